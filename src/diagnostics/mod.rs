@@ -1,0 +1,238 @@
+//! What the tool says about a site's files: values first, rendering apart.
+//!
+//! A [`Diagnostic`] is plain data. Stages gather them in a [`Diagnostics`] and go on; nothing is printed before
+//! the edge asks [`report`] to render them. Start at [`Diagnostic`], then [`rules::Rule`] for the list of rules.
+
+use std::{ops::Range, sync::Arc};
+
+pub mod position;
+pub mod report;
+pub mod rules;
+
+pub use rules::Rule;
+
+/// The path of a file as editors know it: relative to the site's folder, with forward slashes.
+pub type FilePath = Arc<str>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    pub file: FilePath,
+    /// Bytes into the file as it is on disk (a byte order mark counts here; in reported columns it does not).
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Location {
+    pub fn new(file: &FilePath, range: Range<usize>) -> Self {
+        Self { file: Arc::clone(file), start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// The file as a whole: reported at its first line and column, without a source line.
+    pub fn file(file: &FilePath) -> Self {
+        Self { file: Arc::clone(file), start: 0, end: 0 }
+    }
+}
+
+/// One mistake, one diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub rule: Rule,
+    /// `None` only for what stands in no file, such as a refused output folder.
+    pub location: Option<Location>,
+    /// What is wrong; backticks around what the user wrote, no full stop at the end.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(rule: Rule, location: Location, message: impl Into<String>) -> Self {
+        Self { severity: rule.severity(), rule, location: Some(location), message: message.into(), hint: None }
+    }
+
+    pub fn without_location(rule: Rule, message: impl Into<String>) -> Self {
+        Self { severity: rule.severity(), rule, location: None, message: message.into(), hint: None }
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+}
+
+/// All that was found in one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn append(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
+    pub fn extend_from(&mut self, other: &[Diagnostic]) {
+        self.list.extend_from_slice(other);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|d| d.severity == Severity::Error).count()
+    }
+
+    pub fn warnings(&self) -> usize {
+        self.list.len() - self.errors()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// `--strict`: what is a warning elsewhere stops the build.
+    pub fn make_strict(&mut self) {
+        for diagnostic in &mut self.list {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+
+    /// By file, then place, then rule, whatever order the stages ran in; the same mistake stands once.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            (&a.location, a.rule.name(), &a.message, &a.hint).cmp(&(&b.location, b.rule.name(), &b.message, &b.hint))
+        });
+        self.list.dedup();
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(iter: T) -> Self {
+        Self { list: iter.into_iter().collect() }
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+/// Characters that make text read other than it is stored: bidirectional controls and tags.
+///
+/// Sources: Unicode Standard Annex 9 (explicit directional formatting) and the Tags block, U+E0000 to U+E007F.
+pub fn is_deceptive(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The candidate nearest to what was written, if it is near enough to be what was meant.
+///
+/// Distance is optimal string alignment (insertions, deletions, substitutions and swaps of neighbours);
+/// near enough is at most a third of the longer word.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written_chars: Vec<char> = written.chars().take(64).collect();
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let chars: Vec<char> = candidate.chars().take(64).collect();
+            let limit = written_chars.len().max(chars.len()) / 3;
+            if written_chars.len().abs_diff(chars.len()) > limit.max(1) {
+                return None;
+            }
+            let distance = alignment_distance(&written_chars, &chars);
+            (distance <= limit.max(1)).then_some((distance, candidate))
+        })
+        .min_by(|a, b| a.cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+fn alignment_distance(a: &[char], b: &[char]) -> usize {
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before_last[j - 2] + 1);
+            }
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// `did you mean \`…\`?` for the nearest candidate, or a list of all when they are few.
+pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    if let Some(near) = nearest(written, candidates.clone()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let all: Vec<&str> = candidates.into_iter().take(13).collect();
+    if all.is_empty() || all.len() > 12 {
+        return None;
+    }
+    Some(format!("known here: {}", all.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_typos_and_keeps_quiet_otherwise() {
+        let ids = ["uca", "appau", "klaster-lt", "podillya-fashion-cluster"];
+        assert_eq!(nearest("apapu", ids), Some("appau"));
+        assert_eq!(nearest("klaster-tl", ids), Some("klaster-lt"));
+        assert_eq!(nearest("podilia-fashion-cluster", ids), Some("podillya-fashion-cluster"));
+        assert_eq!(nearest("zzz", ids), None);
+        assert_eq!(nearest("", ids), None);
+    }
+
+    #[test]
+    fn sorting_drops_repeats_and_orders_by_place() {
+        let file: FilePath = "content/a.en.md".into();
+        let at = |start| Diagnostic::new(Rule::UnknownKey, Location::new(&file, start..start + 1), "m");
+        let mut all: Diagnostics = [at(9), at(2), at(9)].into_iter().collect();
+        all.sort();
+        assert_eq!(all.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [2, 9]);
+    }
+}

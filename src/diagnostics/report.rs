@@ -1,0 +1,186 @@
+//! Diagnostics as text: for people, as JSON lines, and as annotations for a forge's CI.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use serde::Serialize;
+
+use super::{
+    Diagnostic, Severity,
+    position::{Position, lines_around, position},
+};
+
+/// Where the text of a file can be had, to quote its lines.
+pub trait Sources {
+    /// The text as it is on disk; `None` when the file is not there or not text.
+    fn text(&self, file: &str) -> Option<&str>;
+}
+
+/// No quotes: every diagnostic is reported by its place alone.
+pub struct NoSources;
+
+impl Sources for NoSources {
+    fn text(&self, _file: &str) -> Option<&str> {
+        None
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Human { color: bool },
+    Json,
+    Github,
+}
+
+/// A source line longer than this is quoted only around the mark.
+const QUOTED_LINE_LIMIT: usize = 400;
+
+/// One diagnostic, rendered, with a line end.
+pub fn render(diagnostic: &Diagnostic, sources: &dyn Sources, format: Format) -> String {
+    match format {
+        Format::Human { color } => human(diagnostic, sources, color),
+        Format::Json => json(diagnostic, sources),
+        Format::Github => github(diagnostic, sources),
+    }
+}
+
+/// Line and column of a diagnostic; 1 and 1 when the file's text is not at hand.
+pub fn position_of(diagnostic: &Diagnostic, sources: &dyn Sources) -> Option<Position> {
+    let location = diagnostic.location.as_ref()?;
+    Some(sources.text(&location.file).map_or(Position { line: 1, column: 1 }, |text| position(text, location.start)))
+}
+
+fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = visible(&diagnostic.message);
+    let hint = diagnostic.hint.as_deref().map(visible);
+    let title = level.primary_title(message.as_str()).id(diagnostic.rule.name());
+    let mut file = String::new();
+    let mut quoted = String::new();
+    let group = match &diagnostic.location {
+        None => Group::with_title(title),
+        Some(location) => {
+            file.push_str(&visible(&location.file));
+            match sources.text(&location.file).filter(|_| location.end > location.start) {
+                Some(text) => {
+                    let (span, line) = quote(text, location.start, location.end, &mut quoted);
+                    title.element(
+                        Snippet::source(quoted.as_str())
+                            .line_start(line)
+                            .path(file.as_str())
+                            .annotation(AnnotationKind::Primary.span(span)),
+                    )
+                }
+                None => {
+                    let place = position_of(diagnostic, sources).unwrap_or(Position { line: 1, column: 1 });
+                    title.element(
+                        annotate_snippets::Origin::path(file.as_str()).line(place.line).char_column(place.column),
+                    )
+                }
+            }
+        }
+    };
+    let group = match &hint {
+        Some(hint) => group.element(Level::HELP.with_name(Some("hint")).message(hint.as_str())),
+        None => group,
+    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let mut out = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    out.push_str("\n\n");
+    out
+}
+
+/// Copies the lines that the mark touches (at most two of them, at most so much of each), made safe for a terminal;
+/// returns the mark's place in the copy and the first line's number.
+fn quote(text: &str, start: usize, end: usize, out: &mut String) -> (std::ops::Range<usize>, usize) {
+    let (lines, line) = lines_around(text, start, start);
+    let line_text = text[lines.clone()].trim_end_matches('\r');
+    let line_end = lines.start + line_text.len();
+    let start = start.clamp(lines.start, line_end);
+    let end = end.clamp(start, line_end);
+    let from = if start - lines.start > QUOTED_LINE_LIMIT / 2 {
+        super::position::floor_char_boundary(text, start - QUOTED_LINE_LIMIT / 4)
+    } else {
+        lines.start
+    };
+    let to = super::position::floor_char_boundary(text, line_end.min(from + QUOTED_LINE_LIMIT)).max(start);
+    let end = end.min(to);
+    if from > lines.start {
+        out.push('…');
+    }
+    out.push_str(&visible(&text[from..start]));
+    let mark_start = out.len();
+    out.push_str(&visible(&text[start..end]));
+    let mark_end = out.len();
+    out.push_str(&visible(&text[end..to]));
+    if to < line_end {
+        out.push('…');
+    }
+    (mark_start..mark_end.max(mark_start), line)
+}
+
+/// Text that cannot act on a terminal: control, bidirectional and tag characters become visible replacements.
+pub fn visible(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c != '\u{feff}')
+        .map(|c| match c {
+            '\t' => ' ',
+            c if c.is_control() || super::is_deceptive(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    severity: &'a str,
+    rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+fn json(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
+    let place = position_of(diagnostic, sources);
+    let line = JsonLine {
+        severity: diagnostic.severity.name(),
+        rule: diagnostic.rule.name(),
+        file: diagnostic.location.as_ref().map(|l| &*l.file),
+        line: place.map(|p| p.line),
+        column: place.map(|p| p.column),
+        message: &diagnostic.message,
+        hint: diagnostic.hint.as_deref(),
+    };
+    // A struct of strings and numbers always serialises.
+    serde_json::to_string(&line).unwrap_or_default() + "\n"
+}
+
+/// Workflow commands as GitHub Actions (and Forgejo, Gitea) read them.
+fn github(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
+    let escape_data = |s: &str| visible_lines(s).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let escape_property = |s: &str| escape_data(s).replace(':', "%3A").replace(',', "%2C");
+    let mut properties = Vec::new();
+    if let (Some(location), Some(place)) = (&diagnostic.location, position_of(diagnostic, sources)) {
+        properties.push(format!("file={}", escape_property(&location.file)));
+        properties.push(format!("line={}", place.line));
+        properties.push(format!("col={}", place.column));
+    }
+    properties.push(format!("title={}", escape_property(diagnostic.rule.name())));
+    let mut message = diagnostic.message.clone();
+    if let Some(hint) = &diagnostic.hint {
+        message.push_str("\nhint: ");
+        message.push_str(hint);
+    }
+    format!("::{} {}::{}\n", diagnostic.severity.name(), properties.join(","), escape_data(&message))
+}
+
+fn visible_lines(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,101 @@
+//! Every rule there is, by its stable name. docs/guide/diagnostics.md explains each; a test holds the two together.
+
+use super::Severity;
+
+macro_rules! rules {
+    ($($variant:ident $name:literal $severity:ident $summary:literal;)*) => {
+        /// A rule that a site can break. The name is part of the tool's contract and never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule { $($variant,)* }
+
+        impl Rule {
+            pub const ALL: &'static [Rule] = &[$(Rule::$variant,)*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name,)* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Rule::$variant => Severity::$severity,)* }
+            }
+
+            /// One sentence for lists of rules.
+            pub fn summary(self) -> &'static str {
+                match self { $(Rule::$variant => $summary,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    // Files
+    NotUtf8 "not-utf8" Error "A text file holds bytes that are not UTF-8";
+    ForbiddenCharacter "forbidden-character" Error "A text holds a control, bidirectional override or tag character";
+    FileTooLarge "file-too-large" Error "A file is larger than the limit for its kind";
+    UnreadableFile "unreadable-file" Error "A file cannot be read";
+    SymlinkEscapes "symlink-escapes" Error "A symbolic link leads out of the site's folder";
+    NotARegularFile "not-a-regular-file" Error "A device, pipe, socket or hard link stands among the sources";
+    FileName "file-name" Error "A file's name does not follow `<id>.<language>.md`";
+    UnknownLanguage "unknown-language" Error "A file's name carries a language that the site does not have";
+    DuplicateFile "duplicate-file" Error "Two files hold the same entry in the same language";
+    CollidingIds "colliding-ids" Error "Two ids differ only by case or Unicode normal form";
+    UnknownFolder "unknown-folder" Error "A folder in content/ is no collection or vocabulary";
+    FileKind "file-kind" Error "A file's kind is not published, or its content is not what its name says";
+    OrphanFile "orphan-file" Warning "A file beside the pages belongs to no entry";
+
+    // TOML
+    Toml "toml" Error "A TOML file or front matter cannot be parsed";
+    FrontMatter "front-matter" Error "A page does not begin with front matter between `+++` lines";
+    UnknownKey "unknown-key" Error "A key is not known here";
+    WrongType "wrong-type" Error "A value is not of the type that its key takes";
+    MissingKey "missing-key" Error "A required key or field is missing";
+    InvalidValue "invalid-value" Error "A value is of the right type but not a possible one";
+    EmptyValue "empty-value" Error "A text that must say something is empty";
+
+    // Configuration and theme
+    InvalidConfig "invalid-config" Error "site.toml describes something that cannot be";
+    MissingTheme "missing-theme" Error "The theme named in site.toml is not there or lacks a part";
+    Template "template" Error "A template cannot be parsed or fails when it is rendered";
+    MissingString "missing-string" Error "A template uses an interface string that a language lacks";
+    UnusedString "unused-string" Warning "An interface string is used by no template";
+    InterfaceString "interface-string" Error "A file of interface strings cannot be parsed or a string cannot be formatted";
+
+    // Entries and translations
+    SharedFieldInTranslation "shared-field-in-translation" Error "A translation states a fact that only the original may state";
+    NoOriginal "no-original" Error "An entry has translations only";
+    TwoOriginals "two-originals" Error "An entry has more than one original";
+    MissingTranslation "missing-translation" Error "An entry lacks a translation that its collection requires";
+    OutdatedTranslation "outdated-translation" Warning "A translation follows an older revision of its original";
+    OutlineDiffers "outline-differs" Warning "A translation's headings do not match its original's";
+    MixedScripts "mixed-scripts" Warning "A word mixes letters of two scripts";
+
+    // References
+    UnknownTerm "unknown-term" Error "A field names a term that its vocabulary does not have";
+    UnknownEntry "unknown-entry" Error "A field names an entry that does not exist";
+    UnknownFile "unknown-file" Error "A field names a file that the entry does not have";
+    CyclicReference "cyclic-reference" Error "Entries refer to each other in a circle where that cannot be";
+    BrokenLink "broken-link" Error "A link leads to no page or file of the site";
+    BrokenAnchor "broken-anchor" Error "A link leads to an anchor that its page does not have";
+    LinkOutside "link-outside" Error "A link leads out of the site's folder or is not a relative path";
+    ForbiddenAddress "forbidden-address" Error "An address has a scheme or form that is not allowed";
+    AddressCollision "address-collision" Error "Two pages or redirects would stand at one address";
+    SlugInvalid "slug-invalid" Error "A slug or alias is not a possible address";
+
+    // Markdown
+    RawHtml "raw-html" Warning "HTML that is not on the list of allowed elements is shown as text";
+    DuplicateAnchor "duplicate-anchor" Error "Two headings of a page claim the same anchor";
+    AnchorInvalid "anchor-invalid" Error "A heading's own anchor is not a possible one";
+    Footnote "footnote" Warning "A footnote is defined but not used, or used but not defined";
+    UnknownAlert "unknown-alert" Warning "An alert or a code language is not known";
+    PictureWithoutAlt "picture-without-alt" Warning "A picture has no description for those who do not see it";
+    Limit "limit" Error "A page passes one of the documented limits";
+
+    // Publishing
+    OutputFolder "output-folder" Error "The output folder is not ours to write to";
+}
+
+impl Rule {
+    pub fn from_name(name: &str) -> Option<Rule> {
+        Rule::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+}
