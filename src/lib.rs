@@ -14,4 +14,7 @@
 //!
 //! Start reading at [`pipeline`]; ARCHITECTURE.md states the invariants.
 
+pub mod config;
 pub mod diagnostics;
+pub mod source;
+pub mod toml_reader;

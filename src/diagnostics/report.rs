@@ -15,6 +15,7 @@ pub trait Sources {
 }
 
 /// No quotes: every diagnostic is reported by its place alone.
+#[derive(Debug)]
 pub struct NoSources;
 
 impl Sources for NoSources {

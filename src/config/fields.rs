@@ -1,0 +1,328 @@
+//! The typed fields of collections, vocabularies and tables, as site.toml describes them.
+
+use std::ops::Range;
+
+use super::{
+    Choice, Collection, CollectionId, Field, FieldKind, Localized, Through, VocabularyId, is_id, read::Reader,
+};
+use crate::{
+    diagnostics::{Rule, suggest},
+    toml_reader::{Entry, Fields, Table, Value, string, wrong_type},
+};
+
+/// Keys that every page knows: no field can take them.
+pub const PAGE_KEYS: &[&str] = &["title", "summary", "slug", "aliases", "draft", "updated", "translates"];
+
+pub const TYPES: &[&str] = &[
+    "text", "integer", "decimal", "boolean", "date", "url", "email", "choice", "term", "page", "file", "money", "table",
+];
+
+/// The names that a field's `of` can use.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub vocabularies: Vec<String>,
+    pub collections: Vec<String>,
+}
+
+impl Names {
+    pub fn vocabulary(&self, reader: &mut Reader<'_>, name: &str, range: Range<usize>) -> Option<VocabularyId> {
+        let found = self.vocabularies.iter().position(|known| known == name);
+        if found.is_none() {
+            let hint = suggest(name, self.vocabularies.iter().map(String::as_str));
+            let hint = hint.unwrap_or_else(|| "describe it: [vocabularies.name]".to_owned());
+            reader.error(Rule::InvalidConfig, range, format!("there is no vocabulary `{name}`"), hint);
+        }
+        found.map(VocabularyId)
+    }
+
+    fn collection(&self, reader: &mut Reader<'_>, name: &str, range: Range<usize>) -> Option<CollectionId> {
+        let found = self.collections.iter().position(|known| known == name);
+        if found.is_none() {
+            let hint = suggest(name, self.collections.iter().map(String::as_str));
+            let hint = hint.unwrap_or_else(|| "describe it: [collections.name]".to_owned());
+            reader.error(Rule::InvalidConfig, range, format!("there is no collection `{name}`"), hint);
+        }
+        found.map(CollectionId)
+    }
+}
+
+pub(super) fn read_fields(reader: &mut Reader<'_>, table: &Table, names: &Names, nested: bool) -> Vec<Field> {
+    table.entries.iter().filter_map(|entry| read_field(reader, entry, names, nested)).collect()
+}
+
+fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: bool) -> Option<Field> {
+    if !is_field_name(&entry.key) {
+        reader.error(
+            Rule::InvalidConfig,
+            entry.key_range.clone(),
+            format!("`{}` cannot be the name of a field", entry.key),
+            "lower-case letters, digits and underscores, a letter first",
+        );
+    }
+    if !nested && PAGE_KEYS.contains(&entry.key.as_str()) {
+        reader.error(
+            Rule::InvalidConfig,
+            entry.key_range.clone(),
+            format!("every page has `{}` already", entry.key),
+            "choose another name for the field",
+        );
+    }
+    let Value::Table(table) = &entry.node.value else {
+        let hint = format!("{} = {{ type = \"text\" }}", entry.key);
+        reader.diagnostics.push(wrong_type(&reader.file, entry, "a description of the field").hint(hint));
+        return None;
+    };
+    let mut keys = Fields::new(&reader.file, table, entry.key_range.clone());
+    let required = keys.boolean("required", reader.diagnostics).unwrap_or(false);
+    let many = keys.boolean("many", reader.diagnostics).unwrap_or(false);
+    let localized = keys.boolean("localized", reader.diagnostics).unwrap_or(false);
+    let label = keys.take("label").and_then(|label| reader.localized(label));
+    let inverse_entry = keys.take("inverse");
+    let inverse = inverse_entry.and_then(|inverse| reader.localized(inverse));
+    let through_entry = keys.take("through");
+    let through = through_entry.map(|through| read_through(reader, through)).unwrap_or_default();
+    let kind = read_kind(reader, entry, &mut keys, names);
+    keys.finish(reader.diagnostics);
+    let kind = kind?;
+    if localized && !matches!(kind, FieldKind::Text | FieldKind::Url) {
+        reader.error(
+            Rule::InvalidConfig,
+            entry.key_range.clone(),
+            format!("a {} field cannot be localised", kind.name()),
+            "only text and url fields differ from language to language",
+        );
+    }
+    if let Some(inverse) = inverse_entry.filter(|_| !matches!(kind, FieldKind::Page(_))) {
+        let message = format!("a {} field has no other side to name", kind.name());
+        reader.error(Rule::InvalidConfig, inverse.key_range.clone(), message, "only page fields have an `inverse`");
+    }
+    if let Some(through) = through_entry.filter(|_| nested || !many || !matches!(kind, FieldKind::Term(_))) {
+        let message = "`through` fills a term field with `many = true`".to_owned();
+        let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
+        reader.error(Rule::InvalidConfig, through.key_range.clone(), message, hint);
+    }
+    let label = label.unwrap_or_else(|| Localized(vec![readable(&entry.key); reader.languages.len()]));
+    Some(Field {
+        name: entry.key.clone(),
+        name_range: entry.key_range.clone(),
+        kind,
+        required,
+        many,
+        localized,
+        label,
+        inverse,
+        through,
+    })
+}
+
+fn is_field_name(name: &str) -> bool {
+    name.len() <= 60
+        && name.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// `signed_at` -> `Signed at`, for fields without a label.
+fn readable(name: &str) -> String {
+    let mut text = name.replace('_', " ");
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, names: &Names) -> Option<FieldKind> {
+    let hint = format!("one of {}", TYPES.join(", "));
+    let type_entry = keys.require("type", reader.diagnostics, &hint)?;
+    let (name, range) = string(type_entry, &reader.file, reader.diagnostics)?;
+    Some(match name {
+        "text" => FieldKind::Text,
+        "integer" => FieldKind::Integer,
+        "decimal" => FieldKind::Decimal,
+        "boolean" => FieldKind::Boolean,
+        "date" => FieldKind::Date,
+        "url" => FieldKind::Url,
+        "email" => FieldKind::Email,
+        "file" => FieldKind::File,
+        "money" => FieldKind::Money,
+        "choice" => {
+            let values = keys.require(
+                "values",
+                reader.diagnostics,
+                "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }",
+            )?;
+            FieldKind::Choice(read_choices(reader, values)?)
+        }
+        "term" => {
+            let of = keys.require("of", reader.diagnostics, "name a vocabulary: of = \"countries\"")?;
+            let (of_name, of_range) = string(of, &reader.file, reader.diagnostics)?;
+            FieldKind::Term(names.vocabulary(reader, of_name, of_range)?)
+        }
+        "page" => {
+            let of = keys.require("of", reader.diagnostics, "name collections: of = [\"clusters\"]")?;
+            FieldKind::Page(read_targets(reader, of, names)?)
+        }
+        "table" => {
+            let of = keys.require("fields", reader.diagnostics, "a table has fields of its own")?;
+            let Value::Table(table) = &of.node.value else {
+                reader.diagnostics.push(wrong_type(&reader.file, of, "a table of fields").hint("fields = { … }"));
+                return None;
+            };
+            let fields = read_fields(reader, table, names, true);
+            if let Some(inner) = fields.iter().find(|f| matches!(f.kind, FieldKind::Table(_))) {
+                reader.error(
+                    Rule::InvalidConfig,
+                    inner.name_range.clone(),
+                    format!("`{}` is a table inside the table `{}`", inner.name, entry.key),
+                    "rows hold plain fields: make it an entry of a collection of its own",
+                );
+                return None;
+            }
+            FieldKind::Table(fields)
+        }
+        other => {
+            let message = format!("`{other}` is not a type of field");
+            reader.error(Rule::InvalidConfig, range, message, suggest(other, TYPES.iter().copied()).unwrap_or(hint));
+            return None;
+        }
+    })
+}
+
+fn read_choices(reader: &mut Reader<'_>, entry: &Entry) -> Option<Vec<Choice>> {
+    let Value::Table(table) = &entry.node.value else {
+        reader.diagnostics.push(
+            wrong_type(&reader.file, entry, "a table of values with their labels")
+                .hint("values = { signed = { en = \"Signed\", uk = \"Підписано\" } }"),
+        );
+        return None;
+    };
+    if table.entries.is_empty() {
+        let message = "a choice has at least one value".to_owned();
+        reader.error(Rule::InvalidConfig, entry.node.range.clone(), message, "values = { … }");
+    }
+    let mut choices = Vec::new();
+    for value in &table.entries {
+        if !is_id(&value.key) {
+            reader.error(
+                Rule::InvalidConfig,
+                value.key_range.clone(),
+                format!("`{}` cannot be a value of a choice", value.key),
+                "lower-case letters, digits and single hyphens; the label is what readers see",
+            );
+        }
+        let label = reader.localized(value).unwrap_or_default();
+        choices.push(Choice { id: value.key.clone(), label });
+    }
+    Some(choices)
+}
+
+fn read_targets(reader: &mut Reader<'_>, entry: &Entry, names: &Names) -> Option<Vec<CollectionId>> {
+    let nodes = match &entry.node.value {
+        Value::Array(items) if !items.is_empty() => items.iter().collect::<Vec<_>>(),
+        Value::String(_) => vec![&entry.node],
+        _ => {
+            reader.diagnostics.push(
+                wrong_type(&reader.file, entry, "one or more collections")
+                    .hint("of = [\"clusters\", \"organisations\"]"),
+            );
+            return None;
+        }
+    };
+    let mut targets = Vec::new();
+    for node in nodes {
+        match &node.value {
+            Value::String(name) => {
+                if let Some(id) = names.collection(reader, name, node.range.clone())
+                    && !targets.contains(&id)
+                {
+                    targets.push(id);
+                }
+            }
+            other => {
+                let message = format!("a collection's name is a text, not {}", other.type_name());
+                reader.error(Rule::WrongType, node.range.clone(), message, "of = [\"clusters\"]");
+            }
+        }
+    }
+    (!targets.is_empty()).then_some(targets)
+}
+
+fn read_through(reader: &mut Reader<'_>, entry: &Entry) -> Vec<Through> {
+    let nodes = match &entry.node.value {
+        Value::Array(items) => items.iter().collect::<Vec<_>>(),
+        _ => vec![&entry.node],
+    };
+    let mut paths = Vec::new();
+    for node in nodes {
+        let path: Option<Vec<String>> = match &node.value {
+            Value::String(text) => Some(text.split('.').map(str::to_owned).collect()),
+            _ => None,
+        };
+        match path {
+            Some(mut parts) if (2..=3).contains(&parts.len()) && parts.iter().all(|part| is_field_name(part)) => {
+                let term_field = parts.pop().unwrap_or_default();
+                paths.push(Through { page_field: parts, term_field, range: node.range.clone() });
+            }
+            _ => reader.error(
+                Rule::InvalidConfig,
+                node.range.clone(),
+                "`through` is a path from a page field to a term field".to_owned(),
+                "through = \"parties.country\"",
+            ),
+        }
+    }
+    paths
+}
+
+/// Every `through` must lead over a page field to a term field of the same vocabulary.
+pub(super) fn check_through(reader: &mut Reader<'_>, collections: &[Collection]) {
+    for collection in collections {
+        for field in &collection.fields {
+            let FieldKind::Term(vocabulary) = field.kind else { continue };
+            for through in &field.through {
+                if let Err((message, hint)) = check_path(through, vocabulary, collection, collections) {
+                    reader.error(Rule::InvalidConfig, through.range.clone(), message, hint);
+                }
+            }
+        }
+    }
+}
+
+fn check_path(
+    through: &Through,
+    vocabulary: VocabularyId,
+    collection: &Collection,
+    collections: &[Collection],
+) -> Result<(), (String, String)> {
+    let mut fields = collection.fields.as_slice();
+    let mut targets: Option<&[CollectionId]> = None;
+    for name in &through.page_field {
+        let Some(field) = fields.iter().find(|field| field.name == *name) else {
+            let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+            return Err((format!("there is no field `{name}`"), suggest(name, known).unwrap_or_default()));
+        };
+        match &field.kind {
+            FieldKind::Table(inner) => fields = inner,
+            FieldKind::Page(of) => targets = Some(of),
+            other => {
+                let message = format!("`{name}` is a {} field and leads nowhere", other.name());
+                return Err((message, "go through a page field".to_owned()));
+            }
+        }
+    }
+    let Some(targets) = targets else {
+        return Err(("`through` stops at a table".to_owned(), "name the page field of its rows".to_owned()));
+    };
+    let leads_there = targets.iter().any(|target| {
+        collections.get(target.0).is_some_and(|c| {
+            c.field(&through.term_field).is_some_and(|(_, f)| matches!(f.kind, FieldKind::Term(v) if v == vocabulary))
+        })
+    });
+    if leads_there {
+        Ok(())
+    } else {
+        Err((
+            format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
+            "name a term field of the referenced collection".to_owned(),
+        ))
+    }
+}

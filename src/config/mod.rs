@@ -1,0 +1,247 @@
+//! What a site is made of, as data: languages, collections, vocabularies, fields. Made from site.toml by [`read`];
+//! everything here is valid: a field's collection exists, a `through` path leads to a term field, a sort field is one.
+
+use std::ops::Range;
+
+use crate::diagnostics::FilePath;
+
+pub mod fields;
+pub mod read;
+
+pub use read::read;
+
+/// The place of a language in `languages`; the first is the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LanguageId(pub usize);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CollectionId(pub usize);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VocabularyId(pub usize);
+
+/// One text for each of the site's languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Localized(pub Vec<String>);
+
+impl Localized {
+    pub fn get(&self, language: LanguageId) -> &str {
+        self.0.get(language.0).map_or("", String::as_str)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    pub file: FilePath,
+    pub base_url: BaseUrl,
+    /// BCP 47 tags, as written.
+    pub languages: Vec<String>,
+    pub theme: String,
+    pub theme_range: Range<usize>,
+    pub title: Localized,
+    pub description: Localized,
+    pub missing_translation: MissingTranslation,
+    pub vocabularies: Vec<Vocabulary>,
+    pub collections: Vec<Collection>,
+    /// Pages for every non-empty pair of terms, from both sides.
+    pub cross: Vec<(VocabularyId, VocabularyId)>,
+}
+
+impl Config {
+    pub fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
+        (0..self.languages.len()).map(LanguageId)
+    }
+
+    pub fn language(&self, tag: &str) -> Option<LanguageId> {
+        self.languages.iter().position(|language| language == tag).map(LanguageId)
+    }
+
+    pub fn tag(&self, language: LanguageId) -> &str {
+        self.languages.get(language.0).map_or("", String::as_str)
+    }
+
+    pub fn collection_named(&self, name: &str) -> Option<CollectionId> {
+        self.collections.iter().position(|c| c.name == name).map(CollectionId)
+    }
+
+    pub fn vocabulary_named(&self, name: &str) -> Option<VocabularyId> {
+        self.vocabularies.iter().position(|v| v.name == name).map(VocabularyId)
+    }
+
+    pub fn collection(&self, id: CollectionId) -> &Collection {
+        // Ids are only made from positions in this very list.
+        &self.collections[id.0]
+    }
+
+    pub fn vocabulary(&self, id: VocabularyId) -> &Vocabulary {
+        &self.vocabularies[id.0]
+    }
+}
+
+/// `https://example.org/kb/`, always with a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://example.org`
+    pub origin: String,
+    /// `/` or `/kb/`
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Takes `https://` or `http://`, a host, perhaps a port and a path; nothing else.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or("an address begins with https:// or http://")?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let plain_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        if host.is_empty() || !host.chars().all(plain_host) || !host.chars().any(|c| c.is_ascii_alphanumeric()) {
+            return Err("the host is missing or has characters that a host cannot have");
+        }
+        let plain_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~' | '%');
+        if !path.chars().all(plain_path) || path.split('/').any(|part| matches!(part, "." | "..")) {
+            return Err("the path has characters that it cannot have: no query, no fragment, no `..`");
+        }
+        let trimmed = path.trim_matches('/');
+        if trimmed.contains("//") {
+            return Err("the path has an empty part");
+        }
+        let origin = text.get(..text.len() - rest.len() + host.len()).unwrap_or(text).to_owned();
+        let path = if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") };
+        Ok(Self { origin, path })
+    }
+
+    /// The full address of a path inside the site, given without a slash at its start.
+    pub fn join(&self, inside: &str) -> String {
+        format!("{}{}{inside}", self.origin, self.path)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MissingTranslation {
+    /// The original stands under the reader's own menu, with a notice.
+    #[default]
+    Fallback,
+    /// The page does not exist in that language.
+    Omit,
+    /// A missing translation stops the build.
+    Error,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vocabulary {
+    pub name: String,
+    pub title: Localized,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection {
+    pub name: String,
+    pub title: Localized,
+    pub sort: Sort,
+    pub missing_translation: MissingTranslation,
+    pub fields: Vec<Field>,
+}
+
+impl Collection {
+    pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub by: SortBy,
+    pub descending: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// The language's own alphabet.
+    Title,
+    /// A field, by its place among the collection's fields.
+    Field(usize),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    pub name: String,
+    pub name_range: Range<usize>,
+    pub kind: FieldKind,
+    pub required: bool,
+    pub many: bool,
+    pub localized: bool,
+    /// Shown to readers; the name, made readable, when site.toml gives none.
+    pub label: Localized,
+    /// Names the relation on the target's page; `None` hides it there.
+    pub inverse: Option<Localized>,
+    /// For term fields: paths through page fields to term fields whose terms count as this field's own.
+    pub through: Vec<Through>,
+}
+
+/// `participants.who.country`: from this entry's field over referenced entries to a term field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Through {
+    /// Names of fields, from this collection's own to the page field; more than one when it stands in a table.
+    pub page_field: Vec<String>,
+    /// The name of the term field on the referenced entries, whatever collection they belong to.
+    pub term_field: String,
+    pub range: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    Text,
+    Integer,
+    Decimal,
+    Boolean,
+    Date,
+    Url,
+    Email,
+    Choice(Vec<Choice>),
+    Term(VocabularyId),
+    Page(Vec<CollectionId>),
+    File,
+    Money,
+    Table(Vec<Field>),
+}
+
+impl FieldKind {
+    /// The type's name in site.toml.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Integer => "integer",
+            FieldKind::Decimal => "decimal",
+            FieldKind::Boolean => "boolean",
+            FieldKind::Date => "date",
+            FieldKind::Url => "url",
+            FieldKind::Email => "email",
+            FieldKind::Choice(_) => "choice",
+            FieldKind::Term(_) => "term",
+            FieldKind::Page(_) => "page",
+            FieldKind::File => "file",
+            FieldKind::Money => "money",
+            FieldKind::Table(_) => "table",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    pub id: String,
+    pub label: Localized,
+}
+
+/// Whether a text can be an id: lower-case ASCII letters, digits and single hyphens between them.
+pub fn is_id(text: &str) -> bool {
+    text.len() <= 100
+        && text
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,418 @@
+//! site.toml -> [`Config`]. Every mistake is reported at its place; a config comes out only when there is none that
+//! would make the rest meaningless.
+
+use std::ops::Range;
+
+use super::{
+    BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
+    VocabularyId, fields, is_id,
+};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, suggest},
+    toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
+};
+
+pub const SITE_TOML: &str = "site.toml";
+
+/// Names of folders and files that the tool makes below each language: no collection or vocabulary can take them.
+pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", "data", "assets"];
+
+/// `None` when the file is too broken to build anything from; the diagnostics say why.
+pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let file: FilePath = SITE_TOML.into();
+    let before = diagnostics.errors();
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let table = toml_reader::parse(body, &file, text.len() - body.len(), diagnostics);
+    if diagnostics.errors() > before {
+        return None;
+    }
+    let mut reader = Reader { file, languages: Vec::new(), diagnostics };
+    let config = reader.config(&table);
+    (diagnostics.errors() == before).then_some(config).flatten()
+}
+
+/// What reading needs all over: where to report, and which languages a localised text must have.
+#[derive(Debug)]
+pub(super) struct Reader<'d> {
+    pub file: FilePath,
+    pub languages: Vec<String>,
+    pub diagnostics: &'d mut Diagnostics,
+}
+
+impl Reader<'_> {
+    pub fn error(&mut self, rule: Rule, range: Range<usize>, message: String, hint: impl Into<String>) {
+        let location = Location::new(&self.file, range);
+        self.diagnostics.push(Diagnostic::new(rule, location, message).hint(hint));
+    }
+
+    fn config(&mut self, table: &Table) -> Option<Config> {
+        let mut top = Fields::new(&self.file, table, 0..0);
+        let base_url = self.base_url(&mut top);
+        self.languages = self.languages(&mut top);
+        let title = top.require("title", self.diagnostics, "title = { en = \"…\", uk = \"…\" }");
+        let title = title.and_then(|entry| self.localized(entry));
+        let description = top.require(
+            "description",
+            self.diagnostics,
+            "one sentence for search engines: description = { en = \"…\" }",
+        );
+        let description = description.and_then(|entry| self.localized(entry));
+        let theme = top
+            .require("theme", self.diagnostics, "name a folder of themes/: theme = \"intermarium\"")
+            .and_then(|entry| string(entry, &self.file, self.diagnostics));
+        if let Some((name, range)) = &theme
+            && !is_id(name)
+        {
+            self.error(
+                Rule::InvalidValue,
+                range.clone(),
+                format!("`{name}` cannot be the name of a theme"),
+                "lower-case letters, digits and single hyphens",
+            );
+        }
+        let missing_translation = top.take("missing_translation").map_or_else(Default::default, |e| self.policy(e));
+        let vocabulary_entries = self.named_tables(top.take("vocabularies"), "vocabularies");
+        let collection_entries = self.named_tables(top.take("collections"), "collections");
+        self.same_names(&vocabulary_entries, &collection_entries);
+        let names = fields::Names {
+            vocabularies: vocabulary_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
+            collections: collection_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
+        };
+        let vocabularies: Vec<Vocabulary> =
+            vocabulary_entries.iter().map(|(entry, table)| self.vocabulary(entry, table, &names)).collect();
+        let collections: Vec<Collection> = collection_entries
+            .iter()
+            .map(|(entry, table)| self.collection(entry, table, &names, missing_translation))
+            .collect();
+        fields::check_through(self, &collections);
+        let cross = self.cross(top.take("indexes"), &names);
+        top.finish(self.diagnostics);
+        let (theme, theme_range) = theme?;
+        Some(Config {
+            file: self.file.clone(),
+            base_url: base_url?,
+            languages: self.languages.clone(),
+            theme: theme.to_owned(),
+            theme_range,
+            title: title?,
+            description: description?,
+            missing_translation,
+            vocabularies,
+            collections,
+            cross,
+        })
+    }
+
+    fn base_url(&mut self, top: &mut Fields<'_>) -> Option<BaseUrl> {
+        let hint = "the address where the site will stand: base_url = \"https://example.org/\"";
+        let entry = top.require("base_url", self.diagnostics, hint)?;
+        let (text, range) = string(entry, &self.file, self.diagnostics)?;
+        match BaseUrl::parse(text) {
+            Ok(url) => Some(url),
+            Err(why) => {
+                self.error(Rule::InvalidValue, range, format!("`{text}` cannot be a base address: {why}"), hint);
+                None
+            }
+        }
+    }
+
+    fn languages(&mut self, top: &mut Fields<'_>) -> Vec<String> {
+        let Some(entry) = top.require("languages", self.diagnostics, "languages = [\"en\", \"uk\"], the default first")
+        else {
+            return Vec::new();
+        };
+        let Value::Array(items) = &entry.node.value else {
+            self.diagnostics
+                .push(wrong_type(&self.file, entry, "a list of language tags").hint("languages = [\"en\"]"));
+            return Vec::new();
+        };
+        let mut languages: Vec<String> = Vec::new();
+        for item in items {
+            let tag = match &item.value {
+                Value::String(tag) => tag,
+                other => {
+                    let message = format!("a language tag is a text, not {}", other.type_name());
+                    self.error(Rule::WrongType, item.range.clone(), message, "languages = [\"en\", \"uk\"]");
+                    continue;
+                }
+            };
+            if !is_language_tag(tag) {
+                self.error(
+                    Rule::InvalidValue,
+                    item.range.clone(),
+                    format!("`{tag}` is not a BCP 47 language tag"),
+                    "for example en, uk, pl, pt-BR or sr-Latn",
+                );
+            } else if languages.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+                self.error(
+                    Rule::InvalidValue,
+                    item.range.clone(),
+                    format!("the language `{tag}` is listed twice"),
+                    "remove one of the two",
+                );
+            } else {
+                languages.push(tag.clone());
+            }
+        }
+        if items.is_empty() {
+            self.error(
+                Rule::InvalidValue,
+                entry.node.range.clone(),
+                "a site has at least one language".to_owned(),
+                "languages = [\"en\", \"uk\"]",
+            );
+        }
+        languages
+    }
+
+    /// A text for every language of the site: `{ en = "…", uk = "…" }`.
+    pub fn localized(&mut self, entry: &Entry) -> Option<Localized> {
+        let example =
+            self.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
+        let Value::Table(table) = &entry.node.value else {
+            let expected = "a text for each language";
+            self.diagnostics
+                .push(wrong_type(&self.file, entry, expected).hint(format!("write {} = {{ {example} }}", entry.key)));
+            return None;
+        };
+        let mut texts = vec![None; self.languages.len()];
+        for text in &table.entries {
+            match self.languages.iter().position(|language| *language == text.key) {
+                None => {
+                    let known = suggest(&text.key, self.languages.iter().map(String::as_str)).unwrap_or_default();
+                    self.error(
+                        Rule::UnknownLanguage,
+                        text.key_range.clone(),
+                        format!("the site has no language `{}`", text.key),
+                        known,
+                    );
+                }
+                Some(index) => {
+                    if let Some((value, range)) = string(text, &self.file, self.diagnostics) {
+                        if value.trim().is_empty() {
+                            self.error(
+                                Rule::EmptyValue,
+                                range,
+                                format!("the text in `{}` is empty", text.key),
+                                "write it, in every language",
+                            );
+                        }
+                        if let Some(slot) = texts.get_mut(index) {
+                            *slot = Some(value.to_owned());
+                        }
+                    }
+                }
+            }
+        }
+        let missing: Vec<String> =
+            self.languages.iter().zip(&texts).filter(|(_, t)| t.is_none()).map(|(l, _)| format!("`{l}`")).collect();
+        if !missing.is_empty() {
+            self.error(
+                Rule::MissingKey,
+                entry.key_range.clone(),
+                format!("`{}` has no text in {}", entry.key, missing.join(", ")),
+                format!("write {} = {{ {example} }}", entry.key),
+            );
+            return None;
+        }
+        Some(Localized(texts.into_iter().flatten().collect()))
+    }
+
+    fn policy(&mut self, entry: &Entry) -> MissingTranslation {
+        let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return Default::default() };
+        match text {
+            "fallback" => MissingTranslation::Fallback,
+            "omit" => MissingTranslation::Omit,
+            "error" => MissingTranslation::Error,
+            other => {
+                self.error(
+                    Rule::InvalidValue,
+                    range,
+                    format!("`{other}` is not a way to treat a missing translation"),
+                    suggest(other, ["fallback", "omit", "error"]).unwrap_or_default(),
+                );
+                Default::default()
+            }
+        }
+    }
+
+    /// The tables below `[vocabularies]` or `[collections]`, with their names checked.
+    fn named_tables<'t>(&mut self, entry: Option<&'t Entry>, what: &str) -> Vec<(&'t Entry, &'t Table)> {
+        let Some(entry) = entry else { return Vec::new() };
+        let Value::Table(table) = &entry.node.value else {
+            self.diagnostics.push(wrong_type(&self.file, entry, "tables").hint(format!("write [{what}.name]")));
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for child in &table.entries {
+            let Value::Table(child_table) = &child.node.value else {
+                self.diagnostics
+                    .push(wrong_type(&self.file, child, "a table").hint(format!("write [{what}.{}]", child.key)));
+                continue;
+            };
+            if !is_id(&child.key) {
+                self.error(
+                    Rule::InvalidConfig,
+                    child.key_range.clone(),
+                    format!("`{}` cannot be a name here", child.key),
+                    "lower-case letters, digits and single hyphens: the name becomes part of addresses",
+                );
+            } else if RESERVED_NAMES.contains(&child.key.as_str()) {
+                self.error(
+                    Rule::InvalidConfig,
+                    child.key_range.clone(),
+                    format!("`{}` is a name that the site keeps for itself", child.key),
+                    "choose another name",
+                );
+            }
+            found.push((child, child_table));
+        }
+        found
+    }
+
+    fn same_names(&mut self, vocabularies: &[(&Entry, &Table)], collections: &[(&Entry, &Table)]) {
+        for (collection, _) in collections {
+            if vocabularies.iter().any(|(vocabulary, _)| vocabulary.key == collection.key) {
+                self.error(
+                    Rule::InvalidConfig,
+                    collection.key_range.clone(),
+                    format!("`{}` is a vocabulary and a collection at once", collection.key),
+                    "both would stand at the same address: rename one",
+                );
+            }
+        }
+    }
+
+    fn vocabulary(&mut self, entry: &Entry, table: &Table, names: &fields::Names) -> Vocabulary {
+        let mut top = Fields::new(&self.file, table, entry.key_range.clone());
+        let title = self.title(&mut top);
+        let fields = self.fields(top.take("fields"), names);
+        for field in &fields {
+            if matches!(field.kind, FieldKind::Page(_) | FieldKind::File) || !field.through.is_empty() {
+                self.error(
+                    Rule::InvalidConfig,
+                    field.name_range.clone(),
+                    format!("a term cannot have the {} field `{}`", field.kind.name(), field.name),
+                    "terms carry plain values; relations belong to collections",
+                );
+            }
+        }
+        top.finish(self.diagnostics);
+        Vocabulary { name: entry.key.clone(), title, fields }
+    }
+
+    fn collection(
+        &mut self,
+        entry: &Entry,
+        table: &Table,
+        names: &fields::Names,
+        site_policy: MissingTranslation,
+    ) -> Collection {
+        let mut top = Fields::new(&self.file, table, entry.key_range.clone());
+        let title = self.title(&mut top);
+        let missing_translation = top.take("missing_translation").map_or(site_policy, |entry| self.policy(entry));
+        let fields = self.fields(top.take("fields"), names);
+        let sort = top.take("sort").map_or(Sort { by: SortBy::Title, descending: false }, |e| self.sort(e, &fields));
+        top.finish(self.diagnostics);
+        Collection { name: entry.key.clone(), title, sort, missing_translation, fields }
+    }
+
+    fn title(&mut self, top: &mut Fields<'_>) -> Localized {
+        let entry = top.require("title", self.diagnostics, "title = { en = \"…\", uk = \"…\" }");
+        entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
+    }
+
+    fn fields(&mut self, entry: Option<&Entry>, names: &fields::Names) -> Vec<Field> {
+        let Some(entry) = entry else { return Vec::new() };
+        match &entry.node.value {
+            Value::Table(table) => fields::read_fields(self, table, names, false),
+            _ => {
+                self.diagnostics.push(wrong_type(&self.file, entry, "a table of fields").hint("write [….fields]"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn sort(&mut self, entry: &Entry, fields: &[Field]) -> Sort {
+        let by_title = Sort { by: SortBy::Title, descending: false };
+        let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return by_title };
+        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        if name == "title" {
+            return Sort { by: SortBy::Title, descending };
+        }
+        let sortable = |field: &Field| !field.many && !matches!(field.kind, FieldKind::Table(_) | FieldKind::File);
+        match fields.iter().position(|field| field.name == name) {
+            Some(index) if fields.get(index).is_some_and(sortable) => Sort { by: SortBy::Field(index), descending },
+            Some(_) => {
+                self.error(
+                    Rule::InvalidConfig,
+                    range,
+                    format!("`{name}` has many values and no order of its own"),
+                    "sort by title or by a field with one value",
+                );
+                by_title
+            }
+            None => {
+                let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
+                let hint = suggest(name, known.collect::<Vec<_>>()).unwrap_or_default();
+                self.error(Rule::InvalidConfig, range, format!("there is no field `{name}` to sort by"), hint);
+                by_title
+            }
+        }
+    }
+
+    fn cross(&mut self, entry: Option<&Entry>, names: &fields::Names) -> Vec<(VocabularyId, VocabularyId)> {
+        let Some(entry) = entry else { return Vec::new() };
+        let Value::Table(table) = &entry.node.value else {
+            self.diagnostics.push(wrong_type(&self.file, entry, "a table").hint("write [indexes]"));
+            return Vec::new();
+        };
+        let mut top = Fields::new(&self.file, table, entry.key_range.clone());
+        let pairs = top.take("cross");
+        top.finish(self.diagnostics);
+        let Some(pairs) = pairs else { return Vec::new() };
+        let hint = "cross = [[\"countries\", \"sectors\"]]";
+        let Value::Array(items) = &pairs.node.value else {
+            self.diagnostics.push(wrong_type(&self.file, pairs, "a list of pairs").hint(hint));
+            return Vec::new();
+        };
+        let mut cross: Vec<(VocabularyId, VocabularyId)> = Vec::new();
+        for item in items {
+            let pair: Option<Vec<VocabularyId>> = match &item.value {
+                Value::Array(both) if both.len() == 2 => both
+                    .iter()
+                    .map(|one| match &one.value {
+                        Value::String(name) => names.vocabulary(self, name, one.range.clone()),
+                        _ => None,
+                    })
+                    .collect(),
+                _ => {
+                    let message = "an entry of `cross` is a pair of vocabularies".to_owned();
+                    self.error(Rule::WrongType, item.range.clone(), message, hint);
+                    continue;
+                }
+            };
+            let Some([first, second]) = pair.as_deref().and_then(|pair| <[VocabularyId; 2]>::try_from(pair).ok())
+            else {
+                continue;
+            };
+            if first == second || cross.contains(&(first, second)) || cross.contains(&(second, first)) {
+                let message = "a pair is of two different vocabularies and stands once".to_owned();
+                self.error(Rule::InvalidConfig, item.range.clone(), message, hint);
+            } else {
+                cross.push((first, second));
+            }
+        }
+        cross
+    }
+}
+
+/// The form of a BCP 47 tag: subtags of letters and digits, the first a language of two, three or more letters.
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or("");
+    (2..=8).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && tag.len() <= 35
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,99 @@
+use super::*;
+use crate::diagnostics::Diagnostics;
+
+const MINIMAL: &str = r#"
+base_url = "https://example.org/"
+languages = ["en", "uk"]
+theme = "plain"
+title = { en = "T", uk = "Т" }
+description = { en = "D", uk = "О" }
+"#;
+
+/// Reads the minimal site with something added; `expected` is `rule: marked text` of each diagnostic.
+fn check(added: &str, expected: &[&str]) -> Option<Config> {
+    let text = format!("{MINIMAL}{added}");
+    let mut diagnostics = Diagnostics::default();
+    let config = read(&text, &mut diagnostics);
+    diagnostics.sort();
+    let found: Vec<String> = diagnostics
+        .iter()
+        .map(|d| {
+            let location = d.location.as_ref().unwrap();
+            assert!(d.hint.is_some(), "a hint for {}", d.message);
+            format!("{}: {}", d.rule.name(), &text[location.start..location.end])
+        })
+        .collect();
+    assert_eq!(found, expected);
+    config
+}
+
+#[test]
+fn the_repository_s_own_configuration_is_valid() {
+    let text = include_str!("../../site.toml");
+    let mut diagnostics = Diagnostics::default();
+    let config = read(text, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:#?}"));
+    assert!(diagnostics.is_empty());
+    assert_eq!(config.collections.first().map(|c| c.name.as_str()), Some("initiatives"), "order as written");
+}
+
+#[test]
+fn misspelt_keys_name_the_nearest() {
+    check("titel = 1\n", &["unknown-key: titel"]);
+    check("[collections.a]\ntitle = { en = \"A\", uk = \"А\" }\nsrot = \"title\"\n", &["unknown-key: srot"]);
+}
+
+#[test]
+fn fields_of_unknown_types_and_targets_are_errors_at_their_place() {
+    let field = |text: &str| format!("[collections.a]\ntitle = {{ en = \"A\", uk = \"А\" }}\nfields.f = {text}\n");
+    check(&field("{ type = \"txt\" }"), &["invalid-config: \"txt\""]);
+    check(&field("{ type = \"term\", of = \"x\" }"), &["invalid-config: \"x\""]);
+    check(&field("{ type = \"page\", of = [\"a\", \"b\"] }"), &["invalid-config: \"b\""]);
+    check(&field("{ type = \"date\", localized = true }"), &["invalid-config: f"]);
+    check(&field("{ type = \"choice\" }"), &["missing-key: f"]);
+    check(&field("{ type = \"text\", required = 1 }"), &["wrong-type: 1"]);
+    check(&field("{ type = \"page\", of = \"a\", many = true }"), &[]);
+    check(&field("3"), &["wrong-type: 3"]);
+}
+
+#[test]
+fn through_must_lead_to_terms() {
+    let text = |through: &str| {
+        format!(
+            "[vocabularies.v]\ntitle = {{ en = \"V\", uk = \"В\" }}\n[collections.a]\ntitle = {{ en = \"A\", uk = \"А\" }}\n\
+             fields.p = {{ type = \"page\", of = \"a\", many = true }}\nfields.own = {{ type = \"term\", of = \"v\", many = true }}\n\
+             fields.t = {{ type = \"term\", of = \"v\", many = true, through = {through} }}\n"
+        )
+    };
+    check(&text("\"p.own\""), &[]);
+    check(&text("\"q.own\""), &["invalid-config: \"q.own\""]);
+    check(&text("\"p.nothing\""), &["invalid-config: \"p.nothing\""]);
+    check(&text("\"p\""), &["invalid-config: \"p\""]);
+}
+
+#[test]
+fn languages_and_texts_must_match() {
+    check("[vocabularies.v]\ntitle = { en = \"V\" }\n", &["missing-key: title"]);
+    check("[vocabularies.v]\ntitle = { en = \"V\", uk = \"В\", pl = \"V\" }\n", &["unknown-language: pl"]);
+    check("[vocabularies.v]\ntitle = { en = \"V\", uk = \"\" }\n", &["empty-value: \"\""]);
+}
+
+#[test]
+fn ids_are_plain_words_joined_by_single_hyphens() {
+    for good in ["uca", "cp4u-memorandum-2023", "a", "7"] {
+        assert!(is_id(good), "{good}");
+    }
+    for bad in ["", "-a", "a-", "a--b", "A", "ю", "a_b", "a.b", "a b"] {
+        assert!(!is_id(bad), "{bad}");
+    }
+}
+
+#[test]
+fn base_urls_are_split_and_bad_ones_refused() {
+    let url = BaseUrl::parse("https://example.org/kb").unwrap();
+    assert_eq!((url.origin.as_str(), url.path.as_str()), ("https://example.org", "/kb/"));
+    assert_eq!(url.join("en/"), "https://example.org/kb/en/");
+    assert_eq!(BaseUrl::parse("http://localhost:8000").unwrap().path, "/");
+    for bad in ["", "example.org", "ftp://x/", "https:///x", "https://a/../b", "https://a/?q", "https://u@h/"] {
+        assert!(BaseUrl::parse(bad).is_err(), "{bad}");
+    }
+}

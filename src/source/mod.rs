@@ -1,0 +1,123 @@
+//! The files of a site as a value. [`read`] makes it from disk; everything after works on the [`SourceTree`] alone.
+
+use std::sync::Arc;
+
+use crate::diagnostics::{FilePath, report::Sources};
+
+pub mod read;
+
+/// One file, as it was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    pub path: FilePath,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// UTF-8, exactly as on disk (a byte order mark and CRLF line ends included).
+    Text(Arc<str>),
+    Binary(Arc<[u8]>),
+}
+
+impl SourceFile {
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Binary(_) => None,
+        }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Binary(bytes) => bytes,
+        }
+    }
+
+    /// Whether both are the very same read of the same file: the cheap test that lets a warm run skip work.
+    pub fn same_read(&self, other: &SourceFile) -> bool {
+        self.path == other.path
+            && match (&self.content, &other.content) {
+                (Content::Text(a), Content::Text(b)) => Arc::ptr_eq(a, b) || a == b,
+                (Content::Binary(a), Content::Binary(b)) => Arc::ptr_eq(a, b) || a == b,
+                _ => false,
+            }
+    }
+}
+
+/// All files of a site that the tool reads, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct SourceTree {
+    files: Vec<Arc<SourceFile>>,
+}
+
+impl SourceTree {
+    pub fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
+        Self { files }
+    }
+
+    /// For tests and for sites held in memory.
+    pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::new(
+            files
+                .into_iter()
+                .map(|(path, text)| Arc::new(SourceFile { path: path.into(), content: Content::Text(text.into()) }))
+                .collect(),
+        )
+    }
+
+    pub fn get(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().and_then(|i| self.files.get(i))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.files.iter()
+    }
+
+    /// The files below a folder, given without a slash at its end.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
+        let start = self.files.partition_point(|file| &*file.path < folder);
+        self.files.get(start..).unwrap_or_default().iter().filter(move |file| is_below(&file.path, folder)).take_while(
+            // Sorted, so what follows the folder's last file can be left out once the prefix is passed.
+            move |file| file.path.starts_with(folder),
+        )
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+impl Sources for SourceTree {
+    fn text(&self, file: &str) -> Option<&str> {
+        self.get(file).and_then(|file| file.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_below_a_folder_are_its_own_only() {
+        let tree = SourceTree::from_texts([
+            ("content/a-b.en.md", ""),
+            ("content/a/x.en.md", ""),
+            ("content/a/y/z.svg", ""),
+            ("content/ab/x.en.md", ""),
+        ]);
+        let below: Vec<&str> = tree.below("content/a").map(|f| &*f.path).collect();
+        assert_eq!(below, ["content/a/x.en.md", "content/a/y/z.svg"]);
+    }
+}

@@ -1,0 +1,372 @@
+//! The only place that reads a site from disk.
+//!
+//! The folder is a wall: files are opened below the site's folder in a way that no symbolic link, hard link, device,
+//! pipe or socket leads out or blocks (`openat2` with `RESOLVE_BENEATH` where the system has it). What is left out
+//! (dot files, editors' leftovers) is left out by name, before anything is opened.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    os::fd::{AsFd, OwnedFd},
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use rayon::prelude::*;
+use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
+
+use super::{Content, SourceFile, SourceTree};
+use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
+
+/// A page, vocabulary, template or string file may be this large.
+pub const TEXT_LIMIT: u64 = 1024 * 1024;
+/// A picture, font or other file may be this large.
+pub const FILE_LIMIT: u64 = 32 * 1024 * 1024;
+/// A site may have so many files.
+pub const FILES_LIMIT: usize = 500_000;
+/// Folders may be nested so deep.
+pub const DEPTH_LIMIT: usize = 32;
+
+/// Endings of files that must be text.
+const TEXT_ENDINGS: &[&str] = &["md", "toml", "html", "xml", "txt", "ftl", "css", "js", "mjs", "json", "svg", "csv"];
+
+/// What a warm run remembers of the disk: a file whose signature is unchanged is not read again.
+#[derive(Debug, Default)]
+pub struct ReadMemory {
+    files: Vec<(Signature, Arc<SourceFile>)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Signature {
+    device: u64,
+    inode: u64,
+    size: i64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+/// Reading a folder can fail as a whole only when the folder itself cannot be opened.
+pub fn read(
+    root: &Path,
+    folders: &[&str],
+    memory: &mut ReadMemory,
+    diagnostics: &mut Diagnostics,
+) -> io::Result<SourceTree> {
+    let top: OwnedFd = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let mut paths: Vec<FilePath> = Vec::new();
+    for folder in folders {
+        walk(root, folder, &mut paths, diagnostics);
+    }
+    paths.sort();
+    paths.dedup();
+    if paths.len() > FILES_LIMIT {
+        diagnostics.push(Diagnostic::without_location(
+            Rule::Limit,
+            format!("the site has {} files, more than {FILES_LIMIT}", paths.len()),
+        ));
+        paths.truncate(FILES_LIMIT);
+    }
+    let found = Mutex::new(Diagnostics::default());
+    let remembered = &memory.files;
+    let files: Vec<(Signature, Arc<SourceFile>)> = paths
+        .par_iter()
+        .filter_map(|path| match read_one(top.as_fd(), path, remembered) {
+            Ok(file) => Some(file),
+            Err(diagnostic) => {
+                if let (Some(diagnostic), Ok(mut found)) = (*diagnostic, found.lock()) {
+                    found.push(diagnostic);
+                }
+                None
+            }
+        })
+        .collect();
+    diagnostics.append(found.into_inner().unwrap_or_default());
+    let tree = SourceTree::new(files.iter().map(|(_, file)| Arc::clone(file)).collect());
+    memory.files = files;
+    Ok(tree)
+}
+
+/// The names of what is below a folder (or of the one file that is named), in no order.
+fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut Diagnostics) {
+    let walker = walkdir::WalkDir::new(root.join(folder)).follow_links(false).max_depth(DEPTH_LIMIT + 1);
+    let mut entries = walker.into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                // A folder that is not there is not a mistake here: what needs it says so.
+                let gone = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
+                if !gone && let Some(path) = error.path().and_then(|path| relative(root, path)) {
+                    diagnostics
+                        .push(unreadable(&path, error.io_error().map_or("cannot be read", |_| "cannot be read")));
+                }
+                continue;
+            }
+        };
+        if entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_left_out) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let Some(path) = relative(root, entry.path()) else {
+            diagnostics.push(
+                Diagnostic::without_location(
+                    Rule::FileName,
+                    format!("a file below `{folder}` has a name that is not UTF-8: {:?}", entry.file_name()),
+                )
+                .hint("rename it with plain letters"),
+            );
+            continue;
+        };
+        if entry.depth() > DEPTH_LIMIT {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::Limit,
+                    Location::file(&path),
+                    format!("folders are nested more than {DEPTH_LIMIT} deep"),
+                )
+                .hint("move the file up"),
+            );
+            entries.skip_current_dir();
+        } else if entry.file_type().is_symlink() && leads_to_folder(root, entry.path()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::SymlinkEscapes,
+                    Location::file(&path),
+                    "a symbolic link to a folder is not followed".to_owned(),
+                )
+                .hint("put the folder itself here"),
+            );
+        } else if !entry.file_type().is_dir() {
+            paths.push(path);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this module is where a site is read")]
+fn leads_to_folder(_root: &Path, path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|target| target.is_dir())
+}
+
+fn relative(root: &Path, path: &Path) -> Option<FilePath> {
+    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.components().map(|c| c.as_os_str().to_str()).collect();
+    Some(parts?.join("/").into())
+}
+
+/// Dot files and what editors leave behind are never read and never published.
+pub fn is_left_out(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ["swp", "swo", "swx", "tmp", "bak", "orig", "rej", "part", "crdownload"]
+            .iter()
+            .any(|ending| name.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(ending)))
+        || name.contains("___jb_")
+        || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
+}
+
+type ReadResult = Result<(Signature, Arc<SourceFile>), Box<Option<Diagnostic>>>;
+
+fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signature, Arc<SourceFile>)]) -> ReadResult {
+    let fail = |diagnostic: Diagnostic| Box::new(Some(diagnostic));
+    let file = match open_beneath(top, path) {
+        Ok(file) => file,
+        // It vanished between the walk and now: then it is not part of the site.
+        Err(rustix::io::Errno::NOENT) => return Err(vanished_or_dangling(top, path)),
+        Err(rustix::io::Errno::XDEV | rustix::io::Errno::LOOP) => return Err(fail(escapes(path))),
+        Err(rustix::io::Errno::NXIO) => return Err(fail(not_regular(path, "a pipe or socket"))),
+        Err(errno) => return Err(fail(unreadable(path, &io::Error::from(errno).to_string()))),
+    };
+    let stat = rustix::fs::fstat(&file).map_err(|errno| fail(unreadable(path, &io::Error::from(errno).to_string())))?;
+    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+        return Err(fail(not_regular(path, "a device, pipe or socket")));
+    }
+    if stat.st_nlink > 1 {
+        return Err(fail(not_regular(path, "a hard link: the same file has another name elsewhere")));
+    }
+    let signature = Signature {
+        device: stat.st_dev,
+        inode: stat.st_ino,
+        size: stat.st_size,
+        modified: (stat.st_mtime, i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),
+        changed: (stat.st_ctime, i64::try_from(stat.st_ctime_nsec).unwrap_or_default()),
+    };
+    if let Ok(index) = memory.binary_search_by(|(_, file)| file.path.cmp(path))
+        && let Some((known, file)) = memory.get(index)
+        && *known == signature
+    {
+        return Ok((signature, Arc::clone(file)));
+    }
+    let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
+    let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
+    let size = u64::try_from(stat.st_size).unwrap_or_default();
+    let too_large = || {
+        fail(
+            Diagnostic::new(
+                Rule::FileTooLarge,
+                Location::file(path),
+                format!("the file is larger than {} KiB", limit / 1024),
+            )
+            .hint("split it, or make it smaller"),
+        )
+    };
+    if size > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    // The limit holds even when the file grows while it is read.
+    File::from(file)
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| fail(unreadable(path, &error.to_string())))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large());
+    }
+    let content = if must_be_text { text(path, bytes).map_err(fail)? } else { Content::Binary(bytes.into()) };
+    Ok((signature, Arc::new(SourceFile { path: Arc::clone(path), content })))
+}
+
+fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Diagnostic> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Content::Text(text.into())),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let line = error.as_bytes().get(..valid).unwrap_or_default().iter().filter(|b| **b == b'\n').count() + 1;
+            Err(Diagnostic::new(
+                Rule::NotUtf8,
+                Location::file(path),
+                format!("the file is not UTF-8: the first bytes that are not stand in line {line}"),
+            )
+            .hint("save it as UTF-8 (in most editors: Save with Encoding)"))
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn open_beneath(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    match rustix::fs::openat2(top, path, flags, Mode::empty(), ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
+        Err(rustix::io::Errno::NOSYS) => open_without_links(top, path),
+        result => result,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open_beneath(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
+    open_without_links(top, path)
+}
+
+/// Where the system cannot confine a lookup, component by component and no symbolic link at all.
+fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
+    let mut folder: Option<OwnedFd> = None;
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        let at = folder.as_ref().map_or(top, AsFd::as_fd);
+        let extra = if parts.peek().is_some() { OFlags::DIRECTORY } else { OFlags::empty() };
+        let next = rustix::fs::openat(at, part, flags | extra, Mode::empty())?;
+        folder = Some(next);
+    }
+    folder.ok_or(rustix::io::Errno::NOENT)
+}
+
+/// A link whose target is missing is a mistake; a file that went away is not.
+fn vanished_or_dangling(top: rustix::fd::BorrowedFd<'_>, path: &FilePath) -> Box<Option<Diagnostic>> {
+    let dangling = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok();
+    Box::new(dangling.then(|| unreadable(path, "the symbolic link leads nowhere")))
+}
+
+fn unreadable(path: &FilePath, why: &str) -> Diagnostic {
+    Diagnostic::new(Rule::UnreadableFile, Location::file(path), format!("the file cannot be read: {why}"))
+        .hint("check that it is there and that you may read it")
+}
+
+fn escapes(path: &FilePath) -> Diagnostic {
+    Diagnostic::new(
+        Rule::SymlinkEscapes,
+        Location::file(path),
+        "the symbolic link leads out of the site's folder".to_owned(),
+    )
+    .hint("put the file itself here")
+}
+
+fn not_regular(path: &FilePath, what: &str) -> Diagnostic {
+    Diagnostic::new(Rule::NotARegularFile, Location::file(path), format!("this is {what}"))
+        .hint("put a plain copy of the file here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[expect(clippy::disallowed_methods, reason = "the test makes the files")]
+    fn check(make: impl Fn(&Path), expected: &[(&str, &str)]) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("site");
+        std::fs::create_dir_all(root.join("content")).unwrap();
+        std::fs::write(folder.path().join("secret.md"), "secret").unwrap();
+        std::fs::write(root.join("content/plain.md"), "text").unwrap();
+        make(&root);
+        let mut diagnostics = Diagnostics::default();
+        let tree = read(&root, &["content"], &mut ReadMemory::default(), &mut diagnostics).unwrap();
+        assert_eq!(tree.get("content/plain.md").and_then(|f| f.text()), Some("text"));
+        assert!(tree.iter().all(|f| f.text() != Some("secret")), "nothing from outside");
+        let mut found: Vec<(String, String)> = diagnostics
+            .iter()
+            .map(|d| (d.rule.name().to_owned(), d.location.as_ref().map_or(String::new(), |l| l.file.to_string())))
+            .collect();
+        found.sort();
+        let expected: Vec<(String, String)> = expected.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_link_out_of_the_folder_is_an_error_and_shows_nothing() {
+        use std::os::unix::fs::symlink;
+        check(
+            |root| {
+                symlink("../../secret.md", root.join("content/a.md")).unwrap();
+                symlink("/etc/passwd", root.join("content/b.md")).unwrap();
+                symlink("/etc", root.join("content/c")).unwrap();
+                symlink("plain.md", root.join("content/inside.md")).unwrap();
+                symlink("nothing.md", root.join("content/zz.md")).unwrap();
+            },
+            &[
+                ("symlink-escapes", "content/a.md"),
+                ("symlink-escapes", "content/b.md"),
+                ("symlink-escapes", "content/c"),
+                ("unreadable-file", "content/zz.md"),
+            ],
+        );
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test makes the files")]
+    fn pipes_hard_links_and_huge_files_are_errors_that_do_not_block() {
+        check(
+            |root| {
+                rustix::fs::mknodat(
+                    rustix::fs::CWD,
+                    root.join("content/pipe.md"),
+                    FileType::Fifo,
+                    Mode::RUSR | Mode::WUSR,
+                    0,
+                )
+                .unwrap();
+                std::fs::hard_link(root.join("../secret.md"), root.join("content/hard.md")).unwrap();
+                let sparse = File::create(root.join("content/sparse.md")).unwrap();
+                sparse.set_len(5_000_000_000).unwrap();
+                std::fs::write(root.join("content/latin1.md"), b"caf\xe9").unwrap();
+                std::fs::write(root.join("content/.hidden.md"), "x").unwrap();
+                std::fs::write(root.join("content/plain.md~"), "x").unwrap();
+            },
+            &[
+                ("file-too-large", "content/sparse.md"),
+                ("not-a-regular-file", "content/hard.md"),
+                ("not-a-regular-file", "content/pipe.md"),
+                ("not-utf8", "content/latin1.md"),
+            ],
+        );
+    }
+}

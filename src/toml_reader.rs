@@ -1,0 +1,341 @@
+//! TOML with places: every key and value knows its bytes in the file, in the order they were written.
+//!
+//! The only place that uses the `toml` crate. [`parse`] gives a [`Table`]; [`Fields`] reads it key by key and reports
+//! what is unknown, missing or of the wrong type, so that site.toml, theme.toml, vocabularies and front matter share
+//! one quality of messages.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest};
+
+/// Deeper nesting than any site needs; bounds recursion on hostile input.
+pub const NESTING_LIMIT: usize = 64;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    pub value: Value,
+    pub range: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    String(String),
+    Integer(i64),
+    /// A decimal number as it was written, without underscores; never infinite, never not a number.
+    Decimal(String),
+    Boolean(bool),
+    /// A date without time: year, month, day.
+    Date {
+        year: u16,
+        month: u8,
+        day: u8,
+    },
+    Array(Vec<Node>),
+    Table(Table),
+    /// What no field takes: a time, an infinite number, an integer past 64 bits. The text says which.
+    Unsupported(&'static str),
+}
+
+impl Value {
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Value::String(_) => "a text",
+            Value::Integer(_) => "a whole number",
+            Value::Decimal(_) => "a decimal number",
+            Value::Boolean(_) => "true or false",
+            Value::Date { .. } => "a date",
+            Value::Array(_) => "a list",
+            Value::Table(_) => "a table",
+            Value::Unsupported(what) => what,
+        }
+    }
+}
+
+/// Keys in the order they were written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub key: String,
+    pub key_range: Range<usize>,
+    pub node: Node,
+}
+
+impl Table {
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// Parses TOML that begins at byte `base` of a file. Every mistake the parser finds is reported; the table holds what
+/// could be read all the same.
+pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnostics) -> Table {
+    // The parser recurses: a line of ten thousand brackets must be an error, not a stack overflow.
+    if let Some(at) = nests_too_deep(text) {
+        diagnostics.push(
+            Diagnostic::new(
+                Rule::Limit,
+                Location::new(file, base + at..base + at + 1),
+                format!("lists and tables are nested more than {NESTING_LIMIT} deep"),
+            )
+            .hint("flatten the value"),
+        );
+        return Table::default();
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // One slip often derails the parser several times over: the first error is the mistake.
+    if let Some(error) = errors.first() {
+        let range = error.span().unwrap_or(0..0);
+        let end = range.end.max(range.start + 1).min(text.len()).max(range.start);
+        let message = error.message().trim().replace('\n', ", ");
+        diagnostics.push(
+            Diagnostic::new(Rule::Toml, Location::new(file, base + range.start..base + end), message)
+                .hint(toml_hint(text, range.start)),
+        );
+    }
+    convert_table(table.get_ref(), base)
+}
+
+fn toml_hint(text: &str, at: usize) -> &'static str {
+    let at = crate::diagnostics::position::floor_char_boundary(text, at);
+    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    if line.contains('"') && line.matches('"').count() % 2 == 1 {
+        "a text stands between two quotation marks, and a quotation mark inside it is written \\\""
+    } else if line.contains('“') || line.contains('”') {
+        "TOML takes straight quotation marks around a text: \"…\""
+    } else if !line.contains('=') && !line.trim_start().starts_with('[') {
+        "every line is `key = value`, a `[table]` heading or a comment after `#`"
+    } else {
+        "a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once"
+    }
+}
+
+/// Where brackets outside of strings and comments nest past the limit.
+fn nests_too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut in_string: Option<u8> = None;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match (in_string, byte) {
+            (Some(b'"'), b'\\') => {
+                bytes.next();
+            }
+            (Some(quote), b) if b == quote || b == b'\n' => in_string = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => in_string = Some(byte),
+            (None, b'[' | b'{') => {
+                depth += 1;
+                if depth > NESTING_LIMIT {
+                    return Some(at);
+                }
+            }
+            (None, b']' | b'}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn convert_table(table: &DeTable<'_>, base: usize) -> Table {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| Entry {
+            key: key.get_ref().to_string(),
+            key_range: shift(key.span(), base),
+            node: Node { value: convert(value.get_ref(), base), range: shift(value.span(), base) },
+        })
+        .collect();
+    entries.sort_by_key(|entry| (entry.key_range.start, entry.node.range.start));
+    Table { entries }
+}
+
+fn shift(range: Range<usize>, base: usize) -> Range<usize> {
+    range.start + base..range.end + base
+}
+
+fn convert(value: &DeValue<'_>, base: usize) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+            .map_or(Value::Unsupported("a number too large"), Value::Integer),
+        DeValue::Float(float) => decimal(float.as_str()),
+        DeValue::Boolean(boolean) => Value::Boolean(*boolean),
+        DeValue::Datetime(datetime) => match (datetime.date, datetime.time, datetime.offset) {
+            (Some(date), None, None) => Value::Date { year: date.year, month: date.month, day: date.day },
+            _ => Value::Unsupported("a time"),
+        },
+        DeValue::Array(items) => Value::Array(
+            items
+                .iter()
+                .map(|item| Node { value: convert(item.get_ref(), base), range: shift(item.span(), base) })
+                .collect(),
+        ),
+        DeValue::Table(table) => Value::Table(convert_table(table, base)),
+    }
+}
+
+fn decimal(written: &str) -> Value {
+    let plain: String = written.chars().filter(|c| *c != '_').collect();
+    let digits = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
+    if digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() <= 40 {
+        Value::Decimal(plain.strip_prefix('+').unwrap_or(&plain).to_owned())
+    } else {
+        Value::Unsupported("a number with an exponent, infinite or too long")
+    }
+}
+
+/// Reads a table's keys one by one; what was never asked for is unknown.
+#[derive(Debug)]
+pub struct Fields<'t> {
+    file: FilePath,
+    table: &'t Table,
+    /// Where to point when a key is missing.
+    range: Range<usize>,
+    asked: Vec<&'static str>,
+}
+
+impl<'t> Fields<'t> {
+    pub fn new(file: &FilePath, table: &'t Table, range: Range<usize>) -> Self {
+        Self { file: file.clone(), table, range, asked: Vec::new() }
+    }
+
+    pub fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics, hint: &str) -> Option<&'t Entry> {
+        let entry = self.take(key);
+        if entry.is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingKey,
+                    Location::new(&self.file, self.range.clone()),
+                    format!("`{key}` is missing"),
+                )
+                .hint(hint),
+            );
+        }
+        entry
+    }
+
+    pub fn string(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<(&'t str, Range<usize>)> {
+        let entry = self.take(key)?;
+        string(entry, &self.file, diagnostics)
+    }
+
+    pub fn boolean(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        let entry = self.take(key)?;
+        match entry.node.value {
+            Value::Boolean(value) => Some(value),
+            _ => {
+                diagnostics.push(wrong_type(&self.file, entry, "true or false").hint(format!("write {key} = true")));
+                None
+            }
+        }
+    }
+
+    /// Reports every key that was never asked for.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        for entry in &self.table.entries {
+            if !self.asked.contains(&entry.key.as_str()) {
+                diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
+            }
+        }
+    }
+}
+
+pub fn unknown_key<'a>(file: &FilePath, entry: &Entry, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
+    let hint = match nearest(&entry.key, known.clone()) {
+        Some(near) => Some(format!("did you mean `{near}`?")),
+        None => suggest(&entry.key, known).or_else(|| Some("remove it, or describe it in site.toml".to_owned())),
+    };
+    Diagnostic::new(
+        Rule::UnknownKey,
+        Location::new(file, entry.key_range.clone()),
+        format!("`{}` is not a known key here", entry.key),
+    )
+    .maybe_hint(hint)
+}
+
+pub fn wrong_type(file: &FilePath, entry: &Entry, expected: &str) -> Diagnostic {
+    Diagnostic::new(
+        Rule::WrongType,
+        Location::new(file, entry.node.range.clone()),
+        format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name()),
+    )
+}
+
+pub fn string<'t>(entry: &'t Entry, file: &FilePath, diagnostics: &mut Diagnostics) -> Option<(&'t str, Range<usize>)> {
+    match &entry.node.value {
+        Value::String(text) => Some((text, entry.node.range.clone())),
+        _ => {
+            diagnostics.push(
+                wrong_type(file, entry, "a text").hint(format!("write it in quotation marks: {} = \"…\"", entry.key)),
+            );
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let file: FilePath = "t.toml".into();
+        let mut diagnostics = Diagnostics::default();
+        parse(text, &file, 0, &mut diagnostics);
+        let found: Vec<(&str, String)> = diagnostics
+            .iter()
+            .map(|d| {
+                let location = d.location.as_ref().unwrap();
+                (d.rule.name(), text[location.start..location.end].to_owned())
+            })
+            .collect();
+        let expected: Vec<(&str, String)> = expected.iter().map(|(r, t)| (*r, (*t).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn keys_keep_the_order_they_were_written_in() {
+        let file: FilePath = "t.toml".into();
+        let table = parse("b = 1\na = 2\n[z]\nq = 1\n[c]\n", &file, 10, &mut Diagnostics::default());
+        assert_eq!(table.entries.iter().map(|e| e.key.as_str()).collect::<Vec<_>>(), ["b", "a", "z", "c"]);
+        assert_eq!(table.entries[0].key_range, 10..11);
+    }
+
+    #[test]
+    fn one_slip_is_one_error_at_its_place() {
+        check("a = \"x\nb = 1\n", &[("toml", "\n")]);
+        check("a = 1\na = 2\n", &[("toml", "a")]);
+        check("a = 1979-02-30\n", &[("toml", "1979-02-30")]);
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_and_not_a_crash() {
+        let text = format!("a = {}", "[".repeat(100_000));
+        check(&text, &[("limit", "[")]);
+    }
+
+    #[test]
+    fn numbers_and_dates_that_no_field_takes_are_named() {
+        let file: FilePath = "t.toml".into();
+        let table = parse(
+            "a = 9223372036854775808\nb = inf\nc = 07:32:00\nd = 1_000.50\n",
+            &file,
+            0,
+            &mut Diagnostics::default(),
+        );
+        assert!(matches!(table.entries[0].node.value, Value::Unsupported(_)));
+        assert!(matches!(table.entries[1].node.value, Value::Unsupported(_)));
+        assert!(matches!(table.entries[2].node.value, Value::Unsupported(_)));
+        assert_eq!(table.entries[3].node.value, Value::Decimal("1000.50".into()));
+    }
+}
