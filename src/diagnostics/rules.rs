@@ -73,6 +73,7 @@ rules! {
     UnknownTerm "unknown-term" Error "A field names a term that its vocabulary does not have";
     UnknownEntry "unknown-entry" Error "A field names an entry that does not exist";
     UnknownFile "unknown-file" Error "A field names a file that the entry does not have";
+    DraftReference "draft-reference" Warning "A published page refers to a draft";
     CyclicReference "cyclic-reference" Error "Entries refer to each other in a circle where that cannot be";
     BrokenLink "broken-link" Error "A link leads to no page or file of the site";
     BrokenAnchor "broken-anchor" Error "A link leads to an anchor that its page does not have";

@@ -1,0 +1,400 @@
+//! Values of fields, typed by the schema. Raw TOML in, valid values out; what refers to other files stays an id.
+
+use std::ops::Range;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::{
+    config::{Config, Field, FieldKind, LanguageId},
+    diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
+    locale::date::PartialDate,
+    markdown::address,
+    toml_reader::{Entry, Node, Table, Value as Toml, unknown_key},
+};
+
+/// The values of an entry or a row, parallel to the schema's fields; an empty list is a field without value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldValues(pub Vec<Vec<Item>>);
+
+impl FieldValues {
+    pub fn get(&self, field: usize) -> &[Item] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub value: Value,
+    pub range: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Text(String),
+    /// A localised field: for each language of the site its texts, if given. One item holds them all.
+    Localized(Vec<Option<Vec<String>>>),
+    Integer(i64),
+    /// As written: digits with perhaps a sign and a point.
+    Decimal(String),
+    Boolean(bool),
+    Date(PartialDate),
+    Url(String),
+    Email(String),
+    /// The place in the field's choices.
+    Choice(usize),
+    /// A term's id in the field's vocabulary.
+    Term(String),
+    /// An entry's id in one of the field's collections.
+    Page(String),
+    /// A name below the entry's own folder.
+    File(String),
+    Money {
+        amount: String,
+        currency: String,
+    },
+    Row(FieldValues),
+}
+
+/// What reading values needs to know.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub config: &'a Config,
+    pub file: &'a FilePath,
+    /// The language of the file that the values stand in; `None` in vocabularies, where localised texts name theirs.
+    pub language: Option<LanguageId>,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A text of a field may be this long, in bytes.
+pub const TEXT_LIMIT: usize = 20_000;
+/// A field may have so many values.
+pub const VALUES_LIMIT: usize = 1_000;
+
+impl Reader<'_> {
+    fn report(&mut self, rule: Rule, range: &Range<usize>, message: String, hint: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(rule, Location::new(self.file, range.clone()), message).hint(hint));
+    }
+
+    /// The values of a field as it stands in front matter, a vocabulary or a row. Empty when nothing could be read.
+    pub fn field(&mut self, field: &Field, entry: &Entry) -> Vec<Item> {
+        if field.localized {
+            return self.localized(field, entry).into_iter().collect();
+        }
+        match (&entry.node.value, field.many) {
+            (Toml::Array(items), true) => {
+                if items.len() > VALUES_LIMIT {
+                    let message = format!("`{}` has more than {VALUES_LIMIT} values", field.name);
+                    self.report(Rule::Limit, &entry.node.range, message, "split the entry");
+                    return Vec::new();
+                }
+                let values: Vec<Item> = items.iter().filter_map(|node| self.one(field, node)).collect();
+                self.repeats(field, &values);
+                values
+            }
+            (_, true) => {
+                let message =
+                    format!("`{}` takes a list, not {}", field.name, entry.node.value.type_name());
+                let hint = match field.kind {
+                    FieldKind::Table(_) => format!("write [[{}]] above each row", field.name),
+                    _ => format!("write {} = […], with one value or many", field.name),
+                };
+                self.report(Rule::WrongType, &entry.node.range, message, hint);
+                Vec::new()
+            }
+            (Toml::Array(_), false) if !matches!(field.kind, FieldKind::Table(_)) => {
+                let message = format!("`{}` takes one value, not a list", field.name);
+                self.report(Rule::WrongType, &entry.node.range, message, "remove the brackets [ ] and keep one value");
+                Vec::new()
+            }
+            _ => self.one(field, &entry.node).into_iter().collect(),
+        }
+    }
+
+    fn repeats(&mut self, field: &Field, values: &[Item]) {
+        if !matches!(field.kind, FieldKind::Page(_) | FieldKind::Term(_) | FieldKind::Choice(_) | FieldKind::File) {
+            return;
+        }
+        for (at, item) in values.iter().enumerate() {
+            if values.iter().take(at).any(|earlier| earlier.value == item.value) {
+                let message = format!("`{}` names this value twice", field.name);
+                self.report(Rule::InvalidValue, &item.range, message, "remove the second one");
+            }
+        }
+    }
+
+    /// A localised text: plain in its file's own language, or a table of languages.
+    fn localized(&mut self, field: &Field, entry: &Entry) -> Option<Item> {
+        let mut texts: Vec<Option<Vec<String>>> = vec![None; self.config.languages.len()];
+        let range = entry.node.range.clone();
+        match (&entry.node.value, self.language) {
+            (Toml::Table(table), _) => {
+                for one in &table.entries {
+                    match self.config.language(&one.key) {
+                        Some(language) => {
+                            if let Some(slot) = texts.get_mut(language.0) {
+                                *slot = self.texts(field, &one.node);
+                            }
+                        }
+                        None => {
+                            let known = suggest(&one.key, self.config.languages.iter().map(String::as_str));
+                            let message = format!("the site has no language `{}`", one.key);
+                            self.report(Rule::UnknownLanguage, &one.key_range, message, known.unwrap_or_default());
+                        }
+                    }
+                }
+                self.all_languages(field, entry, &texts);
+            }
+            (_, Some(language)) => {
+                if let Some(slot) = texts.get_mut(language.0) {
+                    *slot = self.texts(field, &entry.node);
+                }
+            }
+            (other, None) => {
+                let message = format!("`{}` takes a text for each language, not {}", field.name, other.type_name());
+                let example: Vec<String> = self.config.languages.iter().map(|l| format!("{l} = \"…\"")).collect();
+                let hint = format!("write {} = {{ {} }}", field.name, example.join(", "));
+                self.report(Rule::WrongType, &range, message, hint);
+            }
+        }
+        texts.iter().any(Option::is_some).then_some(Item { value: Value::Localized(texts), range })
+    }
+
+    /// Given for all languages at once, a text must be there for each of them.
+    fn all_languages(&mut self, field: &Field, entry: &Entry, texts: &[Option<Vec<String>>]) {
+        let Toml::Table(table) = &entry.node.value else { return };
+        let missing: Vec<&str> = self
+            .config
+            .languages
+            .iter()
+            .zip(texts)
+            .filter(|(language, text)| text.is_none() && table.get(language).is_none())
+            .map(|(language, _)| language.as_str())
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("`{}` has no text in `{}`", field.name, missing.join("`, `"));
+            self.report(Rule::MissingKey, &entry.key_range, message, "give it in every language of the site");
+        }
+    }
+
+    fn texts(&mut self, field: &Field, node: &Node) -> Option<Vec<String>> {
+        match (&node.value, field.many) {
+            (Toml::Array(items), true) => {
+                let texts: Vec<String> =
+                    items.iter().take(VALUES_LIMIT).filter_map(|item| self.localized_one(field, item)).collect();
+                Some(texts).filter(|texts| !texts.is_empty())
+            }
+            (other, true) => {
+                let message = format!("`{}` takes a list of texts, not {}", field.name, other.type_name());
+                self.report(Rule::WrongType, &node.range, message, format!("write {} = [\"…\", \"…\"]", field.name));
+                None
+            }
+            _ => self.localized_one(field, node).map(|text| vec![text]),
+        }
+    }
+
+    fn localized_one(&mut self, field: &Field, node: &Node) -> Option<String> {
+        match self.one_of_kind(field, node)? {
+            Value::Text(text) | Value::Url(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn one(&mut self, field: &Field, node: &Node) -> Option<Item> {
+        let value = self.one_of_kind(field, node)?;
+        Some(Item { value, range: node.range.clone() })
+    }
+
+    fn one_of_kind(&mut self, field: &Field, node: &Node) -> Option<Value> {
+        match (&field.kind, &node.value) {
+            (FieldKind::Text, Toml::String(text)) => self.text(field, text, node).map(Value::Text),
+            (FieldKind::Integer, Toml::Integer(value)) => Some(Value::Integer(*value)),
+            (FieldKind::Decimal, Toml::Integer(value)) => Some(Value::Decimal(value.to_string())),
+            (FieldKind::Decimal, Toml::Decimal(value)) => Some(Value::Decimal(value.clone())),
+            (FieldKind::Boolean, Toml::Boolean(value)) => Some(Value::Boolean(*value)),
+            (FieldKind::Date, _) => self.date(field, node),
+            (FieldKind::Url, Toml::String(text)) => self.address(node, text).map(Value::Url),
+            (FieldKind::Email, Toml::String(text)) => self.email(node, text).map(Value::Email),
+            (FieldKind::Choice(choices), Toml::String(text)) => {
+                let found = choices.iter().position(|choice| choice.id == *text);
+                if found.is_none() {
+                    let known: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
+                    let hint = suggest(text, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")));
+                    let message = format!("`{text}` is not a value of `{}`", field.name);
+                    self.report(Rule::InvalidValue, &node.range, message, hint);
+                }
+                found.map(Value::Choice)
+            }
+            (FieldKind::Term(_), Toml::String(text)) => Some(Value::Term(text.clone())),
+            (FieldKind::Page(_), Toml::String(text)) => Some(Value::Page(text.clone())),
+            (FieldKind::File, Toml::String(text)) => Some(Value::File(text.clone())),
+            (FieldKind::Money, Toml::Table(table)) => self.money(field, node, table),
+            (FieldKind::Table(fields), Toml::Table(table)) => {
+                Some(Value::Row(self.row(fields, table, &node.range)))
+            }
+            (kind, other) => {
+                let message = format!("`{}` takes {}, not {}", field.name, expected(kind), other.type_name());
+                self.report(Rule::WrongType, &node.range, message, example(field));
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, field: &Field, text: &str, node: &Node) -> Option<String> {
+        if text.trim().is_empty() {
+            let message = format!("`{}` is empty", field.name);
+            self.report(Rule::EmptyValue, &node.range, message, "write the text, or remove the line");
+            return None;
+        }
+        if text.len() > TEXT_LIMIT {
+            let message = format!("`{}` is longer than {TEXT_LIMIT} bytes", field.name);
+            self.report(Rule::Limit, &node.range, message, "long text belongs to the body of the page");
+            return None;
+        }
+        Some(nfc(text.trim()))
+    }
+
+    fn date(&mut self, field: &Field, node: &Node) -> Option<Value> {
+        let written = match &node.value {
+            Toml::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
+            Toml::String(text) => text.clone(),
+            Toml::Integer(year) => format!("{year:04}"),
+            other => {
+                let message = format!("`{}` takes a date, not {}", field.name, other.type_name());
+                self.report(Rule::WrongType, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
+                return None;
+            }
+        };
+        match PartialDate::parse(&written) {
+            Ok(date) => Some(Value::Date(date)),
+            Err(error) => {
+                let message = format!("`{written}` is not a date: {error}");
+                self.report(Rule::InvalidValue, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
+                None
+            }
+        }
+    }
+
+    fn address(&mut self, node: &Node, text: &str) -> Option<String> {
+        match address::judge(text) {
+            Ok(address::Address::External { scheme, address }) if scheme.is_web() => Some(address.to_owned()),
+            _ => {
+                let message = format!("`{text}` is not an address on the web");
+                self.report(Rule::ForbiddenAddress, &node.range, message, "a full address: https://example.org/page");
+                None
+            }
+        }
+    }
+
+    fn email(&mut self, node: &Node, text: &str) -> Option<String> {
+        let good = text.len() <= 254
+            && text.split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty()
+                    && host.contains('.')
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
+                    && host.split('.').all(|part| {
+                        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    })
+            });
+        if !good {
+            let message = format!("`{text}` is not an e-mail address");
+            self.report(Rule::InvalidValue, &node.range, message, "name@example.org, nothing before or after it");
+        }
+        good.then(|| text.to_owned())
+    }
+
+    fn money(&mut self, field: &Field, node: &Node, table: &Table) -> Option<Value> {
+        let hint = format!("{} = {{ amount = 300000, currency = \"EUR\" }}", field.name);
+        let amount = match table.get("amount").map(|entry| &entry.node.value) {
+            Some(Toml::Integer(amount)) => Some(amount.to_string()),
+            Some(Toml::Decimal(amount)) => Some(amount.clone()),
+            _ => None,
+        };
+        let currency = match table.get("currency").map(|entry| &entry.node.value) {
+            Some(Toml::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) => {
+                Some(code.clone())
+            }
+            _ => None,
+        };
+        if let Some(entry) = table.entries.iter().find(|e| !matches!(e.key.as_str(), "amount" | "currency")) {
+            self.diagnostics.push(unknown_key(self.file, entry, ["amount", "currency"]));
+        }
+        let (Some(amount), Some(currency)) = (amount, currency) else {
+            let message = format!("`{}` is an amount with an ISO 4217 currency", field.name);
+            self.report(Rule::InvalidValue, &node.range, message, hint);
+            return None;
+        };
+        Some(Value::Money { amount, currency })
+    }
+
+    /// A row of a table, or a term's fields: localised texts name their languages here.
+    pub fn row(&mut self, fields: &[Field], table: &Table, range: &Range<usize>) -> FieldValues {
+        let language = self.language.take();
+        let values = fields
+            .iter()
+            .map(|field| match table.get(&field.name) {
+                Some(entry) => self.field(field, entry),
+                None => {
+                    if field.required {
+                        let message = format!("the required field `{}` is missing", field.name);
+                        self.report(Rule::MissingKey, range, message, example(field));
+                    }
+                    Vec::new()
+                }
+            })
+            .collect();
+        for entry in &table.entries {
+            if !fields.iter().any(|field| field.name == entry.key) {
+                let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+                self.diagnostics.push(unknown_key(self.file, entry, known));
+            }
+        }
+        self.language = language;
+        FieldValues(values)
+    }
+}
+
+/// Normal form C, as every text of the site is published.
+pub fn nfc(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfc().collect(),
+    }
+}
+
+fn expected(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text => "a text",
+        FieldKind::Integer => "a whole number",
+        FieldKind::Decimal => "a number",
+        FieldKind::Boolean => "true or false",
+        FieldKind::Date => "a date",
+        FieldKind::Url => "an address",
+        FieldKind::Email => "an e-mail address",
+        FieldKind::Choice(_) => "one of its values",
+        FieldKind::Term(_) => "the id of a term",
+        FieldKind::Page(_) => "the id of an entry",
+        FieldKind::File => "the name of a file",
+        FieldKind::Money => "an amount with its currency",
+        FieldKind::Table(_) => "a table",
+    }
+}
+
+/// How a field's value is written, for hints.
+pub fn example(field: &Field) -> String {
+    let one = match &field.kind {
+        FieldKind::Text => "\"…\"".to_owned(),
+        FieldKind::Integer => "12".to_owned(),
+        FieldKind::Decimal => "2.5".to_owned(),
+        FieldKind::Boolean => "true".to_owned(),
+        FieldKind::Date => "2023-03-29".to_owned(),
+        FieldKind::Url => "\"https://example.org/\"".to_owned(),
+        FieldKind::Email => "\"name@example.org\"".to_owned(),
+        FieldKind::Choice(choices) => format!("\"{}\"", choices.first().map_or("…", |c| c.id.as_str())),
+        FieldKind::Term(_) | FieldKind::Page(_) => "\"id\"".to_owned(),
+        FieldKind::File => "\"picture.jpg\"".to_owned(),
+        FieldKind::Money => "{ amount = 300000, currency = \"EUR\" }".to_owned(),
+        FieldKind::Table(_) if field.many => return format!("write [[{}]] above each row", field.name),
+        FieldKind::Table(_) => "{ … }".to_owned(),
+    };
+    if field.many { format!("write {} = [{one}]", field.name) } else { format!("write {} = {one}", field.name) }
+}

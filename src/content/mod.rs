@@ -1,0 +1,16 @@
+//! One file of content/ as a typed value, whatever the other files say: names, front matter, field values, the parsed
+//! body, vocabularies. What depends on other files (references, translations, links) is `site`'s business.
+//!
+//! Start at [`page::Page`]; [`name::classify`] says what a path is.
+
+pub mod field_value;
+pub mod front_matter;
+pub mod name;
+pub mod page;
+pub mod revision;
+pub mod text;
+pub mod vocabulary;
+
+pub use field_value::{FieldValues, Item, Value};
+pub use name::PageKey;
+pub use page::Page;

@@ -1,0 +1,194 @@
+//! What a path below content/ is. `<id>.<language>.md` is the one rule for naming.
+
+use crate::{
+    config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
+    diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
+    locale::transliterate,
+};
+
+pub const CONTENT: &str = "content";
+
+/// What a page is, in whatever language. Ordered so that lists of pages have a stable order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKey {
+    Home,
+    Plain(String),
+    CollectionIndex(CollectionId),
+    Entry(CollectionId, String),
+    VocabularyIndex(VocabularyId),
+    Term(VocabularyId, String),
+}
+
+impl PageKey {
+    /// The path of its files without language and ending: `clusters/uca`.
+    pub fn path(&self, config: &Config) -> String {
+        match self {
+            PageKey::Home => "index".to_owned(),
+            PageKey::Plain(id) => id.clone(),
+            PageKey::CollectionIndex(c) => format!("{}/index", config.collection(*c).name),
+            PageKey::Entry(c, id) => format!("{}/{id}", config.collection(*c).name),
+            PageKey::VocabularyIndex(v) => format!("{}/index", config.vocabulary(*v).name),
+            PageKey::Term(v, id) => format!("{}/{id}", config.vocabulary(*v).name),
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        match self {
+            PageKey::Plain(id) | PageKey::Entry(_, id) | PageKey::Term(_, id) => id,
+            PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => "index",
+        }
+    }
+
+    pub fn collection(&self) -> Option<CollectionId> {
+        match self {
+            PageKey::Entry(c, _) | PageKey::CollectionIndex(c) => Some(*c),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    Page { key: PageKey, language: LanguageId },
+    Vocabulary(VocabularyId),
+    /// One of a page's own files: `clusters/uca/logo.svg`, with the page's folder and the name below it.
+    Attachment { folder: String, name: String },
+}
+
+/// What a file below content/ is, or what is wrong with its name.
+pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic>> {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let parts: Vec<&str> = inside.split('/').collect();
+    match parts.as_slice() {
+        [name] if name.ends_with(".toml") => vocabulary(path, name, config),
+        [name] => {
+            let (id, language) = page_name(path, name, config)?;
+            let key = if id == "index" { PageKey::Home } else { PageKey::Plain(id) };
+            Ok(Kind::Page { key, language })
+        }
+        [folder, name] if name.ends_with(".md") => {
+            let key: fn(usize, String) -> PageKey = if config.collection_named(folder).is_some() {
+                |at, id| if id == "index" { PageKey::CollectionIndex(CollectionId(at)) } else { PageKey::Entry(CollectionId(at), id) }
+            } else if config.vocabulary_named(folder).is_some() {
+                |at, id| if id == "index" { PageKey::VocabularyIndex(VocabularyId(at)) } else { PageKey::Term(VocabularyId(at), id) }
+            } else {
+                return Err(unknown_folder(path, folder, config));
+            };
+            let (id, language) = page_name(path, name, config)?;
+            let at = config.collection_named(folder).map(|c| c.0).or(config.vocabulary_named(folder).map(|v| v.0));
+            Ok(Kind::Page { key: key(at.unwrap_or_default(), id), language })
+        }
+        [folder, entry, rest @ ..]
+            if !rest.is_empty()
+                && (config.collection_named(folder).is_some() || config.vocabulary_named(folder).is_some()) =>
+        {
+            attachment(path, format!("{folder}/{entry}"), rest)
+        }
+        [folder, rest @ ..]
+            if !rest.is_empty()
+                && config.collection_named(folder).is_none()
+                && config.vocabulary_named(folder).is_none()
+                && rest.last().is_some_and(|name| !name.ends_with(".md")) =>
+        {
+            attachment(path, (*folder).to_owned(), rest)
+        }
+        [folder, _] if config.collection_named(folder).is_some() || config.vocabulary_named(folder).is_some() => {
+            Err(Box::new(
+                Diagnostic::new(
+                    Rule::FileName,
+                    Location::file(path),
+                    format!("a file beside the pages of `{folder}` belongs to no entry"),
+                )
+                .hint(format!("put it into the folder of its entry: content/{folder}/<id>/")),
+            ))
+        }
+        [folder, ..] => Err(unknown_folder(path, folder, config)),
+        [] => Err(Box::new(Diagnostic::new(Rule::FileName, Location::file(path), "a file without a name"))),
+    }
+}
+
+fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<Kind, Box<Diagnostic>> {
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    config.vocabulary_named(stem).map(Kind::Vocabulary).ok_or_else(|| {
+        let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
+        Box::new(
+            Diagnostic::new(Rule::UnknownFolder, Location::file(path), format!("there is no vocabulary `{stem}`"))
+                .hint(suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]"))),
+        )
+    })
+}
+
+fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Diagnostic> {
+    let known: Vec<&str> = config
+        .collections
+        .iter()
+        .map(|c| c.name.as_str())
+        .chain(config.vocabularies.iter().map(|v| v.name.as_str()))
+        .collect();
+    Box::new(
+        Diagnostic::new(
+            Rule::UnknownFolder,
+            Location::file(path),
+            format!("`{folder}` is neither a collection nor a vocabulary of the site"),
+        )
+        .hint(suggest(folder, known).unwrap_or_else(|| format!("describe it in site.toml: [collections.{folder}]"))),
+    )
+}
+
+fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, LanguageId), Box<Diagnostic>> {
+    let bad = |rule, message: String, hint: String| {
+        Err(Box::new(Diagnostic::new(rule, Location::file(path), message).hint(hint)))
+    };
+    let default = config.languages.first().map_or("en", String::as_str);
+    let Some(stem) = name.strip_suffix(".md") else {
+        return bad(
+            Rule::FileName,
+            format!("`{name}` is not a page"),
+            format!("pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"),
+        );
+    };
+    let Some((id, tag)) = stem.rsplit_once('.') else {
+        return bad(
+            Rule::FileName,
+            format!("the name `{name}` says no language"),
+            format!("rename it to {}.{default}.md", repaired_id(stem)),
+        );
+    };
+    let Some(language) = config.language(tag) else {
+        return bad(
+            Rule::UnknownLanguage,
+            format!("`{tag}` in the name `{name}` is not a language of this site"),
+            format!("rename it to {}.{default}.md, or add \"{tag}\" to `languages` in site.toml", repaired_id(id)),
+        );
+    };
+    if !is_id(id) {
+        return bad(
+            Rule::FileName,
+            format!("`{id}` cannot be an id"),
+            format!("rename it to {}.{tag}.md: lower-case letters a to z, digits and single hyphens", repaired_id(id)),
+        );
+    }
+    Ok((id.to_owned(), language))
+}
+
+/// What an id that is none was probably meant to be.
+fn repaired_id(written: &str) -> String {
+    let slug = transliterate::slug(written);
+    if slug.is_empty() { "new-page".to_owned() } else { slug }
+}
+
+fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<Kind, Box<Diagnostic>> {
+    let plain = |part: &&str| {
+        part.len() <= 120
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            && !part.starts_with('.')
+    };
+    if let Some(part) = rest.iter().find(|part| !plain(part)) {
+        let hint = "letters a to z, digits, hyphens, underscores and dots: the name becomes part of an address";
+        return Err(Box::new(
+            Diagnostic::new(Rule::FileName, Location::file(path), format!("`{part}` cannot be the name of a file"))
+                .hint(hint),
+        ));
+    }
+    Ok(Kind::Attachment { folder, name: rest.join("/") })
+}

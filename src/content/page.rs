@@ -1,0 +1,408 @@
+//! One Markdown file: front matter typed by its collection, the body parsed. Depends on the file and on site.toml
+//! alone, so a warm run keeps it as long as both are unchanged.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{
+    field_value::{FieldValues, Reader, Value, example, nfc},
+    front_matter,
+    name::PageKey,
+    revision::revision,
+    text,
+};
+use crate::{
+    config::{Config, Field, LanguageId, is_id},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
+    markdown,
+    source::SourceFile,
+    toml_reader::{self, Entry, Table, Value as Toml, unknown_key},
+};
+
+/// A text with its place in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    pub value: T,
+    pub range: Range<usize>,
+}
+
+#[derive(Debug)]
+pub struct Page {
+    pub file: FilePath,
+    pub key: PageKey,
+    pub language: LanguageId,
+    /// With the language's typography; empty when the page has none (which is reported).
+    pub title: String,
+    pub summary: Option<String>,
+    pub slug: Option<Located<String>>,
+    pub aliases: Vec<Located<String>>,
+    pub draft: bool,
+    pub updated: Option<PartialDate>,
+    /// The revision of the original that this page translates; `None` makes it the original.
+    pub translates: Option<Located<String>>,
+    /// Parallel to the collection's fields. A translation has localised fields only.
+    pub fields: FieldValues,
+    /// Facts that stand in a translation, for the error that names the original.
+    pub shared_keys: Vec<Located<String>>,
+    pub body: markdown::Document,
+    /// Where the body begins in the file.
+    pub body_start: usize,
+    /// What a translation of this page would follow.
+    pub revision: String,
+    /// The title's place in the alphabet of the page's own language.
+    pub sort_key: SortKey,
+    /// The front matter could not be read: what it says of original and translation is not known.
+    pub broken: bool,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Page {
+    pub fn is_original(&self) -> bool {
+        self.translates.is_none()
+    }
+
+    /// The place of something in the body.
+    pub fn in_body(&self, range: &Range<usize>) -> Location {
+        Location::new(&self.file, range.start + self.body_start..range.end + self.body_start)
+    }
+}
+
+/// The fields that a page of this kind has.
+pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
+    match key {
+        PageKey::Entry(collection, _) => &config.collection(*collection).fields,
+        _ => &[],
+    }
+}
+
+/// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
+pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &Config, locale: &Locale) -> Page {
+    let file = Arc::clone(&source.path);
+    let mut diagnostics = Vec::new();
+    let raw = source.text().unwrap_or_default();
+    let clean = text::without_forbidden(raw, &file, &mut diagnostics);
+    let (table, body_range, toml_range) = match front_matter::split(&clean, &file) {
+        Ok(split) => {
+            let mut found = Diagnostics::default();
+            let toml = clean.get(split.toml.clone()).unwrap_or_default();
+            let table = toml_reader::parse(toml, &file, split.toml.start, &mut found);
+            let broken = found.has_errors();
+            diagnostics.extend(found);
+            (Some((table, broken)), split.body, split.toml)
+        }
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            (None, 0..0, 0..0)
+        }
+    };
+    let mut page = Page {
+        file,
+        key,
+        language,
+        title: String::new(),
+        summary: None,
+        slug: None,
+        aliases: Vec::new(),
+        draft: false,
+        updated: None,
+        translates: None,
+        fields: FieldValues::default(),
+        shared_keys: Vec::new(),
+        body: markdown::Document::default(),
+        body_start: body_range.start,
+        revision: String::new(),
+        sort_key: SortKey::default(),
+        broken: false,
+        diagnostics,
+    };
+    let mut raw_front = RawFront::default();
+    page.broken = table.as_ref().is_none_or(|(_, broken)| *broken);
+    if let Some((table, broken)) = table {
+        raw_front = read_front_matter(&mut page, &table, toml_range, broken, config);
+    }
+    let body = clean.get(body_range).unwrap_or_default();
+    parse_body(&mut page, body, config);
+    let localized = localized_values(schema(&page.key, config), &page.fields, language);
+    page.revision = revision(&raw_front.title, &raw_front.summary, localized, body);
+    page.sort_key = locale.sort_key(&page.title);
+    page
+}
+
+/// Title and summary as written: the revision is of these, not of their typography.
+#[derive(Default)]
+struct RawFront {
+    title: String,
+    summary: String,
+}
+
+fn localized_values<'a>(
+    fields: &'a [Field],
+    values: &'a FieldValues,
+    language: LanguageId,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    fields.iter().zip(&values.0).filter(|(field, _)| field.localized).flat_map(move |(field, items)| {
+        let texts = items.iter().filter_map(move |item| match &item.value {
+            Value::Localized(texts) => texts.get(language.0).and_then(Option::as_ref),
+            _ => None,
+        });
+        texts.flatten().map(|text| (field.name.as_str(), text.as_str()))
+    })
+}
+
+fn parse_body(page: &mut Page, body: &str, config: &Config) {
+    let tag = config.tag(page.language);
+    let normalized = nfc(body);
+    let document = markdown::parse(
+        &normalized,
+        &markdown::Context { typography: &|| typography::Typographer::new(tag), slug: transliterate::slug },
+    );
+    let moved = normalized != body;
+    for finding in &document.findings {
+        let range = if moved { same_line(&normalized, body, &finding.range) } else { finding.range.clone() };
+        let location = page.in_body(&range);
+        page.diagnostics
+            .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
+    }
+    page.body = document;
+}
+
+/// Where text was recomposed, bytes have moved but lines have not: the whole line is marked.
+fn same_line(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
+    let line = crate::diagnostics::position::position(normalized, range.start).line;
+    let start: usize = body.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let end = start + body.get(start..).unwrap_or_default().lines().next().map_or(0, str::len);
+    start..end
+}
+
+fn read_front_matter(
+    page: &mut Page,
+    table: &Table,
+    toml_range: Range<usize>,
+    broken: bool,
+    config: &Config,
+) -> RawFront {
+    let mut raw = RawFront::default();
+    let mut front = FrontMatter { page, table, config };
+    front.page.translates = front.translates();
+    if let Some((title, range)) = front.string("title") {
+        front.check_name(&title, &range);
+        front.page.title = front.shown(&title);
+        raw.title = title;
+    } else if table.get("title").is_none() && !broken {
+        let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
+        let location = Location::new(&front.page.file, at);
+        front
+            .page
+            .diagnostics
+            .push(Diagnostic::new(Rule::MissingKey, location, "`title` is missing").hint("write title = \"…\""));
+    }
+    if let Some((summary, _)) = front.string("summary") {
+        front.page.summary = Some(front.shown(&summary));
+        raw.summary = summary;
+    }
+    front.page.slug = front.slug();
+    front.page.aliases = front.aliases();
+    front.page.draft = front.draft();
+    front.page.updated = front.updated();
+    front.fields(broken, &toml_range);
+    raw
+}
+
+struct FrontMatter<'p> {
+    page: &'p mut Page,
+    table: &'p Table,
+    config: &'p Config,
+}
+
+impl FrontMatter<'_> {
+    fn report(&mut self, rule: Rule, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+        let location = Location::new(&self.page.file, range);
+        self.page.diagnostics.push(Diagnostic::new(rule, location, message).hint(hint));
+    }
+
+    fn shown(&self, text: &str) -> String {
+        typography::plain(&nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
+    }
+
+    fn wrong_type(&mut self, entry: &Entry, expected: &str, hint: &str) {
+        let message = format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name());
+        self.report(Rule::WrongType, entry.node.range.clone(), message, hint);
+    }
+
+    fn string(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+        let entry = self.table.get(key)?;
+        match &entry.node.value {
+            Toml::String(text) if text.trim().is_empty() => {
+                let message = format!("`{key}` is empty");
+                self.report(Rule::EmptyValue, entry.node.range.clone(), message, "write the text, or remove the line");
+                None
+            }
+            Toml::String(text) => Some((text.clone(), entry.node.range.clone())),
+            _ => {
+                self.wrong_type(entry, "a text", &format!("write {key} = \"…\""));
+                None
+            }
+        }
+    }
+
+    /// A title's letters of two scripts in one word are nearly always a slip of the keyboard.
+    fn check_name(&mut self, title: &str, range: &Range<usize>) {
+        if let Some(mixed) = text::mixed_scripts(title) {
+            let word = title.get(mixed).unwrap_or_default();
+            self.report(
+                Rule::MixedScripts,
+                range.clone(),
+                format!("the word `{word}` mixes letters of two scripts"),
+                "type the word again in one script: some letters only look alike",
+            );
+        }
+    }
+
+    fn translates(&mut self) -> Option<Located<String>> {
+        let entry = self.table.get("translates")?;
+        let range = entry.node.range.clone();
+        let hint = "let `icsi translated` write it: translates = \"5f0c9a3e\"";
+        match &entry.node.value {
+            Toml::String(text) if text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) => {
+                Some(Located { value: text.clone(), range })
+            }
+            Toml::String(text) => {
+                let message = format!("`{text}` is not a revision: eight digits 0-9 or letters a-f");
+                self.report(Rule::InvalidValue, range.clone(), message, hint);
+                Some(Located { value: String::new(), range })
+            }
+            _ => {
+                self.wrong_type(entry, "a revision", hint);
+                Some(Located { value: String::new(), range })
+            }
+        }
+    }
+
+    fn slug(&mut self) -> Option<Located<String>> {
+        let (slug, range) = self.string("slug")?;
+        if !is_id(&slug) {
+            let better = transliterate::slug(&slug);
+            let message = format!("`{slug}` cannot be part of an address");
+            let hint = format!("lower-case letters a to z, digits and single hyphens: slug = \"{better}\"");
+            self.report(Rule::SlugInvalid, range, message, hint);
+            return None;
+        }
+        if self.page.key == PageKey::Home || matches!(self.page.key, PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_)) {
+            self.report(Rule::SlugInvalid, range, "an index page has the address of its folder", "remove `slug`");
+            return None;
+        }
+        Some(Located { value: slug, range })
+    }
+
+    fn aliases(&mut self) -> Vec<Located<String>> {
+        let Some(entry) = self.table.get("aliases") else { return Vec::new() };
+        let hint = "aliases = [\"/en/clusters/old-name/\"]";
+        let Toml::Array(items) = &entry.node.value else {
+            self.wrong_type(entry, "a list of addresses", hint);
+            return Vec::new();
+        };
+        let mut aliases = Vec::new();
+        for item in items {
+            match &item.value {
+                Toml::String(text) if is_alias(text) => {
+                    aliases.push(Located { value: text.clone(), range: item.range.clone() });
+                }
+                Toml::String(text) => self.report(
+                    Rule::SlugInvalid,
+                    item.range.clone(),
+                    format!("`{text}` cannot be an old address of this page"),
+                    format!("a path from the site's start, or a name beside this page: {hint}"),
+                ),
+                _ => self.wrong_type(entry, "a list of texts", hint),
+            }
+        }
+        aliases
+    }
+
+    fn draft(&mut self) -> bool {
+        match self.table.get("draft") {
+            None => false,
+            Some(entry) => match entry.node.value {
+                Toml::Boolean(draft) => draft,
+                _ => {
+                    self.wrong_type(entry, "true or false", "write draft = true");
+                    false
+                }
+            },
+        }
+    }
+
+    fn updated(&mut self) -> Option<PartialDate> {
+        let entry = self.table.get("updated")?;
+        let text = match &entry.node.value {
+            Toml::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
+            Toml::String(text) => text.clone(),
+            _ => {
+                self.wrong_type(entry, "a date", "write updated = 2026-03-29");
+                return None;
+            }
+        };
+        match PartialDate::parse(&text) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let message = format!("`{text}` is not a date: {error}");
+                self.report(Rule::InvalidValue, entry.node.range.clone(), message, "write updated = 2026-03-29");
+                None
+            }
+        }
+    }
+
+    fn fields(&mut self, broken: bool, toml_range: &Range<usize>) {
+        let schema = schema(&self.page.key, self.config);
+        let is_translation = self.page.translates.is_some();
+        let mut values = Vec::with_capacity(schema.len());
+        for field in schema {
+            let entry = self.table.get(&field.name);
+            if let Some(entry) = entry.filter(|_| is_translation && !field.localized) {
+                self.page.shared_keys.push(Located { value: field.name.clone(), range: entry.key_range.clone() });
+                values.push(Vec::new());
+                continue;
+            }
+            let mut reader = Reader {
+                config: self.config,
+                file: &self.page.file,
+                language: Some(self.page.language),
+                diagnostics: &mut self.page.diagnostics,
+            };
+            let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
+            if entry.is_none() && field.required && !is_translation && !broken {
+                let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
+                let message = format!("the required field `{}` is missing", field.name);
+                self.report(Rule::MissingKey, at, message, example(field));
+            }
+            values.push(items);
+        }
+        self.page.fields = FieldValues(values);
+        for entry in &self.table.entries {
+            let name = entry.key.as_str();
+            if !crate::config::fields::PAGE_KEYS.contains(&name) && !schema.iter().any(|field| field.name == name) {
+                let known: Vec<&str> = crate::config::fields::PAGE_KEYS
+                    .iter()
+                    .copied()
+                    .chain(schema.iter().map(|field| field.name.as_str()))
+                    .collect();
+                let diagnostic = unknown_key(&self.page.file, entry, known);
+                self.page.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// `/en/old/page/` from the site's start, or `old-name` beside the page.
+fn is_alias(text: &str) -> bool {
+    let inner = text.strip_prefix('/').unwrap_or(text);
+    let inner = inner.strip_suffix('/').unwrap_or(inner);
+    let segment = |part: &str| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && !part.starts_with('.')
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'))
+    };
+    text.len() <= 500 && inner.split('/').all(segment) && (text.starts_with('/') || !inner.contains('/'))
+}

@@ -1,0 +1,116 @@
+//! Characters that no text of a site may have, and words that mix scripts.
+
+use std::borrow::Cow;
+
+use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+
+/// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
+/// stay right, and a diagnostic for the first of each line.
+pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut Vec<Diagnostic>) -> Cow<'t, str> {
+    if !may_hold_forbidden(text) || !text.chars().any(is_forbidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut reported_in_line = false;
+    for (at, c) in text.char_indices() {
+        if c == '\n' {
+            reported_in_line = false;
+        }
+        if !is_forbidden(c) {
+            clean.push(c);
+            continue;
+        }
+        clean.push_str(match c.len_utf8() {
+            1 => "?",
+            2 => "??",
+            3 => "\u{fffd}",
+            _ => "\u{fffd}?",
+        });
+        if !reported_in_line {
+            reported_in_line = true;
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::ForbiddenCharacter,
+                    Location::new(file, at..at + c.len_utf8()),
+                    format!("the invisible character U+{:04X} cannot stand in a text", u32::from(c)),
+                )
+                .hint("delete it; it often comes along when text is pasted"),
+            );
+        }
+    }
+    Cow::Owned(clean)
+}
+
+/// A quick look at bytes: control characters, or the first bytes of the others.
+fn may_hold_forbidden(text: &str) -> bool {
+    text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || matches!(b, 0x7f | 0xc2 | 0xe2 | 0xf3))
+}
+
+/// The first word that mixes Cyrillic with Latin or Greek letters, as byte range.
+///
+/// Parts joined by hyphens or apostrophes are words of their own: `IT-кластер` is none that mixes.
+pub fn mixed_scripts(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut start = 0;
+    let mut scripts = [false; 3];
+    let mut end_of = |from: usize, to: usize, scripts: &mut [bool; 3]| {
+        let mixed = scripts.iter().filter(|seen| **seen).count() > 1;
+        *scripts = [false; 3];
+        mixed.then_some(from..to)
+    };
+    for (at, c) in text.char_indices() {
+        if c.is_alphabetic() || c.is_numeric() || is_combining(c) {
+            if let Some(script) = script(c).and_then(|index| scripts.get_mut(index)) {
+                *script = true;
+            }
+        } else {
+            if let Some(range) = end_of(start, at, &mut scripts) {
+                return Some(range);
+            }
+            start = at + c.len_utf8();
+        }
+    }
+    end_of(start, text.len(), &mut scripts)
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn script(c: char) -> Option<usize> {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Some(0),
+        '\u{400}'..='\u{52f}' => Some(1),
+        '\u{370}'..='\u{3ff}' => Some(2),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_two_scripts_are_found_and_compounds_are_not() {
+        assert_eq!(mixed_scripts("the EСA alliance"), Some(4..8), "a Cyrillic С among Latin letters");
+        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""] {
+            assert_eq!(mixed_scripts(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn forbidden_characters_are_reported_once_a_line_and_keep_places() {
+        let file: FilePath = "x.md".into();
+        let mut diagnostics = Vec::new();
+        let text = "a\0b\0\n\u{202e}c\u{e0041}d\u{85}\n«ок – е»";
+        let clean = without_forbidden(text, &file, &mut diagnostics);
+        assert_eq!(clean.len(), text.len());
+        assert_eq!(diagnostics.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [1, 5]);
+        assert_eq!(without_forbidden(&clean, &file, &mut diagnostics), clean);
+    }
+}

@@ -1,0 +1,99 @@
+//! Atom feeds (RFC 4287): of the whole site and of each collection, in each language.
+//!
+//! A feed has entries with a date: `updated`, or else the collection's first date field. Their dates alone make the
+//! feed's own `updated`, because there is no clock here. Fallbacks stand in no feed.
+
+use super::xml;
+use crate::{
+    config::{CollectionId, LanguageId},
+    content::PageKey,
+    locale::date::PartialDate,
+    plan::{Plan, address},
+    site::{EntryId, Site},
+};
+
+/// A feed has so many entries, the newest.
+const LIMIT: usize = 30;
+
+/// What a feed with no entry says of its age: a date before every entry's.
+const NO_DATE: &str = "2000-01-01T00:00:00Z";
+
+/// The day of an entry in feeds: when it was last changed, or what it is dated.
+pub fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
+    let entry = site.entry(id);
+    let PageKey::Entry(collection, _) = &entry.key else { return None };
+    let version = entry.version(language)?;
+    if let Some(updated) = &version.page.updated {
+        return Some(updated.clone());
+    }
+    let facts = site.facts(id)?;
+    let fields = &site.config.collection(*collection).fields;
+    fields.iter().enumerate().find_map(|(at, _)| match facts.get(at).first().map(|item| &item.value) {
+        Some(crate::content::Value::Date(date)) => Some(date.clone()),
+        _ => None,
+    })
+}
+
+pub fn feed(site: &Site, plan: &Plan, language: LanguageId, collection: Option<CollectionId>, title: &str) -> String {
+    let config = &site.config;
+    let ids: Vec<EntryId> = match collection {
+        Some(collection) => site.collection_entries(collection).collect(),
+        None => site.entry_ids().collect(),
+    };
+    let mut dated: Vec<(PartialDate, EntryId)> =
+        ids.into_iter().filter_map(|id| Some((day(site, id, language)?, id))).collect();
+    dated.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    dated.truncate(LIMIT);
+    let (folder, alternate) = match collection {
+        Some(collection) => {
+            let folder = address::collection(config, collection, language);
+            (folder.clone(), folder)
+        }
+        None => (address::home(config, language), address::home(config, language)),
+    };
+    let own = config.base_url.join(&format!("{folder}feed.xml"));
+    let mut out = String::new();
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let language_tag = config.tag(language);
+    xml::tag("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language_tag)], ">\n", &mut out);
+    xml::element("id", &own, &mut out);
+    xml::element("title", title, &mut out);
+    xml::element("subtitle", config.description.get(language), &mut out);
+    let newest = dated.first().map_or_else(|| NO_DATE.to_owned(), |(date, _)| timestamp(date));
+    xml::element("updated", &newest, &mut out);
+    xml::tag("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)], "/>\n", &mut out);
+    let page = config.base_url.join(&alternate);
+    xml::tag("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)], "/>\n", &mut out);
+    out.push_str("<author>\n");
+    xml::element("name", config.title.get(language), &mut out);
+    out.push_str("</author>\n");
+    for (date, id) in &dated {
+        entry(site, plan, *id, language, date, &mut out);
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn entry(site: &Site, plan: &Plan, id: EntryId, language: LanguageId, date: &PartialDate, out: &mut String) {
+    let Some(version) = site.entry(id).version(language) else { return };
+    let url = site.config.base_url.join(plan.address(id, language));
+    out.push_str("<entry>\n");
+    xml::element("id", &url, out);
+    xml::element("title", &version.page.title, out);
+    xml::element("updated", &timestamp(date), out);
+    xml::tag("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)], "/>\n", out);
+    if let Some(summary) = &version.page.summary {
+        xml::element("summary", summary, out);
+    }
+    if let Some(collection) = site.entry(id).key.collection() {
+        let collection = site.config.collection(collection);
+        let attributes = [("term", collection.name.as_str()), ("label", collection.title.get(language))];
+        xml::tag("category", &attributes, "/>\n", out);
+    }
+    out.push_str("</entry>\n");
+}
+
+/// RFC 3339, at the start of the day, month or year that a date says.
+fn timestamp(date: &PartialDate) -> String {
+    format!("{:04}-{:02}-{:02}T00:00:00Z", date.year(), date.month().unwrap_or(1), date.day().unwrap_or(1))
+}

@@ -1,0 +1,38 @@
+//! `_headers`, as Netlify and Cloudflare Pages read it: the policy that the site works under, and how long files may
+//! be kept.
+
+use crate::config::BaseUrl;
+
+/// What every response says. Nothing comes from elsewhere, nothing runs that is not a file of the site, and script
+/// cannot turn text into markup (Trusted Types without a policy).
+pub const SECURITY: &[(&str, &str)] = &[
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'; upgrade-insecure-requests",
+    ),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+];
+
+/// Fingerprinted files never change.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Everything else is asked for again each time, and seldom sent again.
+pub const REVALIDATE: &str = "public, max-age=0, must-revalidate";
+
+pub fn headers(base: &BaseUrl) -> String {
+    let mut out = format!("{}*\n", base.path);
+    for (name, value) in SECURITY {
+        out.push_str(&format!("  {name}: {value}\n"));
+    }
+    out.push_str(&format!("  Cache-Control: {REVALIDATE}\n"));
+    out.push_str(&format!("\n{}assets/*\n  ! Cache-Control\n  Cache-Control: {FOR_EVER}\n", base.path));
+    out.push_str(&format!("\n{}data/*\n  ! Cross-Origin-Resource-Policy\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *\n", base.path));
+    out
+}

@@ -1,0 +1,9 @@
+//! Outputs for programs: sitemap, robots, feeds, open data, redirects, headers. Each is valid by its own
+//! specification, which its module names.
+
+pub mod data;
+pub mod feed;
+pub mod headers;
+pub mod redirects;
+pub mod sitemap;
+pub mod xml;

@@ -1,0 +1,107 @@
+//! sitemap.xml (sitemaps.org protocol 0.9) with the versions of each page (`xhtml:link`, as Google specifies), and
+//! robots.txt (RFC 9309).
+
+use super::xml;
+use crate::{
+    config::LanguageId,
+    plan::{PAGE_SIZE, Plan, What, address},
+    site::{EntryId, Site},
+};
+
+/// Every page that really exists in its language: no fallback, no search page, no redirect.
+pub fn sitemap(site: &Site, plan: &Plan) -> String {
+    let mut out = String::with_capacity(plan.outputs.len() * 256);
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    for output in &plan.outputs {
+        let Some(page) = listed(site, plan, &output.what) else { continue };
+        out.push_str("<url>\n");
+        xml::element("loc", &site.config.base_url.join(&page.address), &mut out);
+        if let Some(updated) = page.updated {
+            xml::element("lastmod", &updated, &mut out);
+        }
+        if page.versions.len() > 1 {
+            let default = page.versions.iter().find(|(language, _)| language.0 == 0).or(page.versions.first());
+            let tags = page.versions.iter().map(|(language, address)| (site.config.tag(*language), address));
+            for (tag, address) in tags.chain(default.map(|(_, address)| ("x-default", address))) {
+                let href = site.config.base_url.join(address);
+                let attributes = [("rel", "alternate"), ("hreflang", tag), ("href", href.as_str())];
+                xml::tag("xhtml:link", &attributes, "/>\n", &mut out);
+            }
+        }
+        out.push_str("</url>\n");
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+struct Listed {
+    address: String,
+    versions: Vec<(LanguageId, String)>,
+    updated: Option<String>,
+}
+
+fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
+    let config = &site.config;
+    let everywhere = |address: &dyn Fn(LanguageId) -> Option<(String, usize)>, language: LanguageId, number: usize| {
+        let versions: Vec<(LanguageId, String)> = config
+            .language_ids()
+            .filter_map(|language| {
+                let (folder, count) = address(language)?;
+                let exists = number <= count.div_ceil(PAGE_SIZE).max(1);
+                exists.then(|| (language, address::list_page(&folder, number)))
+            })
+            .collect();
+        let own = versions.iter().find(|(l, _)| *l == language).map(|(_, address)| address.clone())?;
+        Some(Listed { address: own, versions, updated: None })
+    };
+    let count = |ids: &[EntryId], language| ids.iter().filter(|id| site.entry(**id).shown(language).is_some()).count();
+    match what {
+        What::Home(language) => everywhere(&|l| Some((address::home(config, l), 0)), *language, 1),
+        What::Vocabulary(v, language) => everywhere(&|l| Some((address::vocabulary(config, *v, l), 0)), *language, 1),
+        What::Collection(c, language, number) => {
+            let ids: Vec<EntryId> = site.collection_entries(*c).collect();
+            everywhere(&|l| Some((address::collection(config, *c, l), count(&ids, l))), *language, *number)
+        }
+        What::Term(v, term, language, number) => {
+            let ids = site.entries_of_term(*v, *term);
+            everywhere(&|l| Some((address::term(site, *v, *term, l)?, count(ids, l))), *language, *number)
+        }
+        What::Cross(cross, language, number) => {
+            let ids = site.cross.get(cross.pair)?.get(&cross.terms)?;
+            everywhere(&|l| Some((address::cross(site, *cross, l)?, count(ids, l))), *language, *number)
+        }
+        What::Plain(id, language) | What::Entry(id, language) => {
+            let entry = site.entry(*id);
+            let version = entry.version(*language)?;
+            let versions: Vec<(LanguageId, String)> = config
+                .language_ids()
+                .filter(|language| entry.version(*language).is_some())
+                .map(|language| (language, plan.address(*id, language).to_owned()))
+                .collect();
+            Some(Listed {
+                address: plan.address(*id, *language).to_owned(),
+                versions,
+                updated: version.page.updated.as_ref().map(ToString::to_string),
+            })
+        }
+        What::Root
+        | What::RootNotFound
+        | What::Search(_)
+        | What::NotFound(_)
+        | What::Feed(..)
+        | What::DataJson(_)
+        | What::DataCsv(_)
+        | What::Sitemap
+        | What::Robots
+        | What::Headers
+        | What::Redirects
+        | What::Redirect { .. }
+        | What::Asset(_)
+        | What::Attachment(..) => None,
+    }
+}
+
+pub fn robots(site: &Site) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.config.base_url.join("sitemap.xml"))
+}

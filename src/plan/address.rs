@@ -1,0 +1,129 @@
+//! Addresses as paths inside the site: no slash at the start, one at the end of a page's.
+
+use sha2::{Digest, Sha256};
+
+use super::Cross;
+use crate::{
+    config::{CollectionId, Config, LanguageId, VocabularyId},
+    content::PageKey,
+    site::{Entry, Site, TermId},
+    source::SourceFile,
+};
+
+/// By language and entry.
+pub fn of_entries(site: &Site) -> Vec<Vec<String>> {
+    site.config
+        .language_ids()
+        .map(|language| {
+            site.entries
+                .iter()
+                .map(|entry| {
+                    let language = if entry.shown(language).is_some() { language } else { entry.original };
+                    of_entry(entry, &site.config, language)
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// The slug of the version in this language, or the id.
+fn of_entry(entry: &Entry, config: &Config, language: LanguageId) -> String {
+    let tag = config.tag(language);
+    let slug = entry.version(language).and_then(|version| version.page.slug.as_ref()).map(|slug| slug.value.as_str());
+    match &entry.key {
+        PageKey::Home => home(config, language),
+        PageKey::Plain(id) => format!("{tag}/{}/", slug.unwrap_or(id)),
+        PageKey::CollectionIndex(c) => collection(config, *c, language),
+        PageKey::Entry(c, id) => format!("{tag}/{}/{}/", config.collection(*c).name, slug.unwrap_or(id)),
+        PageKey::VocabularyIndex(v) => vocabulary(config, *v, language),
+        PageKey::Term(v, id) => format!("{tag}/{}/{id}/", config.vocabulary(*v).name),
+    }
+}
+
+pub fn home(config: &Config, language: LanguageId) -> String {
+    format!("{}/", config.tag(language))
+}
+
+pub fn collection(config: &Config, collection: CollectionId, language: LanguageId) -> String {
+    format!("{}/{}/", config.tag(language), config.collection(collection).name)
+}
+
+pub fn vocabulary(config: &Config, vocabulary: VocabularyId, language: LanguageId) -> String {
+    format!("{}/{}/", config.tag(language), config.vocabulary(vocabulary).name)
+}
+
+pub fn search(config: &Config, language: LanguageId) -> String {
+    format!("{}/search/", config.tag(language))
+}
+
+pub fn term(site: &Site, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<String> {
+    let id = &site.term(vocabulary, term)?.id;
+    Some(format!("{}/{}/{id}/", site.config.tag(language), site.config.vocabulary(vocabulary).name))
+}
+
+/// `en/countries/pl/aerospace/`
+pub fn cross(site: &Site, cross: Cross, language: LanguageId) -> Option<String> {
+    let (first, second) = *site.config.cross.get(cross.pair)?;
+    let (above, below) = if cross.swapped {
+        ((second, cross.terms.1), (first, cross.terms.0))
+    } else {
+        ((first, cross.terms.0), (second, cross.terms.1))
+    };
+    Some(format!("{}{}/", term(site, above.0, above.1, language)?, site.term(below.0, below.1)?.id))
+}
+
+/// The first page of a list stands at its folder, the others below `page/`.
+pub fn list_page(folder: &str, page: usize) -> String {
+    if page <= 1 { folder.to_owned() } else { format!("{folder}page/{page}/") }
+}
+
+/// Where an alias stands: from the site's start, or beside the page it belongs to.
+pub fn alias(written: &str, target: &str) -> String {
+    match written.strip_prefix('/') {
+        Some(from_start) => from_start.to_owned(),
+        None => {
+            let folder = target.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{folder}/{}/", written.trim_end_matches('/'))
+        }
+    }
+}
+
+/// `assets/clusters/uca/logo.3f9a2c1d4e.svg`
+pub fn attachment(key: &PageKey, config: &Config, name: &str, file: &SourceFile) -> String {
+    fingerprinted(&format!("assets/{}/{name}", key.path(config)), &fingerprint(file.bytes()))
+}
+
+/// The first 10 hexadecimal digits of the SHA-256 of a file's content.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Puts a fingerprint before the ending of a path's last part.
+pub fn fingerprinted(path: &str, fingerprint: &str) -> String {
+    let name_start = path.rfind('/').map_or(0, |at| at + 1);
+    match path.get(name_start..).and_then(|name| name.rfind('.')).filter(|dot| *dot > 0) {
+        Some(dot) => {
+            let (stem, ending) = path.split_at(name_start + dot);
+            format!("{stem}.{fingerprint}{ending}")
+        }
+        None => format!("{path}.{fingerprint}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_stand_where_they_say() {
+        assert_eq!(alias("/old/page/", "en/clusters/uca/"), "old/page/");
+        assert_eq!(alias("old", "en/clusters/uca/"), "en/clusters/old/");
+        assert_eq!(alias("old", "en/about/"), "en/old/");
+    }
+
+    #[test]
+    fn fingerprints_stand_before_the_ending() {
+        assert_eq!(fingerprinted("assets/css/site.css", "abc"), "assets/css/site.abc.css");
+        assert_eq!(fingerprinted("assets/a.b/licence", "abc"), "assets/a.b/licence.abc");
+    }
+}

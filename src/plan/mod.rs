@@ -1,0 +1,301 @@
+//! Every address of the site and what stands there. A [`Plan`] is made from a [`Site`] alone; that two things never
+//! stand at one address is checked here, before anything is rendered.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    config::{CollectionId, Config, LanguageId, VocabularyId},
+    content::PageKey,
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    site::{EntryId, Site, TermId},
+};
+
+pub mod address;
+
+/// Lists show so many entries a page.
+pub const PAGE_SIZE: usize = 50;
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// `/index.html`: the way in, which picks no language.
+    Root,
+    /// `/404.html`
+    RootNotFound,
+    Home(LanguageId),
+    Plain(EntryId, LanguageId),
+    Entry(EntryId, LanguageId),
+    /// The number of the list's page, from 1.
+    Collection(CollectionId, LanguageId, usize),
+    Vocabulary(VocabularyId, LanguageId),
+    Term(VocabularyId, TermId, LanguageId, usize),
+    /// Entries that have both terms; the first is the one whose page this stands below.
+    Cross(Cross, LanguageId, usize),
+    Search(LanguageId),
+    NotFound(LanguageId),
+    Feed(LanguageId, Option<CollectionId>),
+    DataJson(CollectionId),
+    DataCsv(CollectionId),
+    Sitemap,
+    Robots,
+    Headers,
+    Redirects,
+    /// A page that leads on; its target as a path inside the site.
+    Redirect { target: String, language: LanguageId },
+    /// A file of the theme, by its place among the theme's assets.
+    Asset(usize),
+    /// A file of an entry.
+    Attachment(EntryId, String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cross {
+    /// Which of `indexes.cross`.
+    pub pair: usize,
+    /// The pair's second vocabulary comes first in the address.
+    pub swapped: bool,
+    /// In the pair's own order.
+    pub terms: (TermId, TermId),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The file below the output folder.
+    pub path: String,
+    pub what: What,
+}
+
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Sorted by path; no two share one.
+    pub outputs: Vec<Output>,
+    /// By language and entry: the address of its page, or of the page in the original's language where the entry is
+    /// left out in this one.
+    pub addresses: Vec<Vec<String>>,
+    /// Old addresses and where they lead, as paths inside the site, sorted.
+    pub redirects: Vec<(String, String)>,
+}
+
+impl Plan {
+    pub fn address(&self, entry: EntryId, language: LanguageId) -> &str {
+        self.addresses.get(language.0).and_then(|entries| entries.get(entry.0)).map_or("", String::as_str)
+    }
+
+    pub fn find(&self, path: &str) -> Option<&Output> {
+        self.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).ok().and_then(|at| self.outputs.get(at))
+    }
+}
+
+/// A file that the theme publishes, by its path below the output folder.
+pub type AssetPath = String;
+
+pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) -> Plan {
+    let config = &site.config;
+    let addresses = address::of_entries(site);
+    let mut planner = Planner { site, addresses: &addresses, taken: BTreeMap::new(), redirects: Vec::new(), diagnostics };
+    for language in config.language_ids() {
+        planner.pages(language);
+        planner.lists(language);
+    }
+    planner.once(assets);
+    planner.aliases();
+    let Planner { taken, mut redirects, .. } = planner;
+    redirects.sort();
+    let outputs = taken.into_iter().map(|(_, (path, what, _))| Output { path, what }).collect::<Vec<_>>();
+    let mut outputs = outputs;
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    Plan { outputs, addresses, redirects }
+}
+
+struct Planner<'p> {
+    site: &'p Site,
+    addresses: &'p [Vec<String>],
+    /// By the path in lower case: on some file systems `A` and `a` are one.
+    taken: BTreeMap<String, (String, What, Option<Location>)>,
+    redirects: Vec<(String, String)>,
+    diagnostics: &'p mut Diagnostics,
+}
+
+impl Planner<'_> {
+    fn config(&self) -> &Config {
+        &self.site.config
+    }
+
+    /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
+    fn take(&mut self, path: String, what: What, location: Option<Location>) -> bool {
+        let key = path.to_lowercase();
+        match self.taken.get(&key) {
+            None => {
+                self.taken.insert(key, (path, what, location));
+                true
+            }
+            Some((_, _, first)) => {
+                let at = location.clone().or_else(|| first.clone());
+                let other = first.as_ref().filter(|_| location.is_some());
+                let message = match other {
+                    Some(other) => format!("`{}` would stand at the address of `{}`", visible_path(&path), other.file),
+                    None => format!("the address `{}` is one that the site makes itself", visible_path(&path)),
+                };
+                let diagnostic = match at {
+                    Some(location) => Diagnostic::new(Rule::AddressCollision, location, message),
+                    None => Diagnostic::without_location(Rule::AddressCollision, message),
+                };
+                self.diagnostics.push(diagnostic.hint("give one of the two another id, slug or alias"));
+                false
+            }
+        }
+    }
+
+    fn location(&self, entry: EntryId, language: LanguageId) -> Option<Location> {
+        let entry = self.site.entry(entry);
+        let version = entry.version(language).or_else(|| entry.original())?;
+        Some(match &version.page.slug {
+            Some(slug) => Location::new(&version.page.file, slug.range.clone()),
+            None => Location::file(&version.page.file),
+        })
+    }
+
+    fn pages(&mut self, language: LanguageId) {
+        let tag = self.config().tag(language).to_owned();
+        self.take(format!("{tag}/index.html"), What::Home(language), None);
+        self.take(format!("{tag}/search/index.html"), What::Search(language), None);
+        self.take(format!("{tag}/404.html"), What::NotFound(language), None);
+        self.take(format!("{tag}/feed.xml"), What::Feed(language, None), None);
+        for id in self.site.entry_ids() {
+            let entry = self.site.entry(id);
+            let what = match &entry.key {
+                PageKey::Plain(_) => What::Plain(id, language),
+                PageKey::Entry(..) => What::Entry(id, language),
+                _ => continue,
+            };
+            if entry.shown(language).is_none() {
+                continue;
+            }
+            let Some(address) = self.addresses.get(language.0).and_then(|all| all.get(id.0)) else { continue };
+            let path = format!("{address}index.html");
+            let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+            let location = self.location(id, language);
+            if matches!(entry.key, PageKey::Entry(..)) && matches!(last, "page" | "index") {
+                let message = format!("`{last}` is a name that lists keep for their own pages");
+                if let Some(location) = location {
+                    self.diagnostics.push(
+                        Diagnostic::new(Rule::AddressCollision, location, message).hint("choose another id or slug"),
+                    );
+                }
+                continue;
+            }
+            self.take(path, what, location);
+        }
+    }
+
+    fn lists(&mut self, language: LanguageId) {
+        let tag = self.config().tag(language).to_owned();
+        for at in 0..self.config().collections.len() {
+            let collection = CollectionId(at);
+            let name = self.config().collection(collection).name.clone();
+            let count = self.site.collection_entries(collection).filter(|id| self.shown(*id, language)).count();
+            self.paginated(&format!("{tag}/{name}/"), count, |page| What::Collection(collection, language, page));
+            self.take(format!("{tag}/{name}/feed.xml"), What::Feed(language, Some(collection)), None);
+        }
+        for at in 0..self.config().vocabularies.len() {
+            let vocabulary = VocabularyId(at);
+            let name = self.config().vocabulary(vocabulary).name.clone();
+            self.take(format!("{tag}/{name}/index.html"), What::Vocabulary(vocabulary, language), None);
+            for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
+                let Some(id) = self.site.term(vocabulary, term).map(|term| term.id.clone()) else { continue };
+                let entries = self.site.entries_of_term(vocabulary, term);
+                let count = entries.iter().filter(|id| self.shown(**id, language)).count();
+                self.paginated(&format!("{tag}/{name}/{id}/"), count, |page| {
+                    What::Term(vocabulary, term, language, page)
+                });
+            }
+        }
+        for pair in 0..self.config().cross.len() {
+            self.cross(pair, language);
+        }
+    }
+
+    fn cross(&mut self, pair: usize, language: LanguageId) {
+        let site = self.site;
+        let Some(entries_of) = site.cross.get(pair) else { return };
+        for (terms, entries) in entries_of {
+            let count = entries.iter().filter(|id| self.shown(**id, language)).count();
+            if count == 0 {
+                continue;
+            }
+            for swapped in [false, true] {
+                let cross = Cross { pair, swapped, terms: *terms };
+                if let Some(folder) = address::cross(site, cross, language) {
+                    self.paginated(&folder, count, |page| What::Cross(cross, language, page));
+                }
+            }
+        }
+    }
+
+    fn shown(&self, id: EntryId, language: LanguageId) -> bool {
+        self.site.entry(id).shown(language).is_some()
+    }
+
+    fn paginated(&mut self, folder: &str, count: usize, what: impl Fn(usize) -> What) {
+        for page in 1..=count.div_ceil(PAGE_SIZE).max(1) {
+            self.take(format!("{}index.html", address::list_page(folder, page)), what(page), None);
+        }
+    }
+
+    fn once(&mut self, assets: &[AssetPath]) {
+        for (path, what) in [
+            ("index.html", What::Root),
+            ("404.html", What::RootNotFound),
+            ("sitemap.xml", What::Sitemap),
+            ("robots.txt", What::Robots),
+            ("_headers", What::Headers),
+            ("_redirects", What::Redirects),
+        ] {
+            self.take(path.to_owned(), what, None);
+        }
+        for at in 0..self.config().collections.len() {
+            let name = self.config().collection(CollectionId(at)).name.clone();
+            self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), None);
+            self.take(format!("data/{name}.csv"), What::DataCsv(CollectionId(at)), None);
+        }
+        for (at, path) in assets.iter().enumerate() {
+            self.take(path.clone(), What::Asset(at), None);
+        }
+        for id in self.site.entry_ids() {
+            for (name, file) in &self.site.entry(id).attachments {
+                let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
+                self.take(path, What::Attachment(id, name.clone()), Some(Location::file(&file.path)));
+            }
+        }
+    }
+
+    /// Aliases come last: what a page's own address is, no redirect can take.
+    fn aliases(&mut self) {
+        let site = self.site;
+        for id in site.entry_ids() {
+            for version in site.entry(id).versions.iter().flatten() {
+                let page = &version.page;
+                let Some(target) = self.addresses.get(page.language.0).and_then(|all| all.get(id.0)).cloned() else {
+                    continue;
+                };
+                for alias in &page.aliases {
+                    let from = address::alias(&alias.value, &target);
+                    let location = Some(Location::new(&page.file, alias.range.clone()));
+                    let path = if from.ends_with('/') || !from.rsplit('/').next().is_some_and(|n| n.contains('.')) {
+                        format!("{}/index.html", from.trim_end_matches('/'))
+                    } else {
+                        from.clone()
+                    };
+                    let what = What::Redirect { target: target.clone(), language: page.language };
+                    if self.take(path, what, location) {
+                        self.redirects.push((from, target.clone()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn visible_path(path: &str) -> String {
+    format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
+}

@@ -1,0 +1,190 @@
+//! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
+
+use super::{EntryId, Site};
+use crate::{
+    config::LanguageId,
+    content::{Page, PageKey, name::CONTENT},
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
+    markdown::{Link, Target},
+};
+
+/// Where a link of a body leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// The world outside; its address is in the HTML already.
+    Outside,
+    /// A page, in the reader's language, perhaps at a heading (the fragment as written).
+    Page(EntryId, Option<&'a str>),
+    /// An anchor of the page itself.
+    Here(&'a str),
+    /// A file of an entry.
+    File(EntryId, String),
+    /// Reported: the link's text is shown without a link.
+    Nowhere,
+}
+
+/// Resolves a link of a page.
+pub fn destination<'a>(site: &Site, page: &Page, link: &'a Link) -> Destination<'a> {
+    let Target::Local { path, fragment } = &link.target else { return Destination::Outside };
+    if path.is_empty() {
+        return fragment.as_deref().map_or(Destination::Nowhere, Destination::Here);
+    }
+    let Some(path) = join(&page.file, path) else { return Destination::Nowhere };
+    if let Some((entry, _)) = site.page_of_file(&path) {
+        return if link.picture { Destination::Nowhere } else { Destination::Page(entry, fragment.as_deref()) };
+    }
+    match file(site, &path) {
+        Some((entry, name)) => Destination::File(entry, name),
+        None => Destination::Nowhere,
+    }
+}
+
+fn file(site: &Site, path: &str) -> Option<(EntryId, String)> {
+    let inside = path.strip_prefix("content/")?;
+    inside.char_indices().filter(|(_, c)| *c == '/').find_map(|(at, _)| {
+        let (folder, name) = (inside.get(..at)?, inside.get(at + 1..)?);
+        let entry = site.entry_of_folder(folder)?;
+        site.entry(entry).attachment(name).map(|_| (entry, name.to_owned()))
+    })
+}
+
+impl Site {
+    /// The entry whose own files stand in `clusters/uca`.
+    pub fn entry_of_folder(&self, folder: &str) -> Option<EntryId> {
+        let key = match folder.split_once('/') {
+            None if folder == "index" => PageKey::Home,
+            None => PageKey::Plain(folder.to_owned()),
+            Some((first, id)) => match self.config.collection_named(first) {
+                Some(collection) if id == "index" => PageKey::CollectionIndex(collection),
+                Some(collection) => PageKey::Entry(collection, id.to_owned()),
+                None => {
+                    let vocabulary = self.config.vocabulary_named(first)?;
+                    if id == "index" {
+                        PageKey::VocabularyIndex(vocabulary)
+                    } else {
+                        PageKey::Term(vocabulary, id.to_owned())
+                    }
+                }
+            },
+        };
+        self.find(&key)
+    }
+}
+
+/// A relative path seen from a file; `None` when it leads out of content/.
+pub fn join(file: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (parts.first() == Some(&CONTENT)).then(|| parts.join("/"))
+}
+
+/// Reports every link and anchor of a page that leads nowhere.
+pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String], drafts: &[String]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for link in &page.body.links {
+        let location = page.in_body(&link.range);
+        match destination(site, page, link) {
+            Destination::Here(anchor) => {
+                if !has_anchor(page, anchors, anchor) {
+                    diagnostics.push(broken_anchor(anchor, &page.file, anchors, location));
+                }
+            }
+            Destination::Page(entry, Some(anchor)) => {
+                // The reader gets the page in the language of the page that links.
+                let Some((version, _)) = site.entry(entry).shown(language).or_else(|| {
+                    site.entry(entry).original().map(|version| (version, site.entry(entry).original))
+                }) else {
+                    continue;
+                };
+                // A page that is broken has no headings that could be known.
+                if !version.page.broken && !has_anchor(&version.page, &version.anchors, anchor) {
+                    diagnostics.push(broken_anchor(anchor, &version.page.file, &version.anchors, location));
+                }
+            }
+            Destination::Outside | Destination::Page(_, None) | Destination::File(..) => {}
+            Destination::Nowhere => diagnostics.push(broken_link(site, page, link, location, drafts)),
+        }
+    }
+    diagnostics
+}
+
+fn has_anchor(page: &Page, anchors: &[String], anchor: &str) -> bool {
+    // Of a body that was cut at a limit not all headings are known.
+    anchors.iter().any(|known| known == anchor) || page.body.is_cut()
+}
+
+fn broken_anchor(anchor: &str, file: &str, anchors: &[String], location: Location) -> Diagnostic {
+    let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None if anchors.is_empty() => "that page has no headings: link to the page itself".to_owned(),
+        None => {
+            let known: Vec<String> = anchors.iter().take(12).map(|known| format!("`#{known}`")).collect();
+            format!("its headings: {}", known.join(", "))
+        }
+    };
+    Diagnostic::new(Rule::BrokenAnchor, location, format!("`{file}` has no heading with the anchor `#{anchor}`"))
+        .hint(hint)
+}
+
+fn broken_link(site: &Site, page: &Page, link: &Link, location: Location, drafts: &[String]) -> Diagnostic {
+    let Target::Local { path: written, .. } = &link.target else {
+        return Diagnostic::new(Rule::BrokenLink, location, "the link leads nowhere");
+    };
+    let Some(path) = join(&page.file, written) else {
+        return Diagnostic::new(Rule::LinkOutside, location, format!("`{written}` leads out of the content folder"))
+            .hint("link to pages and files below content/, or give a full https:// address");
+    };
+    if drafts.binary_search(&path).is_ok() {
+        return Diagnostic::new(Rule::BrokenLink, location, format!("`{path}` is a draft and will not be published"))
+        .hint("publish the draft, or build with --drafts");
+    }
+    if link.picture && site.page_of_file(&path).is_some() {
+        return Diagnostic::new(Rule::BrokenLink, location, format!("`{written}` is a page, not a picture"))
+            .hint("link to it without the exclamation mark");
+    }
+    let near = nearest(&path, site.files.iter().map(|(file, _, _)| &**file));
+    let hint = if let Some(near) = near {
+        format!("did you mean `{}`?", relative(&page.file, near))
+    } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        format!("link to the source file, such as {}/index.{}.md", written.trim_end_matches('/'), site.config.tag(page.language))
+    } else {
+        "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
+    };
+    Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint)
+}
+
+/// The path to a file as a link from another one writes it.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len().saturating_sub(1);
+    let common = from.iter().take(folders).zip(&to).take_while(|(a, b)| a == b).count();
+    let ups = std::iter::repeat_n("..", folders - common);
+    ups.chain(to.iter().skip(common).copied()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_the_file_and_stay_inside() {
+        let from = "content/clusters/uca.en.md";
+        assert_eq!(join(from, "appau.en.md").as_deref(), Some("content/clusters/appau.en.md"));
+        assert_eq!(join(from, "../about.en.md").as_deref(), Some("content/about.en.md"));
+        assert_eq!(join(from, "./uca/logo.svg").as_deref(), Some("content/clusters/uca/logo.svg"));
+        assert_eq!(join(from, "../../site.toml"), None);
+        assert_eq!(join(from, "../../../../etc/passwd"), None);
+        assert_eq!(relative(from, "content/memoranda/x.en.md"), "../memoranda/x.en.md");
+        assert_eq!(relative(from, "content/clusters/x.en.md"), "x.en.md");
+    }
+}

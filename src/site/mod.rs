@@ -1,0 +1,285 @@
+//! All pages together: entries with their versions, references, inverse relations, terms, order. Pure.
+//!
+//! [`resolve::resolve`] makes a [`Site`] from pages and vocabularies and reports what does not fit; after it, every
+//! stage can look things up without a mistake being possible: a page that is broken is there, but has no title.
+
+use std::{cmp::Ordering, collections::BTreeMap, ops::Range, sync::Arc};
+
+use crate::{
+    config::{CollectionId, Config, FieldKind, LanguageId, MissingTranslation, VocabularyId},
+    content::{FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
+    diagnostics::FilePath,
+    locale::Locale,
+    source::SourceFile,
+};
+
+pub mod links;
+pub mod order;
+pub mod relations;
+pub mod resolve;
+pub mod translations;
+
+/// The place of an entry in [`Site::entries`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub usize);
+
+/// The place of a term in its vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub usize);
+
+/// A page in all its languages: an entry of a collection, a plain page, or the text of an index or term.
+#[derive(Debug)]
+pub struct Entry {
+    pub key: PageKey,
+    pub original: LanguageId,
+    /// By language; `None` where there is no translation (or only a draft of one).
+    pub versions: Vec<Option<Version>>,
+    pub policy: MissingTranslation,
+    /// The entry's own files by the name below its folder, sorted.
+    pub attachments: Vec<(String, Arc<SourceFile>)>,
+}
+
+#[derive(Debug)]
+pub struct Version {
+    pub page: Arc<Page>,
+    pub state: State,
+    /// The final anchors of the body's headings, in order.
+    pub anchors: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Original,
+    Current,
+    Outdated,
+}
+
+impl Entry {
+    pub fn version(&self, language: LanguageId) -> Option<&Version> {
+        self.versions.get(language.0).and_then(Option::as_ref)
+    }
+
+    /// `None` only for an entry whose every page is broken beyond use.
+    pub fn original(&self) -> Option<&Version> {
+        self.version(self.original)
+    }
+
+    /// What a reader of this language is shown, and in which language it is; `None` where the entry is left out.
+    pub fn shown(&self, language: LanguageId) -> Option<(&Version, LanguageId)> {
+        match self.version(language) {
+            Some(version) => Some((version, language)),
+            None if self.policy == MissingTranslation::Omit => None,
+            None => self.original().map(|version| (version, self.original)),
+        }
+    }
+
+    pub fn attachment(&self, name: &str) -> Option<&Arc<SourceFile>> {
+        let at = self.attachments.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        self.attachments.get(at).map(|(_, file)| file)
+    }
+}
+
+/// `inverse` of a page field, seen from the entry it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inverse {
+    pub collection: CollectionId,
+    /// The field, and the column when it is a table.
+    pub field: (usize, Option<usize>),
+    /// By id; shown in the language's order.
+    pub sources: Vec<EntryId>,
+}
+
+/// The terms of one vocabulary that an entry has, itself or through others, in the vocabulary's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryTerms {
+    /// By the entry's own term fields: (field, terms written there, terms derived).
+    pub fields: Vec<(usize, Vec<TermId>, Vec<TermId>)>,
+}
+
+pub struct Site {
+    pub config: Arc<Config>,
+    pub locales: Arc<Vec<Locale>>,
+    /// Sorted by key.
+    pub entries: Vec<Entry>,
+    /// By vocabulary, in the order of its file.
+    pub vocabularies: Vec<Vec<Term>>,
+    pub vocabulary_files: Vec<Option<FilePath>>,
+    /// By entry.
+    pub inverse: Vec<Vec<Inverse>>,
+    /// By entry.
+    pub terms: Vec<EntryTerms>,
+    /// By vocabulary and term: the entries that have it, by id.
+    pub term_entries: Vec<Vec<Vec<EntryId>>>,
+    /// By pair of `indexes.cross`: entries that have both terms, for every pair that has any.
+    pub cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>>,
+    /// By language and entry: its place in the order that lists of its collection have.
+    pub ranks: Vec<Vec<u32>>,
+    /// Where the files of pages lead: path -> entry and language. Sorted by path.
+    pub files: Vec<(FilePath, EntryId, LanguageId)>,
+}
+
+impl std::fmt::Debug for Site {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Site").field("entries", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
+impl Site {
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        // Ids are only made from positions in this very list.
+        &self.entries[id.0]
+    }
+
+    pub fn entry_ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..self.entries.len()).map(EntryId)
+    }
+
+    pub fn find(&self, key: &PageKey) -> Option<EntryId> {
+        self.entries.binary_search_by(|entry| entry.key.cmp(key)).ok().map(EntryId)
+    }
+
+    fn find_entry(&self, collection: CollectionId, id: &str) -> Option<EntryId> {
+        find_entry(&self.entries, collection, id)
+    }
+
+    /// The entry that a `page` field's id means.
+    pub fn find_page(&self, of: &[CollectionId], id: &str) -> Option<EntryId> {
+        of.iter().find_map(|collection| self.find_entry(*collection, id))
+    }
+
+    pub fn find_term(&self, vocabulary: VocabularyId, id: &str) -> Option<TermId> {
+        self.terms_of(vocabulary).iter().position(|term| term.id == id).map(TermId)
+    }
+
+    pub fn terms_of(&self, vocabulary: VocabularyId) -> &[Term] {
+        self.vocabularies.get(vocabulary.0).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn term(&self, vocabulary: VocabularyId, term: TermId) -> Option<&Term> {
+        self.terms_of(vocabulary).get(term.0)
+    }
+
+    pub fn locale(&self, language: LanguageId) -> &Locale {
+        &self.locales[language.0]
+    }
+
+    pub fn entries_of_term(&self, vocabulary: VocabularyId, term: TermId) -> &[EntryId] {
+        self.term_entries.get(vocabulary.0).and_then(|terms| terms.get(term.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts of an entry: the values of its original.
+    pub fn facts(&self, id: EntryId) -> Option<&FieldValues> {
+        self.entry(id).original().map(|version| &version.page.fields)
+    }
+
+    /// A localised field's texts for a reader, and the language they are in.
+    pub fn localized<'s>(
+        &'s self,
+        id: EntryId,
+        field: usize,
+        language: LanguageId,
+    ) -> Option<(&'s [String], LanguageId)> {
+        let entry = self.entry(id);
+        let own = entry.version(language).and_then(|version| texts_in(version.page.fields.get(field), language));
+        if let Some(texts) = own {
+            return Some((texts, language));
+        }
+        let original = entry.original()?.page.fields.get(field);
+        texts_in(original, language)
+            .map(|texts| (texts, language))
+            .or_else(|| texts_in(original, entry.original).map(|texts| (texts, entry.original)))
+    }
+
+    /// Sorts entries as lists show them to readers of a language, and leaves out what they are not shown.
+    pub fn sorted(&self, ids: &[EntryId], language: LanguageId) -> Vec<EntryId> {
+        let mut shown: Vec<EntryId> =
+            ids.iter().copied().filter(|id| self.entry(*id).shown(language).is_some()).collect();
+        shown.sort_by(|a, b| self.compare(*a, *b, language));
+        shown
+    }
+
+    fn compare(&self, a: EntryId, b: EntryId, language: LanguageId) -> Ordering {
+        let rank = |id: EntryId| self.ranks.get(language.0).and_then(|ranks| ranks.get(id.0));
+        (self.entry(a).key.collection(), rank(a), a).cmp(&(self.entry(b).key.collection(), rank(b), b))
+    }
+
+    /// The entries of a collection, by id.
+    pub fn collection_entries(&self, collection: CollectionId) -> impl Iterator<Item = EntryId> + use<'_> {
+        let start = self.entries.partition_point(|entry| entry.key < PageKey::Entry(collection, String::new()));
+        (start..self.entries.len())
+            .take_while(move |at| matches!(&self.entries[*at].key, PageKey::Entry(c, _) if *c == collection))
+            .map(EntryId)
+    }
+
+    /// The page that a source file holds.
+    pub fn page_of_file(&self, path: &str) -> Option<(EntryId, LanguageId)> {
+        let at = self.files.binary_search_by(|(file, _, _)| (**file).cmp(path)).ok()?;
+        self.files.get(at).map(|(_, entry, language)| (*entry, *language))
+    }
+}
+
+pub(crate) fn find_entry(entries: &[Entry], collection: CollectionId, id: &str) -> Option<EntryId> {
+    entries
+        .binary_search_by(|entry| match &entry.key {
+            PageKey::Entry(c, known) => (*c, known.as_str()).cmp(&(collection, id)),
+            PageKey::Home | PageKey::Plain(_) | PageKey::CollectionIndex(_) => Ordering::Less,
+            PageKey::VocabularyIndex(_) | PageKey::Term(..) => Ordering::Greater,
+        })
+        .ok()
+        .map(EntryId)
+}
+
+/// The texts that a localised field's one item holds for a language.
+pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
+    items.iter().find_map(|item| match &item.value {
+        Value::Localized(texts) => texts.get(language.0).and_then(Option::as_deref),
+        _ => None,
+    })
+}
+
+/// Every value of a `page` or `term` field of an entry, tables included, with its field and column.
+pub fn references<'a>(
+    fields: &'a [crate::config::Field],
+    values: &'a FieldValues,
+) -> impl Iterator<Item = Reference<'a>> {
+    fields.iter().enumerate().flat_map(move |(at, field)| {
+        let items = values.get(at);
+        let direct = items.iter().filter_map(move |item| reference(&field.kind, item, (at, None)));
+        let nested = items.iter().flat_map(move |item| {
+            let (columns, row) = match (&field.kind, &item.value) {
+                (FieldKind::Table(columns), Value::Row(row)) => (columns.as_slice(), Some(row)),
+                _ => (&[][..], None),
+            };
+            columns.iter().enumerate().flat_map(move |(inner, column)| {
+                let items = row.map_or(&[][..], |row| row.get(inner));
+                items.iter().filter_map(move |item| reference(&column.kind, item, (at, Some(inner))))
+            })
+        });
+        direct.chain(nested)
+    })
+}
+
+#[derive(Clone, Debug)]
+pub struct Reference<'a> {
+    pub field: (usize, Option<usize>),
+    pub id: &'a str,
+    pub range: &'a Range<usize>,
+    pub target: Target<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'a> {
+    Page(&'a [CollectionId]),
+    Term(VocabularyId),
+    File,
+}
+
+fn reference<'a>(kind: &'a FieldKind, item: &'a Item, field: (usize, Option<usize>)) -> Option<Reference<'a>> {
+    let (id, target) = match (kind, &item.value) {
+        (FieldKind::Page(of), Value::Page(id)) => (id, Target::Page(of)),
+        (FieldKind::Term(vocabulary), Value::Term(id)) => (id, Target::Term(*vocabulary)),
+        (FieldKind::File, Value::File(id)) => (id, Target::File),
+        _ => return None,
+    };
+    Some(Reference { field, id, range: &item.range, target })
+}

@@ -1,0 +1,117 @@
+//! The order of lists: as the collection's `sort` says, by the language's own alphabet where words decide.
+
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+
+use super::{Entry, EntryId, find_entry};
+use crate::{
+    config::{Config, FieldKind, LanguageId, SortBy},
+    content::{PageKey, Value},
+    locale::{Locale, SortKey, date::PartialDate},
+};
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum FieldKey {
+    Number(i64, String),
+    Date(PartialDate),
+    Text(SortKey),
+}
+
+/// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
+pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
+    locales
+        .par_iter()
+        .enumerate()
+        .map(|(at, locale)| {
+            let language = LanguageId(at);
+            let mut keyed: Vec<(usize, Option<FieldKey>, SortKey)> = entries
+                .par_iter()
+                .enumerate()
+                .map(|(id, entry)| {
+                    (id, field_key(entry, entries, config, language, locale), title_key(entry, language, locale))
+                })
+                .collect();
+            keyed.sort_by(|a, b| {
+                let (first, second) = (&entries[a.0].key, &entries[b.0].key);
+                compare(first, config, (&a.1, &a.2), (&b.1, &b.2)).then_with(|| first.cmp(second))
+            });
+            let mut ranks = vec![0; entries.len()];
+            for (rank, (id, _, _)) in keyed.iter().enumerate() {
+                if let Some(slot) = ranks.get_mut(*id) {
+                    *slot = u32::try_from(rank).unwrap_or(u32::MAX);
+                }
+            }
+            ranks
+        })
+        .collect()
+}
+
+fn compare(
+    key: &PageKey,
+    config: &Config,
+    a: (&Option<FieldKey>, &SortKey),
+    b: (&Option<FieldKey>, &SortKey),
+) -> Ordering {
+    let Some(collection) = key.collection() else { return a.1.cmp(b.1) };
+    let sort = config.collection(collection).sort;
+    let turned = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
+    match sort.by {
+        SortBy::Title => turned(a.1.cmp(b.1)),
+        SortBy::Field(_) => match (a.0, b.0) {
+            (Some(first), Some(second)) => turned(first.cmp(second)).then_with(|| a.1.cmp(b.1)),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => a.1.cmp(b.1),
+        },
+    }
+}
+
+fn title_key(entry: &Entry, language: LanguageId, locale: &Locale) -> SortKey {
+    match entry.shown(language) {
+        Some((version, shown)) if shown == language => version.page.sort_key.clone(),
+        Some((version, _)) => locale.sort_key(&version.page.title),
+        None => locale.sort_key(""),
+    }
+}
+
+fn field_key(
+    entry: &Entry,
+    entries: &[Entry],
+    config: &Config,
+    language: LanguageId,
+    locale: &Locale,
+) -> Option<FieldKey> {
+    let collection = entry.key.collection()?;
+    let SortBy::Field(at) = config.collection(collection).sort.by else { return None };
+    let field = config.collection(collection).fields.get(at)?;
+    let item = entry.original()?.page.fields.get(at).first()?;
+    Some(match &item.value {
+        Value::Integer(number) => FieldKey::Number(*number, String::new()),
+        Value::Decimal(digits) => decimal_key(digits),
+        Value::Money { amount, .. } => decimal_key(amount),
+        Value::Boolean(value) => FieldKey::Number(i64::from(*value), String::new()),
+        Value::Date(date) => FieldKey::Date(date.clone()),
+        Value::Choice(choice) => FieldKey::Number(i64::try_from(*choice).unwrap_or(i64::MAX), String::new()),
+        Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Term(text) | Value::File(text) => {
+            FieldKey::Text(locale.sort_key(text))
+        }
+        Value::Localized(_) => {
+            let own = entry.version(language).and_then(|v| super::texts_in(v.page.fields.get(at), language));
+            let texts = own.or_else(|| super::texts_in(entry.original()?.page.fields.get(at), entry.original));
+            FieldKey::Text(locale.sort_key(texts?.first()?))
+        }
+        Value::Page(id) => {
+            let FieldKind::Page(of) = &field.kind else { return None };
+            let target: EntryId = of.iter().find_map(|collection| find_entry(entries, *collection, id))?;
+            FieldKey::Text(title_key(entries.get(target.0)?, language, locale))
+        }
+        Value::Row(_) => return None,
+    })
+}
+
+/// The whole part as a number, then the fraction's digits, which compare as text.
+fn decimal_key(digits: &str) -> FieldKey {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    FieldKey::Number(whole.parse().unwrap_or(i64::MAX), fraction.trim_end_matches('0').to_owned())
+}

@@ -1,0 +1,296 @@
+//! Typed references checked across the whole site, and what follows from them: inverse relations, terms, cross pairs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, EntryId, EntryTerms, Inverse, Target, TermId, find_entry, references};
+use crate::{
+    config::{Collection, CollectionId, Config, Field, FieldKind, Through, VocabularyId},
+    content::{FieldValues, PageKey, Value, vocabulary::Term},
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
+};
+
+/// Ids that exist but cannot be used (a file with a bad name, a draft): what refers to them stays silent.
+#[derive(Debug, Default)]
+pub struct Unusable {
+    /// Collection or vocabulary name and id of files that have their own diagnostic.
+    pub broken: BTreeSet<(String, String)>,
+    /// Entries left out because they are drafts.
+    pub drafts: BTreeSet<PageKey>,
+    /// Vocabularies whose file could not be read whole.
+    pub vocabularies: BTreeSet<VocabularyId>,
+}
+
+#[derive(Debug, Default)]
+pub struct Relations {
+    pub inverse: Vec<Vec<Inverse>>,
+    pub terms: Vec<EntryTerms>,
+    pub term_entries: Vec<Vec<Vec<EntryId>>>,
+    pub cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>>,
+}
+
+/// Reports every reference that leads nowhere.
+pub fn check(
+    entries: &[Entry],
+    vocabularies: &[Vec<Term>],
+    config: &Config,
+    unusable: &Unusable,
+    diagnostics: &mut Diagnostics,
+) {
+    for entry in entries {
+        let Some((collection, values, page)) = facts(entry, config) else { continue };
+        for reference in references(&collection.fields, values) {
+            let location = || Location::new(&page.file, reference.range.clone());
+            match reference.target {
+                Target::Page(of) => check_page(entries, of, reference.id, config, unusable, location, diagnostics),
+                Target::Term(vocabulary) => {
+                    let terms = vocabularies.get(vocabulary.0).map_or(&[][..], Vec::as_slice);
+                    if !unusable.vocabularies.contains(&vocabulary) && !terms.iter().any(|t| t.id == reference.id) {
+                        diagnostics.push(unknown_term(reference.id, vocabulary, terms, config, location()));
+                    }
+                }
+                Target::File => {
+                    if entry.attachment(reference.id).is_none() {
+                        let folder = entry.key.path(config);
+                        let known: Vec<&str> = entry.attachments.iter().map(|(name, _)| name.as_str()).collect();
+                        let hint = match nearest(reference.id, known) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("put it into content/{folder}/"),
+                        };
+                        diagnostics.push(
+                            Diagnostic::new(
+                                Rule::UnknownFile,
+                                location(),
+                                format!("the entry has no file `{}`", reference.id),
+                            )
+                            .hint(hint),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn check_page(
+    entries: &[Entry],
+    of: &[CollectionId],
+    id: &str,
+    config: &Config,
+    unusable: &Unusable,
+    location: impl Fn() -> Location,
+    diagnostics: &mut Diagnostics,
+) {
+    if of.iter().any(|collection| find_entry(entries, *collection, id).is_some()) {
+        return;
+    }
+    let names: Vec<&str> = of.iter().map(|collection| config.collection(*collection).name.as_str()).collect();
+    if names.iter().any(|name| unusable.broken.contains(&((*name).to_owned(), id.to_owned()))) {
+        return;
+    }
+    if of.iter().any(|collection| unusable.drafts.contains(&PageKey::Entry(*collection, id.to_owned()))) {
+        diagnostics.push(
+            Diagnostic::new(
+                Rule::DraftReference,
+                location(),
+                format!("`{id}` is a draft: the reference is left out until it is published"),
+            )
+            .hint("publish the draft, or build with --drafts"),
+        );
+        return;
+    }
+    let known = entries.iter().filter_map(|entry| match &entry.key {
+        PageKey::Entry(collection, known) if of.contains(collection) => Some(known.as_str()),
+        _ => None,
+    });
+    let elsewhere = entries.iter().find_map(|entry| match &entry.key {
+        PageKey::Entry(collection, known) if known == id => Some(config.collection(*collection).name.as_str()),
+        _ => None,
+    });
+    let hint = match (nearest(id, known), elsewhere) {
+        (_, Some(other)) => format!("`{id}` is in `{other}`, and this field takes {}", names.join(", ")),
+        (Some(near), None) => format!("did you mean `{near}`?"),
+        (None, None) => format!("make it: content/{}/{id}.<language>.md", names.first().unwrap_or(&"…")),
+    };
+    diagnostics.push(
+        Diagnostic::new(Rule::UnknownEntry, location(), format!("there is no entry `{id}` in {}", names.join(", ")))
+            .hint(hint),
+    );
+}
+
+fn unknown_term(id: &str, vocabulary: VocabularyId, terms: &[Term], config: &Config, location: Location) -> Diagnostic {
+    let name = &config.vocabulary(vocabulary).name;
+    let hint = match nearest(id, terms.iter().map(|term| term.id.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add it to content/{name}.toml: [{id}]"),
+    };
+    Diagnostic::new(Rule::UnknownTerm, location, format!("the vocabulary `{name}` has no term `{id}`")).hint(hint)
+}
+
+fn facts<'e>(
+    entry: &'e Entry,
+    config: &'e Config,
+) -> Option<(&'e Collection, &'e FieldValues, &'e crate::content::Page)> {
+    let PageKey::Entry(collection, _) = &entry.key else { return None };
+    let page = &entry.original()?.page;
+    Some((config.collection(*collection), &page.fields, page))
+}
+
+/// Everything that references imply. References that lead nowhere are passed over: they have been reported.
+pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
+    let term_places: Vec<BTreeMap<&str, TermId>> = vocabularies
+        .iter()
+        .map(|terms| terms.iter().enumerate().map(|(at, term)| (term.id.as_str(), TermId(at))).collect())
+        .collect();
+    let inverse = inverse(entries, config);
+    let terms: Vec<EntryTerms> =
+        entries.iter().map(|entry| entry_terms(entry, entries, config, &term_places)).collect();
+    let mut term_entries: Vec<Vec<Vec<EntryId>>> =
+        vocabularies.iter().map(|terms| vec![Vec::new(); terms.len()]).collect();
+    let mut cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>> = vec![BTreeMap::new(); config.cross.len()];
+    for (at, (entry, own)) in entries.iter().zip(&terms).enumerate() {
+        let Some((collection, _, _)) = facts(entry, config) else { continue };
+        let by_vocabulary = all_terms(own, &collection.fields, config.vocabularies.len());
+        for (vocabulary, terms) in by_vocabulary.iter().enumerate() {
+            for term in terms {
+                if let Some(list) = term_entries.get_mut(vocabulary).and_then(|v| v.get_mut(term.0)) {
+                    list.push(EntryId(at));
+                }
+            }
+        }
+        for (pair, (first, second)) in cross.iter_mut().zip(&config.cross) {
+            let (Some(first), Some(second)) = (by_vocabulary.get(first.0), by_vocabulary.get(second.0)) else {
+                continue;
+            };
+            for one in first {
+                for other in second {
+                    pair.entry((*one, *other)).or_default().push(EntryId(at));
+                }
+            }
+        }
+    }
+    Relations { inverse, terms, term_entries, cross }
+}
+
+/// By vocabulary, whatever field they stand in: each once, in the vocabulary's order.
+fn all_terms(own: &EntryTerms, fields: &[Field], vocabularies: usize) -> Vec<BTreeSet<TermId>> {
+    let mut all = vec![BTreeSet::new(); vocabularies];
+    for (field, written, derived) in &own.fields {
+        if let Some(FieldKind::Term(vocabulary)) = fields.get(*field).map(|field| &field.kind)
+            && let Some(set) = all.get_mut(vocabulary.0)
+        {
+            set.extend(written.iter().chain(derived).copied());
+        }
+    }
+    all
+}
+
+fn inverse(entries: &[Entry], config: &Config) -> Vec<Vec<Inverse>> {
+    // By target, then collection and field in the schema's order, then source: a tree keeps them sorted.
+    type Key = (CollectionId, (usize, Option<usize>));
+    let mut found: Vec<BTreeMap<Key, BTreeSet<EntryId>>> = vec![BTreeMap::new(); entries.len()];
+    for (at, entry) in entries.iter().enumerate() {
+        let PageKey::Entry(collection, _) = &entry.key else { continue };
+        let Some((schema, values, _)) = facts(entry, config) else { continue };
+        for reference in references(&schema.fields, values) {
+            let Target::Page(of) = reference.target else { continue };
+            let named = field_at(&schema.fields, reference.field).is_some_and(|field| field.inverse.is_some());
+            if !named {
+                continue;
+            }
+            let target = of.iter().find_map(|collection| find_entry(entries, *collection, reference.id));
+            if let Some(list) = target.and_then(|target| found.get_mut(target.0)) {
+                list.entry((*collection, reference.field)).or_default().insert(EntryId(at));
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|by_field| {
+            by_field
+                .into_iter()
+                .map(|((collection, field), sources)| Inverse {
+                    collection,
+                    field,
+                    sources: sources.into_iter().collect(),
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// The field at a place, or the column of the table there.
+pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Option<&Field> {
+    let field = fields.get(field)?;
+    match (column, &field.kind) {
+        (None, _) => Some(field),
+        (Some(column), FieldKind::Table(columns)) => columns.get(column),
+        (Some(_), _) => None,
+    }
+}
+
+fn entry_terms(
+    entry: &Entry,
+    entries: &[Entry],
+    config: &Config,
+    places: &[BTreeMap<&str, TermId>],
+) -> EntryTerms {
+    let Some((collection, values, _)) = facts(entry, config) else { return EntryTerms::default() };
+    let mut fields = Vec::new();
+    for (at, field) in collection.fields.iter().enumerate() {
+        let FieldKind::Term(vocabulary) = &field.kind else { continue };
+        let place = |id: &str| places.get(vocabulary.0).and_then(|terms| terms.get(id)).copied();
+        let mut written: Vec<TermId> = values
+            .get(at)
+            .iter()
+            .filter_map(|item| match &item.value {
+                Value::Term(id) => place(id),
+                _ => None,
+            })
+            .collect();
+        written.dedup();
+        let derived: BTreeSet<TermId> = field
+            .through
+            .iter()
+            .flat_map(|through| through_terms(through, &collection.fields, values, entries, config))
+            .filter_map(|id| place(&id))
+            .filter(|term| !written.contains(term))
+            .collect();
+        fields.push((at, written, derived.into_iter().collect()));
+    }
+    EntryTerms { fields }
+}
+
+/// The ids of the terms that the entries on the path have in the named field.
+fn through_terms(
+    through: &Through,
+    fields: &[Field],
+    values: &FieldValues,
+    entries: &[Entry],
+    config: &Config,
+) -> Vec<String> {
+    let Some(first) = through.page_field.first() else { return Vec::new() };
+    let Some(at) = fields.iter().position(|field| field.name == *first) else { return Vec::new() };
+    let column = through.page_field.get(1).and_then(|name| match fields.get(at).map(|f| &f.kind) {
+        Some(FieldKind::Table(columns)) => columns.iter().position(|column| column.name == *name),
+        _ => None,
+    });
+    let mut ids = Vec::new();
+    for reference in references(fields, values) {
+        if reference.field != (at, column) {
+            continue;
+        }
+        let Target::Page(of) = reference.target else { continue };
+        let Some(target) = of.iter().find_map(|collection| find_entry(entries, *collection, reference.id)) else {
+            continue;
+        };
+        let Some((schema, target_values, _)) = entries.get(target.0).and_then(|entry| facts(entry, config)) else {
+            continue;
+        };
+        let Some((field, _)) = schema.field(&through.term_field) else { continue };
+        ids.extend(target_values.get(field).iter().filter_map(|item| match &item.value {
+            Value::Term(id) => Some(id.clone()),
+            _ => None,
+        }));
+    }
+    ids
+}

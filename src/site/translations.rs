@@ -1,0 +1,183 @@
+//! Originals, translations and what follows from them: states, anchors, the errors of two originals or none.
+
+use std::sync::Arc;
+
+use super::{Entry, State, Version};
+use crate::{
+    config::{Config, LanguageId, MissingTranslation},
+    content::{Page, PageKey},
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+};
+
+/// What only `check` says: it does not stand in the way of publishing.
+#[derive(Debug, Default)]
+pub struct Advice {
+    pub diagnostics: Diagnostics,
+}
+
+/// All pages of one key become an entry. `None` when nothing of it is to be published (drafts).
+pub fn entry(
+    key: PageKey,
+    mut pages: Vec<Arc<Page>>,
+    config: &Config,
+    with_drafts: bool,
+    diagnostics: &mut Diagnostics,
+    advice: &mut Advice,
+) -> Option<Entry> {
+    pages.sort_by_key(|page| page.language);
+    let original = find_original(&pages, diagnostics)?;
+    report_shared_facts(&pages, &original, diagnostics);
+    if original.draft && !with_drafts {
+        return None;
+    }
+    let policy = match key.collection() {
+        Some(collection) => config.collection(collection).missing_translation,
+        None => config.missing_translation,
+    };
+    let mut versions: Vec<Option<Version>> = config.languages.iter().map(|_| None).collect();
+    for page in pages {
+        if page.draft && !with_drafts {
+            continue;
+        }
+        let state = if Arc::ptr_eq(&page, &original) {
+            State::Original
+        } else if page.translates.as_ref().is_some_and(|follows| follows.value == original.revision) {
+            State::Current
+        } else {
+            State::Outdated
+        };
+        if state == State::Outdated && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty()) {
+            advice.diagnostics.push(
+                Diagnostic::new(
+                    Rule::OutdatedTranslation,
+                    Location::new(&page.file, follows.range.clone()),
+                    format!("the translation follows `{}`, its original is now at `{}`", follows.value, original.revision),
+                )
+                .hint(format!(
+                    "bring it up to date with {}, then run `icsi translated {}`",
+                    original.file,
+                    key.path(config)
+                )),
+            );
+        }
+        let anchors = anchors(&page, &original, state, advice);
+        let language = page.language;
+        if let Some(slot) = versions.get_mut(language.0) {
+            *slot = Some(Version { page, state, anchors });
+        }
+    }
+    if policy == MissingTranslation::Error && matches!(key, PageKey::Entry(..)) {
+        report_missing(&versions, &original, config, diagnostics);
+    }
+    Some(Entry { key, original: original.language, versions, policy, attachments: Vec::new() })
+}
+
+fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config, diagnostics: &mut Diagnostics) {
+    let missing: Vec<&str> = config
+        .languages
+        .iter()
+        .zip(versions)
+        .filter(|(_, version)| version.is_none())
+        .map(|(language, _)| language.as_str())
+        .collect();
+    if !missing.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(
+                Rule::MissingTranslation,
+                Location::file(&original.file),
+                format!("the entry has no translation into `{}`", missing.join("`, `")),
+            )
+            .hint(format!("translate it, or set missing_translation = \"fallback\" in {}", config.file)),
+        );
+    }
+}
+
+/// The one page without `translates`. Two, or none, is an error; broken front matter says nothing about either.
+fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<Arc<Page>> {
+    let originals: Vec<&Arc<Page>> = pages.iter().filter(|page| page.is_original()).collect();
+    let anything_broken = pages.iter().any(|page| page.broken);
+    match originals.as_slice() {
+        [] => {
+            let first = pages.first()?;
+            if !anything_broken {
+                let range = first.translates.as_ref().map_or(0..0, |t| t.range.clone());
+                diagnostics.push(
+                    Diagnostic::new(
+                        Rule::NoOriginal,
+                        Location::new(&first.file, range),
+                        "every page of this entry says that it is a translation",
+                    )
+                    .hint("remove the line `translates` from the page that was written first, and give it the facts"),
+                );
+            }
+            Some(Arc::clone(first))
+        }
+        [one] => Some(Arc::clone(one)),
+        [first, second, ..] => {
+            // Of two candidates the complete one is meant: a page that is broken lost its `translates` with the rest.
+            let original = originals.iter().find(|page| !page.broken).unwrap_or(first);
+            if !anything_broken {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Rule::TwoOriginals,
+                        Location::file(&second.file),
+                        format!("`{}` and `{}` are both originals of one entry", first.file, second.file),
+                    )
+                    .hint(format!(
+                        "if this page translates the other, remove its facts and add translates = \"{}\"",
+                        first.revision
+                    )),
+                );
+            }
+            Some(Arc::clone(original))
+        }
+    }
+}
+
+fn report_shared_facts(pages: &[Arc<Page>], original: &Page, diagnostics: &mut Diagnostics) {
+    for page in pages {
+        for key in &page.shared_keys {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::SharedFieldInTranslation,
+                    Location::new(&page.file, key.range.clone()),
+                    format!("`{}` is a fact, and facts stand in the original alone", key.value),
+                )
+                .hint(format!("remove it here; {} says it for every language", original.file)),
+            );
+        }
+    }
+}
+
+/// A translation's headings take the anchors of the original's headings in the same places; where the outlines differ,
+/// its own words make them.
+fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> Vec<String> {
+    let own = |page: &Page| page.body.headings.iter().map(|heading| heading.anchor.clone()).collect::<Vec<_>>();
+    if state == State::Original {
+        return own(page);
+    }
+    let (theirs, ours) = (&original.body.headings, &page.body.headings);
+    let same = theirs.len() == ours.len() && theirs.iter().zip(ours).all(|(a, b)| a.level == b.level);
+    if same {
+        return own(original);
+    }
+    // An original that could not be read has no outline to compare with.
+    if !original.broken && !page.broken {
+        let first = theirs.iter().zip(ours).find(|(a, b)| a.level != b.level).map(|(_, b)| b).or_else(|| ours.get(theirs.len()));
+        let location = first.map_or(Location::file(&page.file), |heading| page.in_body(&heading.range));
+        advice.diagnostics.push(
+            Diagnostic::new(
+                Rule::OutlineDiffers,
+                location,
+                format!("the translation has {} headings where {} has {}, or other levels", ours.len(), original.file, theirs.len()),
+            )
+            .hint("give both the same headings in the same places, so that links to them hold in every language"),
+        );
+    }
+    own(page)
+}
+
+/// The languages that an entry lacks.
+pub fn missing_languages<'e>(entry: &'e Entry, config: &'e Config) -> impl Iterator<Item = LanguageId> + 'e {
+    config.language_ids().filter(|language| entry.version(*language).is_none())
+}

@@ -1,0 +1,183 @@
+//! A theme: templates, interface strings and static files, loaded from the source tree. A template gets plain data
+//! and two functions (`t` for strings, `asset` for addresses of static files); it reaches no file.
+//!
+//! The only place that uses Tera. Start at [`Theme::load`] and [`Theme::render`].
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    config::{Config, LanguageId},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    locale::{
+        Locale,
+        messages::{Argument, Messages},
+    },
+    source::SourceTree,
+};
+
+pub mod assets;
+pub mod strings;
+pub mod templates;
+
+pub use assets::Asset;
+pub use tera::Value;
+
+/// Templates that every theme has.
+pub const REQUIRED_TEMPLATES: &[&str] = &[
+    "home.html",
+    "page.html",
+    "entry.html",
+    "collection.html",
+    "vocabulary.html",
+    "term.html",
+    "cross.html",
+    "search.html",
+    "404.html",
+    "root.html",
+    "redirect.html",
+];
+
+/// Interface strings that the generator itself uses, whatever the templates do.
+pub const GENERATOR_STRINGS: &[&str] = &[
+    "alert-note",
+    "alert-tip",
+    "alert-important",
+    "alert-warning",
+    "alert-caution",
+    "footnotes",
+    "footnote-back",
+    "table-region",
+    "task-done",
+    "task-open",
+    "feed-title",
+    "page-number",
+    "boolean-true",
+    "boolean-false",
+    "not-found-title",
+    "search-title",
+    "cross-title",
+    "home",
+];
+
+#[derive(Debug)]
+pub struct Theme {
+    pub name: String,
+    templates: templates::Templates,
+    strings: Arc<Strings>,
+    pub assets: Vec<Asset>,
+}
+
+/// The interface strings of every language of the site.
+#[derive(Debug, Default)]
+pub struct Strings {
+    by_language: Vec<Messages>,
+}
+
+impl Strings {
+    /// A string in a language; the key itself where it is missing, which has been reported.
+    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument)]) -> String {
+        self.by_language
+            .get(language.0)
+            .and_then(|messages| messages.format(key, arguments).ok())
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    fn try_get(&self, language: usize, key: &str, arguments: &[(&str, Argument)]) -> Result<String, String> {
+        let messages = self.by_language.get(language).ok_or("the page has no language")?;
+        messages.format(key, arguments)
+    }
+}
+
+impl Theme {
+    /// The theme that site.toml names. `None` when it is not there or its templates cannot be parsed.
+    pub fn load(
+        tree: &SourceTree,
+        config: &Config,
+        locales: &[Locale],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Theme> {
+        let folder = format!("themes/{}", config.theme);
+        if tree.below(&folder).next().is_none() {
+            let mut known: Vec<&str> =
+                tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            known.dedup();
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingTheme,
+                    Location::new(&config.file, config.theme_range.clone()),
+                    format!("there is no theme `{}`", config.theme),
+                )
+                .hint(
+                    crate::diagnostics::suggest(&config.theme, known)
+                        .unwrap_or_else(|| format!("put it into the folder {folder}/")),
+                ),
+            );
+            return None;
+        }
+        check_description(tree, &folder, diagnostics);
+        let sources: Vec<(String, FilePath, &str)> = tree
+            .below(&format!("{folder}/templates"))
+            .filter_map(|file| {
+                let name = file.path.strip_prefix(&format!("{folder}/templates/"))?;
+                Some((name.to_owned(), Arc::clone(&file.path), file.text()?))
+            })
+            .collect();
+        for required in REQUIRED_TEMPLATES {
+            if !sources.iter().any(|(name, _, _)| name == required) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Rule::MissingTheme,
+                        Location::new(&config.file, config.theme_range.clone()),
+                        format!("the theme `{}` has no template `{required}`", config.theme),
+                    )
+                    .hint(format!("add {folder}/templates/{required}")),
+                );
+            }
+        }
+        let strings = Arc::new(strings::load(tree, &folder, config, locales, &sources, diagnostics));
+        let assets = assets::load(tree, &format!("{folder}/static"), diagnostics);
+        let urls: BTreeMap<String, String> =
+            assets.iter().map(|a| (a.name.clone(), format!("{}{}", config.base_url.path, a.path))).collect();
+        let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
+        Some(Theme { name: config.theme.clone(), templates, strings, assets })
+    }
+
+    pub fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// The template for a page of a collection: its own when the theme has one, or the common one.
+    pub fn template_for(&self, kind: &str, name: &str) -> String {
+        let own = format!("{kind}.{name}.html");
+        if self.templates.has(&own) { own } else { format!("{kind}.html") }
+    }
+
+    /// Renders a template with its data into HTML, or says where the template failed.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.templates.render(template, context)
+    }
+}
+
+/// theme.toml says what the theme is; nothing in it changes the output.
+fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) {
+    let path: FilePath = format!("{folder}/theme.toml").into();
+    let Some(text) = tree.get(&path).and_then(|file| file.text()) else {
+        diagnostics.push(
+            Diagnostic::new(Rule::MissingTheme, Location::file(&path), "the theme has no theme.toml")
+                .hint("add it: name = \"…\", version = \"…\""),
+        );
+        return;
+    };
+    let before = diagnostics.errors();
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let table = crate::toml_reader::parse(body, &path, text.len() - body.len(), diagnostics);
+    if diagnostics.errors() > before {
+        return;
+    }
+    let mut fields = crate::toml_reader::Fields::new(&path, &table, 0..0);
+    let _ = fields.require("name", diagnostics, "name = \"intermarium\"");
+    for key in ["version", "description", "author", "licence", "languages"] {
+        let _ = fields.take(key);
+    }
+    fields.finish(diagnostics);
+}

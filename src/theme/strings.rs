@@ -1,0 +1,180 @@
+//! Interface strings: which ones the templates use, which ones the languages have. Both ways a difference is reported
+//! at its place.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
+
+use super::{GENERATOR_STRINGS, Strings};
+use crate::{
+    config::Config,
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest},
+    locale::{Locale, messages::Messages},
+    source::SourceTree,
+};
+
+pub fn load(
+    tree: &SourceTree,
+    folder: &str,
+    config: &Config,
+    locales: &[Locale],
+    templates: &[(String, FilePath, &str)],
+    diagnostics: &mut Diagnostics,
+) -> Strings {
+    let mut used: BTreeMap<String, Vec<(FilePath, Range<usize>)>> = BTreeMap::new();
+    for (_, file, source) in templates {
+        for call in calls(source) {
+            match call {
+                Ok((key, range)) => used.entry(key).or_default().push((Arc::clone(file), range)),
+                Err(range) => diagnostics.push(
+                    Diagnostic::new(
+                        Rule::MissingString,
+                        Location::new(file, range),
+                        "the key of an interface string is not written out",
+                    )
+                    .hint("write t(key=\"…\") with a text, so that the string can be checked"),
+                ),
+            }
+        }
+    }
+    let mut by_language = Vec::new();
+    for (tag, locale) in config.languages.iter().zip(locales) {
+        let path = format!("{folder}/i18n/{tag}.ftl");
+        let Some(file) = tree.get(&path) else {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingTheme,
+                    Location::new(&config.file, config.theme_range.clone()),
+                    format!("the theme `{}` has no interface strings in `{tag}`", config.theme),
+                )
+                .hint(format!("add {path}")),
+            );
+            by_language.push(Messages::default());
+            continue;
+        };
+        let (messages, found) = Messages::parse(locale, Arc::clone(&file.path), file.text().unwrap_or_default());
+        let broken = found.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
+        diagnostics.extend_from(&found);
+        if !broken {
+            compare(&messages, &file.path, &used, diagnostics);
+        }
+        by_language.push(messages);
+    }
+    Strings { by_language }
+}
+
+fn compare(
+    messages: &Messages,
+    file: &FilePath,
+    used: &BTreeMap<String, Vec<(FilePath, Range<usize>)>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known: BTreeSet<&str> = messages.keys().map(|key| key.name).collect();
+    for (key, places) in used {
+        if !known.contains(key.as_str())
+            && let Some((template, range)) = places.first()
+        {
+            let hint = nearest(key, known.iter().copied())
+                .map_or_else(|| format!("add it to {file}: {key} = …"), |near| format!("did you mean `{near}`? or add it to {file}"));
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingString,
+                    Location::new(template, range.clone()),
+                    format!("the interface string `{key}` is not in {file}"),
+                )
+                .hint(hint),
+            );
+        }
+    }
+    for key in GENERATOR_STRINGS {
+        if !known.contains(key) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::MissingString,
+                    Location::file(file),
+                    format!("the interface string `{key}`, which every site needs, is missing"),
+                )
+                .hint(format!("add it: {key} = …")),
+            );
+        }
+    }
+    for key in messages.keys() {
+        if !used.contains_key(key.name) && !GENERATOR_STRINGS.contains(&key.name) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::UnusedString,
+                    Location::new(file, key.range.clone()),
+                    format!("no template uses the interface string `{}`", key.name),
+                )
+                .hint("remove it, or use it: t(key=\"…\")"),
+            );
+        }
+    }
+}
+
+type Call = Result<(String, Range<usize>), Range<usize>>;
+
+/// Every call of `t` in a template: its key with its place, or the place where a key is not written out.
+fn calls(source: &str) -> Vec<Call> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = source.get(at..).and_then(|rest| rest.find("t(")) {
+        let start = at + offset;
+        at = start + 2;
+        let before = source.get(..start).and_then(|before| before.chars().next_back());
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) || !in_tag(source, start) {
+            continue;
+        }
+        let arguments = source.get(at..).unwrap_or_default();
+        let inner = arguments.trim_start();
+        let key = inner.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
+        let literal = key.and_then(|rest| {
+            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+            let inner = rest.get(1..)?;
+            let end = inner.find(quote)?;
+            let text = inner.get(..end)?;
+            let text_start = source.len() - inner.len();
+            // What follows must end the argument: `"a" ~ b` is not written out.
+            let after = inner.get(end + 1..)?.trim_start();
+            (after.starts_with(',') || after.starts_with(')')).then(|| (text.to_owned(), text_start..text_start + end))
+        });
+        found.push(literal.ok_or(start..start + 2));
+    }
+    found
+}
+
+/// Whether a place is inside `{{ … }}` or `{% … %}` and not in a comment or plain text.
+fn in_tag(source: &str, at: usize) -> bool {
+    let before = source.get(..at).unwrap_or_default();
+    let open = ["{{", "{%", "{#"].iter().filter_map(|tag| before.rfind(tag).map(|i| (i, *tag))).max();
+    let Some((open_at, tag)) = open else { return false };
+    let close = match tag {
+        "{{" => "}}",
+        "{%" => "%}",
+        _ => return false,
+    };
+    !before.get(open_at + 2..).unwrap_or_default().contains(close)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_found_in_tags_only() {
+        let check = |source: &str, expected: &[Option<&str>]| {
+            let found: Vec<Option<String>> =
+                calls(source).into_iter().map(|call| call.ok().map(|(key, range)| {
+                    assert_eq!(&source[range], key);
+                    key
+                })).collect();
+            assert_eq!(found, expected.iter().map(|k| k.map(str::to_owned)).collect::<Vec<_>>(), "{source}");
+        };
+        check("{{ t(key=\"a\") }} t(key=\"no\") {% if t( key = 'b', n=1) %}", &[Some("a"), Some("b")]);
+        check("{{ asset(path=\"t(\") }}{# t(key=\"no\") #}", &[]);
+        check("{{ t(key=name) }}{{ t(key=\"a\" ~ b) }}", &[None, None]);
+        check("{{ set(key=\"x\") }}", &[]);
+    }
+}

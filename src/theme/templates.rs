@@ -1,0 +1,230 @@
+//! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use super::Strings;
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    locale::messages::Argument,
+};
+
+/// The name under which every page's data says its language, by place among the site's languages.
+pub const LANGUAGE_KEY: &str = "_language";
+
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// By template name: its file and source, to place errors.
+    files: BTreeMap<String, (FilePath, String)>,
+}
+
+impl Templates {
+    pub fn new(
+        sources: Vec<(String, FilePath, &str)>,
+        strings: Arc<Strings>,
+        urls: BTreeMap<String, String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec!["html", "xml"]);
+        tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&strings, &arguments, state));
+        tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+            let path = arguments.must_get::<&str>("path")?;
+            urls.get(path).cloned().ok_or_else(|| {
+                let near = crate::diagnostics::nearest(path, urls.keys().map(String::as_str));
+                Error::message(match near {
+                    Some(near) => format!("there is no static file `{path}`; did you mean `{near}`?"),
+                    None => format!("there is no static file `{path}`"),
+                })
+            })
+        });
+        let before = diagnostics.errors();
+        recursion(&sources, diagnostics);
+        let files: BTreeMap<String, (FilePath, String)> =
+            sources.iter().map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned()))).collect();
+        // Each alone first: a syntax error in one hides none in another.
+        let mut whole: Vec<(&str, &str)> = Vec::new();
+        for (name, _, source) in &sources {
+            let mut alone = Tera::new();
+            match alone.add_raw_template(name, source) {
+                Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                    diagnostics.push(diagnostic(&error, name, &files));
+                }
+                _ => whole.push((name, source)),
+            }
+        }
+        if diagnostics.errors() == before
+            && let Err(error) = tera.add_raw_templates(whole)
+        {
+            for found in all_diagnostics(&error, &files) {
+                diagnostics.push(found);
+            }
+        }
+        (diagnostics.errors() == before).then_some(Self { tera, files })
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
+        }
+    }
+}
+
+fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<String> {
+    let key = arguments.must_get::<&str>("key")?;
+    let language = state.get::<u64>(LANGUAGE_KEY)?.unwrap_or_default();
+    let mut given: Vec<(&str, Argument)> = Vec::new();
+    for (name, value) in arguments.iter() {
+        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
+        given.push((name, argument(value)));
+    }
+    strings.try_get(usize::try_from(language).unwrap_or_default(), key, &given).map_err(Error::message)
+}
+
+fn argument(value: &Value) -> Argument {
+    match value.as_number() {
+        Some(number) => Argument::number(&match number.as_integer() {
+            Some(integer) => integer.to_string(),
+            None => number.as_float().to_string(),
+        }),
+        None => Argument::text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+    }
+}
+
+/// One Tera error as a diagnostic in the template's own file.
+fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath, String)>) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let name = if files.contains_key(report.filename()) { report.filename() } else { template };
+            let range = report.span().range.clone();
+            placed(files, name, range, report.message().to_owned())
+        }
+        ErrorKind::CircularExtend { tpl, .. } => placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself")),
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            placed(files, tpl, 0..0, format!("the template includes itself: {}", include_chain.join(" → ")))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let at = files.get(current).and_then(|(_, source)| source.find(parent.as_str())).unwrap_or_default();
+            placed(files, current, at..at + parent.len(), format!("there is no template `{parent}` to extend"))
+        }
+        kind => placed(files, template, 0..0, kind.to_string()),
+    }
+}
+
+/// Errors of templates among each other come as one text of several reports; each becomes a diagnostic.
+fn all_diagnostics(error: &Error, files: &BTreeMap<String, (FilePath, String)>) -> Vec<Diagnostic> {
+    let ErrorKind::Msg(text) = error.kind() else {
+        let first = files.keys().next().map_or("", String::as_str);
+        return vec![diagnostic(error, first, files)];
+    };
+    let mut found = Vec::new();
+    let mut message = "";
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("error: ") {
+            message = rest;
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let column: usize = parts.next().and_then(|c| c.parse().ok()).unwrap_or(1);
+            let line_number: usize = parts.next().and_then(|l| l.parse().ok()).unwrap_or(1);
+            let name = parts.next().unwrap_or("");
+            let at = files.get(name).map_or(0, |(_, source)| offset(source, line_number, column));
+            found.push(placed(files, name, at..at + 1, message.to_owned()));
+        }
+    }
+    if found.is_empty() {
+        let name = files.keys().find(|name| text.contains(&format!("`{name}`"))).map_or("", String::as_str);
+        found.push(placed(files, name, 0..0, text.lines().next().unwrap_or("").to_owned()));
+    }
+    found
+}
+
+fn offset(source: &str, line: usize, column: usize) -> usize {
+    let start: usize = source.split_inclusive('\n').take(line - line.min(1)).map(str::len).sum();
+    let rest = source.get(start..).unwrap_or_default();
+    start + rest.chars().take(column - column.min(1)).map(char::len_utf8).sum::<usize>()
+}
+
+fn placed(
+    files: &BTreeMap<String, (FilePath, String)>,
+    name: &str,
+    range: std::ops::Range<usize>,
+    message: String,
+) -> Diagnostic {
+    let message = message.trim().trim_end_matches('.').replace('\n', " ");
+    let diagnostic = match files.get(name) {
+        Some((file, _)) => Diagnostic::new(Rule::Template, Location::new(file, range), message),
+        None => Diagnostic::without_location(Rule::Template, message),
+    };
+    diagnostic.hint("docs/guide/templates.md lists what each template gets")
+}
+
+/// Components that call themselves, directly or over others, would recurse without an end that can be known.
+fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
+    // By component: its place and what it calls.
+    let mut calls: BTreeMap<String, (FilePath, usize, Vec<String>)> = BTreeMap::new();
+    for (_, file, source) in sources {
+        let mut rest_at = 0;
+        while let Some(found) = source.get(rest_at..).and_then(|rest| rest.find("component ")) {
+            let start = rest_at + found;
+            rest_at = start + "component ".len();
+            let before = source.get(..start).unwrap_or_default().trim_end_matches([' ', '-']);
+            if !before.ends_with("{%") || before.ends_with("end") {
+                continue;
+            }
+            let after = source.get(rest_at..).unwrap_or_default();
+            let name: String = after.trim_start().chars().take_while(|c| is_name(*c)).collect();
+            let body_end = after.find("endcomponent").unwrap_or(after.len());
+            let body = after.get(..body_end).unwrap_or_default();
+            calls.insert(name, (Arc::clone(file), start, called(body)));
+        }
+    }
+    for (name, (file, at, _)) in &calls {
+        let mut open = vec![name.as_str()];
+        let mut seen: Vec<&str> = Vec::new();
+        while let Some(current) = open.pop() {
+            for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
+                if next == name {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Rule::Template,
+                            Location::new(file, *at..*at + "component ".len() + name.len()),
+                            format!("the component `{name}` calls itself"),
+                        )
+                        .hint("nest loops instead: a component that recurses has no end that can be checked"),
+                    );
+                    open.clear();
+                    break;
+                }
+                if !seen.contains(&next.as_str()) {
+                    seen.push(next);
+                    open.push(next);
+                }
+            }
+        }
+    }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+/// The names after `{{<` and `{%<`, with or without blanks.
+fn called(body: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in body.match_indices('<') {
+        let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
+        if before.ends_with("{{") || before.ends_with("{%") {
+            let name: String = body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
+            names.push(name);
+        }
+    }
+    names
+}

@@ -1,0 +1,105 @@
+//! A page's body for a reader: the holes that parsing left are filled with addresses, anchors and words.
+
+use super::{Views, object::Object};
+use crate::{
+    config::LanguageId,
+    locale::messages::Argument,
+    markdown::{HoleKind, Label, escape},
+    site::{EntryId, Version, links::Destination, links::destination},
+    theme::Value,
+};
+
+/// A contents list is worth its place from so many headings on.
+const CONTENTS_FROM: usize = 3;
+
+impl Views<'_> {
+    /// The body as safe HTML. Its words are in the version's language; its links lead to the reader's.
+    pub fn body(&self, version: &Version, reader: LanguageId) -> Value {
+        let document = &version.page.body;
+        let mut html = String::new();
+        document.fill(&mut html, |hole, out| match hole {
+            HoleKind::Anchor(heading) => out.push_str(version.anchors.get(heading).map_or("", String::as_str)),
+            HoleKind::Address(link) => {
+                let address = document.links.get(link).map(|link| self.link(version, link, reader));
+                escape::attribute(&address.unwrap_or_default(), out);
+            }
+            HoleKind::Picture(link) => {
+                let address = document.links.get(link).map(|link| self.link(version, link, reader));
+                out.push_str(" src=\"");
+                escape::attribute(&address.unwrap_or_default(), out);
+                out.push('"');
+            }
+            HoleKind::Label(label) => {
+                // A fallback's words are in the original's language, and so are the words around them.
+                escape::attribute(&self.label(label, version.page.language), out);
+            }
+        });
+        Value::safe_string(&html)
+    }
+
+    fn label(&self, label: Label, language: LanguageId) -> String {
+        match label {
+            Label::Alert(alert) => self.string(language, &format!("alert-{}", alert.name())),
+            Label::Table => self.string(language, "table-region"),
+            Label::TaskDone => self.string(language, "task-done"),
+            Label::TaskOpen => self.string(language, "task-open"),
+            Label::Footnotes => self.string(language, "footnotes"),
+            Label::FootnoteBack { note, reference } => {
+                let number = |n: usize| Argument::number(&n.to_string());
+                self.string_with(language, "footnote-back", &[("number", number(note)), ("reference", number(reference))])
+            }
+        }
+    }
+
+    fn link(&self, version: &Version, link: &crate::markdown::Link, reader: LanguageId) -> String {
+        match destination(self.site, &version.page, link) {
+            Destination::Here(anchor) => format!("#{anchor}"),
+            Destination::Page(entry, fragment) => {
+                let address = self.url(self.plan.address(entry, reader));
+                fragment.map_or(address.clone(), |fragment| format!("{address}#{fragment}"))
+            }
+            Destination::File(entry, name) => self.file_url(entry, &name).unwrap_or_default(),
+            Destination::Outside | Destination::Nowhere => String::new(),
+        }
+    }
+
+    pub fn file_url(&self, entry: EntryId, name: &str) -> Option<String> {
+        let entry = self.site.entry(entry);
+        let file = entry.attachment(name)?;
+        Some(self.url(&crate::plan::address::attachment(&entry.key, &self.site.config, name, file)))
+    }
+
+    /// The contents list: headings of the outline with their children.
+    pub fn contents(&self, version: &Version) -> Vec<Value> {
+        let headings: Vec<(u8, &str, &str)> = version
+            .page
+            .body
+            .headings
+            .iter()
+            .zip(&version.anchors)
+            .filter(|(heading, _)| !heading.nested)
+            .map(|(heading, anchor)| (heading.level, anchor.as_str(), heading.text.as_str()))
+            .collect();
+        if headings.len() < CONTENTS_FROM {
+            return Vec::new();
+        }
+        nested(&headings)
+    }
+}
+
+fn nested(headings: &[(u8, &str, &str)]) -> Vec<Value> {
+    let mut items = Vec::new();
+    let mut at = 0;
+    while let Some((level, anchor, text)) = headings.get(at) {
+        let rest = headings.get(at + 1..).unwrap_or_default();
+        let children = rest.iter().take_while(|(deeper, _, _)| deeper > level).count();
+        let item = Object::new()
+            .with("level", u64::from(*level))
+            .with("id", *anchor)
+            .with("text", *text)
+            .with("children", nested(rest.get(..children).unwrap_or_default()));
+        items.push(item.into());
+        at += children + 1;
+    }
+    items
+}

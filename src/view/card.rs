@@ -1,0 +1,131 @@
+//! An entry as lists and references show it.
+
+use super::{
+    Views,
+    object::{Object, none},
+};
+use crate::{
+    config::{FieldKind, LanguageId, VocabularyId},
+    content::{PageKey, Value as Content},
+    locale::date::PartialDate,
+    plan::address,
+    site::{EntryId, TermId},
+    theme::Value,
+};
+
+impl Views<'_> {
+    /// A card; an entry that this language leaves out links to its original.
+    pub fn card(&self, id: EntryId, language: LanguageId) -> Value {
+        match self.cards.get(language.0).and_then(|cards| cards.get(id.0)) {
+            Some(slot) => slot.get_or_init(|| self.make_card(id, language)).clone(),
+            None => none(),
+        }
+    }
+
+    pub fn cards(&self, ids: &[EntryId], language: LanguageId) -> Vec<Value> {
+        ids.iter().map(|id| self.card(*id, language)).collect()
+    }
+
+    fn make_card(&self, id: EntryId, language: LanguageId) -> Value {
+        let entry = self.site.entry(id);
+        let (title, summary, shown) = match entry.shown(language) {
+            Some((version, shown)) => (version.page.title.as_str(), version.page.summary.as_deref(), shown),
+            None => match entry.original() {
+                Some(version) => (version.page.title.as_str(), version.page.summary.as_deref(), entry.original),
+                None => ("", None, entry.original),
+            },
+        };
+        let collection = entry.key.collection().map(|c| self.site.config.collection(c));
+        Object::new()
+            .with("id", entry.key.id())
+            .with("collection", collection.map_or("", |c| c.name.as_str()))
+            .with("collection_title", collection.map_or("", |c| c.title.get(language)))
+            .with("title", title)
+            .with("url", self.url(self.plan.address(id, language)))
+            .with("summary", summary)
+            .with("lang", self.foreign(shown, language))
+            .with("terms", self.terms_by_vocabulary(id, language))
+            .with("choices", self.choices(id, language))
+            .with("date", self.first_date(id).map(|date| self.date_with_year(date, language)))
+            .into()
+    }
+
+    /// The tag for a `lang` attribute where a text is not in the page's language.
+    pub fn foreign(&self, shown: LanguageId, language: LanguageId) -> Value {
+        if shown == language { none() } else { self.site.config.tag(shown).into() }
+    }
+
+    /// A list of terms for each vocabulary of the site.
+    pub fn terms_by_vocabulary(&self, id: EntryId, language: LanguageId) -> Value {
+        let config = &self.site.config;
+        let mut by_vocabulary: Vec<Vec<Value>> = vec![Vec::new(); config.vocabularies.len()];
+        if let (PageKey::Entry(collection, _), Some(terms)) = (&self.site.entry(id).key, self.site.terms.get(id.0)) {
+            let mut seen: Vec<(VocabularyId, TermId)> = Vec::new();
+            for (field, written, derived) in &terms.fields {
+                let field = config.collection(*collection).fields.get(*field);
+                let Some(FieldKind::Term(vocabulary)) = field.map(|field| &field.kind) else { continue };
+                let both = written.iter().map(|t| (t, false)).chain(derived.iter().map(|t| (t, true)));
+                for (term, is_derived) in both {
+                    if seen.contains(&(*vocabulary, *term)) {
+                        continue;
+                    }
+                    seen.push((*vocabulary, *term));
+                    if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
+                        list.push(self.term_link(*vocabulary, *term, language).with("derived", is_derived).into());
+                    }
+                }
+            }
+        }
+        let mut object = Object::new();
+        for (vocabulary, terms) in config.vocabularies.iter().zip(by_vocabulary) {
+            object.insert(vocabulary.name.clone(), terms);
+        }
+        object.into()
+    }
+
+    pub fn term_link(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Object {
+        let known = self.site.term(vocabulary, term);
+        Object::new()
+            .with("id", known.map_or("", |term| term.id.as_str()))
+            .with("title", known.map_or("", |term| term.title.get(language)))
+            .with("url", address::term(self.site, vocabulary, term, language).map(|inside| self.url(&inside)))
+    }
+
+    fn choices(&self, id: EntryId, language: LanguageId) -> Value {
+        let mut object = Object::new();
+        let entry = self.site.entry(id);
+        if let (PageKey::Entry(collection, _), Some(facts)) = (&entry.key, self.site.facts(id)) {
+            for (at, field) in self.site.config.collection(*collection).fields.iter().enumerate() {
+                let FieldKind::Choice(choices) = &field.kind else { continue };
+                if let Some(Content::Choice(chosen)) = facts.get(at).first().map(|item| &item.value)
+                    && let Some(choice) = choices.get(*chosen)
+                {
+                    let value = Object::new().with("id", choice.id.as_str()).with("label", choice.label.get(language));
+                    object.insert(field.name.clone(), value);
+                }
+            }
+        }
+        object.into()
+    }
+
+    /// The first date field of the entry's collection that has a value.
+    pub fn first_date(&self, id: EntryId) -> Option<&PartialDate> {
+        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
+        let facts = self.site.facts(id)?;
+        let fields = &self.site.config.collection(*collection).fields;
+        fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Date)).find_map(|(at, _)| {
+            match facts.get(at).first().map(|item| &item.value) {
+                Some(Content::Date(date)) => Some(date),
+                _ => None,
+            }
+        })
+    }
+
+    pub fn date(&self, date: &PartialDate, language: LanguageId) -> Object {
+        Object::new().with("iso", date.to_string()).with("text", self.site.locale(language).format_date(date))
+    }
+
+    pub fn date_with_year(&self, date: &PartialDate, language: LanguageId) -> Object {
+        self.date(date, language).with("year", u64::from(date.year()))
+    }
+}

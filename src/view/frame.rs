@@ -1,0 +1,100 @@
+//! What every page of a language shares: the site, the language, the menu.
+
+use super::{Views, object::Object};
+use crate::{
+    config::{CollectionId, LanguageId, VocabularyId},
+    content::PageKey,
+    plan::address,
+    theme::Value,
+};
+
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub site: Value,
+    pub language: Value,
+    pub menu: Value,
+}
+
+impl Views<'_> {
+    pub fn frame(&self, language: LanguageId) -> Frame {
+        match self.frames.get(language.0) {
+            Some(slot) => slot.get_or_init(|| self.make_frame(language)).clone(),
+            None => self.make_frame(language),
+        }
+    }
+
+    fn make_frame(&self, language: LanguageId) -> Frame {
+        let config = &self.site.config;
+        let site = Object::new()
+            .with("title", config.title.get(language))
+            .with("description", config.description.get(language))
+            .with("base", config.base_url.path.as_str())
+            .with("home", self.url(&address::home(config, language)));
+        Frame { site: site.into(), language: self.language(language), menu: self.menu(language) }
+    }
+
+    /// Tag, direction and own name of a language.
+    pub fn language(&self, language: LanguageId) -> Value {
+        let locale = self.site.locale(language);
+        Object::new()
+            .with("tag", locale.tag())
+            .with("direction", locale.direction())
+            .with("name", locale.own_name())
+            .into()
+    }
+
+    fn menu(&self, language: LanguageId) -> Value {
+        let config = &self.site.config;
+        let collections: Vec<Value> =
+            (0..config.collections.len()).map(|at| self.collection_ref(CollectionId(at), language).into()).collect();
+        let vocabularies: Vec<Value> = (0..config.vocabularies.len())
+            .map(|at| {
+                let vocabulary = VocabularyId(at);
+                self.vocabulary_ref(vocabulary, language).with("count", self.site.terms_of(vocabulary).len()).into()
+            })
+            .collect();
+        let pages: Vec<Value> = self
+            .site
+            .entry_ids()
+            .filter_map(|id| {
+                let entry = self.site.entry(id);
+                let PageKey::Plain(name) = &entry.key else { return None };
+                let (version, _) = entry.shown(language)?;
+                let page = Object::new()
+                    .with("id", name.as_str())
+                    .with("title", version.page.title.as_str())
+                    .with("url", self.url(self.plan.address(id, language)));
+                Some(page.into())
+            })
+            .collect();
+        Object::new()
+            .with("collections", collections)
+            .with("vocabularies", vocabularies)
+            .with("pages", pages)
+            .with("search_url", self.url(&address::search(config, language)))
+            .into()
+    }
+
+    /// Name, title, address and number of entries of a collection.
+    pub fn collection_ref(&self, collection: CollectionId, language: LanguageId) -> Object {
+        let config = &self.site.config;
+        let count = self
+            .site
+            .collection_entries(collection)
+            .filter(|id| self.site.entry(*id).shown(language).is_some())
+            .count();
+        Object::new()
+            .with("name", config.collection(collection).name.as_str())
+            .with("title", config.collection(collection).title.get(language))
+            .with("url", self.url(&address::collection(config, collection, language)))
+            .with("count", count)
+    }
+
+    pub fn vocabulary_ref(&self, vocabulary: VocabularyId, language: LanguageId) -> Object {
+        let config = &self.site.config;
+        Object::new()
+            .with("name", config.vocabulary(vocabulary).name.as_str())
+            .with("title", config.vocabulary(vocabulary).title.get(language))
+            .with("url", self.url(&address::vocabulary(config, vocabulary, language)))
+    }
+}

@@ -1,0 +1,155 @@
+//! What stands in every page's head: addresses, versions, metadata.
+
+use serde_json::json;
+
+use super::{
+    Views,
+    object::{Object, none},
+};
+use crate::{config::LanguageId, plan::address, theme::Value};
+
+/// What a page says of itself; the rest of its head follows.
+#[derive(Debug)]
+pub struct Head {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    pub language: LanguageId,
+    /// Of this page, inside the site.
+    pub address: String,
+    /// The languages in which this page really exists, with their addresses.
+    pub existing: Vec<(LanguageId, String)>,
+    /// Where the language switcher leads, for each language of the site.
+    pub switcher: Vec<String>,
+    /// The page shows another language's text: its canonical address is the original's.
+    pub fallback_of: Option<String>,
+    pub breadcrumbs: Vec<(String, String)>,
+    pub feeds: Vec<(String, String)>,
+    /// Schema.org, without `@context`.
+    pub structured: serde_json::Value,
+    pub article: bool,
+    /// Which page of a list.
+    pub number: usize,
+    /// Not for search engines (the search page, a page not found).
+    pub hidden: bool,
+}
+
+impl Views<'_> {
+    pub fn head(&self, head: &Head) -> Value {
+        let config = &self.site.config;
+        let site_title = config.title.get(head.language);
+        let head_title = match (head.title.is_empty() || head.title == site_title, head.number) {
+            (true, _) => site_title.to_owned(),
+            (false, 0 | 1) => format!("{} – {site_title}", head.title),
+            (false, number) => {
+                let number = crate::locale::messages::Argument::number(&number.to_string());
+                let page = self.string_with(head.language, "page-number", &[("number", number)]);
+                format!("{} – {page} – {site_title}", head.title)
+            }
+        };
+        let noindex = head.hidden || head.fallback_of.is_some();
+        let canonical: Value = match (&head.fallback_of, head.hidden) {
+            (Some(original), _) => self.absolute(original).into(),
+            (None, true) => none(),
+            (None, false) => self.absolute(&head.address).into(),
+        };
+        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing) };
+        let switcher: Vec<Value> = config
+            .language_ids()
+            .zip(&head.switcher)
+            .map(|(language, address)| {
+                let locale = self.site.locale(language);
+                Object::new()
+                    .with("tag", locale.tag())
+                    .with("name", locale.own_name())
+                    .with("direction", locale.direction())
+                    .with("url", self.url(address))
+                    .with("current", language == head.language)
+                    .into()
+            })
+            .collect();
+        Object::new()
+            .with("kind", head.kind)
+            .with("title", head.title.as_str())
+            .with("head_title", head_title)
+            .with("description", head.description.as_str())
+            .with("url", self.url(&head.address))
+            .with("canonical", canonical)
+            .with("alternates", alternates)
+            .with("noindex", noindex)
+            .with("switcher", switcher)
+            .with("breadcrumbs", self.links(&head.breadcrumbs))
+            .with("feeds", self.links(&head.feeds))
+            .with("json_ld", Value::safe_string(&script_json(&self.structured(head))))
+            .with("og_type", if head.article { "article" } else { "website" })
+            .with("number", head.number.max(1))
+            .into()
+    }
+
+    fn links(&self, links: &[(String, String)]) -> Vec<Value> {
+        links
+            .iter()
+            .map(|(title, address)| {
+                Object::new().with("title", title.as_str()).with("url", self.url(address)).into()
+            })
+            .collect()
+    }
+
+    /// The versions that exist, and the one for readers of no language of the site: the default's, or the first.
+    fn alternates(&self, existing: &[(LanguageId, String)]) -> Vec<Value> {
+        let default = existing.iter().find(|(language, _)| language.0 == 0).or(existing.first());
+        let one = |tag: &str, address: &str| Object::new().with("tag", tag).with("url", self.absolute(address)).into();
+        existing
+            .iter()
+            .map(|(language, address)| one(self.site.config.tag(*language), address))
+            .chain(default.map(|(_, address)| one("x-default", address)))
+            .collect()
+    }
+
+    fn structured(&self, head: &Head) -> serde_json::Value {
+        let mut graph = Vec::new();
+        if head.structured.is_object() {
+            graph.push(head.structured.clone());
+        }
+        if !head.breadcrumbs.is_empty() {
+            let crumbs = head.breadcrumbs.iter().map(|(title, address)| (title.as_str(), self.absolute(address)));
+            let own = std::iter::once((head.title.as_str(), self.absolute(&head.address)));
+            let items: Vec<serde_json::Value> = crumbs
+                .chain(own)
+                .enumerate()
+                .map(|(at, (title, url))| json!({"@type": "ListItem", "position": at + 1, "name": title, "item": url}))
+                .collect();
+            graph.push(json!({"@type": "BreadcrumbList", "itemListElement": items}));
+        }
+        json!({"@context": "https://schema.org", "@graph": graph})
+    }
+
+    /// Every list's and index's first breadcrumb.
+    pub fn home_crumb(&self, language: LanguageId) -> (String, String) {
+        (self.string(language, "home"), address::home(&self.site.config, language))
+    }
+}
+
+/// JSON that can stand in a `<script>`: nothing in it can end the element or begin a comment.
+pub fn script_json(value: &serde_json::Value) -> String {
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_in_a_script_element_cannot_end_it() {
+        let hostile = json!({"name": "</script><!-- & \u{2028}"});
+        let text = script_json(&hostile);
+        assert!(!text.contains(['<', '>', '&', '\u{2028}']));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), hostile);
+    }
+}

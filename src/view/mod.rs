@@ -1,0 +1,97 @@
+//! What templates get: plain data, made from the resolved site and the plan. docs/guide/templates.md lists it all.
+//!
+//! Values that many pages show (menus, cards, the map) are made once and shared; Tera's values are counted references.
+//! Start at [`Views::page`].
+
+use std::sync::OnceLock;
+
+use crate::{
+    config::LanguageId,
+    locale::messages::Argument,
+    plan::{Plan, What},
+    site::Site,
+    theme::{Theme, Value},
+};
+
+pub mod body;
+pub mod card;
+pub mod facts;
+pub mod frame;
+pub mod head;
+pub mod lists;
+pub mod object;
+pub mod pages;
+pub mod region;
+pub mod timeline;
+
+/// Everything that pages are made of, and what they share.
+pub struct Views<'s> {
+    pub site: &'s Site,
+    pub plan: &'s Plan,
+    pub theme: &'s Theme,
+    /// By language: site, menu and the like.
+    frames: Vec<OnceLock<frame::Frame>>,
+    /// By language and entry.
+    cards: Vec<Vec<OnceLock<Value>>>,
+    /// By language and vocabulary.
+    term_refs: Vec<Vec<OnceLock<Vec<Value>>>>,
+    /// By language.
+    regions: Vec<OnceLock<Value>>,
+    timelines: Vec<OnceLock<Value>>,
+}
+
+impl std::fmt::Debug for Views<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Views").finish_non_exhaustive()
+    }
+}
+
+/// A template and its data.
+#[derive(Debug)]
+pub struct View {
+    pub template: String,
+    pub context: tera::Context,
+}
+
+impl<'s> Views<'s> {
+    pub fn new(site: &'s Site, plan: &'s Plan, theme: &'s Theme) -> Self {
+        let languages = site.config.languages.len();
+        Self {
+            site,
+            plan,
+            theme,
+            frames: empty(languages),
+            cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
+            term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
+            regions: empty(languages),
+            timelines: empty(languages),
+        }
+    }
+
+    /// The view of an output that is an HTML page; `None` for all others.
+    pub fn page(&self, what: &What) -> Option<View> {
+        pages::page(self, what)
+    }
+
+    pub fn string(&self, language: LanguageId, key: &str) -> String {
+        self.theme.strings().get(language, key, &[])
+    }
+
+    pub fn string_with(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument)]) -> String {
+        self.theme.strings().get(language, key, arguments)
+    }
+
+    /// The address of something inside the site, as links write it: with the site's own path before it.
+    pub fn url(&self, inside: &str) -> String {
+        format!("{}{inside}", self.site.config.base_url.path)
+    }
+
+    /// The full address, for metadata.
+    pub fn absolute(&self, inside: &str) -> String {
+        self.site.config.base_url.join(inside)
+    }
+}
+
+fn empty<T>(length: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(length).collect()
+}

@@ -1,0 +1,642 @@
+//! One function for each kind of page: its template and data.
+
+use serde_json::json;
+use tera::Context;
+
+use super::{
+    View, Views,
+    head::Head,
+    lists::ListPage,
+    object::{Object, none},
+};
+use crate::{
+    config::{CollectionId, LanguageId, VocabularyId},
+    content::PageKey,
+    locale::messages::Argument,
+    plan::{Cross, What, address},
+    site::{Entry, EntryId, State, TermId, Version},
+    theme::{Value, templates::LANGUAGE_KEY},
+};
+
+/// The home page shows so many entries of each collection.
+const HOME_ENTRIES: usize = 6;
+
+pub fn page(views: &Views<'_>, what: &What) -> Option<View> {
+    match what {
+        What::Root => Some(root(views, false)),
+        What::RootNotFound => Some(root(views, true)),
+        What::Home(language) => Some(home(views, *language)),
+        What::Plain(id, language) => plain(views, *id, *language),
+        What::Entry(id, language) => entry(views, *id, *language),
+        What::Collection(collection, language, number) => Some(self::collection(views, *collection, *language, *number)),
+        What::Vocabulary(vocabulary, language) => Some(self::vocabulary(views, *vocabulary, *language)),
+        What::Term(vocabulary, term, language, number) => Some(self::term(views, *vocabulary, *term, *language, *number)),
+        What::Cross(cross, language, number) => self::cross(views, *cross, *language, *number),
+        What::Search(language) => Some(search(views, *language)),
+        What::NotFound(language) => Some(not_found(views, *language)),
+        What::Redirect { target, language } => Some(redirect(views, target, *language)),
+        What::Feed(..)
+        | What::DataJson(_)
+        | What::DataCsv(_)
+        | What::Sitemap
+        | What::Robots
+        | What::Headers
+        | What::Redirects
+        | What::Asset(_)
+        | What::Attachment(..) => None,
+    }
+}
+
+fn context(views: &Views<'_>, language: LanguageId, head: &Head) -> Context {
+    let frame = views.frame(language);
+    let mut context = Context::new();
+    context.insert_value(LANGUAGE_KEY, Value::from(language.0));
+    context.insert_value("site", frame.site);
+    context.insert_value("language", frame.language);
+    context.insert_value("menu", frame.menu);
+    context.insert_value("page", views.head(head));
+    context
+}
+
+/// A head for a page that exists in every language at an address made by a rule.
+fn plain_head(
+    views: &Views<'_>,
+    kind: &'static str,
+    title: String,
+    language: LanguageId,
+    address: impl Fn(LanguageId) -> String,
+) -> Head {
+    let config = &views.site.config;
+    let switcher: Vec<String> = config.language_ids().map(&address).collect();
+    Head {
+        kind,
+        title,
+        description: config.description.get(language).to_owned(),
+        language,
+        address: address(language),
+        existing: config.language_ids().map(|language| (language, address(language))).collect(),
+        switcher,
+        fallback_of: None,
+        breadcrumbs: vec![views.home_crumb(language)],
+        feeds: vec![site_feed(views, language)],
+        structured: serde_json::Value::Null,
+        article: false,
+        number: 1,
+        hidden: false,
+    }
+}
+
+fn site_feed(views: &Views<'_>, language: LanguageId) -> (String, String) {
+    let config = &views.site.config;
+    (config.title.get(language).to_owned(), format!("{}feed.xml", address::home(config, language)))
+}
+
+fn root(views: &Views<'_>, not_found: bool) -> View {
+    let config = &views.site.config;
+    let default = LanguageId(0);
+    let mut head = plain_head(views, "root", config.title.get(default).to_owned(), default, |language| {
+        address::home(config, language)
+    });
+    head.address = String::new();
+    head.breadcrumbs.clear();
+    head.hidden = not_found;
+    let mut context = context(views, default, &head);
+    let languages: Vec<Value> = config
+        .language_ids()
+        .map(|language| {
+            let locale = views.site.locale(language);
+            Object::new()
+                .with("tag", locale.tag())
+                .with("direction", locale.direction())
+                .with("name", locale.own_name())
+                .with("title", config.title.get(language))
+                .with("description", config.description.get(language))
+                .with("url", views.url(&address::home(config, language)))
+                .with("not_found_text", views.string(language, "not-found-title"))
+                .into()
+        })
+        .collect();
+    context.insert_value("languages", languages.into());
+    context.insert_value("not_found", not_found.into());
+    View { template: "root.html".to_owned(), context }
+}
+
+/// The text of an index, where an editor wrote one: shown version and body.
+fn index_text<'v>(views: &'v Views<'_>, key: &PageKey, language: LanguageId) -> Option<(EntryId, &'v Version)> {
+    let id = views.site.find(key)?;
+    views.site.entry(id).shown(language).map(|(version, _)| (id, version))
+}
+
+fn body_or_empty(views: &Views<'_>, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
+    text.map_or_else(|| Value::safe_string(""), |(_, version)| views.body(version, language))
+}
+
+/// Title, description and notice from an index's text, if it has one.
+fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
+    if let Some((_, version)) = text
+        && let Some(summary) = &version.page.summary
+    {
+        head.description = summary.clone();
+    }
+}
+
+fn home(views: &Views<'_>, language: LanguageId) -> View {
+    let config = &views.site.config;
+    let text = index_text(views, &PageKey::Home, language);
+    let title = text.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
+    let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
+    head.breadcrumbs.clear();
+    describe(&mut head, text);
+    head.structured = json!({
+        "@type": "WebSite",
+        "name": config.title.get(language),
+        "description": config.description.get(language),
+        "url": views.absolute(&address::home(config, language)),
+        "inLanguage": config.tag(language),
+    });
+    let collections: Vec<Value> = (0..config.collections.len())
+        .map(|at| {
+            let collection = CollectionId(at);
+            let all: Vec<EntryId> = views.site.collection_entries(collection).collect();
+            let sorted = views.site.sorted(&all, language);
+            let first = sorted.get(..HOME_ENTRIES.min(sorted.len())).unwrap_or_default();
+            views.collection_ref(collection, language).with("items", views.cards(first, language)).into()
+        })
+        .collect();
+    let vocabularies: Vec<Value> = (0..config.vocabularies.len())
+        .map(|at| {
+            let vocabulary = VocabularyId(at);
+            views.vocabulary_ref(vocabulary, language).with("terms", views.term_refs(vocabulary, language)).into()
+        })
+        .collect();
+    let mut context = context(views, language, &head);
+    context.insert_value("body", body_or_empty(views, text, language));
+    context.insert_value("notice", notice_of(views, text, language));
+    context.insert_value("collections", collections.into());
+    context.insert_value("vocabularies", vocabularies.into());
+    context.insert_value("map", views.region(&[], language));
+    context.insert_value("timeline", views.timeline(language));
+    View { template: "home.html".to_owned(), context }
+}
+
+fn notice_of(views: &Views<'_>, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
+    text.map_or_else(none, |(id, version)| notice(views, id, version, language))
+}
+
+/// What a reader must know of the text's state: that it is the original's, or older than the original.
+fn notice(views: &Views<'_>, id: EntryId, version: &Version, language: LanguageId) -> Value {
+    let entry = views.site.entry(id);
+    let original = views.url(views.plan.address(id, entry.original));
+    if version.page.language != language {
+        return Object::new()
+            .with("kind", "fallback")
+            .with("language", views.language(version.page.language))
+            .with("original_url", original)
+            .into();
+    }
+    match version.state {
+        State::Outdated => Object::new()
+            .with("kind", "outdated")
+            .with("original_url", original)
+            .with("original_language", views.language(entry.original))
+            .into(),
+        State::Original | State::Current => none(),
+    }
+}
+
+/// The head of an entry or plain page: versions, fallback, switcher.
+fn entry_head(
+    views: &Views<'_>,
+    kind: &'static str,
+    id: EntryId,
+    version: &Version,
+    language: LanguageId,
+) -> Head {
+    let config = &views.site.config;
+    let entry = views.site.entry(id);
+    let own = views.plan.address(id, language).to_owned();
+    let existing: Vec<(LanguageId, String)> = config
+        .language_ids()
+        .filter(|language| entry.version(*language).is_some())
+        .map(|language| (language, views.plan.address(id, language).to_owned()))
+        .collect();
+    let switcher: Vec<String> = config
+        .language_ids()
+        .map(|other| match (entry.shown(other), entry.key.collection()) {
+            (Some(_), _) => views.plan.address(id, other).to_owned(),
+            // Left out there: the list that it would stand in.
+            (None, Some(collection)) => address::collection(config, collection, other),
+            (None, None) => address::home(config, other),
+        })
+        .collect();
+    let fallback = version.page.language != language;
+    Head {
+        kind,
+        title: version.page.title.clone(),
+        description: version.page.summary.clone().unwrap_or_else(|| lead(&version.page.body.text)),
+        language,
+        address: own,
+        existing,
+        switcher,
+        fallback_of: fallback.then(|| views.plan.address(id, entry.original).to_owned()),
+        breadcrumbs: vec![views.home_crumb(language)],
+        feeds: vec![site_feed(views, language)],
+        structured: structured(views, version, entry, language, id),
+        article: true,
+        number: 1,
+        hidden: false,
+    }
+}
+
+fn structured(
+    views: &Views<'_>,
+    version: &Version,
+    entry: &Entry,
+    language: LanguageId,
+    id: EntryId,
+) -> serde_json::Value {
+    let mut data = json!({
+        "@type": "WebPage",
+        "name": version.page.title,
+        "url": views.absolute(views.plan.address(id, language)),
+        "inLanguage": views.site.config.tag(version.page.language),
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": views.site.config.title.get(language),
+            "url": views.absolute(&address::home(&views.site.config, language)),
+        },
+    });
+    if let Some(object) = data.as_object_mut() {
+        if let Some(summary) = &version.page.summary {
+            object.insert("description".to_owned(), json!(summary));
+        }
+        if let Some(updated) = &version.page.updated {
+            object.insert("dateModified".to_owned(), json!(updated.to_string()));
+        }
+        if version.page.language != entry.original {
+            let original = views.absolute(views.plan.address(id, entry.original));
+            object.insert("translationOfWork".to_owned(), json!({"@id": original}));
+        }
+    }
+    data
+}
+
+/// The first words of a text, for a description where no summary is given.
+fn lead(text: &str) -> String {
+    const LENGTH: usize = 160;
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    if first.chars().count() <= LENGTH {
+        return first.to_owned();
+    }
+    let cut: String = first.chars().take(LENGTH).collect();
+    let whole = cut.rfind(' ').and_then(|at| cut.get(..at)).unwrap_or(&cut);
+    format!("{whole}…")
+}
+
+fn plain(views: &Views<'_>, id: EntryId, language: LanguageId) -> Option<View> {
+    let (version, _) = views.site.entry(id).shown(language)?;
+    let head = entry_head(views, "plain", id, version, language);
+    let mut context = context(views, language, &head);
+    insert_text(views, &mut context, id, version, language);
+    context.insert_value("summary", version.page.summary.as_deref().into());
+    let template = views.theme.template_for("page", views.site.entry(id).key.id());
+    Some(View { template, context })
+}
+
+/// What every page with a text of its own has.
+fn insert_text(views: &Views<'_>, context: &mut Context, id: EntryId, version: &Version, language: LanguageId) {
+    context.insert_value("body", views.body(version, language));
+    context.insert_value("toc", views.contents(version).into());
+    context.insert_value("notice", notice(views, id, version, language));
+    context.insert_value("lang", views.foreign(version.page.language, language));
+    let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
+    context.insert_value("updated", updated.into());
+}
+
+fn entry(views: &Views<'_>, id: EntryId, language: LanguageId) -> Option<View> {
+    let entry = views.site.entry(id);
+    let PageKey::Entry(collection, name) = &entry.key else { return None };
+    let (version, _) = entry.shown(language)?;
+    let config = &views.site.config;
+    let mut head = entry_head(views, "entry", id, version, language);
+    head.breadcrumbs.push((
+        config.collection(*collection).title.get(language).to_owned(),
+        address::collection(config, *collection, language),
+    ));
+    let mut context = context(views, language, &head);
+    insert_text(views, &mut context, id, version, language);
+    let (facts, by_name) = views.facts(id, language);
+    let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
+    let shown = Object::new()
+        .with("id", name.as_str())
+        .with("title", version.page.title.as_str())
+        .with("summary", version.page.summary.as_deref())
+        .with("collection", views.collection_ref(*collection, language))
+        .with("lang", views.foreign(version.page.language, language))
+        .with("updated", updated)
+        .with("revision", entry.original().map(|original| original.page.revision.as_str()))
+        .with("source_file", &*version.page.file)
+        .with("date", views.first_date(id).map(|date| views.date_with_year(date, language)));
+    context.insert_value("entry", shown.into());
+    context.insert_value("facts", facts.into());
+    context.insert_value("fact", by_name);
+    context.insert_value("relations", views.relations(id, language).into());
+    context.insert_value("terms", views.terms_by_vocabulary(id, language));
+    context.insert_value("map", views.region_of_entry(id, language));
+    context.insert_value("translations", translations(views, id, language).into());
+    let template = views.theme.template_for("entry", &config.collection(*collection).name);
+    Some(View { template, context })
+}
+
+fn translations(views: &Views<'_>, id: EntryId, _reader: LanguageId) -> Vec<Value> {
+    let entry = views.site.entry(id);
+    views
+        .site
+        .config
+        .language_ids()
+        .map(|language| {
+            let state = match entry.version(language).map(|version| version.state) {
+                Some(State::Original) => "original",
+                Some(State::Current) => "current",
+                Some(State::Outdated) => "outdated",
+                None if entry.shown(language).is_some() => "fallback",
+                None => "missing",
+            };
+            let locale = views.site.locale(language);
+            Object::new()
+                .with("tag", locale.tag())
+                .with("name", locale.own_name())
+                .with("url", views.url(views.plan.address(id, language)))
+                .with("state", state)
+                .into()
+        })
+        .collect()
+}
+
+fn collection(views: &Views<'_>, collection: CollectionId, language: LanguageId, number: usize) -> View {
+    let config = &views.site.config;
+    let schema = config.collection(collection);
+    let all: Vec<EntryId> = views.site.collection_entries(collection).collect();
+    let entries = views.site.sorted(&all, language);
+    let folder = address::collection(config, collection, language);
+    let text = index_text(views, &PageKey::CollectionIndex(collection), language);
+    let mut head = list_head(views, "collection", schema.title.get(language).to_owned(), language, number, |language| {
+        let count = views.site.sorted(&all, language).len();
+        (address::collection(config, collection, language), count)
+    });
+    describe(&mut head, text);
+    head.feeds.push((schema.title.get(language).to_owned(), format!("{folder}feed.xml")));
+    let list = ListPage { entries: &entries, number, folder: &folder };
+    let mut context = context(views, language, &head);
+    context.insert_value("collection", views.collection_ref(collection, language).into());
+    context.insert_value("body", body_or_empty(views, text, language));
+    context.insert_value("notice", notice_of(views, text, language));
+    context.insert_value("list", views.list(&list, language).into());
+    context.insert_value("facets", views.facets(collection, &entries, language).into());
+    context.insert_value("timeline", if number == 1 { views.timeline_of(&entries, language) } else { Vec::<Value>::new().into() });
+    let graph = if number == 1 { views.relation_graph(collection, language) } else { none() };
+    context.insert_value("relation_graph", graph);
+    View { template: views.theme.template_for("collection", &schema.name), context }
+}
+
+/// The head of a list: its later pages exist in a language only when the list is long enough there.
+fn list_head(
+    views: &Views<'_>,
+    kind: &'static str,
+    title: String,
+    language: LanguageId,
+    number: usize,
+    folder_and_count: impl Fn(LanguageId) -> (String, usize),
+) -> Head {
+    let mut head = plain_head(views, kind, title, language, |language| {
+        let (folder, count) = folder_and_count(language);
+        let pages = count.div_ceil(crate::plan::PAGE_SIZE).max(1);
+        address::list_page(&folder, number.min(pages))
+    });
+    head.existing.retain(|(language, _)| {
+        let (_, count) = folder_and_count(*language);
+        number <= count.div_ceil(crate::plan::PAGE_SIZE).max(1)
+    });
+    head.number = number;
+    head.structured = json!({
+        "@type": "CollectionPage",
+        "name": head.title,
+        "url": views.absolute(&head.address),
+        "inLanguage": views.site.config.tag(language),
+    });
+    head
+}
+
+fn vocabulary(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId) -> View {
+    let config = &views.site.config;
+    let schema = config.vocabulary(vocabulary);
+    let text = index_text(views, &PageKey::VocabularyIndex(vocabulary), language);
+    let mut head = plain_head(views, "vocabulary", schema.title.get(language).to_owned(), language, |language| {
+        address::vocabulary(config, vocabulary, language)
+    });
+    describe(&mut head, text);
+    let mut context = context(views, language, &head);
+    context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
+    context.insert_value("body", body_or_empty(views, text, language));
+    context.insert_value("notice", notice_of(views, text, language));
+    context.insert_value("terms", views.term_refs(vocabulary, language).into());
+    let is_countries = views.country_vocabulary() == Some(vocabulary);
+    context.insert_value("map", if is_countries { views.region(&[], language) } else { none() });
+    context.insert_value("matrix", matrix(views, vocabulary, language));
+    View { template: views.theme.template_for("vocabulary", &schema.name), context }
+}
+
+/// The vocabulary against the one it is crossed with, as numbers of entries; null when it is crossed with none.
+fn matrix(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId) -> Value {
+    let config = &views.site.config;
+    let pair = config.cross.iter().enumerate().find(|(_, (a, b))| *a == vocabulary || *b == vocabulary);
+    let Some((pair, (first, second))) = pair else { return none() };
+    let swapped = *second == vocabulary;
+    let other = if swapped { *first } else { *second };
+    let Some(cells) = views.site.cross.get(pair) else { return none() };
+    let count = |row: TermId, column: TermId| {
+        let terms = if swapped { (column, row) } else { (row, column) };
+        let ids = cells.get(&terms).map(Vec::as_slice).unwrap_or_default();
+        let shown = ids.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
+        (terms, shown)
+    };
+    let columns: Vec<TermId> = (0..views.site.terms_of(other).len())
+        .map(TermId)
+        .filter(|column| (0..views.site.terms_of(vocabulary).len()).any(|row| count(TermId(row), *column).1 > 0))
+        .collect();
+    let rows: Vec<Value> = (0..views.site.terms_of(vocabulary).len())
+        .map(TermId)
+        .filter(|row| columns.iter().any(|column| count(*row, *column).1 > 0))
+        .map(|row| {
+            let cells: Vec<Value> = columns
+                .iter()
+                .map(|column| {
+                    let (terms, count) = count(row, *column);
+                    let url = (count > 0).then(|| address::cross(views.site, Cross { pair, swapped, terms }, language));
+                    Object::new().with("count", count).with("url", url.flatten().map(|inside| views.url(&inside))).into()
+                })
+                .collect();
+            views.term_link(vocabulary, row, language).with("cells", cells).into()
+        })
+        .collect();
+    if rows.is_empty() {
+        return none();
+    }
+    let columns: Vec<Value> =
+        columns.iter().map(|column| views.term_link(other, *column, language).into()).collect();
+    Object::new().with("with", views.vocabulary_ref(other, language)).with("columns", columns).with("rows", rows).into()
+}
+
+fn term(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language: LanguageId, number: usize) -> View {
+    let config = &views.site.config;
+    let all = views.site.entries_of_term(vocabulary, term);
+    let entries = views.site.sorted(all, language);
+    let known = views.site.term(vocabulary, term);
+    let id = known.map_or("", |term| term.id.as_str());
+    let folder = address::term(views.site, vocabulary, term, language).unwrap_or_default();
+    let title = known.map_or("", |term| term.title.get(language)).to_owned();
+    let text = index_text(views, &PageKey::Term(vocabulary, id.to_owned()), language);
+    let mut head = list_head(views, "term", title, language, number, |language| {
+        let folder = address::term(views.site, vocabulary, term, language).unwrap_or_default();
+        (folder, views.site.sorted(all, language).len())
+    });
+    describe(&mut head, text);
+    head.breadcrumbs.push((
+        config.vocabulary(vocabulary).title.get(language).to_owned(),
+        address::vocabulary(config, vocabulary, language),
+    ));
+    let list = ListPage { entries: &entries, number, folder: &folder };
+    let mut context = context(views, language, &head);
+    context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
+    context.insert_value("term", views.term_ref(vocabulary, term, language).into());
+    context.insert_value("body", body_or_empty(views, text, language));
+    context.insert_value("notice", notice_of(views, text, language));
+    let contents = text.map(|(_, version)| views.contents(version)).unwrap_or_default();
+    context.insert_value("toc", contents.into());
+    context.insert_value("groups", views.groups(&list, language).into());
+    context.insert_value("list", views.list(&list, language).into());
+    context.insert_value("cross", crossings(views, vocabulary, term, language).into());
+    let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
+    context.insert_value("map", if is_country { views.region(&[term], language) } else { none() });
+    View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), context }
+}
+
+/// The cross pages below a term's.
+fn crossings(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Vec<Value> {
+    let config = &views.site.config;
+    let mut found = Vec::new();
+    for (pair, (first, second)) in config.cross.iter().enumerate() {
+        let (swapped, other) = if *first == vocabulary {
+            (false, *second)
+        } else if *second == vocabulary {
+            (true, *first)
+        } else {
+            continue;
+        };
+        let Some(cells) = views.site.cross.get(pair) else { continue };
+        let mut terms = Vec::new();
+        for at in (0..views.site.terms_of(other).len()).map(TermId) {
+            let both = if swapped { (at, term) } else { (term, at) };
+            let ids = cells.get(&both).map(Vec::as_slice).unwrap_or_default();
+            let count = ids.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
+            if count == 0 {
+                continue;
+            }
+            let url = address::cross(views.site, Cross { pair, swapped, terms: both }, language);
+            terms.push(
+                views
+                    .term_link(other, at, language)
+                    .with("url", url.map(|inside| views.url(&inside)))
+                    .with("count", count)
+                    .into(),
+            );
+        }
+        if !terms.is_empty() {
+            let terms: Vec<Value> = terms;
+            let reference = views.vocabulary_ref(other, language);
+            found.push(Object::new().with("vocabulary", reference).with("terms", terms).into());
+        }
+    }
+    found
+}
+
+fn cross(views: &Views<'_>, cross: Cross, language: LanguageId, number: usize) -> Option<View> {
+    let config = &views.site.config;
+    let (one, two) = *config.cross.get(cross.pair)?;
+    let (first, second) =
+        if cross.swapped { ((two, cross.terms.1), (one, cross.terms.0)) } else { ((one, cross.terms.0), (two, cross.terms.1)) };
+    let all = views.site.cross.get(cross.pair)?.get(&cross.terms)?;
+    let entries = views.site.sorted(all, language);
+    let folder = address::cross(views.site, cross, language)?;
+    let title_of = |(vocabulary, term): (VocabularyId, TermId)| {
+        views.site.term(vocabulary, term).map_or("", |term| term.title.get(language)).to_owned()
+    };
+    let title = views.string_with(
+        language,
+        "cross-title",
+        &[("first", Argument::text(title_of(first))), ("second", Argument::text(title_of(second)))],
+    );
+    let mut head = list_head(views, "cross", title, language, number, |language| {
+        let folder = address::cross(views.site, cross, language).unwrap_or_default();
+        (folder, views.site.sorted(all, language).len())
+    });
+    head.breadcrumbs.push((
+        config.vocabulary(first.0).title.get(language).to_owned(),
+        address::vocabulary(config, first.0, language),
+    ));
+    head.breadcrumbs.push((title_of(first), address::term(views.site, first.0, first.1, language)?));
+    let list = ListPage { entries: &entries, number, folder: &folder };
+    let mut context = context(views, language, &head);
+    for (key, (vocabulary, term)) in [("first", first), ("second", second)] {
+        let side = Object::new()
+            .with("vocabulary", views.vocabulary_ref(vocabulary, language))
+            .with("term", views.term_ref(vocabulary, term, language));
+        context.insert_value(key, side.into());
+    }
+    context.insert_value("groups", views.groups(&list, language).into());
+    context.insert_value("list", views.list(&list, language).into());
+    Some(View { template: "cross.html".to_owned(), context })
+}
+
+fn search(views: &Views<'_>, language: LanguageId) -> View {
+    let config = &views.site.config;
+    let mut head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
+        address::search(config, language)
+    });
+    head.hidden = true;
+    let mut context = context(views, language, &head);
+    context.insert_value("search", Object::new().with("index", none()).into());
+    let kinds: Vec<Value> = (0..config.collections.len())
+        .map(|at| views.collection_ref(CollectionId(at), language).into())
+        .collect();
+    context.insert_value("kinds", kinds.into());
+    View { template: "search.html".to_owned(), context }
+}
+
+fn not_found(views: &Views<'_>, language: LanguageId) -> View {
+    let config = &views.site.config;
+    let mut head = plain_head(views, "not-found", views.string(language, "not-found-title"), language, |language| {
+        address::home(config, language)
+    });
+    head.hidden = true;
+    head.address = format!("{}/404.html", config.tag(language));
+    View { template: "404.html".to_owned(), context: context(views, language, &head) }
+}
+
+fn redirect(views: &Views<'_>, target: &str, language: LanguageId) -> View {
+    let mut head = plain_head(views, "redirect", String::new(), language, |language| {
+        address::home(&views.site.config, language)
+    });
+    head.fallback_of = Some(target.to_owned());
+    head.breadcrumbs.clear();
+    let mut context = context(views, language, &head);
+    context.insert_value("target", views.url(target).into());
+    let title = views
+        .site
+        .entry_ids()
+        .find(|id| views.plan.address(*id, language) == target)
+        .and_then(|id| views.site.entry(id).shown(language))
+        .map(|(version, _)| version.page.title.clone());
+    context.insert_value("target_title", title.unwrap_or_default().into());
+    View { template: "redirect.html".to_owned(), context }
+}

@@ -1,0 +1,78 @@
+//! The map for templates: every country's shape, with what the site has about it.
+
+use super::{
+    Views,
+    object::{Object, none},
+};
+use crate::{
+    config::{LanguageId, VocabularyId},
+    map,
+    plan::address,
+    site::{EntryId, TermId},
+    theme::Value,
+};
+
+impl Views<'_> {
+    /// The vocabulary whose terms are countries: the one with a field `iso`.
+    pub fn country_vocabulary(&self) -> Option<VocabularyId> {
+        let found = self.site.config.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso"))?;
+        Some(VocabularyId(found))
+    }
+
+    /// The map with some countries marked as `here`; null where the site has no vocabulary of countries.
+    pub fn region(&self, here: &[TermId], language: LanguageId) -> Value {
+        let Some(vocabulary) = self.country_vocabulary() else { return none() };
+        if here.is_empty() {
+            return match self.regions.get(language.0) {
+                Some(slot) => slot.get_or_init(|| self.make_region(vocabulary, here, language)).clone(),
+                None => none(),
+            };
+        }
+        self.make_region(vocabulary, here, language)
+    }
+
+    /// The map with the countries of an entry marked; null when it has none.
+    pub fn region_of_entry(&self, id: EntryId, language: LanguageId) -> Value {
+        let Some(vocabulary) = self.country_vocabulary() else { return none() };
+        let here = self.terms_of_entry(id, vocabulary);
+        let on_map = here.iter().any(|term| {
+            self.iso(vocabulary, *term).is_some_and(|iso| map::region().countries.iter().any(|c| c.iso == iso))
+        });
+        if on_map { self.region(&here, language) } else { none() }
+    }
+
+    fn make_region(&self, vocabulary: VocabularyId, here: &[TermId], language: LanguageId) -> Value {
+        let map = map::region();
+        let terms: Vec<(TermId, &str)> = (0..self.site.terms_of(vocabulary).len())
+            .filter_map(|at| Some((TermId(at), self.iso(vocabulary, TermId(at))?)))
+            .collect();
+        let countries: Vec<Value> = map
+            .countries
+            .iter()
+            .map(|country| {
+                let term = terms.iter().find(|(_, iso)| *iso == country.iso).map(|(term, _)| *term);
+                let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
+                let url = term.and_then(|term| address::term(self.site, vocabulary, term, language));
+                let count = term.map_or(0, |term| self.site.entries_of_term(vocabulary, term).len());
+                Object::new()
+                    .with("iso", country.iso)
+                    .with("path", country.path)
+                    .with("title", title)
+                    .with("url", url.map(|inside| self.url(&inside)))
+                    .with("count", count)
+                    .with("here", term.is_some_and(|term| here.contains(&term)))
+                    .with("x", country.centre.0)
+                    .with("y", country.centre.1)
+                    .with("small", country.small)
+                    .into()
+            })
+            .collect();
+        Object::new()
+            .with("width", map.width)
+            .with("height", map.height)
+            .with("view_box", format!("0 0 {} {}", map.width, map.height))
+            .with("countries", countries)
+            .with("places", Vec::<Value>::new())
+            .into()
+    }
+}
