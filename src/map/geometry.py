@@ -55,7 +55,7 @@ def thinned(line, weight, limit):
 
 
 def rounded_ring(points):
-    """A ring without points in a row that are equal or on one line; nothing if it encloses nothing."""
+    """A ring without repeated points and spikes; nothing if it encloses nothing."""
     ring = [p for i, p in enumerate(points) if p != points[i - 1]]
     while len(ring) >= 3:
         # A spike out and back the same way encloses nothing.
