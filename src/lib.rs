@@ -15,6 +15,13 @@
 //! Start reading at [`pipeline`]; ARCHITECTURE.md states the invariants.
 
 pub mod config;
+pub mod content;
 pub mod diagnostics;
+pub mod map;
+pub mod outputs;
+pub mod plan;
+pub mod site;
 pub mod source;
+pub mod theme;
 pub mod toml_reader;
+pub mod view;
