@@ -17,6 +17,7 @@
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod locale;
 pub mod map;
 pub mod outputs;
 pub mod plan;

@@ -1,0 +1,223 @@
+//! Dates with the precision that they were given: 2023, 2023-03 or 2023-03-29. No time zone, no clock.
+//!
+//! [`PartialDate`] is the value; `format` (with [`Locale::format_date`](super::Locale::format_date)) writes it in a
+//! language.
+
+use std::fmt;
+
+mod format;
+
+pub(super) use format::Templates;
+
+/// The last year that fits the notation `YYYY`.
+pub const LAST_YEAR: u16 = 9999;
+
+/// A day, a month or a year that exists in the Gregorian calendar.
+///
+/// Dates order by time, and of two that begin together the less precise comes first: 2023, 2023-03, 2023-03-01.
+/// `Display` is ISO 8601: what [`PartialDate::parse`] reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    // The derived order is the promised one: `None` comes before every `Some`.
+    year: u16,
+    month: Option<u8>,
+    /// Never without a month.
+    day: Option<u8>,
+}
+
+/// Why a text is no date, and how to write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DateError {}
+
+impl PartialDate {
+    /// Reads `2023`, `2023-03` or `2023-03-29`, exactly so.
+    pub fn parse(text: &str) -> Result<PartialDate, DateError> {
+        let malformed = || DateError {
+            message: format!("`{}` is not a date", shortened(text)),
+            hint: Some(turned_round(text).map_or_else(
+                || "write a date as `2023`, `2023-03` or `2023-03-29`".to_owned(),
+                |date| format!("write it as `{date}`, if that is the day you mean"),
+            )),
+        };
+        let mut parts = text.split('-');
+        let year = parts.next().and_then(|part| digits(part, 4)).ok_or_else(malformed)?;
+        let month = parts.next().map(|part| digits(part, 2).ok_or_else(malformed)).transpose()?;
+        let day = parts.next().map(|part| digits(part, 2).ok_or_else(malformed)).transpose()?;
+        if parts.next().is_some() {
+            return Err(malformed());
+        }
+        let small = |part: u16| u8::try_from(part).unwrap_or(u8::MAX);
+        PartialDate::new(year, month.map(small), day.map(small))
+    }
+
+    /// The date of these parts, if there is such a day; a day needs its month.
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Result<PartialDate, DateError> {
+        let date = PartialDate { year, month, day };
+        let impossible =
+            |reason: String| DateError { message: format!("`{date}` is not a date: {reason}"), hint: None };
+        if year == 0 || year > LAST_YEAR {
+            return Err(impossible(format!("years go from 0001 to {LAST_YEAR}")));
+        }
+        let Some(month) = month else {
+            return if day.is_none() { Ok(date) } else { Err(impossible("a day needs its month".to_owned())) };
+        };
+        let Some((name, days)) = month_of(year, month) else {
+            return Err(impossible("months go from 01 to 12".to_owned()));
+        };
+        match day {
+            Some(0) => Err(impossible("days begin with 01".to_owned())),
+            Some(day) if day > days => Err(impossible(format!("{name} {year} has {days} days"))),
+            _ => Ok(date),
+        }
+    }
+
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// From 1 to 12.
+    pub fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// From 1; only when there is a month.
+    pub fn day(self) -> Option<u8> {
+        self.day
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(formatter, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::str::FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        PartialDate::parse(text)
+    }
+}
+
+/// The English name and the number of days of a month, for messages.
+fn month_of(year: u16, month: u8) -> Option<(&'static str, u8)> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let months = [
+        ("January", 31),
+        ("February", if leap { 29 } else { 28 }),
+        ("March", 31),
+        ("April", 30),
+        ("May", 31),
+        ("June", 30),
+        ("July", 31),
+        ("August", 31),
+        ("September", 30),
+        ("October", 31),
+        ("November", 30),
+        ("December", 31),
+    ];
+    months.get(usize::from(month).checked_sub(1)?).copied()
+}
+
+fn digits(part: &str, count: usize) -> Option<u16> {
+    let all_digits = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits.then(|| part.parse().ok())?
+}
+
+/// What was likely meant by a day first (29.03.2023) or by a time behind the date (2023-03-29T10:00:00Z).
+fn turned_round(text: &str) -> Option<PartialDate> {
+    let numbers: Vec<u16> =
+        text.split(['.', '/', '-', 'T', ' ']).take(3).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let (year, month, day) = match numbers[..] {
+        [day, month, year] if year >= 1000 => (year, month, day),
+        [year, month, day] if year >= 1000 => (year, month, day),
+        _ => return None,
+    };
+    PartialDate::new(year, Some(month.try_into().ok()?), Some(day.try_into().ok()?)).ok()
+}
+
+/// What was written, cut so that a message stays a line.
+fn shortened(text: &str) -> String {
+    let kept: String = text.chars().take(40).collect();
+    if kept.len() < text.len() { kept + "…" } else { kept }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn dates_keep_the_precision_they_were_given() {
+        for text in ["2023", "2023-03", "2023-03-29", "0988", "2024-02-29", "2000-02-29", "9999-12-31"] {
+            assert_eq!(PartialDate::parse(text).unwrap().to_string(), text);
+        }
+        let date = PartialDate::parse("2023-03-29").unwrap();
+        assert_eq!((date.year(), date.month(), date.day()), (2023, Some(3), Some(29)));
+    }
+
+    #[test]
+    fn impossible_dates_are_refused_with_a_reason() {
+        let check = |text: &str, message: &str, hint: Option<&str>| {
+            let error = PartialDate::parse(text).unwrap_err();
+            assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, hint));
+        };
+        let notation = Some("write a date as `2023`, `2023-03` or `2023-03-29`");
+        check("2023-02-29", "`2023-02-29` is not a date: February 2023 has 28 days", None);
+        check("1900-02-29", "`1900-02-29` is not a date: February 1900 has 28 days", None);
+        check("2023-13", "`2023-13` is not a date: months go from 01 to 12", None);
+        check("2023-00-01", "`2023-00-01` is not a date: months go from 01 to 12", None);
+        check("2023-04-00", "`2023-04-00` is not a date: days begin with 01", None);
+        check("0000", "`0000` is not a date: years go from 0001 to 9999", None);
+        check(
+            "29.03.2023",
+            "`29.03.2023` is not a date",
+            Some("write it as `2023-03-29`, if that is the day you mean"),
+        );
+        check("2023-3-9", "`2023-3-9` is not a date", Some("write it as `2023-03-09`, if that is the day you mean"));
+        check(
+            "2023-03-29T10:00:00",
+            "`2023-03-29T10:00:00` is not a date",
+            Some("write it as `2023-03-29`, if that is the day you mean"),
+        );
+        check("", "`` is not a date", notation);
+        check("2023-", "`2023-` is not a date", notation);
+        check("+023", "`+023` is not a date", notation);
+        check("весна", "`весна` is not a date", notation);
+        assert!(PartialDate::new(2023, None, Some(3)).is_err());
+    }
+
+    #[test]
+    fn dates_order_by_time_and_the_less_precise_first() {
+        let ordered = ["2022-12-31", "2023", "2023-03", "2023-03-01", "2023-03-29", "2023-04", "2024"];
+        let mut dates: Vec<PartialDate> = ordered.iter().rev().map(|text| PartialDate::parse(text).unwrap()).collect();
+        dates.sort();
+        assert_eq!(dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ordered);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_date_or_a_message(text in "[0-9T:./ -]{0,12}|\\PC{0,60}") {
+            match PartialDate::parse(&text) {
+                Ok(date) => prop_assert_eq!(date.to_string(), text),
+                Err(error) => prop_assert!(error.message.starts_with('`')),
+            }
+        }
+    }
+}
