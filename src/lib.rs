@@ -21,6 +21,7 @@ pub mod locale;
 pub mod map;
 pub mod outputs;
 pub mod plan;
+pub mod publish;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -1,0 +1,158 @@
+//! Where the output folder is, and whether it can be ours at all. Nothing is written here.
+
+use std::{
+    ffi::{OsStr, OsString},
+    io::ErrorKind,
+    os::unix::fs::MetadataExt,
+    path::{Component, Path, PathBuf},
+};
+
+use super::{PublishError, disk::Identity, error::MOUNT_HINT, manifest::MANIFEST};
+
+/// Where a site is published.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// The folder that holds the output folder, without symbolic links. It may have yet to be made.
+    pub parent: PathBuf,
+    pub name: OsString,
+    /// As the user wrote it, for messages.
+    pub shown: String,
+}
+
+const CHOOSE: &str = "choose another folder with `--out`, such as `public`";
+
+/// Finds the output folder and refuses what it must never be: a file or a link, the root, a home, the site's own
+/// folder or one that holds it, a folder among the sources, a checkout, a mount point, a folder with anything in it
+/// that lacks our mark.
+pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result<Place, PublishError> {
+    // Without a slash at its end, a link is seen as a link.
+    let out: PathBuf = out.components().collect();
+    let shown = out.display().to_string();
+    let full = resolve(&out, &shown)?;
+    let (Some(parent), Some(name)) = (full.parent(), full.file_name()) else {
+        return Err(PublishError::refused(
+            format!("the output folder `{shown}` is the root of the file system"),
+            CHOOSE,
+        ));
+    };
+    let place = Place { parent: parent.to_owned(), name: name.to_owned(), shown };
+    check_sources(&place, &full, site_root, home)?;
+    if let Some(identity) = identity(&full) {
+        if self::identity(parent).is_some_and(|parent| parent.device != identity.device) {
+            return Err(refuse(&place, "is a mount point", MOUNT_HINT));
+        }
+        check_mark(&place, &full)?;
+    }
+    Ok(place)
+}
+
+/// The folder's path without symbolic links. Folders that are missing at its end stay as written.
+fn resolve(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
+    let cannot = |error| PublishError::io(format!("cannot look at the output folder `{shown}`"), error);
+    match read_metadata(out) {
+        Ok(metadata) if metadata.is_symlink() => Err(PublishError::refused(
+            format!("the output folder `{shown}` is a symbolic link"),
+            "name the folder that it leads to: a new site takes the folder's place, and a link would be lost",
+        )),
+        Ok(metadata) if !metadata.is_dir() => {
+            Err(PublishError::refused(format!("the output folder `{shown}` is a file"), CHOOSE))
+        }
+        Ok(_) => std::fs::canonicalize(out).map_err(cannot),
+        Err(error) if error.kind() == ErrorKind::NotFound => resolve_missing(out, shown),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Err(PublishError::refused(
+            format!("the output folder `{shown}` cannot exist: a part of its path is a file"),
+            CHOOSE,
+        )),
+        Err(error) => Err(cannot(error)),
+    }
+}
+
+fn resolve_missing(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
+    let cannot = |error| PublishError::io(format!("cannot look at the output folder `{shown}`"), error);
+    let mut missing = vec![];
+    for ancestor in out.ancestors() {
+        let existing = if ancestor.as_os_str().is_empty() { Path::new(".") } else { ancestor };
+        match std::fs::canonicalize(existing) {
+            Ok(existing) => return Ok(missing.iter().rev().fold(existing, |path, part| path.join(part))),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(cannot(error)),
+        }
+        match ancestor.components().next_back() {
+            Some(Component::Normal(part)) if read_metadata(ancestor).is_err() => missing.push(part.to_owned()),
+            // A link that leads nowhere, or `..` under a folder that is not there.
+            _ => break,
+        }
+    }
+    Err(PublishError::refused(
+        format!("the output folder `{shown}` leads through something that does not exist"),
+        CHOOSE,
+    ))
+}
+
+/// What must not be held by the output folder or hold it.
+fn check_sources(place: &Place, full: &Path, site_root: &Path, home: Option<&Path>) -> Result<(), PublishError> {
+    let holds = |path: &Path| {
+        let out = identity(full);
+        out.is_some() && path.ancestors().any(|ancestor| identity(ancestor) == out)
+    };
+    let sources =
+        [site_root.to_owned(), site_root.join("content"), site_root.join("themes")].map(std::fs::canonicalize);
+    if sources.first().and_then(|root| root.as_ref().ok()).is_some_and(|root| identity(root) == identity(full)) {
+        return Err(refuse(place, "is the site's own folder", CHOOSE));
+    }
+    if let Some(home) = home.and_then(|home| std::fs::canonicalize(home).ok())
+        && holds(&home)
+    {
+        return Err(refuse(place, "is or holds your home folder", CHOOSE));
+    }
+    if sources.iter().flatten().any(|source| holds(source)) {
+        return Err(refuse(place, "holds the site's sources", CHOOSE));
+    }
+    for source in sources.iter().skip(1).flatten() {
+        let source = identity(source);
+        if full.ancestors().any(|ancestor| source.is_some() && identity(ancestor) == source) {
+            return Err(refuse(place, "lies among the site's sources", CHOOSE));
+        }
+    }
+    if full.components().any(|part| part == Component::Normal(OsStr::new(".git"))) {
+        return Err(refuse(place, "lies in a repository's `.git`", CHOOSE));
+    }
+    Ok(())
+}
+
+/// A folder with something in it must carry our mark. Whether it holds only what we published is asked later, under
+/// the lock.
+#[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
+fn check_mark(place: &Place, full: &Path) -> Result<(), PublishError> {
+    if read_metadata(&full.join(".git")).is_ok() {
+        return Err(refuse(place, "is a checkout: it has a `.git`", CHOOSE));
+    }
+    if read_metadata(&full.join(MANIFEST)).is_ok() {
+        return Ok(());
+    }
+    let action = format!("cannot read the output folder `{}`", place.shown);
+    let mut entries = std::fs::read_dir(full).map_err(|error| PublishError::io_or_forbidden(&action, error))?;
+    match entries.next() {
+        None => Ok(()),
+        Some(Err(error)) => Err(PublishError::io(action, error)),
+        Some(Ok(entry)) => Err(refuse(
+            place,
+            format!("holds `{}` and was not made by this tool", entry.file_name().display()),
+            "choose an empty folder or a new one with `--out`; only what the tool published itself is ever replaced",
+        )),
+    }
+}
+
+pub(super) fn refuse(place: &Place, what: impl std::fmt::Display, hint: &str) -> PublishError {
+    PublishError::refused(format!("the output folder `{}` {what}", place.shown), hint)
+}
+
+#[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
+fn read_metadata(path: &Path) -> std::io::Result<std::fs::Metadata> {
+    std::fs::symlink_metadata(path)
+}
+
+#[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
+fn identity(path: &Path) -> Option<Identity> {
+    std::fs::metadata(path).ok().map(|metadata| Identity { device: metadata.dev(), inode: metadata.ino() })
+}

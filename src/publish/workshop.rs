@@ -1,0 +1,161 @@
+//! The workshop beside the output folder: `.public.icsi` for `public`.
+//!
+//! ```text
+//! .public.icsi/lock         held while a run publishes; the system frees a dead run's lock
+//! .public.icsi/tree/        the other tree: the former site between runs, the next one while it grows
+//! .public.icsi/former/      the former site between the two renames, where a file system cannot exchange folders
+//! .public.icsi/.gitignore   so that no one commits the above
+//! ```
+//!
+//! Everything in it is the tool's own. It is 0700, so that no web server hands out a site's former or next state.
+
+use std::{
+    ffi::{CStr, OsStr, OsString},
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
+};
+
+use rustix::{
+    fs::{AtFlags, FlockOperation, OFlags},
+    io::Errno,
+};
+
+use super::{Busy, PublishError, disk, guard::Place};
+
+const LOCK: &str = "lock";
+pub(super) const TREE: &str = "tree";
+pub(super) const FORMER: &str = "former";
+/// Made for a moment, to see which modes new files get.
+pub(super) const PROBE: &str = "probe";
+const IGNORE: &str = ".gitignore";
+const OURS: [&CStr; 5] = [c"lock", c"tree", c"former", c"probe", c".gitignore"];
+const WORKSHOP_MODE: u32 = 0o700;
+
+/// How often to look again when another run took the workshop away between two steps of ours.
+const TRIES: usize = 1000;
+
+#[derive(Debug)]
+pub(super) struct Workshop {
+    /// The folder that holds the output folder.
+    parent: OwnedFd,
+    /// The workshop's name in it.
+    name: OsString,
+    folder: OwnedFd,
+    /// Holds the lock as long as it is open.
+    _lock: OwnedFd,
+}
+
+impl Workshop {
+    /// Makes the workshop if there is none, and takes its lock.
+    pub fn enter(place: &Place, busy: Busy) -> Result<Workshop, PublishError> {
+        let cannot = |what: &str, error: Errno| {
+            PublishError::io_or_forbidden(format!("cannot {what} beside the output folder `{}`", place.shown), error)
+        };
+        let parent = rustix::fs::open(
+            &place.parent,
+            OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
+            rustix::fs::Mode::empty(),
+        )
+        .map_err(|error| cannot("open the folder", error))?;
+        let mut name = OsString::from(".");
+        name.push(&place.name);
+        name.push(".icsi");
+        for _ in 0..TRIES {
+            match rustix::fs::mkdirat(&parent, &name, disk::mode(WORKSHOP_MODE)) {
+                Ok(()) | Err(Errno::EXIST) => {}
+                Err(error) => return Err(cannot("make a folder", error)),
+            }
+            let folder = match disk::open_folder(&parent, &name) {
+                Ok(folder) => folder,
+                Err(Errno::NOENT) => continue,
+                Err(Errno::NOTDIR | Errno::LOOP) => return Err(not_ours(&name)),
+                Err(error) => return Err(cannot("open the tool's folder", error)),
+            };
+            match take_lock(&folder, &name, busy, place) {
+                Ok(Some(lock)) if is_current(&parent, &name, &folder, &lock) => {
+                    return Ok(Workshop { parent, name, folder, _lock: lock });
+                }
+                Ok(_) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(PublishError::io(format!("cannot lock the output folder `{}`", place.shown), Errno::AGAIN))
+    }
+
+    pub fn parent(&self) -> BorrowedFd<'_> {
+        self.parent.as_fd()
+    }
+
+    pub fn folder(&self) -> BorrowedFd<'_> {
+        self.folder.as_fd()
+    }
+
+    /// As messages name it.
+    pub fn shown(&self) -> String {
+        self.name.display().to_string()
+    }
+
+    /// Removes what a run that failed leaves of the tree.
+    pub fn discard_tree(&self) {
+        let _ = disk::remove_all(&self.folder, c"tree");
+    }
+}
+
+/// A workshop without a tree has nothing to keep. One with a tree is hidden from git; that git might see it, or that
+/// a file stays, is no reason for a run to fail.
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        let empty = [TREE, FORMER].iter().all(|name| disk::meta(&self.folder, *name) == Err(Errno::NOENT));
+        if empty {
+            for name in [IGNORE, PROBE, LOCK] {
+                let _ = rustix::fs::unlinkat(&self.folder, name, AtFlags::empty());
+            }
+            let _ = rustix::fs::unlinkat(&self.parent, &self.name, AtFlags::REMOVEDIR);
+        } else if let Ok(file) = disk::create_file(&self.folder, IGNORE) {
+            let _ = disk::write_all(&file, b"*\n");
+        }
+    }
+}
+
+/// `None`: another run removed the workshop meanwhile.
+fn take_lock(folder: &OwnedFd, name: &OsStr, busy: Busy, place: &Place) -> Result<Option<OwnedFd>, PublishError> {
+    let cannot = |error| PublishError::io_or_forbidden(format!("cannot lock `{}`", name.display()), error);
+    if disk::meta(folder, LOCK) == Err(Errno::NOENT) {
+        let found = disk::open_folder(folder, ".").and_then(disk::entries).map_err(cannot)?;
+        // Seen as well: what another run makes or leaves just now.
+        if found.iter().any(|(entry, _)| !OURS.contains(&entry.as_c_str())) {
+            return Err(not_ours(name));
+        }
+    }
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let lock = match rustix::fs::openat(folder, LOCK, flags, disk::mode(0o600)) {
+        Ok(lock) => lock,
+        Err(Errno::NOENT) => return Ok(None),
+        Err(Errno::LOOP | Errno::ISDIR) => return Err(not_ours(name)),
+        Err(error) => return Err(cannot(error)),
+    };
+    match rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => return Ok(Some(lock)),
+        Err(Errno::WOULDBLOCK) if busy == Busy::Wait => {}
+        Err(Errno::WOULDBLOCK) => return Err(PublishError::busy(&place.shown)),
+        Err(error) => return Err(cannot(error)),
+    }
+    rustix::io::retry_on_intr(|| rustix::fs::flock(&lock, FlockOperation::LockExclusive)).map_err(cannot)?;
+    Ok(Some(lock))
+}
+
+/// A lock counts only if it is still the one that others find.
+fn is_current(parent: &OwnedFd, name: &OsStr, folder: &OwnedFd, lock: &OwnedFd) -> bool {
+    let identity = |meta: Result<disk::Meta, Errno>| meta.ok().map(|meta| meta.identity);
+    identity(disk::meta(parent, name)) == identity(disk::meta_of(folder))
+        && identity(disk::meta(folder, LOCK)) == identity(disk::meta_of(lock))
+}
+
+fn not_ours(name: &OsStr) -> PublishError {
+    PublishError::refused(
+        format!(
+            "`{}` stands beside the output folder, where the tool keeps its lock, and was not made by it",
+            name.display()
+        ),
+        "move it away, or choose another output folder with `--out`",
+    )
+}
