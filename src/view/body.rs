@@ -12,7 +12,7 @@ use crate::{
 /// A contents list is worth its place from so many headings on.
 const CONTENTS_FROM: usize = 3;
 
-impl Views<'_> {
+impl Views {
     /// The body as safe HTML. Its words are in the version's language; its links lead to the reader's.
     pub fn body(&self, version: &Version, reader: LanguageId) -> Value {
         let document = &version.page.body;
@@ -52,7 +52,7 @@ impl Views<'_> {
     }
 
     fn link(&self, version: &Version, link: &crate::markdown::Link, reader: LanguageId) -> String {
-        match destination(self.site, &version.page, link) {
+        match destination(&self.site, &version.page, link) {
             Destination::Here(anchor) => format!("#{anchor}"),
             Destination::Page(entry, fragment) => {
                 let address = self.url(self.plan.address(entry, reader));

@@ -13,7 +13,7 @@ use crate::{
     theme::Value,
 };
 
-impl Views<'_> {
+impl Views {
     /// A card; an entry that this language leaves out links to its original.
     pub fn card(&self, id: EntryId, language: LanguageId) -> Value {
         match self.cards.get(language.0).and_then(|cards| cards.get(id.0)) {
@@ -88,7 +88,7 @@ impl Views<'_> {
         Object::new()
             .with("id", known.map_or("", |term| term.id.as_str()))
             .with("title", known.map_or("", |term| term.title.get(language)))
-            .with("url", address::term(self.site, vocabulary, term, language).map(|inside| self.url(&inside)))
+            .with("url", address::term(&self.site, vocabulary, term, language).map(|inside| self.url(&inside)))
     }
 
     fn choices(&self, id: EntryId, language: LanguageId) -> Value {

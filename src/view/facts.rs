@@ -13,7 +13,7 @@ use crate::{
     theme::Value,
 };
 
-impl Views<'_> {
+impl Views {
     /// The facts of an entry in the schema's order, those without a value left out; and the same by name.
     pub fn facts(&self, id: EntryId, language: LanguageId) -> (Vec<Value>, Value) {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return (Vec::new(), Object::new().into()) };

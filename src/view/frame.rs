@@ -15,7 +15,7 @@ pub struct Frame {
     pub menu: Value,
 }
 
-impl Views<'_> {
+impl Views {
     pub fn frame(&self, language: LanguageId) -> Frame {
         match self.frames.get(language.0) {
             Some(slot) => slot.get_or_init(|| self.make_frame(language)).clone(),

@@ -34,7 +34,7 @@ pub struct Head {
     pub hidden: bool,
 }
 
-impl Views<'_> {
+impl Views {
     pub fn head(&self, head: &Head) -> Value {
         let config = &self.site.config;
         let site_title = config.title.get(head.language);

@@ -36,7 +36,7 @@ impl ListPage<'_> {
     }
 }
 
-impl Views<'_> {
+impl Views {
     pub fn list(&self, list: &ListPage<'_>, language: LanguageId) -> Object {
         let own = list.own();
         let first = if own.is_empty() { 0 } else { (list.number.max(1) - 1) * PAGE_SIZE + 1 };

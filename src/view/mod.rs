@@ -3,7 +3,7 @@
 //! Values that many pages show (menus, cards, the map) are made once and shared; Tera's values are counted references.
 //! Start at [`Views::page`].
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
     config::LanguageId,
@@ -25,10 +25,10 @@ pub mod region;
 pub mod timeline;
 
 /// Everything that pages are made of, and what they share.
-pub struct Views<'s> {
-    pub site: &'s Site,
-    pub plan: &'s Plan,
-    pub theme: &'s Theme,
+pub struct Views {
+    pub site: Arc<Site>,
+    pub plan: Arc<Plan>,
+    pub theme: Arc<Theme>,
     /// By language: site, menu and the like.
     frames: Vec<OnceLock<frame::Frame>>,
     /// By language and entry.
@@ -40,7 +40,7 @@ pub struct Views<'s> {
     timelines: Vec<OnceLock<Value>>,
 }
 
-impl std::fmt::Debug for Views<'_> {
+impl std::fmt::Debug for Views {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Views").finish_non_exhaustive()
     }
@@ -53,16 +53,16 @@ pub struct View {
     pub context: tera::Context,
 }
 
-impl<'s> Views<'s> {
-    pub fn new(site: &'s Site, plan: &'s Plan, theme: &'s Theme) -> Self {
+impl Views {
+    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
         let languages = site.config.languages.len();
         Self {
-            site,
-            plan,
-            theme,
             frames: empty(languages),
             cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
             term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
+            site,
+            plan,
+            theme,
             regions: empty(languages),
             timelines: empty(languages),
         }

@@ -21,7 +21,7 @@ use crate::{
 /// The home page shows so many entries of each collection.
 const HOME_ENTRIES: usize = 6;
 
-pub fn page(views: &Views<'_>, what: &What) -> Option<View> {
+pub fn page(views: &Views, what: &What) -> Option<View> {
     match what {
         What::Root => Some(root(views, false)),
         What::RootNotFound => Some(root(views, true)),
@@ -47,7 +47,7 @@ pub fn page(views: &Views<'_>, what: &What) -> Option<View> {
     }
 }
 
-fn context(views: &Views<'_>, language: LanguageId, head: &Head) -> Context {
+fn context(views: &Views, language: LanguageId, head: &Head) -> Context {
     let frame = views.frame(language);
     let mut context = Context::new();
     context.insert_value(LANGUAGE_KEY, Value::from(language.0));
@@ -60,7 +60,7 @@ fn context(views: &Views<'_>, language: LanguageId, head: &Head) -> Context {
 
 /// A head for a page that exists in every language at an address made by a rule.
 fn plain_head(
-    views: &Views<'_>,
+    views: &Views,
     kind: &'static str,
     title: String,
     language: LanguageId,
@@ -86,12 +86,12 @@ fn plain_head(
     }
 }
 
-fn site_feed(views: &Views<'_>, language: LanguageId) -> (String, String) {
+fn site_feed(views: &Views, language: LanguageId) -> (String, String) {
     let config = &views.site.config;
     (config.title.get(language).to_owned(), format!("{}feed.xml", address::home(config, language)))
 }
 
-fn root(views: &Views<'_>, not_found: bool) -> View {
+fn root(views: &Views, not_found: bool) -> View {
     let config = &views.site.config;
     let default = LanguageId(0);
     let mut head = plain_head(views, "root", config.title.get(default).to_owned(), default, |language| {
@@ -122,12 +122,12 @@ fn root(views: &Views<'_>, not_found: bool) -> View {
 }
 
 /// The text of an index, where an editor wrote one: shown version and body.
-fn index_text<'v>(views: &'v Views<'_>, key: &PageKey, language: LanguageId) -> Option<(EntryId, &'v Version)> {
+fn index_text<'v>(views: &'v Views, key: &PageKey, language: LanguageId) -> Option<(EntryId, &'v Version)> {
     let id = views.site.find(key)?;
     views.site.entry(id).shown(language).map(|(version, _)| (id, version))
 }
 
-fn body_or_empty(views: &Views<'_>, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
+fn body_or_empty(views: &Views, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
     text.map_or_else(|| Value::safe_string(""), |(_, version)| views.body(version, language))
 }
 
@@ -140,7 +140,7 @@ fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
     }
 }
 
-fn home(views: &Views<'_>, language: LanguageId) -> View {
+fn home(views: &Views, language: LanguageId) -> View {
     let config = &views.site.config;
     let text = index_text(views, &PageKey::Home, language);
     let title = text.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
@@ -179,12 +179,12 @@ fn home(views: &Views<'_>, language: LanguageId) -> View {
     View { template: "home.html".to_owned(), context }
 }
 
-fn notice_of(views: &Views<'_>, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
+fn notice_of(views: &Views, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
     text.map_or_else(none, |(id, version)| notice(views, id, version, language))
 }
 
 /// What a reader must know of the text's state: that it is the original's, or older than the original.
-fn notice(views: &Views<'_>, id: EntryId, version: &Version, language: LanguageId) -> Value {
+fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -> Value {
     let entry = views.site.entry(id);
     let original = views.url(views.plan.address(id, entry.original));
     if version.page.language != language {
@@ -206,7 +206,7 @@ fn notice(views: &Views<'_>, id: EntryId, version: &Version, language: LanguageI
 
 /// The head of an entry or plain page: versions, fallback, switcher.
 fn entry_head(
-    views: &Views<'_>,
+    views: &Views,
     kind: &'static str,
     id: EntryId,
     version: &Version,
@@ -249,7 +249,7 @@ fn entry_head(
 }
 
 fn structured(
-    views: &Views<'_>,
+    views: &Views,
     version: &Version,
     entry: &Entry,
     language: LanguageId,
@@ -293,7 +293,7 @@ fn lead(text: &str) -> String {
     format!("{whole}…")
 }
 
-fn plain(views: &Views<'_>, id: EntryId, language: LanguageId) -> Option<View> {
+fn plain(views: &Views, id: EntryId, language: LanguageId) -> Option<View> {
     let (version, _) = views.site.entry(id).shown(language)?;
     let head = entry_head(views, "plain", id, version, language);
     let mut context = context(views, language, &head);
@@ -304,7 +304,7 @@ fn plain(views: &Views<'_>, id: EntryId, language: LanguageId) -> Option<View> {
 }
 
 /// What every page with a text of its own has.
-fn insert_text(views: &Views<'_>, context: &mut Context, id: EntryId, version: &Version, language: LanguageId) {
+fn insert_text(views: &Views, context: &mut Context, id: EntryId, version: &Version, language: LanguageId) {
     context.insert_value("body", views.body(version, language));
     context.insert_value("toc", views.contents(version).into());
     context.insert_value("notice", notice(views, id, version, language));
@@ -313,7 +313,7 @@ fn insert_text(views: &Views<'_>, context: &mut Context, id: EntryId, version: &
     context.insert_value("updated", updated.into());
 }
 
-fn entry(views: &Views<'_>, id: EntryId, language: LanguageId) -> Option<View> {
+fn entry(views: &Views, id: EntryId, language: LanguageId) -> Option<View> {
     let entry = views.site.entry(id);
     let PageKey::Entry(collection, name) = &entry.key else { return None };
     let (version, _) = entry.shown(language)?;
@@ -348,7 +348,7 @@ fn entry(views: &Views<'_>, id: EntryId, language: LanguageId) -> Option<View> {
     Some(View { template, context })
 }
 
-fn translations(views: &Views<'_>, id: EntryId, _reader: LanguageId) -> Vec<Value> {
+fn translations(views: &Views, id: EntryId, _reader: LanguageId) -> Vec<Value> {
     let entry = views.site.entry(id);
     views
         .site
@@ -373,7 +373,7 @@ fn translations(views: &Views<'_>, id: EntryId, _reader: LanguageId) -> Vec<Valu
         .collect()
 }
 
-fn collection(views: &Views<'_>, collection: CollectionId, language: LanguageId, number: usize) -> View {
+fn collection(views: &Views, collection: CollectionId, language: LanguageId, number: usize) -> View {
     let config = &views.site.config;
     let schema = config.collection(collection);
     let all: Vec<EntryId> = views.site.collection_entries(collection).collect();
@@ -401,7 +401,7 @@ fn collection(views: &Views<'_>, collection: CollectionId, language: LanguageId,
 
 /// The head of a list: its later pages exist in a language only when the list is long enough there.
 fn list_head(
-    views: &Views<'_>,
+    views: &Views,
     kind: &'static str,
     title: String,
     language: LanguageId,
@@ -427,7 +427,7 @@ fn list_head(
     head
 }
 
-fn vocabulary(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId) -> View {
+fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> View {
     let config = &views.site.config;
     let schema = config.vocabulary(vocabulary);
     let text = index_text(views, &PageKey::VocabularyIndex(vocabulary), language);
@@ -447,7 +447,7 @@ fn vocabulary(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId)
 }
 
 /// The vocabulary against the one it is crossed with, as numbers of entries; null when it is crossed with none.
-fn matrix(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId) -> Value {
+fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Value {
     let config = &views.site.config;
     let pair = config.cross.iter().enumerate().find(|(_, (a, b))| *a == vocabulary || *b == vocabulary);
     let Some((pair, (first, second))) = pair else { return none() };
@@ -472,7 +472,7 @@ fn matrix(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId) -> 
                 .iter()
                 .map(|column| {
                     let (terms, count) = count(row, *column);
-                    let url = (count > 0).then(|| address::cross(views.site, Cross { pair, swapped, terms }, language));
+                    let url = (count > 0).then(|| address::cross(&views.site, Cross { pair, swapped, terms }, language));
                     Object::new().with("count", count).with("url", url.flatten().map(|inside| views.url(&inside))).into()
                 })
                 .collect();
@@ -487,17 +487,17 @@ fn matrix(views: &Views<'_>, vocabulary: VocabularyId, language: LanguageId) -> 
     Object::new().with("with", views.vocabulary_ref(other, language)).with("columns", columns).with("rows", rows).into()
 }
 
-fn term(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language: LanguageId, number: usize) -> View {
+fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: LanguageId, number: usize) -> View {
     let config = &views.site.config;
     let all = views.site.entries_of_term(vocabulary, term);
     let entries = views.site.sorted(all, language);
     let known = views.site.term(vocabulary, term);
     let id = known.map_or("", |term| term.id.as_str());
-    let folder = address::term(views.site, vocabulary, term, language).unwrap_or_default();
+    let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
     let title = known.map_or("", |term| term.title.get(language)).to_owned();
     let text = index_text(views, &PageKey::Term(vocabulary, id.to_owned()), language);
     let mut head = list_head(views, "term", title, language, number, |language| {
-        let folder = address::term(views.site, vocabulary, term, language).unwrap_or_default();
+        let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
         (folder, views.site.sorted(all, language).len())
     });
     describe(&mut head, text);
@@ -522,7 +522,7 @@ fn term(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language: Lan
 }
 
 /// The cross pages below a term's.
-fn crossings(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Vec<Value> {
+fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Vec<Value> {
     let config = &views.site.config;
     let mut found = Vec::new();
     for (pair, (first, second)) in config.cross.iter().enumerate() {
@@ -542,7 +542,7 @@ fn crossings(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language
             if count == 0 {
                 continue;
             }
-            let url = address::cross(views.site, Cross { pair, swapped, terms: both }, language);
+            let url = address::cross(&views.site, Cross { pair, swapped, terms: both }, language);
             terms.push(
                 views
                     .term_link(other, at, language)
@@ -560,14 +560,14 @@ fn crossings(views: &Views<'_>, vocabulary: VocabularyId, term: TermId, language
     found
 }
 
-fn cross(views: &Views<'_>, cross: Cross, language: LanguageId, number: usize) -> Option<View> {
+fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Option<View> {
     let config = &views.site.config;
     let (one, two) = *config.cross.get(cross.pair)?;
     let (first, second) =
         if cross.swapped { ((two, cross.terms.1), (one, cross.terms.0)) } else { ((one, cross.terms.0), (two, cross.terms.1)) };
     let all = views.site.cross.get(cross.pair)?.get(&cross.terms)?;
     let entries = views.site.sorted(all, language);
-    let folder = address::cross(views.site, cross, language)?;
+    let folder = address::cross(&views.site, cross, language)?;
     let title_of = |(vocabulary, term): (VocabularyId, TermId)| {
         views.site.term(vocabulary, term).map_or("", |term| term.title.get(language)).to_owned()
     };
@@ -577,14 +577,14 @@ fn cross(views: &Views<'_>, cross: Cross, language: LanguageId, number: usize) -
         &[("first", Argument::text(title_of(first))), ("second", Argument::text(title_of(second)))],
     );
     let mut head = list_head(views, "cross", title, language, number, |language| {
-        let folder = address::cross(views.site, cross, language).unwrap_or_default();
+        let folder = address::cross(&views.site, cross, language).unwrap_or_default();
         (folder, views.site.sorted(all, language).len())
     });
     head.breadcrumbs.push((
         config.vocabulary(first.0).title.get(language).to_owned(),
         address::vocabulary(config, first.0, language),
     ));
-    head.breadcrumbs.push((title_of(first), address::term(views.site, first.0, first.1, language)?));
+    head.breadcrumbs.push((title_of(first), address::term(&views.site, first.0, first.1, language)?));
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head);
     for (key, (vocabulary, term)) in [("first", first), ("second", second)] {
@@ -598,7 +598,7 @@ fn cross(views: &Views<'_>, cross: Cross, language: LanguageId, number: usize) -
     Some(View { template: "cross.html".to_owned(), context })
 }
 
-fn search(views: &Views<'_>, language: LanguageId) -> View {
+fn search(views: &Views, language: LanguageId) -> View {
     let config = &views.site.config;
     let mut head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
         address::search(config, language)
@@ -613,7 +613,7 @@ fn search(views: &Views<'_>, language: LanguageId) -> View {
     View { template: "search.html".to_owned(), context }
 }
 
-fn not_found(views: &Views<'_>, language: LanguageId) -> View {
+fn not_found(views: &Views, language: LanguageId) -> View {
     let config = &views.site.config;
     let mut head = plain_head(views, "not-found", views.string(language, "not-found-title"), language, |language| {
         address::home(config, language)
@@ -623,7 +623,7 @@ fn not_found(views: &Views<'_>, language: LanguageId) -> View {
     View { template: "404.html".to_owned(), context: context(views, language, &head) }
 }
 
-fn redirect(views: &Views<'_>, target: &str, language: LanguageId) -> View {
+fn redirect(views: &Views, target: &str, language: LanguageId) -> View {
     let mut head = plain_head(views, "redirect", String::new(), language, |language| {
         address::home(&views.site.config, language)
     });

@@ -12,7 +12,7 @@ use crate::{
     theme::Value,
 };
 
-impl Views<'_> {
+impl Views {
     /// The vocabulary whose terms are countries: the one with a field `iso`.
     pub fn country_vocabulary(&self) -> Option<VocabularyId> {
         let found = self.site.config.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso"))?;
@@ -52,7 +52,7 @@ impl Views<'_> {
             .map(|country| {
                 let term = terms.iter().find(|(_, iso)| *iso == country.iso).map(|(term, _)| *term);
                 let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
-                let url = term.and_then(|term| address::term(self.site, vocabulary, term, language));
+                let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
                 let count = term.map_or(0, |term| self.site.entries_of_term(vocabulary, term).len());
                 Object::new()
                     .with("iso", country.iso)

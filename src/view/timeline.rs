@@ -16,7 +16,7 @@ use crate::{
 /// A diagram with more lines than this says nothing any more; the lists say it better.
 const GRAPH_LIMIT: usize = 120;
 
-impl Views<'_> {
+impl Views {
     /// All dated entries of the site, newest year first.
     pub fn timeline(&self, language: LanguageId) -> Value {
         match self.timelines.get(language.0) {

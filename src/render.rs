@@ -1,0 +1,51 @@
+//! One planned output -> its bytes. Outputs know nothing of each other, so they can be made in any order, at once, or
+//! only when somebody asks.
+
+use std::borrow::Cow;
+
+use crate::{
+    diagnostics::Diagnostic,
+    locale::messages::Argument,
+    outputs::{data, feed, headers, redirects, sitemap},
+    plan::{Output, What},
+    view::Views,
+};
+
+/// An output may be this large.
+pub const OUTPUT_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The bytes of an output, or where its template fails.
+pub fn render<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diagnostic>> {
+    let (site, plan) = (&views.site, &views.plan);
+    let text = match &output.what {
+        What::Feed(language, collection) => {
+            let site_title = site.config.title.get(*language).to_owned();
+            let title = match collection {
+                Some(collection) => {
+                    let name = site.config.collection(*collection).title.get(*language).to_owned();
+                    let arguments = [("site", Argument::text(site_title)), ("collection", Argument::text(name))];
+                    views.string_with(*language, "feed-title", &arguments)
+                }
+                None => site_title,
+            };
+            feed::feed(site, plan, *language, *collection, &title)
+        }
+        What::DataJson(collection) => data::json(site, plan, *collection),
+        What::DataCsv(collection) => data::csv(site, plan, *collection),
+        What::Sitemap => sitemap::sitemap(site, plan),
+        What::Robots => sitemap::robots(site),
+        What::Headers => headers::headers(&site.config.base_url),
+        What::Redirects => redirects::redirects(plan, &site.config.base_url),
+        What::Asset(at) => {
+            return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));
+        }
+        What::Attachment(id, name) => {
+            return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| file.bytes())));
+        }
+        page => {
+            let Some(view) = views.page(page) else { return Ok(Cow::Borrowed(&[])) };
+            return views.theme.render(&view.template, &view.context).map(Cow::Owned);
+        }
+    };
+    Ok(Cow::Owned(text.into_bytes()))
+}

@@ -1,0 +1,22 @@
+//! How long each stage took, for `--timings` and the development server. The one clock of the library.
+
+use std::time::{Duration, Instant};
+
+#[derive(Debug, Default)]
+pub struct Timings {
+    pub stages: Vec<(&'static str, Duration)>,
+}
+
+impl Timings {
+    #[expect(clippy::disallowed_methods, reason = "this is where time is taken; no output depends on it")]
+    pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.stages.push((name, start.elapsed()));
+        result
+    }
+
+    pub fn total(&self) -> Duration {
+        self.stages.iter().map(|(_, took)| *took).sum()
+    }
+}
