@@ -110,7 +110,8 @@ fn without_ignorable(text: &str) -> Cow<'_, str> {
     let mut kept = String::with_capacity(text.len());
     let mut last = ' ';
     for c in text.chars() {
-        if !is_ignorable(c) && !(c == stress_mark && matches!(last, '\u{400}'..='\u{52f}')) {
+        let is_stress = c == stress_mark && matches!(last, '\u{400}'..='\u{52f}');
+        if !is_stress && !is_ignorable(c) {
             kept.push(c);
         }
         last = c;
@@ -148,7 +149,7 @@ mod tests {
     #[test]
     fn apostrophes_stress_and_quotes_do_not_count() {
         check("uk", &["мята", "м'яч", "мʼяч", "мяч", "м’яч", "м’ячик", "мячник"]);
-        check("uk", &["замок", "за\u{301}мок", "замо\u{301}к", "замокнути"]);
+        check("uk", &["за\u{301}мок", "замо\u{301}к", "замок", "замокнути"]);
         check("uk", &["Запоріжжя", "«Поділля»", "Полтава"]);
         check("en", &["Oakland", "O'Brien", "Ochre"]);
     }

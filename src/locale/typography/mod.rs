@@ -1,1 +1,134 @@
+//! Typed quotes, apostrophes, dashes, dots and spaces become the language's own.
+//!
+//! [`Typographer`] works through a block of text piece by piece, as Markdown splits it into emphasis, code and links;
+//! [`plain`] does a title or summary in one go. What is typographic already stays as it was typed, so a text that went
+//! through once comes out the same again.
+//!
+//! Not for addresses, code or anything else that is not prose.
 
+use std::borrow::Cow;
+
+mod piece;
+mod rules;
+
+use piece::Piece;
+use rules::{Rules, Spaces};
+
+/// Makes one block of prose typographic. Keep one for a page and call [`Typographer::reset`] where a block begins.
+#[derive(Clone, Debug)]
+pub struct Typographer {
+    rules: &'static Rules,
+    /// The last two characters that came out; `None` before the block's first.
+    last: Option<char>,
+    earlier: Option<char>,
+    quotes: Quotes,
+}
+
+/// The quotes that are open, outermost first. Text that opens more of them at once has them left as typed.
+#[derive(Clone, Debug, Default)]
+struct Quotes {
+    open: [Option<Quote>; QUOTES_LIMIT],
+    depth: usize,
+    /// Where a language opens and closes with the same mark: whether the last one opened.
+    last_opened: bool,
+}
+
+const QUOTES_LIMIT: usize = 8;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Quote {
+    level: Level,
+    typed: Typed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Level {
+    Outer,
+    Inner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Typed {
+    /// `"`
+    Double,
+    /// `'`
+    Single,
+    /// Typographic already: only what was typed so closes it.
+    Own,
+}
+
+impl Typographer {
+    /// Stands for what is not text, such as code or a picture, where the next character is asked for.
+    pub const OPAQUE: char = '\u{fffc}';
+
+    /// For a language tag; one that is not known gets the English quotes.
+    pub fn new(language: &str) -> Typographer {
+        Typographer { rules: rules::rules_of(language), last: None, earlier: None, quotes: Quotes::default() }
+    }
+
+    /// A new block begins: no quote is open, nothing stands before.
+    pub fn reset(&mut self) {
+        *self = Typographer { rules: self.rules, last: None, earlier: None, quotes: Quotes::default() };
+    }
+
+    /// The next piece of text, appended to `out`.
+    ///
+    /// `next` is the character that follows this piece in the block: the first of the next piece of text whatever
+    /// emphasis or link begins there, [`Typographer::OPAQUE`] for code or a picture, a space for a line break, `None` at
+    /// the block's end. A soft line break is a piece `"\n"` and may come out as a no-break space.
+    pub fn push(&mut self, text: &str, next: Option<char>, out: &mut String) {
+        Piece::new(self, text, next, out).run();
+    }
+
+    /// What is not text stands here: code, a picture, a footnote's mark. To the quotes around it, it is a word.
+    pub fn opaque(&mut self) {
+        self.remember(Self::OPAQUE);
+    }
+
+    /// A hard line break stands here.
+    pub fn line_break(&mut self) {
+        self.remember('\n');
+    }
+
+    fn remember(&mut self, c: char) {
+        self.earlier = self.last.replace(c);
+    }
+}
+
+impl Quotes {
+    fn push(&mut self, quote: Quote) -> bool {
+        let Some(place) = self.open.get_mut(self.depth) else { return false };
+        *place = Some(quote);
+        self.depth += 1;
+        true
+    }
+
+    fn top(&self) -> Option<Quote> {
+        self.open.get(self.depth.checked_sub(1)?).copied().flatten()
+    }
+
+    /// Closes the innermost quote that the test accepts, and all within it.
+    fn close(&mut self, accepts: impl Fn(Quote) -> bool) -> Option<Quote> {
+        let place = self.find(accepts)?;
+        self.depth = place;
+        self.open.get(place).copied().flatten()
+    }
+
+    fn find(&self, accepts: impl Fn(Quote) -> bool) -> Option<usize> {
+        self.open.iter().take(self.depth).rposition(|quote| quote.is_some_and(&accepts))
+    }
+}
+
+/// A whole text, such as a title or a summary. Idempotent.
+pub fn plain<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
+    let mut typographer = Typographer::new(language);
+    if !piece::has_candidates(typographer.rules, text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    typographer.push(text, None, &mut out);
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+#[cfg(test)]
+mod tests;

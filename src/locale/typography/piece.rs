@@ -1,0 +1,387 @@
+//! One piece of text on its way through a [`Typographer`]: a scan for the few characters that can matter.
+
+use super::{
+    Level, Quote, Rules, Spaces, Typed, Typographer,
+    rules::{CURRENCIES, MULTIPLIERS, Pair, UNITS},
+};
+
+const NO_BREAK_SPACE: char = '\u{a0}';
+const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
+const APOSTROPHE: char = '’';
+
+/// The first bytes of characters that can matter in every language: `"`, `'`, `-`, `.`, and the first bytes of «, ʼ and
+/// general punctuation. None of them is the first byte of a letter that European texts are full of.
+const CANDIDATES: [bool; 256] = candidates(false);
+const CANDIDATES_AND_SPACES: [bool; 256] = candidates(true);
+
+const fn candidates(spaces: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table[b'-' as usize] = true;
+    table[b'.' as usize] = true;
+    table[0xc2] = true;
+    table[0xca] = true;
+    table[0xe2] = true;
+    table[b' ' as usize] = spaces;
+    table[b'\n' as usize] = spaces;
+    table
+}
+
+fn candidates_of(rules: &Rules) -> &'static [bool; 256] {
+    if rules.spaces == Spaces::AsTyped { &CANDIDATES } else { &CANDIDATES_AND_SPACES }
+}
+
+pub(super) fn has_candidates(rules: &Rules, text: &str) -> bool {
+    let table = candidates_of(rules);
+    text.bytes().any(|byte| table[usize::from(byte)])
+}
+
+pub(super) struct Piece<'a> {
+    typographer: &'a mut Typographer,
+    rules: &'static Rules,
+    text: &'a str,
+    next: Option<char>,
+    out: &'a mut String,
+    /// Where this piece begins in `out`.
+    start: usize,
+    /// Where the last `'` that can close a quote stands, once it was looked for: the search must not begin anew for each.
+    single_closer: Option<usize>,
+}
+
+impl<'a> Piece<'a> {
+    pub(super) fn new(
+        typographer: &'a mut Typographer,
+        text: &'a str,
+        next: Option<char>,
+        out: &'a mut String,
+    ) -> Piece<'a> {
+        let (rules, start) = (typographer.rules, out.len());
+        Piece { typographer, rules, text, next, out, start, single_closer: None }
+    }
+
+    pub(super) fn run(mut self) {
+        let table = candidates_of(self.rules);
+        let mut copied = 0;
+        let mut at = 0;
+        while let Some(offset) = self.bytes_from(at).iter().position(|byte| table[usize::from(*byte)]) {
+            at += offset;
+            if self.is_plain_space(at) {
+                at += 1;
+                continue;
+            }
+            self.copy(copied, at);
+            at += self.candidate(at);
+            copied = at;
+        }
+        self.copy(copied, self.text.len());
+        self.remember();
+    }
+
+    /// Leaves the last two characters for the next piece.
+    fn remember(self) {
+        let mut written = self.out.get(self.start..).unwrap_or_default().chars().rev();
+        match (written.next(), written.next()) {
+            (None, _) => {}
+            (Some(only), None) => self.typographer.remember(only),
+            (Some(last), Some(earlier)) => {
+                self.typographer.last = Some(last);
+                self.typographer.earlier = Some(earlier);
+            }
+        }
+    }
+
+    fn copy(&mut self, from: usize, to: usize) {
+        self.out.push_str(self.text.get(from..to).unwrap_or_default());
+    }
+
+    fn bytes_from(&self, at: usize) -> &'a [u8] {
+        self.text.as_bytes().get(at..).unwrap_or_default()
+    }
+
+    fn text_from(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The character at a place of the piece, or the one behind the piece.
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text_from(at).chars().next().or(self.next)
+    }
+
+    /// The last two characters that came out, the very last first.
+    fn before(&self) -> (Option<char>, Option<char>) {
+        let mut written = self.out.get(self.start..).unwrap_or_default().chars().rev();
+        match (written.next(), written.next()) {
+            (None, _) => (self.typographer.last, self.typographer.earlier),
+            (last, None) => (last, self.typographer.last),
+            (last, earlier) => (last, earlier),
+        }
+    }
+
+    /// Whether a quote that stands here follows a word's boundary and so can open.
+    fn after_boundary(&self) -> bool {
+        let Some(last) = self.before().0 else { return true };
+        let (outer, inner) = (&self.rules.outer, &self.rules.inner);
+        if [outer, inner].into_iter().any(|pair| pair.is_ambiguous() && pair.open == last) {
+            return self.typographer.quotes.last_opened;
+        }
+        if last == outer.close || last == inner.close {
+            return false;
+        }
+        last.is_whitespace()
+            || last == outer.open
+            || last == inner.open
+            || matches!(
+                last,
+                '(' | '[' | '{' | '<' | '-' | '–' | '—' | '/' | '=' | '|' | '«' | '„' | '“' | '‘' | '‚' | '‹'
+            )
+    }
+
+    /// Deals with the candidate at a place; returns how many bytes of the piece it took.
+    fn candidate(&mut self, at: usize) -> usize {
+        let Some(c) = self.text_from(at).chars().next() else { return 1 };
+        let behind = at + c.len_utf8();
+        match c {
+            '"' => self.double_quote(behind),
+            '\'' => self.single_quote(behind),
+            '-' => return self.hyphens(at),
+            '.' if self.text_from(at).starts_with("...") => {
+                self.out.push('…');
+                return 3;
+            }
+            ' ' | '\n' => {
+                let space = self.space(c, behind);
+                self.out.push(space);
+            }
+            // The letter apostrophe is the same letter to readers, but fonts and search expect the other.
+            'ʼ' if self.between_letters(behind) && self.before().0.is_some_and(is_cyrillic) => self.apostrophe(behind),
+            _ => {
+                self.own_quote(c, behind);
+                self.out.push(c);
+            }
+        }
+        c.len_utf8()
+    }
+
+    fn between_letters(&self, behind: usize) -> bool {
+        self.before().0.is_some_and(char::is_alphanumeric) && self.char_at(behind).is_some_and(char::is_alphanumeric)
+    }
+
+    // Quotes
+
+    fn double_quote(&mut self, behind: usize) {
+        let next = self.char_at(behind);
+        let ends = next.is_none_or(char::is_whitespace);
+        if self.after_boundary() && !ends {
+            self.open(Typed::Double);
+        } else {
+            self.close_or(Typed::Double, '"');
+        }
+    }
+
+    fn single_quote(&mut self, behind: usize) {
+        let next = self.char_at(behind);
+        if self.between_letters(behind) {
+            self.apostrophe(behind);
+        } else if self.after_boundary() {
+            match next {
+                None => self.close_or(Typed::Single, '\''),
+                Some(c) if c.is_whitespace() => self.close_or(Typed::Single, '\''),
+                // ’90s
+                Some(c) if c.is_numeric() => self.apostrophe(behind),
+                Some(_) if self.single_closes_behind(behind) => self.open(Typed::Single),
+                // ’tis
+                Some(_) => self.apostrophe(behind),
+            }
+        } else if self.before().0.is_some_and(char::is_numeric)
+            || self.typographer.quotes.find(|quote| quote.typed == Typed::Single).is_some()
+        {
+            // Behind a digit it may be a minute or a foot.
+            self.close_or(Typed::Single, '\'');
+        } else {
+            self.apostrophe(behind);
+        }
+    }
+
+    /// Whether a `'` further on ends a word and so can close what one here opens.
+    fn single_closes_behind(&mut self, behind: usize) -> bool {
+        let place = self.single_closer.unwrap_or_else(|| {
+            let closes = |(index, _): &(usize, &str)| {
+                let before = self.text.get(..*index).and_then(|text| text.chars().next_back());
+                before.is_some_and(|c| !c.is_whitespace())
+                    && self.char_at(index + 1).is_none_or(|c| !c.is_alphanumeric())
+            };
+            self.text.match_indices('\'').rfind(closes).map_or(0, |(index, _)| index)
+        });
+        self.single_closer = Some(place);
+        place > behind
+    }
+
+    /// Within a quote of one level stands the other; outermost, `"` is the outer level and `'` the inner.
+    fn open(&mut self, typed: Typed) {
+        let level = match (self.typographer.quotes.top(), typed) {
+            (Some(Quote { level: Level::Outer, .. }), _) | (None, Typed::Single) => Level::Inner,
+            (Some(Quote { level: Level::Inner, .. }), _) | (None, _) => Level::Outer,
+        };
+        if !self.typographer.quotes.push(Quote { level, typed }) {
+            self.out.push(if typed == Typed::Single { '\'' } else { '"' });
+            return;
+        }
+        self.typographer.quotes.last_opened = true;
+        let pair = pair(self.rules, level);
+        self.out.push(pair.open);
+        if pair.spaced {
+            self.out.push(NO_BREAK_SPACE);
+        }
+    }
+
+    fn close_or(&mut self, typed: Typed, unmatched: char) {
+        let Some(quote) = self.typographer.quotes.close(|quote| quote.typed == typed) else {
+            self.out.push(unmatched);
+            return;
+        };
+        self.typographer.quotes.last_opened = false;
+        let pair = pair(self.rules, quote.level);
+        if pair.spaced {
+            self.out.push(NO_BREAK_SPACE);
+        }
+        self.out.push(pair.close);
+    }
+
+    /// The same character may end a quote that was typed so (English ‘…’).
+    fn apostrophe(&mut self, behind: usize) {
+        self.own_quote(APOSTROPHE, behind);
+        self.out.push(APOSTROPHE);
+    }
+
+    /// A quote that was typed as it should be counts for the level of those within it.
+    fn own_quote(&mut self, c: char, behind: usize) {
+        for level in [Level::Outer, Level::Inner] {
+            let pair = pair(self.rules, level);
+            if pair.is_ambiguous() && pair.open == c {
+                let next = self.char_at(behind);
+                self.typographer.quotes.last_opened = self.after_boundary() && next.is_some_and(|c| !c.is_whitespace());
+            } else if pair.open == c {
+                self.typographer.quotes.push(Quote { level, typed: Typed::Own });
+            } else if pair.close == c && !self.between_letters(behind) {
+                self.typographer.quotes.close(|quote| quote == Quote { level, typed: Typed::Own });
+            }
+        }
+    }
+
+    // Dashes
+
+    fn hyphens(&mut self, at: usize) -> usize {
+        let count = self.bytes_from(at).iter().take_while(|byte| **byte == b'-').count();
+        match self.dash(at, self.before().0) {
+            Some((dash, _)) => self.out.push(dash),
+            None => self.copy(at, at + count),
+        }
+        count
+    }
+
+    /// The dash that stands or was typed with hyphens at a place, and where it ends; `before` stands before it.
+    ///
+    /// One hyphen is a dash between spaces; `--` is an en dash unless it begins a word (`--strict`); `---` is an em dash;
+    /// more are no dash.
+    fn dash(&self, at: usize, before: Option<char>) -> Option<(char, usize)> {
+        let count = self.bytes_from(at).iter().take_while(|byte| **byte == b'-').count();
+        let next = self.char_at(at + count);
+        let spaced = before.is_some_and(char::is_whitespace);
+        match count {
+            0 => self.text_from(at).chars().next().filter(|c| matches!(c, '–' | '—')).map(|c| (c, at + c.len_utf8())),
+            1 => (spaced && next.is_some_and(is_typed_space)).then_some(('–', at + 1)),
+            2 => {
+                let begins_word = (before.is_none() || spaced) && next.is_some_and(char::is_alphanumeric);
+                (!begins_word).then_some(('–', at + 2))
+            }
+            3 => Some(('—', at + 3)),
+            _ => None,
+        }
+    }
+
+    // Spaces
+
+    /// The common case, decided without a look at characters: a space between two words longer than a letter.
+    fn is_plain_space(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        if !matches!(bytes.get(at), Some(b' ' | b'\n')) {
+            return false;
+        }
+        let behind = self.bytes_from(at + 1);
+        let begins_word = match behind {
+            [0xd0..=0xd3, ..] => !CURRENCIES.iter().any(|word| behind.starts_with(word.as_bytes())),
+            [first, ..] => first.is_ascii_alphanumeric(),
+            [] => false,
+        };
+        begins_word
+            && match bytes.get(..at) {
+                Some([.., 0xd0..=0xd3, _, 0xd0..=0xd3, _]) => true,
+                Some([.., earlier, last]) => earlier.is_ascii_alphabetic() && last.is_ascii_alphabetic(),
+                _ => false,
+            }
+    }
+
+    /// The space that stands here instead of a typed one.
+    fn space(&self, typed: char, behind: usize) -> char {
+        let (last, earlier) = self.before();
+        let Some(last) = last else { return typed };
+        let next = self.char_at(behind);
+        let after_digit = last.is_ascii_digit();
+        let french = self.rules.spaces == Spaces::French;
+        match next {
+            Some(';' | '!' | '?') if french => return NARROW_NO_BREAK_SPACE,
+            Some(':' | '»') if french => return NO_BREAK_SPACE,
+            Some('%' | '‰' | '°') if after_digit => return NO_BREAK_SPACE,
+            Some(_) if matches!(last, '№' | '§') || (french && last == '«') => return NO_BREAK_SPACE,
+            Some('-' | '–' | '—') if self.is_spaced_dash(behind, typed) => return NO_BREAK_SPACE,
+            _ => {}
+        }
+        let alone = earlier.is_none_or(|c| {
+            let opens = c == self.rules.outer.open || c == self.rules.inner.open;
+            opens || c.is_whitespace() || matches!(c, '(' | '[' | '"' | '–' | '—' | '…')
+        });
+        let kept = (alone && next.is_some() && self.is_short_word(last)) || self.is_before_unit(behind, after_digit);
+        if kept { NO_BREAK_SPACE } else { typed }
+    }
+
+    fn is_spaced_dash(&self, at: usize, before: char) -> bool {
+        self.dash(at, Some(before)).is_some_and(|(_, end)| self.char_at(end).is_none_or(is_typed_space))
+    }
+
+    fn is_short_word(&self, letter: char) -> bool {
+        letter.is_alphabetic() && letter.to_lowercase().next().is_some_and(|c| self.rules.short_words.contains(c))
+    }
+
+    /// Whether a Ukrainian unit or currency stands behind a number, or behind the word that scales one.
+    fn is_before_unit(&self, at: usize, after_digit: bool) -> bool {
+        if self.rules.spaces != Spaces::KeptWithUnits {
+            return false;
+        }
+        let rest = self.text_from(at);
+        let begins_with = |word: &&&str| {
+            rest.strip_prefix(**word).is_some_and(|behind| !behind.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        if after_digit {
+            return UNITS.iter().any(|unit| begins_with(&unit));
+        }
+        let written = self.out.get(self.start..).unwrap_or_default();
+        CURRENCIES.iter().any(|word| begins_with(&word)) && MULTIPLIERS.iter().any(|word| written.ends_with(word))
+    }
+}
+
+fn pair(rules: &'static Rules, level: Level) -> &'static Pair {
+    match level {
+        Level::Outer => &rules.outer,
+        Level::Inner => &rules.inner,
+    }
+}
+
+/// A no-break space inside French quotes is not a space between words.
+fn is_typed_space(c: char) -> bool {
+    matches!(c, ' ' | '\n')
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52f}')
+}
