@@ -19,6 +19,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod locale;
 pub mod map;
+pub mod markdown;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;

@@ -87,7 +87,9 @@ rules! {
     DuplicateAnchor "duplicate-anchor" Error "Two headings of a page claim the same anchor";
     AnchorInvalid "anchor-invalid" Error "A heading's own anchor is not a possible one";
     Footnote "footnote" Warning "A footnote is defined but not used, or used but not defined";
-    UnknownAlert "unknown-alert" Warning "An alert or a code language is not known";
+    HeadingAttribute "heading-attribute" Warning "A heading has an attribute other than its anchor";
+    UnknownAlert "unknown-alert" Warning "An alert is of no known kind";
+    UnknownCodeLanguage "unknown-code-language" Warning "The language of a block of code is not known";
     PictureWithoutAlt "picture-without-alt" Warning "A picture has no description for those who do not see it";
     Limit "limit" Error "A page passes one of the documented limits";
 

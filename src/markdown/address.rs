@@ -1,0 +1,511 @@
+//! The one judge of addresses: links and pictures in bodies, and every `url` and `email` field of front matter.
+//!
+//! [`judge`] takes an address after the decoding of the format that it stands in (Markdown's entities and escapes,
+//! TOML's escapes) and sees through percent-encoding itself. What it lets pass is a path to one of the site's own
+//! files, or `https:`, `http:`, `mailto:` and `tel:`, each in a form that every browser reads the same way. The rule
+//! follows what browsers do to addresses (WHATWG URL: tabs and line ends vanish, backslashes become slashes, blanks
+//! at the ends are cut) by refusing whatever they would change.
+
+use std::borrow::Cow;
+
+use super::limits;
+use crate::diagnostics::{Rule, is_deceptive};
+
+/// An address that may be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address<'a> {
+    /// A path to a file of the site, relative to the file that it is written in.
+    Local {
+        /// Percent-decoded; empty when the address is a fragment alone. It may hold `.` and `..`: the caller resolves
+        /// it and judges whether it leads out of the site.
+        path: Cow<'a, str>,
+        /// Percent-decoded, without `#`.
+        fragment: Option<Cow<'a, str>>,
+    },
+    /// An address of the world outside, as it was written; [`escape::address`](super::escape::address) writes it.
+    External { scheme: Scheme, address: &'a str },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    Https,
+    Http,
+    Mail,
+    Phone,
+}
+
+impl Scheme {
+    /// An address of the web, as opposed to one that starts a letter or a call.
+    pub fn is_web(self) -> bool {
+        matches!(self, Scheme::Https | Scheme::Http)
+    }
+}
+
+/// Why an address may not be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    Empty,
+    TooLong,
+    /// Control characters, and those that make text read other than it is.
+    Character,
+    /// A blank at either end, or anywhere in an address of the world outside.
+    Blank,
+    Backslash,
+    /// A scheme that is not on the list, or a colon where a scheme's would be.
+    Scheme,
+    /// `//host`.
+    OtherHost,
+    /// `/path`.
+    Absolute,
+    /// `?…` after a path to a file.
+    Query,
+    /// `name@host` or `name:password@host`.
+    UserInfo,
+    /// A host or port that cannot be.
+    Host,
+    /// A part of a host's name with letters of two scripts, as in a name made to look like another.
+    MixedScripts,
+    /// A letter's or a call's address that cannot be.
+    Recipient,
+    /// Percent-encoding that is not UTF-8.
+    Encoding,
+}
+
+impl Reason {
+    pub fn rule(self) -> Rule {
+        match self {
+            Reason::Absolute => Rule::LinkOutside,
+            _ => Rule::ForbiddenAddress,
+        }
+    }
+
+    /// What is wrong, to stand after the address in a message.
+    pub fn message(self) -> &'static str {
+        match self {
+            Reason::Empty => "is empty",
+            Reason::TooLong => "is too long",
+            Reason::Character => "holds a control or direction character",
+            Reason::Blank => "holds a blank",
+            Reason::Backslash => "holds a backslash",
+            Reason::Scheme => "has a scheme that is not allowed",
+            Reason::OtherHost => "names a host without a scheme",
+            Reason::Absolute => "is not a relative path",
+            Reason::Query => "has a query, which no file of the site takes",
+            Reason::UserInfo => "carries a user name",
+            Reason::Host => "has no possible host",
+            Reason::MixedScripts => "has a host name that mixes letters of two scripts",
+            Reason::Recipient => "has no possible recipient",
+            Reason::Encoding => "has percent-encoding that is not UTF-8",
+        }
+    }
+
+    pub fn hint(self) -> &'static str {
+        match self {
+            Reason::Empty => "write the path of a file, a `#` and a heading's anchor, or an address with `https:`",
+            Reason::TooLong => "find a shorter address; 2,048 bytes are the limit",
+            Reason::Character => "retype the address",
+            Reason::Blank => "write `%20` for a blank",
+            Reason::Backslash => "write `/` between folders",
+            Reason::Scheme => "allowed are relative paths, `https:`, `http:`, `mailto:` and `tel:`",
+            Reason::OtherHost => "write `https:` in front of it",
+            Reason::Absolute => "write the path from this file to the other source file, as `../clusters/uca.en.md`",
+            Reason::Query => "leave out `?` and what follows; write `%3F` for a `?` in a file's name",
+            Reason::UserInfo => "leave out the name and the `@`",
+            Reason::Host => "write the host as in `https://example.org/`",
+            Reason::MixedScripts => "retype the host name in one script",
+            Reason::Recipient => "write `mailto:name@example.org` or `tel:+380441234567`",
+            Reason::Encoding => "write the character itself",
+        }
+    }
+}
+
+/// Whether an address may be published, and as what.
+///
+/// # Errors
+///
+/// The first [`Reason`] against it.
+pub fn judge(address: &str) -> Result<Address<'_>, Reason> {
+    if address.is_empty() || address == "#" {
+        return Err(Reason::Empty);
+    }
+    if address.len() > limits::ADDRESS {
+        return Err(Reason::TooLong);
+    }
+    check_characters(address)?;
+    if address.starts_with(char::is_whitespace) || address.ends_with(char::is_whitespace) {
+        return Err(Reason::Blank);
+    }
+    if address.starts_with("//") {
+        return Err(Reason::OtherHost);
+    }
+    if address.starts_with('/') {
+        return Err(Reason::Absolute);
+    }
+    // As in a browser, a colon before the first `/`, `?` or `#` ends a scheme; here nothing else may stand there.
+    let start = &address[..address.find(['/', '?', '#']).unwrap_or(address.len())];
+    match start.split_once(':') {
+        Some((scheme, _)) => external(scheme, address),
+        None => local(address),
+    }
+}
+
+fn check_characters(text: &str) -> Result<(), Reason> {
+    if text.contains('\\') {
+        return Err(Reason::Backslash);
+    }
+    let forbidden = |c: char| c.is_control() || is_deceptive(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    if text.contains(forbidden) {
+        return Err(Reason::Character);
+    }
+    Ok(())
+}
+
+fn local(address: &str) -> Result<Address<'_>, Reason> {
+    let (path, fragment) = match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (address, None),
+    };
+    if path.contains('?') {
+        return Err(Reason::Query);
+    }
+    let path = decode(path)?;
+    check_characters(&path)?;
+    if path.starts_with('/') {
+        return Err(Reason::Absolute);
+    }
+    if path.split('/').next().is_some_and(|first| first.contains(':')) {
+        return Err(Reason::Scheme);
+    }
+    if path.starts_with(char::is_whitespace) || path.ends_with(char::is_whitespace) {
+        return Err(Reason::Blank);
+    }
+    let fragment = match fragment.filter(|fragment| !fragment.is_empty()) {
+        Some(fragment) => {
+            let fragment = decode(fragment)?;
+            check_characters(&fragment)?;
+            Some(fragment)
+        }
+        None => None,
+    };
+    Ok(Address::Local { path, fragment })
+}
+
+fn external<'a>(scheme: &str, address: &'a str) -> Result<Address<'a>, Reason> {
+    let rest = &address[scheme.len() + 1..];
+    let scheme = match scheme.to_ascii_lowercase().as_str() {
+        "https" => Scheme::Https,
+        "http" => Scheme::Http,
+        "mailto" => Scheme::Mail,
+        "tel" => Scheme::Phone,
+        _ => return Err(Reason::Scheme),
+    };
+    if address.contains(char::is_whitespace) {
+        return Err(Reason::Blank);
+    }
+    match scheme {
+        Scheme::Https | Scheme::Http => web(rest)?,
+        Scheme::Mail => mail(rest)?,
+        Scheme::Phone => phone(rest)?,
+    }
+    Ok(Address::External { scheme, address })
+}
+
+/// What follows `https:`.
+fn web(rest: &str) -> Result<(), Reason> {
+    let rest = rest.strip_prefix("//").ok_or(Reason::Host)?;
+    let (authority, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if authority.contains('@') {
+        return Err(Reason::UserInfo);
+    }
+    let host = match authority.rfind(']') {
+        Some(bracket) => {
+            let (host, port) = authority.split_at(bracket + 1);
+            check_port(port)?;
+            let inside = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).ok_or(Reason::Host)?;
+            inside.parse::<std::net::Ipv6Addr>().map_err(|_| Reason::Host)?;
+            None
+        }
+        None => {
+            let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+            check_port(port)?;
+            Some(host)
+        }
+    };
+    if let Some(host) = host {
+        check_host(host)?;
+    }
+    let path = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
+    // A query or fragment may carry any byte for the server it is meant for; a path that does is made to mislead.
+    let decoded = percent_decode(path);
+    if decoded.iter().any(u8::is_ascii_control) { Err(Reason::Character) } else { Ok(()) }
+}
+
+/// `:` and digits, or nothing.
+fn check_port(port: &str) -> Result<(), Reason> {
+    match port.strip_prefix(':') {
+        None if port.is_empty() => Ok(()),
+        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u16>().is_ok() => Ok(()),
+        _ => Err(Reason::Host),
+    }
+}
+
+/// A host by name: labels of letters, digits and inner hyphens, one of them at least.
+fn check_host(host: &str) -> Result<(), Reason> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    if host.is_empty() || host.len() > 253 {
+        return Err(Reason::Host);
+    }
+    for label in host.split('.') {
+        let letters = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || is_combining(c);
+        if label.is_empty() || label.starts_with('-') || label.ends_with('-') || !label.chars().all(letters) {
+            return Err(Reason::Host);
+        }
+        if mixes_scripts(label) {
+            return Err(Reason::MixedScripts);
+        }
+    }
+    Ok(())
+}
+
+/// Marks that stand on letters of names in living scripts (the combining blocks, and Indic signs are left out).
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// What follows `mailto:`. Only what a letter needs may be asked for: another parameter could attach files.
+fn mail(rest: &str) -> Result<(), Reason> {
+    let (recipients, query) = rest.split_once('?').unwrap_or((rest, ""));
+    for recipient in decode(recipients)?.split(',') {
+        check_email(recipient)?;
+    }
+    for parameter in query.split('&').filter(|p| !p.is_empty()) {
+        let (name, value) = parameter.split_once('=').ok_or(Reason::Recipient)?;
+        let known = ["subject", "body", "cc", "bcc"].iter().any(|k| name.eq_ignore_ascii_case(k));
+        let body = name.eq_ignore_ascii_case("body");
+        let value = decode(value)?;
+        // A line end in a header's value would begin a header of its own.
+        let broken = |c: char| (c.is_control() && !(body && matches!(c, '\r' | '\n'))) || is_deceptive(c);
+        if !known || value.contains(broken) {
+            return Err(Reason::Recipient);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text is one email address in the form that people write: `name@host`.
+///
+/// # Errors
+///
+/// The reason against it.
+pub fn check_email(email: &str) -> Result<(), Reason> {
+    let (name, host) = email.rsplit_once('@').ok_or(Reason::Recipient)?;
+    // RFC 5322 atoms without quoting, as the `email` input of HTML takes them.
+    let allowed = |c: char| c.is_ascii_alphanumeric() || ".!#$'*+/=?^_`{|}~-".contains(c);
+    if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
+        return Err(Reason::Recipient);
+    }
+    match check_host(host) {
+        Ok(()) if host.contains('.') && !host.ends_with('.') => Ok(()),
+        Err(Reason::MixedScripts) => Err(Reason::MixedScripts),
+        _ => Err(Reason::Recipient),
+    }
+}
+
+/// What follows `tel:`: RFC 3966, without `*` and `#`, which can order a telephone about.
+fn phone(rest: &str) -> Result<(), Reason> {
+    let (number, extension) = rest.split_once(";ext=").unwrap_or((rest, "0"));
+    let number = number.strip_prefix('+').unwrap_or(number);
+    let possible = number.bytes().any(|b| b.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit() || b"-.()".contains(&b))
+        && !extension.is_empty()
+        && extension.bytes().all(|b| b.is_ascii_digit());
+    if possible { Ok(()) } else { Err(Reason::Recipient) }
+}
+
+/// Percent-decodes once.
+fn decode(text: &str) -> Result<Cow<'_, str>, Reason> {
+    if !text.contains('%') {
+        return Ok(Cow::Borrowed(text));
+    }
+    String::from_utf8(percent_decode(text)).map(Cow::Owned).map_err(|_| Reason::Encoding)
+}
+
+fn percent_decode(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let encoded = match (byte, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        out.push(encoded.unwrap_or(byte));
+        rest = if encoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    out
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Whether a word holds letters of two of the scripts whose letters look alike: Latin, Greek, Cyrillic, Armenian.
+pub fn mixes_scripts(word: &str) -> bool {
+    let mut scripts = word.chars().filter_map(look_alike_script);
+    scripts.next().is_some_and(|first| scripts.any(|other| other != first))
+}
+
+fn look_alike_script(c: char) -> Option<u8> {
+    Some(match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => 0,
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => 1,
+        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' => 2,
+        '\u{531}'..='\u{58f}' => 3,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(address: &str, expected: Result<&str, Reason>) {
+        let judged = judge(address);
+        let shown = match &judged {
+            Ok(Address::Local { path, fragment: None }) => Ok(format!("file {path}")),
+            Ok(Address::Local { path, fragment: Some(fragment) }) => Ok(format!("file {path} # {fragment}")),
+            Ok(Address::External { scheme, address }) => Ok(format!("{scheme:?} {address}")),
+            Err(reason) => Err(*reason),
+        };
+        assert_eq!(shown.as_deref(), expected.as_ref().copied(), "{address:?}");
+    }
+
+    #[test]
+    fn files_of_the_site() {
+        check("../clusters/uca.en.md#history", Ok("file ../clusters/uca.en.md # history"));
+        check("#history", Ok("file  # history"));
+        check("logo.svg", Ok("file logo.svg"));
+        check("logo.svg#", Ok("file logo.svg"));
+        check("a%20b.pdf", Ok("file a b.pdf"));
+        check("a b.pdf", Ok("file a b.pdf"));
+        check("%D1%97.md#%D1%97", Ok("file ї.md # ї"));
+        check("100%.md", Ok("file 100%.md"));
+        check("./a:b", Ok("file ./a:b"));
+    }
+
+    #[test]
+    fn the_world_outside() {
+        for address in [
+            "https://example.org",
+            "https://example.org:8443/a?b=c&d=%0A#e",
+            "https://[2001:db8::1]:80/",
+            "https://укр.укр/шлях",
+            "https://e.org/a:b@c//d",
+            "HTTPS://Example.org/",
+        ] {
+            check(address, Ok(&format!("Https {address}")));
+        }
+        check("http://127.0.0.1/", Ok("Http http://127.0.0.1/"));
+        check("mailto:a.b+c@example.org", Ok("Mail mailto:a.b+c@example.org"));
+        check("mailto:a@e.org,b@e.org?subject=A%20b&Body=c%0D%0Ad", Ok("Mail mailto:a@e.org,b@e.org?subject=A%20b&Body=c%0D%0Ad"));
+        check("tel:+380-44-123-45-67;ext=8", Ok("Phone tel:+380-44-123-45-67;ext=8"));
+    }
+
+    #[test]
+    fn schemes_in_every_disguise() {
+        for address in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "javascript%3Aalert(1)",
+            "java%73cript%3aalert(1)",
+            "vbscript:x",
+            "data:text/html,<script>alert(1)</script>",
+            "data:image/svg+xml;base64,AAAA",
+            "file:///etc/passwd",
+            "blob:https://e.org/1",
+            "view-source:https://e.org/",
+            "ftp://e.org/",
+            "ws://e.org/",
+            "x:y",
+            ":y",
+            "1:2",
+            "jаvascript:alert(1)",
+            "java script:alert(1)",
+        ] {
+            check(address, Err(Reason::Scheme));
+        }
+        for address in
+            ["java\tscript:alert(1)", "java\nscript:x", "\u{1}javascript:x", "java\0script:x", "\u{202e}a", "a\u{85}b", "%00a", "a%0ab", "#a%0ab", "https://e.org/%0d%0aa", "\u{feff}javascript:x"]
+        {
+            check(address, Err(Reason::Character));
+        }
+        for address in [" javascript:x", "\u{a0}javascript:x", "\u{3000}https://e.org/", "a ", "%20a", "https://e.org/a b", "https:// e.org"] {
+            check(address, Err(Reason::Blank));
+        }
+    }
+
+    #[test]
+    fn hosts_and_users_in_every_disguise() {
+        check("//e.org/x", Err(Reason::OtherHost));
+        check("///e.org/x", Err(Reason::OtherHost));
+        check("/en/about/", Err(Reason::Absolute));
+        check("%2f%2fe.org", Err(Reason::Absolute));
+        for address in ["\\\\e.org\\x", "/\\e.org", "https:\\\\e.org", "a%5cb", "https://e.org\\@evil.org/"] {
+            check(address, Err(Reason::Backslash));
+        }
+        for address in ["https://a@e.org/", "https://a:b@e.org/", "https://e.org:80@evil.org", "http://@e.org/"] {
+            check(address, Err(Reason::UserInfo));
+        }
+        for address in [
+            "https:e.org", "https:/e.org", "https:///e.org", "https://", "https:", "https://:80/", "https://e.org:x/",
+            "https://e.org:99999/", "https://e..org/", "https://-e.org/", "https://e%2eorg/", "https://e。org/",
+            "https://[::1/", "https://[x]/", "https://a[::1]/", "https://e.org:80:80/", "https://<e>/", "https://e.org:+80/",
+        ] {
+            check(address, Err(Reason::Host));
+        }
+        check("https://аpple.com/", Err(Reason::MixedScripts));
+        check("mailto:a@аpple.com", Err(Reason::MixedScripts));
+    }
+
+    #[test]
+    fn recipients() {
+        for address in [
+            "mailto:", "mailto:a", "mailto:a@", "mailto:@b.c", "mailto:a@b", "mailto:a@b@c.org", "mailto:?subject=a",
+            "mailto:a@b.org?attach=/etc/passwd", "mailto:a@b.org?subject=a%0d%0abcc:x", "mailto:a@b.org?x",
+            "mailto:a%0ab@c.org", "mailto:\"a\"@b.org", "tel:", "tel:*21*1#", "tel:+", "tel:1;ext=", "tel:1;phone-context=x", "tel:%2a21",
+        ] {
+            check(address, Err(Reason::Recipient));
+        }
+    }
+
+    #[test]
+    fn what_no_file_has() {
+        check("", Err(Reason::Empty));
+        check("#", Err(Reason::Empty));
+        check("a.md?b=c", Err(Reason::Query));
+        check("?b", Err(Reason::Query));
+        check("%ff", Err(Reason::Encoding));
+        check(&"a".repeat(3000), Err(Reason::TooLong));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_passes_begins_as_allowed(address in "\\PC*|[a-z:/\\\\%#?@.&; \t\n]{0,40}|(https?|javascript|mailto|tel|data):[ -~]{0,40}") {
+            match judge(&address) {
+                Ok(Address::External { scheme, address }) => {
+                    let prefix = match scheme {
+                        Scheme::Https => "https://",
+                        Scheme::Http => "http://",
+                        Scheme::Mail => "mailto:",
+                        Scheme::Phone => "tel:",
+                    };
+                    assert!(address.to_ascii_lowercase().starts_with(prefix));
+                }
+                Ok(Address::Local { path, .. }) => {
+                    assert!(!path.starts_with('/') && !path.contains('\\'));
+                    assert!(!path.split('/').next().unwrap().contains(':'));
+                }
+                Err(reason) => assert!(!reason.message().is_empty() && !reason.hint().is_empty()),
+            }
+        }
+    }
+}

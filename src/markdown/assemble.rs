@@ -1,0 +1,139 @@
+//! The pieces in their order: what could only be known at the end is written in, and footnotes follow the text.
+
+use std::ops::Range;
+
+use super::{
+    document::{Document, Heading, Hole, HoleKind, Label},
+    elements::RawElement,
+    escape, footnotes, headings,
+    raw_html::Kind,
+    writer::{Part, Slot, SlotKind, Writer},
+};
+
+struct Assembly<'a> {
+    body: &'a str,
+    headings: &'a [Heading],
+    elements: &'a [RawElement],
+    html: String,
+    holes: Vec<Hole>,
+}
+
+impl Writer<'_> {
+    pub fn assemble(mut self) -> Document {
+        self.number_unmentioned_notes();
+        if let Some(section) = self.sections.last_mut() {
+            section.text.end = self.text.len();
+        }
+        let mut headings = std::mem::take(&mut self.headings);
+        let explicit = std::mem::take(&mut self.explicit);
+        headings::assign(&mut headings, &explicit, self.slug, |finding| self.report_finding(finding));
+        let shift = headings::shift(&headings);
+        for heading in &mut headings {
+            heading.level = headings::shifted(heading.level, shift);
+        }
+        let mut assembly = Assembly {
+            body: self.body,
+            headings: &headings,
+            elements: &self.elements,
+            html: String::with_capacity(self.html.len() + 64),
+            holes: Vec::with_capacity(self.slots.len()),
+        };
+        assembly.append(&self.html, &self.slots);
+        if !self.notes.list.is_empty() {
+            assembly.append_notes(&self.notes.list);
+        }
+        let Assembly { html, holes, .. } = assembly;
+        let text = &self.text;
+        self.sections.retain(|section| section.heading.is_some() || !is_blank(text, &section.text));
+        let (links, sections, findings) = (self.links, self.sections, self.findings);
+        Document { html, holes, headings, links, text: self.text, sections, findings }
+    }
+}
+
+fn is_blank(text: &str, range: &Range<usize>) -> bool {
+    text.get(range.clone()).is_none_or(|text| text.trim().is_empty())
+}
+
+impl Assembly<'_> {
+    fn append(&mut self, html: &str, slots: &[Slot]) {
+        let mut written = 0;
+        for slot in slots {
+            self.html.push_str(html.get(written..slot.at).unwrap_or_default());
+            written = slot.at;
+            match slot.kind {
+                SlotKind::Hole(kind) => self.hole(kind),
+                SlotKind::Level(index) => {
+                    let level = self.headings.get(index).map_or(2, |heading| heading.level);
+                    self.html.push(char::from(b'0' + level));
+                    // The digit that stood in for it.
+                    written += 1;
+                }
+                SlotKind::Element(index, part) => self.element(index, part),
+            }
+        }
+        self.html.push_str(html.get(written..).unwrap_or_default());
+    }
+
+    fn hole(&mut self, kind: HoleKind) {
+        self.holes.push(Hole { at: self.html.len(), kind });
+    }
+
+    fn element(&mut self, index: usize, part: Part) {
+        let Some(element) = self.elements.get(index) else { return };
+        let source = self.body.get(element.source.clone()).unwrap_or_default();
+        match (part, element.closed) {
+            (Part::Open, true) => {
+                self.html.push('<');
+                self.html.push_str(element.name);
+                if let Some((name, value)) = &element.attribute {
+                    self.html.push(' ');
+                    self.html.push_str(name);
+                    if !value.is_empty() {
+                        self.html.push_str("=\"");
+                        escape::attribute(value, &mut self.html);
+                        self.html.push('"');
+                    }
+                }
+                self.html.push('>');
+            }
+            (Part::Open, false) if element.kind == Kind::Details => {
+                self.html.push_str("<p>");
+                escape::text(source, &mut self.html);
+                self.html.push_str("</p>\n");
+            }
+            (Part::Open, false) => escape::text(source, &mut self.html),
+            (Part::SummaryOpen, true) => self.html.push_str("<summary>"),
+            (Part::SummaryOpen, false) => self.html.push_str("<p>"),
+            (Part::SummaryClose, true) => self.html.push_str("</summary>\n"),
+            (Part::SummaryClose, false) => self.html.push_str("</p>\n"),
+        }
+    }
+
+    fn append_notes(&mut self, notes: &[footnotes::Note]) {
+        self.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        self.hole(HoleKind::Label(Label::Footnotes));
+        self.html.push_str("\">\n<ol>\n");
+        for (note, number) in notes.iter().zip(1..) {
+            self.html.push_str("<li id=\"_note-");
+            self.html.push_str(&number.to_string());
+            self.html.push_str("\">");
+            let ending = "</p>\n";
+            let inside = note.html.strip_suffix(ending);
+            self.append(inside.unwrap_or(&note.html), &note.slots);
+            for reference in 1..=note.references {
+                self.append_back_link(number, reference);
+            }
+            self.html.push_str(if inside.is_some() { ending } else { "" });
+            self.html.push_str("</li>\n");
+        }
+        self.html.push_str("</ol>\n</div>\n");
+    }
+
+    fn append_back_link(&mut self, note: usize, reference: usize) {
+        self.html.push_str(" <a href=\"#_ref-");
+        footnotes::push_reference(note, reference, &mut self.html);
+        self.html.push_str("\" role=\"doc-backlink\" aria-label=\"");
+        self.hole(HoleKind::Label(Label::FootnoteBack { note, reference }));
+        self.html.push_str("\">↩</a>");
+    }
+}

@@ -1,0 +1,347 @@
+//! Blocks: their tags, headings, lists, tables, alerts and code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use super::{
+    document::{Alert, Heading, HoleKind, Label, Section},
+    escape, headings, highlight, limits,
+    writer::{Events, FrameKind, Mode, OpenHeading, SlotKind, Table, Writer},
+};
+use crate::diagnostics::{Rule, nearest};
+
+impl<'a> Writer<'a> {
+    pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open_block("<p>", "</p>\n", &range),
+            Tag::Heading { level, id, classes, attrs } => {
+                self.start_heading(level as u8, id.as_deref(), classes.is_empty() && attrs.is_empty(), range);
+            }
+            Tag::BlockQuote(kind) => self.start_quote(kind, &range),
+            Tag::CodeBlock(kind) => self.start_code(&kind, &range),
+            Tag::HtmlBlock => {
+                self.boundary();
+                self.mode = Mode::Html;
+            }
+            Tag::List(None) => self.open_block("<ul>\n", "</ul>\n", &range),
+            Tag::List(Some(1)) => self.open_block("<ol>\n", "</ol>\n", &range),
+            Tag::List(Some(start)) => self.open_block(&format!("<ol start=\"{start}\">\n"), "</ol>\n", &range),
+            Tag::Item => {
+                self.open_block("<li>", "</li>\n", &range);
+                self.item_tag = self.html.len() - 1;
+            }
+            Tag::FootnoteDefinition(label) => self.start_note(&label, &range),
+            Tag::DefinitionList => self.open_block("<dl>\n", "</dl>\n", &range),
+            Tag::DefinitionListTitle => self.open_block("<dt>", "</dt>\n", &range),
+            Tag::DefinitionListDefinition => self.open_block("<dd>", "</dd>\n", &range),
+            Tag::Table(alignments) => self.start_table(&alignments, &range),
+            Tag::TableHead => {
+                self.table.in_head = true;
+                self.table.column = 0;
+                self.open_block("<thead><tr>", "</tr></thead>\n", &range);
+            }
+            Tag::TableRow => self.start_row(&range),
+            Tag::TableCell => self.start_cell(&range),
+            Tag::Emphasis => self.open_inline("<em>", "</em>", &range),
+            Tag::Strong => self.open_inline("<strong>", "</strong>", &range),
+            Tag::Strikethrough => self.open_inline("<del>", "</del>", &range),
+            Tag::Superscript => self.open_inline("<sup>", "</sup>", &range),
+            Tag::Subscript => self.open_inline("<sub>", "</sub>", &range),
+            Tag::Link { link_type, dest_url, title, id } => self.start_link(link_type, &dest_url, &title, id, &range),
+            Tag::Image { link_type, dest_url, title, id } => self.start_picture(link_type, dest_url, title, id, &range),
+            Tag::MetadataBlock(_) => self.open_block("", "", &range),
+        }
+    }
+
+    pub fn end(&mut self, tag: TagEnd, range: Range<usize>, events: &Events<'a>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                self.flush(self.following(range.end));
+                self.close();
+            }
+            TagEnd::Link => self.end_link(&range, events.reference_definitions()),
+            TagEnd::Heading(_) => self.end_heading(range),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                self.close_block();
+            }
+            TagEnd::Paragraph
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableRow
+            | TagEnd::MetadataBlock(_) => self.close_block(),
+            // Pictures end in a mode of their own.
+            TagEnd::Image => {}
+        }
+    }
+
+    pub fn open_block(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
+        self.boundary();
+        self.open(tag, close, range);
+    }
+
+    fn open_inline(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
+        self.flush(self.following(range.start));
+        self.open(tag, close, range);
+    }
+
+    pub fn close_block(&mut self) {
+        self.boundary();
+        self.close();
+    }
+
+    fn start_heading(&mut self, level: u8, id: Option<&str>, only_id: bool, range: Range<usize>) {
+        let nested = !self.frames.is_empty();
+        self.boundary();
+        if self.headings.len() >= limits::HEADINGS {
+            return self.stop(range, "this page has too many headings", "split the page");
+        }
+        let index = self.headings.len();
+        let anchor = self.explicit_anchor(index, id, only_id, &range);
+        let at = self.html.len();
+        self.html.push_str("<h");
+        self.slot(SlotKind::Level(index));
+        self.html.push_str("2 id=\"");
+        self.hole(HoleKind::Anchor(index));
+        self.html.push_str("\">");
+        self.heading = Some(OpenHeading { index, tag: at..self.html.len(), text_at: self.text.len() });
+        let explicit = anchor.is_some();
+        let anchor = anchor.unwrap_or_default();
+        self.headings.push(Heading { level, text: String::new(), anchor, explicit, nested, range: range.clone() });
+        self.push_frame(FrameKind::Heading(index), "", &range);
+    }
+
+    /// The anchor that a heading's `{#…}` gives it, if it is a possible one.
+    fn explicit_anchor(
+        &mut self,
+        index: usize,
+        id: Option<&str>,
+        only_id: bool,
+        range: &Range<usize>,
+    ) -> Option<String> {
+        if id.is_none() && only_id {
+            return None;
+        }
+        let line = self.body.get(range.clone()).unwrap_or_default().trim_end();
+        let braces = range.start + line.rfind('{').unwrap_or(0)..range.start + line.rfind('}').map_or(line.len(), |at| at + 1);
+        let braces = if braces.start < braces.end { braces } else { range.clone() };
+        if !only_id {
+            self.report(
+                Rule::HeadingAttribute,
+                braces.clone(),
+                "a heading takes no attribute but an anchor".to_owned(),
+                Some("leave out all but `{#anchor}`; for braces in the text, write `\\{`"),
+            );
+        }
+        let id = id?;
+        if headings::is_anchor(id) {
+            self.explicit.push((index, braces));
+            return Some(id.to_owned());
+        }
+        let hint = headings::to_anchor(id, self.slug).map(|anchor| format!("write `{{#{anchor}}}`"));
+        let message = format!("`{}` is not a possible anchor", id.chars().take(80).collect::<String>());
+        let hint = hint.unwrap_or_else(|| "use lower-case Latin letters, digits and single hyphens".to_owned());
+        self.report(Rule::AnchorInvalid, braces, message, Some(&hint));
+        None
+    }
+
+    fn end_heading(&mut self, range: Range<usize>) {
+        self.flush(None);
+        self.drop_unclosed();
+        let Some(OpenHeading { index, tag, text_at }) = self.heading.take() else { return };
+        if self.is_empty_since(tag.end) {
+            self.take_back(tag.start);
+            self.frames.pop();
+            self.headings.pop();
+            self.explicit.retain(|(explicit, _)| *explicit != index);
+            let hint = "write its text after the `#`, or `\\#` for the sign itself";
+            return self.report(Rule::EmptyValue, range, "this heading is empty".to_owned(), Some(hint));
+        }
+        let text = self.text.get(text_at..).unwrap_or_default().trim().replace('\n', " ");
+        self.close();
+        self.end_line();
+        self.typography.begin();
+        let Some(heading) = self.headings.get_mut(index) else { return };
+        heading.text = text;
+        if !heading.nested {
+            if let Some(section) = self.sections.last_mut() {
+                section.text.end = text_at;
+            }
+            self.sections.push(Section { heading: Some(index), text: self.text.len()..self.text.len() });
+        }
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
+        let alert = match kind {
+            None => {
+                self.check_unknown_alert(range);
+                return self.open_block("<blockquote>\n", "</blockquote>\n", range);
+            }
+            Some(BlockQuoteKind::Note) => Alert::Note,
+            Some(BlockQuoteKind::Tip) => Alert::Tip,
+            Some(BlockQuoteKind::Important) => Alert::Important,
+            Some(BlockQuoteKind::Warning) => Alert::Warning,
+            Some(BlockQuoteKind::Caution) => Alert::Caution,
+        };
+        self.open_block("<div class=\"alert alert-", "</div>\n", range);
+        self.html.push_str(alert.name());
+        self.html.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
+        self.hole(HoleKind::Label(Label::Alert(alert)));
+        self.html.push_str("</p>\n");
+    }
+
+    /// `> [!NOTICE]`: a quote to Markdown, a mistyped alert to whoever wrote it.
+    fn check_unknown_alert(&mut self, range: &Range<usize>) {
+        let source = self.body.get(range.clone()).unwrap_or_default();
+        let line = source.lines().next().unwrap_or_default();
+        let Some(name) = line.trim_start_matches(['>', ' ', '\t']).trim_end().strip_prefix("[!") else { return };
+        let Some(name) = name.strip_suffix(']') else { return };
+        if name.is_empty() || name.len() > 40 || !name.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return;
+        }
+        let start = range.start + line.find("[!").unwrap_or(0);
+        let near = nearest(&name.to_ascii_lowercase(), Alert::ALL.iter().map(|alert| alert.name()));
+        let hint = match near {
+            Some(near) => format!("did you mean `[!{}]`?", near.to_ascii_uppercase()),
+            None => "known are `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`".to_owned(),
+        };
+        let message = format!("there is no alert `{name}`; this is shown as a quote");
+        self.report(Rule::UnknownAlert, start..start + name.len() + 3, message, Some(&hint));
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        // A frame that scrolls must be reachable by keyboard.
+        self.open_block("<pre tabindex=\"0\"><code>", "</code></pre>\n", range);
+        let syntax = match kind {
+            CodeBlockKind::Indented => None,
+            CodeBlockKind::Fenced(info) => self.code_language(info, range),
+        };
+        self.mode = Mode::Code { syntax, from: self.text.len() };
+    }
+
+    fn code_language(
+        &mut self,
+        info: &CowStr<'_>,
+        range: &Range<usize>,
+    ) -> Option<&'static syntect::parsing::SyntaxReference> {
+        let name = info.split([' ', '\t', ',', '{', ';']).next().unwrap_or_default();
+        match highlight::language(name) {
+            highlight::Language::Known(syntax) => return Some(syntax),
+            highlight::Language::Plain => return None,
+            highlight::Language::Unknown => {}
+        }
+        let shown: String = name.chars().take(40).collect();
+        let line = self.body.get(range.clone()).and_then(|source| source.lines().next()).unwrap_or_default();
+        let place = match line.find(name) {
+            Some(at) => range.start + at..range.start + at + name.len(),
+            None => range.start..range.start + line.len(),
+        };
+        let hint = match nearest(&shown.to_lowercase(), highlight::names()) {
+            Some(near) => format!("did you mean `{near}`? Write `text` for code of no language"),
+            None => "write `text` for code that is not to be highlighted".to_owned(),
+        };
+        let message = format!("the language `{shown}` is not known; this code is not highlighted");
+        self.report(Rule::UnknownCodeLanguage, place, message, Some(&hint));
+        None
+    }
+
+    pub fn code_event(&mut self, event: Event<'a>) {
+        let Mode::Code { syntax, from } = self.mode else { return };
+        match event {
+            Event::Text(text) => {
+                self.text.push_str(&text);
+                if syntax.is_none() {
+                    escape::text(&text, &mut self.html);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some(syntax) = syntax {
+                    let code = self.text.get(from..).unwrap_or_default();
+                    if highlight::is_modest(code) && self.highlighted + code.len() <= limits::HIGHLIGHTED_PAGE {
+                        highlight::highlight(code, syntax, &mut self.html);
+                        self.highlighted += code.len();
+                    } else {
+                        escape::text(code, &mut self.html);
+                    }
+                }
+                self.mode = Mode::Flow;
+                self.close_block();
+            }
+            _ => {}
+        }
+    }
+
+    fn start_table(&mut self, alignments: &[Alignment], range: &Range<usize>) {
+        let class = |alignment: &Alignment| match alignment {
+            Alignment::None => "",
+            Alignment::Left => " class=\"align-left\"",
+            Alignment::Center => " class=\"align-center\"",
+            Alignment::Right => " class=\"align-right\"",
+        };
+        self.table = Table { alignments: alignments.iter().map(class).collect(), ..Table::default() };
+        // A frame that scrolls must be reachable by keyboard, and have a name.
+        self.open_block("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"", "</table></div>\n", range);
+        self.hole(HoleKind::Label(Label::Table));
+        self.html.push_str("\"><table>\n");
+    }
+
+    fn start_row(&mut self, range: &Range<usize>) {
+        self.boundary();
+        if !std::mem::replace(&mut self.table.rows, true) {
+            self.html.push_str("<tbody>\n");
+            if let Some(table) = self.frames.last_mut() {
+                table.close = "</tbody></table></div>\n";
+            }
+        }
+        self.table.column = 0;
+        self.open("<tr>", "</tr>\n", range);
+    }
+
+    fn start_cell(&mut self, range: &Range<usize>) {
+        self.boundary();
+        self.cells += 1;
+        if self.cells > limits::TABLE_CELLS {
+            return self.stop(range.clone(), "this page's tables have too many cells", "split the table");
+        }
+        let at = self.html.len();
+        let close = if self.table.in_head { "</th>" } else { "</td>" };
+        self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.html.push_str(self.table.alignments.get(self.table.column).copied().unwrap_or_default());
+        self.open(">", close, range);
+        self.table.cell = at..self.html.len();
+    }
+
+    fn end_cell(&mut self) {
+        self.boundary();
+        self.table.column += 1;
+        // An empty header would be read out as the header of its column.
+        if self.table.in_head && self.is_empty_since(self.table.cell.end) {
+            self.html.truncate(self.table.cell.start);
+            self.frames.pop();
+            return self.html.push_str("<td></td>");
+        }
+        self.close();
+    }
+
+    pub fn task_marker(&mut self, done: bool) {
+        self.flush(None);
+        if self.html.get(self.item_tag..).is_some_and(|since| since.starts_with('>')) {
+            self.html.insert_str(self.item_tag, " class=\"task\"");
+        }
+        self.html.push_str("<input type=\"checkbox\" disabled");
+        self.html.push_str(if done { " checked" } else { "" });
+        self.html.push_str(" aria-label=\"");
+        self.hole(HoleKind::Label(if done { Label::TaskDone } else { Label::TaskOpen }));
+        self.html.push_str("\"> ");
+    }
+}

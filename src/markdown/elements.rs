@@ -1,0 +1,369 @@
+//! Raw HTML within the flow: which tags open and close, and which become text.
+//!
+//! An element is only written when both its tags are there, in one paragraph (or in one quote, item or page for
+//! `details`). That is known at the closing tag: the opening one is a slot until then.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::{
+    escape,
+    raw_html::{self, Kind, Refusal, Token},
+    writer::{FrameKind, Mode, Part, SlotKind, Writer},
+};
+use crate::diagnostics::Rule;
+
+/// A summary longer than this (in bytes) is none.
+const SUMMARY: usize = 2_000;
+
+/// An element written as HTML.
+#[derive(Debug)]
+pub(super) struct RawElement {
+    pub name: &'static str,
+    pub attribute: Option<(&'static str, String)>,
+    pub kind: Kind,
+    /// Its opening tag in the body.
+    pub source: Range<usize>,
+    pub closed: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        self.flush(self.following(range.end));
+        let (token, _) = raw_html::token(html);
+        self.inline_token(&token, html, range);
+    }
+
+    fn inline_token(&mut self, token: &Token<'_>, source: &str, range: Range<usize>) {
+        match token {
+            Token::Comment => {}
+            Token::Text => self.show(source),
+            Token::Other => {
+                self.show(source);
+                let message = "this is no HTML that a page may hold; it is shown as text";
+                self.report(Rule::RawHtml, range, message.to_owned(), Some("write `&lt;` for the sign `<`"));
+            }
+            Token::Close { name } => self.close_inline(name, source, range),
+            Token::Open { name, attributes } => match raw_html::allow(name, attributes) {
+                Err(refusal) => self.refuse(name, refusal_message(name, refusal), refusal_hint(name, refusal), source, range),
+                Ok((element, attribute)) => match element.kind {
+                    Kind::Void => {
+                        self.html.push('<');
+                        self.html.push_str(element.name);
+                        self.html.push('>');
+                        if element.name == "br" {
+                            self.text.push('\n');
+                            self.typography.skip('\n');
+                        }
+                    }
+                    Kind::Inline if self.is_open(element.name) => {
+                        let message = format!("`<{name}>` stands within another; it is shown as text");
+                        self.refuse(name, message, Some("close the first one before"), source, range);
+                    }
+                    Kind::Inline => {
+                        let index = self.elements.len();
+                        let attribute = element.attribute.zip(attribute).map(|(known, value)| (known.name, value));
+                        let kind = element.kind;
+                        self.elements.push(RawElement { name: element.name, attribute, kind, source: range.clone(), closed: false });
+                        self.slot(SlotKind::Element(index, Part::Open));
+                        self.push_frame(FrameKind::Raw(index), "", &range);
+                    }
+                    Kind::Details | Kind::Summary => {
+                        let message = format!("`<{name}>` is out of its place; it is shown as text");
+                        let hint = "write `<details>` and `<summary>…</summary>` on lines of their own, and an empty line after them";
+                        self.refuse(name, message, Some(hint), source, range);
+                    }
+                },
+            },
+        }
+    }
+
+    /// HTML source as text.
+    fn show(&mut self, source: &str) {
+        escape::text(source, &mut self.html);
+        self.text.push_str(source);
+    }
+
+    fn refuse(&mut self, name: &str, message: String, hint: Option<&str>, source: &str, range: Range<usize>) {
+        self.show(source);
+        *self.refused.entry(name.to_ascii_lowercase()).or_default() += 1;
+        self.report(Rule::RawHtml, range, message, hint);
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.frames.iter().any(|frame| match frame.kind {
+            FrameKind::Raw(index) => self.elements.get(index).is_some_and(|element| element.name == name),
+            _ => false,
+        })
+    }
+
+    fn close_inline(&mut self, name: &str, source: &str, range: Range<usize>) {
+        let mut found = None;
+        for frame in self.frames.iter().rev() {
+            let FrameKind::Raw(index) = frame.kind else { break };
+            let Some(element) = self.elements.get(index) else { break };
+            if element.kind != Kind::Inline {
+                break;
+            }
+            if name.eq_ignore_ascii_case(element.name) {
+                found = Some(index);
+                break;
+            }
+        }
+        let Some(found) = found else { return self.stray(name, source, range) };
+        while let Some(frame) = self.frames.pop() {
+            let FrameKind::Raw(index) = frame.kind else { break };
+            if index != found {
+                self.leave_unclosed(index);
+                continue;
+            }
+            if let Some(element) = self.elements.get_mut(index) {
+                element.closed = true;
+                self.html.push_str("</");
+                self.html.push_str(element.name);
+                self.html.push('>');
+            }
+            break;
+        }
+    }
+
+    /// A closing tag of nothing.
+    fn stray(&mut self, name: &str, source: &str, range: Range<usize>) {
+        self.show(source);
+        match self.refused.get_mut(&name.to_ascii_lowercase()) {
+            Some(times) if *times > 0 => *times -= 1,
+            _ => {
+                let message = format!("`</{name}>` closes nothing here; it is shown as text");
+                self.report(Rule::RawHtml, range, message, Some("open and close an element in the same paragraph"));
+            }
+        }
+    }
+
+    /// The opening tag becomes text; its frame is gone already.
+    pub fn leave_unclosed(&mut self, index: usize) {
+        let Some(element) = self.elements.get(index) else { return };
+        let (name, range) = (element.name, element.source.clone());
+        *self.refused.entry(name.to_owned()).or_default() += 1;
+        let message = format!("`<{name}>` is not closed; it is shown as text");
+        let place = if element.kind == Kind::Details { "before the quote, item or page ends" } else { "in the same paragraph" };
+        self.report(Rule::RawHtml, range, message, Some(&format!("write `</{name}>` {place}")));
+    }
+
+    /// Before Markdown's innermost element ends, what raw HTML left open in it becomes text.
+    pub fn drop_unclosed(&mut self) {
+        while let Some(FrameKind::Raw(index)) = self.frames.last().map(|frame| &frame.kind) {
+            let index = *index;
+            self.frames.pop();
+            self.leave_unclosed(index);
+        }
+    }
+
+    /// Before a block begins or ends: like `drop_unclosed`, but blocks may stand in `details`.
+    pub fn drop_unclosed_inline(&mut self) {
+        while let Some(FrameKind::Raw(index)) = self.frames.last().map(|frame| &frame.kind) {
+            let index = *index;
+            if self.elements.get(index).is_some_and(|element| element.kind == Kind::Details) {
+                break;
+            }
+            self.frames.pop();
+            self.leave_unclosed(index);
+        }
+    }
+
+    pub fn html_event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Html(text) | Event::Text(text) => {
+                self.html_lines.push((self.html_block.len(), range.start));
+                self.html_block.push_str(&text);
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                self.mode = Mode::Flow;
+                let block = std::mem::take(&mut self.html_block);
+                self.block_html(&block);
+                self.html_block = block;
+                self.html_block.clear();
+                self.html_lines.clear();
+            }
+            _ => {}
+        }
+    }
+
+    /// Where a part of the block of HTML is written in the body.
+    fn html_source(&self, range: Range<usize>) -> Range<usize> {
+        let line = self.html_lines.partition_point(|(at, _)| *at <= range.start);
+        let Some((at, source)) = line.checked_sub(1).and_then(|line| self.html_lines.get(line)) else { return 0..0 };
+        let start = source + (range.start - at);
+        start..start + range.len()
+    }
+
+    /// A block of HTML: text and inline elements stand in a paragraph, `details` between paragraphs.
+    fn block_html(&mut self, block: &str) {
+        let mut at = 0;
+        let mut in_paragraph = false;
+        while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty() && !self.stopped) {
+            let (token, length) = raw_html::token(rest);
+            let range = self.html_source(at..at + length);
+            let source = rest.get(..length).unwrap_or_default();
+            match &token {
+                Token::Open { name, attributes } if name.eq_ignore_ascii_case("details") => {
+                    if let Some(summary) = self.start_details(attributes, rest, length, &mut in_paragraph, &range) {
+                        at += summary;
+                        continue;
+                    }
+                    self.open_paragraph(&mut in_paragraph, &range);
+                    let refusal = raw_html::allow(name, attributes).err();
+                    let message = match refusal {
+                        Some(refusal) => refusal_message(name, refusal),
+                        None => "`<details>` has no `<summary>`; it is shown as text".to_owned(),
+                    };
+                    let hint = "begin with `<details>` and, on the next line, `<summary>What it is about</summary>`";
+                    self.refuse(name, message, Some(hint), source, range);
+                }
+                Token::Close { name } if name.eq_ignore_ascii_case("details") && self.ends_details(&mut in_paragraph) => {}
+                Token::Text if !in_paragraph && source.trim().is_empty() => {}
+                Token::Text => {
+                    self.open_paragraph(&mut in_paragraph, &range);
+                    raw_html::decode(source, &mut self.pending);
+                }
+                Token::Comment => {}
+                _ => {
+                    self.open_paragraph(&mut in_paragraph, &range);
+                    self.flush(None);
+                    self.inline_token(&token, source, range);
+                }
+            }
+            at += length;
+        }
+        self.close_paragraph(&mut in_paragraph);
+    }
+
+    fn open_paragraph(&mut self, in_paragraph: &mut bool, range: &Range<usize>) {
+        if !std::mem::replace(in_paragraph, true) {
+            self.open_block("<p>", "</p>\n", range);
+        }
+    }
+
+    fn close_paragraph(&mut self, in_paragraph: &mut bool) {
+        if std::mem::replace(in_paragraph, false) {
+            self.pending.truncate(self.pending.trim_end().len());
+            self.close_block();
+        }
+    }
+
+    /// `<details>` and its summary, if they are as they should be; returns how much of `rest` they take.
+    fn start_details(
+        &mut self,
+        attributes: &[(&str, Option<&str>)],
+        rest: &str,
+        length: usize,
+        in_paragraph: &mut bool,
+        range: &Range<usize>,
+    ) -> Option<usize> {
+        let (_, attribute) = raw_html::allow("details", attributes).ok()?;
+        let (inside, end) = summary(rest, length)?;
+        self.close_paragraph(in_paragraph);
+        self.boundary();
+        let index = self.elements.len();
+        let attribute = attribute.map(|_| ("open", String::new()));
+        let kind = Kind::Details;
+        self.elements.push(RawElement { name: "details", attribute, kind, source: range.clone(), closed: false });
+        self.slot(SlotKind::Element(index, Part::Open));
+        self.push_frame(FrameKind::Raw(index), "", range);
+        self.slot(SlotKind::Element(index, Part::SummaryOpen));
+        self.push_frame(FrameKind::Markdown, "", range);
+        let mut at = inside.start;
+        while at < inside.end && !self.stopped {
+            let (token, length) = raw_html::token(rest.get(at..inside.end).unwrap_or_default());
+            let source = rest.get(at..at + length).unwrap_or_default();
+            if token == Token::Text {
+                raw_html::decode(source, &mut self.pending);
+            } else {
+                self.flush(None);
+                // The summary may begin on a later line than its details; a finding at the latter will do.
+                self.inline_token(&token, source, range.clone());
+            }
+            at += length.max(1);
+        }
+        self.flush(None);
+        self.drop_unclosed();
+        self.frames.pop();
+        self.slot(SlotKind::Element(index, Part::SummaryClose));
+        self.end_line();
+        self.typography.begin();
+        Some(end)
+    }
+
+    /// Whether `</details>` closes an element that is open here; closes it.
+    fn ends_details(&mut self, in_paragraph: &mut bool) -> bool {
+        // Below an open paragraph stands what it is in.
+        let outer = self.frames.iter().rev().skip_while(|frame| {
+            let inline = |index: usize| self.elements.get(index).is_some_and(|element| element.kind == Kind::Inline);
+            *in_paragraph && matches!(frame.kind, FrameKind::Raw(index) if inline(index))
+        });
+        let below = outer.map(|frame| &frame.kind).nth(usize::from(*in_paragraph));
+        let Some(FrameKind::Raw(index)) = below else { return false };
+        let index = *index;
+        self.close_paragraph(in_paragraph);
+        self.boundary();
+        self.frames.pop();
+        if let Some(element) = self.elements.get_mut(index) {
+            element.closed = true;
+        }
+        self.html.push_str("</details>\n");
+        true
+    }
+}
+
+/// The text of the summary that `details` begin with, and where it ends.
+fn summary(rest: &str, mut at: usize) -> Option<(Range<usize>, usize)> {
+    loop {
+        let (token, length) = raw_html::token(rest.get(at..)?);
+        match token {
+            Token::Text if rest.get(at..at + length)?.trim().is_empty() && length > 0 => at += length,
+            Token::Comment => at += length,
+            Token::Open { name, attributes } if name.eq_ignore_ascii_case("summary") && attributes.is_empty() => {
+                at += length;
+                break;
+            }
+            _ => return None,
+        }
+    }
+    let start = at;
+    while at - start < SUMMARY {
+        let (token, length) = raw_html::token(rest.get(at..)?);
+        match token {
+            Token::Close { name } if name.eq_ignore_ascii_case("summary") => {
+                let inside = start..at;
+                let empty = rest.get(inside.clone())?.trim().is_empty();
+                return (!empty).then_some((inside, at + length));
+            }
+            Token::Open { name, .. } | Token::Close { name } if name.eq_ignore_ascii_case("details") => return None,
+            _ if length == 0 => return None,
+            _ => at += length,
+        }
+    }
+    None
+}
+
+fn refusal_message(name: &str, refusal: Refusal) -> String {
+    let name: String = name.chars().take(40).collect();
+    match refusal {
+        Refusal::Element => format!("`<{name}>` is not among the elements that a page may use; it is shown as text"),
+        Refusal::Attribute(_) => format!("`<{name}>` takes no such attribute here; it is shown as text"),
+        Refusal::Missing(attribute) => format!("`<{name}>` lacks its attribute `{attribute}`; it is shown as text"),
+        Refusal::Value(attribute) => format!("`<{name}>` has no possible `{attribute}`; it is shown as text"),
+    }
+}
+
+fn refusal_hint(name: &str, refusal: Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::Element => raw_html::markdown_for(&name.to_ascii_lowercase()).or(Some("write `&lt;` for the sign `<`")),
+        Refusal::Attribute(None) => Some("leave out its attributes"),
+        Refusal::Attribute(Some("lang")) => Some("leave out all attributes but `lang`"),
+        Refusal::Attribute(Some("title")) => Some("leave out all attributes but `title`"),
+        Refusal::Attribute(Some(_)) => Some("leave out all attributes but `open`"),
+        Refusal::Missing(_) | Refusal::Value("lang") => Some("write the language, as in `<span lang=\"en\">`"),
+        Refusal::Value(_) => Some("write the attribute's value between double quotes, or leave it out"),
+    }
+}

@@ -1,0 +1,120 @@
+//! Headings' anchors: explicit ones first, then one made of each other heading's words, all different.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use super::{
+    document::{Finding, Heading},
+    limits,
+};
+use crate::diagnostics::Rule;
+
+/// The anchor of a heading whose words hold no letter or digit.
+const NAMELESS: &str = "section";
+
+/// Whether a text is a possible anchor: `[a-z0-9]+(-[a-z0-9]+)*`, not too long.
+///
+/// No anchor begins with `_`, so that ids which do (the theme's own, and footnotes') cannot be taken by a body.
+pub fn is_anchor(text: &str) -> bool {
+    let label = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.len() <= limits::ANCHOR && text.split('-').all(label)
+}
+
+/// What is left of a text when only what an anchor may hold is kept; `None` when that is nothing.
+pub(super) fn to_anchor(text: &str, slug: fn(&str) -> String) -> Option<String> {
+    let mut anchor = String::new();
+    for part in slug(text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+        if anchor.len() + part.len() >= limits::ANCHOR {
+            if anchor.is_empty() {
+                anchor.push_str(part.get(..limits::ANCHOR).unwrap_or_default());
+            }
+            break;
+        }
+        if !anchor.is_empty() {
+            anchor.push('-');
+        }
+        anchor.push_str(&part.to_ascii_lowercase());
+    }
+    anchor.make_ascii_lowercase();
+    (!anchor.is_empty()).then_some(anchor)
+}
+
+/// Gives every heading without an explicit anchor one of its own. `explicit` holds where each explicit one is written.
+pub(super) fn assign(
+    headings: &mut [Heading],
+    explicit: &[(usize, Range<usize>)],
+    slug: fn(&str) -> String,
+    mut report: impl FnMut(Finding),
+) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (index, range) in explicit {
+        let Some(heading) = headings.get_mut(*index) else { continue };
+        if taken.insert(heading.anchor.clone()) {
+            continue;
+        }
+        report(Finding {
+            rule: Rule::DuplicateAnchor,
+            range: range.clone(),
+            message: format!("another heading of this page has the anchor `{}`", heading.anchor),
+            hint: Some("give each heading an anchor of its own".to_owned()),
+        });
+        heading.explicit = false;
+    }
+    // The next number to try for each word: without it, equal headings would try all numbers again and again.
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for heading in headings.iter_mut().filter(|heading| !heading.explicit) {
+        let base = to_anchor(&heading.text, slug).unwrap_or_else(|| NAMELESS.to_owned());
+        heading.anchor = if taken.contains(&base) {
+            let number = numbers.entry(base.clone()).or_insert(2);
+            loop {
+                let candidate = format!("{base}-{number}");
+                *number += 1;
+                if !taken.contains(&candidate) {
+                    break candidate;
+                }
+            }
+        } else {
+            base
+        };
+        taken.insert(heading.anchor.clone());
+    }
+}
+
+/// How far levels move so that a body's first rank of headings stands right under the page's title, whatever number
+/// of `#` it was written with.
+pub(super) fn shift(headings: &[Heading]) -> i8 {
+    let highest = headings.iter().map(|heading| heading.level).min().unwrap_or(2);
+    2 - i8::try_from(highest).unwrap_or(2)
+}
+
+/// A level after the shift.
+pub(super) fn shifted(level: u8, shift: i8) -> u8 {
+    level.saturating_add_signed(shift).clamp(2, 6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_anchor_is() {
+        for good in ["a", "history", "a-1", "2023"] {
+            assert!(is_anchor(good), "{good}");
+        }
+        for bad in ["", "-", "a-", "-a", "a--b", "A", "_a", "a b", "їжак", "a.b", &"a".repeat(81)] {
+            assert!(!is_anchor(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn words_become_anchors() {
+        let slug: fn(&str) -> String = |text| text.replace(' ', "-");
+        assert_eq!(to_anchor("One  Two!", slug).as_deref(), Some("one-two"));
+        assert_eq!(to_anchor("…", slug), None);
+        let long = to_anchor(&"word ".repeat(40), slug).unwrap();
+        assert!(is_anchor(&long) && long.ends_with("word") && long.len() > 70, "{long}");
+        assert!(is_anchor(&to_anchor(&"x".repeat(500), slug).unwrap()));
+    }
+}

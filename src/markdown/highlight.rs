@@ -1,0 +1,213 @@
+//! Code, highlighted with a closed list of classes; colours are the theme's.
+//!
+//! Syntect names what it sees with scopes such as `keyword.control.import.rust`, hundreds of them. Here each becomes
+//! one of [`CLASSES`], so that a style sheet for any language is a dozen rules, and the HTML stays small.
+
+use std::sync::OnceLock;
+
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use super::{escape, limits};
+
+/// All classes that highlighted code uses.
+pub const CLASSES: &[&str] = &[
+    "hl-attribute",
+    "hl-comment",
+    "hl-constant",
+    "hl-deleted",
+    "hl-escape",
+    "hl-function",
+    "hl-heading",
+    "hl-inserted",
+    "hl-keyword",
+    "hl-number",
+    "hl-operator",
+    "hl-string",
+    "hl-tag",
+    "hl-type",
+    "hl-variable",
+];
+
+/// The class of each scope that begins so; the first that fits decides. Scopes of no class (`meta`, `punctuation`)
+/// look like what they stand in.
+const SCOPES: &[(&str, &str)] = &[
+    ("comment", "hl-comment"),
+    ("constant.numeric", "hl-number"),
+    ("constant.character.escape", "hl-escape"),
+    ("constant", "hl-constant"),
+    ("string", "hl-string"),
+    ("keyword.operator", "hl-operator"),
+    ("keyword", "hl-keyword"),
+    ("storage", "hl-keyword"),
+    ("entity.name.function", "hl-function"),
+    ("support.function", "hl-function"),
+    ("variable.function", "hl-function"),
+    ("entity.name.tag", "hl-tag"),
+    ("entity.other.attribute-name", "hl-attribute"),
+    ("entity.name", "hl-type"),
+    ("entity.other.inherited-class", "hl-type"),
+    ("support.type", "hl-type"),
+    ("support.class", "hl-type"),
+    ("variable.language", "hl-keyword"),
+    ("variable", "hl-variable"),
+    ("markup.heading", "hl-heading"),
+    ("markup.inserted", "hl-inserted"),
+    ("markup.deleted", "hl-deleted"),
+];
+
+/// Names for code that is shown as it is, on purpose.
+const PLAIN: &[&str] = &["text", "txt", "plain", "plaintext", "none", "console", "output", "csv", "ini", "toml"];
+
+/// Other names of languages that syntect knows under one name.
+const ALIASES: &[(&str, &str)] = &[("shell", "sh"), ("jsonc", "json"), ("typescript", "js"), ("ts", "js"), ("golang", "go")];
+
+struct Syntaxes {
+    set: SyntaxSet,
+    scopes: Vec<(Scope, &'static str)>,
+}
+
+/// Loaded when the first block of code with a language asks for it: it takes as long as hundreds of pages without.
+static SYNTAXES: OnceLock<Syntaxes> = OnceLock::new();
+
+fn syntaxes() -> &'static Syntaxes {
+    SYNTAXES.get_or_init(|| Syntaxes {
+        set: SyntaxSet::load_defaults_newlines(),
+        scopes: SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
+    })
+}
+
+/// A language by the name that a fence gives it.
+#[derive(Clone, Copy, Debug)]
+pub enum Language {
+    Known(&'static SyntaxReference),
+    Plain,
+    Unknown,
+}
+
+pub fn language(name: &str) -> Language {
+    let lower = name.to_ascii_lowercase();
+    if lower.is_empty() || PLAIN.contains(&lower.as_str()) {
+        return Language::Plain;
+    }
+    let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| *name);
+    match syntaxes().set.find_syntax_by_token(name) {
+        Some(syntax) => Language::Known(syntax),
+        None => Language::Unknown,
+    }
+}
+
+/// Names that fences may give, for hints: each language's first file extension, and the names for plain text.
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    let known = syntaxes().set.syntaxes().iter().filter(|s| !s.hidden);
+    known
+        .flat_map(|s| std::iter::once(s.name.as_str()).chain(s.file_extensions.iter().map(String::as_str)))
+        .chain(PLAIN.iter().copied())
+        .chain(ALIASES.iter().map(|(alias, _)| *alias))
+}
+
+/// Whether code is of a size that highlighting can take.
+///
+/// Grammars are regular expressions that may look back and forth; what they cost grows with the line.
+pub fn is_modest(code: &str) -> bool {
+    code.len() <= limits::HIGHLIGHTED_BLOCK && code.lines().all(|line| line.len() <= limits::HIGHLIGHTED_LINE)
+}
+
+/// Writes code as HTML, with spans of [`CLASSES`]. What a grammar fails on is written without.
+pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
+    let Syntaxes { set, scopes } = syntaxes();
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut spans = Spans { out, open: None };
+    for line in code.split_inclusive('\n') {
+        let Ok(operations) = state.parse_line(line, set) else {
+            spans.write(line, None);
+            continue;
+        };
+        let mut written = 0;
+        let mut class = class_of(&stack, scopes);
+        for (at, operation) in operations {
+            if at > written {
+                spans.write(line.get(written..at).unwrap_or_default(), class);
+                written = at;
+            }
+            if stack.apply(&operation).is_err() {
+                stack = ScopeStack::new();
+            }
+            class = class_of(&stack, scopes);
+        }
+        spans.write(line.get(written..).unwrap_or_default(), class);
+    }
+    spans.close();
+}
+
+fn class_of(stack: &ScopeStack, scopes: &[(Scope, &'static str)]) -> Option<&'static str> {
+    stack.as_slice().iter().rev().find_map(|scope| {
+        scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
+    })
+}
+
+struct Spans<'a> {
+    out: &'a mut String,
+    open: Option<&'static str>,
+}
+
+impl Spans<'_> {
+    fn write(&mut self, text: &str, class: Option<&'static str>) {
+        if text.is_empty() {
+            return;
+        }
+        // A blank has no colour: it stays in whatever span is open.
+        if class != self.open && !text.trim().is_empty() {
+            self.close();
+            if let Some(class) = class {
+                self.out.push_str("<span class=\"");
+                self.out.push_str(class);
+                self.out.push_str("\">");
+            }
+            self.open = class;
+        }
+        escape::text(text, self.out);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.out.push_str("</span>");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, code: &str, expected: &str) {
+        let Language::Known(syntax) = language(name) else { panic!("{name} is not known") };
+        let mut out = String::new();
+        highlight(code, syntax, &mut out);
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn scopes_become_few_classes() {
+        check(
+            "json",
+            "{\"a<b\": 1}\n",
+            "{<span class=\"hl-string\">&quot;a&lt;b&quot;</span>: <span class=\"hl-number\">1</span>}\n".replace("&quot;", "\"").as_str(),
+        );
+        check(
+            "Python",
+            "# a & b\nif x: return 'y'\n",
+            "<span class=\"hl-comment\"># a &amp; b\n</span><span class=\"hl-keyword\">if</span> x: \
+             <span class=\"hl-keyword\">return</span> <span class=\"hl-string\">'y'</span>\n",
+        );
+    }
+
+    #[test]
+    fn names_are_forgiving() {
+        assert!(matches!(language("RUST"), Language::Known(_)));
+        assert!(matches!(language("ts"), Language::Known(_)));
+        assert!(matches!(language("Text"), Language::Plain));
+        assert!(matches!(language("klingon"), Language::Unknown));
+        assert!(SCOPES.iter().all(|(_, class)| CLASSES.contains(class)));
+    }
+}

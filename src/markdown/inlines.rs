@@ -1,0 +1,364 @@
+//! What stands within a block: text, code, links, pictures and references to footnotes.
+
+use std::{borrow::Cow, ops::Range};
+
+use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
+
+use super::{
+    address::{Address, Reason},
+    document::{Finding, HoleKind, Link, Target},
+    escape, limits,
+    writer::{Events, Mode, Writer},
+};
+use crate::diagnostics::Rule;
+
+/// A link between its two events.
+#[derive(Debug)]
+pub(super) struct OpenLink<'a> {
+    /// Where its tag begins and ends in the HTML.
+    tag: Range<usize>,
+    text_at: usize,
+    /// Its place among the document's links, or why it is not there.
+    verdict: Result<usize, (Reason, String)>,
+    link_type: LinkType,
+    id: CowStr<'a>,
+}
+
+/// A picture between its two events; what stands between them is its description.
+#[derive(Debug, Default)]
+pub(super) struct OpenPicture {
+    alt: String,
+    /// Links and pictures open inside.
+    depth: usize,
+    title: String,
+    destination: String,
+    inline: bool,
+    id: String,
+}
+
+impl<'a> Writer<'a> {
+    pub fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.literal {
+            self.text.push_str(text);
+            return escape::text(text, &mut self.html);
+        }
+        let source = self.body.as_bytes();
+        if source.get(range.start) == Some(&b'&') && self.body.get(range.clone()) != Some(text) {
+            return self.literal_text(text, &range);
+        }
+        let escaped = range.start > 0 && source.get(range.start - 1) == Some(&b'\\');
+        match text.chars().next() {
+            // Written with a backslash so as to stay what it is.
+            Some(first) if escaped && first.is_ascii_punctuation() => {
+                let (first, rest) = text.split_at(1);
+                self.literal_text(first, &range);
+                self.pending.push_str(rest);
+            }
+            Some('^') if self.pending.ends_with('[') => {
+                self.check_undefined_note(&range);
+                self.pending.push_str(text);
+            }
+            _ => self.pending.push_str(text),
+        }
+    }
+
+    /// Text that typography leaves alone.
+    fn literal_text(&mut self, text: &str, range: &Range<usize>) {
+        let text = self.cleaned(text, range);
+        self.flush(text.chars().next());
+        self.text.push_str(&text);
+        escape::text(&text, &mut self.html);
+        if let Some(last) = text.chars().next_back() {
+            self.typography.skip(last);
+        }
+    }
+
+    /// `[^label]` without a definition is text to Markdown, and a slip to whoever wrote it.
+    fn check_undefined_note(&mut self, range: &Range<usize>) {
+        let Some(start) = range.start.checked_sub(1) else { return };
+        let rest = self.body.get(start..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let Some(end) = line.bytes().take(100).position(|b| b == b']') else { return };
+        let label = line.get(2..end).unwrap_or_default();
+        if label.is_empty() || label.contains(char::is_whitespace) {
+            return;
+        }
+        let message = format!("no footnote `{label}` is defined on this page");
+        let hint = format!("define it on a line of its own: `[^{label}]: …`");
+        self.report(Rule::Footnote, start..start + end + 1, message, Some(&hint));
+    }
+
+    pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
+        let code = self.cleaned(code, range);
+        self.flush(code.chars().next());
+        self.html.push_str("<code>");
+        escape::text(&code, &mut self.html);
+        self.html.push_str("</code>");
+        self.text.push_str(&code);
+        if let Some(last) = code.chars().next_back() {
+            self.typography.skip(last);
+        }
+    }
+
+    pub fn hard_break(&mut self) {
+        self.flush(Some('\n'));
+        self.html.push_str("<br>\n");
+        self.text.push('\n');
+        self.typography.skip('\n');
+    }
+
+    /// Counts what is limited together: links, pictures and references to footnotes.
+    pub fn count_mention(&mut self, range: &Range<usize>) {
+        self.mentions += 1;
+        if self.mentions > limits::LINKS {
+            self.stop(range.clone(), "this page has too many links", "split the page");
+        }
+    }
+
+    pub fn start_link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        title: &str,
+        id: CowStr<'a>,
+        range: &Range<usize>,
+    ) {
+        self.flush(self.following(range.start));
+        self.count_mention(range);
+        self.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        let destination = match link_type {
+            LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
+            _ => Cow::Borrowed(destination),
+        };
+        let at = self.html.len();
+        let text_at = self.text.len();
+        let verdict = match (self.judge)(&destination) {
+            Ok(address) => {
+                let target = self.write_link_tag(address, title, range);
+                self.links.push(Link { target, picture: false, range: range.clone(), text: text_at..text_at });
+                self.open("", "</a>", range);
+                Ok(self.links.len() - 1)
+            }
+            Err(reason) => {
+                self.open("", "", range);
+                Err((reason, destination.into_owned()))
+            }
+        };
+        self.link = Some(OpenLink { tag: at..self.html.len(), text_at, verdict, link_type, id });
+    }
+
+    fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> Target {
+        let target = match address {
+            Address::Local { path, fragment } => {
+                self.html.push_str("<a href=\"");
+                self.hole(HoleKind::Address(self.links.len()));
+                Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) }
+            }
+            Address::External { scheme, address } => {
+                self.html.push_str(if scheme.is_web() { "<a class=\"external\" href=\"" } else { "<a href=\"" });
+                escape::address(address, &mut self.html);
+                Target::External { scheme, address: address.to_owned() }
+            }
+        };
+        self.html.push('"');
+        self.write_title(title, range);
+        self.html.push('>');
+        target
+    }
+
+    fn write_title(&mut self, title: &str, range: &Range<usize>) {
+        if !title.trim().is_empty() {
+            let title = self.cleaned(title, range);
+            self.html.push_str(" title=\"");
+            escape::attribute(&title, &mut self.html);
+            self.html.push('"');
+        }
+    }
+
+    pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
+        self.flush(self.following(range.end));
+        self.literal = false;
+        self.drop_unclosed();
+        let Some(OpenLink { tag, text_at, verdict, link_type, id }) = self.link.take() else { return self.close() };
+        let place = self.address_range(range, link_type, &id, definitions);
+        if self.is_empty_since(tag.end) {
+            self.take_back(tag.start);
+            self.frames.pop();
+            let hint = "write what the link says between its brackets";
+            self.report(Rule::EmptyValue, range.clone(), "this link has no text".to_owned(), Some(hint));
+        } else {
+            self.close();
+        }
+        match verdict {
+            Err((reason, address)) => self.report_finding(Finding::address(reason, &address, place)),
+            Ok(index) => {
+                if let Some(link) = self.links.get_mut(index) {
+                    link.range = place;
+                    link.text = text_at..self.text.len();
+                }
+            }
+        }
+    }
+
+    /// Where a link's or picture's address is written: in its definition if it has one, else after its text, which
+    /// ended with the last event.
+    fn address_range(
+        &self,
+        range: &Range<usize>,
+        link_type: LinkType,
+        id: &str,
+        definitions: &RefDefs<'_>,
+    ) -> Range<usize> {
+        let found = match link_type {
+            LinkType::Inline => destination(self.body, self.last_end.max(range.start)..range.end, "]("),
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                let definition = definitions.get(id).map(|definition| definition.span.clone());
+                return definition
+                    .and_then(|span| destination(self.body, span.clone(), "]:").or(Some(span)))
+                    .unwrap_or_else(|| range.clone());
+            }
+            LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end.saturating_sub(1)),
+            _ => None,
+        };
+        found.filter(|found| found.start <= found.end).unwrap_or_else(|| range.clone())
+    }
+
+    pub fn start_picture(
+        &mut self,
+        link_type: LinkType,
+        destination: CowStr<'a>,
+        title: CowStr<'a>,
+        id: CowStr<'a>,
+        range: &Range<usize>,
+    ) {
+        self.flush(self.following(range.start));
+        self.count_mention(range);
+        self.mode = Mode::Picture(OpenPicture {
+            title: title.into_string(),
+            destination: destination.into_string(),
+            inline: link_type == LinkType::Inline,
+            id: id.into_string(),
+            ..OpenPicture::default()
+        });
+    }
+
+    pub fn picture_event(&mut self, event: Event<'a>, range: Range<usize>, events: &Events<'a>) {
+        let cleaned = match &event {
+            Event::Text(text) | Event::Code(text) => self.cleaned(text, &range).into_owned(),
+            _ => String::new(),
+        };
+        let Mode::Picture(picture) = &mut self.mode else { return };
+        match event {
+            Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+            Event::Start(_) => picture.depth += 1,
+            Event::End(_) if picture.depth > 0 => picture.depth -= 1,
+            Event::End(_) => {
+                let picture = std::mem::take(picture);
+                self.mode = Mode::Flow;
+                self.end_picture(picture, &range, events.reference_definitions());
+            }
+            _ => picture.alt.push_str(&cleaned),
+        }
+    }
+
+    fn end_picture(&mut self, picture: OpenPicture, range: &Range<usize>, definitions: &RefDefs<'_>) {
+        let OpenPicture { alt, depth: _, title, destination, inline, id } = picture;
+        let link_type = if inline { LinkType::Inline } else { LinkType::Reference };
+        let place = self.address_range(range, link_type, &id, definitions);
+        match (self.judge)(&destination) {
+            Ok(Address::Local { path, fragment }) if !path.is_empty() => {
+                let target = Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) };
+                self.html.push_str("<img");
+                self.hole(HoleKind::Picture(self.links.len()));
+                let text = self.text.len()..self.text.len();
+                self.links.push(Link { target, picture: true, range: place, text });
+            }
+            Err(reason) => {
+                self.report_finding(Finding::address(reason, &destination, place));
+                return escape::text(&alt, &mut self.html);
+            }
+            Ok(_) => {
+                self.report(
+                    Rule::ForbiddenAddress,
+                    place,
+                    "a picture must be one of the site's own files".to_owned(),
+                    Some("put the file into the page's own folder and write its path"),
+                );
+                return escape::text(&alt, &mut self.html);
+            }
+        }
+        self.html.push_str(" alt=\"");
+        escape::attribute(alt.trim(), &mut self.html);
+        self.html.push_str("\" loading=\"lazy\"");
+        self.write_title(&title, range);
+        self.html.push('>');
+        self.typography.skip('\u{fffc}');
+        if alt.trim().is_empty() {
+            let hint = "write what it shows between the brackets of `![…](…)`";
+            self.report(
+                Rule::PictureWithoutAlt,
+                range.clone(),
+                "this picture has no description".to_owned(),
+                Some(hint),
+            );
+        }
+    }
+
+    pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
+        self.flush(self.following(range.end));
+        self.count_mention(range);
+        // A link within a link cannot be: there, the number stands alone.
+        let linked = self.link.is_none();
+        let (note, reference) = self.notes.mention(label, linked);
+        let number = note.to_string();
+        self.html.push_str("<sup class=\"footnote\">");
+        if linked {
+            self.html.push_str("<a href=\"#_note-");
+            self.html.push_str(&number);
+            self.html.push_str("\" id=\"_ref-");
+            super::footnotes::push_reference(note, reference, &mut self.html);
+            self.html.push_str("\" role=\"doc-noteref\">");
+        }
+        self.html.push_str(&number);
+        self.html.push_str(if linked { "</a></sup>" } else { "</sup>" });
+    }
+}
+
+/// Where an address is written after `opening`: between `<` and `>`, or up to a blank or the closing parenthesis.
+fn destination(body: &str, range: Range<usize>, opening: &str) -> Option<Range<usize>> {
+    let source = body.get(range.clone())?;
+    let after = source.find(opening)? + opening.len();
+    let rest = source.get(after..)?;
+    let address = rest.trim_start();
+    let start = range.start + after + (rest.len() - address.len());
+    if let Some(inside) = address.strip_prefix('<') {
+        let end = unescaped(inside, |c| c == '>')?;
+        return Some(start + 1..start + 1 + end);
+    }
+    let mut depth = 0usize;
+    let end = unescaped(address, |c| {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return true,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        c.is_ascii_whitespace()
+    });
+    Some(start..start + end.unwrap_or(address.len()))
+}
+
+/// The first character that stands without a backslash and ends an address.
+fn unescaped(text: &str, mut ends: impl FnMut(char) -> bool) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if ends(c) {
+            return Some(at);
+        }
+    }
+    None
+}

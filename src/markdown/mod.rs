@@ -1,0 +1,125 @@
+//! One page's body: Markdown in, HTML with holes out.
+//!
+//! A stranger's text is data here. The HTML comes from a writer of our own over the parser's events: only elements
+//! and attributes that the writer itself names are ever written, [`address::judge`] judges every address, and all
+//! else passes through [`escape`]. A body depends on its own file alone: what depends on others (links' addresses,
+//! pictures' sizes, headings' ids, words of the interface) is left open as a [`Hole`].
+//!
+//! ```text
+//! limits::too_deep   refuse what would make the parser slow
+//! writer             one pass over the parser's events; blocks, inlines, raw_html's elements, footnotes
+//! headings           anchors, once all explicit ones are known
+//! assemble           the pieces in their order: levels shifted, unclosed tags as text, footnotes at the end
+//! ```
+//!
+//! Start reading at [`parse`], then [`Document`].
+//!
+//! Of CommonMark 0.31 with tables, footnotes, strikethrough, task lists, definition lists, `{#id}` on headings and
+//! alerts, this differs on purpose: raw HTML is a short list ([`raw_html::ELEMENTS`]), addresses are those that
+//! [`address`] allows, and the first rank of headings becomes `h2`, whatever number of `#` it has.
+
+use pulldown_cmark::{Options, Parser};
+
+pub mod address;
+mod assemble;
+mod blocks;
+pub mod document;
+mod elements;
+pub mod escape;
+mod footnotes;
+pub mod headings;
+pub mod highlight;
+mod inlines;
+pub mod limits;
+pub mod raw_html;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Section, Target};
+
+use crate::diagnostics::{Rule, is_deceptive};
+
+/// Quotes, dashes and blanks as a language wants them, over the text of one block at a time.
+///
+/// Output is only ever appended: what was written before is not looked at again.
+pub trait Typography {
+    /// A block begins: nothing stands before, no quotation mark is open.
+    fn begin(&mut self);
+
+    /// More text of the block, as it was written; a line end within it is `\n`. `next` is the character after it, as
+    /// far as that can be told without parsing on; `None` at the block's end.
+    fn push(&mut self, piece: &str, next: Option<char>, out: &mut String);
+
+    /// Something stands here that is not to be changed (code, a character written with a backslash); `last` is its
+    /// last character.
+    fn skip(&mut self, last: char);
+}
+
+/// Text as it was written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsWritten;
+
+impl Typography for AsWritten {
+    fn begin(&mut self) {}
+
+    fn push(&mut self, piece: &str, _next: Option<char>, out: &mut String) {
+        out.push_str(piece);
+    }
+
+    fn skip(&mut self, _last: char) {}
+}
+
+/// What parsing needs besides the body.
+pub struct Context<'a> {
+    pub typography: &'a mut dyn Typography,
+    /// Makes an anchor of a heading's words. What an anchor may not hold is removed afterwards.
+    pub slug: fn(&str) -> String,
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context").finish_non_exhaustive()
+    }
+}
+
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+/// Parses a body. Never fails: what is wrong is among the findings, and the HTML is safe and balanced all the same.
+pub fn parse<'a>(body: &'a str, context: Context<'a>) -> Document {
+    parse_judged(body, context, address::judge)
+}
+
+/// The tests of the CommonMark specification have addresses that no page of ours may have: they bring another judge.
+fn parse_judged<'a>(body: &'a str, context: Context<'a>, judge: writer::Judge) -> Document {
+    if let Some(range) = limits::too_deep(body) {
+        return refused(range, "this line is nested too deep for so long a text", "nest quotes and lists less deep");
+    }
+    let run = std::panic::AssertUnwindSafe(|| {
+        let parser = Parser::new_ext(body, EXTENSIONS);
+        writer::Writer::new(body, context, judge).run(parser.into_offset_iter())
+    });
+    // The parser asserts what it takes for granted. A body that proves it wrong is one bad page, not the build's end.
+    match std::panic::catch_unwind(run) {
+        Ok(document) => document,
+        Err(_) => refused(0..body.len(), "the Markdown parser failed on this text", "please report it, with the text"),
+    }
+}
+
+fn refused(range: std::ops::Range<usize>, message: &str, hint: &str) -> Document {
+    let finding =
+        Finding { rule: Rule::Limit, range, message: message.to_owned(), hint: Some(hint.to_owned()) };
+    Document { findings: vec![finding], ..Document::default() }
+}
+
+/// Characters that no text of a page may hold: control characters other than tab and line ends, and deceptive ones.
+/// The source reader refuses them as they are; here they can still come out of character references.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_deceptive(c)
+}
