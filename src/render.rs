@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostics::Diagnostic,
-    locale::messages::Argument,
     outputs::{data, feed, headers, redirects, sitemap},
     plan::{Output, What},
     view::Views,
@@ -23,7 +22,7 @@ pub fn render<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Bo
             let title = match collection {
                 Some(collection) => {
                     let name = site.config.collection(*collection).title.get(*language).to_owned();
-                    let arguments = [("site", Argument::text(site_title)), ("collection", Argument::text(name))];
+                    let arguments = [("site", site_title.into()), ("collection", name.into())];
                     views.string_with(*language, "feed-title", &arguments)
                 }
                 None => site_title,

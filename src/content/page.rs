@@ -76,7 +76,7 @@ pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
 }
 
 /// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
-pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &Config, locale: &Locale) -> Page {
+pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &Config, locale: Option<&Locale>) -> Page {
     let file = Arc::clone(&source.path);
     let mut diagnostics = Vec::new();
     let raw = source.text().unwrap_or_default();
@@ -124,7 +124,7 @@ pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &C
     parse_body(&mut page, body, config);
     let localized = localized_values(schema(&page.key, config), &page.fields, language);
     page.revision = revision(&raw_front.title, &raw_front.summary, localized, body);
-    page.sort_key = locale.sort_key(&page.title);
+    page.sort_key = locale.map(|locale| locale.sort_key(&page.title)).unwrap_or_default();
     page
 }
 
@@ -152,10 +152,9 @@ fn localized_values<'a>(
 fn parse_body(page: &mut Page, body: &str, config: &Config) {
     let tag = config.tag(page.language);
     let normalized = nfc(body);
-    let document = markdown::parse(
-        &normalized,
-        &markdown::Context { typography: &|| typography::Typographer::new(tag), slug: transliterate::slug },
-    );
+    let mut typography = Typographic(typography::Typographer::new(tag));
+    let context = markdown::Context { typography: &mut typography, slug: transliterate::slug };
+    let document = markdown::parse(&normalized, context);
     let moved = normalized != body;
     for finding in &document.findings {
         let range = if moved { same_line(&normalized, body, &finding.range) } else { finding.range.clone() };
@@ -164,6 +163,23 @@ fn parse_body(page: &mut Page, body: &str, config: &Config) {
             .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
     }
     page.body = document;
+}
+
+/// The language's typography, as the Markdown writer asks for it.
+struct Typographic(typography::Typographer);
+
+impl markdown::Typography for Typographic {
+    fn begin(&mut self) {
+        self.0.reset();
+    }
+
+    fn push(&mut self, piece: &str, next: Option<char>, out: &mut String) {
+        self.0.push(piece, next, out);
+    }
+
+    fn skip(&mut self, _last: char) {
+        self.0.opaque();
+    }
 }
 
 /// Where text was recomposed, bytes have moved but lines have not: the whole line is marked.

@@ -75,14 +75,14 @@ pub struct Strings {
 
 impl Strings {
     /// A string in a language; the key itself where it is missing, which has been reported.
-    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument)]) -> String {
+    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         self.by_language
             .get(language.0)
             .and_then(|messages| messages.format(key, arguments).ok())
             .unwrap_or_else(|| key.to_owned())
     }
 
-    fn try_get(&self, language: usize, key: &str, arguments: &[(&str, Argument)]) -> Result<String, String> {
+    fn try_get(&self, language: usize, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, String> {
         let messages = self.by_language.get(language).ok_or("the page has no language")?;
         messages.format(key, arguments)
     }

@@ -51,10 +51,10 @@ pub fn load(
                 )
                 .hint(format!("add {path}")),
             );
-            by_language.push(Messages::default());
+            by_language.push(Messages::parse(locale, &config.file, "").0);
             continue;
         };
-        let (messages, found) = Messages::parse(locale, Arc::clone(&file.path), file.text().unwrap_or_default());
+        let (messages, found) = Messages::parse(locale, &file.path, file.text().unwrap_or_default());
         let broken = found.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
         diagnostics.extend_from(&found);
         if !broken {

@@ -7,7 +7,7 @@ use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::Strings;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
-    locale::messages::Argument,
+    locale::{Number, messages::Argument},
 };
 
 /// The name under which every page's data says its language, by place among the site's languages.
@@ -81,7 +81,7 @@ impl Templates {
 fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
     let language = state.get::<u64>(LANGUAGE_KEY)?.unwrap_or_default();
-    let mut given: Vec<(&str, Argument)> = Vec::new();
+    let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
         given.push((name, argument(value)));
@@ -89,13 +89,14 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
     strings.try_get(usize::try_from(language).unwrap_or_default(), key, &given).map_err(Error::message)
 }
 
-fn argument(value: &Value) -> Argument {
-    match value.as_number() {
-        Some(number) => Argument::number(&match number.as_integer() {
-            Some(integer) => integer.to_string(),
-            None => number.as_float().to_string(),
-        }),
-        None => Argument::text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+fn argument(value: &Value) -> Argument<'static> {
+    let number = value.as_number().and_then(|number| {
+        let digits = number.as_integer().map_or_else(|| number.as_float().to_string(), |integer| integer.to_string());
+        Number::parse(&digits)
+    });
+    match number {
+        Some(number) => number.into(),
+        None => value.as_str().map_or_else(|| value.to_string(), str::to_owned).into(),
     }
 }
 

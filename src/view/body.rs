@@ -3,7 +3,6 @@
 use super::{Views, object::Object};
 use crate::{
     config::LanguageId,
-    locale::messages::Argument,
     markdown::{HoleKind, Label, escape},
     site::{EntryId, Version, links::Destination, links::destination},
     theme::Value,
@@ -45,8 +44,7 @@ impl Views {
             Label::TaskOpen => self.string(language, "task-open"),
             Label::Footnotes => self.string(language, "footnotes"),
             Label::FootnoteBack { note, reference } => {
-                let number = |n: usize| Argument::number(&n.to_string());
-                self.string_with(language, "footnote-back", &[("number", number(note)), ("reference", number(reference))])
+                self.string_with(language, "footnote-back", &[("number", note.into()), ("reference", reference.into())])
             }
         }
     }

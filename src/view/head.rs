@@ -42,8 +42,7 @@ impl Views {
             (true, _) => site_title.to_owned(),
             (false, 0 | 1) => format!("{} – {site_title}", head.title),
             (false, number) => {
-                let number = crate::locale::messages::Argument::number(&number.to_string());
-                let page = self.string_with(head.language, "page-number", &[("number", number)]);
+                let page = self.string_with(head.language, "page-number", &[("number", number.into())]);
                 format!("{} – {page} – {site_title}", head.title)
             }
         };

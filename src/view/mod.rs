@@ -77,7 +77,7 @@ impl Views {
         self.theme.strings().get(language, key, &[])
     }
 
-    pub fn string_with(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument)]) -> String {
+    pub fn string_with(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         self.theme.strings().get(language, key, arguments)
     }
 

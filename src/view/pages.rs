@@ -12,7 +12,6 @@ use super::{
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
-    locale::messages::Argument,
     plan::{Cross, What, address},
     site::{Entry, EntryId, State, TermId, Version},
     theme::{Value, templates::LANGUAGE_KEY},
@@ -574,7 +573,7 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Op
     let title = views.string_with(
         language,
         "cross-title",
-        &[("first", Argument::text(title_of(first))), ("second", Argument::text(title_of(second)))],
+        &[("first", title_of(first).into()), ("second", title_of(second).into())],
     );
     let mut head = list_head(views, "cross", title, language, number, |language| {
         let folder = address::cross(&views.site, cross, language).unwrap_or_default();

@@ -1,0 +1,122 @@
+//! The command line as data.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(name = "icsi", version, about = "Builds multilingual knowledge bases from Markdown", long_about = None)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The site's folder (the nearest one upwards with a site.toml)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// How diagnostics are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Whether to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Print nothing but diagnostics
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print more of what is done
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, check and publish the site
+    Build(Build),
+    /// Check everything that build checks and more; write nothing
+    Check(Check),
+    /// Show which translations are current, outdated or missing
+    Status(Status),
+    /// Stamp translations as following their original as it is now
+    Translated(Translated),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The folder to publish to (public/ in the site's folder)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The address where the site will stand, instead of the one in site.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Do not wait until the disk has everything: faster, but a machine that stops right afterwards may lose the site
+    #[arg(long)]
+    pub no_sync: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Check drafts as if they were published
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    /// One page, such as clusters/uca or content/clusters/uca.uk.md: what changed since it was translated
+    pub page: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct TranslatedPages {
+    /// Pages, such as clusters/uca (every translation of it) or content/clusters/uca.uk.md (this one)
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// Every translation of the site
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Translated {
+    #[command(flatten)]
+    pub which: TranslatedPages,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// bash, elvish, fish, powershell or zsh
+    pub shell: clap_complete::Shell,
+}

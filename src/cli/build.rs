@@ -1,0 +1,142 @@
+//! `icsi build`: read, check, publish.
+
+use std::path::Path;
+
+use super::{
+    Exit,
+    args::{Build, Common},
+    project,
+    terminal::Terminal,
+};
+use crate::{
+    config::BaseUrl,
+    diagnostics::Diagnostics,
+    pipeline::{self, Loaded, Memory, Options, Snapshot},
+    publish::{self, PublishError, Target},
+    timings::Timings,
+};
+
+pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
+    let root = match project::root(common, terminal) {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let base_url = match options.base_url.as_deref().map(BaseUrl::parse).transpose() {
+        Ok(base_url) => base_url,
+        Err(why) => {
+            terminal.error(&format!("--base-url: {why}"), Some("--base-url https://example.org/"));
+            return Exit::Usage;
+        }
+    };
+    let mut timings = Timings::default();
+    let pipeline_options = Options { drafts: options.drafts, base_url };
+    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut Memory::default(), &mut timings) {
+        Ok(loaded) => loaded,
+        Err(error) => return project::unreadable(&root, &error, terminal),
+    };
+    if options.strict {
+        loaded.diagnostics.make_strict();
+    }
+    let published = if loaded.diagnostics.has_errors() {
+        // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
+        let Ok(found) = check_templates(&loaded);
+        loaded.diagnostics.append(found);
+        None
+    } else {
+        let out = options.out.clone().unwrap_or_else(|| root.join("public"));
+        match loaded.snapshot.as_ref().map(|snapshot| publish(snapshot, &out, &root, options.no_sync, &mut timings)) {
+            None => None,
+            Some(Ok(summary)) => Some(summary),
+            Some(Err(Failure::Templates(found))) => {
+                loaded.diagnostics.append(found);
+                None
+            }
+            Some(Err(Failure::Publish(error))) => match error.kind {
+                publish::Kind::Refused | publish::Kind::Busy => {
+                    loaded.diagnostics.push(error.diagnostic());
+                    None
+                }
+                publish::Kind::Io | publish::Kind::Misuse => {
+                    loaded.diagnostics.sort();
+                    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+                    terminal.error(&error.message, error.hint.as_deref());
+                    return Exit::Machine;
+                }
+            },
+        }
+    };
+    loaded.diagnostics.sort();
+    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+    if options.timings {
+        print_timings(&timings, &loaded, terminal);
+    }
+    match published {
+        Some(summary) => {
+            terminal.line(&told(&summary, &loaded, terminal));
+            Exit::Done
+        }
+        None => {
+            terminal.line(&format!("nothing published: {}", terminal.counts(&loaded.diagnostics)));
+            Exit::SiteErrors
+        }
+    }
+}
+
+fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infallible> {
+    match &loaded.snapshot {
+        Some(snapshot) => pipeline::render_all(snapshot, |_, _| Ok(())),
+        None => Ok(Diagnostics::default()),
+    }
+}
+
+enum Failure {
+    Templates(Diagnostics),
+    Publish(PublishError),
+}
+
+fn publish(
+    snapshot: &Snapshot,
+    out: &Path,
+    root: &Path,
+    no_sync: bool,
+    timings: &mut Timings,
+) -> Result<publish::Summary, Failure> {
+    let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
+    let paths: Vec<&str> = snapshot.plan.outputs.iter().map(|output| output.path.as_str()).collect();
+    let publication = timings.stage("open", || {
+        Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths)
+    });
+    let publication = publication.map_err(Failure::Publish)?;
+    let found = timings.stage("render", || {
+        pipeline::render_all(snapshot, |at, bytes| publication.put(at, bytes).map(|_| ()))
+    });
+    let found = found.map_err(Failure::Publish)?;
+    if found.has_errors() {
+        // Dropping the publication leaves the published site as it was.
+        return Err(Failure::Templates(found));
+    }
+    timings.stage("publish", || publication.finish()).map_err(Failure::Publish)
+}
+
+fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> String {
+    let outputs = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.plan.outputs.len());
+    let what = if summary.is_unchanged() {
+        format!("{outputs} files, nothing changed")
+    } else {
+        format!("{outputs} files: {} written, {} unchanged, {} removed", summary.written, summary.unchanged, summary.removed)
+    };
+    format!("published {what}; {}", terminal.counts(&loaded.diagnostics))
+}
+
+fn print_timings(timings: &Timings, loaded: &Loaded, terminal: &Terminal) {
+    for (stage, took) in &timings.stages {
+        terminal.line(&format!("{stage:>9}  {:>8.1} ms", took.as_secs_f64() * 1000.0));
+    }
+    let outputs = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.plan.outputs.len());
+    let files = loaded.tree.len();
+    terminal.line(&format!(
+        "{:>9}  {:>8.1} ms   {files} files read, {outputs} outputs",
+        "total",
+        timings.total().as_secs_f64() * 1000.0
+    ));
+}

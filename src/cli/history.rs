@@ -1,0 +1,103 @@
+//! What changed in an original since a translation followed it, found in the site's own git history.
+//!
+//! Only `status` and the development server's dashboard ask; a build runs no program. Without git, or when no commit
+//! holds the revision, that is said instead.
+
+use std::{path::Path, process::Command, sync::Arc};
+
+use crate::{
+    content::page::parse,
+    site::{Entry, Site},
+    source::{Content, SourceFile},
+};
+
+/// The history is looked through so far back.
+const COMMITS_LIMIT: usize = 500;
+/// A file longer than this is not compared line by line.
+const LINES_LIMIT: usize = 4_000;
+
+/// The lines removed and added since the revision, with `-` and `+`; or why they are not known.
+pub fn difference(root: &Path, site: &Site, entry: &Entry, revision: &str) -> String {
+    let Some(original) = entry.original() else { return String::new() };
+    let file = &*original.page.file;
+    let Some(old) = text_at(root, site, entry, file, revision) else {
+        return format!("  what changed is not known: no commit of {file} has the revision {revision}\n");
+    };
+    let Some(new) = read_now(root, file) else { return String::new() };
+    lines(&old, &new)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a command at the edge compares a page with its past")]
+fn read_now(root: &Path, file: &str) -> Option<String> {
+    std::fs::read_to_string(root.join(file)).ok()
+}
+
+/// The text of the original when it had this revision.
+fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) -> Option<String> {
+    let limit = COMMITS_LIMIT.to_string();
+    let log = git(root, &["log", "--format=%H", "-n", &limit, "--", file])?;
+    log.lines().find_map(|commit| {
+        let text = git(root, &["show", &format!("{commit}:./{file}")])?;
+        let source = SourceFile { path: file.into(), content: Content::Text(Arc::from(text.as_str())) };
+        let page = parse(&source, entry.key.clone(), entry.original, &site.config, None);
+        (page.revision == revision).then_some(text)
+    })
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
+    if !output.status.success() {
+        return None;
+    }
+    String::from_utf8(output.stdout).ok()
+}
+
+/// A plain line difference by the longest common subsequence.
+fn lines(old: &str, new: &str) -> String {
+    let old: Vec<&str> = old.lines().collect();
+    let new: Vec<&str> = new.lines().collect();
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let old = &old[start..old.len() - end];
+    let new = &new[start..new.len() - end];
+    if old.len() > LINES_LIMIT || new.len() > LINES_LIMIT {
+        return format!("  {} lines became {}\n", old.len(), new.len());
+    }
+    let width = new.len() + 1;
+    let mut common = vec![0u32; (old.len() + 1) * width];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            common[i * width + j] = if old[i] == new[j] {
+                common[(i + 1) * width + j + 1] + 1
+            } else {
+                common[(i + 1) * width + j].max(common[i * width + j + 1])
+            };
+        }
+    }
+    let mut text = String::new();
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if j < new.len() && (i == old.len() || common[i * width + j + 1] > common[(i + 1) * width + j]) {
+            text.push_str(&format!("  + {}\n", crate::diagnostics::report::visible(new[j])));
+            j += 1;
+        } else {
+            text.push_str(&format!("  - {}\n", crate::diagnostics::report::visible(old[i])));
+            i += 1;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_shown() {
+        assert_eq!(lines("a\nb\nc\n", "a\nx\nc\nd\n"), "  - b\n  + x\n  + d\n");
+        assert_eq!(lines("a\n", "a\n"), "");
+        assert_eq!(lines("", "a\n"), "  + a\n");
+    }
+}

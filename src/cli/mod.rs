@@ -1,0 +1,51 @@
+//! The command line: the edge where the environment is read and text is printed. Each command is a file of its own.
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser as _;
+
+mod args;
+mod build;
+mod check;
+mod completions;
+mod history;
+mod project;
+mod status;
+mod terminal;
+mod translated;
+
+use args::{Arguments, Command};
+use terminal::Terminal;
+
+/// How a command ended; the numbers are part of the tool's contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    /// The site has errors; nothing was published.
+    SiteErrors = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// The machine failed us.
+    Machine = 3,
+}
+
+/// Runs a command line and says how the process should end.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no mistakes; clap knows which stream and code each takes.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let terminal = Terminal::new(&arguments.common);
+    let exit = match &arguments.command {
+        Command::Build(options) => build::run(&arguments.common, options, &terminal),
+        Command::Check(options) => check::run(&arguments.common, options, &terminal),
+        Command::Status(options) => status::run(&arguments.common, options, &terminal),
+        Command::Translated(options) => translated::run(&arguments.common, options, &terminal),
+        Command::Completions(options) => completions::run(options),
+    };
+    ExitCode::from(exit as u8)
+}

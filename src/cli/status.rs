@@ -1,0 +1,152 @@
+//! `icsi status`: which translations are current, outdated or missing, and what changed since.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{
+    Exit,
+    args::{Common, Format, Status},
+    history, project,
+    terminal::Terminal,
+};
+use crate::{
+    config::LanguageId,
+    content::PageKey,
+    pipeline::{self, Memory, Options},
+    site::{Entry, Site, State},
+    timings::Timings,
+};
+
+pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Exit {
+    let root = match project::root(common, terminal) {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let pipeline_options = Options { drafts: true, base_url: None };
+    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut Memory::default(), &mut Timings::default()) {
+        Ok(loaded) => loaded,
+        Err(error) => return project::unreadable(&root, &error, terminal),
+    };
+    let Some(snapshot) = &loaded.snapshot else {
+        loaded.diagnostics.sort();
+        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+        return Exit::SiteErrors;
+    };
+    let site = &*snapshot.site;
+    match &options.page {
+        Some(page) => one(site, page, &root, common, terminal),
+        None => {
+            all(site, common, terminal);
+            Exit::Done
+        }
+    }
+}
+
+/// The state of one language of an entry, by name.
+fn state(entry: &Entry, language: LanguageId) -> &'static str {
+    match entry.version(language).map(|version| version.state) {
+        Some(State::Original) => "original",
+        Some(State::Current) => "current",
+        Some(State::Outdated) => "outdated",
+        None => "missing",
+    }
+}
+
+/// Entries and pages; the texts of indexes and terms count as pages too.
+fn all(site: &Site, common: &Common, terminal: &Terminal) {
+    if common.format == Format::Json {
+        for entry in &site.entries {
+            for language in site.config.language_ids() {
+                terminal.answer(&(json_line(site, entry, language) + "\n"));
+            }
+        }
+        return;
+    }
+    let mut text = String::new();
+    for language in site.config.language_ids() {
+        let count = |name: &str| site.entries.iter().filter(|entry| state(entry, language) == name).count();
+        text.push_str(&format!(
+            "{}: {} originals, {} current, {} outdated, {} missing\n",
+            site.config.tag(language),
+            count("original"),
+            count("current"),
+            count("outdated"),
+            count("missing")
+        ));
+    }
+    for wanted in ["outdated", "missing"] {
+        let found: Vec<String> = site
+            .entries
+            .iter()
+            .flat_map(|entry| site.config.language_ids().map(move |language| (entry, language)))
+            .filter(|(entry, language)| state(entry, *language) == wanted)
+            .map(|(entry, language)| format!("  {}.{}\n", entry.key.path(&site.config), site.config.tag(language)))
+            .collect();
+        if !found.is_empty() {
+            text.push_str(&format!("\n{wanted}:\n{}", found.concat()));
+        }
+    }
+    terminal.answer(&text);
+}
+
+fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
+    let version = entry.version(language);
+    json!({
+        "page": entry.key.path(&site.config),
+        "collection": matches!(entry.key, PageKey::Entry(..)).then(|| entry.key.collection()).flatten()
+            .map(|collection| site.config.collection(collection).name.clone()),
+        "language": site.config.tag(language),
+        "state": state(entry, language),
+        "file": version.map(|version| &*version.page.file),
+        "revision": entry.original().map(|original| original.page.revision.as_str()),
+        "follows": version.and_then(|version| version.page.translates.as_ref()).map(|t| t.value.as_str()),
+    })
+    .to_string()
+}
+
+fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Terminal) -> Exit {
+    let wanted = page.trim_start_matches("./").strip_prefix("content/").unwrap_or(page);
+    let found = site.entries.iter().find(|entry| {
+        entry.key.path(&site.config) == wanted
+            || entry.versions.iter().flatten().any(|version| {
+                let file = version.page.file.strip_prefix("content/").unwrap_or(&version.page.file);
+                file == wanted || file.strip_suffix(".md") == Some(wanted)
+            })
+    });
+    let Some(entry) = found else {
+        let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
+        let near = crate::diagnostics::nearest(wanted, known.iter().map(String::as_str));
+        let hint = near.map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
+        terminal.error(&format!("there is no page `{page}`"), Some(&hint));
+        return Exit::Usage;
+    };
+    if common.format == Format::Json {
+        for language in site.config.language_ids() {
+            terminal.answer(&(json_line(site, entry, language) + "\n"));
+        }
+        return Exit::Done;
+    }
+    let mut text = String::new();
+    for language in site.config.language_ids() {
+        let tag = site.config.tag(language);
+        match entry.version(language) {
+            None => text.push_str(&format!("{tag}: missing\n")),
+            Some(version) => {
+                let follows = version.page.translates.as_ref().map(|follows| follows.value.as_str());
+                match (version.state, follows, entry.original()) {
+                    (State::Outdated, Some(follows), Some(original)) => {
+                        text.push_str(&format!(
+                            "{tag}: outdated, follows {follows}, the original is at {}  ({})\n",
+                            original.page.revision, version.page.file
+                        ));
+                        text.push_str(&history::difference(root, site, entry, follows));
+                    }
+                    _ => text.push_str(&format!("{tag}: {}  ({})\n", state(entry, language), version.page.file)),
+                }
+            }
+        }
+    }
+    terminal.answer(&text);
+    Exit::Done
+}

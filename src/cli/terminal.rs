@@ -1,0 +1,80 @@
+//! What is printed and where: diagnostics, and a few calm lines about what was done.
+
+use std::io::{IsTerminal, Write};
+
+use super::args::{Color, Common, Format};
+use crate::diagnostics::{Diagnostics, report, report::Sources};
+
+#[derive(Debug)]
+pub struct Terminal {
+    format: report::Format,
+    quiet: bool,
+    pub verbose: bool,
+}
+
+impl Terminal {
+    #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
+    pub fn new(common: &Common) -> Self {
+        let color = match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            // https://no-color.org
+            Color::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        let format = match common.format {
+            Format::Human => report::Format::Human { color },
+            Format::Json => report::Format::Json,
+            Format::Github => report::Format::Github,
+        };
+        Self { format, quiet: common.quiet, verbose: common.verbose }
+    }
+
+    /// Prints all diagnostics: for people on standard error, for programs on standard output.
+    pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
+        let text: String = diagnostics.iter().map(|one| report::render(one, sources, self.format)).collect();
+        match self.format {
+            report::Format::Human { .. } => write(&mut std::io::stderr().lock(), &text),
+            report::Format::Json | report::Format::Github => write(&mut std::io::stdout().lock(), &text),
+        }
+    }
+
+    /// A line about what was done. Programs that read diagnostics get none.
+    pub fn line(&self, text: &str) {
+        if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
+            write(&mut std::io::stderr().lock(), &format!("{text}\n"));
+        }
+    }
+
+    /// What a command was asked for: on standard output, whatever the format.
+    pub fn answer(&self, text: &str) {
+        write(&mut std::io::stdout().lock(), text);
+    }
+
+    /// What stands in no file of the site: a wrong command line, a failing machine.
+    pub fn error(&self, message: &str, hint: Option<&str>) {
+        let mut text = format!("error: {}\n", report::visible(message));
+        if let Some(hint) = hint {
+            text.push_str(&format!("hint: {}\n", report::visible(hint)));
+        }
+        write(&mut std::io::stderr().lock(), &text);
+    }
+
+    /// `2 errors, 1 warning`
+    pub fn counts(&self, diagnostics: &Diagnostics) -> String {
+        let plural = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        match (diagnostics.errors(), diagnostics.warnings()) {
+            (0, 0) => "no errors, no warnings".to_owned(),
+            (errors, 0) => plural(errors, "error"),
+            (0, warnings) => plural(warnings, "warning"),
+            (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        }
+    }
+}
+
+/// A reader that went away (`icsi check | head`) is no reason to fail.
+fn write(stream: &mut dyn Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes());
+    let _ = stream.flush();
+}
