@@ -1,1 +1,158 @@
+//! A theme's interface strings, written in Fluent: one file a language, messages with arguments and plurals.
+//!
+//! `parse` turns a file into [`Messages`] and says what is wrong with it; `evaluate` fills in a message's arguments.
+//! Everything a message refers to is checked when the file is read, so that formatting fails only for arguments that
+//! the caller forgot. Numbers and plural categories are the locale's own; no marks for bidirectional isolation are added,
+//! as the strings stand in HTML, where `dir` and `lang` do that.
+//!
+//! Understood of Fluent 1.0: messages, attributes (`key.attribute`), terms with arguments, selectors, string and number
+//! literals, and the function `NUMBER` with `minimumFractionDigits`, `maximumFractionDigits`, `useGrouping` and `type`.
 
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use super::{Locale, Number};
+
+mod evaluate;
+mod parse;
+
+/// The interface strings of one language. Can be shared between threads.
+#[derive(Clone, Debug)]
+pub struct Messages {
+    locale: Locale,
+    /// By key, and `key.attribute` for attributes.
+    messages: BTreeMap<String, Message>,
+    /// By name without the hyphen, and `name.attribute` for attributes.
+    terms: BTreeMap<String, Pattern>,
+}
+
+/// One string that can be asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'a> {
+    /// `key`, or `key.attribute`.
+    pub name: &'a str,
+    /// Where the file defines it: its identifier, in bytes.
+    pub range: &'a Range<usize>,
+    /// What it needs, itself or through messages that it refers to.
+    pub arguments: &'a BTreeSet<String>,
+}
+
+/// What a message is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Argument<'a> {
+    Text(Cow<'a, str>),
+    Number(Number),
+}
+
+impl<'a> From<&'a str> for Argument<'a> {
+    fn from(text: &'a str) -> Self {
+        Argument::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Argument<'_> {
+    fn from(text: String) -> Self {
+        Argument::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Number> for Argument<'_> {
+    fn from(number: Number) -> Self {
+        Argument::Number(number)
+    }
+}
+
+impl From<i64> for Argument<'_> {
+    fn from(number: i64) -> Self {
+        Argument::Number(number.into())
+    }
+}
+
+impl From<usize> for Argument<'_> {
+    fn from(number: usize) -> Self {
+        Argument::Number(number.into())
+    }
+}
+
+impl Messages {
+    /// Whether there is such a string.
+    pub fn contains(&self, key: &str) -> bool {
+        self.messages.contains_key(key)
+    }
+
+    /// All strings, in the order of their keys.
+    pub fn keys(&self) -> impl Iterator<Item = Key<'_>> {
+        self.messages.iter().map(|(name, message)| Key { name, range: &message.range, arguments: &message.arguments })
+    }
+
+    /// One string's place and arguments.
+    pub fn key(&self, name: &str) -> Option<Key<'_>> {
+        let (name, message) = self.messages.get_key_value(name)?;
+        Some(Key { name, range: &message.range, arguments: &message.arguments })
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Message {
+    range: Range<usize>,
+    pattern: Pattern,
+    arguments: BTreeSet<String>,
+}
+
+type Pattern = Vec<Element>;
+
+#[derive(Clone, Debug)]
+enum Element {
+    Text(String),
+    Value(Value),
+    Select { selector: Value, variants: Vec<Variant>, default: usize },
+}
+
+/// What a placeable shows or a selector looks at.
+#[derive(Clone, Debug)]
+enum Value {
+    Text(String),
+    Number(Number),
+    Variable(String),
+    /// `key` or `key.attribute`.
+    Message(String),
+    /// A term, or its attribute, with what it is given.
+    Term {
+        name: String,
+        arguments: Vec<(String, Value)>,
+    },
+    /// `NUMBER`.
+    Formatted {
+        value: Box<Value>,
+        options: NumberOptions,
+    },
+    /// A placeable within a placeable.
+    Nested(Box<Element>),
+}
+
+#[derive(Clone, Debug)]
+struct Variant {
+    key: VariantKey,
+    pattern: Pattern,
+}
+
+#[derive(Clone, Debug)]
+enum VariantKey {
+    /// A plural category or a text.
+    Name(String),
+    Number(Number),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct NumberOptions {
+    least_fraction_digits: Option<u8>,
+    most_fraction_digits: Option<u8>,
+    ungrouped: bool,
+    ordinal: bool,
+}
+
+#[cfg(test)]
+mod tests;

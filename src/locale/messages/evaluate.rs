@@ -1,0 +1,173 @@
+//! From a message and its arguments to text.
+
+use std::{borrow::Cow, cell::Cell};
+
+use super::{Argument, Element, Messages, NumberOptions, Pattern, Value, Variant, VariantKey};
+use crate::locale::{Locale, Number};
+
+/// Pieces of text and placeables that one string may be made of, through all that it refers to.
+const STEP_LIMIT: usize = 10_000;
+
+/// References deeper than this end in an error; parsing has reported circles before.
+const DEPTH_LIMIT: usize = 32;
+
+impl Messages {
+    /// The string for a key (`key` or `key.attribute`) with its arguments filled in. Arguments that it does not use are
+    /// ignored. The error is a message for people: no such string, or an argument that is missing.
+    pub fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, String> {
+        let message = self
+            .messages
+            .get(key)
+            .ok_or_else(|| format!("there is no interface string `{key}` in `{}`", self.locale.tag()))?;
+        let mut out = String::new();
+        let steps = Cell::new(0);
+        let scope = Scope { arguments, key, in_term: false, depth: 0, steps: &steps };
+        self.write(&message.pattern, &scope, &mut out)?;
+        Ok(out)
+    }
+
+    fn write(&self, pattern: &Pattern, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
+        for element in pattern {
+            self.write_element(element, scope, out)?;
+        }
+        Ok(())
+    }
+
+    fn write_element(&self, element: &Element, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
+        scope.steps.set(scope.steps.get() + 1);
+        if scope.depth > DEPTH_LIMIT || scope.steps.get() > STEP_LIMIT {
+            return Err(format!("interface string `{}` refers to too many others", scope.key));
+        }
+        match element {
+            Element::Text(text) => out.push_str(text),
+            Element::Select { selector, variants, default } => {
+                let chosen = self.choose(selector, variants, scope)?.or_else(|| variants.get(*default));
+                if let Some(variant) = chosen {
+                    self.write(&variant.pattern, &scope.deeper(), out)?;
+                }
+            }
+            Element::Value(Value::Nested(element)) => self.write_element(element, &scope.deeper(), out)?,
+            Element::Value(Value::Message(name)) => {
+                if let Some(message) = self.messages.get(name) {
+                    self.write(&message.pattern, &scope.deeper(), out)?;
+                }
+            }
+            Element::Value(Value::Term { name, arguments }) => self.write_term(name, arguments, scope, out)?,
+            Element::Value(value) => match self.resolve(value, scope)? {
+                Some(Resolved::Text(text)) => out.push_str(&text),
+                Some(Resolved::Number(number, options)) => out.push_str(&written(&self.locale, &number, options)),
+                None => {}
+            },
+        }
+        Ok(())
+    }
+
+    /// A term sees only what it is given.
+    fn write_term(
+        &self,
+        name: &str,
+        arguments: &[(String, Value)],
+        scope: &Scope<'_>,
+        out: &mut String,
+    ) -> Result<(), String> {
+        let Some(pattern) = self.terms.get(name) else { return Ok(()) };
+        let mut given = Vec::with_capacity(arguments.len());
+        for (argument, value) in arguments {
+            match self.resolve(value, scope)? {
+                Some(Resolved::Text(text)) => given.push((argument.as_str(), Argument::Text(text))),
+                Some(Resolved::Number(number, _)) => {
+                    given.push((argument.as_str(), Argument::Number(number.into_owned())))
+                }
+                None => {}
+            }
+        }
+        let scope = Scope { arguments: &given, in_term: true, ..scope.deeper() };
+        self.write(pattern, &scope, out)
+    }
+
+    /// What a literal, argument or function is; `None` for an argument that a term was not given.
+    fn resolve<'v>(&'v self, value: &'v Value, scope: &Scope<'v>) -> Result<Option<Resolved<'v>>, String> {
+        Ok(match value {
+            Value::Text(text) => Some(Resolved::Text(Cow::Borrowed(text))),
+            Value::Number(number) => Some(Resolved::Number(Cow::Borrowed(number), NumberOptions::default())),
+            Value::Variable(name) => match scope.arguments.iter().find(|(given, _)| given == name) {
+                Some((_, Argument::Text(text))) => Some(Resolved::Text(Cow::Borrowed(text))),
+                Some((_, Argument::Number(number))) => {
+                    Some(Resolved::Number(Cow::Borrowed(number), NumberOptions::default()))
+                }
+                None if scope.in_term => None,
+                None => return Err(format!("interface string `{}` needs the argument `{name}`", scope.key)),
+            },
+            Value::Formatted { value, options } => match self.resolve(value, scope)? {
+                Some(Resolved::Number(number, _)) => Some(Resolved::Number(with_options(number, *options), *options)),
+                Some(Resolved::Text(_)) => {
+                    return Err(format!("interface string `{}` formats a text as a number", scope.key));
+                }
+                None => None,
+            },
+            Value::Message(_) | Value::Term { .. } | Value::Nested(_) => {
+                let mut text = String::new();
+                self.write_element(&Element::Value(value.clone()), &scope.deeper(), &mut text)?;
+                Some(Resolved::Text(Cow::Owned(text)))
+            }
+        })
+    }
+
+    fn choose<'v>(
+        &'v self,
+        selector: &'v Value,
+        variants: &'v [Variant],
+        scope: &Scope<'v>,
+    ) -> Result<Option<&'v Variant>, String> {
+        let by_name = |wanted: &str| {
+            variants.iter().find(|variant| matches!(&variant.key, VariantKey::Name(name) if name == wanted))
+        };
+        Ok(match self.resolve(selector, scope)? {
+            None => None,
+            Some(Resolved::Text(text)) => by_name(&text),
+            Some(Resolved::Number(number, options)) => {
+                let exact = variants
+                    .iter()
+                    .find(|variant| matches!(&variant.key, VariantKey::Number(key) if key.same_value(&number)));
+                let category =
+                    || if options.ordinal { self.locale.ordinal(&number) } else { self.locale.plural(&number) };
+                exact.or_else(|| by_name(category()))
+            }
+        })
+    }
+}
+
+struct Scope<'a> {
+    arguments: &'a [(&'a str, Argument<'a>)],
+    /// The string that was asked for, for error messages.
+    key: &'a str,
+    in_term: bool,
+    depth: usize,
+    steps: &'a Cell<usize>,
+}
+
+impl<'a> Scope<'a> {
+    fn deeper(&self) -> Scope<'a> {
+        Scope { depth: self.depth + 1, ..*self }
+    }
+}
+
+enum Resolved<'a> {
+    Text(Cow<'a, str>),
+    Number(Cow<'a, Number>, NumberOptions),
+}
+
+fn with_options(number: Cow<'_, Number>, options: NumberOptions) -> Cow<'_, Number> {
+    let (least, most) = (options.least_fraction_digits, options.most_fraction_digits);
+    if least.is_none() && most.is_none() {
+        return number;
+    }
+    let least = least.unwrap_or(0);
+    // Intl.NumberFormat's default, which Fluent refers to.
+    let most = most.unwrap_or(3).max(least);
+    Cow::Owned(number.into_owned().with_fraction_digits(least, most))
+}
+
+fn written(locale: &Locale, number: &Number, options: NumberOptions) -> String {
+    if options.ungrouped { locale.format_ungrouped(number) } else { locale.format_number(number) }
+}

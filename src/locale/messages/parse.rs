@@ -1,0 +1,405 @@
+//! From a file's text to messages, with all that is wrong with it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot},
+    ops::Range,
+};
+
+use fluent_syntax::{
+    ast::{self, Expression, InlineExpression},
+    parser::{self, ErrorKind, ParserError},
+    unicode::unescape_unicode_to_string,
+};
+
+use super::{Element, Message, Messages, NumberOptions, Pattern, Value, Variant, VariantKey};
+use crate::{
+    diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
+    locale::{Locale, Number},
+};
+
+/// Opening braces and brackets in one message: the parser works by recursion, so their nesting needs a bound.
+const BRACES_LIMIT: usize = 200;
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The categories that CLDR knows, of which a language has some.
+const PLURAL_CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+const NUMBER_OPTIONS: [&str; 4] = ["minimumFractionDigits", "maximumFractionDigits", "useGrouping", "type"];
+
+impl Messages {
+    /// Reads a language's file. What cannot be used is left out and reported; the rest works.
+    pub fn parse(locale: &Locale, file: &FilePath, source: &str) -> (Messages, Vec<Diagnostic>) {
+        let text = source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
+        let mut reader = Reader {
+            locale,
+            file,
+            text,
+            offset: source.len() - text.len(),
+            messages: BTreeMap::new(),
+            terms: BTreeMap::new(),
+            uses: Vec::new(),
+            used: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        };
+        match too_many_braces(text) {
+            Some(range) => {
+                let message = format!("a message holds more than {BRACES_LIMIT} placeables and brackets");
+                reader.report(reader.shifted(range), message, Some("divide it into several".to_owned()));
+            }
+            None => reader.read(),
+        }
+        let Reader { messages, terms, mut diagnostics, .. } = reader;
+        diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.start));
+        let terms = terms.into_iter().map(|(name, term)| (name, term.pattern)).collect();
+        (Messages { locale: locale.clone(), messages, terms }, diagnostics)
+    }
+}
+
+struct Reader<'a> {
+    locale: &'a Locale,
+    file: &'a FilePath,
+    text: &'a str,
+    /// Bytes of a byte order mark before the text.
+    offset: usize,
+    messages: BTreeMap<String, Message>,
+    terms: BTreeMap<String, Message>,
+    /// What the pattern being read refers to.
+    uses: Vec<Use>,
+    /// All references, by who refers: a message's key, or a term's name behind a hyphen.
+    used: BTreeMap<String, Vec<Use>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A reference from one pattern to another.
+#[derive(Clone, Debug)]
+struct Use {
+    /// A message's key, or a term's name behind a hyphen.
+    name: String,
+    range: Range<usize>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let resource = match parser::parse(self.text) {
+            Ok(resource) => resource,
+            Err((resource, errors)) => {
+                errors.iter().for_each(|error| self.report_syntax(error));
+                resource
+            }
+        };
+        for entry in &resource.body {
+            match entry {
+                ast::Entry::Message(message) => {
+                    let value = message.value.as_ref().map(|pattern| (&message.id, pattern));
+                    self.entry(&message.id, value, &message.attributes, false);
+                }
+                ast::Entry::Term(term) => {
+                    self.entry(&term.id, Some((&term.id, &term.value)), &term.attributes, true);
+                }
+                ast::Entry::Comment(_)
+                | ast::Entry::GroupComment(_)
+                | ast::Entry::ResourceComment(_)
+                | ast::Entry::Junk { .. } => {}
+            }
+        }
+        self.check_references();
+        self.spread_arguments();
+    }
+
+    /// A message or term with its attributes.
+    fn entry(
+        &mut self,
+        id: &ast::Identifier<&str>,
+        value: Option<(&ast::Identifier<&str>, &ast::Pattern<&str>)>,
+        attributes: &[ast::Attribute<&str>],
+        is_term: bool,
+    ) {
+        let own = value.map(|(at, pattern)| (id.name.to_owned(), self.range(at.name), pattern));
+        let attributes = attributes.iter().map(|attribute| {
+            (format!("{}.{}", id.name, attribute.id.name), self.range(attribute.id.name), &attribute.value)
+        });
+        let all: Vec<_> = own.into_iter().chain(attributes).collect();
+        for (name, range, pattern) in all {
+            let mut arguments = BTreeSet::new();
+            let pattern = self.pattern(pattern, &mut arguments);
+            let user = if is_term { format!("-{name}") } else { name.clone() };
+            let uses = std::mem::take(&mut self.uses);
+            let list = if is_term { &mut self.terms } else { &mut self.messages };
+            match list.entry(name) {
+                Slot::Vacant(slot) => {
+                    slot.insert(Message { range, pattern, arguments });
+                    self.used.insert(user, uses);
+                }
+                Slot::Occupied(_) => {
+                    let hint = "remove one of the two, or give it another name".to_owned();
+                    self.report(range, format!("`{user}` is defined twice"), Some(hint));
+                }
+            }
+        }
+    }
+
+    fn pattern(&mut self, pattern: &ast::Pattern<&str>, arguments: &mut BTreeSet<String>) -> Pattern {
+        let mut elements: Pattern = Vec::with_capacity(pattern.elements.len());
+        for element in &pattern.elements {
+            match (element, elements.last_mut()) {
+                (ast::PatternElement::TextElement { value }, Some(Element::Text(text))) => text.push_str(value),
+                (ast::PatternElement::TextElement { value }, _) => elements.push(Element::Text((*value).to_owned())),
+                (ast::PatternElement::Placeable { expression }, _) => {
+                    elements.push(self.expression(expression, arguments));
+                }
+            }
+        }
+        elements
+    }
+
+    fn expression(&mut self, expression: &Expression<&str>, arguments: &mut BTreeSet<String>) -> Element {
+        let (selector, variants) = match expression {
+            Expression::Inline(inline) => return Element::Value(self.value(inline, arguments)),
+            Expression::Select { selector, variants } => (selector, variants),
+        };
+        let selector = self.value(selector, arguments);
+        self.check_categories(&selector, variants);
+        let default = variants.iter().position(|variant| variant.default).unwrap_or_default();
+        let variants = variants
+            .iter()
+            .map(|variant| {
+                let key = match variant.key {
+                    ast::VariantKey::Identifier { name } => VariantKey::Name(name.to_owned()),
+                    ast::VariantKey::NumberLiteral { value } => {
+                        Number::parse(value).map_or_else(|| VariantKey::Name(value.to_owned()), VariantKey::Number)
+                    }
+                };
+                Variant { key, pattern: self.pattern(&variant.value, arguments) }
+            })
+            .collect();
+        Element::Select { selector, variants, default }
+    }
+
+    fn value(&mut self, inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) -> Value {
+        match inline {
+            InlineExpression::StringLiteral { value } => Value::Text(unescape_unicode_to_string(value).into_owned()),
+            InlineExpression::NumberLiteral { value } => {
+                Number::parse(value).map_or_else(|| Value::Text((*value).to_owned()), Value::Number)
+            }
+            InlineExpression::VariableReference { id } => {
+                arguments.insert(id.name.to_owned());
+                Value::Variable(id.name.to_owned())
+            }
+            InlineExpression::MessageReference { id, attribute } => {
+                let name = full_name(id, attribute.as_ref());
+                self.uses.push(Use { name: name.clone(), range: self.range(id.name) });
+                Value::Message(name)
+            }
+            InlineExpression::TermReference { id, attribute, arguments: call } => {
+                let name = full_name(id, attribute.as_ref());
+                self.uses.push(Use { name: format!("-{name}"), range: self.range(id.name) });
+                let named = call.iter().flat_map(|call| &call.named);
+                let arguments =
+                    named.map(|named| (named.name.name.to_owned(), self.value(&named.value, arguments))).collect();
+                Value::Term { name, arguments }
+            }
+            InlineExpression::FunctionReference { id, arguments: call } => self.function(id, call, arguments),
+            InlineExpression::Placeable { expression } => {
+                Value::Nested(Box::new(self.expression(expression, arguments)))
+            }
+        }
+    }
+
+    fn function(
+        &mut self,
+        id: &ast::Identifier<&str>,
+        call: &ast::CallArguments<&str>,
+        arguments: &mut BTreeSet<String>,
+    ) -> Value {
+        let (Some(value), "NUMBER") = (call.positional.first(), id.name) else {
+            let (message, hint) = if id.name == "NUMBER" {
+                ("`NUMBER` needs a number".to_owned(), "write `NUMBER($count)`")
+            } else {
+                (format!("`{}` is no function", id.name), "the one function is `NUMBER`")
+            };
+            self.report(self.range(id.name), message, Some(hint.to_owned()));
+            return Value::Text(String::new());
+        };
+        let mut options = NumberOptions::default();
+        for named in &call.named {
+            let (name, value) = (named.name.name, &named.value);
+            let digits = match value {
+                InlineExpression::NumberLiteral { value } => value.parse::<u8>().ok().filter(|digits| *digits <= 20),
+                _ => None,
+            };
+            let text = match value {
+                InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => *value,
+                _ => "",
+            };
+            let understood = match name {
+                "minimumFractionDigits" => digits.map(|digits| options.least_fraction_digits = Some(digits)),
+                "maximumFractionDigits" => digits.map(|digits| options.most_fraction_digits = Some(digits)),
+                "useGrouping" => matches!(text, "0" | "1" | "false" | "true")
+                    .then(|| options.ungrouped = matches!(text, "0" | "false")),
+                "type" => matches!(text, "cardinal" | "ordinal").then(|| options.ordinal = text == "ordinal"),
+                _ => {
+                    let message = format!("`NUMBER` has no option `{name}`");
+                    self.report(self.range(name), message, suggest(name, NUMBER_OPTIONS));
+                    continue;
+                }
+            };
+            if understood.is_none() {
+                let hint = "digits go from 0 to 20, `useGrouping` is 0 or 1, `type` is \"cardinal\" or \"ordinal\"";
+                self.report(self.range(name), format!("`{name}` cannot be `{text}`"), Some(hint.to_owned()));
+            }
+        }
+        Value::Formatted { value: Box::new(self.value(value, arguments)), options }
+    }
+
+    /// A plural category that the language does not have is a variant that never shows.
+    fn check_categories(&mut self, selector: &Value, variants: &[ast::Variant<&str>]) {
+        let named = |variant: &ast::Variant<&str>| match variant.key {
+            ast::VariantKey::Identifier { name } => Some(name.to_owned()),
+            ast::VariantKey::NumberLiteral { .. } => None,
+        };
+        let names: Vec<String> = variants.iter().filter_map(named).collect();
+        if !names.iter().all(|name| PLURAL_CATEGORIES.contains(&name.as_str())) {
+            return;
+        }
+        let known = match selector {
+            Value::Formatted { options, .. } if options.ordinal => self.locale.ordinal_categories(),
+            Value::Variable(_) | Value::Formatted { .. } | Value::Number(_) => self.locale.plural_categories(),
+            Value::Text(_) | Value::Message(_) | Value::Term { .. } | Value::Nested(_) => return,
+        };
+        for variant in variants.iter().filter(|variant| !variant.default) {
+            if let ast::VariantKey::Identifier { name } = variant.key
+                && !known.contains(&name)
+            {
+                let message = format!("`{}` has no plural category `{name}`", self.locale.tag());
+                let hint = format!("its categories are {}", known.join(", "));
+                self.report(self.range(name), message, Some(hint));
+            }
+        }
+    }
+
+    /// Every reference leads somewhere, and none in a circle.
+    fn check_references(&mut self) {
+        let all: Vec<(String, Use)> =
+            self.used.iter().flat_map(|(user, uses)| uses.iter().map(|used| (user.clone(), used.clone()))).collect();
+        let mut in_circles = BTreeSet::new();
+        for (user, Use { name, range }) in all {
+            if !self.used.contains_key(&name) {
+                let kind = if name.starts_with('-') { "term" } else { "message" };
+                let candidates = self.used.keys().filter(|known| known.starts_with('-') == name.starts_with('-'));
+                let hint = suggest(&name, candidates.map(String::as_str));
+                self.report(range, format!("there is no {kind} `{name}`"), hint);
+                continue;
+            }
+            let reached = self.reach(&name);
+            if reached.contains(&user) && in_circles.is_disjoint(&reached) {
+                self.report(range, format!("`{user}` refers to itself through `{name}`"), None);
+                in_circles.insert(user);
+            }
+        }
+    }
+
+    /// All that a pattern refers to, directly or not, with itself.
+    fn reach(&self, name: &str) -> BTreeSet<String> {
+        let mut reached = BTreeSet::new();
+        let mut pending = vec![name.to_owned()];
+        while let Some(name) = pending.pop() {
+            let uses = self.used.get(&name).map(Vec::as_slice).unwrap_or_default();
+            if reached.insert(name) {
+                pending.extend(uses.iter().map(|used| used.name.clone()));
+            }
+        }
+        reached
+    }
+
+    /// A message needs what the messages that it shows need. Terms have arguments of their own.
+    fn spread_arguments(&mut self) {
+        let keys: Vec<String> = self.messages.keys().cloned().collect();
+        let needed: Vec<BTreeSet<String>> = keys
+            .iter()
+            .map(|key| {
+                let shown = self.reach(key);
+                let shown = shown.iter().filter_map(|name| self.messages.get(name));
+                shown.flat_map(|message| message.arguments.iter().cloned()).collect()
+            })
+            .collect();
+        for (message, arguments) in self.messages.values_mut().zip(needed) {
+            message.arguments = arguments;
+        }
+    }
+
+    fn report_syntax(&mut self, error: &ParserError) {
+        let (message, hint) = match &error.kind {
+            ErrorKind::ExpectedToken(token) => (format!("`{token}` is expected here"), None),
+            ErrorKind::ExpectedCharRange { range } => (format!("one of `{range}` is expected here"), None),
+            ErrorKind::MissingDefaultVariant => (
+                "the choice has no default variant".to_owned(),
+                Some("mark the one that fits all other cases with `*`, as in `*[other]`"),
+            ),
+            ErrorKind::UnbalancedClosingBrace => {
+                ("a `}` closes nothing".to_owned(), Some("write a brace that is text as `{\"}\"}`"))
+            }
+            ErrorKind::ExpectedMessageField { entry_id } => {
+                (format!("`{entry_id}` has no text"), Some("write the text behind `=`"))
+            }
+            kind => {
+                let text = kind.to_string();
+                let mut characters = text.chars();
+                let first = characters.next().map(|c| c.to_ascii_lowercase());
+                (first.into_iter().chain(characters).collect(), None)
+            }
+        };
+        self.report(self.shifted(error.pos.clone()), message, hint.map(str::to_owned));
+    }
+
+    fn report(&mut self, range: Range<usize>, message: String, hint: Option<String>) {
+        let location = Location::new(self.file, range);
+        self.diagnostics.push(Diagnostic::new(Rule::InterfaceString, location, message).maybe_hint(hint));
+    }
+
+    /// From a range in the parsed text to one in the file.
+    fn shifted(&self, range: Range<usize>) -> Range<usize> {
+        let end = self.text.len();
+        range.start.min(end) + self.offset..range.end.min(end) + self.offset
+    }
+
+    /// Where a slice of the parsed text stands in the file.
+    fn range(&self, slice: &str) -> Range<usize> {
+        let start = (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        self.shifted(start..start + slice.len())
+    }
+}
+
+fn full_name(id: &ast::Identifier<&str>, attribute: Option<&ast::Identifier<&str>>) -> String {
+    match attribute {
+        Some(attribute) => format!("{}.{}", id.name, attribute.name),
+        None => id.name.to_owned(),
+    }
+}
+
+/// The first line that takes a message beyond the limit. Braces in strings count too: an exact count would have to parse.
+fn too_many_braces(text: &str) -> Option<Range<usize>> {
+    let mut count = 0;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        // No placeable goes on over a line that begins so.
+        if line.starts_with('#') || begins_entry(line) {
+            count = 0;
+        }
+        if !line.starts_with('#') {
+            count += line.bytes().filter(|byte| matches!(byte, b'{' | b'(')).count();
+        }
+        if count > BRACES_LIMIT {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// `key =` or `-term =` at the very start of a line.
+fn begins_entry(line: &str) -> bool {
+    let name = line.strip_prefix('-').unwrap_or(line);
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.trim_start_matches(' ').starts_with('=')
+}
