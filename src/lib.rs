@@ -14,6 +14,7 @@
 //!
 //! Start reading at [`pipeline`]; ARCHITECTURE.md states the invariants.
 
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;

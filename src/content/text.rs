@@ -58,7 +58,7 @@ fn may_hold_forbidden(text: &str) -> bool {
 pub fn mixed_scripts(text: &str) -> Option<std::ops::Range<usize>> {
     let mut start = 0;
     let mut scripts = [false; 3];
-    let mut end_of = |from: usize, to: usize, scripts: &mut [bool; 3]| {
+    let end_of = |from: usize, to: usize, scripts: &mut [bool; 3]| {
         let mixed = scripts.iter().filter(|seen| **seen).count() > 1;
         *scripts = [false; 3];
         mixed.then_some(from..to)

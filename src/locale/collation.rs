@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Locale, transliterate};
 
 /// Where a text stands in a language's order. Compare keys of one locale only.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Default, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortKey(Box<[u8]>);
 
 impl SortKey {

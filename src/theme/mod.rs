@@ -115,10 +115,11 @@ impl Theme {
             return None;
         }
         check_description(tree, &folder, diagnostics);
+        let templates_folder = format!("{folder}/templates");
         let sources: Vec<(String, FilePath, &str)> = tree
-            .below(&format!("{folder}/templates"))
+            .below(&templates_folder)
             .filter_map(|file| {
-                let name = file.path.strip_prefix(&format!("{folder}/templates/"))?;
+                let name = file.path.strip_prefix(&templates_folder)?.strip_prefix('/')?;
                 Some((name.to_owned(), Arc::clone(&file.path), file.text()?))
             })
             .collect();
