@@ -78,7 +78,7 @@ matrix-title = { $first } × { $second }
 matrix-note = Each number leads to the entries that belong to both. The deeper the colour, the more there are.
 cross-title = { $first } × { $second }
 cross-by = { $title }: { $vocabulary }
-cross-all = Everything on { $title }
+cross-all = All entries: { $title }
 cross-wider = Wider lists
 
 ## An entry

@@ -76,7 +76,7 @@ matrix-title = { $first } × { $second }
 matrix-note = Кожне число веде до записів, що належать до обох. Що темніший колір, то їх більше.
 cross-title = { $first } × { $second }
 cross-by = { $title }: { $vocabulary }
-cross-all = Усе за покажчиком «{ $title }»
+cross-all = Усі записи: { $title }
 cross-wider = Ширші списки
 
 ## Запис
