@@ -1,0 +1,136 @@
+# Interface strings of the theme, English. One place, one string: each key is used by a template or by the generator.
+
+## Frame
+
+skip-to-content = Skip to content
+back-to-top = Back to top
+to-home = To the home page
+languages = Language
+breadcrumbs = You are here
+menu-main = Main
+menu-open = Menu
+menu-collections = Collections
+menu-vocabularies = Ways in
+menu-pages = About the site
+on-this-page = On this page
+toc = Contents
+feed-link = News feed: { $title }
+feed-title = { $site }: { $collection }
+
+## Search
+
+search-title = Search
+search-label = Search the knowledge base
+search-placeholder = A name, a place, an abbreviation
+search-submit = Search
+search-browse = Or browse
+search-needs-script = Search needs JavaScript, which is off or blocked in your browser. Everything can also be found through the lists below.
+
+## Lists
+
+list-all =
+    { $count ->
+        [0] No entries yet
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+list-range =
+    { $count ->
+        [one] Entry { $first } of { $count }
+       *[other] Entries { $first }–{ $last } of { $count }
+    }
+list-all-link =
+    { $count ->
+        [one] See the one entry
+       *[other] See all { $count }
+    }
+list-empty = There are no entries here yet.
+pagination = Pages of this list
+pagination-previous = Previous
+pagination-next = Next
+page-number = Page { $number }
+facets-title = Filter
+facet-year = Year
+# The braces in the two values are filled in by the list’s script.
+facets-shown = Showing { $shown } of { $total }
+facets-or = or
+facets-none = Nothing matches all of these. Take one away to see more.
+facets-failed = The other pages of this list could not be loaded, so only this page is filtered.
+facets-clear = Clear the filter
+sort-label = Order
+sort-default = Usual order
+sort-title = By title
+sort-newest = Newest first
+sort-oldest = Oldest first
+views = Ways to look
+view-list = List
+deadline-past = passed
+open-data = Open data
+
+## Time, relations, matrix
+
+timeline-title = Timeline
+timeline-note = Events, memoranda and initiatives with a date in the sources, newest first.
+graph-title = Who takes part in what
+graph-parties = Parties and participants
+graph-as-table = The same as a table
+matrix-title = { $first } × { $second }
+matrix-note = Each number leads to the entries that belong to both. The deeper the colour, the more there are.
+cross-title = { $first } × { $second }
+cross-by = { $title }: { $vocabulary }
+cross-all = All entries: { $title }
+cross-wider = Wider lists
+
+## An entry
+
+facts = Facts
+fact-derived = follows from linked entries
+fact-derived-note = Dotted underline: follows from linked entries.
+relations = Connections
+relations-note = What other entries say about this one.
+relations-more =
+    { $count ->
+        [one] One more
+       *[other] { $count } more
+    }
+about-page = About this page
+permanent-address = Permanent address
+cite = How to cite
+copy-address = Copy address
+copy-citation = Copy citation
+copied = Copied
+updated = Last change
+revision = Revision
+versions = Languages
+state-original = original
+state-current = translation, up to date
+state-outdated = translation, the original has changed since
+state-missing = not translated yet
+print = Print this page
+notice-fallback-title = Not translated yet.
+notice-fallback = Below is the original. Its language:
+notice-outdated-title = The original has changed since this translation was made.
+notice-outdated = Facts are always shared; the text may lag behind. Original:
+
+## Reading
+
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
+footnotes = Footnotes
+footnote-back = Back to reference { $number }
+table-region = Table
+code-block = Code
+external-link = leads to another site
+heading-link = Link to this section
+boolean-true = yes
+boolean-false = no
+
+## Pages that say little
+
+not-found-title = Page not found
+not-found = There is no page at this address. It may have moved; search or start from the home page.
+redirect-title = This page has moved
+moved = This page has moved

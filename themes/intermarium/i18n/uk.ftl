@@ -1,0 +1,135 @@
+# Рядки інтерфейсу теми, українською. Ключі ті самі, що в en.ftl.
+
+## Рамка
+
+skip-to-content = Перейти до змісту
+back-to-top = Нагору
+to-home = На головну сторінку
+languages = Мова
+breadcrumbs = Ви тут
+menu-main = Головне меню
+menu-open = Меню
+menu-collections = Розділи
+menu-vocabularies = Покажчики
+menu-pages = Про сайт
+on-this-page = На цій сторінці
+toc = Зміст
+feed-link = Стрічка новин: { $title }
+feed-title = { $site }: { $collection }
+
+## Пошук
+
+search-title = Пошук
+search-label = Пошук у базі знань
+search-placeholder = Назва, місце, скорочення
+search-submit = Шукати
+search-browse = Або перегляньте розділи
+search-needs-script = Для пошуку потрібен JavaScript, а у вашому браузері його вимкнено чи заблоковано. Усе можна знайти й через списки нижче.
+
+## Списки
+
+list-all =
+    { $count ->
+        [0] Записів ще немає
+        [one] { $count } запис
+        [few] { $count } записи
+       *[many] { $count } записів
+    }
+list-range = Записи { $first }–{ $last } із { $count }
+list-all-link =
+    { $count ->
+        [one] Переглянути { $count } запис
+        [few] Переглянути всі { $count } записи
+       *[many] Переглянути всі { $count } записів
+    }
+list-empty = Тут ще немає записів.
+pagination = Сторінки списку
+pagination-previous = Попередня
+pagination-next = Наступна
+page-number = Сторінка { $number }
+facets-title = Фільтр
+facet-year = Рік
+# Значення у фігурних дужках підставляє скрипт списку.
+facets-shown = Показано { $shown } із { $total }
+facets-or = або
+facets-none = Ніщо не відповідає всім умовам. Зніміть одну з них, щоб побачити більше.
+facets-failed = Решту сторінок списку не вдалося завантажити, тож відібрано лише з цієї.
+facets-clear = Скинути фільтр
+sort-label = Порядок
+sort-default = Звичайний
+sort-title = За назвою
+sort-newest = Спершу нові
+sort-oldest = Спершу давні
+views = Способи перегляду
+view-list = Список
+deadline-past = минув
+open-data = Відкриті дані
+
+## Час, зв’язки, матриця
+
+timeline-title = Хронологія
+timeline-note = Події, меморандуми й ініціативи, дати яких відомі з джерел, від найновіших.
+graph-title = Хто в чому бере участь
+graph-parties = Сторони й учасники
+graph-as-table = Те саме таблицею
+matrix-title = { $first } × { $second }
+matrix-note = Кожне число веде до записів, що належать до обох. Що темніший колір, то їх більше.
+cross-title = { $first } × { $second }
+cross-by = { $title }: { $vocabulary }
+cross-all = Усі записи: { $title }
+cross-wider = Ширші списки
+
+## Запис
+
+facts = Факти
+fact-derived = випливає з пов’язаних записів
+fact-derived-note = Крапками підкреслено те, що випливає з пов’язаних записів.
+relations = Зв’язки
+relations-note = Що про цей запис говорять інші.
+relations-more =
+    { $count ->
+        [one] Ще { $count }
+        [few] Ще { $count }
+       *[many] Ще { $count }
+    }
+about-page = Про цю сторінку
+permanent-address = Постійна адреса
+cite = Як посилатися
+copy-address = Копіювати адресу
+copy-citation = Копіювати посилання
+copied = Скопійовано
+updated = Остання зміна
+revision = Редакція
+versions = Мови
+state-original = оригінал
+state-current = переклад, актуальний
+state-outdated = переклад, оригінал відтоді змінено
+state-missing = ще не перекладено
+print = Друкувати сторінку
+notice-fallback-title = Ще не перекладено.
+notice-fallback = Нижче подано оригінал. Його мова:
+notice-outdated-title = Оригінал змінено після того, як зроблено цей переклад.
+notice-outdated = Факти завжди спільні, а текст може відставати. Оригінал:
+
+## Читання
+
+alert-note = Примітка
+alert-tip = Порада
+alert-important = Важливо
+alert-warning = Увага
+alert-caution = Обережно
+footnotes = Виноски
+footnote-back = Назад до посилання { $number }
+table-region = Таблиця
+code-block = Код
+external-link = веде на інший сайт
+heading-link = Посилання на цей підрозділ
+boolean-true = так
+boolean-false = ні
+
+## Службові сторінки
+
+not-found-title = Сторінку не знайдено
+not-found = За цією адресою сторінки немає. Можливо, її перенесено: скористайтеся пошуком або почніть із головної.
+redirect-title = Сторінку перенесено
+moved = Сторінку перенесено

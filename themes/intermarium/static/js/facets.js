@@ -1,0 +1,178 @@
+// Filters and sorts a list in place. The address holds the state (?countries=pl&countries=ua&sort=title), so that it
+// can be kept, sent and gone back to. Within one facet values add up, between facets they narrow down.
+
+const list = document.querySelector(".faceted.has-facets");
+if (list) start(list);
+
+function start(root) {
+  const words = root.dataset;
+  const holder = root.querySelector("[data-cards]");
+  const says = root.querySelector(".list-says");
+  const clear = root.querySelector(".clear");
+  const sort = root.querySelector("#_sort");
+  const pagination = root.querySelector(".pagination");
+  const language = document.documentElement.lang;
+  const collator = new Intl.Collator(language, { numeric: true });
+  const everything = says.textContent;
+  const facets = [...root.querySelectorAll(".facet")].map(upgrade);
+  const names = new Set(facets.map((facet) => facet.name));
+  let cards = [...holder.children].map(read);
+  const firstPage = cards;
+  // The other pages of a long list, fetched once, when they are first needed.
+  let rest = (words.pages ?? "").split(" ").filter(Boolean);
+  let restFailed = false;
+
+  root.querySelector(".sort").hidden = false;
+  root.querySelector(".facets-fold").open = matchMedia("(min-width: 60rem)").matches;
+  root.addEventListener("change", (event) => {
+    if (!event.target.closest(".facet, .sort")) return;
+    remember();
+    show();
+  });
+  clear.addEventListener("click", () => {
+    for (const value of facets.flatMap((facet) => facet.values)) value.box.checked = false;
+    remember();
+    show();
+    root.querySelector(".facet input")?.focus();
+  });
+  addEventListener("popstate", () => { recall(); show(); });
+  recall();
+  show();
+
+  /** Turns a facet's links into boxes. Their looks and sizes stay, so nothing moves. */
+  function upgrade(element) {
+    const name = element.dataset.facet;
+    const values = [...element.querySelectorAll("li")].map((item) => {
+      const title = item.firstElementChild.textContent;
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.name = name;
+      box.value = item.dataset.value;
+      const label = document.createElement("label");
+      const text = document.createElement("span");
+      text.textContent = title;
+      label.append(box, text);
+      item.firstElementChild.replaceWith(label);
+      return { id: item.dataset.value, title, box, item, count: item.querySelector(".count") };
+    });
+    return { name, title: element.querySelector(".facet-title").textContent.trim(), values };
+  }
+
+  function read(element, order) {
+    return { element, order, title: element.querySelector(".card-title").textContent, date: element.dataset.date ?? "" };
+  }
+
+  function has(card, name, id) {
+    return (card.element.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(id);
+  }
+
+  function matches(card, chosen, except) {
+    return chosen.every(({ name, ids }) => name === except || ids.some((id) => has(card, name, id)));
+  }
+
+  function chosenNow() {
+    return facets
+      .map(({ name, title, values }) => {
+        const on = values.filter((value) => value.box.checked);
+        return { name, title, ids: on.map((value) => value.id), titles: on.map((value) => value.title) };
+      })
+      .filter(({ ids }) => ids.length > 0);
+  }
+
+  function recall() {
+    const state = new URLSearchParams(location.search);
+    for (const { name, values } of facets) {
+      const on = state.getAll(name);
+      for (const value of values) value.box.checked = on.includes(value.id);
+    }
+    sort.value = [...sort.options].some((option) => option.value === state.get("sort")) ? state.get("sort") ?? "" : "";
+  }
+
+  function remember() {
+    const state = new URLSearchParams(location.search);
+    for (const name of [...names, "sort"]) state.delete(name);
+    for (const { name, ids } of chosenNow()) for (const id of ids) state.append(name, id);
+    if (sort.value) state.set("sort", sort.value);
+    const query = state.toString();
+    history.pushState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  }
+
+  async function fetchRest() {
+    const pages = rest;
+    rest = [];
+    try {
+      const found = await Promise.all(pages.map(async (page) => ({ page, cards: cardsOf(await load(page)) })));
+      const here = location.pathname;
+      const before = found.filter(({ page }) => number(page) < number(here)).flatMap((one) => one.cards);
+      const after = found.filter(({ page }) => number(page) > number(here)).flatMap((one) => one.cards);
+      cards = [...before, ...firstPage.map((card) => card.element), ...after].map(read);
+    } catch {
+      restFailed = true;
+    }
+  }
+
+  function number(path) {
+    return Number(/\/page\/(\d+)\/$/.exec(path)?.[1] ?? 1);
+  }
+
+  function cardsOf(page) {
+    return [...page.querySelectorAll("[data-cards] > .card")].map((card) => document.importNode(card, true));
+  }
+
+  async function show() {
+    const chosen = chosenNow();
+    if ((chosen.length > 0 || sort.value) && rest.length > 0) await fetchRest();
+    const filtered = chosen.length > 0;
+    const active = filtered || sort.value !== "";
+    const pool = active ? cards : firstPage;
+    const shown = pool.filter((card) => matches(card, chosen));
+    const order = {
+      title: (a, b) => collator.compare(a.title, b.title),
+      newest: (a, b) => (a.date === b.date ? a.order - b.order : a.date < b.date ? 1 : -1),
+      oldest: (a, b) => (a.date === b.date ? a.order - b.order : !a.date ? 1 : !b.date ? -1 : a.date < b.date ? -1 : 1),
+    }[sort.value];
+    if (order) shown.sort(order);
+    holder.replaceChildren(...shown.map((card) => card.element));
+    if (pagination) pagination.hidden = active;
+    if (rest.length === 0) recount(chosen);
+    say(chosen, shown.length);
+    clear.hidden = !filtered;
+    for (const link of document.querySelectorAll(".switcher a")) link.search = location.search;
+  }
+
+  function recount(chosen) {
+    for (const { name, values } of facets) {
+      const within = cards.filter((card) => matches(card, chosen, name));
+      for (const value of values) {
+        const count = within.filter((card) => has(card, name, value.id)).length;
+        value.count.textContent = count.toLocaleString(language);
+        value.item.toggleAttribute("data-empty", count === 0 && !value.box.checked);
+      }
+    }
+  }
+
+  function say(chosen, shown) {
+    if (chosen.length === 0 && !restFailed) {
+      if (says.textContent !== everything) says.textContent = everything;
+      return;
+    }
+    const total = restFailed ? cards.length : Number(words.total);
+    const start = words.shown.replace("{shown}", shown.toLocaleString(language)).replace("{total}", total.toLocaleString(language));
+    const parts = chosen.map(({ title, titles }) => `${title}: ${titles.join(` ${words.or} `)}`);
+    says.textContent = [start, ...parts].join(" · ");
+    if (shown === 0) says.append(`. ${words.none}`);
+    if (restFailed) says.append(` ${words.failed}`);
+  }
+}
+
+/** Another page of this site as an inert document: nothing in it runs, and no string of markup passes through here. */
+function load(page) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", page);
+    request.responseType = "document";
+    request.onload = () => (request.status === 200 && request.response ? resolve(request.response) : reject(new Error(page)));
+    request.onerror = () => reject(new Error(page));
+    request.send();
+  });
+}

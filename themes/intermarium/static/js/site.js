@@ -1,0 +1,126 @@
+// What every page gains from script; each part leaves the page as it is when something it needs is not there.
+
+/** Dates that have passed say so. The page cannot know today's date, the reader's machine does. */
+function markPassedDeadlines() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  for (const time of document.querySelectorAll("time[data-deadline]")) {
+    const day = time.dateTime;
+    // A month or a year has passed when a later one has begun.
+    if (day >= today.slice(0, day.length)) continue;
+    time.classList.add("past");
+    const mark = document.createElement("span");
+    mark.className = "past-mark";
+    mark.textContent = time.dataset.deadline;
+    time.after(" ", mark);
+  }
+}
+
+/** Each section of a text gets a link to itself. */
+function linkHeadings() {
+  const label = document.querySelector("main")?.dataset.headingLink;
+  if (!label) return;
+  for (const heading of document.querySelectorAll(".prose :is(h2, h3, h4)[id]")) {
+    const link = document.createElement("a");
+    link.className = "heading-link";
+    link.href = `#${heading.id}`;
+    link.textContent = "#";
+    link.setAttribute("aria-label", `${label}: ${heading.textContent.trim()}`);
+    heading.append(link);
+  }
+}
+
+/** Buttons that put an address or a citation on the clipboard. */
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("button.copy")) {
+    const label = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const source = button.dataset.copyFrom;
+      const text = source ? document.getElementById(source).textContent : button.dataset.copy;
+      await navigator.clipboard.writeText(text.trim());
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = label; }, 2500);
+    });
+  }
+}
+
+function offerPrint() {
+  for (const button of document.querySelectorAll("button.print")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  // What is folded on screen is wanted on paper.
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("main details:not([open])")) {
+      fold.open = true;
+      fold.dataset.foldedAgain = "";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of document.querySelectorAll("details[data-folded-again]")) {
+      fold.open = false;
+      delete fold.dataset.foldedAgain;
+    }
+  });
+}
+
+/** The menu closes on Escape and when the reader goes elsewhere. */
+function closeMenu() {
+  const menu = document.querySelector("details.menu");
+  if (!menu) return;
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+}
+
+/** A link into a folded part opens it. */
+function unfoldTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target && target.closest("details");
+  if (!fold || fold.open) return;
+  fold.open = true;
+  target.scrollIntoView();
+}
+
+/** In the diagram, what belongs to the line, party or document under the pointer or the focus stands out. */
+function traceGraphs() {
+  for (const graph of document.querySelectorAll(".graph")) {
+    const marked = [];
+    const clear = () => { for (const element of marked.splice(0)) element.classList.remove("on"); };
+    const mark = (element) => { element.classList.add("on"); marked.push(element); };
+    const trace = (item) => {
+      clear();
+      const side = item.dataset.left === undefined ? "right" : "left";
+      const other = side === "left" ? "right" : "left";
+      for (const line of graph.querySelectorAll(`path[data-${side}="${item.dataset[side]}"]`)) {
+        mark(line);
+        line.parentNode.append(line);
+        mark(graph.querySelector(`li[data-${other}="${line.dataset[other]}"]`));
+      }
+      mark(item);
+    };
+    for (const item of graph.querySelectorAll("li")) {
+      item.addEventListener("pointerenter", () => trace(item));
+      item.addEventListener("focusin", () => trace(item));
+    }
+    graph.addEventListener("pointerleave", clear);
+    graph.addEventListener("focusout", clear);
+  }
+}
+
+markPassedDeadlines();
+linkHeadings();
+offerCopies();
+offerPrint();
+closeMenu();
+traceGraphs();
+unfoldTarget();
+addEventListener("hashchange", unfoldTarget);
