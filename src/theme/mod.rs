@@ -57,6 +57,7 @@ pub const GENERATOR_STRINGS: &[&str] = &[
     "search-title",
     "cross-title",
     "home",
+    "continue",
 ];
 
 #[derive(Debug)]
@@ -70,6 +71,7 @@ pub struct Theme {
 /// The interface strings of every language of the site.
 #[derive(Debug, Default)]
 pub struct Strings {
+    tags: Vec<String>,
     by_language: Vec<Messages>,
 }
 
@@ -82,8 +84,12 @@ impl Strings {
             .unwrap_or_else(|| key.to_owned())
     }
 
-    fn try_get(&self, language: usize, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, String> {
-        let messages = self.by_language.get(language).ok_or("the page has no language")?;
+    fn language(&self, tag: &str) -> Option<LanguageId> {
+        self.tags.iter().position(|known| known == tag).map(LanguageId)
+    }
+
+    fn try_get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, String> {
+        let messages = self.by_language.get(language.0).ok_or("the page has no language")?;
         messages.format(key, arguments)
     }
 }

@@ -62,7 +62,7 @@ pub fn load(
         }
         by_language.push(messages);
     }
-    Strings { by_language }
+    Strings { tags: config.languages.clone(), by_language }
 }
 
 fn compare(
@@ -155,7 +155,9 @@ fn in_tag(source: &str, at: usize) -> bool {
         "{%" => "%}",
         _ => return false,
     };
-    !before.get(open_at + 2..).unwrap_or_default().contains(close)
+    let inside = before.get(open_at + 2..).unwrap_or_default();
+    // An odd quotation mark before the place: it stands in a text.
+    !inside.contains(close) && inside.matches(['"', '\'', '`']).count() % 2 == 0
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::{
     locale::{Number, messages::Argument},
 };
 
-/// The name under which every page's data says its language, by place among the site's languages.
-pub const LANGUAGE_KEY: &str = "_language";
+/// The name under which every page's data says its language. Components that use `t` take it as `@language`.
+pub const LANGUAGE_KEY: &str = "language";
 
 #[derive(Debug)]
 pub struct Templates {
@@ -80,13 +80,17 @@ impl Templates {
 
 fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
-    let language = state.get::<u64>(LANGUAGE_KEY)?.unwrap_or_default();
+    let language = state.get::<Value>(LANGUAGE_KEY)?;
+    let tag = language.as_ref().and_then(|language| language.get_from_path("tag")).and_then(Value::as_str);
+    let Some(language) = tag.and_then(|tag| strings.language(tag)) else {
+        return Err(Error::message("`t` does not know the language here: let the component take `@language`"));
+    };
     let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
         given.push((name, argument(value)));
     }
-    strings.try_get(usize::try_from(language).unwrap_or_default(), key, &given).map_err(Error::message)
+    strings.try_get(language, key, &given).map_err(Error::message)
 }
 
 fn argument(value: &Value) -> Argument<'static> {

@@ -49,9 +49,8 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
 fn context(views: &Views, language: LanguageId, head: &Head) -> Context {
     let frame = views.frame(language);
     let mut context = Context::new();
-    context.insert_value(LANGUAGE_KEY, Value::from(language.0));
     context.insert_value("site", frame.site);
-    context.insert_value("language", frame.language);
+    context.insert_value(LANGUAGE_KEY, frame.language);
     context.insert_value("menu", frame.menu);
     context.insert_value("page", views.head(head));
     context
@@ -111,6 +110,7 @@ fn root(views: &Views, not_found: bool) -> View {
                 .with("title", config.title.get(language))
                 .with("description", config.description.get(language))
                 .with("url", views.url(&address::home(config, language)))
+                .with("continue_text", views.string(language, "continue"))
                 .with("not_found_text", views.string(language, "not-found-title"))
                 .into()
         })

@@ -122,15 +122,16 @@ alert-caution = Caution
 footnotes = Footnotes
 footnote-back = Back to reference { $number }
 table-region = Table
-code-block = Code
-external-link = leads to another site
 heading-link = Link to this section
+home = Home
+task-done = done
+task-open = not done
 boolean-true = yes
 boolean-false = no
 
 ## Pages that say little
 
+continue = Continue in English
 not-found-title = Page not found
 not-found = There is no page at this address. It may have moved; search or start from the home page.
-redirect-title = This page has moved
 moved = This page has moved

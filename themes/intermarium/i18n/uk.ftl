@@ -121,15 +121,16 @@ alert-caution = Обережно
 footnotes = Виноски
 footnote-back = Назад до посилання { $number }
 table-region = Таблиця
-code-block = Код
-external-link = веде на інший сайт
 heading-link = Посилання на цей підрозділ
+home = Головна
+task-done = виконано
+task-open = не виконано
 boolean-true = так
 boolean-false = ні
 
 ## Службові сторінки
 
+continue = Продовжити українською
 not-found-title = Сторінку не знайдено
 not-found = За цією адресою сторінки немає. Можливо, її перенесено: скористайтеся пошуком або почніть із головної.
-redirect-title = Сторінку перенесено
 moved = Сторінку перенесено
