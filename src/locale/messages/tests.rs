@@ -165,7 +165,7 @@ fn mistakes_are_found_at_their_places() {
         "en",
         "a = { NUMBER($n, «style»: \"percent\") }\n",
         "`NUMBER` has no option `style`",
-        Some("did you mean `type`?"),
+        Some("known here: `minimumFractionDigits`, `maximumFractionDigits`, `useGrouping`, `type`"),
     );
     check_mistake(
         "en",

@@ -9,12 +9,14 @@ const NO_BREAK_SPACE: char = '\u{a0}';
 const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
 const APOSTROPHE: char = '’';
 
-/// The first bytes of characters that can matter in every language: `"`, `'`, `-`, `.`, and the first bytes of «, ʼ and
-/// general punctuation. None of them is the first byte of a letter that European texts are full of.
-const CANDIDATES: [bool; 256] = candidates(false);
-const CANDIDATES_AND_SPACES: [bool; 256] = candidates(true);
+/// Which bytes begin a character that can matter: `"`, `'`, `-`, `.`, «, ʼ and general punctuation. No letter that
+/// European texts are full of begins with one of these.
+type Candidates = [bool; 256];
 
-const fn candidates(spaces: bool) -> [bool; 256] {
+const CANDIDATES: Candidates = candidates(false);
+const CANDIDATES_AND_SPACES: Candidates = candidates(true);
+
+const fn candidates(spaces: bool) -> Candidates {
     let mut table = [false; 256];
     table[b'"' as usize] = true;
     table[b'\'' as usize] = true;
@@ -28,7 +30,7 @@ const fn candidates(spaces: bool) -> [bool; 256] {
     table
 }
 
-fn candidates_of(rules: &Rules) -> &'static [bool; 256] {
+fn candidates_of(rules: &Rules) -> &'static Candidates {
     if rules.spaces == Spaces::AsTyped { &CANDIDATES } else { &CANDIDATES_AND_SPACES }
 }
 
@@ -64,9 +66,9 @@ impl<'a> Piece<'a> {
         let table = candidates_of(self.rules);
         let mut copied = 0;
         let mut at = 0;
-        while let Some(offset) = self.bytes_from(at).iter().position(|byte| table[usize::from(*byte)]) {
-            at += offset;
-            if self.is_plain_space(at) {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(at) {
+            if !table[usize::from(*byte)] || is_plain_space(bytes, at) {
                 at += 1;
                 continue;
             }
@@ -302,26 +304,6 @@ impl<'a> Piece<'a> {
 
     // Spaces
 
-    /// The common case, decided without a look at characters: a space between two words longer than a letter.
-    fn is_plain_space(&self, at: usize) -> bool {
-        let bytes = self.text.as_bytes();
-        if !matches!(bytes.get(at), Some(b' ' | b'\n')) {
-            return false;
-        }
-        let behind = self.bytes_from(at + 1);
-        let begins_word = match behind {
-            [0xd0..=0xd3, ..] => !CURRENCIES.iter().any(|word| behind.starts_with(word.as_bytes())),
-            [first, ..] => first.is_ascii_alphanumeric(),
-            [] => false,
-        };
-        begins_word
-            && match bytes.get(..at) {
-                Some([.., 0xd0..=0xd3, _, 0xd0..=0xd3, _]) => true,
-                Some([.., earlier, last]) => earlier.is_ascii_alphabetic() && last.is_ascii_alphabetic(),
-                _ => false,
-            }
-    }
-
     /// The space that stands here instead of a typed one.
     fn space(&self, typed: char, behind: usize) -> char {
         let (last, earlier) = self.before();
@@ -341,16 +323,13 @@ impl<'a> Piece<'a> {
             let opens = c == self.rules.outer.open || c == self.rules.inner.open;
             opens || c.is_whitespace() || matches!(c, '(' | '[' | '"' | '–' | '—' | '…')
         });
-        let kept = (alone && next.is_some() && self.is_short_word(last)) || self.is_before_unit(behind, after_digit);
+        let kept = (alone && next.is_some() && self.rules.short_words.contains(last))
+            || self.is_before_unit(behind, after_digit);
         if kept { NO_BREAK_SPACE } else { typed }
     }
 
     fn is_spaced_dash(&self, at: usize, before: char) -> bool {
         self.dash(at, Some(before)).is_some_and(|(_, end)| self.char_at(end).is_none_or(is_typed_space))
-    }
-
-    fn is_short_word(&self, letter: char) -> bool {
-        letter.is_alphabetic() && letter.to_lowercase().next().is_some_and(|c| self.rules.short_words.contains(c))
     }
 
     /// Whether a Ukrainian unit or currency stands behind a number, or behind the word that scales one.
@@ -359,15 +338,38 @@ impl<'a> Piece<'a> {
             return false;
         }
         let rest = self.text_from(at);
-        let begins_with = |word: &&&str| {
-            rest.strip_prefix(**word).is_some_and(|behind| !behind.starts_with(|c: char| c.is_alphanumeric()))
-        };
+        let begins_with =
+            |word: &&&str| rest.strip_prefix(**word).is_some_and(|behind| !behind.starts_with(char::is_alphanumeric));
         if after_digit {
             return UNITS.iter().any(|unit| begins_with(&unit));
         }
+        let [first, second, ..] = rest.as_bytes() else { return false };
         let written = self.out.get(self.start..).unwrap_or_default();
-        CURRENCIES.iter().any(|word| begins_with(&word)) && MULTIPLIERS.iter().any(|word| written.ends_with(word))
+        may_begin_currency(*first, *second)
+            && CURRENCIES.iter().any(|word| begins_with(&word))
+            && MULTIPLIERS.iter().any(|word| written.ends_with(word))
     }
+}
+
+/// The common case, decided without a look at characters: a space between two words longer than a letter.
+fn is_plain_space(bytes: &[u8], at: usize) -> bool {
+    let Some((before, [b' ' | b'\n', behind @ ..])) = bytes.split_at_checked(at) else { return false };
+    let begins_word = match behind {
+        [first @ 0xd0..=0xd3, second, ..] => !may_begin_currency(*first, *second),
+        [first, ..] => first.is_ascii_alphanumeric(),
+        [] => false,
+    };
+    begins_word
+        && match before {
+            [.., 0xd0..=0xd3, _, 0xd0..=0xd3, _] => true,
+            [.., earlier, last] => earlier.is_ascii_alphabetic() && last.is_ascii_alphabetic(),
+            _ => false,
+        }
+}
+
+/// Whether a word that begins with these bytes can be one of [`CURRENCIES`]: г, д and є.
+fn may_begin_currency(first: u8, second: u8) -> bool {
+    matches!([first, second], [0xd0, 0xb3 | 0xb4] | [0xd1, 0x94])
 }
 
 fn pair(rules: &'static Rules, level: Level) -> &'static Pair {

@@ -7,7 +7,7 @@
 pub(super) struct Rules {
     pub outer: Pair,
     pub inner: Pair,
-    /// Words of one letter, in small letters, that do not end a line.
+    /// Words of one letter that do not end a line.
     pub short_words: &'static str,
     pub spaces: Spaces,
 }
@@ -50,11 +50,11 @@ const fn rules(outer: [char; 2], inner: [char; 2], short_words: &'static str, sp
 }
 
 static ENGLISH: Rules = rules(['“', '”'], ['‘', '’'], "", Spaces::AsTyped);
-static UKRAINIAN: Rules = rules(['«', '»'], ['„', '“'], "вуійзао", Spaces::KeptWithUnits);
-static BELARUSIAN: Rules = rules(['«', '»'], ['„', '“'], "уўізайо", Spaces::Kept);
-static RUSSIAN: Rules = rules(['«', '»'], ['„', '“'], "вксоуаи", Spaces::Kept);
-static POLISH: Rules = rules(['„', '”'], ['«', '»'], "aiouwz", Spaces::Kept);
-static CZECH: Rules = rules(['„', '“'], ['‚', '‘'], "aikosuvz", Spaces::Kept);
+static UKRAINIAN: Rules = rules(['«', '»'], ['„', '“'], "вуійзаоВУІЙЗАО", Spaces::KeptWithUnits);
+static BELARUSIAN: Rules = rules(['«', '»'], ['„', '“'], "уўізайоУЎІЗАЙО", Spaces::Kept);
+static RUSSIAN: Rules = rules(['«', '»'], ['„', '“'], "вксоуаиВКСОУАИ", Spaces::Kept);
+static POLISH: Rules = rules(['„', '”'], ['«', '»'], "aiouwzAIOUWZ", Spaces::Kept);
+static CZECH: Rules = rules(['„', '“'], ['‚', '‘'], "aikosuvzAIKOSUVZ", Spaces::Kept);
 static GERMAN: Rules = rules(['„', '“'], ['‚', '‘'], "", Spaces::Kept);
 static SWISS_GERMAN: Rules = rules(['«', '»'], ['‹', '›'], "", Spaces::Kept);
 static ROMANIAN: Rules = rules(['„', '”'], ['«', '»'], "", Spaces::Kept);
