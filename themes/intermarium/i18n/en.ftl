@@ -85,7 +85,7 @@ cross-wider = Wider lists
 
 facts = Facts
 fact-derived = follows from linked entries
-fact-derived-note = Dotted underline: follows from linked entries.
+fact-derived-note = Dotted or dashed: follows from linked entries.
 relations = Connections
 relations-note = What other entries say about this one.
 relations-more =

@@ -83,7 +83,7 @@ cross-wider = Ширші списки
 
 facts = Факти
 fact-derived = випливає з пов’язаних записів
-fact-derived-note = Крапками підкреслено те, що випливає з пов’язаних записів.
+fact-derived-note = Пунктиром позначено те, що випливає з пов’язаних записів.
 relations = Зв’язки
 relations-note = Що про цей запис говорять інші.
 relations-more =
