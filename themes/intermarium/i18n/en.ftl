@@ -24,6 +24,13 @@ search-label = Search the knowledge base
 search-placeholder = A name, a place, an abbreviation
 search-submit = Search
 search-browse = Or browse
+search-found = Found: { $count }
+search-none = Nothing found for “{ $query }”. Try fewer words, or other ones.
+search-loading = Searching…
+search-failed = The search index could not be loaded. Try again, or browse the lists below.
+search-kinds = Where to search
+search-kinds-all = Everywhere
+search-more = Show more
 search-needs-script = Search needs JavaScript, which is off or blocked in your browser. Everything can also be found through the lists below.
 
 ## Lists

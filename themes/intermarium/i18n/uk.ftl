@@ -24,6 +24,13 @@ search-label = Пошук у базі знань
 search-placeholder = Назва, місце, скорочення
 search-submit = Шукати
 search-browse = Або перегляньте розділи
+search-found = Знайдено: { $count }
+search-none = За запитом «{ $query }» нічого не знайдено. Спробуйте менше слів або інші.
+search-loading = Шукаємо…
+search-failed = Покажчик пошуку не вдалося завантажити. Спробуйте ще раз або перегляньте розділи нижче.
+search-kinds = Де шукати
+search-kinds-all = Усюди
+search-more = Показати ще
 search-needs-script = Для пошуку потрібен JavaScript, а у вашому браузері його вимкнено чи заблоковано. Усе можна знайти й через списки нижче.
 
 ## Списки
