@@ -335,7 +335,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Option<View> {
         .with("updated", updated)
         .with("revision", entry.original().map(|original| original.page.revision.as_str()))
         .with("source_file", &*version.page.file)
-        .with("date", views.first_date(id).map(|date| views.date_with_year(date, language)));
+        .with("date", views.dated(id, language));
     context.insert_value("entry", shown.into());
     context.insert_value("facts", facts.into());
     context.insert_value("fact", by_name);
@@ -512,6 +512,8 @@ fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: Languag
     context.insert_value("notice", notice_of(views, text, language));
     let contents = text.map(|(_, version)| views.contents(version)).unwrap_or_default();
     context.insert_value("toc", contents.into());
+    let summary = text.and_then(|(_, version)| version.page.summary.as_deref());
+    context.insert_value("summary", summary.into());
     context.insert_value("groups", views.groups(&list, language).into());
     context.insert_value("list", views.list(&list, language).into());
     context.insert_value("cross", crossings(views, vocabulary, term, language).into());
