@@ -41,12 +41,27 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct Memory {
     read: read::ReadMemory,
-    config: Option<(Arc<SourceFile>, Options, Arc<Config>)>,
+    config: Option<RememberedConfig>,
     locales: Option<Arc<Vec<Locale>>>,
     /// Sorted by path.
     pages: Vec<(Arc<SourceFile>, Arc<Page>)>,
     vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
     theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
+}
+
+#[derive(Debug)]
+struct RememberedConfig {
+    file: Arc<SourceFile>,
+    options: Options,
+    config: Arc<Config>,
+    diagnostics: Diagnostics,
+}
+
+impl Memory {
+    /// Whether files were read over symbolic links: what they lead to may change without a trace in the tree itself.
+    pub fn reads_links(&self) -> bool {
+        self.read.has_links()
+    }
 }
 
 /// A site, ready to be rendered.
@@ -55,6 +70,8 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     pub site: Arc<Site>,
     pub plan: Arc<Plan>,
+    /// Files that are left out because they are drafts, sorted.
+    pub drafts: Arc<Vec<String>>,
     /// `None` when the theme cannot be used: then nothing can be rendered.
     pub views: Option<Arc<Views>>,
 }
@@ -71,32 +88,58 @@ pub struct Loaded {
     pub advice: Diagnostics,
 }
 
+/// A site's files as they are now.
+#[derive(Debug)]
+pub struct Read {
+    pub tree: SourceTree,
+    pub diagnostics: Diagnostics,
+}
+
 /// Reads a site's folder and resolves it.
 ///
 /// # Errors
 ///
 /// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
 pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut Timings) -> io::Result<Loaded> {
+    let read = read(root, memory, timings)?;
+    Ok(make(read, options, memory, timings))
+}
+
+/// Reads a site's folder.
+///
+/// # Errors
+///
+/// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
+pub fn read(root: &Path, memory: &mut Memory, timings: &mut Timings) -> io::Result<Read> {
     let mut diagnostics = Diagnostics::default();
     let tree = timings.stage("read", || {
         read::read(root, &[config::read::SITE_TOML, name::CONTENT, "themes"], &mut memory.read, &mut diagnostics)
     })?;
+    Ok(Read { tree, diagnostics })
+}
+
+/// Resolves what was read.
+pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Timings) -> Loaded {
+    let Read { tree, diagnostics } = read;
     let mut loaded = Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default() };
     let Some(config) = load_config(&loaded.tree, options, memory, &mut loaded.diagnostics) else {
-        return Ok(loaded);
+        return loaded;
     };
-    let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return Ok(loaded) };
-    let parsed = timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
+    let parsed =
+        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let resolved = timings.stage("resolve", || resolve(&parsed, &config, &locales, options.drafts));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let assets: Vec<String> = theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let assets: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let drafts = Arc::new(resolved.drafts);
     let site = Arc::new(resolved.site);
     let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut loaded.diagnostics)));
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
-    loaded.snapshot = Some(Snapshot { config, site, plan, views });
-    Ok(loaded)
+    loaded.snapshot = Some(Snapshot { config, site, plan, drafts, views });
+    loaded
 }
 
 /// Renders every output and hands each to `take`, from many threads and in no order. Returns what went wrong in the
@@ -131,19 +174,28 @@ fn load_config(
         memory.config = None;
         return None;
     };
-    if let Some((known, with, config)) = &memory.config
-        && known.same_read(file)
-        && with == options
+    if let Some(known) = &memory.config
+        && known.file.same_read(file)
+        && known.options == *options
     {
-        return Some(Arc::clone(config));
+        diagnostics.extend_from(known.diagnostics.as_slice());
+        return Some(Arc::clone(&known.config));
     }
     memory.config = None;
-    let mut config = config::read(file.text().unwrap_or_default(), diagnostics)?;
+    let mut found = Diagnostics::default();
+    let config = config::read(file.text().unwrap_or_default(), &mut found);
+    diagnostics.append(found.clone());
+    let mut config = config?;
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     let config = Arc::new(config);
-    memory.config = Some((Arc::clone(file), options.clone(), Arc::clone(&config)));
+    memory.config = Some(RememberedConfig {
+        file: Arc::clone(file),
+        options: options.clone(),
+        config: Arc::clone(&config),
+        diagnostics: found,
+    });
     // Everything else was made with another configuration.
     memory.locales = None;
     memory.pages.clear();
@@ -225,12 +277,17 @@ fn parse_content(
             None => Arc::new(Terms::default()),
         })
         .collect();
-    for found in pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics)) {
+    for found in
+        pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
+    {
         diagnostics.extend_from(found);
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
-    memory.vocabularies =
-        terms.into_iter().zip(&parsed.vocabularies).filter_map(|(file, terms)| Some((file?, Arc::clone(terms)))).collect();
+    memory.vocabularies = terms
+        .into_iter()
+        .zip(&parsed.vocabularies)
+        .filter_map(|(file, terms)| Some((file?, Arc::clone(terms))))
+        .collect();
     memory.pages = pages;
     parsed
 }

@@ -103,13 +103,11 @@ fn publish(
 ) -> Result<publish::Summary, Failure> {
     let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
     let paths: Vec<&str> = snapshot.plan.outputs.iter().map(|output| output.path.as_str()).collect();
-    let publication = timings.stage("open", || {
-        Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths)
-    });
+    let publication =
+        timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
     let publication = publication.map_err(Failure::Publish)?;
-    let found = timings.stage("render", || {
-        pipeline::render_all(snapshot, |at, bytes| publication.put(at, bytes).map(|_| ()))
-    });
+    let found =
+        timings.stage("render", || pipeline::render_all(snapshot, |at, bytes| publication.put(at, bytes).map(|_| ())));
     let found = found.map_err(Failure::Publish)?;
     if found.has_errors() {
         // Dropping the publication leaves the published site as it was.
@@ -123,7 +121,10 @@ fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> Str
     let what = if summary.is_unchanged() {
         format!("{outputs} files, nothing changed")
     } else {
-        format!("{outputs} files: {} written, {} unchanged, {} removed", summary.written, summary.unchanged, summary.removed)
+        format!(
+            "{outputs} files: {} written, {} unchanged, {} removed",
+            summary.written, summary.unchanged, summary.removed
+        )
     };
     format!("published {what}; {}", terminal.counts(&loaded.diagnostics))
 }

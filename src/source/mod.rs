@@ -86,6 +86,31 @@ impl SourceTree {
         )
     }
 
+    /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
+    pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
+        let (mut own, mut others) = (self.files.iter().peekable(), other.files.iter().peekable());
+        let mut found = Vec::new();
+        loop {
+            let (a, b) = match (own.peek(), others.peek()) {
+                (None, None) => return found,
+                (Some(a), None) => (Some(*a), None),
+                (None, Some(b)) => (None, Some(*b)),
+                (Some(a), Some(b)) => ((a.path <= b.path).then_some(*a), (b.path <= a.path).then_some(*b)),
+            };
+            if a.is_some() {
+                own.next();
+            }
+            if b.is_some() {
+                others.next();
+            }
+            match (a, b) {
+                (Some(a), Some(b)) if Arc::ptr_eq(a, b) => {}
+                (Some(file), _) | (None, Some(file)) => found.push(Arc::clone(&file.path)),
+                (None, None) => {}
+            }
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.files.len()
     }

@@ -125,9 +125,7 @@ impl Views {
                 .iter()
                 .zip(counts)
                 .filter(|(_, count)| *count > 0)
-                .map(|(choice, count)| {
-                    facet_value(&choice.id, choice.label.get(language)).with("count", count).into()
-                })
+                .map(|(choice, count)| facet_value(&choice.id, choice.label.get(language)).with("count", count).into())
                 .collect();
             push_facet(&mut facets, &field.name, field.label.get(language), values);
         }
