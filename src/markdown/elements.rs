@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
                         self.html.push('>');
                         if element.name == "br" {
                             self.text.push('\n');
-                            self.typography.skip('\n');
+                            self.typography.line_break();
                         }
                     }
                     Kind::Inline if self.is_open(element.name) => {

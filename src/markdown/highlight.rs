@@ -197,8 +197,8 @@ mod tests {
         check(
             "Python",
             "# a & b\nif x: return 'y'\n",
-            "<span class=\"hl-comment\"># a &amp; b\n</span><span class=\"hl-keyword\">if</span> x: \
-             <span class=\"hl-keyword\">return</span> <span class=\"hl-string\">'y'</span>\n",
+            "<span class=\"hl-comment\"># a &amp; b\n</span><span class=\"hl-keyword\">if </span>x: \
+             <span class=\"hl-keyword\">return </span><span class=\"hl-string\">'y'\n</span>",
         );
     }
 
