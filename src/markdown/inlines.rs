@@ -75,9 +75,8 @@ impl<'a> Writer<'a> {
     /// `[^label]` without a definition is text to Markdown, and a slip to whoever wrote it.
     fn check_undefined_note(&mut self, range: &Range<usize>) {
         let Some(start) = range.start.checked_sub(1) else { return };
-        let rest = self.body.get(start..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let Some(end) = line.bytes().take(100).position(|b| b == b']') else { return };
+        let line = self.line_at(start);
+        let Some(end) = line.find(']') else { return };
         let label = line.get(2..end).unwrap_or_default();
         if label.is_empty() || label.contains(char::is_whitespace) {
             return;

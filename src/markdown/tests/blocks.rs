@@ -101,11 +101,10 @@ fn footnotes_stand_at_the_end_in_the_order_of_their_mention() {
          <a href=\"#_ref-2\" role=\"doc-backlink\" aria-label=\"FootnoteBack { note: 2, reference: 1 }\">↩</a></li>\n\
          </ol>\n</div>\n",
     );
-    // A link cannot stand in a link.
+    // A link cannot stand in a link: to Markdown, this is none.
     check(
-        "[a[^1]](b.md) c[^1]\n\n[^1]: d",
-        "<p><a href=\"b.md\">a<sup class=\"footnote\">1</sup></a> \
-         c<sup class=\"footnote\"><a href=\"#_note-1\" id=\"_ref-1\" role=\"doc-noteref\">1</a></sup></p>\n\
+        "[a[^1]](b.md)\n\n[^1]: d",
+        "<p>[a<sup class=\"footnote\"><a href=\"#_note-1\" id=\"_ref-1\" role=\"doc-noteref\">1</a></sup>](b.md)</p>\n\
          <div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"_note-1\"><p>d <a href=\"#_ref-1\" role=\"doc-backlink\" aria-label=\"FootnoteBack { note: 1, reference: 1 }\">↩</a></p>\n</li>\n\
          </ol>\n</div>\n",

@@ -22,7 +22,7 @@ fn headings() {
     check_findings("## a {#_b}", "<h2 id=\"a\">a</h2>\n", &["anchor-invalid: {#_b}"]);
     check_findings("## a {onclick=\"b\"}", "<h2 id=\"a\">a</h2>\n", &["heading-attribute: {onclick=\"b\"}"]);
     check_findings("## a {#x}\n## b {#x}", "<h2 id=\"x\">a</h2>\n<h2 id=\"b\">b</h2>\n", &["duplicate-anchor: {#x}"]);
-    check_findings("a\n\n##\n\n## <!-- b -->\n", "<p>a</p>\n", &["empty-value: ##", "empty-value: ## <!-- b -->\n"]);
+    check_findings("a\n\n##\n\n## <!-- b -->\n", "<p>a</p>\n", &["empty-value: ##", "empty-value: ## <!-- b -->"]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Typography for Shown {
         out.push('{');
         out.push_str(piece);
         out.push('|');
-        out.push_str(&next.map_or("end".to_owned(), |c| c.escape_default().to_string()));
+        out.push_str(&next.map_or("end".to_owned(), |c| if c == '"' { c.to_string() } else { c.escape_default().to_string() }));
         out.push('}');
     }
 
