@@ -109,11 +109,8 @@ impl Publication {
         let (Some(slot), Some(path)) = (self.slots.get(file), self.plan.paths.get(file)) else {
             return Err(PublishError::misuse(format!("there is no output number {index}")));
         };
-        match std::mem::replace(&mut *lock(slot), Slot::Taken) {
-            Slot::Waiting => {}
-            Slot::Taken | Slot::Unchanged(_) | Slot::Written(_) => {
-                return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
-            }
+        if !lock(slot).take() {
+            return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
         }
         if let Some(published) = &self.target.published
             && let Some(standing) = published.standing(path, bytes)?
@@ -235,6 +232,15 @@ impl fmt::Debug for Publication {
 }
 
 impl Slot {
+    /// For the one who comes first.
+    fn take(&mut self) -> bool {
+        let waiting = matches!(self, Slot::Waiting);
+        if waiting {
+            *self = Slot::Taken;
+        }
+        waiting
+    }
+
     fn is_done(self) -> bool {
         matches!(self, Slot::Unchanged(_) | Slot::Written(_))
     }
