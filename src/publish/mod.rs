@@ -32,6 +32,7 @@ mod disk;
 mod error;
 mod exchange;
 mod guard;
+mod listed;
 mod manifest;
 mod publication;
 mod published;

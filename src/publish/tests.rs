@@ -149,7 +149,13 @@ fn the_list_is_sorted_and_says_nothing_of_times() {
     let site = Site::new();
     site.publish(FIRST).unwrap();
     let list = fs::read_to_string(site.path("public/.icsi")).unwrap();
-    assert_eq!(list, "icsi output 1\nen/a/index.html\nen/b.txt\nen/index.html\nindex.html\n");
+    let expected = "icsi output 1
+a96faf705af16834e6c632b61e964e1f 1 en/a/index.html
+99aa06d3014798d86001c324468d497f 0 en/b.txt
+a31aa7a9c2f303d1fee9e63fce526ec2 4 en/index.html
+6925aa1d9e1c6e8a48068d8a56def9a6 2 index.html
+";
+    assert_eq!(list, expected);
 }
 
 #[test]
@@ -282,9 +288,9 @@ fn a_folder_with_other_files_is_refused_by_their_names() {
         "`index.html/`",
     );
     check(&|out| fs::remove_file(out.join(MANIFEST)).unwrap(), "was not made by this tool");
-    for damage in
-        ["", "icsi output 1\nen/index.html", "icsi output 2\n", "icsi output 1\n../x\n", "icsi output 1\nb\na\n"]
-    {
+    let line = |path| format!("icsi output 1\n{:032x} 0 {path}\n", 0);
+    let both = line("b") + &line("a")[14..];
+    for damage in ["", "icsi output 1\nen/index.html", "icsi output 2\n", &line("../x"), &both] {
         check(&|out| fs::write(out.join(MANIFEST), damage).unwrap(), "damaged list");
     }
     check(
@@ -620,10 +626,10 @@ proptest! {
     }
 
     #[test]
-    fn a_list_is_read_as_it_was_written_or_not_at_all(text in "(icsi output 1\n)?([a-c./ї\u{0}\n]{0,12}\n?){0,4}") {
-        if let Some(paths) = manifest::read(text.as_bytes()) {
-            prop_assert_eq!(manifest::write(paths.iter().map(String::as_str)), text);
-            prop_assert!(paths.iter().all(|path| !path.split('/').any(|part| part.is_empty() || part == "..")));
+    fn a_list_is_read_as_it_was_written_or_not_at_all(text in "(icsi output 1\n)?((0{30}[0-9aA]{2} 0?[0-9] )?[a-c./ї\u{0}\n]{0,12}\n?){0,4}") {
+        if let Some(entries) = manifest::read(text.as_bytes()) {
+            prop_assert_eq!(manifest::write(&entries), text);
+            prop_assert!(!entries.iter().any(|entry| entry.path.split('/').any(|part| part.is_empty() || part == "..")));
         }
     }
 
