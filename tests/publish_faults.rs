@@ -1,5 +1,10 @@
 //! When the machine fails, the published site is as it was, and the message says what failed.
-#![allow(clippy::disallowed_methods, reason = "a test of what is on the disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test of what is on the disk"
+)]
 
 use std::{
     fs,

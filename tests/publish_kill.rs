@@ -1,6 +1,11 @@
 //! A run that is killed at any moment leaves the whole former site or the whole next one, and a reader never sees
 //! anything else.
-#![allow(clippy::disallowed_methods, reason = "a test of what is on the disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test of what is on the disk"
+)]
 
 use std::{
     collections::BTreeMap,
@@ -97,7 +102,8 @@ fn look(public: &Path, stop: &AtomicBool) -> Looks {
 
 fn look_once(tree: &OwnedFd, list: &OwnedFd) -> Option<BTreeMap<String, String>> {
     let list = read(list.try_clone().unwrap());
-    list.lines().skip(1).map(|path| Some((path.to_owned(), read(open(tree, path)?)))).collect()
+    let paths = list.lines().skip(1).map(|line| line.splitn(3, ' ').nth(2).unwrap());
+    paths.map(|path| Some((path.to_owned(), read(open(tree, path)?)))).collect()
 }
 
 fn open(tree: impl AsFd, path: &str) -> Option<OwnedFd> {

@@ -1,7 +1,13 @@
 //! What publishing costs, beside a program that only writes the same files.
 //!
 //! `cargo test --release --test publish_speed -- --ignored --nocapture`; `TMPDIR` says on which file system.
-#![allow(clippy::disallowed_methods, reason = "a measurement")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measurement"
+)]
 
 use std::{
     fs,

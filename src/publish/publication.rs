@@ -67,17 +67,12 @@ enum Slot {
     Waiting,
     /// Being compared or written; stays so if that fails.
     Taken,
-    Done {
+    Unchanged(Standing),
+    Written {
         size: u64,
         sum: u128,
-        how: How,
+        written: Written,
     },
-}
-
-#[derive(Clone, Copy, Debug)]
-enum How {
-    Unchanged(Standing),
-    Written(Written),
 }
 
 /// A publication under way. Dropped without [`Publication::finish`], it leaves the published site as it was.
@@ -126,13 +121,13 @@ impl Publication {
         if let Some(published) = &self.target.published
             && let Some(standing) = published::standing(published, path, bytes, sum)?
         {
-            *lock(slot) = Slot::Done { size, sum, how: How::Unchanged(standing) };
+            *lock(slot) = Slot::Unchanged(standing);
             return Ok(Change::Unchanged);
         }
         let written = self.staging()?.write(&self.plan, file, bytes).map_err(|error| {
             PublishError::io(format!("cannot write {}", Shown(&self.target.place.shown, path)), error)
         })?;
-        *lock(slot) = Slot::Done { size, sum, how: How::Written(written) };
+        *lock(slot) = Slot::Written { size, sum, written };
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes_written.fetch_add(size, Ordering::Relaxed);
         Ok(Change::Written)
@@ -148,7 +143,7 @@ impl Publication {
     pub fn finish(mut self) -> Result<Summary, PublishError> {
         let mut entries = Vec::with_capacity(self.slots.len());
         for (path, slot) in self.plan.paths.iter().zip(&self.slots) {
-            let Slot::Done { size, sum, .. } = *lock(slot) else {
+            let (Slot::Unchanged(Standing { size, sum, .. }) | Slot::Written { size, sum, .. }) = *lock(slot) else {
                 return Err(PublishError::misuse(format!("`{path}` was never handed in")));
             };
             entries.push(Entry { path: path.clone(), size, sum });
@@ -204,7 +199,7 @@ impl Publication {
     ) -> Result<(), PublishError> {
         let Target { place, published: Some(published), .. } = &self.target else { return Ok(()) };
         self.slots.par_iter().enumerate().try_for_each(|(file, slot)| {
-            let Slot::Done { how: How::Unchanged(standing), .. } = *lock(slot) else { return Ok(()) };
+            let Slot::Unchanged(standing) = *lock(slot) else { return Ok(()) };
             act(file, published, standing).map_err(|error| {
                 let shown = Shown(&place.shown, self.plan.paths.get(file).map_or("", String::as_str));
                 match error {
@@ -243,7 +238,7 @@ impl Drop for Publication {
             return;
         }
         for (path, slot) in self.plan.paths.iter().zip(&self.slots) {
-            if matches!(*lock(slot), Slot::Taken | Slot::Done { how: How::Written(Written::New), .. }) {
+            if matches!(*lock(slot), Slot::Taken | Slot::Written { written: Written::New, .. }) {
                 staging.take_back(path);
             }
         }

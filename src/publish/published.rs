@@ -20,6 +20,9 @@ use super::{
 pub(super) struct Standing {
     pub identity: Identity,
     pub modified: Timespec,
+    /// Of its content, as compared.
+    pub size: u64,
+    pub sum: u128,
 }
 
 /// The published site; `None` where there is no folder or an empty one. Refuses a folder that holds what its list
@@ -84,7 +87,7 @@ pub(super) fn standing(
     if !meta.regular || meta.mode != disk::FILE_MODE || meta.size != bytes.len() as u64 {
         return Ok(None);
     }
-    let standing = Standing { identity: meta.identity, modified: meta.modified };
+    let standing = Standing { identity: meta.identity, modified: meta.modified, size: meta.size, sum };
     if published.vouches_for(&meta) {
         return Ok((entry.size == meta.size && entry.sum == sum).then_some(standing));
     }

@@ -200,7 +200,7 @@ impl Staging {
         match self.found(path)? {
             Some(found) if found.identity == standing.identity => return Ok(()),
             Some(found) if is_spare(&found) => {
-                let same = self.holds_same(path, &found, published);
+                let same = self.holds_same(path, &found, standing);
                 return self.copy_over(path, &found, same, published, standing);
             }
             Some(_) => remove_file(&self.tree, path)?,
@@ -216,10 +216,10 @@ impl Staging {
     }
 
     /// Whether the tree's own file is known to hold what the published one does, without reading either.
-    fn holds_same(&self, path: &str, found: &Meta, published: &Listed) -> bool {
-        let Some(former) = &self.former else { return false };
-        let (here, there) = (former.find(path), published.find(path));
-        here.is_some() && here == there && former.vouches_for(found)
+    fn holds_same(&self, path: &str, found: &Meta, standing: Standing) -> bool {
+        let Some(former) = self.former.as_ref().filter(|former| former.vouches_for(found)) else { return false };
+        former.find(path).is_some_and(|entry| (entry.size, entry.sum) == (standing.size, standing.sum))
+            && found.size == standing.size
     }
 
     /// Once both trees have had a file of their own at a path, the tree's takes the published one's content and time.
@@ -262,7 +262,9 @@ impl Staging {
     /// Whether an unchanged output is still what was compared. Asked when the list is written: the next run believes
     /// the list of all that happened before.
     pub fn is_kept(&self, path: &str, standing: Standing) -> Result<bool, Errno> {
-        Ok(self.found(path)?.is_some_and(|found| found.regular && found.modified == standing.modified))
+        let as_compared =
+            |found: Meta| found.regular && found.size == standing.size && found.modified == standing.modified;
+        Ok(self.found(path)?.is_some_and(as_compared))
     }
 
     /// Writes the list, and makes it the tree's once `whole` finds that everything else is there.

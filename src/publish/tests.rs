@@ -475,6 +475,23 @@ fn a_folder_that_changed_during_the_run_is_left_alone() {
 }
 
 #[test]
+fn a_file_altered_during_the_run_is_noticed() {
+    let site = Site::new();
+    let earlier: &Files = &[("en/index.html", "home"), ("en/a/index.html", "a")];
+    for before in [FIRST, SECOND] {
+        site.publish(earlier).unwrap();
+        site.publish(FIRST).unwrap();
+        site.publish(before).unwrap();
+        let publication = put_all(site.open().unwrap(), &[("en/a/index.html", "a"), ("new", "")]).unwrap();
+        fs::write(site.path("public/en/a/index.html"), "A").unwrap();
+        let error = publication.finish().unwrap_err();
+        assert!(error.message.contains("public/en/a/index.html` was changed by something else"), "{error}");
+        fs::write(site.path("public/en/a/index.html"), "a").unwrap();
+        assert_eq!(site.public(), as_map(before));
+    }
+}
+
+#[test]
 fn a_file_put_into_the_folder_during_a_run_is_not_lost() {
     let site = Site::new();
     site.publish(FIRST).unwrap();
@@ -533,6 +550,7 @@ const PATHS: [&str; 9] =
 fn any_site() -> impl Strategy<Value = BTreeMap<String, String>> {
     let content = prop_oneof![
         4 => "[ab]{0,3}",
+        1 => Just("altered".to_owned()),
         1 => Just("x".repeat(40_000)),
         1 => Just("y".repeat(40_000)),
         1 => Just("z".repeat(300_000)),
