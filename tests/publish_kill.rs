@@ -79,7 +79,6 @@ struct Looks {
 fn look(public: &Path, stop: &AtomicBool) -> Looks {
     let mut looks = Looks::default();
     while !stop.load(Ordering::Relaxed) {
-        // With one exchange there is always a folder.
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let tree = rustix::fs::open(public, flags, Mode::empty()).expect("the folder is there");
         let Some(list) = open(&tree, MANIFEST) else {
@@ -98,6 +97,13 @@ fn look(public: &Path, stop: &AtomicBool) -> Looks {
         looks.whole += 1;
     }
     looks
+}
+
+/// There is a folder at any moment.
+fn watch(public: &Path, stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        rustix::fs::stat(public).expect("the folder is there");
+    }
 }
 
 fn look_once(tree: &OwnedFd, list: &OwnedFd) -> Option<BTreeMap<String, String>> {
@@ -132,6 +138,7 @@ fn killed_at_any_moment_the_site_is_whole() {
     let stop = AtomicBool::new(false);
     let looks = std::thread::scope(|scope| {
         let reader = scope.spawn(|| look(&root.join("public"), &stop));
+        let watcher = scope.spawn(|| watch(&root.join("public"), &stop));
         let mut random = 0x9e37_79b9_7f4a_7c15;
         for _ in 0..KILLS {
             let mut child = Command::new(std::env::current_exe().unwrap())
@@ -147,11 +154,12 @@ fn killed_at_any_moment_the_site_is_whole() {
             std::thread::sleep(Duration::from_micros(next_random(&mut random) % micros));
             child.kill().unwrap();
             child.wait().unwrap();
-            if reader.is_finished() {
+            if reader.is_finished() || watcher.is_finished() {
                 break;
             }
         }
         stop.store(true, Ordering::Relaxed);
+        watcher.join().unwrap();
         reader.join().unwrap()
     });
     println!("{looks:?}");
