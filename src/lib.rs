@@ -15,3 +15,4 @@
 //! Start reading at [`pipeline`]; ARCHITECTURE.md states the invariants.
 
 pub mod diagnostics;
+pub mod search;

@@ -18,7 +18,8 @@ export const LONGEST_WORD = 40;
 export function analyser(data) {
   const drop = new Set(data.fold.drop);
   const inner = escaped(data.fold.inner);
-  const word = `[\\p{Alphabetic}\\p{M}\\p{N}]+`;
+  // Of the basic plane alone: there an offset means the same in a script and in the builder.
+  const word = `(?:(?![\\u{10000}-\\u{10ffff}])[\\p{Alphabetic}\\p{M}\\p{N}])+`;
   const pattern = new RegExp(`${word}(?:(?:[${inner}]+|(?<=\\p{N})[.,](?=\\p{N}))${word})*`, "gu");
   const compiled = new Map(Object.entries(data.scripts).map(([script, rules]) => [script, compile(rules)]));
 
