@@ -36,26 +36,21 @@ impl Postings {
     pub fn push(&mut self, document: u32, level: u8) {
         let ahead = document - self.next;
         if ahead > 0 {
-            self.text.push_str(itoa(ahead + 1, &mut [0; 10]));
+            self.push_number(ahead + 1);
         }
         self.text.push(LEVELS.get(usize::from(level)).copied().map_or('z', char::from));
         self.next = document + 1;
     }
+
+    fn push_number(&mut self, number: u32) {
+        if number > 9 {
+            self.push_number(number / 10);
+        }
+        self.text.push(char::from(b'0' + (number % 10) as u8));
+    }
 }
 
 const LEVELS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-fn itoa(mut number: u32, buffer: &mut [u8; 10]) -> &str {
-    let mut at = buffer.len();
-    while at > 0 && (number > 0 || at == buffer.len()) {
-        at -= 1;
-        if let Some(place) = buffer.get_mut(at) {
-            *place = b'0' + (number % 10) as u8;
-        }
-        number /= 10;
-    }
-    buffer.get(at..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default()
-}
 
 /// The number of bytes of a content's hash in its name: 40 bits keep a site's few thousand pieces apart.
 const HASH_BYTES: usize = 5;

@@ -43,7 +43,7 @@ impl Analyser {
         let english = primary == "en" || foreign || NOT_LATIN.contains(&primary.as_str());
         let latin_source = if english { ENGLISH } else { PLAIN };
         Ok(Self {
-            folding: Folding::new(&read::<FoldingFile>(FOLD)?),
+            folding: Folding::new(read::<FoldingFile>(FOLD)?),
             cyrillic: Stemmer::new(&read::<RulesFile>(cyrillic_source)?)?,
             latin: Stemmer::new(&read::<RulesFile>(latin_source)?)?,
             cyrillic_source,

@@ -18,26 +18,28 @@
 //! and texts of the results that are shown. The bounds below keep each of these small.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     ops::Range,
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    Facet, Piece,
+    Piece,
     analyse::Analysed,
-    encode::{Postings, letter, letters, piece, width},
+    cards::{Labels, put_cards},
+    encode::{Postings, letter, piece},
     language::Analyser,
 };
 
+/// Of the pieces; a reader refuses another.
+const FORMAT: u32 = 1;
 /// Bytes in a shard of stems or words, about: a third or less of it when compressed.
 const SHARD_BYTES: usize = 20_000;
 /// Documents whose cards stand together.
 const CARDS_TOGETHER: usize = 12;
-/// Documents whose texts stand together.
-const TEXTS_TOGETHER: usize = 3;
 /// A beginning that more forms have than this has its best documents listed.
 const FORMS_OF_A_BEGINNING: usize = 64;
 /// So many of them.
@@ -51,47 +53,58 @@ const BEGINNINGS: [usize; 3] = [1, 2, 3];
 ///
 /// As [`Analyser::new`].
 pub fn merge(language: &str, analyser: &Analyser, analysed: &[&Analysed]) -> Result<Vec<Piece>, String> {
+    let pieces = Mutex::new(BTreeMap::new());
+    let first = merge_into(language, analyser, analysed, &|piece| {
+        // Only a panic in this same closure could poison it, and nothing here panics.
+        pieces.lock().unwrap_or_else(PoisonError::into_inner).insert(piece.name, piece.bytes);
+    })?;
+    let others = pieces.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(std::iter::once(first).chain(others.into_iter().map(|(name, bytes)| Piece { name, bytes })).collect())
+}
+
+/// As [`merge`], for whoever writes pieces as they are made instead of holding them: texts are most of an index.
+///
+/// `write` gets every piece but the first, which is returned, in no certain order, from several threads, and one
+/// that stands in two places (two equal texts) twice.
+///
+/// # Errors
+///
+/// As [`Analyser::new`].
+pub fn merge_into(
+    language: &str,
+    analyser: &Analyser,
+    analysed: &[&Analysed],
+    write: &(dyn Fn(Piece) + Sync),
+) -> Result<Piece, String> {
     let mut documents: Vec<&Analysed> = analysed.to_vec();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let forms = Forms::gather(&documents);
+    let put = |kind: &str, extension: &str, content: String| -> String {
+        let (hash, piece) = piece(kind, extension, content);
+        write(piece);
+        hash
+    };
     let labels = Labels::of(&documents);
-
-    let (rules, rules_piece) = piece("rules", "json", analyser.shipped()?);
-    let (facets, facets_piece) = piece("facets", "json", labels.columns(&documents));
-    let mut pieces = vec![rules_piece, facets_piece];
-    let stems = stem_shards(analyser, &forms);
-    let words = word_shards(&forms);
-    let cards = card_pieces(&documents, &labels);
-    let mut named = |shards: Vec<(String, String)>, kind: &str| -> Value {
-        let (starts, hashes): (Vec<_>, Vec<_>) = shards
-            .into_iter()
-            .map(|(start, content)| {
-                let (hash, piece) = piece(kind, "txt", content);
-                pieces.push(piece);
-                (start, hash)
-            })
-            .unzip();
+    let cards: Vec<String> =
+        documents.par_chunks(CARDS_TOGETHER).map(|together| put_cards(together, &labels, &put)).collect();
+    let forms = Forms::gather(&documents);
+    let shards = |kind: &str, shards: Vec<(String, String)>| -> Value {
+        let named = shards.into_iter().map(|(start, content)| (start, put(kind, "txt", content)));
+        let (starts, hashes): (Vec<String>, Vec<String>) = named.unzip();
         json!({ "starts": starts, "hashes": hashes })
     };
-    let mut index = json!({
-        "format": 1,
+    let index = json!({
+        "format": FORMAT,
         "language": language,
         "documents": documents.len(),
-        "rules": rules,
-        "facets": facets,
+        "rules": put("rules", "json", analyser.shipped()?),
+        "facets": put("facets", "json", labels.columns(&documents)),
         "labels": labels.json(),
-        "stems": named(stems, "stems"),
-        "words": named(words, "words"),
+        "stems": shards("stems", stem_shards(analyser, &forms)),
+        "words": shards("words", word_shards(&forms)),
         "together": CARDS_TOGETHER,
+        "cards": cards,
     });
-    index["cards"] = cards.iter().map(|(hash, _)| Value::from(hash.as_str())).collect();
-    pieces.extend(cards.into_iter().flat_map(|(_, made)| made));
-    let (_, index_piece) = piece("index", "json", index.to_string());
-    // Two shards of equal content are one file.
-    let mut seen = BTreeSet::new();
-    pieces.retain(|piece| seen.insert(piece.name.clone()));
-    pieces.insert(0, index_piece);
-    Ok(pieces)
+    Ok(piece("index", "json", index.to_string()).1)
 }
 
 /// All forms of all documents, sorted, and where each stands.
@@ -239,8 +252,11 @@ impl Line<'_> {
     }
 }
 
-/// Shards with the key of their first line.
-fn stem_shards(analyser: &Analyser, forms: &Forms) -> Vec<(String, String)> {
+/// The forms of every stem, sorted.
+///
+/// Of the stems that a form could have, those that no other form shares are left out when another form shares one:
+/// кластерів stands with кластер and not also alone, as of an unheard-of «кластерів, кластерова».
+fn groups(analyser: &Analyser, forms: &Forms) -> Vec<(String, Vec<usize>)> {
     let mut pairs: Vec<(String, usize)> = forms
         .forms
         .par_iter()
@@ -248,13 +264,24 @@ fn stem_shards(analyser: &Analyser, forms: &Forms) -> Vec<(String, String)> {
         .flat_map_iter(|(number, form)| analyser.stems(form).into_iter().map(move |stem| (stem, number)))
         .collect();
     pairs.par_sort_unstable();
-    let mut lines: Vec<Line> = pairs
+    let mut shares = vec![false; forms.forms.len()];
+    for group in pairs.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1) {
+        group.iter().for_each(|(_, form)| shares[*form] = true);
+    }
+    pairs
         .chunk_by(|(a, _), (b, _)| a == b)
         .filter_map(|group| {
-            let stem = group.first()?.0.clone();
-            Some(Line::Stem { stem, forms: group.iter().map(|(_, form)| *form).collect() })
+            let (stem, first) = group.first()?;
+            let alone = group.len() == 1 && shares[*first];
+            (!alone).then(|| (stem.clone(), group.iter().map(|(_, form)| *form).collect()))
         })
-        .collect();
+        .collect()
+}
+
+/// Shards with the key of their first line.
+fn stem_shards(analyser: &Analyser, forms: &Forms) -> Vec<(String, String)> {
+    let groups = groups(analyser, forms).into_iter();
+    let mut lines: Vec<Line> = groups.map(|(stem, forms)| Line::Stem { stem, forms }).collect();
     lines.extend(forms.beginnings().into_iter().map(|(beginning, forms)| Line::Beginning { beginning, forms }));
     lines.par_sort_by_cached_key(Line::key);
     shards(&lines, |line| line.length(forms))
@@ -303,78 +330,4 @@ fn shards<T>(list: &[T], length: impl Fn(&T) -> usize) -> Vec<&[T]> {
         cuts.push(&list[start..]);
     }
     cuts
-}
-
-/// The facets that documents have, each numbered in the order of its ids.
-struct Labels {
-    kinds: BTreeMap<Facet, usize>,
-    countries: BTreeMap<Facet, usize>,
-    sectors: BTreeMap<Facet, usize>,
-}
-
-impl Labels {
-    fn of(documents: &[&Analysed]) -> Self {
-        let number = |facets: &mut dyn Iterator<Item = &Facet>| {
-            let all: BTreeSet<Facet> = facets.cloned().collect();
-            all.into_iter().zip(0..).collect()
-        };
-        Self {
-            kinds: number(&mut documents.iter().map(|each| &each.card.kind)),
-            countries: number(&mut documents.iter().flat_map(|each| &each.card.countries)),
-            sectors: number(&mut documents.iter().flat_map(|each| &each.card.sectors)),
-        }
-    }
-
-    fn json(&self) -> Value {
-        let list = |labels: &BTreeMap<Facet, usize>| -> Value {
-            labels.keys().map(|facet| json!([&*facet.id, &*facet.label])).collect()
-        };
-        json!({ "kinds": list(&self.kinds), "countries": list(&self.countries), "sectors": list(&self.sectors) })
-    }
-
-    /// What every document has, as letters, commas between documents.
-    fn columns(&self, documents: &[&Analysed]) -> String {
-        fn column<'a>(labels: &BTreeMap<Facet, usize>, has: impl Iterator<Item = &'a [Facet]>) -> Value {
-            let width = width(labels.len());
-            let written = |facets: &[Facet]| -> String {
-                facets.iter().filter_map(|facet| labels.get(facet)).map(|number| letters(*number, width)).collect()
-            };
-            json!({ "width": width, "values": has.map(written).collect::<Vec<_>>().join(",") })
-        }
-        json!({
-            "kinds": column(&self.kinds, documents.iter().map(|each| std::slice::from_ref(&each.card.kind))),
-            "countries": column(&self.countries, documents.iter().map(|each| each.card.countries.as_slice())),
-            "sectors": column(&self.sectors, documents.iter().map(|each| each.card.sectors.as_slice())),
-        })
-        .to_string()
-    }
-}
-
-/// The cards of some documents, with their texts' pieces: the cards' hash, and all of these pieces.
-fn card_pieces(documents: &[&Analysed], labels: &Labels) -> Vec<(String, Vec<Piece>)> {
-    documents
-        .par_chunks(CARDS_TOGETHER)
-        .map(|together| {
-            let (mut hashes, mut pieces) = (Vec::new(), Vec::new());
-            for few in together.chunks(TEXTS_TOGETHER) {
-                let texts: Vec<&str> = few.iter().map(|document| document.text()).collect();
-                let (hash, made) = piece("texts", "json", json!(texts).to_string());
-                hashes.push(hash);
-                pieces.push(made);
-            }
-            let cards: Vec<Value> = together
-                .iter()
-                .map(|document| {
-                    let card = &document.card;
-                    let countries: Vec<_> =
-                        card.countries.iter().filter_map(|each| labels.countries.get(each)).collect();
-                    json!([card.title, card.url, card.summary, card.language, labels.kinds.get(&card.kind), countries])
-                })
-                .collect();
-            let content = json!({ "cards": cards, "texts": hashes, "together": TEXTS_TOGETHER });
-            let (hash, made) = piece("cards", "json", content.to_string());
-            pieces.push(made);
-            (hash, pieces)
-        })
-        .collect()
 }

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub mod analyse;
+mod cards;
 mod encode;
 pub mod language;
 pub mod merge;
@@ -23,7 +24,7 @@ pub mod text;
 
 pub use analyse::{Analysed, analyse};
 pub use language::Analyser;
-pub use merge::merge;
+pub use merge::{merge, merge_into};
 
 /// What a visitor can choose by: a kind, a country, a sector.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

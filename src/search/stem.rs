@@ -33,7 +33,7 @@
 //!
 //! Regions and short syllables are Porter's (<https://snowballstem.org/texts/r1r2.html>).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -66,7 +66,7 @@ pub struct StepFile {
 /// Rules ready to run.
 #[derive(Clone, Debug, Default)]
 pub struct Stemmer {
-    stop: BTreeSet<String>,
+    stop: HashSet<String>,
     least: usize,
     vowels: Vec<char>,
     glide: Option<char>,

@@ -11,8 +11,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nf
 /// A word longer than this is cut: nobody types it, and hostile text must not grow the index. In characters.
 pub const LONGEST_WORD: usize = 40;
 
-/// Letters below this have their treatment in a table; it ends with the last Cyrillic block of everyday use.
-const TABLE_END: usize = 0x530;
+/// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
+const TABLE_END: u32 = 0x530;
 
 /// Which letters fall together, as their file says it.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,35 +32,67 @@ pub struct FoldingFile {
 pub struct Folding {
     inner: String,
     clip: Vec<String>,
-    table: Vec<Treatment>,
-    beyond: BTreeMap<char, Treatment>,
+    map: BTreeMap<char, String>,
+    drop: String,
+    table: Vec<Entry>,
+}
+
+/// What is known of a letter beforehand: most text is made of these few.
+#[derive(Clone, Debug)]
+struct Entry {
+    in_word: bool,
+    /// Never changes or is changed by its neighbours when text is composed.
+    composed: bool,
+    treatment: Treatment,
 }
 
 #[derive(Clone, Debug)]
 enum Treatment {
-    Keep,
-    Drop,
+    /// As this one letter, in lower case.
+    Keep(char),
     Write(String),
-    /// Decomposed, without the marks.
-    Bare,
 }
 
 impl Folding {
-    pub fn new(file: &FoldingFile) -> Self {
-        let treat = |letter: char| {
-            if file.drop.contains(letter) {
-                Treatment::Drop
-            } else if let Some(other) = file.map.get(&letter) {
-                Treatment::Write(other.clone())
-            } else if letter.is_ascii() || is_cyrillic(letter) {
-                Treatment::Keep
-            } else {
-                Treatment::Bare
-            }
+    pub fn new(file: FoldingFile) -> Self {
+        let FoldingFile { inner, drop, clip, map } = file;
+        let mut folding = Self { inner, clip, map, drop, table: Vec::new() };
+        folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
+        folding
+    }
+
+    fn entry(&self, letter: char) -> Entry {
+        let mut written = String::new();
+        self.fold_letter(letter, &mut written);
+        let mut letters = written.chars();
+        let treatment = match (letters.next(), letters.next()) {
+            (Some(only), None) => Treatment::Keep(only),
+            _ => Treatment::Write(written),
         };
-        let table = (0..TABLE_END as u32).map(|code| char::from_u32(code).map_or(Treatment::Keep, treat)).collect();
-        let beyond = file.drop.chars().chain(file.map.keys().copied()).map(|letter| (letter, treat(letter))).collect();
-        Self { inner: file.inner.clone(), clip: file.clip.clone(), table, beyond }
+        // Combining marks, and the few letters that are written as others when text is composed, begin at U+0300.
+        let composed = letter < '\u{300}' || (is_cyrillic(letter) && !is_combining_mark(letter));
+        Entry { in_word: is_in_word(letter), composed, treatment }
+    }
+
+    fn fold_letter(&self, letter: char, folded: &mut String) {
+        for letter in letter.to_lowercase() {
+            if self.drop.contains(letter) {
+            } else if let Some(other) = self.map.get(&letter) {
+                folded.push_str(other);
+            } else if letter.is_ascii() || is_cyrillic(letter) {
+                folded.push(letter);
+            } else {
+                folded.extend(letter.nfd().filter(|part| !matches!(part, '\u{300}'..='\u{36f}')));
+            }
+        }
+    }
+
+    fn known(&self, letter: char) -> Option<&Entry> {
+        self.table.get(letter as usize)
+    }
+
+    fn in_word(&self, letter: char) -> bool {
+        self.known(letter).map_or_else(|| is_in_word(letter), |entry| entry.in_word)
     }
 
     /// One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks.
@@ -73,25 +105,25 @@ impl Folding {
     }
 
     pub(super) fn fold_into(&self, word: &str, folded: &mut String) {
-        let composed = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
+        let composed =
+            word.chars().all(|letter| self.known(letter).is_some_and(|entry| entry.composed)) || is_nfc(word);
+        let word = if composed { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
         let ends = |ending: &String| {
-            let start = composed.len().checked_sub(ending.len()).filter(|start| *start > 0)?;
-            composed.get(start..)?.eq_ignore_ascii_case(ending).then_some(start)
+            let start = word.len().checked_sub(ending.len()).filter(|start| *start > 0)?;
+            word.get(start..)?.eq_ignore_ascii_case(ending).then_some(start)
         };
-        let end = self.clip.iter().find_map(ends).unwrap_or(composed.len());
-        let clipped = composed.get(..end).unwrap_or(&composed);
+        let end = self.clip.iter().find_map(ends).unwrap_or(word.len());
         let start = folded.len();
-        for letter in clipped.chars().flat_map(char::to_lowercase) {
-            match self.table.get(letter as usize).or_else(|| self.beyond.get(&letter)) {
-                Some(Treatment::Keep) => folded.push(letter),
-                Some(Treatment::Drop) => {}
+        for letter in word.get(..end).unwrap_or(&word).chars() {
+            match self.known(letter).map(|entry| &entry.treatment) {
+                Some(Treatment::Keep(kept)) => folded.push(*kept),
                 Some(Treatment::Write(other)) => folded.push_str(other),
-                Some(Treatment::Bare) | None => {
-                    folded.extend(letter.nfd().filter(|part| !matches!(part, '\u{300}'..='\u{36f}')));
-                }
+                None => self.fold_letter(letter, folded),
             }
         }
-        if let Some((end, _)) = folded.get(start..).and_then(|word| word.char_indices().nth(LONGEST_WORD)) {
+        if folded.len() - start > LONGEST_WORD
+            && let Some((end, _)) = folded.get(start..).and_then(|word| word.char_indices().nth(LONGEST_WORD))
+        {
             folded.truncate(start + end);
         }
     }
@@ -106,37 +138,40 @@ impl Folding {
 
     /// The words of a text as they stand there.
     pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        let mut letters = text.char_indices().peekable();
+        let mut rest = text;
         std::iter::from_fn(move || {
-            let (start, mut last) = letters.find(|(_, letter)| in_word(*letter))?;
-            let mut end = start + last.len_utf8();
+            let from = rest.get(rest.find(|letter| self.in_word(letter))?..)?;
+            let mut end = 0;
             loop {
-                while let Some((at, letter)) = letters.next_if(|(_, letter)| in_word(*letter)) {
-                    (end, last) = (at + letter.len_utf8(), letter);
+                let tail = from.get(end..)?;
+                end += tail.find(|letter| !self.in_word(letter)).unwrap_or(tail.len());
+                let (before, after) = from.split_at_checked(end)?;
+                match self.joint(before, after) {
+                    Some(length) => end += length,
+                    None => {
+                        rest = after;
+                        return Some(before);
+                    }
                 }
-                // Look past what may stand inside a word, but take it only when the word goes on after it.
-                let mut ahead = letters.clone();
-                let mut joined = false;
-                while ahead.next_if(|(_, letter)| !in_word(*letter) && self.inner.contains(*letter)).is_some() {
-                    joined = true;
-                }
-                let decimal = !joined && last.is_numeric() && ahead.next_if(|(_, c)| matches!(c, '.' | ',')).is_some();
-                let goes_on = ahead.peek().is_some_and(|(_, next)| match (joined, decimal) {
-                    (true, _) => in_word(*next),
-                    (_, true) => in_word(*next) && next.is_numeric(),
-                    _ => false,
-                });
-                if !goes_on {
-                    return text.get(start..end);
-                }
-                letters = ahead;
             }
         })
+    }
+
+    /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
+    fn joint(&self, before: &str, after: &str) -> Option<usize> {
+        let first = after.chars().next()?;
+        if self.inner.contains(first) {
+            let next = after.find(|letter| self.in_word(letter) || !self.inner.contains(letter))?;
+            return after.get(next..)?.starts_with(|letter| self.in_word(letter)).then_some(next);
+        }
+        let decimal = matches!(first, '.' | ',') && before.ends_with(char::is_numeric);
+        let goes_on = |letter: char| letter.is_numeric() && self.in_word(letter);
+        (decimal && after.get(1..)?.starts_with(goes_on)).then_some(1)
     }
 }
 
 /// Letters, marks and digits of the basic plane: there an offset means the same in Rust and in a script.
-fn in_word(letter: char) -> bool {
+fn is_in_word(letter: char) -> bool {
     letter <= '\u{ffff}' && (letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter)))
 }
 
