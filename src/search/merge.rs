@@ -37,7 +37,7 @@ use super::{
 /// Of the pieces; a reader refuses another.
 const FORMAT: u32 = 1;
 /// Bytes in a shard of stems or words, about: a third or less of it when compressed.
-const SHARD_BYTES: usize = 20_000;
+const SHARD_BYTES: usize = 14_000;
 /// Documents whose cards stand together.
 const CARDS_TOGETHER: usize = 12;
 /// A beginning that more forms have than this has its best documents listed.
@@ -45,7 +45,7 @@ const FORMS_OF_A_BEGINNING: usize = 64;
 /// So many of them.
 const DOCUMENTS_OF_A_BEGINNING: usize = 50;
 /// The lengths, in letters, of such beginnings.
-const BEGINNINGS: [usize; 3] = [1, 2, 3];
+const BEGINNINGS: [usize; 2] = [2, 3];
 
 /// The pieces of a language's index, the one that names the others first.
 ///
