@@ -120,7 +120,7 @@ fn publish(
 }
 
 fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> String {
-    let outputs = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.plan.outputs.len());
+    let outputs = summary.written + summary.unchanged;
     let what = if summary.is_unchanged() {
         format!("{outputs} files, nothing changed")
     } else {
