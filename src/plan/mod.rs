@@ -41,7 +41,10 @@ pub enum What {
     Headers,
     Redirects,
     /// A page that leads on; its target as a path inside the site.
-    Redirect { target: String, language: LanguageId },
+    Redirect {
+        target: String,
+        language: LanguageId,
+    },
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
@@ -94,7 +97,8 @@ pub type AssetPath = String;
 pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
-    let mut planner = Planner { site, addresses: &addresses, taken: BTreeMap::new(), redirects: Vec::new(), diagnostics };
+    let mut planner =
+        Planner { site, addresses: &addresses, taken: BTreeMap::new(), redirects: Vec::new(), diagnostics };
     for language in config.language_ids() {
         planner.pages(language);
         planner.lists(language);
