@@ -1,5 +1,7 @@
 //! The knowledge base says what the sources say: tests/content/coverage.toml held against the built site.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects and stops where that is not so")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -15,6 +17,8 @@ use serde_json::Value as Json;
 
 const COVERAGE: &str = include_str!("content/coverage.toml");
 const LANGUAGES: [&str; 2] = ["en", "uk"];
+const COLLECTIONS: [&str; 8] =
+    ["initiatives", "memoranda", "clusters", "organisations", "events", "people", "calls", "documents"];
 const VOCABULARIES: [&str; 3] = ["countries", "sectors", "themes"];
 
 #[derive(Deserialize)]
@@ -43,7 +47,8 @@ fn coverage() -> Coverage {
 
 fn load() -> Loaded {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).expect("the repository's own site")
+    pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default())
+        .expect("the repository's own site")
 }
 
 /// The site with what was rendered of it so far.
@@ -102,7 +107,9 @@ fn words(html: &str) -> String {
             _ => {}
         }
     }
-    for (entity, plain) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")] {
+    for (entity, plain) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")]
+    {
         text = text.replace(entity, plain);
     }
     plain_spaces(&text)
@@ -180,7 +187,7 @@ fn the_list_covers_every_group_and_every_entry() {
     let listed: BTreeSet<&str> = coverage.fact.iter().map(|fact| fact.entry.as_str()).collect();
     let mut built = Built::new(&loaded);
     let mut unlisted = Vec::new();
-    for collection in ["initiatives", "memoranda", "clusters", "organisations", "events", "people", "calls", "documents"] {
+    for collection in COLLECTIONS {
         for entry in built.collection(collection)["entries"].as_array().expect("entries") {
             let id = format!("{collection}/{}", entry["id"].as_str().expect("an id"));
             if !listed.contains(id.as_str()) {
@@ -225,7 +232,7 @@ fn every_entry_names_its_sources_with_lines_that_exist() {
     let (coverage, loaded) = (coverage(), load());
     let mut built = Built::new(&loaded);
     let mut wrong = Vec::new();
-    for collection in ["initiatives", "memoranda", "clusters", "organisations", "events", "people", "calls", "documents"] {
+    for collection in COLLECTIONS {
         for entry in built.collection(collection)["entries"].as_array().expect("entries") {
             let id = format!("{collection}/{}", entry["id"].as_str().expect("an id"));
             if entry["fields"]["standing"] == "source" {
@@ -242,9 +249,11 @@ fn every_entry_names_its_sources_with_lines_that_exist() {
                     continue;
                 };
                 let place = row["place"].as_str().unwrap_or_default();
-                let numbers: Option<Vec<u32>> = place.split([',', '–']).map(|number| number.trim().parse().ok()).collect();
+                let numbers: Option<Vec<u32>> =
+                    place.split([',', '–']).map(|number| number.trim().parse().ok()).collect();
                 match numbers {
-                    Some(numbers) if numbers.iter().all(|number| (1..=*lines).contains(number)) && numbers.is_sorted() => {}
+                    Some(numbers)
+                        if numbers.iter().all(|number| (1..=*lines).contains(number)) && numbers.is_sorted() => {}
                     _ => wrong.push(format!("{id}: “{place}” are no lines of {document}")),
                 }
             }
