@@ -42,7 +42,8 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         | What::Headers
         | What::Redirects
         | What::Asset(_)
-        | What::Attachment(..) => None,
+        | What::Attachment(..)
+        | What::SearchPiece(..) => None,
     }
 }
 
@@ -609,7 +610,9 @@ fn search(views: &Views, language: LanguageId) -> View {
     });
     head.hidden = true;
     let mut context = context(views, language, &head);
-    context.insert_value("search", Object::new().with("index", none()).into());
+    let first = views.search_pieces(language).first();
+    let index = first.map(|piece| views.url(&views.search_path(language, piece)));
+    context.insert_value("search", Object::new().with("index", index).into());
     let kinds: Vec<Value> = (0..config.collections.len())
         .map(|at| views.collection_ref(CollectionId(at), language))
         .collect();
