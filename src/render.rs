@@ -39,7 +39,7 @@ pub fn render<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Bo
             return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));
         }
         What::Attachment(id, name) => {
-            return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| file.bytes())));
+            return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
         page => {
             let Some(view) = views.page(page) else { return Ok(Cow::Borrowed(&[])) };

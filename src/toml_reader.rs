@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest};
+use crate::{
+    content::text::is_forbidden,
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest},
+};
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
 pub const NESTING_LIMIT: usize = 64;
@@ -98,7 +101,39 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
                 .hint(toml_hint(text, range.start)),
         );
     }
-    convert_table(table.get_ref(), base)
+    let mut table = convert_table(table.get_ref(), base);
+    clean_table(&mut table, file, diagnostics);
+    table
+}
+
+/// An escape such as `\u202e` writes a character that may not stand in the file itself: it is reported and replaced.
+fn clean_table(table: &mut Table, file: &FilePath, diagnostics: &mut Diagnostics) {
+    for entry in &mut table.entries {
+        clean_text(&mut entry.key, &entry.key_range, file, diagnostics);
+        clean_node(&mut entry.node, file, diagnostics);
+    }
+}
+
+fn clean_node(node: &mut Node, file: &FilePath, diagnostics: &mut Diagnostics) {
+    match &mut node.value {
+        Value::String(text) => clean_text(text, &node.range, file, diagnostics),
+        Value::Array(items) => items.iter_mut().for_each(|item| clean_node(item, file, diagnostics)),
+        Value::Table(table) => clean_table(table, file, diagnostics),
+        Value::Integer(_) | Value::Decimal(_) | Value::Boolean(_) | Value::Date { .. } | Value::Unsupported(_) => {}
+    }
+}
+
+fn clean_text(text: &mut String, range: &Range<usize>, file: &FilePath, diagnostics: &mut Diagnostics) {
+    let Some(first) = text.chars().find(|c| is_forbidden(*c)) else { return };
+    diagnostics.push(
+        Diagnostic::new(
+            Rule::ForbiddenCharacter,
+            Location::new(file, range.clone()),
+            format!("the invisible character U+{:04X} cannot stand in a text", u32::from(first)),
+        )
+        .hint("leave out its escape"),
+    );
+    *text = text.replace(is_forbidden, "\u{fffd}");
 }
 
 fn toml_hint(text: &str, at: usize) -> &'static str {

@@ -8,6 +8,7 @@ use super::{
     VocabularyId, fields, is_id,
 };
 use crate::{
+    content::{field_value::nfc, text::without_forbidden},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, suggest},
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
@@ -21,8 +22,11 @@ pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", 
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let file: FilePath = SITE_TOML.into();
     let before = diagnostics.errors();
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table = toml_reader::parse(body, &file, text.len() - body.len(), diagnostics);
+    let mut found = Vec::new();
+    let clean = without_forbidden(text, &file, &mut found);
+    diagnostics.extend_from(&found);
+    let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
+    let table = toml_reader::parse(body, &file, clean.len() - body.len(), diagnostics);
     if diagnostics.errors() > before {
         return None;
     }
@@ -198,7 +202,7 @@ impl Reader<'_> {
                             );
                         }
                         if let Some(slot) = texts.get_mut(index) {
-                            *slot = Some(value.to_owned());
+                            *slot = Some(nfc(value));
                         }
                     }
                 }
