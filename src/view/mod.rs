@@ -9,7 +9,7 @@ use crate::{
     config::LanguageId,
     locale::messages::Argument,
     plan::{Plan, What},
-    site::Site,
+    site::{EntryId, Site},
     theme::{Theme, Value},
 };
 
@@ -35,6 +35,12 @@ pub struct Views {
     cards: Vec<Vec<OnceLock<Value>>>,
     /// By language and vocabulary.
     term_refs: Vec<Vec<OnceLock<Vec<Value>>>>,
+    /// By language and collection: its entries in their order, its reference, its facets.
+    collection_lists: Vec<Vec<OnceLock<Arc<[EntryId]>>>>,
+    collection_refs: Vec<Vec<OnceLock<Value>>>,
+    collection_facets: Vec<Vec<OnceLock<Value>>>,
+    /// By language, vocabulary and term: its entries in their order.
+    term_lists: Vec<Vec<Vec<OnceLock<Arc<[EntryId]>>>>>,
     /// By language.
     regions: Vec<OnceLock<Value>>,
     timelines: Vec<OnceLock<Value>>,
@@ -60,6 +66,12 @@ impl Views {
             frames: empty(languages),
             cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
             term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
+            collection_lists: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            collection_refs: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            collection_facets: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            term_lists: (0..languages)
+                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
+                .collect(),
             site,
             plan,
             theme,

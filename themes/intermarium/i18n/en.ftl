@@ -24,6 +24,13 @@ search-label = Search the knowledge base
 search-placeholder = A name, a place, an abbreviation
 search-submit = Search
 search-browse = Or browse
+search-found = Found: { $count }
+search-none = Nothing found for “{ $query }”. Try fewer words, or other ones.
+search-loading = Searching…
+search-failed = The search index could not be loaded. Try again, or browse the lists below.
+search-kinds = Where to search
+search-kinds-all = Everywhere
+search-more = Show more
 search-needs-script = Search needs JavaScript, which is off or blocked in your browser. Everything can also be found through the lists below.
 
 ## Lists
@@ -75,7 +82,7 @@ graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table
 matrix-title = { $first } × { $second }
-matrix-note = Each number leads to the entries that belong to both. The deeper the colour, the more there are.
+matrix-note = Each number leads to the entries that belong to both. The stronger the colour, the more there are.
 cross-title = { $first } × { $second }
 cross-by = { $title }: { $vocabulary }
 cross-all = All entries: { $title }
@@ -85,7 +92,7 @@ cross-wider = Wider lists
 
 facts = Facts
 fact-derived = follows from linked entries
-fact-derived-note = Dotted underline: follows from linked entries.
+fact-derived-note = Dotted or dashed: follows from linked entries.
 relations = Connections
 relations-note = What other entries say about this one.
 relations-more =

@@ -24,6 +24,13 @@ search-label = Пошук у базі знань
 search-placeholder = Назва, місце, скорочення
 search-submit = Шукати
 search-browse = Або перегляньте розділи
+search-found = Знайдено: { $count }
+search-none = За запитом «{ $query }» нічого не знайдено. Спробуйте менше слів або інші.
+search-loading = Шукаємо…
+search-failed = Покажчик пошуку не вдалося завантажити. Спробуйте ще раз або перегляньте розділи нижче.
+search-kinds = Де шукати
+search-kinds-all = Усюди
+search-more = Показати ще
 search-needs-script = Для пошуку потрібен JavaScript, а у вашому браузері його вимкнено чи заблоковано. Усе можна знайти й через списки нижче.
 
 ## Списки
@@ -73,7 +80,7 @@ graph-title = Хто в чому бере участь
 graph-parties = Сторони й учасники
 graph-as-table = Те саме таблицею
 matrix-title = { $first } × { $second }
-matrix-note = Кожне число веде до записів, що належать до обох. Що темніший колір, то їх більше.
+matrix-note = Кожне число веде до записів, що належать до обох. Що насиченіший колір, то їх більше.
 cross-title = { $first } × { $second }
 cross-by = { $title }: { $vocabulary }
 cross-all = Усі записи: { $title }
@@ -83,7 +90,7 @@ cross-wider = Ширші списки
 
 facts = Факти
 fact-derived = випливає з пов’язаних записів
-fact-derived-note = Крапками підкреслено те, що випливає з пов’язаних записів.
+fact-derived-note = Пунктиром позначено те, що випливає з пов’язаних записів.
 relations = Зв’язки
 relations-note = Що про цей запис говорять інші.
 relations-more =
