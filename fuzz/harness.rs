@@ -5,11 +5,15 @@
 
 #![allow(dead_code, reason = "each target uses one of the functions")]
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use icsi::{
     config::{self, CollectionId, Config, LanguageId, VocabularyId},
-    content::{PageKey, page, vocabulary},
+    content::{
+        PageKey,
+        attachment::{self, ENDINGS},
+        page, vocabulary,
+    },
     diagnostics::{
         Diagnostic, Diagnostics,
         report::{self, Format, Sources},
@@ -141,7 +145,38 @@ pub fn address(data: &[u8]) {
 
 /// The first byte chooses the kind, the rest is the file.
 pub fn attachment(data: &[u8]) {
-    let _ = data;
+    let Some((first, bytes)) = data.split_first() else { return };
+    let Some((ending, _)) = ENDINGS.get(usize::from(*first) % ENDINGS.len()) else { return };
+    let name = format!("x.{ending}");
+    let Ok(once) = attachment::clean(&name, bytes) else { return };
+    assert!(once.bytes.len() <= bytes.len() * 6 + 200, "{} bytes of {}", once.bytes.len(), bytes.len());
+    let again = attachment::clean(&name, &once.bytes);
+    assert_eq!(again.as_ref(), Ok(&once), "what is clean stays as it is");
+    if *ending == "svg" {
+        let text = std::str::from_utf8(&once.bytes).unwrap_or_else(|error| panic!("{error}"));
+        check_svg(text);
+    }
+}
+
+/// Nothing in a cleaned picture can act, whatever it is made of.
+pub fn check_svg(text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let tag = &rest[at..];
+        let end = tag_end(tag).unwrap_or_else(|| panic!("a tag without end in {text:?}"));
+        let inside = tag[1..end].trim_start_matches('/').trim_end_matches('/');
+        let name = inside.split(' ').next().unwrap_or_default();
+        let bad = ["script", "foreignObject", "a", "image", "iframe", "animate", "set", "handler", "feImage", "object"];
+        assert!(!bad.contains(&name) && name.chars().all(|c| c.is_ascii_alphanumeric()), "<{name}> in {text:?}");
+        for part in inside.split('"').step_by(2).skip(1).chain(inside.split(' ').skip(1).take(1)) {
+            let attribute = part.trim().split('=').next().unwrap_or_default();
+            assert!(!attribute.to_ascii_lowercase().starts_with("on"), "{attribute} in {text:?}");
+        }
+        rest = &tag[end + 1..];
+    }
+    let lower = text.to_ascii_lowercase().replace(char::is_whitespace, "");
+    let outside = ["href=\"http", "href=\"data", "href=\"//", "href=\"java", "url(http", "url(data", "url(//", "<!", "<?"];
+    assert!(!outside.iter().any(|word| lower.contains(word)), "{text:?}");
 }
 
 pub fn source(path: &str, text: &str) -> SourceFile {
@@ -316,9 +351,4 @@ pub fn check_address(address: &str) {
     } else {
         assert!(!address.starts_with("//"), "{address:?}");
     }
-}
-
-/// For tests that hold a shared file.
-pub fn shared(file: SourceFile) -> Arc<SourceFile> {
-    Arc::new(file)
 }

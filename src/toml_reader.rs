@@ -153,28 +153,48 @@ fn toml_hint(text: &str, at: usize) -> &'static str {
 
 /// Where brackets outside of strings and comments nest past the limit.
 fn nests_too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
     let mut depth = 0usize;
-    let mut in_string: Option<u8> = None;
-    let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match (in_string, byte) {
-            (Some(b'"'), b'\\') => {
-                bytes.next();
-            }
-            (Some(quote), b) if b == quote || b == b'\n' => in_string = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => in_string = Some(byte),
-            (None, b'[' | b'{') => {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'#' => at = line_end(bytes, at),
+            b'"' | b'\'' => at = string_end(bytes, at, *byte),
+            b'[' | b'{' => {
                 depth += 1;
                 if depth > NESTING_LIMIT {
                     return Some(at);
                 }
             }
-            (None, b']' | b'}') => depth = depth.saturating_sub(1),
+            b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
+        at += 1;
     }
     None
+}
+
+fn line_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+}
+
+/// The last byte of the string that begins here. One that does not end, ends with its line.
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let triple = [quote; 3];
+    let is_long = bytes.get(start..start + 3) == Some(&triple[..]);
+    let mut at = start + if is_long { 3 } else { 1 };
+    while let Some(byte) = bytes.get(at) {
+        match *byte {
+            b'\\' if quote == b'"' => at += 1,
+            b'\n' if !is_long => return at,
+            byte if byte == quote && !is_long => return at,
+            byte if byte == quote && bytes.get(at..at + 3) == Some(&triple[..]) => return at + 2,
+            _ => {}
+        }
+        at += 1;
+    }
+    if is_long { start + 2 } else { at }
 }
 
 fn convert_table(table: &DeTable<'_>, base: usize) -> Table {
@@ -357,6 +377,8 @@ mod tests {
     fn deep_nesting_is_an_error_and_not_a_crash() {
         let text = format!("a = {}", "[".repeat(100_000));
         check(&text, &[("limit", "[")]);
+        check(&format!("a = [\'\'\'a\'b\'\'\', {}", "[".repeat(100_000)), &[("limit", "[")]);
+        check(&format!("a = \"\"\"\n{}\"\"\"\nb = \'\'\'\n{}\'\'\' # {}\n", "[".repeat(90), "{".repeat(90), "[".repeat(90)), &[]);
     }
 
     #[test]

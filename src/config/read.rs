@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
-    VocabularyId, fields, is_id,
+    VocabularyId, fields, is_id, security,
 };
 use crate::{
     content::{field_value::nfc, text::without_forbidden},
@@ -90,6 +90,7 @@ impl Reader<'_> {
             .collect();
         fields::check_through(self, &collections);
         let cross = self.cross(top.take("indexes"), &names);
+        let security = top.take("security").and_then(|entry| security::read(self, entry));
         top.finish(self.diagnostics);
         let (theme, theme_range) = theme?;
         Some(Config {
@@ -103,6 +104,7 @@ impl Reader<'_> {
             missing_translation,
             vocabularies,
             collections,
+            security,
             cross,
         })
     }

@@ -177,8 +177,12 @@ impl markdown::Typography for Typographic {
         self.0.push(piece, next, out);
     }
 
-    fn skip(&mut self, _last: char) {
+    fn opaque(&mut self) {
         self.0.opaque();
+    }
+
+    fn line_break(&mut self) {
+        self.0.line_break();
     }
 }
 

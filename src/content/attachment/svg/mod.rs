@@ -134,7 +134,7 @@ impl Writer {
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| refused(format!("is no sound XML: {error}"), "export it again"))?;
             let value = attribute
-                .unescape_value()
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
                 .map_err(|_| refused("has an entity of its own", "write the character itself"))?;
             if value.contains(crate::content::text::is_forbidden) {
                 return Err(refused("writes a control or direction character", "leave it out"));
