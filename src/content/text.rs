@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
-fn is_forbidden(c: char) -> bool {
+pub fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
