@@ -558,23 +558,458 @@ fn tree_of(site: &Site) -> Vec<std::path::PathBuf> {
 #[test]
 fn output_folders_that_are_refused() {
     let own = |path: &'static str| move |site: &Site| site.path(path).to_str().unwrap().to_owned();
-    check_out(|_| "/".to_owned(), 1, str![]);
-    check_out(|site| site.home().to_str().unwrap().to_owned(), 1, str![]);
-    check_out(|site| site.above().to_str().unwrap().to_owned(), 1, str![]);
-    check_out(|_| ".".to_owned(), 1, str![]);
-    check_out(|_| String::new(), 2, str![]);
-    check_out(own("content"), 1, str![]);
-    check_out(own("content/public"), 1, str![]);
-    check_out(own("themes/plain/static"), 1, str![]);
-    check_out(own("site.toml"), 1, str![]);
-    check_out(own("site.toml/public"), 1, str![]);
+    check_out(|_| "/".to_owned(), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themesOUTplainOUTi18nOUTen.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themesOUTplainOUTi18nOUTen.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themesOUTplainOUTi18nOUTuk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themesOUTplainOUTi18nOUTuk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themesOUTplainOUTtemplatesOUTparts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}<OUTa><OUTp>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(|site| site.home().to_str().unwrap().to_owned(), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(|site| site.above().to_str().unwrap().to_owned(), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(|_| ".".to_owned(), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/enOUTftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/enOUTftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/ukOUTftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/ukOUTftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/partsOUThtml:7:40
+  |
+7 | <p class="notice {{ noticeOUTkind }}">{{ t(key=noticeOUTkind) }} <a href="{{ noticeOUToriginal_url }}">{{ noticeOUToriginal_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(|_| String::new(), 2, str![[r#"
+OUTeOUTrOUTrOUToOUTrOUT:OUT OUTaOUT OUTvOUTaOUTlOUTuOUTeOUT OUTiOUTsOUT OUTrOUTeOUTqOUTuOUTiOUTrOUTeOUTdOUT OUTfOUToOUTrOUT OUT'OUT-OUT-OUToOUTuOUTtOUT OUT<OUTDOUTIOUTROUT>OUT'OUT OUTbOUTuOUTtOUT OUTnOUToOUTnOUTeOUT OUTwOUTaOUTsOUT OUTsOUTuOUTpOUTpOUTlOUTiOUTeOUTdOUT
+OUT
+OUTFOUToOUTrOUT OUTmOUToOUTrOUTeOUT OUTiOUTnOUTfOUToOUTrOUTmOUTaOUTtOUTiOUToOUTnOUT,OUT OUTtOUTrOUTyOUT OUT'OUT-OUT-OUThOUTeOUTlOUTpOUT'OUT.OUT
+OUT
+"#]]);
+    check_out(own("content"), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(own("content/public"), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(own("themes/plain/static"), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(own("site.toml"), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
+    check_out(own("site.toml/public"), 1, str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]]);
     check_out(
         |site| {
             site.write_bytes("notes/mine.txt", b"mine");
             "notes".to_owned()
         },
         1,
-        str![],
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
     );
     check_out(
         |site| {
@@ -583,7 +1018,50 @@ fn output_folders_that_are_refused() {
             "linked".to_owned()
         },
         1,
-        str![],
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
     );
     check_out(
         |site| {
@@ -591,7 +1069,50 @@ fn output_folders_that_are_refused() {
             "checkout".to_owned()
         },
         1,
-        str![],
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
     );
 }
 
