@@ -17,7 +17,7 @@ use crate::{
     },
     diagnostics::{Diagnostic, Diagnostics},
     locale::Locale,
-    plan::{self, Plan},
+    plan::{self, Output, Plan},
     render::render,
     site::{
         Site,
@@ -57,6 +57,13 @@ pub struct Snapshot {
     pub plan: Arc<Plan>,
     /// `None` when the theme cannot be used: then nothing can be rendered.
     pub views: Option<Arc<Views>>,
+}
+
+impl Snapshot {
+    /// Every output of the site, sorted by path; none without a theme.
+    pub fn outputs(&self) -> Vec<Output> {
+        self.views.as_ref().map(|views| views.outputs()).unwrap_or_default()
+    }
 }
 
 /// What [`load`] found.
@@ -99,16 +106,15 @@ pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut T
     Ok(loaded)
 }
 
-/// Renders every output and hands each to `take`, from many threads and in no order. Returns what went wrong in the
+/// Renders outputs and hands each to `take`, from many threads and in no order. Returns what went wrong in the
 /// templates, each mistake once however many pages it breaks.
 pub fn render_all<E: Send>(
     snapshot: &Snapshot,
+    outputs: &[Output],
     take: impl Fn(usize, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
     let Some(views) = &snapshot.views else { return Ok(Diagnostics::default()) };
-    let found: Result<Vec<Option<Diagnostic>>, E> = snapshot
-        .plan
-        .outputs
+    let found: Result<Vec<Option<Diagnostic>>, E> = outputs
         .par_iter()
         .enumerate()
         .map(|(at, output)| match render(views, output) {

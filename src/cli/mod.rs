@@ -9,7 +9,10 @@ mod build;
 mod check;
 mod completions;
 mod history;
+mod init;
+mod new;
 mod project;
+mod schema;
 mod status;
 mod terminal;
 mod translated;
@@ -45,6 +48,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check::run(&arguments.common, options, &terminal),
         Command::Status(options) => status::run(&arguments.common, options, &terminal),
         Command::Translated(options) => translated::run(&arguments.common, options, &terminal),
+        Command::New(options) => new::run(&arguments.common, options, &terminal),
+        Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
+        Command::Init(options) => init::run(options, &terminal),
         Command::Completions(options) => completions::run(options),
     };
     ExitCode::from(exit as u8)

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostics::FilePath;
 
 pub mod fields;
+pub mod json_schema;
 pub mod read;
 
 pub use read::read;

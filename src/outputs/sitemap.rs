@@ -98,7 +98,8 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         | What::Redirects
         | What::Redirect { .. }
         | What::Asset(_)
-        | What::Attachment(..) => None,
+        | What::Attachment(..)
+        | What::SearchPiece(..) => None,
     }
 }
 

@@ -46,6 +46,8 @@ pub enum What {
     Asset(usize),
     /// A file of an entry.
     Attachment(EntryId, String),
+    /// A file of a language's search index, by its place among them.
+    SearchPiece(LanguageId, usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -58,6 +58,7 @@ pub const GENERATOR_STRINGS: &[&str] = &[
     "cross-title",
     "home",
     "continue",
+    "search-kind-page",
 ];
 
 #[derive(Debug)]

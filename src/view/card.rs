@@ -5,7 +5,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{FieldKind, LanguageId, VocabularyId},
+    config::{Field, FieldKind, LanguageId, VocabularyId},
     content::{PageKey, Value as Content},
     locale::date::PartialDate,
     plan::address,
@@ -46,7 +46,7 @@ impl Views {
             .with("lang", self.foreign(shown, language))
             .with("terms", self.terms_by_vocabulary(id, language))
             .with("choices", self.choices(id, language))
-            .with("date", self.first_date(id).map(|date| self.date_with_year(date, language)))
+            .with("date", self.dated(id, language))
             .into()
     }
 
@@ -110,22 +110,32 @@ impl Views {
 
     /// The first date field of the entry's collection that has a value.
     pub fn first_date(&self, id: EntryId) -> Option<&PartialDate> {
+        self.first_date_field(id).map(|(_, date)| date)
+    }
+
+    fn first_date_field(&self, id: EntryId) -> Option<(&Field, &PartialDate)> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let facts = self.site.facts(id)?;
         let fields = &self.site.config.collection(*collection).fields;
-        fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Date)).find_map(|(at, _)| {
+        fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Date)).find_map(|(at, field)| {
             match facts.get(at).first().map(|item| &item.value) {
-                Some(Content::Date(date)) => Some(date),
+                Some(Content::Date(date)) => Some((field, date)),
                 _ => None,
             }
         })
     }
 
-    pub fn date(&self, date: &PartialDate, language: LanguageId) -> Object {
-        Object::new().with("iso", date.to_string()).with("text", self.site.locale(language).format_date(date))
+    /// The entry's date with the name and label of its field; null when it has none.
+    pub fn dated(&self, id: EntryId, language: LanguageId) -> Value {
+        let Some((field, date)) = self.first_date_field(id) else { return none() };
+        self.date(date, language)
+            .with("year", u64::from(date.year()))
+            .with("name", field.name.as_str())
+            .with("label", field.label.get(language))
+            .into()
     }
 
-    pub fn date_with_year(&self, date: &PartialDate, language: LanguageId) -> Object {
-        self.date(date, language).with("year", u64::from(date.year()))
+    pub fn date(&self, date: &PartialDate, language: LanguageId) -> Object {
+        Object::new().with("iso", date.to_string()).with("text", self.site.locale(language).format_date(date))
     }
 }

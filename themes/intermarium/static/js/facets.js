@@ -22,7 +22,7 @@ function start(root) {
   let rest = (words.pages ?? "").split(" ").filter(Boolean);
   let restFailed = false;
 
-  root.querySelector(".sort").hidden = false;
+  root.querySelector(".sort").classList.remove("waiting");
   root.querySelector(".facets-fold").open = matchMedia("(min-width: 60rem)").matches;
   root.addEventListener("change", (event) => {
     if (!event.target.closest(".facet, .sort")) return;
@@ -152,7 +152,8 @@ function start(root) {
   }
 
   function say(chosen, shown) {
-    if (chosen.length === 0 && !restFailed) {
+    const gathered = sort.value !== "" && cards.length > firstPage.length;
+    if (chosen.length === 0 && !gathered && !restFailed) {
       if (says.textContent !== everything) says.textContent = everything;
       return;
     }
