@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use crate::{
     config::{self, Config, VocabularyId},
     content::{
-        Page, name,
+        Attachment, Page, attachment, name,
         page::parse,
         vocabulary::{self, Terms},
     },
     diagnostics::{Diagnostic, Diagnostics},
     locale::Locale,
-    plan::{self, Plan},
+    plan::{self, Output, Plan},
     render::render,
     site::{
         Site,
@@ -46,6 +46,8 @@ pub struct Memory {
     /// Sorted by path.
     pages: Vec<(Arc<SourceFile>, Arc<Page>)>,
     vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
+    /// Sorted by path.
+    attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
     theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
 }
 
@@ -74,6 +76,13 @@ pub struct Snapshot {
     pub drafts: Arc<Vec<String>>,
     /// `None` when the theme cannot be used: then nothing can be rendered.
     pub views: Option<Arc<Views>>,
+}
+
+impl Snapshot {
+    /// Every output of the site, sorted by path; none without a theme.
+    pub fn outputs(&self) -> Vec<Output> {
+        self.views.as_ref().map(|views| views.outputs()).unwrap_or_default()
+    }
 }
 
 /// What [`load`] found.
@@ -142,16 +151,15 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     loaded
 }
 
-/// Renders every output and hands each to `take`, from many threads and in no order. Returns what went wrong in the
+/// Renders outputs and hands each to `take`, from many threads and in no order. Returns what went wrong in the
 /// templates, each mistake once however many pages it breaks.
 pub fn render_all<E: Send>(
     snapshot: &Snapshot,
+    outputs: &[Output],
     take: impl Fn(usize, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
     let Some(views) = &snapshot.views else { return Ok(Diagnostics::default()) };
-    let found: Result<Vec<Option<Diagnostic>>, E> = snapshot
-        .plan
-        .outputs
+    let found: Result<Vec<Option<Diagnostic>>, E> = outputs
         .par_iter()
         .enumerate()
         .map(|(at, output)| match render(views, output) {
@@ -238,6 +246,7 @@ fn parse_content(
 ) -> Parsed {
     let mut parsed = Parsed::default();
     let mut pages = Vec::new();
+    let mut attachments = Vec::new();
     let mut terms: Vec<Option<Arc<SourceFile>>> = vec![None; config.vocabularies.len()];
     for file in tree.below(name::CONTENT) {
         match name::classify(&file.path, config) {
@@ -247,7 +256,7 @@ fn parse_content(
                     *slot = Some(Arc::clone(file));
                 }
             }
-            Ok(name::Kind::Attachment { folder, name }) => parsed.attachments.push((folder, name, Arc::clone(file))),
+            Ok(name::Kind::Attachment { folder, name }) => attachments.push((folder, name, file)),
             Err(diagnostic) => {
                 diagnostics.push(*diagnostic);
                 parsed.broken.extend(broken_id(&file.path));
@@ -277,6 +286,7 @@ fn parse_content(
             None => Arc::new(Terms::default()),
         })
         .collect();
+    parse_attachments(attachments, &mut parsed, memory, diagnostics);
     for found in
         pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
     {
@@ -290,6 +300,32 @@ fn parse_content(
         .collect();
     memory.pages = pages;
     parsed
+}
+
+/// Entries' own files, made fit to publish.
+fn parse_attachments(
+    files: Vec<(String, String, &Arc<SourceFile>)>,
+    parsed: &mut Parsed,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) {
+    let remembered = &memory.attachments;
+    let read: Vec<Arc<Attachment>> = files
+        .par_iter()
+        .map(|(_, _, file)| {
+            let known = remembered.binary_search_by(|(known, _)| known.path.cmp(&file.path)).ok();
+            match known.and_then(|at| remembered.get(at)).filter(|(known, _)| known.same_read(file)) {
+                Some((_, attachment)) => Arc::clone(attachment),
+                None => Arc::new(attachment::read(file)),
+            }
+        })
+        .collect();
+    memory.attachments =
+        files.iter().zip(&read).map(|((_, _, file), read)| (Arc::clone(file), Arc::clone(read))).collect();
+    for ((folder, name, _), attachment) in files.into_iter().zip(read) {
+        diagnostics.extend_from(&attachment.diagnostics);
+        parsed.attachments.push((folder, name, attachment));
+    }
 }
 
 /// What a file with a bad name was probably meant to hold: references to it stay silent.

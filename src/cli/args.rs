@@ -54,10 +54,16 @@ pub enum Command {
     Serve(Serve),
     /// Check everything that build checks and more; write nothing
     Check(Check),
+    /// Make a stub of a new entry in every language
+    New(New),
     /// Show which translations are current, outdated or missing
     Status(Status),
     /// Stamp translations as following their original as it is now
     Translated(Translated),
+    /// Print the JSON Schema of the front matter
+    Schema(Schema),
+    /// Make a new, small, bilingual site that builds
+    Init(Init),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -138,6 +144,32 @@ pub struct TranslatedPages {
 pub struct Translated {
     #[command(flatten)]
     pub which: TranslatedPages,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// The collection, such as clusters
+    pub collection: String,
+    /// The entry's title in its original language
+    pub title: String,
+    /// The entry's id (made from the title)
+    #[arg(long)]
+    pub id: Option<String>,
+    /// The original's language (the site's default)
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// One collection; without it the schema of plain pages with all collections under $defs
+    pub collection: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// A folder that is empty or not there yet
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

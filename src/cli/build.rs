@@ -84,7 +84,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
 
 fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infallible> {
     match &loaded.snapshot {
-        Some(snapshot) => pipeline::render_all(snapshot, |_, _| Ok(())),
+        Some(snapshot) => pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok(())),
         None => Ok(Diagnostics::default()),
     }
 }
@@ -102,12 +102,14 @@ fn publish(
     timings: &mut Timings,
 ) -> Result<publish::Summary, Failure> {
     let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
-    let paths: Vec<&str> = snapshot.plan.outputs.iter().map(|output| output.path.as_str()).collect();
+    let outputs = timings.stage("search", || snapshot.outputs());
+    let paths: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
     let publication =
         timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
     let publication = publication.map_err(Failure::Publish)?;
-    let found =
-        timings.stage("render", || pipeline::render_all(snapshot, |at, bytes| publication.put(at, bytes).map(|_| ())));
+    let found = timings.stage("render", || {
+        pipeline::render_all(snapshot, &outputs, |at, bytes| publication.put(at, bytes).map(|_| ()))
+    });
     let found = found.map_err(Failure::Publish)?;
     if found.has_errors() {
         // Dropping the publication leaves the published site as it was.
@@ -117,7 +119,7 @@ fn publish(
 }
 
 fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> String {
-    let outputs = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.plan.outputs.len());
+    let outputs = summary.written + summary.unchanged;
     let what = if summary.is_unchanged() {
         format!("{outputs} files, nothing changed")
     } else {

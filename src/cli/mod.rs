@@ -8,7 +8,10 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod init;
+mod new;
 mod project;
+mod schema;
 mod serve;
 mod status;
 mod terminal;
@@ -46,6 +49,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check::run(&arguments.common, options, &terminal),
         Command::Status(options) => status::run(&arguments.common, options, &terminal),
         Command::Translated(options) => translated::run(&arguments.common, options, &terminal),
+        Command::New(options) => new::run(&arguments.common, options, &terminal),
+        Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
+        Command::Init(options) => init::run(options, &terminal),
         Command::Completions(options) => completions::run(options),
     };
     ExitCode::from(exit as u8)

@@ -183,8 +183,12 @@ impl markdown::Typography for Typographic {
         self.0.push(piece, next, out);
     }
 
-    fn skip(&mut self, _last: char) {
+    fn opaque(&mut self) {
         self.0.opaque();
+    }
+
+    fn line_break(&mut self) {
+        self.0.line_break();
     }
 }
 
@@ -394,7 +398,8 @@ impl FrontMatter<'_> {
                 diagnostics: &mut self.page.diagnostics,
             };
             let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
-            if entry.is_none() && field.required && !is_translation && !broken {
+            // A draft may be incomplete: that is what it is for.
+            if entry.is_none() && field.required && !is_translation && !broken && !self.page.draft {
                 let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
                 let message = format!("the required field `{}` is missing", field.name);
                 self.report(Rule::MissingKey, at, message, example(field));

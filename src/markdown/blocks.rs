@@ -166,6 +166,8 @@ impl<'a> Writer<'a> {
             self.headings.pop();
             self.explicit.retain(|(explicit, _)| *explicit != index);
             let hint = "write its text after the `#`, or `\\#` for the sign itself";
+            let source = self.body.get(range.clone()).unwrap_or_default();
+            let range = range.start..range.start + source.trim_end().len();
             return self.report(Rule::EmptyValue, range, "this heading is empty".to_owned(), Some(hint));
         }
         let text = self.text.get(text_at..).unwrap_or_default().trim().replace('\n', " ");
@@ -203,8 +205,7 @@ impl<'a> Writer<'a> {
 
     /// `> [!NOTICE]`: a quote to Markdown, a mistyped alert to whoever wrote it.
     fn check_unknown_alert(&mut self, range: &Range<usize>) {
-        let source = self.body.get(range.clone()).unwrap_or_default();
-        let line = source.lines().next().unwrap_or_default();
+        let line = self.line_at(range.start);
         let Some(name) = line.trim_start_matches(['>', ' ', '\t']).trim_end().strip_prefix("[!") else { return };
         let Some(name) = name.strip_suffix(']') else { return };
         if name.is_empty() || name.len() > 40 || !name.bytes().all(|b| b.is_ascii_alphabetic()) {
@@ -242,12 +243,12 @@ impl<'a> Writer<'a> {
             highlight::Language::Unknown => {}
         }
         let shown: String = name.chars().take(40).collect();
-        let line = self.body.get(range.clone()).and_then(|source| source.lines().next()).unwrap_or_default();
+        let line = self.line_at(range.start);
         let place = match line.find(name) {
             Some(at) => range.start + at..range.start + at + name.len(),
             None => range.start..range.start + line.len(),
         };
-        let hint = match nearest(&shown.to_lowercase(), highlight::names()) {
+        let hint = match nearest(&shown.to_lowercase(), highlight::names().iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`? Write `text` for code of no language"),
             None => "write `text` for code that is not to be highlighted".to_owned(),
         };

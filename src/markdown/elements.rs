@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
                         self.html.push('>');
                         if element.name == "br" {
                             self.text.push('\n');
-                            self.typography.skip('\n');
+                            self.typography.line_break();
                         }
                     }
                     Kind::Inline if self.is_open(element.name) => {
@@ -200,10 +200,12 @@ impl<'a> Writer<'a> {
 
     /// Where a part of the block of HTML is written in the body.
     fn html_source(&self, range: Range<usize>) -> Range<usize> {
-        let line = self.html_lines.partition_point(|(at, _)| *at <= range.start);
-        let Some((at, source)) = line.checked_sub(1).and_then(|line| self.html_lines.get(line)) else { return 0..0 };
-        let start = source + (range.start - at);
-        start..start + range.len()
+        let source = |at: usize| {
+            let line = self.html_lines.partition_point(|(start, _)| *start <= at);
+            let (start, source) = line.checked_sub(1).and_then(|line| self.html_lines.get(line)).unwrap_or(&(0, 0));
+            source + (at - start)
+        };
+        source(range.start)..source(range.end.saturating_sub(1).max(range.start)) + 1
     }
 
     /// A block of HTML: text and inline elements stand in a paragraph, `details` between paragraphs.

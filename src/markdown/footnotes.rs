@@ -118,5 +118,5 @@ impl Writer<'_> {
 }
 
 fn label_range(range: &Range<usize>, label: &str) -> Range<usize> {
-    range.start..(range.start + label.len() + 3).min(range.end)
+    range.start..(range.start + label.len() + "[^]:".len()).min(range.end)
 }

@@ -97,13 +97,14 @@ pub fn language(name: &str) -> Language {
     }
 }
 
-/// Names that fences may give, for hints: each language's first file extension, and the names for plain text.
-pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+/// Names that fences may give, for hints.
+pub fn names() -> Vec<String> {
     let known = syntaxes().set.syntaxes().iter().filter(|s| !s.hidden);
     known
-        .flat_map(|s| std::iter::once(s.name.as_str()).chain(s.file_extensions.iter().map(String::as_str)))
-        .chain(PLAIN.iter().copied())
-        .chain(ALIASES.iter().map(|(alias, _)| *alias))
+        .flat_map(|s| std::iter::once(s.name.to_ascii_lowercase()).chain(s.file_extensions.iter().cloned()))
+        .chain(PLAIN.iter().map(|name| (*name).to_owned()))
+        .chain(ALIASES.iter().map(|(alias, _)| (*alias).to_owned()))
+        .collect()
 }
 
 /// Whether code is of a size that highlighting can take.
@@ -202,8 +203,8 @@ mod tests {
         check(
             "Python",
             "# a & b\nif x: return 'y'\n",
-            "<span class=\"hl-comment\"># a &amp; b\n</span><span class=\"hl-keyword\">if</span> x: \
-             <span class=\"hl-keyword\">return</span> <span class=\"hl-string\">'y'</span>\n",
+            "<span class=\"hl-comment\"># a &amp; b\n</span><span class=\"hl-keyword\">if </span>x: \
+             <span class=\"hl-keyword\">return </span><span class=\"hl-string\">'y'\n</span>",
         );
     }
 

@@ -5,6 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use super::{
+    OPAQUE,
     address::{Address, Reason},
     document::{Finding, HoleKind, Link, Target},
     escape, limits,
@@ -68,17 +69,14 @@ impl<'a> Writer<'a> {
         self.flush(text.chars().next());
         self.text.push_str(&text);
         escape::text(&text, &mut self.html);
-        if let Some(last) = text.chars().next_back() {
-            self.typography.skip(last);
-        }
+        self.typography.opaque();
     }
 
     /// `[^label]` without a definition is text to Markdown, and a slip to whoever wrote it.
     fn check_undefined_note(&mut self, range: &Range<usize>) {
         let Some(start) = range.start.checked_sub(1) else { return };
-        let rest = self.body.get(start..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let Some(end) = line.bytes().take(100).position(|b| b == b']') else { return };
+        let line = self.line_at(start);
+        let Some(end) = line.find(']') else { return };
         let label = line.get(2..end).unwrap_or_default();
         if label.is_empty() || label.contains(char::is_whitespace) {
             return;
@@ -90,21 +88,19 @@ impl<'a> Writer<'a> {
 
     pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = self.cleaned(code, range);
-        self.flush(code.chars().next());
+        self.flush(Some(OPAQUE));
         self.html.push_str("<code>");
         escape::text(&code, &mut self.html);
         self.html.push_str("</code>");
         self.text.push_str(&code);
-        if let Some(last) = code.chars().next_back() {
-            self.typography.skip(last);
-        }
+        self.typography.opaque();
     }
 
     pub fn hard_break(&mut self) {
-        self.flush(Some('\n'));
+        self.flush(Some(' '));
         self.html.push_str("<br>\n");
         self.text.push('\n');
-        self.typography.skip('\n');
+        self.typography.line_break();
     }
 
     /// Counts what is limited together: links, pictures and references to footnotes.
@@ -231,7 +227,7 @@ impl<'a> Writer<'a> {
         id: CowStr<'a>,
         range: &Range<usize>,
     ) {
-        self.flush(self.following(range.start));
+        self.flush(Some(OPAQUE));
         self.count_mention(range);
         self.mode = Mode::Picture(OpenPicture {
             title: title.into_string(),
@@ -292,7 +288,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("\" loading=\"lazy\"");
         self.write_title(&title, range);
         self.html.push('>');
-        self.typography.skip('\u{fffc}');
+        self.typography.opaque();
         if alt.trim().is_empty() {
             let hint = "write what it shows between the brackets of `![…](…)`";
             self.report(

@@ -51,10 +51,15 @@ pub trait Typography {
     /// far as that can be told without parsing on; `None` at the block's end.
     fn push(&mut self, piece: &str, next: Option<char>, out: &mut String);
 
-    /// Something stands here that is not to be changed (code, a character written with a backslash); `last` is its
-    /// last character.
-    fn skip(&mut self, last: char);
+    /// Something stands here that is not to be changed: code, a picture, a character written with a backslash.
+    fn opaque(&mut self);
+
+    /// A line ends here, and the block goes on.
+    fn line_break(&mut self);
 }
+
+/// What [`Typography::push`] is told to follow where something opaque does.
+pub const OPAQUE: char = '\u{fffc}';
 
 /// Text as it was written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -67,7 +72,9 @@ impl Typography for AsWritten {
         out.push_str(piece);
     }
 
-    fn skip(&mut self, _last: char) {}
+    fn opaque(&mut self) {}
+
+    fn line_break(&mut self) {}
 }
 
 /// What parsing needs besides the body.

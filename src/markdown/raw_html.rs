@@ -272,12 +272,15 @@ pub fn decode(text: &str, out: &mut String) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         // The longest reference worth looking for is `&#x10ffff;`.
-        let name = rest.bytes().take(12).position(|b| b == b';').and_then(|end| rest.get(1..end));
-        let length = name.map_or(1, |name| name.len() + 2);
-        match name {
-            Some(name) if push_reference(name, out) => {}
-            _ => out.push_str(&rest[..length]),
-        }
+        let inside = rest.bytes().skip(1).take(11).take_while(|b| *b != b'&');
+        let name = inside.enumerate().find(|(_, b)| *b == b';').and_then(|(end, _)| rest.get(1..=end));
+        let length = match name {
+            Some(name) if push_reference(name, out) => name.len() + 2,
+            _ => {
+                out.push('&');
+                1
+            }
+        };
         rest = &rest[length..];
     }
     out.push_str(rest);
@@ -352,7 +355,7 @@ mod tests {
             decode(text, &mut out);
             assert_eq!(out, expected);
         };
-        check("a &amp; b&nbsp;c &#1111;&#x457;", "a & b\u{a0}c ії");
+        check("a &amp; b&nbsp;c &#1111;&#x457;", "a & b\u{a0}c її");
         check("&#0; &#x202e; &bogus; & &&amp;; &#xffffffffff;", "&#0; &#x202e; &bogus; & &&; &#xffffffffff;");
         check("&їїїїїї;", "&їїїїїї;");
     }

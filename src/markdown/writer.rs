@@ -18,7 +18,7 @@ use super::{
     inlines::{OpenLink, OpenPicture},
     limits,
 };
-use crate::diagnostics::Rule;
+use crate::diagnostics::{Rule, position::floor_char_boundary};
 
 pub(super) type Judge = fn(&str) -> Result<Address<'_>, Reason>;
 pub(super) type Events<'a> = OffsetIter<'a>;
@@ -310,7 +310,9 @@ impl<'a> Writer<'a> {
         self.report_finding(Finding { rule, range, message, hint: hint.map(str::to_owned) });
     }
 
-    pub fn report_finding(&mut self, finding: Finding) {
+    pub fn report_finding(&mut self, mut finding: Finding) {
+        finding.range.start = floor_char_boundary(self.body, finding.range.start);
+        finding.range.end = floor_char_boundary(self.body, finding.range.end.max(finding.range.start));
         match self.findings.len() {
             0..limits::FINDINGS => self.findings.push(finding),
             limits::FINDINGS => self.findings.push(Finding {
@@ -334,6 +336,13 @@ impl<'a> Writer<'a> {
                 hint: Some(hint.to_owned()),
             });
         }
+    }
+
+    /// The rest of a line of the body, as far as it is worth looking at: some floods are one line.
+    pub fn line_at(&self, start: usize) -> &'a str {
+        const ENOUGH: usize = 200;
+        let end = floor_char_boundary(self.body, start + ENOUGH);
+        self.body.get(start..end).and_then(|line| line.lines().next()).unwrap_or_default()
     }
 
     /// The character that follows in the text, past the markup that may stand before it.

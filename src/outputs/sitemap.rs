@@ -98,9 +98,11 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         | What::Robots
         | What::Headers
         | What::Redirects
+        | What::SecurityTxt
         | What::Redirect { .. }
         | What::Asset(_)
-        | What::Attachment(..) => None,
+        | What::Attachment(..)
+        | What::SearchPiece(..) => None,
     }
 }
 

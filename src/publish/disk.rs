@@ -34,23 +34,29 @@ pub(super) struct Identity {
 pub(super) struct Meta {
     pub identity: Identity,
     pub regular: bool,
+    pub folder: bool,
     /// Permission bits, with the set-id and sticky ones.
     pub mode: u32,
     pub links: u64,
     pub size: u64,
     pub modified: Timespec,
+    /// When the file, its metadata or its names changed, by the system's own account.
+    pub changed: Timespec,
 }
 
 #[expect(clippy::unnecessary_cast, clippy::useless_conversion, reason = "the fields' types differ between systems")]
 impl From<Stat> for Meta {
     fn from(stat: Stat) -> Self {
+        let kind = FileType::from_raw_mode(stat.st_mode.into());
         Meta {
             identity: Identity { device: stat.st_dev as u64, inode: stat.st_ino as u64 },
-            regular: FileType::from_raw_mode(stat.st_mode.into()) == FileType::RegularFile,
+            regular: kind == FileType::RegularFile,
+            folder: kind == FileType::Directory,
             mode: u32::from(stat.st_mode) & 0o7777,
             links: stat.st_nlink as u64,
             size: stat.st_size as u64,
             modified: Timespec { tv_sec: stat.st_mtime as _, tv_nsec: stat.st_mtime_nsec as _ },
+            changed: Timespec { tv_sec: stat.st_ctime as _, tv_nsec: stat.st_ctime_nsec as _ },
         }
     }
 }

@@ -5,7 +5,7 @@ use rustix::io::Errno;
 use super::{
     PublishError, disk,
     guard::{Place, refuse},
-    published::Published,
+    listed::Listed,
     workshop::{FORMER, TREE, Workshop},
 };
 
@@ -13,7 +13,7 @@ use super::{
 pub(super) fn appear(
     workshop: &Workshop,
     place: &Place,
-    published: Option<&Published>,
+    published: Option<&Listed>,
     can_exchange: bool,
 ) -> Result<(), PublishError> {
     let cannot = |error| PublishError::io(format!("cannot put the new site in the place of `{}`", place.shown), error);
@@ -26,7 +26,7 @@ pub(super) fn appear(
     };
     swap(workshop, place, can_exchange).map_err(cannot)?;
     // What came out must be what was looked at before.
-    if disk::meta(workshop.folder(), TREE).map(|meta| meta.identity) != Ok(published.identity()) {
+    if disk::meta(workshop.folder(), TREE).map(|meta| meta.identity) != Ok(published.identity) {
         swap(workshop, place, can_exchange).map_err(cannot)?;
         return Err(appeared(place));
     }

@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! icsi output 1
-//! en/index.html
-//! index.html
+//! 6c78e0e3bd51d358d01e758642b85fb8 5126 en/index.html
+//! 99aa06d3014798d86001c324468d497f 0 robots.txt
 //! ```
 //!
-//! A line with the format's version, then each path on a line, sorted by bytes. No times and no owner: the same site
-//! has the same list. No sums either: whether a file is still what it was is asked of the file itself.
+//! A line with the format's version, then for each file its sum, its size in bytes and its path, sorted by path. No
+//! times and no owner: the same site has the same list.
 
 use super::PublishError;
 
@@ -16,7 +16,7 @@ pub const MANIFEST: &str = ".icsi";
 
 const HEADER: &str = "icsi output 1\n";
 
-/// The longest list that is read back, in bytes: half a million paths of usual length.
+/// The longest list that is read back, in bytes: some hundred thousand files.
 pub(super) const MAX_MANIFEST: u64 = 64 << 20;
 
 /// The longest path of an output in bytes, and the longest of its parts: what common file systems take.
@@ -25,27 +25,54 @@ const MAX_PART: usize = 255;
 /// The deepest an output can lie, in parts of its path.
 const MAX_DEPTH: usize = 64;
 
-/// The list's text for paths that are sorted.
-pub(super) fn write<'a>(sorted: impl Iterator<Item = &'a str>) -> String {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub path: String,
+    pub size: u64,
+    pub sum: u128,
+}
+
+impl AsRef<str> for Entry {
+    fn as_ref(&self) -> &str {
+        &self.path
+    }
+}
+
+/// XXH3, 128 bits: the same on every machine, and faster than memory.
+///
+/// It tells texts apart, not texts made to collide: who makes two versions of a page with one sum has the former one
+/// stay on the site until the next clean build, which takes nothing from anyone else.
+pub(super) fn sum(bytes: &[u8]) -> u128 {
+    twox_hash::XxHash3_128::oneshot(bytes)
+}
+
+/// The list's text for files that are sorted.
+pub(super) fn write(sorted: &[Entry]) -> String {
+    use std::fmt::Write;
     let mut text = String::from(HEADER);
-    for path in sorted {
-        text.push_str(path);
-        text.push('\n');
+    for Entry { path, size, sum } in sorted {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{sum:032x} {size} {path}");
     }
     text
 }
 
-/// The paths of a list, or `None` if this is no list of ours, whole and unharmed.
+/// The files of a list, or `None` if this is no list of ours, whole and unharmed.
 ///
 /// A list is the leave to delete, so nothing is taken from one that this program would not have written.
-pub(super) fn read(bytes: &[u8]) -> Option<Vec<String>> {
+pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
     let text = std::str::from_utf8(bytes).ok()?.strip_prefix(HEADER)?;
-    if !text.is_empty() && !text.ends_with('\n') {
-        return None;
-    }
-    let paths: Vec<String> = text.lines().map(str::to_owned).collect();
-    let sound = paths.iter().all(|path| check_path(path).is_ok()) && paths.is_sorted_by(|a, b| a < b);
-    sound.then_some(paths)
+    let entries = text.lines().map(read_line).collect::<Option<Vec<Entry>>>()?;
+    (entries.is_sorted_by(|a, b| a.path < b.path) && write(&entries).as_bytes() == bytes).then_some(entries)
+}
+
+fn read_line(line: &str) -> Option<Entry> {
+    let mut parts = line.splitn(3, ' ');
+    let sum = u128::from_str_radix(parts.next()?, 16).ok()?;
+    let size = parts.next()?.parse().ok()?;
+    let path = parts.next()?;
+    check_path(path).ok()?;
+    Some(Entry { path: path.to_owned(), size, sum })
 }
 
 /// An output's path: relative, with forward slashes, and unable to lead out of the folder.

@@ -5,7 +5,7 @@
 //! ```text
 //! guard       where the output folder is, and whether it may be ours       -> Place      (nothing written yet)
 //! workshop    `.public.icsi` beside it: the lock and the other tree        -> Workshop
-//! published   what stands there now, checked against its own list          -> Published
+//! published   what stands there now, checked against its own list          -> Listed
 //! staging     the next site grows in the workshop's tree, while it renders -> Staging
 //! exchange    one rename puts the tree in the output folder's place
 //! ```
@@ -22,8 +22,11 @@
 //!   workshop holds the former state of what changed (unchanged files are hard links and take no room). It is readable
 //!   by its owner alone, ignores itself in git, and may be deleted whenever no build runs. A first publication leaves
 //!   no workshop behind.
-//! - **Only what changed.** An output is compared with the published file, byte by byte, when it is handed in. Unchanged
-//!   files keep their modification time. Nothing changed means that nothing is written, not even the list.
+//! - **Only what changed.** An output is compared with the published file when it is handed in: by the list's sum if
+//!   nothing happened to the file since the list was written, by reading it otherwise. Unchanged files keep their
+//!   modification time. Nothing changed means that nothing is written, not even the list. What tells is the time of
+//!   the file's last change of any kind, which the system keeps and no program can set; only a clock that was set back
+//!   could hide a change made by hand.
 //! - **Only our own.** The output folder carries `.icsi`, the list of what was published. Whatever else stands in the
 //!   folder is a reason to refuse it before anything is written.
 //! - **The same on any machine.** Files are 0644 and folders 0755 whatever the umask is; the list holds no times.
@@ -32,6 +35,7 @@ mod disk;
 mod error;
 mod exchange;
 mod guard;
+mod listed;
 mod manifest;
 mod publication;
 mod published;

@@ -15,10 +15,11 @@ use super::{
     PublishError, Target,
     disk::Shown,
     exchange,
-    manifest::{self, check_path},
-    published::Standing,
+    listed::Listed,
+    manifest::{self, Entry, check_path},
+    published::{self, Standing},
     staging::{Staging, Written},
-    tree::Tree,
+    tree::{Tree, find},
 };
 
 /// Every output that the site will have.
@@ -67,7 +68,11 @@ enum Slot {
     /// Being compared or written; stays so if that fails.
     Taken,
     Unchanged(Standing),
-    Written(Written),
+    Written {
+        size: u64,
+        sum: u128,
+        written: Written,
+    },
 }
 
 /// A publication under way. Dropped without [`Publication::finish`], it leaves the published site as it was.
@@ -109,22 +114,22 @@ impl Publication {
         let (Some(slot), Some(path)) = (self.slots.get(file), self.plan.paths.get(file)) else {
             return Err(PublishError::misuse(format!("there is no output number {index}")));
         };
-        match std::mem::replace(&mut *lock(slot), Slot::Taken) {
-            Slot::Waiting => {}
-            Slot::Taken | Slot::Unchanged(_) | Slot::Written(_) => {
-                return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
-            }
+        if !lock(slot).take() {
+            return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
         }
+        let (size, sum) = (bytes.len() as u64, manifest::sum(bytes));
         if let Some(published) = &self.target.published
-            && let Some(standing) = published.standing(path, bytes)?
+            && let Some(standing) = published::standing(published, path, bytes, sum)?
         {
             *lock(slot) = Slot::Unchanged(standing);
             return Ok(Change::Unchanged);
         }
-        let written = self.staging()?.write(&self.plan, file, bytes).map_err(|error| self.cannot_write(path, error))?;
-        *lock(slot) = Slot::Written(written);
+        let written = self.staging()?.write(&self.plan, file, bytes).map_err(|error| {
+            PublishError::io(format!("cannot write {}", Shown(&self.target.place.shown, path)), error)
+        })?;
+        *lock(slot) = Slot::Written { size, sum, written };
         self.written.fetch_add(1, Ordering::Relaxed);
-        self.bytes_written.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        self.bytes_written.fetch_add(size, Ordering::Relaxed);
         Ok(Change::Written)
     }
 
@@ -136,16 +141,20 @@ impl Publication {
     /// [`super::Kind::Refused`] if something else changed the folder meanwhile. In each case the published site is as
     /// it was, but for a disk that fails in the very last step, of which the message says that the new site stands.
     pub fn finish(mut self) -> Result<Summary, PublishError> {
-        if let Some((path, _)) = self.plan.paths.iter().zip(&self.slots).find(|(_, slot)| !lock(slot).is_done()) {
-            return Err(PublishError::misuse(format!("`{path}` was never handed in")));
+        let mut entries = Vec::with_capacity(self.slots.len());
+        for (path, slot) in self.plan.paths.iter().zip(&self.slots) {
+            let (Slot::Unchanged(Standing { size, sum, .. }) | Slot::Written { size, sum, .. }) = *lock(slot) else {
+                return Err(PublishError::misuse(format!("`{path}` was never handed in")));
+            };
+            entries.push(Entry { path: path.clone(), size, sum });
         }
-        let text = manifest::write(self.plan.paths.iter().map(String::as_str));
+        let text = manifest::write(&entries);
         let former = self.target.published.as_ref();
         let written = *self.written.get_mut();
         let summary = Summary {
             written,
             unchanged: self.plan.paths.len() - written,
-            removed: former.map_or(0, |former| self.plan.count_removed(&former.paths)),
+            removed: former.map_or(0, |former| self.plan.count_removed(former)),
             bytes_written: *self.bytes_written.get_mut(),
         };
         let same = former.is_some_and(|former| former.manifest == text.as_bytes());
@@ -158,8 +167,13 @@ impl Publication {
 
     fn publish(&self, text: &str) -> Result<(), PublishError> {
         let staging = self.staging()?;
-        self.keep_unchanged(staging)?;
-        staging.write_manifest(text).map_err(|error| self.cannot_write(manifest::MANIFEST, error))?;
+        self.each_unchanged(|file, published, standing| staging.keep(&self.plan, file, published, standing))?;
+        staging.write_list(&self.target.workshop, text, || {
+            self.each_unchanged(|file, _, standing| match self.plan.paths.get(file) {
+                Some(path) if staging.is_kept(path, standing)? => Ok(()),
+                _ => Err(Errno::STALE),
+            })
+        })?;
         let Target { place, published, options, can_exchange, workshop } = &self.target;
         if options.sync {
             staging
@@ -178,13 +192,20 @@ impl Publication {
         Ok(())
     }
 
-    fn keep_unchanged(&self, staging: &Staging) -> Result<(), PublishError> {
-        let Some(published) = &self.target.published else { return Ok(()) };
+    /// On all threads.
+    fn each_unchanged(
+        &self,
+        act: impl Fn(usize, &Listed, Standing) -> Result<(), Errno> + Sync,
+    ) -> Result<(), PublishError> {
+        let Target { place, published: Some(published), .. } = &self.target else { return Ok(()) };
         self.slots.par_iter().enumerate().try_for_each(|(file, slot)| {
             let Slot::Unchanged(standing) = *lock(slot) else { return Ok(()) };
-            staging.keep(&self.plan, file, published, standing).map_err(|error| {
-                let path = self.plan.paths.get(file).map_or("", String::as_str);
-                PublishError::io(format!("cannot keep {}", Shown(&self.target.place.shown, path)), error)
+            act(file, published, standing).map_err(|error| {
+                let shown = Shown(&place.shown, self.plan.paths.get(file).map_or("", String::as_str));
+                match error {
+                    Errno::STALE | Errno::NOENT => changed_meanwhile(shown),
+                    error => PublishError::io(format!("cannot keep {shown}"), error),
+                }
             })
         })
     }
@@ -203,10 +224,6 @@ impl Publication {
         drop(guard);
         Ok(staging)
     }
-
-    fn cannot_write(&self, path: &str, error: Errno) -> PublishError {
-        PublishError::io(format!("cannot write {}", Shown(&self.target.place.shown, path)), error)
-    }
 }
 
 /// What a run that failed has made is taken away again, above all to give back the room on a full disk.
@@ -221,7 +238,7 @@ impl Drop for Publication {
             return;
         }
         for (path, slot) in self.plan.paths.iter().zip(&self.slots) {
-            if matches!(*lock(slot), Slot::Taken | Slot::Written(Written::New)) {
+            if matches!(*lock(slot), Slot::Taken | Slot::Written { written: Written::New, .. }) {
                 staging.take_back(path);
             }
         }
@@ -235,8 +252,13 @@ impl fmt::Debug for Publication {
 }
 
 impl Slot {
-    fn is_done(self) -> bool {
-        matches!(self, Slot::Unchanged(_) | Slot::Written(_))
+    /// For the one who comes first.
+    fn take(&mut self) -> bool {
+        let waiting = matches!(self, Slot::Waiting);
+        if waiting {
+            *self = Slot::Taken;
+        }
+        waiting
     }
 }
 
@@ -262,9 +284,16 @@ impl Plan {
         Ok(Plan { paths: sorted, tree, rank })
     }
 
-    fn count_removed(&self, former: &[String]) -> usize {
-        former.iter().filter(|path| self.paths.binary_search(path).is_err()).count()
+    fn count_removed(&self, former: &Listed) -> usize {
+        former.entries.iter().filter(|entry| find(&self.paths, &entry.path).is_none()).count()
     }
+}
+
+fn changed_meanwhile(shown: Shown<'_>) -> PublishError {
+    PublishError::refused(
+        format!("{shown} was changed by something else while the site was being built"),
+        "build again",
+    )
 }
 
 /// A slot or lock whose thread panicked is as good as any other: it holds no half-made state.

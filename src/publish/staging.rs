@@ -5,8 +5,9 @@
 //! the work; small files that no one else has a link to are written over, so that nothing needs to be freed.
 
 use std::{
+    collections::HashSet,
     ffi::CString,
-    os::fd::{BorrowedFd, OwnedFd},
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -19,11 +20,12 @@ use rustix::{
 use super::{
     PublishError,
     disk::{self, FILE_MODE, FOLDER_MODE, Meta},
-    manifest::{self, MANIFEST},
+    listed::{Found, Listed, name_some},
+    manifest::MANIFEST,
     publication::Plan,
-    published::{Published, Standing, foreign_alone, name_some, read_manifest},
-    tree::{Folder, Item, join},
-    workshop::{PROBE, TREE, Workshop},
+    published::Standing,
+    tree::{find, has_folder, join, or_dot},
+    workshop::{LIST, PROBE, TREE, Workshop},
 };
 
 /// The largest file that is written over in place. A slow reader may still be served from a larger one's former state.
@@ -36,8 +38,8 @@ pub(super) struct Staging {
     pub fresh: bool,
     /// By folder of the plan: whether it is there.
     made: Vec<AtomicBool>,
-    /// By path of the plan: what the tree held at the start.
-    spare: Vec<Option<Meta>>,
+    /// What the tree was, if it was a site.
+    former: Option<Listed>,
     /// The process's umask, or the folder's access control list, gives other modes than ours.
     fix_modes: bool,
     /// The largest file that this process may write. Asked beforehand, since passing it kills the process.
@@ -67,18 +69,21 @@ impl Staging {
         if fresh && fix_modes {
             rustix::fs::chmodat(workshop.folder(), TREE, disk::mode(FOLDER_MODE), AtFlags::empty()).map_err(cannot)?;
         }
-        let tree = disk::open_folder(workshop.folder(), TREE).map_err(cannot)?;
         let mut staging = Staging {
-            tree,
+            tree: disk::open_folder(workshop.folder(), TREE).map_err(cannot)?,
             fresh,
             made: plan.tree.folders.iter().map(|_| AtomicBool::new(false)).collect(),
-            spare: vec![None; plan.paths.len()],
+            former: None,
             fix_modes,
             limit: getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX),
             sync,
         };
         if !fresh {
-            staging.adopt(plan, &shown)?;
+            let folder = disk::open_folder(&staging.tree, ".").map_err(cannot)?;
+            match Listed::read(folder, &shown).map_err(cannot)? {
+                Found::Listed(former) => staging.adopt(plan, *former)?,
+                Found::NoList | Found::Damaged => staging.clear(plan).map_err(cannot)?,
+            }
         }
         if let Some(root) = staging.made.first() {
             root.store(true, Ordering::Release);
@@ -92,69 +97,75 @@ impl Staging {
         here.is_ok() && here == disk::meta(workshop.folder(), TREE).map(|meta| meta.identity)
     }
 
-    /// Sees what the tree holds, and clears what the plan has no use for.
-    fn adopt(&mut self, plan: &Plan, shown: &str) -> Result<(), PublishError> {
-        let cannot = |error: Errno| PublishError::io(format!("cannot prepare `{shown}`"), error);
-        let surplus = self.survey(plan).map_err(cannot)?;
-        // With a sound list this is a former site, as it left the output folder. Someone may have put a file there
-        // after the folder was checked.
-        let listed = read_manifest(&self.tree).map_err(cannot)?;
-        if let Some(paths) = listed.as_deref().and_then(manifest::read)
-            && !surplus.is_empty()
-        {
-            let foreign = foreign_alone(&self.tree, &paths, shown)?;
-            if !foreign.is_empty() {
-                return Err(PublishError::refused(
-                    format!(
-                        "`{shown}` holds what was put into the output folder during a build: {}",
-                        name_some(&foreign)
-                    ),
-                    "move it away: the tool clears this folder",
-                ));
+    /// Takes a former site, and removes what the plan has no use for.
+    fn adopt(&mut self, plan: &Plan, former: Listed) -> Result<(), PublishError> {
+        let survey = former.survey_alone()?;
+        if !survey.foreign.is_empty() {
+            let (shown, foreign) = (&former.shown, name_some(&survey.foreign));
+            return Err(PublishError::refused(
+                format!("`{shown}` holds what was put into the output folder during a build: {foreign}"),
+                "move it away: the tool clears this folder",
+            ));
+        }
+        let standing: Vec<(&str, Meta)> = former
+            .tree
+            .folders
+            .iter()
+            .zip(survey.folders)
+            .filter_map(|(folder, meta)| Some((folder.path.as_str(), meta?)))
+            .collect();
+        self.take_over(plan, &former, &standing)
+            .map_err(|error| PublishError::io(format!("cannot prepare `{}`", former.shown), error))?;
+        self.former = Some(former);
+        Ok(())
+    }
+
+    fn take_over(&self, plan: &Plan, former: &Listed, standing: &[(&str, Meta)]) -> Result<(), Errno> {
+        // From here on the tree is no site, until it is the next one.
+        remove_file(&self.tree, MANIFEST)?;
+        for entry in &former.entries {
+            if find(&plan.paths, &entry.path).is_none() {
+                remove_file(&self.tree, &entry.path)?;
             }
         }
-        // From here on the tree is no site, until it is the next one.
-        remove_file(&self.tree, MANIFEST).map_err(cannot)?;
-        for path in surplus {
-            disk::remove_all(&self.tree, &path).map_err(cannot)?;
+        // A folder comes after its parent, so the last is emptied first.
+        for (path, meta) in standing.iter().rev() {
+            if !path.is_empty() && !has_folder(&plan.paths, path) {
+                rustix::fs::unlinkat(&self.tree, *path, AtFlags::REMOVEDIR)?;
+            } else if meta.mode & 0o777 != FOLDER_MODE {
+                rustix::fs::chmodat(&self.tree, or_dot(path), disk::mode(FOLDER_MODE), AtFlags::empty())?;
+            }
+        }
+        let standing: HashSet<&str> = standing.iter().map(|(path, _)| *path).collect();
+        for (folder, made) in plan.tree.folders.iter().zip(&self.made) {
+            made.store(standing.contains(folder.path.as_str()), Ordering::Release);
         }
         Ok(())
     }
 
-    /// Notes which folders and files of the plan are there; returns what else is.
-    fn survey(&mut self, plan: &Plan) -> Result<Vec<CString>, Errno> {
-        let index = plan.tree.index(&plan.paths);
-        let mut surplus = Vec::new();
+    /// Clears what a killed run left of all that the plan has no use for.
+    fn clear(&self, plan: &Plan) -> Result<(), Errno> {
+        remove_file(&self.tree, MANIFEST)?;
         for (folder, made) in plan.tree.folders.iter().zip(&self.made) {
-            let at = if folder.path.is_empty() { "." } else { &folder.path };
+            let at = or_dot(&folder.path);
             let Some(opened) = disk::maybe(disk::open_folder(&self.tree, at))? else { continue };
             if disk::meta_of(&opened)?.mode & 0o777 != FOLDER_MODE {
                 rustix::fs::fchmod(&opened, disk::mode(FOLDER_MODE))?;
             }
             made.store(true, Ordering::Release);
             for (name, kind) in disk::entries(opened)? {
-                let utf8 = name.to_str().map(|name| join(&folder.path, name));
-                let is_folder = kind == FileType::Directory;
-                match utf8.as_deref().ok().and_then(|path| index.get(path)) {
-                    Some(Item::Folder) if is_folder => {}
-                    Some(&Item::File(file)) if !is_folder => {
-                        if let (Some(spare), Ok(path)) = (self.spare.get_mut(file), &utf8) {
-                            *spare = Some(disk::meta(&self.tree, path)?);
-                        }
-                    }
-                    _ if utf8.as_deref() == Ok(MANIFEST) && !is_folder => {}
-                    _ => {
-                        let mut path = folder.path.clone().into_bytes();
-                        if !path.is_empty() {
-                            path.push(b'/');
-                        }
-                        path.extend(name.to_bytes());
-                        surplus.push(CString::new(path).map_err(|_| Errno::INVAL)?);
-                    }
+                let path = name.to_str().ok().map(|name| join(&folder.path, name));
+                let of_use = path.is_some_and(|path| match kind {
+                    FileType::Directory => has_folder(&plan.paths, &path),
+                    _ => find(&plan.paths, &path).is_some(),
+                });
+                if !of_use {
+                    let path = [at.as_bytes(), b"/", name.to_bytes()].concat();
+                    disk::remove_all(&self.tree, &CString::new(path).map_err(|_| Errno::INVAL)?)?;
                 }
             }
         }
-        Ok(surplus)
+        Ok(())
     }
 
     /// Writes an output that is new or changed.
@@ -163,10 +174,10 @@ impl Staging {
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
         }
-        match self.spare_of(file) {
-            Some(spare) if is_spare(&spare) => match disk::open_file(&self.tree, path, OFlags::WRONLY) {
+        match self.found(path)? {
+            Some(found) if is_spare(&found) => match disk::open_file(&self.tree, path, OFlags::WRONLY) {
                 Ok(opened) => {
-                    write_over(&opened, spare.size, bytes)?;
+                    write_over(&opened, found.size, bytes)?;
                     self.sync_file(&opened)?;
                     return Ok(Written::Over);
                 }
@@ -177,22 +188,25 @@ impl Staging {
             Some(_) => remove_file(&self.tree, path)?,
             None => self.make_folder_of(plan, file)?,
         }
-        let created = self.create(path)?;
+        let created = self.create(&self.tree, path)?;
         disk::write_all(&created, bytes)?;
         self.sync_file(&created)?;
         Ok(Written::New)
     }
 
     /// Has the tree hold an output that is unchanged, with the modification time that it has.
-    pub fn keep(&self, plan: &Plan, file: usize, published: &Published, standing: Standing) -> Result<(), Errno> {
+    pub fn keep(&self, plan: &Plan, file: usize, published: &Listed, standing: Standing) -> Result<(), Errno> {
         let path = plan.paths.get(file).ok_or(Errno::INVAL)?;
-        match self.spare_of(file) {
-            Some(spare) if spare.identity == standing.identity => return Ok(()),
-            Some(spare) if is_spare(&spare) => return self.copy_over(path, &spare, published, standing),
+        match self.found(path)? {
+            Some(found) if found.identity == standing.identity => return Ok(()),
+            Some(found) if is_spare(&found) => {
+                let same = self.holds_same(path, &found, standing);
+                return self.copy_over(path, &found, same, published, standing);
+            }
             Some(_) => remove_file(&self.tree, path)?,
             None => self.make_folder_of(plan, file)?,
         }
-        match rustix::fs::linkat(published.folder(), path, &self.tree, path, AtFlags::empty()) {
+        match rustix::fs::linkat(published, path, &self.tree, path, AtFlags::empty()) {
             // No hard links here, too many to this file, or another user's file.
             Err(Errno::XDEV | Errno::MLINK | Errno::PERM | Errno::ACCESS | Errno::OPNOTSUPP | Errno::NOSYS) => {
                 self.copy(path, published, standing)
@@ -201,10 +215,25 @@ impl Staging {
         }
     }
 
-    /// Two trees that have changed a file each keep one of their own: it takes the published one's content and time.
-    fn copy_over(&self, path: &str, spare: &Meta, published: &Published, standing: Standing) -> Result<(), Errno> {
-        let source = disk::open_file(published.folder(), path, OFlags::RDONLY)?;
-        let bytes = disk::read_up_to(&source, u64::MAX)?.ok_or(Errno::FBIG)?;
+    /// Whether the tree's own file is known to hold what the published one does, without reading either.
+    fn holds_same(&self, path: &str, found: &Meta, standing: Standing) -> bool {
+        let Some(former) = self.former.as_ref().filter(|former| former.vouches_for(found)) else { return false };
+        former.find(path).is_some_and(|entry| (entry.size, entry.sum) == (standing.size, standing.sum))
+            && found.size == standing.size
+    }
+
+    /// Once both trees have had a file of their own at a path, the tree's takes the published one's content and time.
+    fn copy_over(
+        &self,
+        path: &str,
+        found: &Meta,
+        same: bool,
+        published: &Listed,
+        standing: Standing,
+    ) -> Result<(), Errno> {
+        if same && found.modified == standing.modified {
+            return Ok(());
+        }
         let target = match disk::open_file(&self.tree, path, OFlags::RDWR) {
             Err(Errno::ACCESS | Errno::PERM | Errno::TXTBSY) => {
                 remove_file(&self.tree, path)?;
@@ -212,32 +241,52 @@ impl Staging {
             }
             other => other?,
         };
-        if spare.size != bytes.len() as u64 || !disk::holds(&target, &bytes)? {
-            write_over(&target, spare.size, &bytes)?;
-        } else if spare.modified == standing.modified {
-            return Ok(());
+        if !same {
+            let source = disk::open_file(published, path, OFlags::RDONLY)?;
+            let bytes = disk::read_up_to(&source, u64::MAX)?.ok_or(Errno::FBIG)?;
+            write_over(&target, found.size, &bytes)?;
         }
         disk::set_modified(&target, standing.modified)?;
         self.sync_file(&target)
     }
 
-    fn copy(&self, path: &str, published: &Published, standing: Standing) -> Result<(), Errno> {
-        let source = disk::open_file(published.folder(), path, OFlags::RDONLY)?;
+    fn copy(&self, path: &str, published: &Listed, standing: Standing) -> Result<(), Errno> {
+        let source = disk::open_file(published, path, OFlags::RDONLY)?;
         let bytes = disk::read_up_to(&source, self.limit)?.ok_or(Errno::FBIG)?;
-        let target = self.create(path)?;
+        let target = self.create(&self.tree, path)?;
         disk::write_all(&target, &bytes)?;
         disk::set_modified(&target, standing.modified)?;
         self.sync_file(&target)
     }
 
-    /// The list goes in last: a tree that has it is whole.
-    pub fn write_manifest(&self, text: &str) -> Result<(), Errno> {
-        if text.len() as u64 > self.limit {
-            return Err(Errno::FBIG);
-        }
-        let file = self.create(MANIFEST)?;
-        disk::write_all(&file, text.as_bytes())?;
-        self.sync_file(&file)
+    /// Whether an unchanged output is still what was compared. Asked when the list is written: the next run believes
+    /// the list of all that happened before.
+    pub fn is_kept(&self, path: &str, standing: Standing) -> Result<bool, Errno> {
+        let as_compared =
+            |found: Meta| found.regular && found.size == standing.size && found.modified == standing.modified;
+        Ok(self.found(path)?.is_some_and(as_compared))
+    }
+
+    /// Writes the list, and makes it the tree's once `whole` finds that everything else is there.
+    pub fn write_list(
+        &self,
+        workshop: &Workshop,
+        text: &str,
+        whole: impl FnOnce() -> Result<(), PublishError>,
+    ) -> Result<(), PublishError> {
+        let cannot = |error: Errno| PublishError::io(format!("cannot write the list `{MANIFEST}`"), error);
+        let write = || {
+            if text.len() as u64 > self.limit {
+                return Err(Errno::FBIG);
+            }
+            remove_file(workshop.folder(), LIST)?;
+            let file = self.create(workshop.folder(), LIST)?;
+            disk::write_all(&file, text.as_bytes())?;
+            self.sync_file(&file)
+        };
+        write().map_err(cannot)?;
+        whole()?;
+        rustix::fs::renameat(workshop.folder(), LIST, &self.tree, MANIFEST).map_err(cannot)
     }
 
     /// Takes back an output that this run made.
@@ -245,12 +294,13 @@ impl Staging {
         let _ = remove_file(&self.tree, path);
     }
 
-    fn spare_of(&self, file: usize) -> Option<Meta> {
-        self.spare.get(file).copied().flatten()
+    /// What the tree holds at a path.
+    fn found(&self, path: &str) -> Result<Option<Meta>, Errno> {
+        disk::maybe(disk::meta(&self.tree, path))
     }
 
-    fn create(&self, path: &str) -> Result<OwnedFd, Errno> {
-        let file = disk::create_file(&self.tree, path)?;
+    fn create(&self, at: impl AsFd, path: &str) -> Result<OwnedFd, Errno> {
+        let file = disk::create_file(at, path)?;
         if self.fix_modes {
             rustix::fs::fchmod(&file, disk::mode(FILE_MODE))?;
         }
@@ -266,15 +316,13 @@ impl Staging {
             folder = plan.tree.folders.get(folder).map_or(0, |folder| folder.parent);
         }
         for folder in missing.into_iter().rev() {
-            let (Some(Folder { path, .. }), Some(made)) = (plan.tree.folders.get(folder), self.made.get(folder)) else {
-                continue;
-            };
-            match rustix::fs::mkdirat(&self.tree, path, disk::mode(FOLDER_MODE)) {
+            let (Some(folder), Some(made)) = (plan.tree.folders.get(folder), self.made.get(folder)) else { continue };
+            match rustix::fs::mkdirat(&self.tree, &folder.path, disk::mode(FOLDER_MODE)) {
                 Ok(()) | Err(Errno::EXIST) => {}
                 Err(error) => return Err(error),
             }
             if self.fix_modes {
-                rustix::fs::chmodat(&self.tree, path, disk::mode(FOLDER_MODE), AtFlags::empty())?;
+                rustix::fs::chmodat(&self.tree, &folder.path, disk::mode(FOLDER_MODE), AtFlags::empty())?;
             }
             made.store(true, Ordering::Release);
         }
@@ -302,8 +350,7 @@ impl Staging {
     #[cfg(not(target_os = "linux"))]
     pub fn sync_all(&self, plan: &Plan) -> Result<(), Errno> {
         for folder in &plan.tree.folders {
-            let at = if folder.path.is_empty() { "." } else { &folder.path };
-            rustix::fs::fsync(&disk::open_folder(&self.tree, at)?)?;
+            rustix::fs::fsync(&disk::open_folder(&self.tree, or_dot(&folder.path))?)?;
         }
         Ok(())
     }
@@ -322,19 +369,16 @@ fn write_over(file: &OwnedFd, size: u64, bytes: &[u8]) -> Result<(), Errno> {
     Ok(())
 }
 
-fn remove_file(at: &OwnedFd, path: &str) -> Result<(), Errno> {
-    match rustix::fs::unlinkat(at, path, AtFlags::empty()) {
-        Err(Errno::NOENT) => Ok(()),
-        other => other,
-    }
+fn remove_file(at: impl AsFd, path: &str) -> Result<(), Errno> {
+    disk::maybe(rustix::fs::unlinkat(at, path, AtFlags::empty())).map(drop)
 }
 
 /// Whether new files and folders get other modes than those asked for.
 fn probe_modes(folder: BorrowedFd<'_>) -> Result<bool, Errno> {
-    let _ = rustix::fs::unlinkat(folder, PROBE, AtFlags::empty());
+    remove_file(folder, PROBE)?;
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let file = rustix::fs::openat(folder, PROBE, flags, disk::mode(FOLDER_MODE))?;
     let meta = disk::meta_of(&file)?;
-    rustix::fs::unlinkat(folder, PROBE, AtFlags::empty())?;
+    remove_file(folder, PROBE)?;
     Ok(meta.mode & 0o777 != FOLDER_MODE)
 }

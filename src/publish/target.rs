@@ -5,8 +5,9 @@ use std::path::Path;
 use super::{
     Options, PublishError, exchange,
     guard::{self, Place},
+    listed::Listed,
     publication::Publication,
-    published::Published,
+    published,
     workshop::Workshop,
 };
 
@@ -14,7 +15,7 @@ use super::{
 #[derive(Debug)]
 pub struct Target {
     pub(super) place: Place,
-    pub(super) published: Option<Published>,
+    pub(super) published: Option<Listed>,
     pub(super) options: Options,
     /// Whether to try the one system call that exchanges two folders.
     pub(super) can_exchange: bool,
@@ -26,7 +27,7 @@ impl Target {
     /// Finds the output folder, refuses what may not be ours, and takes the lock.
     ///
     /// `out` is taken from the working folder if it is relative; folders above it are made. `home` is the user's home
-    /// folder, if known. Looks at every folder of the published site, in parallel.
+    /// folder, if known. Looks at every folder of the published site, on all threads.
     ///
     /// # Errors
     ///
@@ -41,7 +42,7 @@ impl Target {
         })?;
         let workshop = Workshop::enter(&place, options.busy)?;
         exchange::recover(&workshop, &place)?;
-        let published = Published::read(workshop.parent(), &place)?;
+        let published = published::read(workshop.parent(), &place)?;
         Ok(Target { place, published, options: *options, can_exchange: true, workshop })
     }
 

@@ -1,16 +1,6 @@
 //! The folders of a list of paths.
 
-use std::collections::HashMap;
-
 use super::PublishError;
-
-/// What a path of the tree is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Item {
-    Folder,
-    /// Index into the sorted paths.
-    File(usize),
-}
 
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -48,7 +38,7 @@ impl Tree {
             };
             for (slash, _) in path[known..].match_indices('/') {
                 let folder = &path[..known + slash];
-                if sorted.binary_search_by(|other| other.as_ref().cmp(folder)).is_ok() {
+                if find(sorted, folder).is_some() {
                     return Err(PublishError::misuse(format!("`{folder}` is an output and also holds `{path}`")));
                 }
                 folders.push(Folder { path: folder.to_owned(), parent: top });
@@ -59,20 +49,30 @@ impl Tree {
         }
         Ok(Tree { folders, folder_of })
     }
-
-    /// Every path of the tree, to look up what is found on disk.
-    pub fn index<'a, P: AsRef<str>>(&'a self, sorted: &'a [P]) -> HashMap<&'a str, Item> {
-        let folders = self.folders.iter().skip(1).map(|folder| (folder.path.as_str(), Item::Folder));
-        let files = sorted.iter().enumerate().map(|(i, path)| (path.as_ref(), Item::File(i)));
-        folders.chain(files).collect()
-    }
 }
 
 fn lies_in(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// The place of a file among sorted paths.
+pub(super) fn find<P: AsRef<str>>(sorted: &[P], path: &str) -> Option<usize> {
+    sorted.binary_search_by(|other| other.as_ref().cmp(path)).ok()
+}
+
+/// Whether any of the sorted paths lies in the folder.
+pub(super) fn has_folder<P: AsRef<str>>(sorted: &[P], folder: &str) -> bool {
+    let inside = format!("{folder}/");
+    let first = sorted.partition_point(|path| path.as_ref() < inside.as_str());
+    sorted.get(first).is_some_and(|path| path.as_ref().starts_with(&inside))
+}
+
 /// The path of something in a folder.
 pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// A folder's path as system calls take it: the root's own is empty.
+pub(super) fn or_dot(folder: &str) -> &str {
+    if folder.is_empty() { "." } else { folder }
 }

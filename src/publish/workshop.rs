@@ -3,6 +3,7 @@
 //! ```text
 //! .public.icsi/lock         held while a run publishes; the system frees a dead run's lock
 //! .public.icsi/tree/        the other tree: the former site between runs, the next one while it grows
+//! .public.icsi/list         the next site's list, until its tree is whole
 //! .public.icsi/former/      the former site between the two renames, where a file system cannot exchange folders
 //! .public.icsi/.gitignore   so that no one commits the above
 //! ```
@@ -24,10 +25,12 @@ use super::{Busy, PublishError, disk, guard::Place};
 const LOCK: &str = "lock";
 pub(super) const TREE: &str = "tree";
 pub(super) const FORMER: &str = "former";
+/// The list of the next site, until its tree is whole.
+pub(super) const LIST: &str = "list";
 /// Made for a moment, to see which modes new files get.
 pub(super) const PROBE: &str = "probe";
 const IGNORE: &str = ".gitignore";
-const OURS: [&CStr; 5] = [c"lock", c"tree", c"former", c"probe", c".gitignore"];
+const OURS: [&CStr; 6] = [c"lock", c"list", c"tree", c"former", c"probe", c".gitignore"];
 const WORKSHOP_MODE: u32 = 0o700;
 
 /// How often to look again when another run took the workshop away between two steps of ours.
@@ -106,7 +109,7 @@ impl Drop for Workshop {
     fn drop(&mut self) {
         let empty = [TREE, FORMER].iter().all(|name| disk::meta(&self.folder, *name) == Err(Errno::NOENT));
         if empty {
-            for name in [IGNORE, PROBE, LOCK] {
+            for name in [IGNORE, PROBE, LIST, LOCK] {
                 let _ = rustix::fs::unlinkat(&self.folder, name, AtFlags::empty());
             }
             let _ = rustix::fs::unlinkat(&self.parent, &self.name, AtFlags::REMOVEDIR);

@@ -71,7 +71,8 @@ pub fn entry(
             *slot = Some(Version { page, state, anchors });
         }
     }
-    if policy == MissingTranslation::Error && matches!(key, PageKey::Entry(..)) {
+    let must_be_complete = matches!(key, PageKey::Entry(..) | PageKey::Plain(_) | PageKey::Home);
+    if policy == MissingTranslation::Error && must_be_complete {
         report_missing(&versions, &original, config, diagnostics);
     }
     Some(Entry { key, original: original.language, versions, policy, attachments: Vec::new() })

@@ -46,7 +46,7 @@ impl Views {
     fn menu(&self, language: LanguageId) -> Value {
         let config = &self.site.config;
         let collections: Vec<Value> =
-            (0..config.collections.len()).map(|at| self.collection_ref(CollectionId(at), language).into()).collect();
+            (0..config.collections.len()).map(|at| self.collection_ref(CollectionId(at), language)).collect();
         let vocabularies: Vec<Value> = (0..config.vocabularies.len())
             .map(|at| {
                 let vocabulary = VocabularyId(at);
@@ -76,18 +76,20 @@ impl Views {
     }
 
     /// Name, title, address and number of entries of a collection.
-    pub fn collection_ref(&self, collection: CollectionId, language: LanguageId) -> Object {
-        let config = &self.site.config;
-        let count = self
-            .site
-            .collection_entries(collection)
-            .filter(|id| self.site.entry(*id).shown(language).is_some())
-            .count();
-        Object::new()
-            .with("name", config.collection(collection).name.as_str())
-            .with("title", config.collection(collection).title.get(language))
-            .with("url", self.url(&address::collection(config, collection, language)))
-            .with("count", count)
+    pub fn collection_ref(&self, collection: CollectionId, language: LanguageId) -> Value {
+        let make = || {
+            let config = &self.site.config;
+            Object::new()
+                .with("name", config.collection(collection).name.as_str())
+                .with("title", config.collection(collection).title.get(language))
+                .with("url", self.url(&address::collection(config, collection, language)))
+                .with("count", self.collection_list(collection, language).len())
+                .into()
+        };
+        match self.collection_refs.get(language.0).and_then(|all| all.get(collection.0)) {
+            Some(slot) => slot.get_or_init(make).clone(),
+            None => make(),
+        }
     }
 
     pub fn vocabulary_ref(&self, vocabulary: VocabularyId, language: LanguageId) -> Object {

@@ -1,6 +1,6 @@
 //! Lists: pages of cards, groups by collection, facets.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Views,
@@ -37,6 +37,29 @@ impl ListPage<'_> {
 }
 
 impl Views {
+    /// The entries of a collection that readers of a language are shown, in their order.
+    pub fn collection_list(&self, collection: CollectionId, language: LanguageId) -> Arc<[EntryId]> {
+        let make = || {
+            let all: Vec<EntryId> = self.site.collection_entries(collection).collect();
+            self.site.sorted(&all, language).into()
+        };
+        match self.collection_lists.get(language.0).and_then(|all| all.get(collection.0)) {
+            Some(slot) => Arc::clone(slot.get_or_init(make)),
+            None => make(),
+        }
+    }
+
+    /// The entries of a term that readers of a language are shown, in their order.
+    pub fn term_list(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Arc<[EntryId]> {
+        let make = || self.site.sorted(self.site.entries_of_term(vocabulary, term), language).into();
+        let slot =
+            self.term_lists.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));
+        match slot {
+            Some(slot) => Arc::clone(slot.get_or_init(make)),
+            None => make(),
+        }
+    }
+
     pub fn list(&self, list: &ListPage<'_>, language: LanguageId) -> Object {
         let own = list.own();
         let first = if own.is_empty() { 0 } else { (list.number.max(1) - 1) * PAGE_SIZE + 1 };
@@ -91,7 +114,18 @@ impl Views {
     }
 
     /// What a collection's entries can be narrowed by: terms, choices and the year of their date, with counts.
-    pub fn facets(&self, collection: CollectionId, entries: &[EntryId], language: LanguageId) -> Vec<Value> {
+    pub fn facets(&self, collection: CollectionId, language: LanguageId) -> Value {
+        let make = || {
+            let entries = self.collection_list(collection, language);
+            self.make_facets(collection, &entries, language).into()
+        };
+        match self.collection_facets.get(language.0).and_then(|all| all.get(collection.0)) {
+            Some(slot) => slot.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
+
+    fn make_facets(&self, collection: CollectionId, entries: &[EntryId], language: LanguageId) -> Vec<Value> {
         let config = &self.site.config;
         let schema = config.collection(collection);
         let mut facets = Vec::new();

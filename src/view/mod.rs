@@ -8,8 +8,9 @@ use std::sync::{Arc, OnceLock};
 use crate::{
     config::LanguageId,
     locale::messages::Argument,
-    plan::{Plan, What},
-    site::Site,
+    plan::{Output, Plan, What},
+    search::Piece,
+    site::{EntryId, Site},
     theme::{Theme, Value},
 };
 
@@ -22,6 +23,7 @@ pub mod lists;
 pub mod object;
 pub mod pages;
 pub mod region;
+pub mod search;
 pub mod timeline;
 
 /// Everything that pages are made of, and what they share.
@@ -35,9 +37,16 @@ pub struct Views {
     cards: Vec<Vec<OnceLock<Value>>>,
     /// By language and vocabulary.
     term_refs: Vec<Vec<OnceLock<Vec<Value>>>>,
+    /// By language and collection: its entries in their order, its reference, its facets.
+    collection_lists: Vec<Vec<OnceLock<Arc<[EntryId]>>>>,
+    collection_refs: Vec<Vec<OnceLock<Value>>>,
+    collection_facets: Vec<Vec<OnceLock<Value>>>,
+    /// By language, vocabulary and term: its entries in their order.
+    term_lists: Vec<Vec<Vec<OnceLock<Arc<[EntryId]>>>>>,
     /// By language.
     regions: Vec<OnceLock<Value>>,
     timelines: Vec<OnceLock<Value>>,
+    search: Vec<OnceLock<Vec<Piece>>>,
 }
 
 impl std::fmt::Debug for Views {
@@ -60,17 +69,49 @@ impl Views {
             frames: empty(languages),
             cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
             term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
+            collection_lists: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            collection_refs: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            collection_facets: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            term_lists: (0..languages)
+                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
+                .collect(),
             site,
             plan,
             theme,
             regions: empty(languages),
             timelines: empty(languages),
+            search: empty(languages),
         }
     }
 
     /// The view of an output that is an HTML page; `None` for all others.
     pub fn page(&self, what: &What) -> Option<View> {
         pages::page(self, what)
+    }
+
+    /// Every output of the site: those that the plan knows from the start, and the search index, whose files' names
+    /// depend on every page's words.
+    pub fn outputs(&self) -> Vec<Output> {
+        let mut outputs = self.plan.outputs.clone();
+        for language in self.site.config.language_ids() {
+            for (at, piece) in self.search_pieces(language).iter().enumerate() {
+                let path = self.search_path(language, piece);
+                outputs.push(Output { path, what: What::SearchPiece(language, at) });
+            }
+        }
+        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        outputs
+    }
+
+    /// The output at a path below the output folder.
+    pub fn find_output(&self, path: &str) -> Option<Output> {
+        if !path.starts_with("assets/search/") {
+            return self.plan.find(path).cloned();
+        }
+        self.site.config.language_ids().find_map(|language| {
+            let at = self.search_pieces(language).iter().position(|piece| self.search_path(language, piece) == path)?;
+            Some(Output { path: path.to_owned(), what: What::SearchPiece(language, at) })
+        })
     }
 
     pub fn string(&self, language: LanguageId, key: &str) -> String {

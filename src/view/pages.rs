@@ -45,8 +45,10 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         | What::Robots
         | What::Headers
         | What::Redirects
+        | What::SecurityTxt
         | What::Asset(_)
-        | What::Attachment(..) => None,
+        | What::Attachment(..)
+        | What::SearchPiece(..) => None,
     }
 }
 
@@ -160,10 +162,16 @@ fn home(views: &Views, language: LanguageId) -> View {
     let collections: Vec<Value> = (0..config.collections.len())
         .map(|at| {
             let collection = CollectionId(at);
-            let all: Vec<EntryId> = views.site.collection_entries(collection).collect();
-            let sorted = views.site.sorted(&all, language);
+            let sorted = views.collection_list(collection, language);
             let first = sorted.get(..HOME_ENTRIES.min(sorted.len())).unwrap_or_default();
-            views.collection_ref(collection, language).with("items", views.cards(first, language)).into()
+            let schema = config.collection(collection);
+            Object::new()
+                .with("name", schema.name.as_str())
+                .with("title", schema.title.get(language))
+                .with("url", views.url(&address::collection(config, collection, language)))
+                .with("count", sorted.len())
+                .with("items", views.cards(first, language))
+                .into()
         })
         .collect();
     let vocabularies: Vec<Value> = (0..config.vocabularies.len())
@@ -367,24 +375,22 @@ fn translations(views: &Views, id: EntryId, _reader: LanguageId) -> Vec<Value> {
 fn collection(views: &Views, collection: CollectionId, language: LanguageId, number: usize) -> View {
     let config = &views.site.config;
     let schema = config.collection(collection);
-    let all: Vec<EntryId> = views.site.collection_entries(collection).collect();
-    let entries = views.site.sorted(&all, language);
+    let entries = views.collection_list(collection, language);
     let folder = address::collection(config, collection, language);
     let text = index_text(views, &PageKey::CollectionIndex(collection), language);
     let mut head =
         list_head(views, "collection", schema.title.get(language).to_owned(), language, number, |language| {
-            let count = views.site.sorted(&all, language).len();
-            (address::collection(config, collection, language), count)
+            (address::collection(config, collection, language), views.collection_list(collection, language).len())
         });
     describe(&mut head, text);
     head.feeds.push((schema.title.get(language).to_owned(), format!("{folder}feed.xml")));
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head);
-    context.insert_value("collection", views.collection_ref(collection, language).into());
+    context.insert_value("collection", views.collection_ref(collection, language));
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
     context.insert_value("list", views.list(&list, language).into());
-    context.insert_value("facets", views.facets(collection, &entries, language).into());
+    context.insert_value("facets", views.facets(collection, language));
     context.insert_value(
         "timeline",
         if number == 1 { views.timeline_of(&entries, language) } else { Vec::<Value>::new().into() },
@@ -487,8 +493,7 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Valu
 
 fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: LanguageId, number: usize) -> View {
     let config = &views.site.config;
-    let all = views.site.entries_of_term(vocabulary, term);
-    let entries = views.site.sorted(all, language);
+    let entries = views.term_list(vocabulary, term, language);
     let known = views.site.term(vocabulary, term);
     let id = known.map_or("", |term| term.id.as_str());
     let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
@@ -496,7 +501,7 @@ fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: Languag
     let text = index_text(views, &PageKey::Term(vocabulary, id.to_owned()), language);
     let mut head = list_head(views, "term", title, language, number, |language| {
         let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
-        (folder, views.site.sorted(all, language).len())
+        (folder, views.term_list(vocabulary, term, language).len())
     });
     describe(&mut head, text);
     head.breadcrumbs.push((
@@ -608,9 +613,11 @@ fn search(views: &Views, language: LanguageId) -> View {
     });
     head.hidden = true;
     let mut context = context(views, language, &head);
-    context.insert_value("search", Object::new().with("index", none()).into());
+    let first = views.search_pieces(language).first();
+    let index = first.map(|piece| views.url(&views.search_path(language, piece)));
+    context.insert_value("search", Object::new().with("index", index).into());
     let kinds: Vec<Value> =
-        (0..config.collections.len()).map(|at| views.collection_ref(CollectionId(at), language).into()).collect();
+        (0..config.collections.len()).map(|at| views.collection_ref(CollectionId(at), language)).collect();
     context.insert_value("kinds", kinds.into());
     View { template: "search.html".to_owned(), context }
 }

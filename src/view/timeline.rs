@@ -9,9 +9,13 @@ use super::{
 use crate::{
     config::{CollectionId, FieldKind, LanguageId},
     content::PageKey,
+    locale::date::PartialDate,
     site::{EntryId, Target, references},
     theme::Value,
 };
+
+/// A timeline shows so many entries, the newest: beyond that the lists say it better.
+const TIMELINE_LIMIT: usize = 150;
 
 /// A diagram with more lines than this says nothing any more; the lists say it better.
 const GRAPH_LIMIT: usize = 120;
@@ -31,17 +35,21 @@ impl Views {
     }
 
     pub fn timeline_of(&self, entries: &[EntryId], language: LanguageId) -> Value {
+        let mut dated: Vec<(&PartialDate, EntryId)> = entries
+            .iter()
+            .filter(|id| self.site.entry(**id).shown(language).is_some())
+            .filter_map(|id| Some((self.first_date(*id)?, *id)))
+            .collect();
+        dated.sort_by(|a, b| b.0.cmp(a.0).then(a.1.cmp(&b.1)));
+        dated.truncate(TIMELINE_LIMIT);
         let mut years: BTreeMap<u16, Vec<EntryId>> = BTreeMap::new();
-        for id in entries {
-            if let (Some(date), true) = (self.first_date(*id), self.site.entry(*id).shown(language).is_some()) {
-                years.entry(date.year()).or_default().push(*id);
-            }
+        for (date, id) in dated {
+            years.entry(date.year()).or_default().push(id);
         }
         let years: Vec<Value> = years
             .into_iter()
             .rev()
-            .map(|(year, mut ids)| {
-                ids.sort_by(|a, b| self.first_date(*b).cmp(&self.first_date(*a)).then(a.cmp(b)));
+            .map(|(year, ids)| {
                 Object::new().with("year", u64::from(year)).with("items", self.cards(&ids, language)).into()
             })
             .collect();

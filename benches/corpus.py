@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Writes a site of any size to measure with: the same bytes for the same arguments.
+
+corpus.py ENTRIES DIR [--theme FOLDER]
+
+ENTRIES entries in English and Ukrainian make twice as many pages of 350 to 900 words, in three collections, with 12
+countries, 10 sectors, links between entries, lists, tables, footnotes and a little code. The theme is this
+repository's own unless another folder is named.
+"""
+import argparse, hashlib, os, random, shutil
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+COUNTRIES = ["ua", "pl", "lt", "lv", "ee", "fi", "cz", "sk", "ro", "de", "at", "md"]
+SECTORS = ["energy", "health", "skills", "transport", "farming", "digital", "finance", "water", "housing", "space"]
+COLLECTIONS = ["initiatives", "memoranda", "clusters"]
+WORDS = {
+    "en": """cluster region partner energy market member project supply chain research skill support result report office
+        public private local joint common network growth export industry company factory product service design test
+        plan fund law rule aim step year month board council city village road port border river coast north south east
+        west new old open strong shared clear long early late first second third under over between after before with
+        from into about because while also only more most every other than then there where which when agree build carry
+        change choose connect create decide deliver develop discuss draft employ expand explain finish follow form found
+        gather grow help hold improve include inform invest invite join keep launch lead learn link make manage measure
+        meet move name need note offer open order plan prepare present produce protect provide publish reach receive
+        record reduce renew repair reply request resolve return review save select send serve set share show sign start
+        state study submit teach test train translate use visit work write""".split(),
+    "uk": """кластер регіон партнер енергія ринок член проєкт ланцюг дослідження навичка підтримка результат звіт
+        громада приватний місцевий спільний мережа зростання експорт промисловість підприємство завод продукт послуга
+        задум випробування план фонд закон правило мета крок рік місяць рада місто село дорога порт кордон річка берег
+        північ південь схід захід новий давній відкритий сильний чіткий довгий ранній пізній перший другий третій під над
+        між після перед разом із про тому коли також лише більше кожен інший ніж тоді там де який домовитися будувати
+        вести змінити обрати поєднати створити вирішити доправити розвивати обговорити найняти розширити пояснити
+        завершити слідувати заснувати зібрати допомогти тримати поліпшити охопити повідомити вкладати запросити
+        приєднатися зберегти почати очолити вивчати зв'язати зробити керувати міряти зустріти рухати назвати потребувати
+        відзначити пропонувати готувати подати виробляти захищати надавати публікувати досягти отримати записати""".split(),
+}
+
+
+def sentence(r, lang):
+    words = r.choices(WORDS[lang], k=r.randint(7, 20))
+    if r.random() < .12:
+        i = r.randrange(len(words))
+        words[i] = r.choice(["**%s**", "*%s*", "`%s`"]) % words[i]
+    return " ".join(words).capitalize() + "."
+
+
+def paragraph(r, lang, words):
+    out, count = [], 0
+    while count < words:
+        s = sentence(r, lang)
+        out.append(s)
+        count += s.count(" ") + 1
+    return " ".join(out)
+
+
+def entry(i):
+    r = random.Random(f"entry-{i}")
+    collection = COLLECTIONS[0 if i % 20 < 12 else 1 if i % 20 < 17 else 2]
+    return {
+        "collection": collection, "id": f"{'-'.join(r.choices(WORDS['en'][:60], k=3))}-{i:05d}",
+        "date": f"{r.randint(2015, 2025)}-{r.randint(1, 12):02d}-{r.randint(1, 28):02d}",
+        "countries": sorted(r.sample(COUNTRIES, r.choice([1, 1, 2, 2, 3]))),
+        "sectors": sorted(r.sample(SECTORS, r.choice([1, 1, 2]))),
+    }
+
+
+def body(i, lang, entries):
+    r = random.Random(f"body-{i}-{lang}")
+    shape = random.Random(f"shape-{i}")
+    total, sections = shape.randint(350, 900), shape.randint(3, 6)
+    targets = [entries[shape.randrange(len(entries))] for _ in range(shape.randint(2, 6))]
+    parts, notes = [paragraph(r, lang, 40)], []
+    for k in range(sections):
+        parts.append("## " + " ".join(r.choices(WORDS[lang], k=3)).capitalize())
+        text = paragraph(r, lang, max(30, total // sections // 2))
+        if targets:
+            x = targets.pop()
+            folder = "" if x["collection"] == entries[i]["collection"] else f"../{x['collection']}/"
+            text += f" [{' '.join(r.choices(WORDS[lang], k=2))}]({folder}{x['id']}.{lang}.md)."
+        if shape.random() < .3:
+            notes.append(f"[^{len(notes) + 1}]: {sentence(r, lang)}")
+            text += f" Note[^{len(notes)}]."
+        parts.append(text)
+        if k == 0:
+            parts.append("\n".join("- " + sentence(r, lang) for _ in range(shape.randint(3, 6))))
+        if k == 1:
+            rows = [f"| {r.choice(WORDS[lang])} | {r.randint(1, 99999)} |" for _ in range(4)]
+            parts.append("\n".join(["| a | b |", "| --- | ---: |"] + rows))
+        if k == 2 and shape.random() < .05:
+            parts.append("```json\n{\"value\": 12, \"name\": \"item\"}\n```")
+        parts.append(paragraph(r, lang, max(30, total // sections // 2)))
+    return "\n\n".join(parts + notes)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("entries", type=int)
+    arguments.add_argument("dir")
+    arguments.add_argument("--theme", default=os.path.join(HERE, "..", "themes", "intermarium"))
+    a = arguments.parse_args()
+    shutil.rmtree(a.dir, ignore_errors=True)
+    theme = os.path.basename(os.path.abspath(a.theme))
+    shutil.copytree(a.theme, os.path.join(a.dir, "themes", theme))
+    site = ['base_url = "https://kb.example.org/"', 'languages = ["en", "uk"]', f'theme = "{theme}"',
+            'title = { en = "Knowledge base", uk = "База знань" }', 'description = { en = "A corpus", uk = "Корпус" }']
+    for v in ("countries", "sectors"):
+        site.append(f'[vocabularies.{v}]\ntitle = {{ en = "{v.capitalize()}", uk = "{v.capitalize()}" }}')
+    for c in COLLECTIONS:
+        site.append(f'''[collections.{c}]
+title = {{ en = "{c.capitalize()}", uk = "{c.capitalize()}" }}
+sort = "-date"
+[collections.{c}.fields]
+date = {{ type = "date", required = true, label = {{ en = "Date", uk = "Дата" }} }}
+countries = {{ type = "term", of = "countries", many = true, required = true }}
+sectors = {{ type = "term", of = "sectors", many = true, required = true }}''')
+    site.append('[indexes]\ncross = [["countries", "sectors"]]')
+    files = {"site.toml": "\n".join(site) + "\n"}
+    for v, terms in (("countries", COUNTRIES), ("sectors", SECTORS)):
+        files[f"content/{v}.toml"] = "".join(f'[{t}]\ntitle = {{ en = "{t}", uk = "{t}" }}\n' for t in terms)
+    entries = [entry(i) for i in range(a.entries)]
+    for i, e in enumerate(entries):
+        title = {lang: " ".join(random.Random(f"t-{i}-{lang}").choices(WORDS[lang], k=4)).capitalize() for lang in WORDS}
+        summary = {lang: sentence(random.Random(f"s-{i}-{lang}"), lang).replace("*", "").replace("`", "") for lang in WORDS}
+        text = body(i, "en", entries)
+        revision = hashlib.sha256(f"{title['en']}\n{summary['en']}\n{text}".encode()).hexdigest()[:8]
+        quote = lambda s: '"' + s.replace('"', "'") + '"'
+        front = {
+            "en": f"date = {e['date']}\ncountries = {e['countries']!r}\nsectors = {e['sectors']!r}\n",
+            "uk": f'translates = "{revision}"\n',
+        }
+        for lang in WORDS:
+            words = text if lang == "en" else body(i, lang, entries)
+            files[f"content/{e['collection']}/{e['id']}.{lang}.md"] = (
+                f"+++\ntitle = {quote(title[lang])}\nsummary = {quote(summary[lang])}\n{front[lang]}+++\n\n{words}\n")
+    for path, text in files.items():
+        full = os.path.join(a.dir, path)
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "w", encoding="utf-8") as f:
+            f.write(text)
+    print(f"{2 * a.entries} pages in {a.dir}")
+
+
+if __name__ == "__main__":
+    main()

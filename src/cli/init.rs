@@ -1,0 +1,56 @@
+//! `icsi init`: a new, small, bilingual site that builds.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use super::{Exit, args::Init, terminal::Terminal};
+
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
+static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/intermarium");
+
+#[expect(clippy::disallowed_methods, reason = "this command makes a folder")]
+pub fn run(options: &Init, terminal: &Terminal) -> Exit {
+    let folder = &options.dir;
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => {
+            if entries.next().is_some() {
+                terminal.error(
+                    &format!("`{}` is not empty", folder.display()),
+                    Some("name a folder that is empty or not there yet"),
+                );
+                return Exit::Usage;
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => {
+            terminal.error(&format!("`{}` cannot be used: {error}", folder.display()), None);
+            return Exit::Usage;
+        }
+    }
+    let made = write(&STARTER, folder).and_then(|()| write(&THEME, &folder.join("themes/intermarium")));
+    match made {
+        Ok(()) => {
+            terminal.line(&format!("made a site in {}", folder.display()));
+            terminal.line(&format!("now: icsi serve --root {}", folder.display()));
+            Exit::Done
+        }
+        Err(error) => {
+            terminal.error(&format!("the site cannot be written: {error}"), None);
+            Exit::Machine
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this command makes files")]
+fn write(dir: &Dir<'_>, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in dir.entries() {
+        let Some(name) = entry.path().file_name() else { continue };
+        match entry {
+            include_dir::DirEntry::Dir(inner) => write(inner, &to.join(name))?,
+            include_dir::DirEntry::File(file) => std::fs::write(to.join(name), file.contents())?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! `icsi schema`: JSON Schema of the front matter.
+
+use super::{
+    Exit,
+    args::{Common, Schema},
+    project,
+    terminal::Terminal,
+};
+use crate::{
+    config::json_schema,
+    diagnostics::suggest,
+    pipeline::{self, Memory, Options},
+    timings::Timings,
+};
+
+pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Exit {
+    let root = match project::root(common, terminal) {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let mut loaded = match pipeline::load(&root, &Options::default(), &mut Memory::default(), &mut Timings::default()) {
+        Ok(loaded) => loaded,
+        Err(error) => return project::unreadable(&root, &error, terminal),
+    };
+    let Some(snapshot) = &loaded.snapshot else {
+        loaded.diagnostics.sort();
+        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+        return Exit::SiteErrors;
+    };
+    let config = &snapshot.config;
+    let schema = match &options.collection {
+        None => json_schema::site(config),
+        Some(name) => match config.collection_named(name) {
+            Some(id) => json_schema::collection(config, config.collection(id)),
+            None => {
+                let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
+                terminal.error(&format!("there is no collection `{name}`"), suggest(name, known).as_deref());
+                return Exit::Usage;
+            }
+        },
+    };
+    terminal.answer(&(serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"));
+    Exit::Done
+}

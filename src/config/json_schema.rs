@@ -1,0 +1,152 @@
+//! JSON Schema (draft 2020-12) of a collection's front matter, for editors that complete and check while one types.
+
+use serde_json::{Map, Value, json};
+
+use super::{Collection, Config, Field, FieldKind};
+
+/// The schema of one collection's originals and translations.
+pub fn collection(config: &Config, collection: &Collection) -> Value {
+    let mut properties = page_properties();
+    let mut required = vec!["title".to_owned()];
+    for field in &collection.fields {
+        properties.insert(field.name.clone(), field_schema(config, field));
+        if field.required {
+            required.push(field.name.clone());
+        }
+    }
+    let localized: Map<String, Value> = collection
+        .fields
+        .iter()
+        .filter(|field| field.localized)
+        .map(|field| (field.name.clone(), texts(field)))
+        .collect();
+    let mut translation = page_properties();
+    translation.extend(localized);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("Front matter of {}", collection.name),
+        "type": "object",
+        "if": { "required": ["translates"] },
+        "then": { "properties": translation, "required": ["title"], "additionalProperties": false },
+        "else": { "properties": properties, "required": required, "additionalProperties": false },
+    })
+}
+
+/// All collections, by name.
+pub fn site(config: &Config) -> Value {
+    let definitions: Map<String, Value> =
+        config.collections.iter().map(|c| (c.name.clone(), collection(config, c))).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of plain pages",
+        "type": "object",
+        "properties": page_properties(),
+        "required": ["title"],
+        "additionalProperties": false,
+        "$defs": definitions,
+    })
+}
+
+fn page_properties() -> Map<String, Value> {
+    let properties = json!({
+        "title": { "type": "string", "minLength": 1 },
+        "summary": { "type": "string", "minLength": 1 },
+        "slug": { "type": "string", "pattern": ID },
+        "aliases": { "type": "array", "items": { "type": "string" } },
+        "draft": { "type": "boolean" },
+        "updated": date(),
+        "translates": { "type": "string", "pattern": "^[0-9a-f]{8}$" },
+    });
+    match properties {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
+/// A year, a month as text, or a day; TOML's own dates reach a JSON Schema as text.
+fn date() -> Value {
+    json!({ "anyOf": [
+        { "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" },
+        { "type": "integer", "minimum": 1, "maximum": 9999 },
+    ] })
+}
+
+fn field_schema(config: &Config, field: &Field) -> Value {
+    let mut schema = if field.localized {
+        let by_language: Map<String, Value> =
+            config.languages.iter().map(|language| (language.clone(), texts(field))).collect();
+        json!({ "anyOf": [texts(field), {
+            "type": "object", "properties": by_language, "required": config.languages, "additionalProperties": false,
+        }] })
+    } else if field.many {
+        json!({ "type": "array", "items": one(config, field) })
+    } else {
+        one(config, field)
+    };
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("description".to_owned(), json!(field.label.0.first()));
+    }
+    schema
+}
+
+/// A localised field's value in one language.
+fn texts(field: &Field) -> Value {
+    let text = match field.kind {
+        FieldKind::Url => json!({ "type": "string", "format": "uri" }),
+        _ => json!({ "type": "string", "minLength": 1 }),
+    };
+    if field.many { json!({ "type": "array", "items": text }) } else { text }
+}
+
+fn one(config: &Config, field: &Field) -> Value {
+    match &field.kind {
+        FieldKind::Text => json!({ "type": "string", "minLength": 1 }),
+        FieldKind::Integer => json!({ "type": "integer" }),
+        FieldKind::Decimal => json!({ "type": "number" }),
+        FieldKind::Boolean => json!({ "type": "boolean" }),
+        FieldKind::Date => date(),
+        FieldKind::Url => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
+        FieldKind::Email => json!({ "type": "string", "format": "email" }),
+        FieldKind::Choice(choices) => {
+            json!({ "enum": choices.iter().map(|choice| choice.id.as_str()).collect::<Vec<_>>() })
+        }
+        FieldKind::Term(vocabulary) => json!({
+            "type": "string", "pattern": ID,
+            "$comment": format!("the id of a term of {}", config.vocabulary(*vocabulary).name),
+        }),
+        FieldKind::Page(of) => {
+            let names: Vec<&str> = of.iter().map(|id| config.collection(*id).name.as_str()).collect();
+            json!({ "type": "string", "pattern": ID, "$comment": format!("the id of an entry of {}", names.join(", ")) })
+        }
+        FieldKind::File => json!({ "type": "string", "minLength": 1 }),
+        FieldKind::Money => json!({
+            "type": "object",
+            "properties": { "amount": { "type": "number" }, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } },
+            "required": ["amount", "currency"],
+            "additionalProperties": false,
+        }),
+        FieldKind::Table(columns) => {
+            let properties: Map<String, Value> =
+                columns.iter().map(|column| (column.name.clone(), column_schema(config, column))).collect();
+            let required: Vec<&str> = columns.iter().filter(|c| c.required).map(|c| c.name.as_str()).collect();
+            json!({
+                "type": "object", "properties": properties, "required": required, "additionalProperties": false,
+            })
+        }
+    }
+}
+
+/// In rows a localised text names its languages.
+fn column_schema(config: &Config, column: &Field) -> Value {
+    if !column.localized {
+        return field_schema(config, column);
+    }
+    let by_language: Map<String, Value> =
+        config.languages.iter().map(|language| (language.clone(), texts(column))).collect();
+    json!({
+        "type": "object", "properties": by_language, "required": config.languages, "additionalProperties": false,
+        "description": column.label.0.first(),
+    })
+}

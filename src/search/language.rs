@@ -1,0 +1,92 @@
+//! Which rules a language's index is made and asked with.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    stem::{RulesFile, Stemmer},
+    text::{Folding, FoldingFile, has_cyrillic},
+};
+
+const FOLD: &str = include_str!("rules/fold.json");
+const LATIN: &str = include_str!("rules/latin.json");
+const UKRAINIAN: &str = include_str!("rules/uk.json");
+const ENGLISH: &str = include_str!("rules/en.json");
+const PLAIN: &str = include_str!("rules/plain.json");
+
+/// Languages in Cyrillic whose words the Ukrainian rules would cut wrongly.
+const OTHER_CYRILLIC: [&str; 9] = ["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg"];
+/// Languages in Latin letters have no rules but English; these are not written in Latin letters, so that what Latin
+/// words they have are English ones most likely.
+const NOT_LATIN: [&str; 6] = ["ar", "el", "he", "hy", "ka", "uk"];
+
+/// What a language's rules do to words.
+#[derive(Clone, Debug)]
+pub struct Analyser {
+    pub folding: Folding,
+    cyrillic: Stemmer,
+    latin: Stemmer,
+    cyrillic_source: &'static str,
+    latin_source: &'static str,
+}
+
+impl Analyser {
+    /// For a language tag (BCP 47). A language without rules of its own gets plain ones: whole words, folded.
+    ///
+    /// # Errors
+    ///
+    /// Only when the rules built into this program are broken, which its tests exclude; the message names the line.
+    pub fn new(language: &str) -> Result<Self, String> {
+        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let foreign = OTHER_CYRILLIC.contains(&primary.as_str());
+        let cyrillic_source = if foreign { PLAIN } else { UKRAINIAN };
+        let english = primary == "en" || foreign || NOT_LATIN.contains(&primary.as_str());
+        let latin_source = if english { ENGLISH } else { PLAIN };
+        Ok(Self {
+            folding: Folding::new(read::<FoldingFile>(FOLD)?),
+            cyrillic: Stemmer::new(&read::<RulesFile>(cyrillic_source)?)?,
+            latin: Stemmer::new(&read::<RulesFile>(latin_source)?)?,
+            cyrillic_source,
+            latin_source,
+        })
+    }
+
+    /// The stems of a folded word; never none.
+    pub fn stems(&self, folded: &str) -> Vec<String> {
+        self.stemmer(folded).stems(folded)
+    }
+
+    pub fn is_stop(&self, folded: &str) -> bool {
+        self.stemmer(folded).is_stop(folded)
+    }
+
+    fn stemmer(&self, folded: &str) -> &Stemmer {
+        if has_cyrillic(folded) { &self.cyrillic } else { &self.latin }
+    }
+
+    /// The same rules for the page's script: JSON without what only people read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Analyser::new`].
+    pub fn shipped(&self) -> Result<String, String> {
+        let value = |source| read::<Value>(source).map(without_source);
+        Ok(json!({
+            "fold": value(FOLD)?,
+            "latin": value(LATIN)?,
+            "scripts": { "Cyrl": value(self.cyrillic_source)?, "Latn": value(self.latin_source)? },
+        })
+        .to_string())
+    }
+}
+
+fn without_source(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.shift_remove("source");
+    }
+    value
+}
+
+fn read<'a, T: Deserialize<'a>>(source: &'a str) -> Result<T, String> {
+    serde_json::from_str(source).map_err(|error| error.to_string())
+}

@@ -1,0 +1,334 @@
+//! The stemmer: an engine of suffix rules that are data, so that the builder and the page's script run the same ones.
+//!
+//! A file of rules (`rules/uk.json`, `rules/en.json`) holds, all optional:
+//!
+//! ```text
+//! stop      words that say nothing by themselves, separated by blanks
+//! least     words shorter than this stay as they are
+//! vowels    for the tests below
+//! glide     a vowel letter that is a consonant at the start of a word and after a vowel (English y)
+//! openings  beginnings of words after which region R1 begins; elsewhere it begins after vowel + consonant
+//! short     words that count as a short syllable; `shut`: consonants that do not close one
+//! classes   a sign for any letter of a set, to be used in suffixes and, for the same letter, in outputs
+//! whole     "form form > stem stem": words with stems of their own
+//! steps     one after another, each a list of rules:
+//!
+//!   "suffix suffix > output output ? test test"      `_` is the empty suffix or output
+//! ```
+//!
+//! In a step, the longest suffix that the word has decides. Its rules are tried in order, the first whose tests all
+//! hold replaces the suffix by its outputs, each of which goes on to the next step: a form that can belong to two
+//! words (безпеці: безпека or безпець) has two stems. If none holds the word stays, or, in a step that `falls`, the
+//! next shorter suffix is tried. A step `on_demand` runs only by the test `then`. Tests, on what stands before the
+//! suffix:
+//!
+//! ```text
+//! 2            at least two letters            r1 r2        the suffix stands in region R1, R2
+//! vowel        has a vowel                     at           ends exactly where R1 begins
+//! inner        has a vowel before its last     short long   ends in a short syllable, or does not
+//! after=abc    ends in one of these letters    is=ab,cd     is one of these
+//! off=abc      ends in none of these           isnt=ab,cd   is none of these
+//! ends=ab,cd   ends in one of these            then=name    after replacing, that step
+//! ```
+//!
+//! Regions and short syllables are Porter's (<https://snowballstem.org/texts/r1r2.html>).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Deserialize;
+
+/// The rules of a language as they stand in their file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RulesFile {
+    pub stop: String,
+    pub least: usize,
+    pub vowels: String,
+    pub glide: Option<char>,
+    pub openings: Vec<String>,
+    pub short: Vec<String>,
+    pub shut: String,
+    pub classes: BTreeMap<char, String>,
+    pub whole: Vec<String>,
+    pub steps: Vec<StepFile>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct StepFile {
+    pub name: String,
+    #[serde(default)]
+    pub falls: bool,
+    #[serde(default)]
+    pub on_demand: bool,
+    pub rules: Vec<String>,
+}
+
+/// Rules ready to run.
+#[derive(Clone, Debug, Default)]
+pub struct Stemmer {
+    stop: HashSet<String>,
+    least: usize,
+    vowels: Vec<char>,
+    glide: Option<char>,
+    openings: Vec<Vec<char>>,
+    short: Vec<Vec<char>>,
+    shut: Vec<char>,
+    whole: BTreeMap<String, Vec<String>>,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Step {
+    table: HashMap<Vec<char>, Vec<Rule>>,
+    longest: usize,
+    falls: bool,
+    on_demand: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    outputs: Vec<Vec<char>>,
+    tests: Vec<Test>,
+    /// The step, by number, that follows a replacement.
+    then: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+enum Test {
+    Least(usize),
+    Region1,
+    Region2,
+    AtRegion1,
+    Vowel,
+    InnerVowel,
+    Short,
+    Long,
+    After(Vec<char>),
+    Off(Vec<char>),
+    Is(Vec<Vec<char>>),
+    Isnt(Vec<Vec<char>>),
+    Ends(Vec<Vec<char>>),
+}
+
+/// Where Porter's regions begin, in characters.
+#[derive(Clone, Copy, Debug)]
+struct Regions {
+    r1: usize,
+    r2: usize,
+}
+
+impl Stemmer {
+    /// Fails on a test or a step that does not exist, with the line of the rules.
+    pub fn new(file: &RulesFile) -> Result<Self, String> {
+        let names: Vec<&str> = file.steps.iter().map(|step| step.name.as_str()).collect();
+        let mut whole = BTreeMap::new();
+        for line in &file.whole {
+            let (words, stems) = line.split_once(" > ").ok_or_else(|| format!("no ` > ` in `{line}`"))?;
+            let stems: Vec<String> = stems.split(' ').map(str::to_owned).collect();
+            whole.extend(words.split(' ').map(|word| (word.to_owned(), stems.clone())));
+        }
+        Ok(Self {
+            stop: file.stop.split_whitespace().map(str::to_owned).collect(),
+            least: file.least,
+            vowels: file.vowels.chars().collect(),
+            glide: file.glide,
+            openings: letters_of(&file.openings),
+            short: letters_of(&file.short),
+            shut: file.shut.chars().collect(),
+            whole,
+            steps: file.steps.iter().map(|step| Step::new(step, &names, &file.classes)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// A word that says nothing by itself.
+    pub fn is_stop(&self, folded: &str) -> bool {
+        self.stop.contains(folded)
+    }
+
+    /// The stems of a folded word: mostly one; more where the form may belong to different words. Never none.
+    pub fn stems(&self, folded: &str) -> Vec<String> {
+        if let Some(stems) = self.whole.get(folded) {
+            return stems.clone();
+        }
+        let word: Vec<char> = folded.chars().collect();
+        if word.len() < self.least {
+            return vec![folded.to_owned()];
+        }
+        let marked = self.mark_glides(word);
+        let regions = self.regions(&marked);
+        let mut words = vec![marked];
+        for step in self.steps.iter().filter(|step| !step.on_demand) {
+            let mut made = Vec::new();
+            for word in &words {
+                self.apply(step, word, regions, &mut made);
+            }
+            words = made;
+        }
+        let mut stems: Vec<String> = Vec::with_capacity(words.len());
+        for word in words {
+            let stem = word.into_iter().collect::<String>().to_lowercase();
+            if !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
+        stems
+    }
+
+    /// Adds what a step makes of a word to `made`.
+    fn apply(&self, step: &Step, word: &[char], regions: Regions, made: &mut Vec<Vec<char>>) {
+        for length in (0..=step.longest.min(word.len())).rev() {
+            let (rest, suffix) = word.split_at(word.len() - length);
+            let Some(rules) = step.table.get(suffix) else { continue };
+            if let Some(rule) = rules.iter().find(|rule| rule.tests.iter().all(|test| self.holds(test, rest, regions)))
+            {
+                for output in &rule.outputs {
+                    let new = [rest, output].concat();
+                    match rule.then.and_then(|number| self.steps.get(number)) {
+                        // Rules lead on to a step on demand only, which leads nowhere: `Step::new` sees to it.
+                        Some(next) => self.apply(next, &new, regions, made),
+                        None if made.contains(&new) => {}
+                        None => made.push(new),
+                    }
+                }
+                return;
+            }
+            if !step.falls {
+                break;
+            }
+        }
+        if !made.iter().any(|other| other == word) {
+            made.push(word.to_vec());
+        }
+    }
+
+    fn holds(&self, test: &Test, rest: &[char], regions: Regions) -> bool {
+        let vowel = |letter: &char| self.vowels.contains(letter);
+        match test {
+            Test::Least(count) => rest.len() >= *count,
+            Test::Region1 => rest.len() >= regions.r1,
+            Test::Region2 => rest.len() >= regions.r2,
+            Test::AtRegion1 => rest.len() == regions.r1,
+            Test::Vowel => rest.iter().any(vowel),
+            Test::InnerVowel => rest.split_last().is_some_and(|(_, inner)| inner.iter().any(vowel)),
+            Test::Short => self.ends_short(rest),
+            Test::Long => !self.ends_short(rest),
+            Test::After(letters) => rest.last().is_some_and(|last| letters.contains(last)),
+            Test::Off(letters) => rest.last().is_none_or(|last| !letters.contains(last)),
+            Test::Is(words) => words.iter().any(|word| word == rest),
+            Test::Isnt(words) => words.iter().all(|word| word != rest),
+            Test::Ends(ends) => ends.iter().any(|end| rest.ends_with(end)),
+        }
+    }
+
+    /// Consonant, vowel, consonant that is not `shut`; or vowel, consonant as the whole; or one of `short`.
+    fn ends_short(&self, rest: &[char]) -> bool {
+        if self.short.iter().any(|end| rest.ends_with(end)) {
+            return true;
+        }
+        let vowel = |letter: &char| self.vowels.contains(letter);
+        match rest {
+            [middle, last] => vowel(middle) && !vowel(last),
+            [.., before, middle, last] => !vowel(before) && vowel(middle) && !vowel(last) && !self.shut.contains(last),
+            _ => false,
+        }
+    }
+
+    fn mark_glides(&self, mut word: Vec<char>) -> Vec<char> {
+        let Some(glide) = self.glide else { return word };
+        let mut after_vowel = true;
+        for letter in &mut word {
+            if *letter == glide && after_vowel {
+                *letter = glide.to_ascii_uppercase();
+            }
+            after_vowel = self.vowels.contains(letter);
+        }
+        word
+    }
+
+    fn regions(&self, word: &[char]) -> Regions {
+        let after = |from: usize| {
+            let tail = word.get(from..).unwrap_or_default();
+            let consonants = tail.iter().take_while(|letter| !self.vowels.contains(letter)).count();
+            let vowels = tail.iter().skip(consonants).take_while(|letter| self.vowels.contains(letter)).count();
+            (from + consonants + vowels + 1).min(word.len())
+        };
+        let opening = self.openings.iter().find(|opening| word.starts_with(opening));
+        let r1 = opening.map_or_else(|| after(0), Vec::len);
+        Regions { r1, r2: after(r1) }
+    }
+}
+
+impl Step {
+    fn new(file: &StepFile, names: &[&str], classes: &BTreeMap<char, String>) -> Result<Self, String> {
+        let mut step = Step { falls: file.falls, on_demand: file.on_demand, ..Step::default() };
+        for line in &file.rules {
+            let (rule, tests) = line.split_once(" ? ").unwrap_or((line, ""));
+            let (suffixes, outputs) = rule.split_once(" > ").ok_or_else(|| format!("no ` > ` in `{line}`"))?;
+            let (mut compiled, mut then) = (Vec::new(), None);
+            for test in tests.split_whitespace() {
+                match test.strip_prefix("then=") {
+                    Some(name) => then = names.iter().position(|each| *each == name),
+                    None => {
+                        compiled.push(Test::parse(test).ok_or_else(|| format!("unknown test `{test}` in `{line}`"))?)
+                    }
+                }
+            }
+            if tests.contains("then=") && (then.is_none() || file.on_demand) {
+                return Err(format!("no step to follow in `{line}`"));
+            }
+            for suffix in suffixes.split(' ') {
+                for (suffix, outputs) in expand(suffix, outputs, classes) {
+                    step.longest = step.longest.max(suffix.len());
+                    step.table.entry(suffix).or_default().push(Rule { outputs, tests: compiled.clone(), then });
+                }
+            }
+        }
+        Ok(step)
+    }
+}
+
+impl Test {
+    fn parse(text: &str) -> Option<Self> {
+        let letters = |value: &str| value.chars().collect();
+        let words = |value: &str| value.split(',').map(|word| word.chars().collect()).collect();
+        Some(match text.split_once('=') {
+            Some(("after", value)) => Test::After(letters(value)),
+            Some(("off", value)) => Test::Off(letters(value)),
+            Some(("is", value)) => Test::Is(words(value)),
+            Some(("isnt", value)) => Test::Isnt(words(value)),
+            Some(("ends", value)) => Test::Ends(words(value)),
+            Some(_) => return None,
+            None => match text {
+                "r1" => Test::Region1,
+                "r2" => Test::Region2,
+                "at" => Test::AtRegion1,
+                "vowel" => Test::Vowel,
+                "inner" => Test::InnerVowel,
+                "short" => Test::Short,
+                "long" => Test::Long,
+                count => Test::Least(count.parse().ok()?),
+            },
+        })
+    }
+}
+
+type Letters = Vec<char>;
+
+/// A suffix with a class stands for as many suffixes as the class has letters.
+fn expand(suffix: &str, outputs: &str, classes: &BTreeMap<char, String>) -> Vec<(Letters, Vec<Letters>)> {
+    let made = |sign: Option<(char, char)>| {
+        let filled = |text: &str| -> Letters {
+            let letters = text.chars().filter(|letter| *letter != '_');
+            letters.map(|letter| sign.filter(|(class, _)| *class == letter).map_or(letter, |(_, real)| real)).collect()
+        };
+        (filled(suffix), outputs.split(' ').map(filled).collect())
+    };
+    match classes.iter().find(|(class, _)| suffix.contains(**class)) {
+        Some((class, letters)) => letters.chars().map(|real| made(Some((*class, real)))).collect(),
+        None => vec![made(None)],
+    }
+}
+
+fn letters_of(words: &[String]) -> Vec<Letters> {
+    words.iter().map(|word| word.chars().collect()).collect()
+}

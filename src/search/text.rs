@@ -1,0 +1,210 @@
+//! Cutting text into words and folding them: what must look equal to search is made equal here.
+//!
+//! The letters concerned are data (`rules/fold.json`), shared with the page's script
+//! (`themes/intermarium/static/js/search/stem.js`); `tests/search/vectors.json` holds the two together.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use serde::Deserialize;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
+
+/// A word longer than this is cut: nobody types it, and hostile text must not grow the index. In characters.
+pub const LONGEST_WORD: usize = 40;
+
+/// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
+const TABLE_END: u32 = 0x530;
+
+/// Which letters fall together, as their file says it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FoldingFile {
+    /// May stand inside a word: apostrophes, stress marks, soft hyphens, joiners.
+    inner: String,
+    /// Not compared at all.
+    drop: String,
+    /// Endings that are no part of a word (the English 's).
+    clip: Vec<String>,
+    /// Letters written otherwise (ґ as г, ł as l).
+    map: BTreeMap<char, String>,
+}
+
+/// Which letters fall together, ready to use.
+#[derive(Clone, Debug)]
+pub struct Folding {
+    inner: String,
+    clip: Vec<String>,
+    map: BTreeMap<char, String>,
+    drop: String,
+    table: Vec<Entry>,
+}
+
+/// What is known of a letter beforehand: most text is made of these few.
+#[derive(Clone, Debug)]
+struct Entry {
+    in_word: bool,
+    /// Never changes or is changed by its neighbours when text is composed.
+    composed: bool,
+    treatment: Treatment,
+}
+
+#[derive(Clone, Debug)]
+enum Treatment {
+    /// As this one letter, in lower case.
+    Keep(char),
+    Write(String),
+}
+
+impl Folding {
+    pub fn new(file: FoldingFile) -> Self {
+        let FoldingFile { inner, drop, clip, map } = file;
+        let mut folding = Self { inner, clip, map, drop, table: Vec::new() };
+        folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
+        folding
+    }
+
+    fn entry(&self, letter: char) -> Entry {
+        let mut written = String::new();
+        self.fold_letter(letter, &mut written);
+        let mut letters = written.chars();
+        let treatment = match (letters.next(), letters.next()) {
+            (Some(only), None) => Treatment::Keep(only),
+            _ => Treatment::Write(written),
+        };
+        // Combining marks, and the few letters that are written as others when text is composed, begin at U+0300.
+        let composed = letter < '\u{300}' || (is_cyrillic(letter) && !is_combining_mark(letter));
+        Entry { in_word: is_in_word(letter), composed, treatment }
+    }
+
+    fn fold_letter(&self, letter: char, folded: &mut String) {
+        for letter in letter.to_lowercase() {
+            if self.drop.contains(letter) {
+            } else if let Some(other) = self.map.get(&letter) {
+                folded.push_str(other);
+            } else if letter.is_ascii() || is_cyrillic(letter) {
+                folded.push(letter);
+            } else {
+                folded.extend(letter.nfd().filter(|part| !matches!(part, '\u{300}'..='\u{36f}')));
+            }
+        }
+    }
+
+    fn known(&self, letter: char) -> Option<&Entry> {
+        self.table.get(letter as usize)
+    }
+
+    fn in_word(&self, letter: char) -> bool {
+        self.known(letter).map_or_else(|| is_in_word(letter), |entry| entry.in_word)
+    }
+
+    /// One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks.
+    ///
+    /// Marks come off letters of other scripts only (Košice, kosice): in Cyrillic they make й and ї.
+    pub fn fold(&self, word: &str) -> String {
+        let mut folded = String::with_capacity(word.len());
+        self.fold_into(word, &mut folded);
+        folded
+    }
+
+    /// As [`Self::fold`], after what stands in `folded` already.
+    pub(super) fn fold_into(&self, word: &str, folded: &mut String) {
+        let start = folded.len();
+        if !self.fold_known(self.clipped(word), folded) {
+            folded.truncate(start);
+            let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
+            self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, folded));
+        }
+        if folded.len() - start > LONGEST_WORD
+            && let Some((end, _)) = folded.get(start..).and_then(|word| word.char_indices().nth(LONGEST_WORD))
+        {
+            folded.truncate(start + end);
+        }
+    }
+
+    /// Folds by the table alone; false, with something written, when that does not suffice.
+    fn fold_known(&self, word: &str, folded: &mut String) -> bool {
+        word.chars().all(|letter| {
+            match self.known(letter).filter(|entry| entry.composed).map(|entry| &entry.treatment) {
+                Some(Treatment::Keep(kept)) => {
+                    folded.push(*kept);
+                    true
+                }
+                Some(Treatment::Write(other)) => {
+                    folded.push_str(other);
+                    true
+                }
+                None => false,
+            }
+        })
+    }
+
+    fn clipped<'w>(&self, word: &'w str) -> &'w str {
+        let before = |ending: &String| {
+            let start = word.len().checked_sub(ending.len()).filter(|start| *start > 0)?;
+            let (before, end) = word.split_at_checked(start)?;
+            end.eq_ignore_ascii_case(ending).then_some(before)
+        };
+        self.clip.iter().find_map(before).unwrap_or(word)
+    }
+
+    /// The words of a text, folded; in order.
+    ///
+    /// A word is a run of letters, marks and digits; an apostrophe inside it, or a point or comma between digits,
+    /// does not end it. A hyphen does.
+    pub fn words(&self, text: &str) -> impl Iterator<Item = String> {
+        self.raw_words(text).map(|word| self.fold(word)).filter(|word| !word.is_empty())
+    }
+
+    /// The words of a text as they stand there.
+    pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let mut rest = text;
+        std::iter::from_fn(move || {
+            let from = rest.get(rest.find(|letter| self.in_word(letter))?..)?;
+            let mut end = 0;
+            loop {
+                let tail = from.get(end..)?;
+                end += tail.find(|letter| !self.in_word(letter)).unwrap_or(tail.len());
+                let (before, after) = from.split_at_checked(end)?;
+                match self.joint(before, after) {
+                    Some(length) => end += length,
+                    None => {
+                        rest = after;
+                        return Some(before);
+                    }
+                }
+            }
+        })
+    }
+
+    /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
+    fn joint(&self, before: &str, after: &str) -> Option<usize> {
+        let first = after.chars().next()?;
+        if self.inner.contains(first) {
+            let next = after.find(|letter| self.in_word(letter) || !self.inner.contains(letter))?;
+            return after.get(next..)?.starts_with(|letter| self.in_word(letter)).then_some(next);
+        }
+        let decimal = matches!(first, '.' | ',') && before.ends_with(char::is_numeric);
+        let goes_on = |letter: char| letter.is_numeric() && self.in_word(letter);
+        (decimal && after.get(1..)?.starts_with(goes_on)).then_some(1)
+    }
+}
+
+/// Letters, marks and digits of the basic plane: there an offset means the same in Rust and in a script.
+fn is_in_word(letter: char) -> bool {
+    letter <= '\u{ffff}' && (letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter)))
+}
+
+fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, '\u{400}'..='\u{52f}')
+}
+
+pub fn has_cyrillic(text: &str) -> bool {
+    text.chars().any(is_cyrillic)
+}
+
+/// `clusters4ukraine` is also found as `clusters` and as `ukraine`: the runs of letters between digits.
+pub fn parts(word: &str) -> impl Iterator<Item = &str> {
+    /// Shorter runs are mostly units and codes (b2b, 5g).
+    const SHORTEST_PART: usize = 3;
+    let mixed = word.contains(|letter: char| letter.is_numeric());
+    word.split(|letter: char| !letter.is_alphabetic())
+        .filter(move |part| mixed && part.len() < word.len() && part.chars().count() >= SHORTEST_PART)
+}

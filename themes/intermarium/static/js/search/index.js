@@ -1,0 +1,352 @@
+// Asking an index: which pieces to fetch, what matches, in which order.
+//
+// The pieces are described in src/search/merge.rs. Nothing here knows of a page: it runs in Node as well, with
+// any function that fetches. Start at `openIndex`, then `search`.
+
+import { analyser, hasCyrillic } from "./stem.js";
+import { WEIGHTS, decodeColumn, decodePostings, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
+
+/** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
+const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
+/** The weight at which a match is worth half of the best possible: between a summary and a title. */
+const HALF_WEIGHT = 1000;
+/** A shorter beginning is no word yet; a shorter word is not mended. In letters. */
+const SHORTEST_BEGINNING = 2;
+const SHORTEST_MENDED = 4;
+/** Of words that begin as typed, or are a slip away, so many at most are looked up. */
+const MOST_BEGINNING = 24;
+const MOST_MENDED = 5;
+/** Shards of words that one question may fetch. */
+const MOST_SHARDS = 3;
+/** As builder and reader agree on it. */
+const FORMAT = 1;
+const DIMENSIONS = ["kinds", "countries", "sectors"];
+
+/**
+ * Fetches what every question needs.
+ *
+ * @param {string|URL} address of `index-….json`; the other pieces lie beside it
+ * @param {(url: URL) => Promise<Response>} fetcher
+ */
+export async function openIndex(address, fetcher = (url) => fetch(url)) {
+  const known = new Map();
+  const piece = (name, read) => {
+    if (!known.has(name)) {
+      const made = load(fetcher, new URL(name, address)).then(read);
+      made.catch(() => known.delete(name));
+      known.set(name, made);
+    }
+    return known.get(name);
+  };
+  const about = JSON.parse(await load(fetcher, new URL(address)));
+  if (about.format !== FORMAT) throw new Error(`search index of format ${about.format}, expected ${FORMAT}`);
+  const words = analyser(await piece(`rules-${about.rules}.json`, JSON.parse));
+  return { about, piece, words };
+}
+
+async function load(fetcher, url) {
+  const response = await fetcher(url);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  return response.text();
+}
+
+/**
+ * @typedef {object} Found
+ * @property {number[]} documents best first
+ * @property {boolean} partial no document has all of the words
+ * @property {{typed: string, instead: string}[]} mended words that nothing had, and what was looked for instead
+ * @property {Object<string, {id: string, label: string, count: number, chosen: boolean}[]>} facets by dimension
+ * @property {Sought[]} sought for `passage` and `marks`
+ *
+ * @typedef {object} Sought one word of the question
+ * @property {Set<string>} forms folded forms that match
+ * @property {string|null} beginning what words may begin with to match
+ */
+
+/**
+ * @param {object} index of `openIndex`
+ * @param {string} query as typed
+ * @param {{chosen?: Object<string, Set<string>>}} options ids that were chosen, by dimension (kinds, countries, sectors)
+ * @returns {Promise<Found>}
+ */
+export async function search(index, query, { chosen = {} } = {}) {
+  const columns = piecedColumns(index);
+  let answer = await matching(index, query);
+  if (answer.sought.length > 0 && answer.documents.length === 0 && !hasCyrillic(query)) {
+    const typed = otherLayout(query);
+    const second = typed === query ? answer : await matching(index, typed);
+    if (second.documents.length > 0) answer = { ...second, mended: [{ typed: query.trim(), instead: typed.trim() }] };
+  }
+  const anyChosen = DIMENSIONS.some((name) => (chosen[name]?.size ?? 0) > 0);
+  if (answer.sought.length === 0 && anyChosen) answer.documents = [...Array(index.about.documents).keys()];
+  return { ...answer, ...(await choose(index, await columns, answer.documents, chosen)) };
+}
+
+// ------------------------------------------------------------------------------------------------ what matches
+
+/** Documents for a query, best first: those that have all words, or else those that have most. */
+async function matching(index, query) {
+  const { tokens, isStop } = index.words;
+  const all = tokens(query);
+  const telling = all.filter(({ word }) => !isStop(word));
+  const typed = telling.length > 0 ? telling : all;
+  // Only a word that the cursor still stands at may go on.
+  const open = (token) => token.end === query.length;
+  const matches = await Promise.all(typed.map((token) => matchWord(index, token.word, open(token))));
+  const scores = new Float64Array(index.about.documents);
+  const counts = new Uint8Array(index.about.documents);
+  for (const { weights } of matches) {
+    const rarity = Math.log(1 + index.about.documents / (weights.size + 0.5));
+    for (const [document, weight] of weights) {
+      scores[document] += rarity * (weight / (weight + HALF_WEIGHT));
+      counts[document] = Math.min(counts[document] + 1, 255);
+    }
+  }
+  const most = counts.reduce((best, count) => Math.max(best, count), 0);
+  const documents = [];
+  // With all words, or one word short where nothing has all.
+  for (let at = 0; at < counts.length; at += 1) if (most > 0 && counts[at] === most) documents.push(at);
+  documents.sort((a, b) => scores[b] - scores[a] || a - b);
+  return {
+    documents,
+    partial: most > 0 && most < matches.length,
+    mended: matches.flatMap(({ mended }) => mended),
+    sought: matches.map(({ forms, beginning }) => ({ forms, beginning })),
+  };
+}
+
+/** What one word finds, from the surest reading of it to the boldest; the next is tried when one finds nothing. */
+async function matchWord(index, word, open) {
+  const match = { weights: new Map(), forms: new Set([word]), beginning: null, mended: [] };
+  const [, beginning] = await Promise.all([
+    addForms(index, match, word, (form) => (form === word ? FACTORS.exact : FACTORS.form)),
+    open ? findBeginning(index, word) : [],
+  ]);
+  await addBeginning(index, match, word, beginning);
+  if (match.weights.size > 0) return match;
+  const latin = index.words.latin(word);
+  if (latin !== null) await addLatin(index, match, index.words.fold(latin), open);
+  if (match.weights.size > 0) return match;
+  if (!open) await addBeginning(index, match, word, await findBeginning(index, word));
+  if (match.weights.size > 0) return match;
+  for (const form of await nearForms(index, word)) {
+    await addForms(index, match, form, () => FACTORS.mended);
+    match.mended.push({ typed: word, instead: form });
+  }
+  if (match.weights.size === 0) match.mended = [];
+  return match;
+}
+
+/** All forms that share a stem with the word. */
+async function addForms(index, match, word, factor) {
+  const lines = await Promise.all(index.words.stems(word).map((stem) => stemLine(index, stem)));
+  const seen = new Set();
+  for (const { form, postings } of lines.flat()) {
+    if (seen.has(form)) continue;
+    seen.add(form);
+    addPostings(match, form, postings, factor(form));
+  }
+}
+
+function addPostings(match, form, postings, factor) {
+  if (form !== "") match.forms.add(form);
+  decodePostings(postings, (document, level) => {
+    match.weights.set(document, (match.weights.get(document) ?? 0) + factor * WEIGHTS[level]);
+  });
+}
+
+async function addLatin(index, match, latin, open) {
+  await addForms(index, match, latin, () => FACTORS.form);
+  // A Ukrainian ending has no rules in Latin letters: what the forms begin with must do.
+  if (match.weights.size === 0 || open) {
+    const bare = latin.length > SHORTEST_MENDED + 1 ? latin.replace(/[aeiouy]{1,2}$/, "") : latin;
+    await addBeginning(index, match, bare, await findBeginning(index, bare));
+  }
+}
+
+/** Words that begin as typed: their forms, or `null` for so many that the index lists the best documents itself. */
+async function findBeginning(index, word) {
+  if (word.length < SHORTEST_BEGINNING) return [];
+  const { starts } = index.about.words;
+  const first = Math.max(lastAtMost(starts, word), 0);
+  const last = lastAtMost(starts, `${word}\uffff`);
+  if (last - first >= MOST_SHARDS) return null;
+  const forms = (await wordShards(index, first, last)).flat().filter(({ form }) => form.startsWith(word));
+  if (forms.length > MOST_BEGINNING && word.length <= 3) return null;
+  forms.sort((a, b) => b.level - a.level || a.form.length - b.form.length || (a.form < b.form ? -1 : 1));
+  return forms.slice(0, MOST_BEGINNING).map(({ form }) => form);
+}
+
+async function addBeginning(index, match, word, forms) {
+  const own = new Set(match.forms);
+  if (forms === null) {
+    const listed = await stemLine(index, `${word}*`);
+    for (const { postings } of listed) addPostings(match, "", postings, FACTORS.beginning);
+    if (listed.length > 0) match.beginning = word;
+    return;
+  }
+  const others = forms.filter((form) => !own.has(form));
+  const found = await Promise.all(others.map((form) => formPostings(index, form)));
+  others.forEach((form, at) => addPostings(match, form, found[at], FACTORS.beginning));
+  if (others.length > 0) match.beginning = word;
+}
+
+/** The postings of a form stand with at least one of its stems. */
+async function formPostings(index, form) {
+  for (const stem of index.words.stems(form)) {
+    const entry = (await stemLine(index, stem)).find((each) => each.form === form);
+    if (entry) return entry.postings;
+  }
+  return "";
+}
+
+/** Forms that one slip turns into the word: a letter too many, too few, wrong, or two swapped. Best first. */
+async function nearForms(index, word) {
+  if (word.length < SHORTEST_MENDED) return [];
+  const { starts } = index.about.words;
+  // Where the word would stand, and where it would without its first letter or with the first two swapped.
+  const places = [word, word.slice(1), word[1] + word[0] + word.slice(2)].map((each) => Math.max(lastAtMost(starts, each), 0));
+  const shards = starts.length <= MOST_SHARDS ? starts.map((_, at) => at) : [...new Set(places)];
+  const forms = (await Promise.all(shards.map((at) => wordShards(index, at, at)))).flat(2);
+  return forms
+    .filter(({ form }) => form !== word && oneSlipApart(form, word))
+    .sort((a, b) => b.level - a.level || (a.form < b.form ? -1 : 1))
+    .slice(0, MOST_MENDED)
+    .map(({ form }) => form);
+}
+
+/** Optimal string alignment distance 1. */
+export function oneSlipApart(a, b) {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+  const [left, right] = [endA - start, endB - start];
+  if (left <= 1 && right <= 1) return true;
+  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}
+
+/** What was meant by someone who forgot to switch the keyboard: rkfcnth, кластер. */
+export function otherLayout(text) {
+  const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.\\";
+  const ukrainian = "йцукенгшщзхїфівапролджєячсмитьбюґ";
+  return [...text.toLowerCase()].map((key) => (latin.includes(key) ? ukrainian[latin.indexOf(key)] : key)).join("");
+}
+
+// ------------------------------------------------------------------------------------------- pieces of the index
+
+/** The forms of a stem with their postings; none when no document has it. */
+async function stemLine({ about, piece }, stem) {
+  const at = lastAtMost(about.stems.starts, stem);
+  if (at < 0) return [];
+  const lines = await piece(`stems-${about.stems.hashes[at]}.txt`, (text) => text.split("\n"));
+  return findLine(lines, stem);
+}
+
+function wordShards({ about, piece }, first, last) {
+  const shards = [];
+  for (let at = first; at <= last && at < about.words.hashes.length; at += 1) {
+    shards.push(piece(`words-${about.words.hashes[at]}.txt`, decodeWords));
+  }
+  return Promise.all(shards);
+}
+
+function piecedColumns({ about, piece }) {
+  return piece(`facets-${about.facets}.json`, (text) => {
+    const columns = JSON.parse(text);
+    return Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(columns[name])]));
+  });
+}
+
+// ----------------------------------------------------------------------------------------------------- facets
+
+/** What remains of the documents, and for each value how many there would be with it. */
+async function choose({ about }, columns, documents, chosen) {
+  const wanted = Object.fromEntries(DIMENSIONS.map((name) => {
+    const ids = about.labels[name].map(([id]) => id);
+    return [name, new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0))];
+  }));
+  const fits = (document, name) =>
+    wanted[name].size === 0 || columns[name][document].some((value) => wanted[name].has(value));
+  const facets = {};
+  for (const name of DIMENSIONS) {
+    const others = DIMENSIONS.filter((other) => other !== name);
+    const counts = new Uint32Array(about.labels[name].length);
+    for (const document of documents) {
+      if (others.every((other) => fits(document, other))) for (const value of columns[name][document]) counts[value] += 1;
+    }
+    facets[name] = about.labels[name]
+      .map(([id, label], at) => ({ id, label, count: counts[at], chosen: wanted[name].has(at) }))
+      .filter(({ count, chosen: isChosen }) => count > 0 || isChosen);
+  }
+  return { documents: documents.filter((document) => DIMENSIONS.every((name) => fits(document, name))), facets };
+}
+
+// ------------------------------------------------------------------------------------------------ what is shown
+
+/**
+ * What a result shows: title, address, summary, language, kind's and countries' labels.
+ *
+ * @returns {Promise<{title: string, url: string, summary: string, language: string, kind: string, countries: string[]}>}
+ */
+export async function card(index, document) {
+  const { together, labels } = index.about;
+  const shard = await cardShard(index, document);
+  const [title, url, summary, language, kind, countries] = shard.cards[document % together];
+  const label = (list, at) => list[at]?.[1] ?? "";
+  return {
+    title, url, summary, language,
+    kind: label(labels.kinds, kind),
+    countries: countries.map((at) => label(labels.countries, at)),
+  };
+}
+
+function cardShard({ about, piece }, document) {
+  return piece(`cards-${about.cards[Math.floor(document / about.together)]}.json`, JSON.parse);
+}
+
+/** Where the words that are sought stand in a text: `[start, end]` in UTF-16 units, in order. */
+export function marks({ words }, text, sought) {
+  return find(words.tokens(text), sought).map(({ start, end }) => [start, end]);
+}
+
+/**
+ * The part of a document's text that has most of the words sought; its summary when that has as many.
+ *
+ * @returns {Promise<{text: string, marks: [number, number][]}>}
+ */
+export async function passage(index, document, sought, length = 220) {
+  const { summary } = await card(index, document);
+  const different = (hits) => new Set(hits.map(({ which }) => which)).size;
+  const inSummary = find(index.words.tokens(summary), sought);
+  const whole = { text: summary, marks: inSummary.map(({ start, end }) => [start, end]) };
+  if (different(inSummary) >= sought.length) return whole;
+  const shard = await cardShard(index, document);
+  const at = document % index.about.together;
+  const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.json`, JSON.parse);
+  const text = texts[at % shard.together];
+  const hits = find(index.words.tokens(text), sought);
+  let best = null;
+  for (const first of hits) {
+    const within = hits.filter(({ start, end }) => start >= first.start && end <= first.start + length);
+    const score = different(within) * 100 + within.length;
+    if (best === null || score > best.score) best = { first, score, different: different(within) };
+  }
+  if (best === null || best.different <= different(inSummary)) return whole;
+  return cut(text, best.first.start, length, hits);
+}
+
+/** About `length` characters around a place, whole words, with dots where something is left out. */
+function cut(text, place, length, hits) {
+  const blankBefore = (at) => text.lastIndexOf(" ", at) + 1;
+  const start = place < length / 3 ? 0 : blankBefore(Math.max(place - Math.floor(length / 4), 0));
+  const wished = start + length;
+  const end = wished >= text.length ? text.length : Math.max(blankBefore(wished) - 1, place + 1);
+  const before = start > 0 ? "… " : "";
+  const shown = before + text.slice(start, end).replaceAll("\n", " ") + (end < text.length ? " …" : "");
+  const moved = hits
+    .filter((hit) => hit.start >= start && hit.end <= end)
+    .map((hit) => [hit.start - start + before.length, hit.end - start + before.length]);
+  return { text: shown, marks: moved };
+}

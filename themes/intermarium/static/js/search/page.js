@@ -1,0 +1,315 @@
+// A search page: typing, results, facets, the address, the keyboard. Everything it says and shows stands in the page.
+//
+// Markup, all by data attributes; what is marked (opt.) may be missing:
+//
+//   <form data-search                       the search; has a plain action, so that Enter works before this has loaded
+//       data-index="/assets/…/index-….json" the index (src/search/merge.rs)
+//       data-page-size="10">                (opt.)
+//     <input type="search" data-search-input>
+//     <fieldset data-search-facet="kinds" hidden>       (opt.) also countries, sectors; shown when it has values
+//       <legend>…</legend>
+//       <div data-search-values></div>
+//     </fieldset>
+//   </form>
+//   <p data-search-status aria-live="polite"            what a screen reader hears; {count} and {query} are filled in
+//       data-none="…" data-error="…" data-loading="…"
+//       data-one="…" data-few="…" data-many="…" data-other="…"    by the plural rules of <html lang>
+//       data-partial="…"></p>                           (opt.) added when no page has all the words
+//   <p data-search-mended data-text="… {word} …" hidden></p>     (opt.) what was looked for instead
+//   <ol data-search-results></ol>
+//   <button type="button" data-search-more hidden>…</button>     (opt.)
+//   <template data-search-result>                       one result
+//     <li><a data-link><span data-title></span></a> <span data-kind></span> <span data-countries></span>
+//       <p data-passage></p></li>
+//   </template>
+//   <template data-search-value>                        one value of a facet
+//     <label><input type="checkbox" data-choice> <span data-label></span> <span data-count></span></label>
+//   </template>
+//
+// The form and all that needs a script may stand `hidden` under `data-search-live`; it is shown when this runs.
+// On a page with a search box alone (`<input data-search-input>`), only `/` works.
+// Nothing is parsed as HTML, so that a strict Trusted Types policy holds.
+
+import { card, marks, openIndex, passage, search } from "./index.js";
+
+const DIMENSIONS = ["kinds", "countries", "sectors"];
+/** How the address calls them. */
+const PARAMETERS = { kinds: "kind", countries: "country", sectors: "sector" };
+/** Milliseconds without a key before a search. */
+const PAUSE = 80;
+
+/** Wires what it finds in the document. */
+export function start(page) {
+  const input = page.querySelector("[data-search-input]");
+  if (input === null) return;
+  focusOnSlash(page, input);
+  const form = page.querySelector("form[data-search]");
+  const list = page.querySelector("[data-search-results]");
+  if (form === null || list === null) return;
+  for (const part of page.querySelectorAll("[data-search-live]")) part.hidden = false;
+  const state = {
+    page, form, list, input,
+    size: Number(form.dataset.pageSize) || 10,
+    chosen: Object.fromEntries(DIMENSIONS.map((name) => [name, new Set()])),
+    index: null,
+    found: null,
+    shown: 0,
+    /** Counts questions, so that a late answer does not replace a newer one. */
+    asked: 0,
+  };
+  readAddress(state);
+  listen(state);
+  if (input.value !== "" || anyChosen(state)) ask(state);
+}
+
+function listen(state) {
+  const { page, form, input, list } = state;
+  let timer = 0;
+  const soon = (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(state), pause);
+  };
+  input.addEventListener("input", (event) => {
+    if (!event.isComposing) soon(PAUSE);
+  });
+  input.addEventListener("compositionend", () => soon(PAUSE));
+  // The index is on its way before the first key.
+  input.addEventListener("focus", () => opened(state).catch(() => {}), { once: true });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    soon(0);
+  });
+  form.addEventListener("change", (event) => {
+    const { value, checked, dataset } = event.target;
+    if (dataset.choice === undefined) return;
+    if (checked) state.chosen[dataset.choice].add(value);
+    else state.chosen[dataset.choice].delete(value);
+    soon(0);
+  });
+  page.querySelector("[data-search-more]")?.addEventListener("click", () => more(state));
+  page.defaultView.addEventListener("popstate", () => {
+    readAddress(state);
+    ask(state);
+  });
+  input.addEventListener("keydown", (event) => walk(event, state, -1));
+  list.addEventListener("keydown", (event) => walk(event, state, links(list).indexOf(event.target.closest("[data-link]"))));
+}
+
+// ---------------------------------------------------------------------------------------------------- the keyboard
+
+function focusOnSlash(page, input) {
+  page.addEventListener("keydown", (event) => {
+    const writing = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+}
+
+const links = (list) => [...list.querySelectorAll("[data-link]")];
+
+/** Arrows walk from the box (place -1) through the results and back; Escape leads to the box. */
+function walk(event, { input, list }, place) {
+  const all = links(list);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Escape" && place >= 0) input.focus();
+  else if (step === undefined || all.length === 0 || (place < 0 && step < 0)) return;
+  else if (place + step < 0) input.focus();
+  else all[Math.min(place + step, all.length - 1)].focus();
+  event.preventDefault();
+}
+
+// ----------------------------------------------------------------------------------------------------- the address
+
+function readAddress(state) {
+  const parameters = new URL(state.page.location.href).searchParams;
+  state.input.value = parameters.get(state.input.name || "q") ?? "";
+  for (const name of DIMENSIONS) state.chosen[name] = new Set(parameters.getAll(PARAMETERS[name]));
+}
+
+function writeAddress({ page, input, chosen }) {
+  const address = new URL(page.location.href);
+  const set = (name, values) => {
+    address.searchParams.delete(name);
+    for (const value of values) address.searchParams.append(name, value);
+  };
+  set(input.name || "q", input.value === "" ? [] : [input.value]);
+  for (const name of DIMENSIONS) set(PARAMETERS[name], [...chosen[name]].sort());
+  page.defaultView.history.replaceState(page.defaultView.history.state, "", address);
+}
+
+const anyChosen = ({ chosen }) => DIMENSIONS.some((name) => chosen[name].size > 0);
+
+// ------------------------------------------------------------------------------------------- question and answer
+
+/** The index, opened once; a failure is forgotten, so that the next question tries again. */
+function opened(state) {
+  if (state.index === null) {
+    state.index = openIndex(new URL(state.form.dataset.index, state.page.baseURI));
+    state.index.catch(() => {
+      state.index = null;
+    });
+  }
+  return state.index;
+}
+
+async function ask(state) {
+  state.asked += 1;
+  const asked = state.asked;
+  writeAddress(state);
+  const query = state.input.value;
+  if (query.trim() === "" && !anyChosen(state)) {
+    clear(state);
+    return;
+  }
+  if (state.found === null) say(state, "loading");
+  try {
+    const found = await search(await opened(state), query, { chosen: state.chosen });
+    const first = await rendered(state, found, 0);
+    if (asked !== state.asked) return;
+    state.found = found;
+    state.shown = first.length;
+    state.list.replaceChildren(...first);
+    showFacets(state);
+    showMended(state);
+    showMore(state);
+    announce(state);
+  } catch (error) {
+    if (asked !== state.asked) return;
+    clear(state);
+    say(state, "error");
+    console.error(error);
+  }
+}
+
+async function more(state) {
+  const { found, shown, list } = state;
+  const next = await rendered(state, found, shown);
+  if (state.found !== found || state.shown !== shown) return;
+  list.append(...next);
+  state.shown += next.length;
+  showMore(state);
+  next[0]?.querySelector("[data-link]")?.focus();
+}
+
+function clear(state) {
+  state.found = null;
+  state.list.replaceChildren();
+  const { page } = state;
+  for (const part of page.querySelectorAll("[data-search-facet], [data-search-mended], [data-search-more]")) {
+    part.hidden = true;
+  }
+  const status = page.querySelector("[data-search-status]");
+  if (status !== null) status.textContent = "";
+}
+
+/** The next results as elements: first with their summaries, soon with the passages that have the words. */
+async function rendered(state, found, from) {
+  const index = await opened(state);
+  const documents = found.documents.slice(from, from + state.size);
+  return Promise.all(documents.map(async (document) => {
+    const made = result(state, await card(index, document), (text) => marks(index, text, found.sought));
+    const part = made.querySelector("[data-passage]");
+    if (part !== null) {
+      passage(index, document, found.sought).then(
+        ({ text, marks: ranges }) => fillMarked(part, text, ranges),
+        () => {}, // The summary stands.
+      );
+    }
+    return made;
+  }));
+}
+
+function result({ page }, shown, marked) {
+  const made = page.querySelector("template[data-search-result]").content.cloneNode(true).firstElementChild;
+  const part = (name) => made.querySelector(`[data-${name}]`);
+  const link = part("link");
+  const address = new URL(shown.url, page.baseURI);
+  // The index is the site's own; still, no address in it runs anything.
+  if (address.protocol === "https:" || address.protocol === "http:") link.href = address.href;
+  if (shown.language !== page.documentElement.lang) made.lang = shown.language;
+  fillMarked(part("title") ?? link, shown.title, marked(shown.title));
+  fill(part("kind"), shown.kind);
+  fill(part("countries"), shown.countries.join(", "));
+  const summary = part("passage");
+  if (summary !== null) fillMarked(summary, shown.summary, marked(shown.summary));
+  return made;
+}
+
+function fill(part, text) {
+  if (part === null) return;
+  part.textContent = text;
+  part.hidden = text === "";
+}
+
+/** Text with what was sought in <mark>. */
+function fillMarked(part, text, ranges) {
+  const page = part.ownerDocument;
+  part.replaceChildren();
+  let at = 0;
+  for (const [start, end] of ranges) {
+    const mark = page.createElement("mark");
+    mark.textContent = text.slice(start, end);
+    part.append(text.slice(at, start), mark);
+    at = end;
+  }
+  part.append(text.slice(at));
+}
+
+// -------------------------------------------------------------------------------------------- around the results
+
+function showFacets({ page, found }) {
+  const template = page.querySelector("template[data-search-value]");
+  for (const field of page.querySelectorAll("[data-search-facet]")) {
+    const name = field.dataset.searchFacet;
+    const values = found.facets[name] ?? [];
+    const box = field.querySelector("[data-search-values]");
+    const focused = box.contains(page.activeElement) ? page.activeElement.value : null;
+    const number = new Intl.NumberFormat(page.documentElement.lang || undefined);
+    box.replaceChildren(...values.map(({ id, label, count, chosen }) => {
+      const made = template.content.cloneNode(true).firstElementChild;
+      const choice = made.querySelector("[data-choice]");
+      choice.dataset.choice = name;
+      choice.value = id;
+      choice.checked = chosen;
+      made.querySelector("[data-label]").textContent = label;
+      fill(made.querySelector("[data-count]"), number.format(count));
+      return made;
+    }));
+    field.hidden = values.length === 0;
+    // Made anew, the box that was just used would lose the keyboard.
+    if (focused !== null) [...box.querySelectorAll("[data-choice]")].find(({ value }) => value === focused)?.focus();
+  }
+}
+
+function showMended({ page, found }) {
+  const part = page.querySelector("[data-search-mended]");
+  if (part === null) return;
+  const words = [...new Set(found.mended.map(({ instead }) => instead))];
+  fill(part, words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", words.join(", ")));
+}
+
+function showMore({ page, found, shown }) {
+  const button = page.querySelector("[data-search-more]");
+  if (button !== null) button.hidden = shown >= found.documents.length;
+}
+
+function announce(state) {
+  const { found, page } = state;
+  const count = found.documents.length;
+  if (count === 0) say(state, "none");
+  else say(state, new Intl.PluralRules(page.documentElement.lang || undefined).select(count), count, found.partial);
+}
+
+function say({ page, input }, what, count = 0, partial = false) {
+  const status = page.querySelector("[data-search-status]");
+  if (status === null) return;
+  const text = status.dataset[what] ?? status.dataset.other ?? "";
+  const all = partial && status.dataset.partial ? `${text} ${status.dataset.partial}` : text;
+  const number = new Intl.NumberFormat(page.documentElement.lang || undefined).format(count);
+  // A function, so that a query with `$&` stays what it is.
+  status.textContent = all.replace("{count}", () => number).replace("{query}", () => input.value.trim());
+}
+
+if (typeof document !== "undefined") start(document);
