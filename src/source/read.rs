@@ -318,7 +318,11 @@ fn read_one(
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
-    let content = if must_be_text { text(path, bytes).map_err(|unread| Box::new(Some(unread)))? } else { Content::Binary(bytes.into()) };
+    let content = if must_be_text {
+        text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
+    } else {
+        Content::Binary(bytes.into())
+    };
     let file = SourceFile { path: Arc::clone(path), content };
     // The very same value where nothing changed after all, so that no stage is run again.
     let file = match known {
