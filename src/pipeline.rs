@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::{
     config::{self, Config, VocabularyId},
     content::{
-        Page, name,
+        Attachment, Page, attachment, name,
         page::parse,
         vocabulary::{self, Terms},
     },
@@ -46,6 +46,8 @@ pub struct Memory {
     /// Sorted by path.
     pages: Vec<(Arc<SourceFile>, Arc<Page>)>,
     vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
+    /// Sorted by path.
+    attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
     theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
 }
 
@@ -93,12 +95,14 @@ pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut T
         return Ok(loaded);
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return Ok(loaded) };
-    let parsed = timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let parsed =
+        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let resolved = timings.stage("resolve", || resolve(&parsed, &config, &locales, options.drafts));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let assets: Vec<String> = theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let assets: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
     let site = Arc::new(resolved.site);
     let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut loaded.diagnostics)));
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
@@ -192,6 +196,7 @@ fn parse_content(
 ) -> Parsed {
     let mut parsed = Parsed::default();
     let mut pages = Vec::new();
+    let mut attachments = Vec::new();
     let mut terms: Vec<Option<Arc<SourceFile>>> = vec![None; config.vocabularies.len()];
     for file in tree.below(name::CONTENT) {
         match name::classify(&file.path, config) {
@@ -201,7 +206,7 @@ fn parse_content(
                     *slot = Some(Arc::clone(file));
                 }
             }
-            Ok(name::Kind::Attachment { folder, name }) => parsed.attachments.push((folder, name, Arc::clone(file))),
+            Ok(name::Kind::Attachment { folder, name }) => attachments.push((folder, name, file)),
             Err(diagnostic) => {
                 diagnostics.push(*diagnostic);
                 parsed.broken.extend(broken_id(&file.path));
@@ -231,14 +236,46 @@ fn parse_content(
             None => Arc::new(Terms::default()),
         })
         .collect();
-    for found in pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics)) {
+    parse_attachments(attachments, &mut parsed, memory, diagnostics);
+    for found in
+        pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
+    {
         diagnostics.extend_from(found);
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
-    memory.vocabularies =
-        terms.into_iter().zip(&parsed.vocabularies).filter_map(|(file, terms)| Some((file?, Arc::clone(terms)))).collect();
+    memory.vocabularies = terms
+        .into_iter()
+        .zip(&parsed.vocabularies)
+        .filter_map(|(file, terms)| Some((file?, Arc::clone(terms))))
+        .collect();
     memory.pages = pages;
     parsed
+}
+
+/// Entries' own files, made fit to publish.
+fn parse_attachments(
+    files: Vec<(String, String, &Arc<SourceFile>)>,
+    parsed: &mut Parsed,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) {
+    let remembered = &memory.attachments;
+    let read: Vec<Arc<Attachment>> = files
+        .par_iter()
+        .map(|(_, _, file)| {
+            let known = remembered.binary_search_by(|(known, _)| known.path.cmp(&file.path)).ok();
+            match known.and_then(|at| remembered.get(at)).filter(|(known, _)| known.same_read(file)) {
+                Some((_, attachment)) => Arc::clone(attachment),
+                None => Arc::new(attachment::read(file)),
+            }
+        })
+        .collect();
+    memory.attachments =
+        files.iter().zip(&read).map(|((_, _, file), read)| (Arc::clone(file), Arc::clone(read))).collect();
+    for ((folder, name, _), attachment) in files.into_iter().zip(read) {
+        diagnostics.extend_from(&attachment.diagnostics);
+        parsed.attachments.push((folder, name, attachment));
+    }
 }
 
 /// What a file with a bad name was probably meant to hold: references to it stay silent.

@@ -299,7 +299,9 @@ fn quoted(rest: &str, mark: char) -> usize {
 
 #[test]
 fn the_reader_of_sources_sees_code_alone() {
-    let code = without_texts("use crate::{a::{b, c}, d}; // crate::x\nlet s = \"crate::y\"; let r = r#\"crate::\"z\"#; 'a' '\\'' crate::e::f");
+    let code = without_texts(
+        "use crate::{a::{b, c}, d}; // crate::x\nlet s = \"crate::y\"; let r = r#\"crate::\"z\"#; 'a' '\\'' crate::e::f",
+    );
     let found: BTreeSet<String> = paths_after(&code, "crate::").into_iter().flatten().collect();
     assert_eq!(found, ["a", "d", "e"].map(str::to_owned).into());
 }

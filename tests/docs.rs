@@ -200,8 +200,10 @@ fn every_command_and_option_is_described() {
     };
     let top = help(&[]);
     let commands = top.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let commands: Vec<&str> =
-        commands.filter(|line| line.starts_with("  ") && !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next()).collect();
+    let commands: Vec<&str> = commands
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
     assert!(commands.contains(&"build"), "{top}");
     let common = options(&top);
     for command in commands.iter().filter(|command| **command != "help") {

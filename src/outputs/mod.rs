@@ -5,5 +5,6 @@ pub mod data;
 pub mod feed;
 pub mod headers;
 pub mod redirects;
+pub mod security_txt;
 pub mod sitemap;
 pub mod xml;

@@ -5,9 +5,8 @@ use sha2::{Digest, Sha256};
 use super::Cross;
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
-    content::PageKey,
+    content::{Attachment, PageKey},
     site::{Entry, Site, TermId},
-    source::SourceFile,
 };
 
 /// By language and entry.
@@ -89,8 +88,8 @@ pub fn alias(written: &str, target: &str) -> String {
 }
 
 /// `assets/clusters/uca/logo.3f9a2c1d4e.svg`
-pub fn attachment(key: &PageKey, config: &Config, name: &str, file: &SourceFile) -> String {
-    fingerprinted(&format!("assets/{}/{name}", key.path(config)), &fingerprint(file.bytes()))
+pub fn attachment(key: &PageKey, config: &Config, name: &str, file: &Attachment) -> String {
+    fingerprinted(&format!("assets/{}/{name}", key.path(config)), &file.fingerprint)
 }
 
 /// The first 10 hexadecimal digits of the SHA-256 of a file's content.

@@ -15,6 +15,10 @@ pub mod address;
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
 
+/// A site has so many outputs. A few lines can ask for many: an entry with a thousand terms in each of two vocabularies
+/// has a page for every pair of them.
+pub const OUTPUTS_LIMIT: usize = 1_000_000;
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
@@ -40,8 +44,12 @@ pub enum What {
     Robots,
     Headers,
     Redirects,
+    SecurityTxt,
     /// A page that leads on; its target as a path inside the site.
-    Redirect { target: String, language: LanguageId },
+    Redirect {
+        target: String,
+        language: LanguageId,
+    },
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
@@ -94,14 +102,28 @@ pub type AssetPath = String;
 pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
-    let mut planner = Planner { site, addresses: &addresses, taken: BTreeMap::new(), redirects: Vec::new(), diagnostics };
+    let mut planner = Planner {
+        site,
+        addresses: &addresses,
+        taken: BTreeMap::new(),
+        redirects: Vec::new(),
+        is_full: false,
+        diagnostics,
+    };
     for language in config.language_ids() {
         planner.pages(language);
         planner.lists(language);
     }
     planner.once(assets);
     planner.aliases();
-    let Planner { taken, mut redirects, .. } = planner;
+    let Planner { taken, mut redirects, is_full, diagnostics, .. } = planner;
+    if is_full {
+        let message = format!("the site has more than {OUTPUTS_LIMIT} pages and files");
+        diagnostics.push(
+            Diagnostic::without_location(Rule::Limit, message)
+                .hint("look for an entry with very many terms or aliases"),
+        );
+    }
     redirects.sort();
     let outputs = taken.into_iter().map(|(_, (path, what, _))| Output { path, what }).collect::<Vec<_>>();
     let mut outputs = outputs;
@@ -115,6 +137,7 @@ struct Planner<'p> {
     /// By the path in lower case: on some file systems `A` and `a` are one.
     taken: BTreeMap<String, (String, What, Option<Location>)>,
     redirects: Vec<(String, String)>,
+    is_full: bool,
     diagnostics: &'p mut Diagnostics,
 }
 
@@ -126,6 +149,10 @@ impl Planner<'_> {
     /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
     fn take(&mut self, path: String, what: What, location: Option<Location>) -> bool {
         let key = path.to_lowercase();
+        if self.taken.len() >= OUTPUTS_LIMIT {
+            self.is_full = true;
+            return false;
+        }
         match self.taken.get(&key) {
             None => {
                 self.taken.insert(key, (path, what, location));
@@ -254,6 +281,9 @@ impl Planner<'_> {
             ("_redirects", What::Redirects),
         ] {
             self.take(path.to_owned(), what, None);
+        }
+        if self.config().security.is_some() {
+            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, None);
         }
         for at in 0..self.config().collections.len() {
             let name = self.config().collection(CollectionId(at)).name.clone();

@@ -7,10 +7,9 @@ use std::{cmp::Ordering, collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
     config::{CollectionId, Config, FieldKind, LanguageId, MissingTranslation, VocabularyId},
-    content::{FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
+    content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
     diagnostics::FilePath,
     locale::Locale,
-    source::SourceFile,
 };
 
 pub mod links;
@@ -36,7 +35,7 @@ pub struct Entry {
     pub versions: Vec<Option<Version>>,
     pub policy: MissingTranslation,
     /// The entry's own files by the name below its folder, sorted.
-    pub attachments: Vec<(String, Arc<SourceFile>)>,
+    pub attachments: Vec<(String, Arc<Attachment>)>,
 }
 
 #[derive(Debug)]
@@ -73,7 +72,7 @@ impl Entry {
         }
     }
 
-    pub fn attachment(&self, name: &str) -> Option<&Arc<SourceFile>> {
+    pub fn attachment(&self, name: &str) -> Option<&Arc<Attachment>> {
         let at = self.attachments.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         self.attachments.get(at).map(|(_, file)| file)
     }

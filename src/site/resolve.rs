@@ -14,10 +14,9 @@ use super::{
 };
 use crate::{
     config::{Config, VocabularyId},
-    content::{Page, PageKey, vocabulary::Terms},
+    content::{Attachment, Page, PageKey, vocabulary::Terms},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
-    source::SourceFile,
 };
 
 /// What was read, file by file.
@@ -27,7 +26,7 @@ pub struct Parsed {
     /// By vocabulary.
     pub vocabularies: Vec<Arc<Terms>>,
     /// Files of entries: the entry's folder (`clusters/uca`), the name below it, the file.
-    pub attachments: Vec<(String, String, Arc<SourceFile>)>,
+    pub attachments: Vec<(String, String, Arc<Attachment>)>,
     /// Folder and id of files whose name is wrong: what refers to them stays silent.
     pub broken: BTreeSet<(String, String)>,
 }
@@ -50,7 +49,8 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
             unusable.vocabularies.insert(VocabularyId(at));
         }
     }
-    let (mut entries, mut draft_files) = entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
+    let (mut entries, mut draft_files) =
+        entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
     draft_files.sort();
     attach(&mut entries, parsed, config, &mut diagnostics);
     let vocabularies: Vec<_> = parsed.vocabularies.iter().map(|terms| terms.terms.clone()).collect();
@@ -124,7 +124,7 @@ fn entries(
 }
 
 fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) {
-    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<SourceFile>)>> = BTreeMap::new();
+    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<Attachment>)>> = BTreeMap::new();
     for (folder, name, file) in &parsed.attachments {
         by_folder.entry(folder).or_default().push((name.clone(), Arc::clone(file)));
     }
@@ -136,17 +136,17 @@ fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: 
     }
     for (folder, files) in by_folder {
         let owner_is_unusable = parsed.pages.iter().any(|page| page.key.path(config) == folder)
-            || folder.split_once('/').is_some_and(|(collection, id)| {
-                parsed.broken.contains(&(collection.to_owned(), id.to_owned()))
-            });
+            || folder
+                .split_once('/')
+                .is_some_and(|(collection, id)| parsed.broken.contains(&(collection.to_owned(), id.to_owned())));
         if owner_is_unusable {
             continue;
         }
-        for (_, file) in files {
+        for path in files.iter().map(|(_, file)| &file.path) {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::OrphanFile,
-                    Location::file(&file.path),
+                    Location::file(path),
                     format!("no page `{folder}` has this file as its own"),
                 )
                 .hint(format!("make the page content/{folder}.<language>.md, or remove the file")),

@@ -105,8 +105,7 @@ impl Theme {
     ) -> Option<Theme> {
         let folder = format!("themes/{}", config.theme);
         if tree.below(&folder).next().is_none() {
-            let mut known: Vec<&str> =
-                tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             diagnostics.push(
                 Diagnostic::new(
@@ -160,9 +159,15 @@ impl Theme {
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }
 
-    /// Renders a template with its data into HTML, or says where the template failed.
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.templates.render(template, context)
+    /// Renders a template with its data into HTML, or says where the template failed. `None` when it would write more
+    /// than `limit` bytes: it is stopped there.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        self.templates.render(template, context, limit)
     }
 }
 

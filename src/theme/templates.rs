@@ -42,8 +42,10 @@ impl Templates {
         });
         let before = diagnostics.errors();
         recursion(&sources, diagnostics);
-        let files: BTreeMap<String, (FilePath, String)> =
-            sources.iter().map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned()))).collect();
+        let files: BTreeMap<String, (FilePath, String)> = sources
+            .iter()
+            .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
+            .collect();
         // Each alone first: a syntax error in one hides none in another.
         let mut whole: Vec<(&str, &str)> = Vec::new();
         for (name, _, source) in &sources {
@@ -69,12 +71,40 @@ impl Templates {
         self.files.contains_key(name)
     }
 
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Vec::with_capacity(16 * 1024);
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
         match self.tera.render_to(template, context, &mut out) {
-            Ok(()) => Ok(out),
+            Ok(()) => Ok(Some(out.bytes)),
+            Err(_) if out.is_full => Ok(None),
             Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
         }
+    }
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+    is_full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.limit {
+            self.is_full = true;
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -112,7 +142,9 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
             let range = report.span().range.clone();
             placed(files, name, range, report.message().to_owned())
         }
-        ErrorKind::CircularExtend { tpl, .. } => placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself")),
+        ErrorKind::CircularExtend { tpl, .. } => {
+            placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself"))
+        }
         ErrorKind::CircularInclude { tpl, include_chain } => {
             placed(files, tpl, 0..0, format!("the template includes itself: {}", include_chain.join(" → ")))
         }
@@ -227,7 +259,8 @@ fn called(body: &str) -> Vec<String> {
     for (at, _) in body.match_indices('<') {
         let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
         if before.ends_with("{{") || before.ends_with("{%") {
-            let name: String = body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
+            let name: String =
+                body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
             names.push(name);
         }
     }
