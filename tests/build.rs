@@ -363,8 +363,7 @@ fn cross_pages_stand_on_both_sides_for_pairs_that_have_something() {
 fn lists_have_fifty_entries_a_page() {
     for (count, pages) in [(50, 1), (51, 2), (101, 3)] {
         let site = Site::new("");
-        site.remove("content/clusters/wool.en.md").remove("content/memoranda/kosice.uk.md").remove("content/index.en.md");
-        site.remove("content/index.uk.md").remove("content/clusters/uca.en.md").remove("content/clusters/uca.uk.md");
+        site.without_pages();
         site.write(&(0..count).map(|n| cluster(&format!("c{n:03}"), "en", &format!("C {n:03}"))).collect::<String>());
         let published = site.built();
         for list in ["en/clusters", "uk/clusters", "en/countries/pl", "en/countries/pl/food", "uk/sectors/food/pl"] {
@@ -395,8 +394,7 @@ fn lists_have_fifty_entries_a_page() {
 fn titles_sort_by_the_languages_own_alphabet() {
     let ordered = ["Аист", "апостроф", "Вишня", "Гора", "Ґанок", "Дім", "Екран", "Євро", "Жито", "Зоря", "Иній", "Ім’я", "Їжак", "Йод", "Клен", "Щука", "Юність", "Яр", "Arsenal", "Zinc"];
     let site = Site::new("");
-    site.remove("content/clusters/wool.en.md").remove("content/memoranda/kosice.uk.md").remove("content/index.en.md");
-    site.remove("content/index.uk.md").remove("content/clusters/uca.en.md").remove("content/clusters/uca.uk.md");
+    site.without_pages();
     for (at, title) in ordered.iter().enumerate() {
         // Ids in another order than titles.
         site.write(&cluster(&format!("c{:02}", (at * 7) % 20), "uk", title));
@@ -448,8 +446,7 @@ fn entries_without_the_field_that_sorts_come_last() {
 fn plurals_and_numbers_are_the_languages_own() {
     for (count, text) in [(1, "1 запис"), (3, "3 записи"), (5, "5 записів"), (21, "21 запис")] {
         let site = Site::new("");
-        site.remove("content/clusters/wool.en.md").remove("content/memoranda/kosice.uk.md").remove("content/index.en.md");
-        site.remove("content/index.uk.md").remove("content/clusters/uca.en.md").remove("content/clusters/uca.uk.md");
+        site.without_pages();
         site.write(&(0..count).map(|n| cluster(&format!("c{n}"), "uk", "К")).collect::<String>());
         assert_eq!(page(&site.built(), "uk/clusters/index.html").text(".count").replace('\u{a0}', " "), text);
     }
@@ -613,7 +610,8 @@ fn a_site_may_have_one_language_or_three_and_next_to_nothing_in_it() {
         let english = site.read("themes/plain/i18n/en.ftl");
         site.write_bytes("themes/plain/i18n/pl.ftl", english.replace("[one] { $count } entry", "[one] { $count } wpis\n        [few] { $count } wpisy\n        [many] { $count } wpisów").as_bytes());
         if languages.len() == 1 {
-            site.remove("themes/plain/i18n/uk.ftl").remove("themes/plain/i18n/pl.ftl");
+            site.remove("themes/plain/i18n/uk.ftl");
+            site.remove("themes/plain/i18n/pl.ftl");
         }
         let published = site.built();
         assert!(languages.iter().all(|tag| published.has(&format!("{tag}/index.html"))));

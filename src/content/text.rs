@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+use crate::diagnostics::{Diagnostic, FilePath, Location, Rule, position};
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
 fn is_forbidden(c: char) -> bool {
@@ -47,10 +47,18 @@ pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut V
     Cow::Owned(clean)
 }
 
+/// Whether an error stands in a line of which a forbidden character has been reported: then that is the mistake.
+pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> bool {
+    let line = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|l| position::position(text, l.start).line);
+    reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
+}
+
 /// A quick look at bytes: control characters, or the first bytes of the others.
 fn may_hold_forbidden(text: &str) -> bool {
     text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || matches!(b, 0x7f | 0xc2 | 0xe2 | 0xf3))
 }
+
+pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
 
 /// The first word that mixes Cyrillic with Latin or Greek letters, as byte range.
 ///
