@@ -30,10 +30,15 @@ fn check_with(change: impl Fn(&Site), expected: impl IntoData) {
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert_untouched(&site, &published, &before);
     let check = site.check();
-    assert_eq!((check.code, check.diagnostics()), (1, run.diagnostics()), "`check` says what `build` says of a mistake");
+    assert_eq!(
+        (check.code, check.diagnostics()),
+        (1, run.diagnostics()),
+        "`check` says what `build` says of a mistake"
+    );
 }
 
-type State = (std::collections::BTreeMap<String, Vec<u8>>, std::collections::BTreeMap<std::path::PathBuf, (u64, i64, i64)>);
+type State =
+    (std::collections::BTreeMap<String, Vec<u8>>, std::collections::BTreeMap<std::path::PathBuf, (u64, i64, i64)>);
 
 #[track_caller]
 fn assert_untouched(site: &Site, published: &Published, before: &State) {
@@ -184,10 +189,7 @@ fn unknown_terms_entries_and_files() {
         "//- content/memoranda/new.en.md\n+++\ntitle = \"New\"\nsigned = 2024\nparties = [\"wool\", \"ucca\", \"kosice\", \"nobody-knows-it\"]\n+++\n",
         str![],
     );
-    check(
-        "//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n",
-        str![],
-    );
+    check("//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n", str![]);
 }
 
 #[test]
@@ -232,8 +234,14 @@ country = [\"ua\"]
 
 #[test]
 fn no_original_or_two() {
-    check("//- content/clusters/wool.en.md\n+++\ntitle = \"Wool\"\ntranslates = \"00000000\"\ncountry = [\"pl\"]\n+++\n", str![]);
-    check_with(|site| site.replace("content/clusters/uca.en.md", "country", "translates = \"00000000\"\ncountry"), str![]);
+    check(
+        "//- content/clusters/wool.en.md\n+++\ntitle = \"Wool\"\ntranslates = \"00000000\"\ncountry = [\"pl\"]\n+++\n",
+        str![],
+    );
+    check_with(
+        |site| site.replace("content/clusters/uca.en.md", "country", "translates = \"00000000\"\ncountry"),
+        str![],
+    );
     check_with(|site| site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", ""), str![]);
     check_with(|site| site.remove("content/clusters/uca.en.md"), str![]);
 }
@@ -275,7 +283,10 @@ fn ids_that_differ_by_case_or_normal_form() {
     let page = "+++\ntitle = \"New\"\ncountry = [\"ua\"]\n+++\n";
     check(&format!("//- content/clusters/UCA.en.md\n{page}"), str![]);
     check(&format!("//- content/clusters/UCA.uk.md\n{page}"), str![]);
-    check(&format!("//- content/clusters/caf\u{e9}.en.md\n{page}//- content/clusters/cafe\u{301}.en.md\n{page}"), str![]);
+    check(
+        &format!("//- content/clusters/caf\u{e9}.en.md\n{page}//- content/clusters/cafe\u{301}.en.md\n{page}"),
+        str![],
+    );
     check(&format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"), str![]);
 }
 
@@ -290,7 +301,10 @@ fn two_things_at_one_address() {
     check(&cluster("new.en.md", "aliases = [\"uca\"]"), str![]);
     check(&cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"), str![]);
     check(&(cluster("a.en.md", "aliases = [\"old\"]") + &cluster("b.en.md", "aliases = [\"Old\"]")), str![]);
-    check(&cluster("new.en.md", "aliases = [\"/robots.txt/old/\", \"/_headers/\", \"/old.html\", \"/old.html/x\"]"), str![]);
+    check(
+        &cluster("new.en.md", "aliases = [\"/robots.txt/old/\", \"/_headers/\", \"/old.html\", \"/old.html/x\"]"),
+        str![],
+    );
     // Names that the site keeps for itself
     check(&page("search.en.md", ""), str![]);
     check(&page("about.en.md", "slug = \"search\""), str![]);
@@ -311,13 +325,18 @@ fn names_in_the_configuration_that_are_taken() {
         },
         str![],
     );
-    check("//- content/sectors.toml\n[food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[textile]\ntitle = { en = \"Textile\", uk = \"Текстиль\" }\n[Food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[page]\ntitle = { en = \"Page\", uk = \"Сторінка\" }\n", str![]);
+    check(
+        "//- content/sectors.toml\n[food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[textile]\ntitle = { en = \"Textile\", uk = \"Текстиль\" }\n[Food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[page]\ntitle = { en = \"Page\", uk = \"Сторінка\" }\n",
+        str![],
+    );
 }
 
 #[test]
 fn lists_keep_the_addresses_of_their_pages() {
     // With 51 entries, the list has a page 2, which an alias cannot take.
-    let many: String = (0..50).map(|n| format!("//- content/clusters/c{n}.en.md\n+++\ntitle = \"C\"\ncountry = [\"ua\"]\n+++\n")).collect();
+    let many: String = (0..50)
+        .map(|n| format!("//- content/clusters/c{n}.en.md\n+++\ntitle = \"C\"\ncountry = [\"ua\"]\n+++\n"))
+        .collect();
     check_with(
         |site| {
             site.write(&many);
@@ -331,7 +350,10 @@ fn lists_keep_the_addresses_of_their_pages() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    check_with(|site| site.write_bytes("content/clusters/new.en.md", b"+++\ntitle = \"Caf\xe9\"\ncountry = [\"ua\"]\n+++\n"), str![]);
+    check_with(
+        |site| site.write_bytes("content/clusters/new.en.md", b"+++\ntitle = \"Caf\xe9\"\ncountry = [\"ua\"]\n+++\n"),
+        str![],
+    );
     check_with(|site| site.write_bytes("content/clusters/uca.en.md", b"\xff\xfe+\0+\0+\0\n\0"), str![]);
     check_with(|site| site.write_bytes("site.toml", b"title = \"\xd0\"\n"), str![]);
     check_with(|site| site.write_bytes("content/countries.toml", b"[pl]\n# \xd0\xd0\n"), str![]);
@@ -342,19 +364,27 @@ fn bytes_that_are_no_text() {
 #[test]
 fn characters_that_no_text_has() {
     check("//- content/clusters/new.en.md\n+++\ntitle = \"Їжа\u{0}к\"\ncountry = [\"ua\"]\n+++\n", str![]);
-    check("//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncoun\u{0}try = [\"ua\"]\n+++\nOne\n\nДва\u{202e}три\u{0}\n", str![]);
-    check("//- content/countries.toml\n[pl]\ntitle = { en = \"Pol\u{7}and\", uk = \"Польща\" }\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\n", str![]);
+    check(
+        "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncoun\u{0}try = [\"ua\"]\n+++\nOne\n\nДва\u{202e}три\u{0}\n",
+        str![],
+    );
+    check(
+        "//- content/countries.toml\n[pl]\ntitle = { en = \"Pol\u{7}and\", uk = \"Польща\" }\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\n",
+        str![],
+    );
     check_with(|site| site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\""), str![]);
 }
 
 #[test]
 fn a_byte_order_mark_and_carriage_returns_move_no_column() {
     let page = "+++\ntitle = \"Їжак\"\nsummary = \"Ґ\" \nsectros = [\"food\"]\ncountry = [\"ua\", \"plo\"]\n+++\nЇї [їжа](nowhere.en.md)\n";
-    for text in [page.to_owned(), page.replace('\n', "\r\n"), format!("\u{feff}{page}"), format!("\u{feff}{}", page.replace('\n', "\r\n"))] {
-        check_with(
-            |site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()),
-            str![],
-        );
+    for text in [
+        page.to_owned(),
+        page.replace('\n', "\r\n"),
+        format!("\u{feff}{page}"),
+        format!("\u{feff}{}", page.replace('\n', "\r\n")),
+    ] {
+        check_with(|site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()), str![]);
     }
     check("//- content/clusters/new.en.md\n\u{feff}text\n", str![]);
 }
@@ -454,7 +484,11 @@ fn templates_that_recurse() {
         "//- themes/plain/templates/a.html\n{% extends \"b.html\" %}\n//- themes/plain/templates/b.html\n{% extends \"a.html\" %}\n",
         str![],
     );
-    check_template("entry.html", "{% component loop() -%}\n<p>{{ <loop /> }}</p>\n{%- endcomponent loop %}\n{{ <loop /> }}\n", str![]);
+    check_template(
+        "entry.html",
+        "{% component loop() -%}\n<p>{{ <loop /> }}</p>\n{%- endcomponent loop %}\n{{ <loop /> }}\n",
+        str![],
+    );
     check_template(
         "entry.html",
         "{% component one() -%}{{ <two /> }}{%- endcomponent one %}\n{% component two() -%}{{ <one /> }}{%- endcomponent two %}\n{{ <one /> }}\n",
@@ -466,7 +500,10 @@ fn templates_that_recurse() {
 fn interface_strings() {
     check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "moved = Сторінку перенесено\n", ""), str![]);
     check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "home = Головна", "home = { $home"), str![]);
-    check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи"), str![]);
+    check_with(
+        |site| site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи"),
+        str![],
+    );
     check_with(|site| site.remove("themes/plain/i18n/uk.ftl"), str![]);
 }
 
@@ -483,12 +520,15 @@ fn what_refers_to_a_broken_page_stays_silent() {
     check_with(|site| site.write_bytes("content/clusters/wool.en.md", b"\xff"), str![]);
     // The file is there, under a name that cannot be.
     check_with(
-        |site| std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/Wool.en.md")).unwrap(),
+        |site| {
+            std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/Wool.en.md")).unwrap()
+        },
         str![],
     );
     check_with(
         |site| {
-            std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/wool.eng.md")).unwrap();
+            std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/wool.eng.md"))
+                .unwrap();
             site.replace("content/memoranda/kosice.uk.md", "../clusters/uca.uk.md", "../clusters/wool.eng.md");
         },
         str![],
@@ -498,7 +538,10 @@ fn what_refers_to_a_broken_page_stays_silent() {
 #[test]
 fn what_refers_to_a_broken_vocabulary_stays_silent() {
     check_with(|site| site.replace("content/countries.toml", "[pl]", "[pl"), str![]);
-    check_with(|site| site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }"), str![]);
+    check_with(
+        |site| site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }"),
+        str![],
+    );
     check_with(|site| site.write_bytes("content/countries.toml", b"\xff"), str![]);
     check_with(|site| site.replace("content/countries.toml", "[pl]", "[PL]"), str![]);
     // A term that is broken hides no mistake about another one.
@@ -549,7 +592,8 @@ fn check_out(out: impl Fn(&Site) -> String, code: i32, expected: impl IntoData) 
 }
 
 fn tree_of(site: &Site) -> Vec<std::path::PathBuf> {
-    let mut all: Vec<_> = walkdir::WalkDir::new(site.above()).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    let mut all: Vec<_> =
+        walkdir::WalkDir::new(site.above()).into_iter().map(|entry| entry.unwrap().into_path()).collect();
     all.sort();
     all
 }
@@ -557,7 +601,10 @@ fn tree_of(site: &Site) -> Vec<std::path::PathBuf> {
 #[test]
 fn output_folders_that_are_refused() {
     let own = |path: &'static str| move |site: &Site| site.path(path).to_str().unwrap().to_owned();
-    check_out(|_| "/".to_owned(), 1, str![[r#"
+    check_out(
+        |_| "/".to_owned(),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themesOUTplainOUTi18nOUTen.ftl:21:1
    |
@@ -600,8 +647,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(|site| site.home().to_str().unwrap().to_owned(), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        |site| site.home().to_str().unwrap().to_owned(),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -644,8 +695,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(|site| site.above().to_str().unwrap().to_owned(), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        |site| site.above().to_str().unwrap().to_owned(),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -688,8 +743,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(|_| ".".to_owned(), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        |_| ".".to_owned(),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/enOUTftl:21:1
    |
@@ -732,14 +791,22 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(|_| String::new(), 2, str![[r#"
+"#]],
+    );
+    check_out(
+        |_| String::new(),
+        2,
+        str![[r#"
 OUTeOUTrOUTrOUToOUTrOUT:OUT OUTaOUT OUTvOUTaOUTlOUTuOUTeOUT OUTiOUTsOUT OUTrOUTeOUTqOUTuOUTiOUTrOUTeOUTdOUT OUTfOUToOUTrOUT OUT'OUT-OUT-OUToOUTuOUTtOUT OUT<OUTDOUTIOUTROUT>OUT'OUT OUTbOUTuOUTtOUT OUTnOUToOUTnOUTeOUT OUTwOUTaOUTsOUT OUTsOUTuOUTpOUTpOUTlOUTiOUTeOUTdOUT
 OUT
 OUTFOUToOUTrOUT OUTmOUToOUTrOUTeOUT OUTiOUTnOUTfOUToOUTrOUTmOUTaOUTtOUTiOUToOUTnOUT,OUT OUTtOUTrOUTyOUT OUT'OUT-OUT-OUThOUTeOUTlOUTpOUT'OUT.OUT
 OUT
-"#]]);
-    check_out(own("content"), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        own("content"),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -782,8 +849,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(own("content/public"), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        own("content/public"),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -826,8 +897,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(own("themes/plain/static"), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        own("themes/plain/static"),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -870,8 +945,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(own("site.toml"), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        own("site.toml"),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -914,8 +993,12 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
-    check_out(own("site.toml/public"), 1, str![[r#"
+"#]],
+    );
+    check_out(
+        own("site.toml/public"),
+        1,
+        str![[r#"
 warning[unused-string]: no template uses the interface string `fallback`
   --> themes/plain/i18n/en.ftl:21:1
    |
@@ -958,7 +1041,8 @@ error[missing-string]: the key of an interface string is not written out
 
 nothing published: 1 error, 4 warnings
 
-"#]]);
+"#]],
+    );
     check_out(
         |site| {
             site.write_bytes("notes/mine.txt", b"mine");

@@ -145,10 +145,7 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
         "file" => FieldKind::File,
         "money" => FieldKind::Money,
         "choice" => {
-            let values = keys.require(
-                "values",
-                "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }",
-            )?;
+            let values = keys.require("values", "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }")?;
             FieldKind::Choice(read_choices(reader, values)?)
         }
         "term" => {

@@ -51,10 +51,7 @@ impl Reader<'_> {
         self.languages = self.languages(&mut top);
         let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         let title = title.and_then(|entry| self.localized(entry));
-        let description = top.require(
-            "description",
-            "one sentence for search engines: description = { en = \"…\" }",
-        );
+        let description = top.require("description", "one sentence for search engines: description = { en = \"…\" }");
         let description = description.and_then(|entry| self.localized(entry));
         let theme = top
             .require("theme", "name a folder of themes/: theme = \"intermarium\"")
@@ -116,8 +113,7 @@ impl Reader<'_> {
     }
 
     fn languages(&mut self, top: &mut Fields<'_>) -> Vec<String> {
-        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first")
-        else {
+        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
             return Vec::new();
         };
         let Value::Array(items) = &entry.node.value else {

@@ -127,9 +127,11 @@ pub fn check(
             }
             Destination::Page(entry, Some(anchor)) => {
                 // The reader gets the page in the language of the page that links.
-                let Some((version, _)) = site.entry(entry).shown(language).or_else(|| {
-                    site.entry(entry).original().map(|version| (version, site.entry(entry).original))
-                }) else {
+                let Some((version, _)) = site
+                    .entry(entry)
+                    .shown(language)
+                    .or_else(|| site.entry(entry).original().map(|version| (version, site.entry(entry).original)))
+                else {
                     continue;
                 };
                 // A page that is broken has no headings that could be known.
@@ -201,7 +203,11 @@ fn broken_link(
     } else if is_file {
         format!("put the file there, or write where it is; a page's own files stand in {}/", own_folder(&page.file))
     } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        format!("link to the source file, such as {}/index.{}.md", written.trim_end_matches('/'), site.config.tag(page.language))
+        format!(
+            "link to the source file, such as {}/index.{}.md",
+            written.trim_end_matches('/'),
+            site.config.tag(page.language)
+        )
     } else {
         "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
     };

@@ -248,7 +248,11 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
-    let content = if must_be_text { text(path, bytes).map_err(|unread| Box::new(Some(unread)))? } else { Content::Binary(bytes.into()) };
+    let content = if must_be_text {
+        text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
+    } else {
+        Content::Binary(bytes.into())
+    };
     Ok((signature, Arc::new(SourceFile { path: Arc::clone(path), content })))
 }
 

@@ -113,8 +113,7 @@ impl Theme {
             return None;
         }
         if tree.below(&folder).next().is_none() {
-            let mut known: Vec<&str> =
-                tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             diagnostics.push(
                 Diagnostic::new(

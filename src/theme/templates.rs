@@ -47,8 +47,10 @@ impl Templates {
         });
         let before = diagnostics.errors();
         recursion(&sources, diagnostics);
-        let files: BTreeMap<String, (FilePath, String)> =
-            sources.iter().map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned()))).collect();
+        let files: BTreeMap<String, (FilePath, String)> = sources
+            .iter()
+            .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
+            .collect();
         // Each alone first: a syntax error in one hides none in another.
         let mut whole: Vec<(&str, &str)> = Vec::new();
         for (name, _, source) in &sources {
@@ -296,7 +298,8 @@ fn called(body: &str) -> Vec<String> {
     for (at, _) in body.match_indices('<') {
         let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
         if before.ends_with("{{") || before.ends_with("{%") {
-            let name: String = body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
+            let name: String =
+                body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
             names.push(name);
         }
     }
