@@ -4,7 +4,7 @@
 //! A warm run gives the same bytes and diagnostics as a clean one, because a stage is skipped only when all of its
 //! inputs are the very same values.
 
-use std::{collections::BTreeSet, io, path::Path, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     config::{self, Config, VocabularyId},
     content::{
         Attachment, Page, attachment, name,
-        page::parse,
+        page::{self, parse},
         vocabulary::{self, Terms},
     },
     diagnostics::{Diagnostic, Diagnostics},
@@ -248,6 +248,7 @@ fn parse_content(
     let mut pages = Vec::new();
     let mut attachments = Vec::new();
     let mut terms: Vec<Option<Arc<SourceFile>>> = vec![None; config.vocabularies.len()];
+    let mut misnamed = Vec::new();
     for file in tree.below(name::CONTENT) {
         match name::classify(&file.path, config) {
             Ok(name::Kind::Page { key, language }) => pages.push((file, key, language)),
@@ -258,11 +259,13 @@ fn parse_content(
             }
             Ok(name::Kind::Attachment { folder, name }) => attachments.push((folder, name, file)),
             Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
-                parsed.broken.extend(broken_id(&file.path));
+                misnamed.push((Arc::clone(&file.path), *diagnostic));
+                parsed.broken.extend(name::broken_ids(&file.path, config));
             }
         }
     }
+    let good: Vec<&str> = pages.iter().map(|(file, _, _)| &*file.path).collect();
+    diagnostics.append(name::without_echoes(misnamed, &good));
     let remembered = &memory.pages;
     let pages: Vec<(Arc<SourceFile>, Arc<Page>)> = pages
         .into_par_iter()
@@ -279,6 +282,10 @@ fn parse_content(
         .collect();
     parsed.vocabularies = (0..config.vocabularies.len())
         .map(|at| match terms.get(at).and_then(Option::as_ref) {
+            // Its file is there, and that it cannot be read has been reported.
+            None if tree.is_unreadable(&vocabulary_file(config, at)) => {
+                Arc::new(Terms::unreadable(vocabulary_file(config, at).into()))
+            }
             Some(file) => match memory.vocabularies.iter().find(|(known, _)| known.same_read(file)) {
                 Some((_, terms)) => Arc::clone(terms),
                 None => Arc::new(vocabulary::parse(file, VocabularyId(at), config)),
@@ -293,6 +300,7 @@ fn parse_content(
         diagnostics.extend_from(found);
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
+    unreadable(tree, config, &mut parsed);
     memory.vocabularies = terms
         .into_iter()
         .zip(&parsed.vocabularies)
@@ -328,13 +336,31 @@ fn parse_attachments(
     }
 }
 
-/// What a file with a bad name was probably meant to hold: references to it stay silent.
-fn broken_id(path: &str) -> BTreeSet<(String, String)> {
-    let mut parts = path.strip_prefix("content/").unwrap_or(path).rsplitn(2, '/');
-    let name = parts.next().unwrap_or_default();
-    let folder = parts.next().unwrap_or_default();
-    let id = name.split('.').next().unwrap_or_default();
-    BTreeSet::from([(folder.to_owned(), id.to_owned())])
+fn vocabulary_file(config: &Config, at: usize) -> String {
+    format!("{}/{}.toml", name::CONTENT, config.vocabulary(VocabularyId(at)).name)
+}
+
+/// What could not be read is known to be there, so that what refers to it stays silent.
+fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
+    for file in tree.unreadable().filter(|file| tree.get(&file.path).is_none()) {
+        match name::classify(&file.path, config) {
+            Ok(name::Kind::Page { key, language }) => {
+                parsed.pages.push(Arc::new(page::unreadable(Arc::clone(&file.path), key, language)));
+            }
+            Ok(name::Kind::Attachment { folder, name }) => {
+                let attachment = Attachment {
+                    path: Arc::clone(&file.path),
+                    bytes: Arc::from([]),
+                    fingerprint: String::new(),
+                    size: None,
+                    diagnostics: Vec::new(),
+                };
+                parsed.attachments.push((folder, name, Arc::new(attachment)));
+            }
+            Ok(name::Kind::Vocabulary(_)) => {}
+            Err(_) => parsed.broken.extend(name::broken_ids(&file.path, config)),
+        }
+    }
 }
 
 fn load_theme(
