@@ -17,7 +17,7 @@ use crate::{
     },
     diagnostics::{Diagnostic, Diagnostics},
     locale::Locale,
-    plan::{self, Plan},
+    plan::{self, Output, Plan},
     render::render,
     site::{
         Site,
@@ -61,6 +61,13 @@ pub struct Snapshot {
     pub views: Option<Arc<Views>>,
 }
 
+impl Snapshot {
+    /// Every output of the site, sorted by path; none without a theme.
+    pub fn outputs(&self) -> Vec<Output> {
+        self.views.as_ref().map(|views| views.outputs()).unwrap_or_default()
+    }
+}
+
 /// What [`load`] found.
 #[derive(Debug)]
 pub struct Loaded {
@@ -88,12 +95,14 @@ pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut T
         return Ok(loaded);
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return Ok(loaded) };
-    let parsed = timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let parsed =
+        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let resolved = timings.stage("resolve", || resolve(&parsed, &config, &locales, options.drafts));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let assets: Vec<String> = theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let assets: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
     let site = Arc::new(resolved.site);
     let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut loaded.diagnostics)));
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
@@ -101,16 +110,15 @@ pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut T
     Ok(loaded)
 }
 
-/// Renders every output and hands each to `take`, from many threads and in no order. Returns what went wrong in the
+/// Renders outputs and hands each to `take`, from many threads and in no order. Returns what went wrong in the
 /// templates, each mistake once however many pages it breaks.
 pub fn render_all<E: Send>(
     snapshot: &Snapshot,
+    outputs: &[Output],
     take: impl Fn(usize, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
     let Some(views) = &snapshot.views else { return Ok(Diagnostics::default()) };
-    let found: Result<Vec<Option<Diagnostic>>, E> = snapshot
-        .plan
-        .outputs
+    let found: Result<Vec<Option<Diagnostic>>, E> = outputs
         .par_iter()
         .enumerate()
         .map(|(at, output)| match render(views, output) {
@@ -229,12 +237,17 @@ fn parse_content(
         })
         .collect();
     parse_attachments(attachments, &mut parsed, memory, diagnostics);
-    for found in pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics)) {
+    for found in
+        pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
+    {
         diagnostics.extend_from(found);
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
-    memory.vocabularies =
-        terms.into_iter().zip(&parsed.vocabularies).filter_map(|(file, terms)| Some((file?, Arc::clone(terms)))).collect();
+    memory.vocabularies = terms
+        .into_iter()
+        .zip(&parsed.vocabularies)
+        .filter_map(|(file, terms)| Some((file?, Arc::clone(terms))))
+        .collect();
     memory.pages = pages;
     parsed
 }
@@ -257,7 +270,8 @@ fn parse_attachments(
             }
         })
         .collect();
-    memory.attachments = files.iter().zip(&read).map(|((_, _, file), read)| (Arc::clone(file), Arc::clone(read))).collect();
+    memory.attachments =
+        files.iter().zip(&read).map(|((_, _, file), read)| (Arc::clone(file), Arc::clone(read))).collect();
     for ((folder, name, _), attachment) in files.into_iter().zip(read) {
         diagnostics.extend_from(&attachment.diagnostics);
         parsed.attachments.push((folder, name, attachment));

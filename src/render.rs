@@ -52,6 +52,9 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::Attachment(id, name) => {
             return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
+        What::SearchPiece(language, at) => {
+            return Ok(Cow::Borrowed(views.search_pieces(*language).get(*at).map_or(&[][..], |piece| &piece.bytes)));
+        }
         page => {
             let Some(view) = views.page(page) else { return Ok(Cow::Borrowed(&[])) };
             return match views.theme.render(&view.template, &view.context, OUTPUT_LIMIT) {

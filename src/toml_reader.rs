@@ -378,7 +378,15 @@ mod tests {
         let text = format!("a = {}", "[".repeat(100_000));
         check(&text, &[("limit", "[")]);
         check(&format!("a = [\'\'\'a\'b\'\'\', {}", "[".repeat(100_000)), &[("limit", "[")]);
-        check(&format!("a = \"\"\"\n{}\"\"\"\nb = \'\'\'\n{}\'\'\' # {}\n", "[".repeat(90), "{".repeat(90), "[".repeat(90)), &[]);
+        check(
+            &format!(
+                "a = \"\"\"\n{}\"\"\"\nb = \'\'\'\n{}\'\'\' # {}\n",
+                "[".repeat(90),
+                "{".repeat(90),
+                "[".repeat(90)
+            ),
+            &[],
+        );
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     };
     loaded.diagnostics.sort();
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-    if options.timings {
+    if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, terminal);
     }
     match published {
@@ -84,7 +84,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
 
 fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infallible> {
     match &loaded.snapshot {
-        Some(snapshot) => pipeline::render_all(snapshot, |_, _| Ok(())),
+        Some(snapshot) => pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok(())),
         None => Ok(Diagnostics::default()),
     }
 }
@@ -102,13 +102,13 @@ fn publish(
     timings: &mut Timings,
 ) -> Result<publish::Summary, Failure> {
     let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
-    let paths: Vec<&str> = snapshot.plan.outputs.iter().map(|output| output.path.as_str()).collect();
-    let publication = timings.stage("open", || {
-        Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths)
-    });
+    let outputs = timings.stage("search", || snapshot.outputs());
+    let paths: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    let publication =
+        timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
     let publication = publication.map_err(Failure::Publish)?;
     let found = timings.stage("render", || {
-        pipeline::render_all(snapshot, |at, bytes| publication.put(at, bytes).map(|_| ()))
+        pipeline::render_all(snapshot, &outputs, |at, bytes| publication.put(at, bytes).map(|_| ()))
     });
     let found = found.map_err(Failure::Publish)?;
     if found.has_errors() {
@@ -119,11 +119,14 @@ fn publish(
 }
 
 fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> String {
-    let outputs = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.plan.outputs.len());
+    let outputs = summary.written + summary.unchanged;
     let what = if summary.is_unchanged() {
         format!("{outputs} files, nothing changed")
     } else {
-        format!("{outputs} files: {} written, {} unchanged, {} removed", summary.written, summary.unchanged, summary.removed)
+        format!(
+            "{outputs} files: {} written, {} unchanged, {} removed",
+            summary.written, summary.unchanged, summary.removed
+        )
     };
     format!("published {what}; {}", terminal.counts(&loaded.diagnostics))
 }

@@ -221,7 +221,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some(Localized(texts.into_iter().flatten().collect()))
+        Some(Localized(texts.into_iter().flatten().map(std::borrow::Cow::into_owned).collect()))
     }
 
     fn policy(&mut self, entry: &Entry) -> MissingTranslation {

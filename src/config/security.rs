@@ -37,8 +37,7 @@ fn contacts(reader: &mut Reader<'_>, entry: &Entry) -> Vec<String> {
     for item in items {
         match &item.value {
             // RFC 9116, 2.5.3: a web address must be an https one.
-            Value::String(text)
-                if matches!(judge(text), Ok(Address::External { scheme, .. }) if scheme != Scheme::Http) =>
+            Value::String(text) if matches!(judge(text), Ok(Address::External { scheme, .. }) if scheme != Scheme::Http) =>
             {
                 contacts.push(text.clone());
             }

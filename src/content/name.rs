@@ -49,10 +49,16 @@ impl PageKey {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    Page { key: PageKey, language: LanguageId },
+    Page {
+        key: PageKey,
+        language: LanguageId,
+    },
     Vocabulary(VocabularyId),
     /// One of a page's own files: `clusters/uca/logo.svg`, with the page's folder and the name below it.
-    Attachment { folder: String, name: String },
+    Attachment {
+        folder: String,
+        name: String,
+    },
 }
 
 /// What a file below content/ is, or what is wrong with its name.
@@ -68,9 +74,21 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic
         }
         [folder, name] if name.ends_with(".md") => {
             let key: fn(usize, String) -> PageKey = if config.collection_named(folder).is_some() {
-                |at, id| if id == "index" { PageKey::CollectionIndex(CollectionId(at)) } else { PageKey::Entry(CollectionId(at), id) }
+                |at, id| {
+                    if id == "index" {
+                        PageKey::CollectionIndex(CollectionId(at))
+                    } else {
+                        PageKey::Entry(CollectionId(at), id)
+                    }
+                }
             } else if config.vocabulary_named(folder).is_some() {
-                |at, id| if id == "index" { PageKey::VocabularyIndex(VocabularyId(at)) } else { PageKey::Term(VocabularyId(at), id) }
+                |at, id| {
+                    if id == "index" {
+                        PageKey::VocabularyIndex(VocabularyId(at))
+                    } else {
+                        PageKey::Term(VocabularyId(at), id)
+                    }
+                }
             } else {
                 return Err(unknown_folder(path, folder, config));
             };
@@ -113,7 +131,9 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<Kind, Box<
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
         Box::new(
             Diagnostic::new(Rule::UnknownFolder, Location::file(path), format!("there is no vocabulary `{stem}`"))
-                .hint(suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]"))),
+                .hint(
+                    suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]")),
+                ),
         )
     })
 }
@@ -144,7 +164,9 @@ fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, La
         return bad(
             Rule::FileName,
             format!("`{name}` is not a page"),
-            format!("pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"),
+            format!(
+                "pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"
+            ),
         );
     };
     let Some((id, tag)) = stem.rsplit_once('.') else {

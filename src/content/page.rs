@@ -76,7 +76,13 @@ pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
 }
 
 /// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
-pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &Config, locale: Option<&Locale>) -> Page {
+pub fn parse(
+    source: &SourceFile,
+    key: PageKey,
+    language: LanguageId,
+    config: &Config,
+    locale: Option<&Locale>,
+) -> Page {
     let file = Arc::clone(&source.path);
     let mut diagnostics = Vec::new();
     let raw = source.text().unwrap_or_default();
@@ -307,7 +313,9 @@ impl FrontMatter<'_> {
             self.report(Rule::SlugInvalid, range, message, hint);
             return None;
         }
-        if self.page.key == PageKey::Home || matches!(self.page.key, PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_)) {
+        if self.page.key == PageKey::Home
+            || matches!(self.page.key, PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_))
+        {
             self.report(Rule::SlugInvalid, range, "an index page has the address of its folder", "remove `slug`");
             return None;
         }

@@ -41,11 +41,8 @@ pub fn parse(source: &SourceFile, vocabulary: VocabularyId, config: &Config) -> 
     let mut found = Diagnostics::default();
     let table = toml_reader::parse(body, &file, clean.len() - body.len(), &mut found);
     diagnostics.extend(found);
-    let terms = table
-        .entries
-        .iter()
-        .filter_map(|entry| term(entry, vocabulary, config, &file, &mut diagnostics))
-        .collect();
+    let terms =
+        table.entries.iter().filter_map(|entry| term(entry, vocabulary, config, &file, &mut diagnostics)).collect();
     Terms { file: Some(file), terms, diagnostics }
 }
 
@@ -69,11 +66,21 @@ fn term(
     if !is_id(&entry.key) || entry.key == "index" || entry.key == "page" {
         let message = format!("`{}` cannot be the id of a term", entry.key);
         let slug = transliterate::slug(&entry.key);
-        report(Rule::FileName, entry.key_range.clone(), message, format!("lower-case letters, digits and single hyphens: [{slug}]"));
+        report(
+            Rule::FileName,
+            entry.key_range.clone(),
+            message,
+            format!("lower-case letters, digits and single hyphens: [{slug}]"),
+        );
     }
     let title = match table.get("title") {
         None => {
-            report(Rule::MissingKey, entry.key_range.clone(), format!("the term `{}` has no `title`", entry.key), title_hint);
+            report(
+                Rule::MissingKey,
+                entry.key_range.clone(),
+                format!("the term `{}` has no `title`", entry.key),
+                title_hint,
+            );
             return None;
         }
         Some(title) => read_title(title, config, file, diagnostics, &title_hint)?,

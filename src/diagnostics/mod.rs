@@ -267,7 +267,10 @@ mod tests {
         all.sort();
         all.sort();
         assert_eq!(all.iter().count(), FILE_LIMIT + 1);
-        assert_eq!(all.iter().last().map(|d| (d.rule, d.message.as_str())), Some((Rule::Limit, "there are 4000 more findings in this file")));
+        assert_eq!(
+            all.iter().last().map(|d| (d.rule, d.message.as_str())),
+            Some((Rule::Limit, "there are 4000 more findings in this file"))
+        );
     }
 
     #[test]

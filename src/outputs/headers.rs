@@ -38,7 +38,8 @@ pub fn headers(base: &BaseUrl) -> String {
 }
 
 /// What pages of other sites may read: the open data.
-const SHARED: &[(&str, &str)] = &[("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*")];
+const SHARED: &[(&str, &str)] =
+    &[("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*")];
 
 /// For `http` and `server` of nginx. A variable that is empty sends no header there, and only `server` sends any: a
 /// `location` with a header of its own would send none of the others.
@@ -91,7 +92,9 @@ pub fn caddy(base: &BaseUrl) -> String {
     for (name, value) in SHARED {
         out.push_str(&format!("header @data {name} \"{value}\"\n"));
     }
-    out.push_str(&format!("header @assets Cache-Control \"{FOR_EVER}\"\nheader @pages Cache-Control \"{REVALIDATE}\"\n\n"));
+    out.push_str(&format!(
+        "header @assets Cache-Control \"{FOR_EVER}\"\nheader @pages Cache-Control \"{REVALIDATE}\"\n\n"
+    ));
     out.push_str("@hidden path_regexp /(_headers$|_redirects$|\\.[^w/])\nrespond @hidden 404\n");
     out.push_str(&format!("handle_errors {{\n    rewrite * {path}404.html\n    file_server\n}}\n"));
     out
@@ -105,13 +108,17 @@ pub fn apache(base: &BaseUrl) -> String {
         out.push_str(&format!("Header always set {name} \"{value}\"\n"));
     }
     out.push_str(&format!("Header always set Cache-Control \"{REVALIDATE}\"\n"));
-    out.push_str(&format!("<LocationMatch \"^{path}assets/\">\n    Header always set Cache-Control \"{FOR_EVER}\"\n</LocationMatch>\n"));
+    out.push_str(&format!(
+        "<LocationMatch \"^{path}assets/\">\n    Header always set Cache-Control \"{FOR_EVER}\"\n</LocationMatch>\n"
+    ));
     out.push_str(&format!("<LocationMatch \"^{path}data/\">\n"));
     for (name, value) in SHARED {
         out.push_str(&format!("    Header always set {name} \"{value}\"\n"));
     }
     out.push_str("</LocationMatch>\n");
-    out.push_str("<LocationMatch \"/(_headers$|_redirects$|\\.(?!well-known/))\">\n    Require all denied\n</LocationMatch>\n");
+    out.push_str(
+        "<LocationMatch \"/(_headers$|_redirects$|\\.(?!well-known/))\">\n    Require all denied\n</LocationMatch>\n",
+    );
     out.push_str(&format!("ErrorDocument 404 {path}404.html\n"));
     out
 }

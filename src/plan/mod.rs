@@ -46,11 +46,16 @@ pub enum What {
     Redirects,
     SecurityTxt,
     /// A page that leads on; its target as a path inside the site.
-    Redirect { target: String, language: LanguageId },
+    Redirect {
+        target: String,
+        language: LanguageId,
+    },
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
     Attachment(EntryId, String),
+    /// A file of a language's search index, by its place among them.
+    SearchPiece(LanguageId, usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,7 +102,14 @@ pub type AssetPath = String;
 pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
-    let mut planner = Planner { site, addresses: &addresses, taken: BTreeMap::new(), redirects: Vec::new(), is_full: false, diagnostics };
+    let mut planner = Planner {
+        site,
+        addresses: &addresses,
+        taken: BTreeMap::new(),
+        redirects: Vec::new(),
+        is_full: false,
+        diagnostics,
+    };
     for language in config.language_ids() {
         planner.pages(language);
         planner.lists(language);
@@ -108,7 +120,8 @@ pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) ->
     if is_full {
         let message = format!("the site has more than {OUTPUTS_LIMIT} pages and files");
         diagnostics.push(
-            Diagnostic::without_location(Rule::Limit, message).hint("look for an entry with very many terms or aliases"),
+            Diagnostic::without_location(Rule::Limit, message)
+                .hint("look for an entry with very many terms or aliases"),
         );
     }
     redirects.sort();

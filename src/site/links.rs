@@ -100,9 +100,11 @@ pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String],
             }
             Destination::Page(entry, Some(anchor)) => {
                 // The reader gets the page in the language of the page that links.
-                let Some((version, _)) = site.entry(entry).shown(language).or_else(|| {
-                    site.entry(entry).original().map(|version| (version, site.entry(entry).original))
-                }) else {
+                let Some((version, _)) = site
+                    .entry(entry)
+                    .shown(language)
+                    .or_else(|| site.entry(entry).original().map(|version| (version, site.entry(entry).original)))
+                else {
                     continue;
                 };
                 // A page that is broken has no headings that could be known.
@@ -145,7 +147,7 @@ fn broken_link(site: &Site, page: &Page, link: &Link, location: Location, drafts
     };
     if drafts.binary_search(&path).is_ok() {
         return Diagnostic::new(Rule::BrokenLink, location, format!("`{path}` is a draft and will not be published"))
-        .hint("publish the draft, or build with --drafts");
+            .hint("publish the draft, or build with --drafts");
     }
     if link.picture && site.page_of_file(&path).is_some() {
         return Diagnostic::new(Rule::BrokenLink, location, format!("`{written}` is a page, not a picture"))
@@ -155,7 +157,11 @@ fn broken_link(site: &Site, page: &Page, link: &Link, location: Location, drafts
     let hint = if let Some(near) = near {
         format!("did you mean `{}`?", relative(&page.file, near))
     } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        format!("link to the source file, such as {}/index.{}.md", written.trim_end_matches('/'), site.config.tag(page.language))
+        format!(
+            "link to the source file, such as {}/index.{}.md",
+            written.trim_end_matches('/'),
+            site.config.tag(page.language)
+        )
     } else {
         "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
     };

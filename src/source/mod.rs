@@ -50,13 +50,33 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     files: Vec<Arc<SourceFile>>,
+    unreadable: Vec<Arc<SourceFile>>,
 }
 
 impl SourceTree {
     pub fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        Self { files }
+        Self { files, unreadable: Vec::new() }
+    }
+
+    /// With files and folders that are there but could not be read, each reported by itself: what needs them stays
+    /// silent. Their text is what can be shown of them, if anything.
+    pub fn with_unreadable(mut self, mut unreadable: Vec<Arc<SourceFile>>) -> Self {
+        unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        self.unreadable = unreadable;
+        self
+    }
+
+    pub fn unreadable(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.unreadable.iter()
+    }
+
+    /// Whether something at this path, above it or below it could not be read.
+    pub fn is_unreadable(&self, path: &str) -> bool {
+        self.unreadable
+            .iter()
+            .any(|file| *file.path == *path || is_below(path, &file.path) || is_below(&file.path, path))
     }
 
     /// For tests and for sites held in memory.
@@ -101,7 +121,8 @@ fn is_below(path: &str, folder: &str) -> bool {
 
 impl Sources for SourceTree {
     fn text(&self, file: &str) -> Option<&str> {
-        self.get(file).and_then(|file| file.text())
+        let unreadable = || self.unreadable.iter().find(|unreadable| *unreadable.path == *file);
+        self.get(file).or_else(unreadable).and_then(|file| file.text())
     }
 }
 

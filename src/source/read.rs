@@ -54,8 +54,9 @@ pub fn read(
 ) -> io::Result<SourceTree> {
     let top: OwnedFd = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     let mut paths: Vec<FilePath> = Vec::new();
+    let mut found = Diagnostics::default();
     for folder in folders {
-        walk(root, folder, &mut paths, diagnostics);
+        walk(root, folder, &mut paths, &mut found);
     }
     paths.sort();
     paths.dedup();
@@ -66,24 +67,44 @@ pub fn read(
         ));
         paths.truncate(FILES_LIMIT);
     }
-    let found = Mutex::new(Diagnostics::default());
+    let unread = Mutex::new(found.into_iter().map(Unread::from).collect::<Vec<_>>());
     let remembered = &memory.files;
     let files: Vec<(Signature, Arc<SourceFile>)> = paths
         .par_iter()
         .filter_map(|path| match read_one(top.as_fd(), path, remembered) {
             Ok(file) => Some(file),
-            Err(diagnostic) => {
-                if let (Some(diagnostic), Ok(mut found)) = (*diagnostic, found.lock()) {
-                    found.push(diagnostic);
+            Err(failure) => {
+                if let (Some(failure), Ok(mut unread)) = (*failure, unread.lock()) {
+                    unread.push(failure);
                 }
                 None
             }
         })
         .collect();
-    diagnostics.append(found.into_inner().unwrap_or_default());
-    let tree = SourceTree::new(files.iter().map(|(_, file)| Arc::clone(file)).collect());
+    let mut unreadable = Vec::new();
+    for Unread { diagnostic, text } in unread.into_inner().unwrap_or_default() {
+        if let Some(location) = &diagnostic.location {
+            let path = Arc::clone(&location.file);
+            unreadable.push(Arc::new(SourceFile { path, content: Content::Text(text.into()) }));
+        }
+        diagnostics.push(diagnostic);
+    }
+    let tree = SourceTree::new(files.iter().map(|(_, file)| Arc::clone(file)).collect()).with_unreadable(unreadable);
     memory.files = files;
     Ok(tree)
+}
+
+/// Why a file or folder was not read, and what of its text can be shown.
+#[derive(Debug)]
+struct Unread {
+    diagnostic: Diagnostic,
+    text: String,
+}
+
+impl From<Diagnostic> for Unread {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, text: String::new() }
+    }
 }
 
 /// The names of what is below a folder (or of the one file that is named), in no order.
@@ -129,7 +150,11 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut 
                 .hint("move the file up"),
             );
             entries.skip_current_dir();
-        } else if entry.file_type().is_symlink() && leads_to_folder(root, entry.path()) {
+        } else if entry.path_is_symlink() && leads_to_folder(root, entry.path()) {
+            // The walk itself follows a link that it begins with.
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
             diagnostics.push(
                 Diagnostic::new(
                     Rule::SymlinkEscapes,
@@ -166,10 +191,10 @@ pub fn is_left_out(name: &str) -> bool {
         || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
-type ReadResult = Result<(Signature, Arc<SourceFile>), Box<Option<Diagnostic>>>;
+type ReadResult = Result<(Signature, Arc<SourceFile>), Box<Option<Unread>>>;
 
 fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signature, Arc<SourceFile>)]) -> ReadResult {
-    let fail = |diagnostic: Diagnostic| Box::new(Some(diagnostic));
+    let fail = |diagnostic: Diagnostic| Box::new(Some(Unread::from(diagnostic)));
     let file = match open_beneath(top, path) {
         Ok(file) => file,
         // It vanished between the walk and now: then it is not part of the site.
@@ -223,22 +248,25 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
-    let content = if must_be_text { text(path, bytes).map_err(fail)? } else { Content::Binary(bytes.into()) };
+    let content = if must_be_text {
+        text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
+    } else {
+        Content::Binary(bytes.into())
+    };
     Ok((signature, Arc::new(SourceFile { path: Arc::clone(path), content })))
 }
 
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Diagnostic> {
+fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Content::Text(text.into())),
         Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes().get(..valid).unwrap_or_default().iter().filter(|b| **b == b'\n').count() + 1;
-            Err(Diagnostic::new(
-                Rule::NotUtf8,
-                Location::file(path),
-                format!("the file is not UTF-8: the first bytes that are not stand in line {line}"),
-            )
-            .hint("save it as UTF-8 (in most editors: Save with Encoding)"))
+            // Up to the first wrong byte the text that is shown is the file's own, so the place is right.
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+            let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
+                .hint("save it as UTF-8 (in most editors: Save with Encoding)");
+            Err(Unread { diagnostic, text })
         }
     }
 }
@@ -272,9 +300,9 @@ fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io
 }
 
 /// A link whose target is missing is a mistake; a file that went away is not.
-fn vanished_or_dangling(top: rustix::fd::BorrowedFd<'_>, path: &FilePath) -> Box<Option<Diagnostic>> {
+fn vanished_or_dangling(top: rustix::fd::BorrowedFd<'_>, path: &FilePath) -> Box<Option<Unread>> {
     let dangling = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok();
-    Box::new(dangling.then(|| unreadable(path, "the symbolic link leads nowhere")))
+    Box::new(dangling.then(|| unreadable(path, "the symbolic link leads nowhere").into()))
 }
 
 fn unreadable(path: &FilePath, why: &str) -> Diagnostic {

@@ -26,7 +26,22 @@ pub struct Asset {
 
 /// Endings of the files that a theme publishes. Their content is the maintainer's and is not looked into.
 pub const ENDINGS: &[&str] = &[
-    "css", "js", "mjs", "json", "webmanifest", "txt", "md", "xml", "woff2", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif",
+    "css",
+    "js",
+    "mjs",
+    "json",
+    "webmanifest",
+    "txt",
+    "md",
+    "xml",
+    "woff2",
+    "svg",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
     "ico",
 ];
 
@@ -47,8 +62,12 @@ pub fn load(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) -> V
     for (name, file) in &files {
         if !name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) {
             diagnostics.push(
-                Diagnostic::new(Rule::FileKind, Location::file(&file.path), format!("`{name}` is of a kind that no theme publishes"))
-                    .hint(format!("a theme's files end in {}", ENDINGS.join(", "))),
+                Diagnostic::new(
+                    Rule::FileKind,
+                    Location::file(&file.path),
+                    format!("`{name}` is of a kind that no theme publishes"),
+                )
+                .hint(format!("a theme's files end in {}", ENDINGS.join(", "))),
             );
         }
     }
@@ -255,7 +274,8 @@ mod tests {
             ("themes/t/static/img/x.svg", "<svg/>"),
         ]);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
-        let path = |name: &str| assets.iter().find(|(path, _)| path.starts_with(name)).map(|(path, _)| path.clone()).unwrap();
+        let path =
+            |name: &str| assets.iter().find(|(path, _)| path.starts_with(name)).map(|(path, _)| path.clone()).unwrap();
         let base = path("assets/css/base.").replace("assets/css/", "./");
         let picture = path("assets/img/x.").replace("assets/", "../");
         let site = assets.iter().find(|(path, _)| path.starts_with("assets/css/site.")).unwrap();

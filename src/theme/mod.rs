@@ -58,6 +58,7 @@ pub const GENERATOR_STRINGS: &[&str] = &[
     "cross-title",
     "home",
     "continue",
+    "search-kind-page",
 ];
 
 #[derive(Debug)]
@@ -104,8 +105,7 @@ impl Theme {
     ) -> Option<Theme> {
         let folder = format!("themes/{}", config.theme);
         if tree.below(&folder).next().is_none() {
-            let mut known: Vec<&str> =
-                tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             diagnostics.push(
                 Diagnostic::new(

@@ -42,8 +42,10 @@ impl Templates {
         });
         let before = diagnostics.errors();
         recursion(&sources, diagnostics);
-        let files: BTreeMap<String, (FilePath, String)> =
-            sources.iter().map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned()))).collect();
+        let files: BTreeMap<String, (FilePath, String)> = sources
+            .iter()
+            .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
+            .collect();
         // Each alone first: a syntax error in one hides none in another.
         let mut whole: Vec<(&str, &str)> = Vec::new();
         for (name, _, source) in &sources {
@@ -140,7 +142,9 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
             let range = report.span().range.clone();
             placed(files, name, range, report.message().to_owned())
         }
-        ErrorKind::CircularExtend { tpl, .. } => placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself")),
+        ErrorKind::CircularExtend { tpl, .. } => {
+            placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself"))
+        }
         ErrorKind::CircularInclude { tpl, include_chain } => {
             placed(files, tpl, 0..0, format!("the template includes itself: {}", include_chain.join(" → ")))
         }
@@ -255,7 +259,8 @@ fn called(body: &str) -> Vec<String> {
     for (at, _) in body.match_indices('<') {
         let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
         if before.ends_with("{{") || before.ends_with("{%") {
-            let name: String = body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
+            let name: String =
+                body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
             names.push(name);
         }
     }

@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock};
 use crate::{
     config::LanguageId,
     locale::messages::Argument,
-    plan::{Plan, What},
+    plan::{Output, Plan, What},
+    search::Piece,
     site::{EntryId, Site},
     theme::{Theme, Value},
 };
@@ -22,6 +23,7 @@ pub mod lists;
 pub mod object;
 pub mod pages;
 pub mod region;
+pub mod search;
 pub mod timeline;
 
 /// Everything that pages are made of, and what they share.
@@ -44,6 +46,7 @@ pub struct Views {
     /// By language.
     regions: Vec<OnceLock<Value>>,
     timelines: Vec<OnceLock<Value>>,
+    search: Vec<OnceLock<Vec<Piece>>>,
 }
 
 impl std::fmt::Debug for Views {
@@ -77,12 +80,38 @@ impl Views {
             theme,
             regions: empty(languages),
             timelines: empty(languages),
+            search: empty(languages),
         }
     }
 
     /// The view of an output that is an HTML page; `None` for all others.
     pub fn page(&self, what: &What) -> Option<View> {
         pages::page(self, what)
+    }
+
+    /// Every output of the site: those that the plan knows from the start, and the search index, whose files' names
+    /// depend on every page's words.
+    pub fn outputs(&self) -> Vec<Output> {
+        let mut outputs = self.plan.outputs.clone();
+        for language in self.site.config.language_ids() {
+            for (at, piece) in self.search_pieces(language).iter().enumerate() {
+                let path = self.search_path(language, piece);
+                outputs.push(Output { path, what: What::SearchPiece(language, at) });
+            }
+        }
+        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        outputs
+    }
+
+    /// The output at a path below the output folder.
+    pub fn find_output(&self, path: &str) -> Option<Output> {
+        if !path.starts_with("assets/search/") {
+            return self.plan.find(path).cloned();
+        }
+        self.site.config.language_ids().find_map(|language| {
+            let at = self.search_pieces(language).iter().position(|piece| self.search_path(language, piece) == path)?;
+            Some(Output { path: path.to_owned(), what: What::SearchPiece(language, at) })
+        })
     }
 
     pub fn string(&self, language: LanguageId, key: &str) -> String {

@@ -2,7 +2,8 @@
 
 use super::*;
 
-const SECRETS: &[&str] = &["GPSDATA", "Author", "comment", "TRAILER", "xmpmeta", "ns.adobe", "Photoshop", "tIME", "rdf"];
+const SECRETS: &[&str] =
+    &["GPSDATA", "Author", "comment", "TRAILER", "xmpmeta", "ns.adobe", "Photoshop", "tIME", "rdf"];
 
 fn seed(name: &str) -> &'static [u8] {
     let bytes: &[u8] = match name {
@@ -65,7 +66,9 @@ fn the_content_must_be_what_the_name_says() {
     ] {
         assert!(!refused(name, bytes).is_empty(), "{name}");
     }
-    for name in ["x.html", "x.htm", "x.js", "x.exe", "x", "x.php", "x.xml", "x.svgz", "x.avif", "png", "x.docx", "x.swf"] {
+    for name in
+        ["x.html", "x.htm", "x.js", "x.exe", "x", "x.php", "x.xml", "x.svgz", "x.avif", "png", "x.docx", "x.swf"]
+    {
         assert_eq!(refused(name, b""), "is of a kind that is not published", "{name}");
     }
     assert_eq!(refused("x.PNG", seed("x.png")), "has an ending in capital letters");
@@ -83,7 +86,8 @@ fn tables_hold_nothing_that_a_spreadsheet_would_run() {
 }
 
 fn svg_around(inside: &str) -> Result<String, String> {
-    let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:x=\"http://www.w3.org/1999/xlink\">{inside}</svg>");
+    let text =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:x=\"http://www.w3.org/1999/xlink\">{inside}</svg>");
     match clean("x.svg", text.as_bytes()) {
         Ok(clean) => Ok(String::from_utf8(clean.bytes).unwrap()),
         Err(refusal) => Err(refusal.message),
@@ -167,7 +171,10 @@ fn what_only_draws_stays_and_notes_of_editors_go() {
         let start = svg.find('>').unwrap() + 1;
         svg[start..svg.rfind("</svg>").unwrap()].to_owned()
     };
-    assert_eq!(inside("<g inkscape:label=\"x\" x:y=\"z\"><path d='M0 0' data-name=\"n\"/></g>"), "<g><path d=\"M0 0\"/></g>");
+    assert_eq!(
+        inside("<g inkscape:label=\"x\" x:y=\"z\"><path d='M0 0' data-name=\"n\"/></g>"),
+        "<g><path d=\"M0 0\"/></g>"
+    );
     assert_eq!(inside("<sodipodi:namedview><script/></sodipodi:namedview><metadata><a/></metadata><!-- c -->"), "");
     assert_eq!(inside("<title>a &lt;b&gt; &#1111;</title>"), "<title>a &lt;b&gt; ї</title>");
     assert_eq!(inside("<style>a > b{fill:url( '#x' )}</style>"), "<style>a &gt; b{fill:url( '#x' )}</style>");

@@ -30,9 +30,8 @@ pub const NESTING_LIMIT: usize = 64;
 pub const DRAWN_LIMIT: usize = 100_000;
 
 /// Words of CSS that load or run something. An escape could hide any of them.
-const ACTING: &[&str] = &[
-    "\\", "@", "expression", "javascript", "behavior", "-moz-binding", "image(", "image-set", "cross-fade", "src(",
-];
+const ACTING: &[&str] =
+    &["\\", "@", "expression", "javascript", "behavior", "-moz-binding", "image(", "image-set", "cross-fade", "src("];
 
 pub fn clean(text: &str) -> Result<Clean, Refusal> {
     let mut reader = Reader::from_str(text);
@@ -46,10 +45,9 @@ pub fn clean(text: &str) -> Result<Clean, Refusal> {
             Refusal { message, hint: "export it again, as plain SVG", at: Some(at..at + 1) }
         });
         let end = place(reader.buffer_position());
-        event.and_then(|event| writer.event(event)).map_err(|refusal| Refusal {
-            at: refusal.at.or(Some(start..end)),
-            ..refusal
-        })?;
+        event
+            .and_then(|event| writer.event(event))
+            .map_err(|refusal| Refusal { at: refusal.at.or(Some(start..end)), ..refusal })?;
     }
     writer.references.check()?;
     Ok(Clean { bytes: writer.out.into_bytes(), size: writer.size })
@@ -132,7 +130,8 @@ impl Writer {
         }
         let mut measures = Measures::default();
         for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|error| refused(format!("is no sound XML: {error}"), "export it again"))?;
+            let attribute =
+                attribute.map_err(|error| refused(format!("is no sound XML: {error}"), "export it again"))?;
             let value = attribute
                 .normalized_value(quick_xml::XmlVersion::Implicit1_0)
                 .map_err(|_| refused("has an entity of its own", "write the character itself"))?;

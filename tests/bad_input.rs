@@ -1,0 +1,1257 @@
+//! What editors and their machines get wrong. Each mistake is one diagnostic at its own place, nothing is published,
+//! and the site that was published before stays as it was.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
+mod common;
+
+use common::{Published, Site};
+use snapbox::{IntoData, assert_data_eq, str};
+
+/// Publishes the base site, changes files of it, and builds again.
+#[track_caller]
+fn check(files: &str, expected: impl IntoData) {
+    check_with(|site| drop(site.write(files)), expected);
+}
+
+#[track_caller]
+fn check_with(change: impl Fn(&Site), expected: impl IntoData) {
+    let site = Site::new("");
+    let published = site.built();
+    let before = (published.files(), published.marks());
+    change(&site);
+    let run = site.build();
+    assert_data_eq!(run.diagnostics(), expected);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_untouched(&site, &published, &before);
+    let check = site.check();
+    let warnings: String = check.diagnostics().lines().filter(|line| line.contains(" (warning)")).collect();
+    assert_eq!((check.code, warnings.as_str()), (1, ""), "`check` says no more than `build` of a mistake");
+}
+
+type State =
+    (std::collections::BTreeMap<String, Vec<u8>>, std::collections::BTreeMap<std::path::PathBuf, (u64, i64, i64)>);
+
+#[track_caller]
+fn assert_untouched(site: &Site, published: &Published, before: &State) {
+    assert!(published.files() == before.0, "the published files changed");
+    assert!(published.marks() == before.1, "the published files were touched");
+    let beside: Vec<String> = std::fs::read_dir(&site.root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !["content", "public", "site.toml", "themes", ".public.icsi"].contains(&name.as_str()))
+        .collect();
+    assert!(beside.is_empty(), "something was left beside the output folder: {beside:?}");
+}
+
+/// An entry of `clusters` with these lines of front matter, from its third line on.
+fn entry(lines: &str) -> String {
+    format!("//- content/clusters/new.en.md\n+++\ntitle = \"New\"\n{lines}\n+++\nText.\n")
+}
+
+// ---------------------------------------------------------------- TOML
+
+#[test]
+fn broken_toml() {
+    check(&entry("country = [\"ua\""), str![]);
+    check("//- site.toml\nbase_url = https://example.org/\n", str![]);
+    check("//- content/countries.toml\n[pl\ntitle = 1\n", str![]);
+    check("//- themes/plain/theme.toml\nname = \"plain\n", str![]);
+    check(&entry("country = [\"ua\"]\ncountry = [\"pl\"]"), str![]);
+}
+
+#[test]
+fn front_matter_that_is_not_there_or_has_no_end() {
+    check("//- content/clusters/new.en.md\n# New\n", str![]);
+    check("//- content/clusters/new.en.md\n", str![]);
+    check("//- content/clusters/new.en.md\n+++\ntitle = \"New\"\n", str![]);
+    check("//- content/clusters/new.en.md\n---\ntitle: New\n---\n", str![]);
+}
+
+#[test]
+fn unknown_and_misspelt_keys() {
+    check(&entry("country = [\"ua\"]\nsectros = [\"food\"]"), str![]);
+    check(&entry("country = [\"ua\"]\n\"цікаве поле\" = 1"), str![]);
+    check(
+        "//- content/countries.toml\n[pl]\ntitel = { en = \"Poland\", uk = \"Польща\" }\n\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\nisо = \"UA\"\n",
+        str![],
+    );
+    check("//- themes/plain/theme.toml\nname = \"plain\"\nverzion = \"1\"\n", str![]);
+}
+
+#[test]
+fn unknown_and_misspelt_keys_of_the_configuration() {
+    let site = |from: &'static str, to: &'static str| move |site: &Site| drop(site.replace("site.toml", from, to));
+    check_with(site("languages =", "langauges ="), str![]);
+    check_with(site("sort = \"-signed\"", "sort = \"-singed\""), str![]);
+    check_with(site("kind     = { type = \"choice\"", "kind     = { type = \"choise\""), str![]);
+    check_with(site("of = [\"clusters\"]", "of = [\"cluster\"]"), str![]);
+    check_with(site("through = \"parties.country\"", "through = \"parties.countries\""), str![]);
+    check_with(site("inverse = { en = \"Memoranda signed\",", "inverse = { de = \"Memoranden\","), str![]);
+    check_with(site("[[\"countries\", \"sectors\"]]", "[[\"countries\", \"sector\"]]"), str![]);
+    check_with(site("theme = \"plain\"", "theme = \"plane\""), str![]);
+    check_with(site("base_url = \"https://example.org/\"", "base_url = \"example.org\""), str![]);
+    check_with(site("title = { en = \"Knowledge\", uk = \"Знання\" }", "title = \"Knowledge\""), str![]);
+    check_with(site("languages = [\"en\", \"uk\"]", "languages = [\"en\", \"uk\", \"ua_UA\"]"), str![]);
+}
+
+#[test]
+fn wrong_types() {
+    check(
+        "//- content/clusters/new.en.md
++++
+title = 7
+summary = true
+slug = [\"x\"]
+aliases = \"old\"
+draft = \"no\"
+updated = 2023
+kind = 1
+country = \"ua\"
+sectors = [1]
+place = 3
+founded = true
+members = \"many\"
+share = \"half\"
+active = \"yes\"
+website = 1
+email = []
+logo = { name = \"x\" }
+budget = 300
++++
+",
+        str![],
+    );
+}
+
+#[test]
+fn values_that_cannot_be() {
+    check(
+        "//- content/clusters/new.en.md
++++
+title = \"  \"
+slug = \"Новий\"
+aliases = [\"../x\", \"a b\"]
+kind = \"clutser\"
+country = [\"ua\", \"ua\"]
+members = 9223372036854775808
+website = \"javascript:alert(1)\"
+email = \"a@b\"
+budget = { amount = 10, curency = \"EUR\" }
+translates = \"yes\"
++++
+",
+        str![],
+    );
+    check(
+        "//- content/clusters/new.en.md
++++
+title = \"New\"
+country = [\"ua\"]
+website = \"https://user@example.org/\"
+budget = { amount = 10, currency = \"euro\" }
++++
+",
+        str![],
+    );
+}
+
+#[test]
+fn impossible_dates() {
+    for (date, expected) in [
+        ("2023-02-30", str![]),
+        ("\"2023-13\"", str![]),
+        ("\"spring 2023\"", str![]),
+        ("2023-03-29T10:00:00Z", str![]),
+        ("\"2023-3-9\"", str![]),
+        ("0", str![]),
+    ] {
+        check(&entry(&format!("country = [\"ua\"]\nfounded = {date}")), expected);
+    }
+}
+
+// ---------------------------------------------------------------- References
+
+#[test]
+fn unknown_terms_entries_and_files() {
+    check(&entry("country = [\"ua\", \"plo\"]"), str![]);
+    check(&entry("country = [\"germany\"]\nsectors = [\"foood\", \"textil\"]"), str![]);
+    check(&entry("country = [\"ua\"]\nlogo = \"logo.svg\""), str![]);
+    check(
+        "//- content/memoranda/new.en.md\n+++\ntitle = \"New\"\nsigned = 2024\nparties = [\"wool\", \"ucca\", \"kosice\", \"nobody-knows-it\"]\n+++\n",
+        str![],
+    );
+    check("//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n", str![]);
+}
+
+#[test]
+fn links_and_anchors_to_nowhere() {
+    check(
+        "//- content/clusters/new.en.md
++++
+title = \"New\"
+country = [\"ua\"]
++++
+[a](uca.eng.md), [b](../about.en.md), [c](../../site.toml) and [d](/en/clusters/).
+
+Їжак: ![e](new/logo.svg) [f](uca.en.md#hystory) [g](#here) [h](../clusters/)
+
+[i]: wool.en.md#any
+[i] [j](javascript:alert(1)) [k](uca/logo.svg \"title\")
+
+## There
+",
+        str![],
+    );
+}
+
+// ---------------------------------------------------------------- Originals and translations
+
+#[test]
+fn a_fact_in_a_translation() {
+    check(
+        "//- content/clusters/uca.uk.md
++++
+title = \"Альянс\"
+translates = \"3a7ecd6a\"
+place = \"Київ\"
+country = [\"ua\"]
+  founded = 2010
++++
+## Історія
+",
+        str![],
+    );
+}
+
+#[test]
+fn no_original_or_two() {
+    check(
+        "//- content/clusters/wool.en.md\n+++\ntitle = \"Wool\"\ntranslates = \"00000000\"\ncountry = [\"pl\"]\n+++\n",
+        str![],
+    );
+    check_with(
+        |site| drop(site.replace("content/clusters/uca.en.md", "country", "translates = \"00000000\"\ncountry")),
+        str![],
+    );
+    check_with(|site| drop(site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", "")), str![]);
+    check_with(|site| drop(site.remove("content/clusters/uca.en.md")), str![]);
+}
+
+#[test]
+fn a_missing_translation_where_one_is_required() {
+    check_with(
+        |site| {
+            site.replace("site.toml", "theme = \"plain\"", "theme = \"plain\"\nmissing_translation = \"error\"");
+        },
+        str![],
+    );
+}
+
+// ---------------------------------------------------------------- Names
+
+#[test]
+fn names_of_files() {
+    let page = "+++\ntitle = \"New\"\ncountry = [\"ua\"]\n+++\n";
+    for (name, expected) in [
+        ("content/clusters/new.md", str![]),
+        ("content/clusters/new.ua.md", str![]),
+        ("content/clusters/New Cluster.en.md", str![]),
+        ("content/clusters/новий.uk.md", str![]),
+        ("content/clusters/new--x.en.md", str![]),
+        ("content/clusters/new.en.markdown", str![]),
+        ("content/cluster/new.en.md", str![]),
+        ("content/clusters/deep/new.en.md", str![]),
+        ("content/about.en.txt", str![]),
+        ("content/country.toml", str![]),
+        ("content/clusters/uca/лого.svg", str![]),
+    ] {
+        check(&format!("//- {name}\n{page}"), expected);
+    }
+}
+
+#[test]
+fn ids_that_differ_by_case_or_normal_form() {
+    let page = "+++\ntitle = \"New\"\ncountry = [\"ua\"]\n+++\n";
+    check(&format!("//- content/clusters/UCA.en.md\n{page}"), str![]);
+    check(&format!("//- content/clusters/UCA.uk.md\n{page}"), str![]);
+    check(
+        &format!("//- content/clusters/caf\u{e9}.en.md\n{page}//- content/clusters/cafe\u{301}.en.md\n{page}"),
+        str![],
+    );
+    check(&format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"), str![]);
+}
+
+#[test]
+fn two_things_at_one_address() {
+    let page = |path: &str, more: &str| format!("//- content/{path}\n+++\ntitle = \"New\"\n{more}\n+++\n");
+    let cluster = |path: &str, more: &str| page(&format!("clusters/{path}"), &format!("country = [\"ua\"]\n{more}"));
+    // Slugs
+    check(&cluster("new.en.md", "slug = \"uca\""), str![]);
+    check(&(cluster("a.en.md", "slug = \"same\"") + &cluster("b.en.md", "slug = \"same\"")), str![]);
+    // Aliases
+    check(&cluster("new.en.md", "aliases = [\"uca\"]"), str![]);
+    check(&cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"), str![]);
+    check(&(cluster("a.en.md", "aliases = [\"old\"]") + &cluster("b.en.md", "aliases = [\"Old\"]")), str![]);
+    check(
+        &cluster("new.en.md", "aliases = [\"/robots.txt/old/\", \"/_headers/\", \"/old.html\", \"/old.html/x\"]"),
+        str![],
+    );
+    // Names that the site keeps for itself
+    check(&page("search.en.md", ""), str![]);
+    check(&page("about.en.md", "slug = \"search\""), str![]);
+    check(&cluster("page.en.md", ""), str![]);
+    check(&cluster("new.en.md", "slug = \"page\""), str![]);
+    check(&cluster("new.en.md", "aliases = [\"/en/countries/pl/page/2/\", \"/en/clusters/page/2/\"]"), str![]);
+    // A plain page and a collection or vocabulary
+    check(&page("clusters.en.md", ""), str![]);
+    check(&(page("sectors.en.md", "") + &page("sectors.uk.md", "translates = \"00000000\"")), str![]);
+    check(&page("about.en.md", "slug = \"memoranda\""), str![]);
+}
+
+#[test]
+fn names_in_the_configuration_that_are_taken() {
+    check_with(
+        |site| {
+            site.replace("site.toml", "[indexes]", "[collections.search]\ntitle = { en = \"S\", uk = \"П\" }\n[collections.sectors]\ntitle = { en = \"S\", uk = \"С\" }\n[indexes]");
+        },
+        str![],
+    );
+    check(
+        "//- content/sectors.toml\n[food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[textile]\ntitle = { en = \"Textile\", uk = \"Текстиль\" }\n[Food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[page]\ntitle = { en = \"Page\", uk = \"Сторінка\" }\n",
+        str![],
+    );
+}
+
+#[test]
+fn lists_keep_the_addresses_of_their_pages() {
+    // With 51 entries, the list has a page 2, which an alias cannot take.
+    let many: String = (0..50)
+        .map(|n| format!("//- content/clusters/c{n}.en.md\n+++\ntitle = \"C\"\ncountry = [\"ua\"]\n+++\n"))
+        .collect();
+    check_with(
+        |site| {
+            site.write(&many);
+            site.write(&entry("country = [\"ua\"]\naliases = [\"page/2\", \"/en/clusters/page/2/\"]"));
+        },
+        str![],
+    );
+}
+
+// ---------------------------------------------------------------- Bytes
+
+#[test]
+fn bytes_that_are_no_text() {
+    check_with(
+        |site| {
+            drop(site.write_bytes("content/clusters/new.en.md", b"+++\ntitle = \"Caf\xe9\"\ncountry = [\"ua\"]\n+++\n"))
+        },
+        str![],
+    );
+    check_with(|site| drop(site.write_bytes("content/clusters/uca.en.md", b"\xff\xfe+\0+\0+\0\n\0")), str![]);
+    check_with(|site| drop(site.write_bytes("site.toml", b"title = \"\xd0\"\n")), str![]);
+    check_with(|site| drop(site.write_bytes("content/countries.toml", b"[pl]\n# \xd0\xd0\n")), str![]);
+    check_with(|site| drop(site.write_bytes("themes/plain/templates/page.html", b"<p>\xff</p>")), str![]);
+    check_with(|site| drop(site.write_bytes("themes/plain/i18n/uk.ftl", b"home = \xff\n")), str![]);
+}
+
+#[test]
+fn characters_that_no_text_has() {
+    check("//- content/clusters/new.en.md\n+++\ntitle = \"Їжа\u{0}к\"\ncountry = [\"ua\"]\n+++\n", str![]);
+    check(
+        "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncoun\u{0}try = [\"ua\"]\n+++\nOne\n\nДва\u{202e}три\u{0}\n",
+        str![],
+    );
+    check(
+        "//- content/countries.toml\n[pl]\ntitle = { en = \"Pol\u{7}and\", uk = \"Польща\" }\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\n",
+        str![],
+    );
+    check_with(|site| drop(site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\"")), str![]);
+}
+
+#[test]
+fn a_byte_order_mark_and_carriage_returns_move_no_column() {
+    let page = "+++\ntitle = \"Їжак\"\nsummary = \"Ґ\" \nsectros = [\"food\"]\ncountry = [\"ua\", \"plo\"]\n+++\nЇї [їжа](nowhere.en.md)\n";
+    for text in [
+        page.to_owned(),
+        page.replace('\n', "\r\n"),
+        format!("\u{feff}{page}"),
+        format!("\u{feff}{}", page.replace('\n', "\r\n")),
+    ] {
+        check_with(|site| drop(site.write_bytes("content/clusters/new.en.md", text.as_bytes())), str![]);
+    }
+    check("//- content/clusters/new.en.md\n\u{feff}text\n", str![]);
+}
+
+#[test]
+fn a_byte_order_mark_and_carriage_returns_just_work() {
+    let plain = Site::new("").built().whole();
+    let site = Site::new("");
+    for path in common::files_below(&site.root).iter().filter(|path| !path.contains("/static/")) {
+        let text = site.read(path);
+        site.write_bytes(path, format!("\u{feff}{}", text.replace('\n', "\r\n")).as_bytes());
+    }
+    assert_data_eq!(site.built().whole().replace('\r', "").replace('\u{feff}', ""), plain.raw());
+}
+
+// ---------------------------------------------------------------- Files that are not what they seem
+
+#[test]
+fn symbolic_links_out_of_the_site() {
+    use std::os::unix::fs::symlink;
+    let secret = |site: &Site| {
+        std::fs::create_dir_all(site.above().join("secret")).unwrap();
+        std::fs::write(site.above().join("secret/uca.en.md"), "+++\ntitle = \"Secret\"\n+++\n").unwrap();
+    };
+    check_with(
+        |site| {
+            secret(site);
+            symlink("../../../secret/uca.en.md", site.path("content/clusters/new.en.md")).unwrap();
+        },
+        str![],
+    );
+    // Others refer to the entry and link to it.
+    check_with(
+        |site| {
+            secret(site);
+            site.remove("content/clusters/uca.en.md");
+            symlink(site.above().join("secret/uca.en.md"), site.path("content/clusters/uca.en.md")).unwrap();
+        },
+        str![],
+    );
+    check_with(
+        |site| {
+            secret(site);
+            std::fs::remove_dir_all(site.path("content/clusters")).unwrap();
+            symlink(site.above().join("secret"), site.path("content/clusters")).unwrap();
+        },
+        str![],
+    );
+    check_with(
+        |site| {
+            std::fs::rename(site.path("content"), site.above().join("moved")).unwrap();
+            symlink("../moved", site.path("content")).unwrap();
+        },
+        str![],
+    );
+    check_with(
+        |site| {
+            std::fs::rename(site.path("themes/plain/templates"), site.above().join("moved")).unwrap();
+            symlink(site.above().join("moved"), site.path("themes/plain/templates")).unwrap();
+        },
+        str![],
+    );
+}
+
+// ---------------------------------------------------------------- Templates
+
+/// Replaces a template of the plain theme.
+#[track_caller]
+fn check_template(name: &str, text: &str, expected: impl IntoData) {
+    check(&format!("//- themes/plain/templates/{name}\n{text}"), expected);
+}
+
+#[test]
+fn templates_that_cannot_be_parsed_or_fail() {
+    check_template("page.html", "<h1>\n  {{ page.title }\n</h1>\n", str![]);
+    check_template("entry.html", "<h1>\n  {{ entry.titel.first }}\n</h1>\n", str![]);
+    check_template("entry.html", "<p>{{ їжак | no_such_filter }}</p>\n", str![]);
+    check_template("entry.html", "{{ <no_such_component /> }}\n", str![]);
+    check_template("entry.html", "{{ 1 / 0 }}\n", str![]);
+    check_template("entry.html", "<p>їжак {{ asset(path=\"site.scss\") }}</p>\n", str![]);
+    check_template("entry.html", "<p>{{ t(key=\"hom\") }}</p>\n", str![]);
+    check_template("entry.html", "{% extends \"bases.html\" %}\n", str![]);
+    check_template("entry.html", "{% include \"nothing.html\" %}\n", str![]);
+    check_with(|site| drop(site.remove("themes/plain/templates/cross.html")), str![]);
+    check_with(|site| drop(site.remove("themes/plain/theme.toml")), str![]);
+}
+
+#[test]
+fn templates_that_recurse() {
+    check_template("entry.html", "<p>{% include \"entry.html\" %}</p>\n", str![]);
+    check(
+        "//- themes/plain/templates/a.html\na {% include \"b.html\" %}\n//- themes/plain/templates/b.html\nb {% include \"a.html\" %}\n//- themes/plain/templates/entry.html\n{% include \"a.html\" %}\n",
+        str![],
+    );
+    check_template("base.html", "{% extends \"base.html\" %}\n", str![]);
+    check(
+        "//- themes/plain/templates/a.html\n{% extends \"b.html\" %}\n//- themes/plain/templates/b.html\n{% extends \"a.html\" %}\n",
+        str![],
+    );
+    check_template(
+        "entry.html",
+        "{% component loop() -%}\n<p>{{ <loop /> }}</p>\n{%- endcomponent loop %}\n{{ <loop /> }}\n",
+        str![],
+    );
+    check_template(
+        "entry.html",
+        "{% component one() -%}{{ <two /> }}{%- endcomponent one %}\n{% component two() -%}{{ <one /> }}{%- endcomponent two %}\n{{ <one /> }}\n",
+        str![],
+    );
+}
+
+#[test]
+fn interface_strings() {
+    check_with(|site| drop(site.replace("themes/plain/i18n/uk.ftl", "moved = Сторінку перенесено\n", "")), str![]);
+    check_with(|site| drop(site.replace("themes/plain/i18n/uk.ftl", "home = Головна", "home = { $home")), str![]);
+    check_with(
+        |site| drop(site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи")),
+        str![],
+    );
+    check_with(|site| drop(site.remove("themes/plain/i18n/uk.ftl")), str![]);
+}
+
+// ---------------------------------------------------------------- One mistake, one message
+
+#[test]
+fn what_refers_to_a_broken_page_stays_silent() {
+    // `uca` is translated, is a party of a memorandum, and is linked to from three pages, once at a heading.
+    check_with(
+        |site| drop(site.replace("content/clusters/uca.en.md", "country = [\"ua\"]", "country = [\"ua\"")),
+        str![],
+    );
+    check_with(|site| drop(site.replace("content/clusters/uca.en.md", "+++\n##", "##")), str![]);
+    check_with(
+        |site| drop(site.replace("content/clusters/uca.en.md", "title = \"Ukrainian Cluster Alliance\"", "")),
+        str![],
+    );
+    check_with(|site| drop(site.replace("content/clusters/uca.uk.md", "translates", "translates = ")), str![]);
+    check_with(|site| drop(site.write_bytes("content/clusters/uca.en.md", b"\xff")), str![]);
+    check_with(|site| drop(site.write_bytes("content/clusters/wool.en.md", b"\xff")), str![]);
+    // The file is there, under a name that cannot be.
+    check_with(
+        |site| {
+            std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/Wool.en.md")).unwrap()
+        },
+        str![],
+    );
+    check_with(
+        |site| {
+            std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/wool.eng.md"))
+                .unwrap();
+            site.replace("content/memoranda/kosice.uk.md", "../clusters/uca.uk.md", "../clusters/wool.eng.md");
+        },
+        str![],
+    );
+}
+
+#[test]
+fn what_refers_to_a_broken_vocabulary_stays_silent() {
+    check_with(|site| drop(site.replace("content/countries.toml", "[pl]", "[pl")), str![]);
+    check_with(
+        |site| {
+            drop(site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }"))
+        },
+        str![],
+    );
+    check_with(|site| drop(site.write_bytes("content/countries.toml", b"\xff")), str![]);
+    check_with(|site| drop(site.replace("content/countries.toml", "[pl]", "[PL]")), str![]);
+    // A term that is broken hides no mistake about another one.
+    check_with(
+        |site| {
+            site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }");
+            site.replace("content/clusters/uca.en.md", "[\"ua\"]", "[\"uaa\"]");
+        },
+        str![],
+    );
+    // Nor does a warning.
+    check_with(
+        |site| {
+            site.replace("content/countries.toml", "\"Poland\"", "\"P\u{43e}land\"");
+            site.replace("content/clusters/uca.en.md", "[\"ua\"]", "[\"uaa\"]");
+        },
+        str![],
+    );
+}
+
+#[test]
+fn a_broken_configuration_or_theme_hides_no_page_and_no_page_hides_them() {
+    check_with(
+        |site| {
+            site.replace("content/clusters/uca.en.md", "country", "contry");
+            site.replace("content/clusters/wool.en.md", "#history", "#histori");
+            site.replace("content/countries.toml", "iso = \"PL\"", "iso = 1");
+            site.replace("themes/plain/templates/page.html", "page.title }}", "page.title }");
+            site.replace("themes/plain/i18n/uk.ftl", "continue = Українською\n", "");
+        },
+        str![],
+    );
+}
+
+// ---------------------------------------------------------------- The output folder
+
+/// Builds to a folder that must be refused, or fails to be written, and changes nothing.
+#[track_caller]
+fn check_out(out: impl Fn(&Site) -> String, code: i32, expected: impl IntoData) {
+    let site = Site::new("");
+    let out = out(&site);
+    let before = tree_of(&site);
+    let run = site.icsi(&["build", "--no-sync", "--out", &out]);
+    let said = run.stderr.replace(&out, "OUT").replace(site.above().to_str().unwrap(), "ABOVE");
+    assert_data_eq!(said, expected);
+    assert_eq!(run.code, code, "{}", run.stderr);
+    assert_eq!(tree_of(&site), before, "nothing was written");
+}
+
+fn tree_of(site: &Site) -> Vec<std::path::PathBuf> {
+    let mut all: Vec<_> =
+        walkdir::WalkDir::new(site.above()).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn output_folders_that_are_refused() {
+    let own = |path: &'static str| move |site: &Site| site.path(path).to_str().unwrap().to_owned();
+    check_out(
+        |_| "/".to_owned(),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themesOUTplainOUTi18nOUTen.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themesOUTplainOUTi18nOUTen.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themesOUTplainOUTi18nOUTuk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themesOUTplainOUTi18nOUTuk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themesOUTplainOUTtemplatesOUTparts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}<OUTa><OUTp>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |site| site.home().to_str().unwrap().to_owned(),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |site| site.above().to_str().unwrap().to_owned(),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |_| ".".to_owned(),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/enOUTftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/enOUTftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/ukOUTftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/ukOUTftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/partsOUThtml:7:40
+  |
+7 | <p class="notice {{ noticeOUTkind }}">{{ t(key=noticeOUTkind) }} <a href="{{ noticeOUToriginal_url }}">{{ noticeOUToriginal_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |_| String::new(),
+        2,
+        str![[r#"
+OUTeOUTrOUTrOUToOUTrOUT:OUT OUTaOUT OUTvOUTaOUTlOUTuOUTeOUT OUTiOUTsOUT OUTrOUTeOUTqOUTuOUTiOUTrOUTeOUTdOUT OUTfOUToOUTrOUT OUT'OUT-OUT-OUToOUTuOUTtOUT OUT<OUTDOUTIOUTROUT>OUT'OUT OUTbOUTuOUTtOUT OUTnOUToOUTnOUTeOUT OUTwOUTaOUTsOUT OUTsOUTuOUTpOUTpOUTlOUTiOUTeOUTdOUT
+OUT
+OUTFOUToOUTrOUT OUTmOUToOUTrOUTeOUT OUTiOUTnOUTfOUToOUTrOUTmOUTaOUTtOUTiOUToOUTnOUT,OUT OUTtOUTrOUTyOUT OUT'OUT-OUT-OUThOUTeOUTlOUTpOUT'OUT.OUT
+OUT
+"#]],
+    );
+    check_out(
+        own("content"),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        own("content/public"),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        own("themes/plain/static"),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        own("site.toml"),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        own("site.toml/public"),
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |site| {
+            site.write_bytes("notes/mine.txt", b"mine");
+            "notes".to_owned()
+        },
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |site| {
+            std::fs::create_dir(site.path("real")).unwrap();
+            std::os::unix::fs::symlink("real", site.path("linked")).unwrap();
+            "linked".to_owned()
+        },
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+    check_out(
+        |site| {
+            std::fs::create_dir_all(site.path("checkout/.git")).unwrap();
+            "checkout".to_owned()
+        },
+        1,
+        str![[r#"
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/en.ftl:21:1
+   |
+21 | fallback = Not translated yet; this is the original:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/en.ftl:22:1
+   |
+22 | outdated = The original has changed since:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `fallback`
+  --> themes/plain/i18n/uk.ftl:21:1
+   |
+21 | fallback = Перекладу ще немає; ось оригінал:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+warning[unused-string]: no template uses the interface string `outdated`
+  --> themes/plain/i18n/uk.ftl:22:1
+   |
+22 | outdated = Оригінал відтоді змінився:
+   | ^^^^^^^^
+   |
+   = hint: remove it, or use it: t(key="…")
+
+error[missing-string]: the key of an interface string is not written out
+ --> themes/plain/templates/parts.html:7:40
+  |
+7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
+  |                                        ^^
+  |
+  = hint: write t(key="…") with a text, so that the string can be checked
+
+nothing published: 1 error, 4 warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn something_strange_in_the_published_folder_is_refused() {
+    let site = Site::new("");
+    site.built();
+    site.write_bytes("public/mine.txt", b"mine");
+    let before = (site.published().files(), site.published().marks());
+    let run = site.replace("content/index.en.md", "Welcome", "Hello").icsi(&["build", "--no-sync"]);
+    assert_data_eq!(run.stderr, str![]);
+    assert_eq!(run.code, 1);
+    assert_untouched(&site, &site.published(), &before);
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = Site::new("");
+    let folder = site.path("locked");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o555)).unwrap();
+    // Whoever may write everywhere is stopped by a file system that takes no folder.
+    let out = if std::fs::create_dir(folder.join("probe")).is_err() {
+        folder.join("public")
+    } else {
+        std::fs::remove_dir(folder.join("probe")).unwrap();
+        std::path::PathBuf::from("/proc/public")
+    };
+    let run = site.icsi(&["build", "--no-sync", "--out", out.to_str().unwrap()]);
+    assert!(matches!(run.code, 1 | 3), "{}", run.stderr);
+    assert!(run.stderr.contains("cannot") && run.stderr.contains(out.to_str().unwrap()), "{}", run.stderr);
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_page_that_cannot_be_read() {
+    check_with(
+        |site| {
+            site.remove("content/clusters/wool.en.md");
+            std::os::unix::fs::symlink("nowhere.en.md", site.path("content/clusters/wool.en.md")).unwrap();
+        },
+        str![],
+    );
+    check_with(
+        |site| {
+            site.remove("content/clusters/wool.en.md");
+            std::fs::create_dir(site.path("content/clusters/wool.en.md")).unwrap();
+        },
+        str![],
+    );
+}
