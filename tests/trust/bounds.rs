@@ -51,7 +51,7 @@ fn bodies_made_to_take_long() {
         ("a flood of references", "[x][x] ".repeat(50_000), None),
         ("20,000 equal headings", "# a\n".repeat(20_000), Some("limit")),
         ("a table of N by N cells", format!("{0}\n{1}\n{2}", "|a".repeat(1_000), "|-".repeat(1_000), "|b\n".repeat(1_000)), Some("limit")),
-        ("a table of empty rows", format!("{0}\n{1}\n{2}", "|a".repeat(20_000), "|-".repeat(20_000), "|\n".repeat(20_000)), Some("limit")),
+        ("a table of empty rows", format!("{0}\n{1}\n{2}", "|a".repeat(20_000), "|-".repeat(20_000), "|\n".repeat(20_000)), None),
         ("a long line", "a ".repeat(400_000), None),
         ("a long word", "a".repeat(900_000), None),
         ("long code", format!("```rust\n{}\n```", "let x = \"\\\"\" + '\\'';".repeat(30_000)), None),

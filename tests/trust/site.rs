@@ -14,7 +14,7 @@ use crate::harness;
 
 /// A build that takes longer hangs. What a build of a hostile site really takes is told in docs/security.md; this is
 /// for a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(150);
 
 pub struct Site {
     folder: TempDir,

@@ -66,7 +66,9 @@ fn values(source: &str) -> Vec<(Place, String, String)> {
             let attribute = tag.rsplit([' ', '\n']).find(|word| word.contains("=\"")).unwrap_or("").split('=').next().unwrap_or("");
             let is_address = matches!(attribute, "href" | "src" | "action" | "formaction" | "data-copy" | "data-pages" | "content");
             let place = match (in_tag, quoted) {
-                (true, true) if is_address => Place::Address,
+                (true, true) if is_address && !tag.rsplit('"').next().is_some_and(|value| value.starts_with('#')) => {
+                    Place::Address
+                }
                 (true, true) => Place::Quoted,
                 (true, false) => Place::Tag,
                 (false, _) if script => Place::Script,
