@@ -10,7 +10,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     content::text::is_forbidden,
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest},
+    diagnostics::{
+        Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, position::ceil_char_boundary, suggest,
+    },
 };
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
@@ -95,7 +97,7 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
     // One slip often derails the parser several times over: the first error is the mistake.
     if let Some(error) = errors.first() {
         let range = error.span().unwrap_or(0..0);
-        let end = range.end.max(range.start + 1).min(text.len()).max(range.start);
+        let end = ceil_char_boundary(text, range.end.max(range.start + 1)).max(range.start);
         let message = error.message().trim().replace('\n', ", ");
         diagnostics.push(
             Diagnostic::new(Rule::Toml, Location::new(file, base + range.start..base + end), message)

@@ -107,18 +107,23 @@ pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) ->
         addresses: &addresses,
         taken: BTreeMap::new(),
         redirects: Vec::new(),
-        is_full: false,
+        // Pairs are counted before they are planned: they alone grow with the square of what is written.
+        is_full: site.cross.iter().map(BTreeMap::len).sum::<usize>() * 2 * config.languages.len() > OUTPUTS_LIMIT,
         reported: BTreeSet::new(),
         diagnostics,
     };
-    for language in config.language_ids() {
-        planner.pages(language);
-        planner.lists(language);
+    if !planner.is_full {
+        for language in config.language_ids() {
+            planner.pages(language);
+            planner.lists(language);
+        }
+        planner.once(assets);
+        planner.aliases();
     }
-    planner.once(assets);
-    planner.aliases();
-    let Planner { taken, mut redirects, is_full, diagnostics, .. } = planner;
+    let Planner { mut taken, mut redirects, is_full, diagnostics, .. } = planner;
     if is_full {
+        // Nothing of it is rendered, not even to check the templates.
+        taken.clear();
         let message = format!("the site has more than {OUTPUTS_LIMIT} pages and files");
         diagnostics.push(
             Diagnostic::without_location(Rule::Limit, message)
@@ -284,6 +289,9 @@ impl Planner<'_> {
         let site = self.site;
         let Some(entries_of) = site.cross.get(pair) else { return };
         for (terms, entries) in entries_of {
+            if self.is_full {
+                return;
+            }
             let count = entries.iter().filter(|id| self.shown(**id, language)).count();
             if count == 0 {
                 continue;
