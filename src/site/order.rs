@@ -34,7 +34,10 @@ pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<
                 .collect();
             keyed.sort_by(|a, b| {
                 let (first, second) = (&entries[a.0].key, &entries[b.0].key);
-                compare(first, config, (&a.1, &a.2), (&b.1, &b.2)).then_with(|| first.cmp(second))
+                // Each collection has an order of its own: entries of two compare by their collections alone.
+                (first.collection().cmp(&second.collection()))
+                    .then_with(|| compare(first, config, (&a.1, &a.2), (&b.1, &b.2)))
+                    .then_with(|| first.cmp(second))
             });
             let mut ranks = vec![0; entries.len()];
             for (rank, (id, _, _)) in keyed.iter().enumerate() {
