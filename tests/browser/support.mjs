@@ -67,7 +67,7 @@ export async function open(name = "site") {
   if (!existsSync(folder)) throw new Error(`${folder} is not there: run tests/browser/run.sh`);
   const base = name === "site" ? "/" : "/kb/";
   const server = await serve(folder, { base });
-  return { ...server, folder, at: (path) => `${server.origin}${base}${path}` };
+  return { ...server, origins: [server.origin], folder, at: (path) => `${server.origin}${base}${path}` };
 }
 
 export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -87,19 +87,37 @@ export async function watched(browser, site, { viewport = WIDE, expectedStatus =
   const page = await context.newPage();
   page.on("console", (message) => {
     // Chromium itself notes a page that is not found.
-    if (expectedStatus.includes(404) && message.text().includes("404")) return;
+    if (expectedStatus.some((status) => message.text().includes(`status of ${status}`)) && message.location().url === page.url()) return;
     complaints.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`error: ${error}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.origin !== site.origin && url.protocol !== "data:") complaints.push(`request to ${url.origin}`);
+    if (!site.origins.includes(url.origin) && url.protocol !== "data:") complaints.push(`request to ${url.origin}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400 && !expectedStatus.includes(response.status())) complaints.push(`${response.status()} ${response.url()}`);
+    if (response.status() >= 400 && !(expectedStatus.includes(response.status()) && response.request().isNavigationRequest())) complaints.push(`${response.status()} ${response.url()}`);
   });
   page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
   return { page, context, complaints };
+}
+
+/** The pages to look at: all, or those whose name has what ICSI_BROWSER_PAGES says. */
+export function pages({ site, edited }) {
+  const each = (set, of, languages = LANGUAGES) => Object.entries(set).flatMap(([name, pattern]) =>
+    (pattern.includes("{lang}") ? languages : [""]).map((language) => {
+      const path = address(pattern, language);
+      return { name: `${name} ${language}`.trim(), of, path, url: of.at(path), missing: path.endsWith("nowhere/") };
+    }));
+  const only = process.env.ICSI_BROWSER_PAGES ?? "";
+  return [...each(PAGES, site), ...each(ROOT_PAGES, site), ...each(EDITED_PAGES, edited)].filter(({ name }) => name.includes(only));
+}
+
+/** Loads a page and waits until its scripts have done what they do at the start. */
+export async function visit(page, { url }) {
+  await page.goto(url);
+  if (url.includes("?q=")) await answered(page);
+  await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
 }
 
 /** A search page has answered when its status says something other than that it is looking. */
