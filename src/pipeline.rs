@@ -15,13 +15,13 @@ use crate::{
         page::{self, parse},
         vocabulary::{self, Terms},
     },
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::{Diagnostic, Diagnostics, FilePath},
     locale::Locale,
     plan::{self, Output, Plan},
     render::render,
     site::{
         Site,
-        resolve::{Parsed, resolve},
+        resolve::{self, Parsed, resolve},
     },
     source::{SourceFile, SourceTree, read},
     theme::Theme,
@@ -42,13 +42,28 @@ pub struct Options {
 pub struct Memory {
     read: read::ReadMemory,
     config: Option<RememberedConfig>,
+    /// What everything below was made with.
+    made_with: Option<Arc<Config>>,
     locales: Option<Arc<Vec<Locale>>>,
+    /// By file below content/, sorted by path.
+    names: Vec<Arc<Named>>,
     /// Sorted by path.
     pages: Vec<(Arc<SourceFile>, Arc<Page>)>,
-    vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
+    /// By vocabulary.
+    vocabularies: Vec<(Option<Arc<SourceFile>>, Arc<Terms>)>,
     /// Sorted by path.
     attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
+    resolved: Option<resolve::Memory>,
     theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
+    plan: Option<RememberedPlan>,
+}
+
+#[derive(Debug)]
+struct RememberedPlan {
+    site: Arc<Site>,
+    assets: Vec<String>,
+    plan: Arc<Plan>,
+    diagnostics: Diagnostics,
 }
 
 #[derive(Debug)]
@@ -137,15 +152,13 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
     let parsed =
         timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let resolved = timings.stage("resolve", || resolve(&parsed, &config, &locales, options.drafts));
+    let resolved = timings
+        .stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let assets: Vec<String> =
-        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
-    let drafts = Arc::new(resolved.drafts);
-    let site = Arc::new(resolved.site);
-    let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut loaded.diagnostics)));
+    let (site, drafts) = (resolved.site, resolved.drafts);
+    let plan = timings.stage("plan", || make_plan(&site, theme.as_ref(), memory, &mut loaded.diagnostics));
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
     loaded.snapshot = Some(Snapshot { config, site, plan, drafts, views });
     loaded
@@ -197,18 +210,22 @@ fn load_config(
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
-    let config = Arc::new(config);
+    // A comment in site.toml, or a mistake that was mended, makes nothing new.
+    let config = match &memory.made_with {
+        Some(known) if **known == config => Arc::clone(known),
+        _ => {
+            let read = std::mem::take(&mut memory.read);
+            *memory = Memory { read, ..Memory::default() };
+            Arc::new(config)
+        }
+    };
+    memory.made_with = Some(Arc::clone(&config));
     memory.config = Some(RememberedConfig {
         file: Arc::clone(file),
         options: options.clone(),
         config: Arc::clone(&config),
         diagnostics: found,
     });
-    // Everything else was made with another configuration.
-    memory.locales = None;
-    memory.pages.clear();
-    memory.vocabularies.clear();
-    memory.theme = None;
     Some(config)
 }
 
@@ -249,35 +266,36 @@ fn parse_content(
     let mut attachments = Vec::new();
     let mut terms: Vec<Option<Arc<SourceFile>>> = vec![None; config.vocabularies.len()];
     let mut misnamed = Vec::new();
-    for file in tree.below(name::CONTENT) {
-        match name::classify(&file.path, config) {
-            Ok(name::Kind::Page { key, language }) => pages.push((file, key, language)),
+    let names = classify(tree, config, memory);
+    for (file, named) in tree.below(name::CONTENT).zip(&names) {
+        match &named.kind {
+            Ok(name::Kind::Page { key, language }) => pages.push((file, key, *language)),
             Ok(name::Kind::Vocabulary(VocabularyId(at))) => {
-                if let Some(slot) = terms.get_mut(at) {
+                if let Some(slot) = terms.get_mut(*at) {
                     *slot = Some(Arc::clone(file));
                 }
             }
-            Ok(name::Kind::Attachment { folder, name }) => attachments.push((folder, name, file)),
+            Ok(name::Kind::Attachment { folder, name }) => attachments.push((folder.clone(), name.clone(), file)),
             Err(diagnostic) => {
-                misnamed.push((Arc::clone(&file.path), *diagnostic));
+                misnamed.push((Arc::clone(&file.path), diagnostic.clone()));
                 parsed.broken.extend(name::broken_ids(&file.path, config));
             }
         }
     }
-    let good: Vec<&str> = pages.iter().map(|(file, _, _)| &*file.path).collect();
+    let good: Vec<&str> = if misnamed.is_empty() {
+        Vec::new()
+    } else {
+        pages.iter().map(|(file, _, _)| &*file.path).collect()
+    };
     diagnostics.append(name::without_echoes(misnamed, &good));
-    let remembered = &memory.pages;
+    let mut known = Known { remembered: &memory.pages, at: 0 };
+    let known: Vec<Option<Arc<Page>>> = pages.iter().map(|(file, _, _)| known.find(file).cloned()).collect();
     let pages: Vec<(Arc<SourceFile>, Arc<Page>)> = pages
         .into_par_iter()
-        .map(|(file, key, language)| {
-            let known = remembered.binary_search_by(|(known, _)| known.path.cmp(&file.path)).ok();
-            if let Some((known, page)) = known.and_then(|at| remembered.get(at))
-                && known.same_read(file)
-            {
-                return (Arc::clone(file), Arc::clone(page));
-            }
-            let locale = locales.get(language.0);
-            (Arc::clone(file), Arc::new(parse(file, key, language, config, locale)))
+        .zip(known)
+        .map(|((file, key, language), known)| {
+            let parse = || Arc::new(parse(file, key.clone(), language, config, locales.get(language.0)));
+            (Arc::clone(file), known.unwrap_or_else(parse))
         })
         .collect();
     parsed.vocabularies = (0..config.vocabularies.len())
@@ -286,11 +304,11 @@ fn parse_content(
             None if tree.is_unreadable(&vocabulary_file(config, at)) => {
                 Arc::new(Terms::unreadable(vocabulary_file(config, at).into()))
             }
-            Some(file) => match memory.vocabularies.iter().find(|(known, _)| known.same_read(file)) {
-                Some((_, terms)) => Arc::clone(terms),
-                None => Arc::new(vocabulary::parse(file, VocabularyId(at), config)),
+            file => match memory.vocabularies.get(at) {
+                Some((None, terms)) if file.is_none() => Arc::clone(terms),
+                Some((Some(known), terms)) if file.is_some_and(|file| known.same_read(file)) => Arc::clone(terms),
+                _ => Arc::new(file.map(|file| vocabulary::parse(file, VocabularyId(at), config)).unwrap_or_default()),
             },
-            None => Arc::new(Terms::default()),
         })
         .collect();
     parse_attachments(attachments, &mut parsed, memory, diagnostics);
@@ -301,13 +319,51 @@ fn parse_content(
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
     unreadable(tree, config, &mut parsed);
-    memory.vocabularies = terms
-        .into_iter()
-        .zip(&parsed.vocabularies)
-        .filter_map(|(file, terms)| Some((file?, Arc::clone(terms))))
-        .collect();
+    // What stands for a file that cannot be read is not what it would be without the file.
+    memory.vocabularies = match tree.unreadable().next() {
+        Some(_) => Vec::new(),
+        None => terms.into_iter().zip(parsed.vocabularies.iter().cloned()).collect(),
+    };
     memory.pages = pages;
+    memory.names = names;
     parsed
+}
+
+/// What a path below content/ is; the configuration decides it.
+#[derive(Debug)]
+struct Named {
+    path: FilePath,
+    kind: Result<name::Kind, Diagnostic>,
+}
+
+/// By file below content/.
+fn classify(tree: &SourceTree, config: &Config, memory: &mut Memory) -> Vec<Arc<Named>> {
+    let mut known = std::mem::take(&mut memory.names).into_iter().peekable();
+    tree.below(name::CONTENT)
+        .map(|file| {
+            while known.next_if(|known| known.path < file.path).is_some() {}
+            known.next_if(|known| known.path == file.path).unwrap_or_else(|| {
+                let kind = name::classify(&file.path, config).map_err(|diagnostic| *diagnostic);
+                Arc::new(Named { path: Arc::clone(&file.path), kind })
+            })
+        })
+        .collect()
+}
+
+/// Looks files up in what is remembered of them, both sorted by path.
+struct Known<'m, T> {
+    remembered: &'m [(Arc<SourceFile>, T)],
+    at: usize,
+}
+
+impl<'m, T> Known<'m, T> {
+    fn find(&mut self, file: &Arc<SourceFile>) -> Option<&'m T> {
+        while self.remembered.get(self.at).is_some_and(|(known, _)| known.path < file.path) {
+            self.at += 1;
+        }
+        let (known, made) = self.remembered.get(self.at)?;
+        (Arc::ptr_eq(known, file) || known.same_read(file)).then_some(made)
+    }
 }
 
 /// Entries' own files, made fit to publish.
@@ -317,16 +373,12 @@ fn parse_attachments(
     memory: &mut Memory,
     diagnostics: &mut Diagnostics,
 ) {
-    let remembered = &memory.attachments;
+    let mut known = Known { remembered: &memory.attachments, at: 0 };
+    let known: Vec<Option<Arc<Attachment>>> = files.iter().map(|(_, _, file)| known.find(file).cloned()).collect();
     let read: Vec<Arc<Attachment>> = files
         .par_iter()
-        .map(|(_, _, file)| {
-            let known = remembered.binary_search_by(|(known, _)| known.path.cmp(&file.path)).ok();
-            match known.and_then(|at| remembered.get(at)).filter(|(known, _)| known.same_read(file)) {
-                Some((_, attachment)) => Arc::clone(attachment),
-                None => Arc::new(attachment::read(file)),
-            }
-        })
+        .zip(known)
+        .map(|((_, _, file), known)| known.unwrap_or_else(|| Arc::new(attachment::read(file))))
         .collect();
     memory.attachments =
         files.iter().zip(&read).map(|((_, _, file), read)| (Arc::clone(file), Arc::clone(read))).collect();
@@ -363,6 +415,30 @@ fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
     }
 }
 
+fn make_plan(
+    site: &Arc<Site>,
+    theme: Option<&Arc<Theme>>,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) -> Arc<Plan> {
+    let assets: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    if let Some(known) = &mut memory.plan
+        && known.assets == assets
+        && site.has_the_addresses_of(&known.site)
+    {
+        known.site = Arc::clone(site);
+        diagnostics.extend_from(known.diagnostics.as_slice());
+        return Arc::clone(&known.plan);
+    }
+    let mut found = Diagnostics::default();
+    let plan = Arc::new(plan::plan(site, &assets, &mut found));
+    diagnostics.extend_from(found.as_slice());
+    memory.plan =
+        Some(RememberedPlan { site: Arc::clone(site), assets, plan: Arc::clone(&plan), diagnostics: found });
+    plan
+}
+
 fn load_theme(
     tree: &SourceTree,
     config: &Config,
@@ -372,16 +448,18 @@ fn load_theme(
 ) -> Option<Arc<Theme>> {
     let folder = format!("themes/{}", config.theme);
     let files: Vec<Arc<SourceFile>> = tree.below(&folder).cloned().collect();
-    if let Some((known, theme, found)) = &memory.theme
+    // A folder that is not there, or cannot be read whole, is judged by what else is there.
+    let is_whole = !files.is_empty() && !tree.is_unreadable(&folder);
+    if let Some((known, theme, found)) = memory.theme.as_ref().filter(|_| is_whole)
         && known.len() == files.len()
         && known.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b))
     {
-        diagnostics.append(found.clone());
+        diagnostics.extend_from(found.as_slice());
         return theme.clone();
     }
     let mut found = Diagnostics::default();
     let theme = Theme::load(tree, config, locales, &mut found).map(Arc::new);
     diagnostics.append(found.clone());
-    memory.theme = Some((files, theme.clone(), found));
+    memory.theme = is_whole.then(|| (files, theme.clone(), found));
     theme
 }

@@ -221,7 +221,7 @@ impl Teller {
         let rebuild = &shown.rebuild;
         let files = told_files(&rebuild.changed);
         let took = rebuild.took.as_secs_f64() * 1000.0;
-        let outputs = shown.newest.as_ref().map_or(0, |built| built.outputs().len());
+        let outputs = shown.newest.as_ref().map_or(0, |built| built.planned().len());
         let line = if diagnostics.has_errors() {
             let kept = if shown.site.is_some() { "; the site stays as it was" } else { "" };
             format!("{files}: {}{kept}", self.terminal.counts(diagnostics))

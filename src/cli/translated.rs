@@ -72,7 +72,7 @@ fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<(&'s Pa
             .map(move |version| (&*version.page, revision.clone()))
     };
     if all {
-        return Ok(site.entries.iter().flat_map(translations).collect());
+        return Ok(site.entries.iter().flat_map(|entry| translations(entry)).collect());
     }
     let mut chosen = Vec::new();
     for name in pages {

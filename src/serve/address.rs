@@ -1,18 +1,17 @@
 //! From a request's path to what stands there. Paths are looked up in the plan's list of outputs and nowhere else, so
 //! they have no meaning on disk and no trick in them can reach anything that is not published.
 
-use super::site::Built;
+use super::site::{Built, Place};
 use crate::plan::What;
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// The place of an output.
-    Output(usize),
+    Output(Place),
     /// A full path on this server.
     Redirect(String),
-    /// The place of the page that says that there is nothing.
-    Missing(Option<usize>),
+    /// The page that says that there is nothing.
+    Missing(Option<Place>),
     /// Not a path that anything could have.
     Malformed,
 }
@@ -74,8 +73,8 @@ pub fn decode(raw: &str) -> Option<String> {
 }
 
 /// What an output shows, in words that outlast the next rebuild: a page keeps its name when its address changes.
-pub fn name(site: &Built, at: usize) -> Option<String> {
-    let output = site.outputs().get(at)?;
+pub fn name(site: &Built, place: Place) -> Option<String> {
+    let output = site.output(place)?;
     let config = &site.snapshot.config;
     match &output.what {
         What::Entry(id, language) | What::Plain(id, language) => {

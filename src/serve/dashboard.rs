@@ -125,7 +125,7 @@ fn translations(built: &Built, out: &mut String) {
     let wanted: Vec<(&Entry, LanguageId)> = site
         .entries
         .iter()
-        .flat_map(|entry| config.language_ids().map(move |language| (entry, language)))
+        .flat_map(|entry| config.language_ids().map(move |language| (&**entry, language)))
         .filter(|(entry, language)| matches!(state_of(entry, *language), "outdated" | "missing"))
         .collect();
     if wanted.is_empty() {
@@ -173,7 +173,7 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
     let took = rebuild.took.as_secs_f64() * 1000.0;
     let files = html::text(&super::told_files(&rebuild.changed));
     out.push_str(&format!("<p>{files}: there after {took:.1} ms.</p>\n"));
-    let total = built.outputs().len();
+    let total = built.planned().len();
     match rebuild.differing {
         Some(count) => out.push_str(&format!("<p>{count} of {total} files of the site changed.</p>\n")),
         None => out.push_str(&format!("<p>The site has {total} files.</p>\n")),

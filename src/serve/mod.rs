@@ -38,7 +38,7 @@ pub mod state;
 
 pub use problems::Editor;
 pub use rebuild::told_files;
-use site::Built;
+use site::{Built, Place};
 use state::State;
 
 /// So many pages can be open at once; hidden tabs do not count.
@@ -153,8 +153,8 @@ impl Server {
         self.token.get(..8).unwrap_or_default()
     }
 
-    fn remember(&self, site: &Built, path: &str, at: usize) {
-        let Some(name) = address::name(site, at) else { return };
+    fn remember(&self, site: &Built, path: &str, place: Place) {
+        let Some(name) = address::name(site, place) else { return };
         let mut stood = self.stood.lock().unwrap_or_else(PoisonError::into_inner);
         if stood.len() < REMEMBERED {
             stood.insert(path.to_owned(), name);

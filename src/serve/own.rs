@@ -19,7 +19,7 @@ use super::{
     dashboard, html,
     problems::{self, Problem},
     reload,
-    respond::{OWN, rendered, text, typed},
+    respond::{Answer, OWN, look_up, text, typed},
     site::hexadecimal,
     state::Shown,
 };
@@ -116,21 +116,20 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
             let print = shown.generation.to_string();
             return Some(PageNow { address: path.to_owned(), print, shape: String::new() });
         };
-        let at = match address::find(site, path) {
-            Found::Output(at) => at,
-            Found::Redirect(to) => return Some(PageNow { address: to, print: String::new(), shape: String::new() }),
-            Found::Missing(at) => match server.moved(site, path, &shown.renamed) {
-                Some(to) if to != path => {
-                    return Some(PageNow { address: to, print: String::new(), shape: String::new() });
+        let elsewhere = |to: String| Some(PageNow { address: to, print: String::new(), shape: String::new() });
+        let Ok(Answer { found, bytes }) = look_up(server, site, path).await else { continue };
+        match found {
+            Found::Redirect(to) => return elsewhere(to),
+            Found::Missing(_) => {
+                if let Some(to) = server.moved(site, path, &shown.renamed).filter(|to| to != path) {
+                    return elsewhere(to);
                 }
-                _ => at?,
-            },
-            Found::Malformed => return None,
-        };
-        if let Ok((print, bytes)) = rendered(server, site, at).await {
-            let shape = reload::shape(site, &bytes);
-            return Some(PageNow { address: path.to_owned(), print: hexadecimal(&print), shape: hexadecimal(&shape) });
+            }
+            Found::Output(_) | Found::Malformed => {}
         }
+        let (print, bytes) = bytes?;
+        let shape = reload::shape(site, &bytes);
+        return Some(PageNow { address: path.to_owned(), print: hexadecimal(&print), shape: hexadecimal(&shape) });
     }
     None
 }

@@ -4,15 +4,17 @@ use std::{
     collections::BTreeMap,
     io,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 use super::{
     News, Options,
-    site::Built,
+    site::{Built, Place},
     state::{Rebuild, Report, State},
 };
 use crate::{
@@ -30,6 +32,13 @@ use crate::{
 const CALM: Duration = Duration::from_secs(1);
 /// A waiting renderer looks at the gate this often.
 const GATE_INTERVAL: Duration = Duration::from_micros(300);
+/// The search index is made when nothing has been saved for so long.
+const BEFORE_SEARCH: Duration = Duration::from_millis(800);
+const CALM_INTERVAL: Duration = Duration::from_millis(20);
+/// The nice value of what is done in the background: 19 would starve it on a busy machine.
+#[cfg(target_os = "linux")]
+const BACKGROUND_PRIORITY: i32 = 10;
+
 
 type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
@@ -46,6 +55,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         read_diagnostics: Diagnostics::default(),
         failed: None,
         rendering: Arc::default(),
+        pool: background_pool(),
         renamed: Arc::default(),
         first: true,
     };
@@ -74,6 +84,7 @@ struct Rebuilder<'r> {
     failed: Option<String>,
     /// Set to stop the rendering that is going on.
     rendering: Arc<AtomicBool>,
+    pool: Option<Arc<ThreadPool>>,
     renamed: Arc<BTreeMap<String, String>>,
     first: bool,
 }
@@ -111,7 +122,7 @@ impl Rebuilder<'_> {
         drop(before);
         drop(hold);
         (self.tell)(News::Rebuilt { with_errors: has_errors });
-        self.render(open, has_errors);
+        self.render(open);
     }
 
     fn unreadable(&mut self, error: &io::Error) {
@@ -131,13 +142,14 @@ impl Rebuilder<'_> {
     }
 
     /// Starts to render what is not rendered yet, on threads of its own. What was going on before stops.
-    fn render(&mut self, open: Vec<Arc<Built>>, with_errors: bool) {
+    fn render(&mut self, open: Vec<Arc<Built>>) {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.rendering = Arc::clone(&cancelled);
-        let (state, tell) = (Arc::clone(self.state), Arc::clone(self.tell));
+        let (state, tell, pool) = (Arc::clone(self.state), Arc::clone(self.tell), self.pool.clone());
         let spawned = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
+            let background = Background { pool: pool.as_deref(), state: &state, tell: &tell, cancelled: &cancelled };
             for built in open {
-                if render_all(&built, &state, &tell, &cancelled) == Ended::Cancelled {
+                if background.render(&built) == Ended::Cancelled {
                     return;
                 }
             }
@@ -146,7 +158,6 @@ impl Rebuilder<'_> {
         if let Err(error) = spawned {
             (self.tell)(News::Notice(format!("pages are rendered only when they are asked for: {error}")));
         }
-        let _ = with_errors;
     }
 
     /// Pages that went and came in the same step with the same text: a browser that shows one follows it.
@@ -187,46 +198,116 @@ enum Ended {
     Cancelled,
 }
 
-#[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
-fn render_all(built: &Arc<Built>, state: &State, tell: &Tell, cancelled: &AtomicBool) -> Ended {
-    let start = Instant::now();
-    let total = built.outputs().len();
-    let next = AtomicUsize::new(0);
-    let failed = AtomicBool::new(false);
-    let work = || {
-        loop {
-            while !state.gate.is_open() && !cancelled.load(Ordering::Acquire) {
-                std::thread::sleep(GATE_INTERVAL);
-            }
-            let at = next.fetch_add(1, Ordering::AcqRel);
-            if at >= total || cancelled.load(Ordering::Acquire) {
-                return;
-            }
-            if let Err(diagnostic) = built.print(at) {
-                failed.store(true, Ordering::Release);
-                state.template_failed(built, &diagnostic);
+/// Renders what nobody has asked for.
+struct Background<'b> {
+    pool: Option<&'b ThreadPool>,
+    state: &'b State,
+    tell: &'b Tell,
+    cancelled: &'b AtomicBool,
+}
+
+impl Background<'_> {
+    #[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
+    fn render(&self, built: &Arc<Built>) -> Ended {
+        let start = Instant::now();
+        let (most, searching) = built.places();
+        let failures = Mutex::new(Diagnostics::default());
+        self.each(&most, |at, place| {
+            if let Err(diagnostic) = built.try_render(place) {
+                self.failed(built, *diagnostic, &failures);
             }
             if at % 32 == 0 && start.elapsed() > CALM {
-                tell(News::Progress { done: at, total });
+                (self.tell)(News::Progress { done: at, total: most.len() });
             }
+        });
+        if self.is_cancelled() {
+            return Ended::Cancelled;
         }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(work);
+        if failures.lock().is_ok_and(|failures| failures.is_empty()) {
+            self.state.rendered(built);
+            (self.tell)(News::Complete);
         }
-        work();
-    });
-    if cancelled.load(Ordering::Acquire) {
-        return Ended::Cancelled;
+        // The index of all words takes long and cannot be stopped halfway: it waits until nothing happens any more.
+        for place in searching {
+            if !self.is_calm() {
+                return Ended::Cancelled;
+            }
+            self.each(&[place], |_, place| {
+                if let Err(diagnostic) = built.try_render(place) {
+                    self.failed(built, *diagnostic, &failures);
+                }
+            });
+        }
+        if self.is_cancelled() {
+            return Ended::Cancelled;
+        }
+        let failures = failures.into_inner().unwrap_or_default();
+        if failures.is_empty() {
+            self.state.verified(built);
+        } else {
+            self.state.failed(built, failures);
+        }
+        Ended::Whole
     }
-    if failed.load(Ordering::Acquire) {
-        state.tried(built);
-    } else {
-        state.verified(built);
+
+    /// The first mistake is told at once, the others together.
+    fn failed(&self, built: &Arc<Built>, diagnostic: Diagnostic, failures: &Mutex<Diagnostics>) {
+        let first = failures.lock().is_ok_and(|mut failures| {
+            failures.push(diagnostic.clone());
+            failures.as_slice().len() == 1
+        });
+        if first {
+            self.state.template_failed(built, &diagnostic);
+        }
     }
-    Ended::Whole
+
+    /// Works on all places with all threads of the pool, until cancelled.
+    fn each(&self, places: &[Place], work: impl Fn(usize, Place) + Sync) {
+        let next = AtomicUsize::new(0);
+        let worker = || {
+            loop {
+                while !self.state.gate.is_open() && !self.is_cancelled() {
+                    std::thread::sleep(GATE_INTERVAL);
+                }
+                let at = next.fetch_add(1, Ordering::AcqRel);
+                let Some(place) = places.get(at).filter(|_| !self.is_cancelled()) else { return };
+                work(at, *place);
+            }
+        };
+        match self.pool {
+            Some(pool) => {
+                pool.broadcast(|_| worker());
+            }
+            None => worker(),
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Acquire)
+    }
+
+    /// Waits until nothing has happened for a while.
+    fn is_calm(&self) -> bool {
+        let mut left = BEFORE_SEARCH.as_millis() / CALM_INTERVAL.as_millis();
+        while left > 0 && !self.is_cancelled() {
+            std::thread::sleep(CALM_INTERVAL);
+            left -= 1;
+        }
+        !self.is_cancelled()
+    }
+}
+
+/// Threads that give way to everything else, so that a save during a long rendering is not slowed down by it.
+fn background_pool() -> Option<Arc<ThreadPool>> {
+    let built = ThreadPoolBuilder::new()
+        .thread_name(|at| format!("background-{at}"))
+        .start_handler(|_| {
+            // On Linux this is of the calling thread alone; elsewhere it would be of the whole process.
+            #[cfg(target_os = "linux")]
+            let _ = rustix::process::setpriority_process(None, BACKGROUND_PRIORITY);
+        })
+        .build();
+    built.ok().map(Arc::new)
 }
 
 /// The files that a rebuild is about, for a line in the terminal.

@@ -12,11 +12,14 @@ use super::{
     address::{self, Found},
     guard::Asked,
     own, reload,
-    site::{Built, Print, hexadecimal},
+    site::{Built, Place, Print, hexadecimal},
 };
-use crate::outputs::{
-    content_type::{content_type, is_html},
-    headers::SECURITY,
+use crate::{
+    diagnostics::Diagnostic,
+    outputs::{
+        content_type::{content_type, is_html},
+        headers::SECURITY,
+    },
 };
 
 /// Where everything stands that is the server's own. No id or language can begin with an underscore.
@@ -38,12 +41,12 @@ pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> 
             Asked::Site => of_site(server, &parts.uri, &parts.headers).await,
         }
     };
-    secure(response.headers_mut(), path);
+    secure(response.headers_mut());
     response
 }
 
 /// What every response says: the published policy, and that nothing is to be kept or read by others.
-fn secure(headers: &mut HeaderMap, path: &str) {
+fn secure(headers: &mut HeaderMap) {
     for (name, value) in SECURITY {
         // Plain HTTP on this machine: there is nothing to upgrade to.
         if *name == "Strict-Transport-Security" || headers.contains_key(*name) {
@@ -54,7 +57,6 @@ fn secure(headers: &mut HeaderMap, path: &str) {
             headers.insert(name, value);
         }
     }
-    let _ = path;
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
@@ -63,35 +65,43 @@ async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Respon
     for _ in 0..3 {
         let shown = server.state.shown();
         let Some(site) = &shown.site else { return own::nothing_yet(server, &shown) };
-        let (status, at) = match address::find(site, uri.path()) {
-            Found::Output(at) => (StatusCode::OK, at),
+        let Ok(Answer { found, bytes }) = look_up(server, site, uri.path()).await else { continue };
+        let (status, place) = match found {
+            Found::Output(place) => (StatusCode::OK, place),
             Found::Redirect(to) => return redirect(&to, uri.query()),
-            Found::Missing(Some(at)) => (StatusCode::NOT_FOUND, at),
+            Found::Missing(Some(place)) => (StatusCode::NOT_FOUND, place),
             Found::Missing(None) => return text(StatusCode::NOT_FOUND, "Not found.\n"),
             Found::Malformed => return text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
         };
-        match rendered(server, site, at).await {
-            Ok((print, bytes)) => {
-                if status == StatusCode::OK {
-                    server.remember(site, uri.path(), at);
-                }
-                return output(server, site, at, status, &print, bytes, headers);
-            }
-            Err(()) => continue,
+        if status == StatusCode::OK {
+            server.remember(site, uri.path(), place);
         }
+        let (print, bytes) = bytes.unwrap_or_default();
+        return output(server, site, place, status, &print, bytes, headers);
     }
     text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be rendered.\n")
 }
 
-/// The bytes of an output. The error says that the site is not the one to serve any more.
-pub async fn rendered(server: &Arc<Server>, site: &Arc<Built>, at: usize) -> Result<(Print, Bytes), ()> {
-    let (task_server, task_site) = (Arc::clone(server), Arc::clone(site));
+/// What stands at a path, and its bytes where they are to be sent.
+pub struct Answer {
+    pub found: Found,
+    pub bytes: Option<(Print, Bytes)>,
+}
+
+/// Looks a path up and renders what is there. The error says that the site is not the one to serve any more.
+pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Result<Answer, ()> {
+    let (task_server, task_site, task_path) = (Arc::clone(server), Arc::clone(site), path.to_owned());
     let result = tokio::task::spawn_blocking(move || {
         let _hold = task_server.state.gate.hold();
-        task_site.bytes(at)
+        let found = address::find(&task_site, &task_path);
+        let bytes = match found {
+            Found::Output(place) | Found::Missing(Some(place)) => Some(task_site.bytes(place)?),
+            Found::Redirect(_) | Found::Missing(None) | Found::Malformed => None,
+        };
+        Ok::<Answer, Box<Diagnostic>>(Answer { found, bytes })
     });
     match result.await {
-        Ok(Ok(found)) => Ok(found),
+        Ok(Ok(answer)) => Ok(answer),
         Ok(Err(diagnostic)) => {
             server.state.template_failed(site, &diagnostic);
             Err(())
@@ -103,13 +113,13 @@ pub async fn rendered(server: &Arc<Server>, site: &Arc<Built>, at: usize) -> Res
 fn output(
     server: &Server,
     site: &Built,
-    at: usize,
+    place: Place,
     status: StatusCode,
     print: &Print,
     bytes: Bytes,
     asked: &HeaderMap,
 ) -> Response<Body> {
-    let path = site.outputs().get(at).map_or("", |output| output.path.as_str());
+    let path = site.output(place).map_or("", |output| output.path.as_str());
     let (etag, bytes) = if is_html(path) {
         let shape = reload::shape(site, &bytes);
         // The script's address is part of what is sent.

@@ -1,30 +1,53 @@
 //! A loaded site that renders what is asked for, and remembers of each output what it was.
 
-use std::sync::{
-    OnceLock,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    cmp::Ordering as Order,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::{diagnostics::Diagnostic, pipeline::Snapshot, plan::Output, render::render, view::Views};
-use std::sync::Arc;
+use crate::{
+    diagnostics::Diagnostic,
+    pipeline::Snapshot,
+    plan::{Output, What},
+    render::render,
+    view::Views,
+};
 
 /// Rendered outputs are kept up to so many bytes together; what does not fit is rendered again when it is asked for.
 const KEPT_LIMIT: usize = 48 * 1024 * 1024;
 /// What nobody has asked for yet may take this much of it.
 const KEPT_UNASKED: usize = KEPT_LIMIT / 2;
+/// Files of the search index stand below it. Their names depend on every page's words, so they are known late.
+const SEARCH: &str = "assets/search/";
 
 /// What an output's bytes are, without the bytes: the first half of their SHA-256.
 pub type Print = [u8; 16];
 
+/// The place of an output in a [`Built`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place(usize);
+
 pub struct Built {
     pub snapshot: Snapshot,
     views: Arc<Views>,
-    /// By output.
-    made: Vec<OnceLock<Result<Made, Box<Diagnostic>>>>,
+    /// By output of the plan.
+    made: Vec<Slot>,
+    /// The search index, from the first time that it is needed.
+    pieces: OnceLock<Vec<(Output, Slot)>>,
     kept: AtomicUsize,
+}
+
+type Slot = OnceLock<Result<Made, Box<Diagnostic>>>;
+
+struct Made {
+    print: Print,
+    bytes: OnceLock<Bytes>,
 }
 
 impl std::fmt::Debug for Built {
@@ -33,33 +56,56 @@ impl std::fmt::Debug for Built {
     }
 }
 
-struct Made {
-    print: Print,
-    bytes: OnceLock<Bytes>,
-}
-
 impl Built {
     /// `None` when there is no theme to render with.
     pub fn new(snapshot: Snapshot) -> Option<Self> {
         let views = Arc::clone(snapshot.views.as_ref()?);
         let made = std::iter::repeat_with(OnceLock::new).take(snapshot.plan.outputs.len()).collect();
-        Some(Self { snapshot, views, made, kept: AtomicUsize::new(0) })
+        Some(Self { snapshot, views, made, pieces: OnceLock::new(), kept: AtomicUsize::new(0) })
     }
 
-    pub fn outputs(&self) -> &[Output] {
+    /// The outputs that the plan knows: all but the search index.
+    pub fn planned(&self) -> &[Output] {
         &self.snapshot.plan.outputs
     }
 
-    /// The place of an output by its path below the output folder.
-    pub fn find(&self, path: &str) -> Option<usize> {
-        self.outputs().binary_search_by(|output| output.path.as_str().cmp(path)).ok()
+    /// Places of all outputs that can be rendered without the search index, then of those that need it.
+    pub fn places(&self) -> (Vec<Place>, Vec<Place>) {
+        (0..self.made.len())
+            .map(Place)
+            .partition(|place| !self.planned().get(place.0).is_some_and(|output| matches!(output.what, What::Search(_))))
+    }
+
+    pub fn output(&self, place: Place) -> Option<&Output> {
+        self.slot(place).map(|(output, _)| output)
+    }
+
+    fn slot(&self, Place(at): Place) -> Option<(&Output, &Slot)> {
+        match self.planned().get(at) {
+            Some(output) => Some((output, self.made.get(at)?)),
+            None => self.pieces().get(at - self.made.len()).map(|(output, slot)| (output, slot)),
+        }
+    }
+
+    /// The place of an output by its path below the output folder. Takes its time for files of the search index.
+    pub fn find(&self, path: &str) -> Option<Place> {
+        if !path.starts_with(SEARCH) {
+            return self.planned().binary_search_by(|output| output.path.as_str().cmp(path)).ok().map(Place);
+        }
+        let at = self.pieces().iter().position(|(output, _)| output.path == path)?;
+        Some(Place(self.made.len() + at))
+    }
+
+    fn pieces(&self) -> &[(Output, Slot)] {
+        self.pieces.get_or_init(|| {
+            let all = self.snapshot.outputs().into_iter();
+            all.filter(|output| matches!(output.what, What::SearchPiece(..))).map(|o| (o, OnceLock::new())).collect()
+        })
     }
 
     /// The bytes of an output, for somebody who asked.
-    pub fn bytes(&self, at: usize) -> Result<(Print, Bytes), Box<Diagnostic>> {
-        let Some((slot, output)) = self.made.get(at).zip(self.outputs().get(at)) else {
-            return Ok((Print::default(), Bytes::new()));
-        };
+    pub fn bytes(&self, place: Place) -> Result<(Print, Bytes), Box<Diagnostic>> {
+        let Some((output, slot)) = self.slot(place) else { return Ok((Print::default(), Bytes::new())) };
         let mut fresh: Option<Bytes> = None;
         let made = slot.get_or_init(|| self.make(output, KEPT_LIMIT, &mut fresh)).as_ref().map_err(Clone::clone)?;
         if let Some(bytes) = fresh.or_else(|| made.bytes.get().cloned()) {
@@ -71,14 +117,14 @@ impl Built {
         Ok((made.print, bytes))
     }
 
-    /// What an output is, rendering it when that is not known yet.
-    pub fn print(&self, at: usize) -> Result<Print, Box<Diagnostic>> {
-        let Some((slot, output)) = self.made.get(at).zip(self.outputs().get(at)) else { return Ok(Print::default()) };
+    /// Renders an output unless that was done already.
+    pub fn try_render(&self, place: Place) -> Result<(), Box<Diagnostic>> {
+        let Some((output, slot)) = self.slot(place) else { return Ok(()) };
         let made = slot.get_or_init(|| self.make(output, KEPT_UNASKED, &mut None));
-        made.as_ref().map(|made| made.print).map_err(Clone::clone)
+        made.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
-    /// The print of an output if it has been rendered.
+    /// The print of a planned output if it has been rendered.
     fn known(&self, at: usize) -> Option<Print> {
         self.made.get(at)?.get()?.as_ref().ok().map(|made| made.print)
     }
@@ -101,37 +147,19 @@ impl Built {
         }
     }
 
-    /// How many outputs differ from those of another site, gone ones included. Outputs not rendered yet do not count.
+    /// How many outputs differ from those of another site, new and gone ones included. The search index is left out.
     pub fn differing(&self, before: &Built) -> usize {
-        let mut count = 0;
-        let (mut old, mut new) = (0, 0);
+        let (mut old, mut new, mut count) = (0, 0, 0);
         loop {
-            match (before.outputs().get(old), self.outputs().get(new)) {
+            let order = match (before.planned().get(old), self.planned().get(new)) {
                 (None, None) => return count,
-                (Some(_), None) => {
-                    count += 1;
-                    old += 1;
-                }
-                (None, Some(_)) => {
-                    count += 1;
-                    new += 1;
-                }
-                (Some(a), Some(b)) => match a.path.cmp(&b.path) {
-                    std::cmp::Ordering::Less => {
-                        count += 1;
-                        old += 1;
-                    }
-                    std::cmp::Ordering::Greater => {
-                        count += 1;
-                        new += 1;
-                    }
-                    std::cmp::Ordering::Equal => {
-                        count += usize::from(before.known(old) != self.known(new));
-                        old += 1;
-                        new += 1;
-                    }
-                },
-            }
+                (Some(_), None) => Order::Less,
+                (None, Some(_)) => Order::Greater,
+                (Some(a), Some(b)) => a.path.cmp(&b.path),
+            };
+            count += usize::from(order.is_ne() || before.known(old) != self.known(new));
+            old += usize::from(order.is_le());
+            new += usize::from(order.is_ge());
         }
     }
 }

@@ -136,59 +136,64 @@ impl State {
 
     /// A template failed for a page of this site: it is not one to serve.
     pub fn template_failed(&self, site: &Arc<Built>, diagnostic: &Diagnostic) {
+        self.take_back(&mut self.lock(), site, [diagnostic.clone()].into_iter().collect());
+    }
+
+    /// Every output of a site was tried, and some failed.
+    pub fn failed(&self, site: &Arc<Built>, failures: Diagnostics) {
         let mut inner = self.lock();
+        self.take_back(&mut inner, site, failures);
+        if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
+            complete(&mut inner, None);
+        }
+    }
+
+    fn take_back(&self, inner: &mut Inner, site: &Arc<Built>, failures: Diagnostics) {
         let is = |other: &Option<Arc<Built>>| other.as_ref().is_some_and(|other| Arc::ptr_eq(other, site));
         let (served, newest) = (is(&inner.shown.site), is(&inner.shown.newest));
-        let known = inner.shown.report.diagnostics.iter().any(|other| other == diagnostic);
-        if !served && (!newest || known) {
+        let mut diagnostics = inner.shown.report.diagnostics.clone();
+        diagnostics.append(failures);
+        diagnostics.sort();
+        let new = newest && diagnostics != inner.shown.report.diagnostics;
+        if !served && !new {
             return;
         }
         let verified = inner.verified.clone();
-        self.replace(&mut inner, |shown| {
+        self.replace(inner, |shown| {
             if served {
                 shown.site = verified;
             }
-            if newest && !known {
-                let mut diagnostics = shown.report.diagnostics.clone();
-                diagnostics.push(diagnostic.clone());
-                diagnostics.sort();
+            if new {
                 let (tree, advice) = (shown.report.tree.clone(), shown.report.advice.clone());
                 shown.report = Arc::new(Report { tree, diagnostics, advice });
             }
         });
     }
 
-    /// Every output of a site was rendered without a mistake. Returns how many differ from what was known good before.
-    pub fn verified(&self, site: &Arc<Built>) -> Option<usize> {
+    /// All but the search index was rendered without a mistake.
+    pub fn rendered(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
-        let is = |other: &Option<Arc<Built>>| other.as_ref().is_some_and(|other| Arc::ptr_eq(other, site));
-        let (served, newest) = (is(&inner.shown.site), is(&inner.shown.newest));
         let differing = inner.verified.as_ref().map(|before| site.differing(before));
-        if served {
+        if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
+            complete(&mut inner, differing);
+        }
+    }
+
+    /// Every output of a site was rendered without a mistake: from now on this is the site to go back to.
+    pub fn verified(&self, site: &Arc<Built>) {
+        let mut inner = self.lock();
+        if inner.shown.site.as_ref().is_some_and(|served| Arc::ptr_eq(served, site)) {
             inner.verified = Some(Arc::clone(site));
         }
-        if newest {
-            self.complete(&mut inner, differing);
-        }
-        differing
     }
+}
 
-    /// Every output of a site was tried.
-    pub fn tried(&self, site: &Arc<Built>) {
-        let mut inner = self.lock();
-        if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
-            self.complete(&mut inner, None);
-        }
-    }
-
-    /// No browser notices, so the generation stays.
-    #[expect(clippy::unused_self, reason = "changes what the lock of this value guards")]
-    fn complete(&self, inner: &mut Inner, differing: Option<usize>) {
-        let mut shown = Shown::clone(&inner.shown);
-        shown.complete = true;
-        shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
-        inner.shown = Arc::new(shown);
-    }
+/// No browser notices, so the generation stays.
+fn complete(inner: &mut Inner, differing: Option<usize>) {
+    let mut shown = Shown::clone(&inner.shown);
+    shown.complete = true;
+    shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
+    inner.shown = Arc::new(shown);
 }
 
 /// Keeps rendering that nobody has asked for waiting while somebody has.

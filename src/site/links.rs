@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{EntryId, Site, relations::is_broken};
 use crate::{
-    config::LanguageId,
+    config::{Config, LanguageId},
     content::{Page, PageKey, name::CONTENT},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
     markdown::{Link, Target},
@@ -53,24 +53,26 @@ fn file(site: &Site, path: &str) -> Option<(EntryId, String)> {
 impl Site {
     /// The entry whose own files stand in `clusters/uca`.
     pub fn entry_of_folder(&self, folder: &str) -> Option<EntryId> {
-        let key = match folder.split_once('/') {
-            None if folder == "index" => PageKey::Home,
-            None => PageKey::Plain(folder.to_owned()),
-            Some((first, id)) => match self.config.collection_named(first) {
-                Some(collection) if id == "index" => PageKey::CollectionIndex(collection),
-                Some(collection) => PageKey::Entry(collection, id.to_owned()),
-                None => {
-                    let vocabulary = self.config.vocabulary_named(first)?;
-                    if id == "index" {
-                        PageKey::VocabularyIndex(vocabulary)
-                    } else {
-                        PageKey::Term(vocabulary, id.to_owned())
-                    }
-                }
-            },
-        };
-        self.find(&key)
+        self.find(&key_of_folder(folder, &self.config)?)
     }
+}
+
+/// The page whose own files stand in `clusters/uca`; the inverse of [`PageKey::path`].
+pub fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
+    let Some((first, id)) = folder.split_once('/') else {
+        return Some(if folder == "index" { PageKey::Home } else { PageKey::Plain(folder.to_owned()) });
+    };
+    if let Some(collection) = config.collection_named(first) {
+        return Some(match id {
+            "index" => PageKey::CollectionIndex(collection),
+            id => PageKey::Entry(collection, id.to_owned()),
+        });
+    }
+    let vocabulary = config.vocabulary_named(first)?;
+    Some(match id {
+        "index" => PageKey::VocabularyIndex(vocabulary),
+        id => PageKey::Term(vocabulary, id.to_owned()),
+    })
 }
 
 /// A relative path seen from a file; `None` when it leads out of content/.

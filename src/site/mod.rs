@@ -16,6 +16,7 @@ pub mod links;
 pub mod order;
 pub mod relations;
 pub mod resolve;
+mod same;
 pub mod translations;
 
 /// The place of an entry in [`Site::entries`].
@@ -95,26 +96,30 @@ pub struct EntryTerms {
     pub fields: Vec<(usize, Vec<TermId>, Vec<TermId>)>,
 }
 
+/// The entries that have both terms of a pair, by id.
+pub type CrossEntries = BTreeMap<(TermId, TermId), Vec<EntryId>>;
+
 pub struct Site {
     pub config: Arc<Config>,
     pub locales: Arc<Vec<Locale>>,
-    /// Sorted by key.
-    pub entries: Vec<Entry>,
+    /// Sorted by key. Entries and what follows from them are shared with the site of the run before where nothing
+    /// that they depend on has changed.
+    pub entries: Vec<Arc<Entry>>,
     /// By vocabulary, in the order of its file.
     pub vocabularies: Vec<Vec<Term>>,
     pub vocabulary_files: Vec<Option<FilePath>>,
     /// By entry.
-    pub inverse: Vec<Vec<Inverse>>,
+    pub inverse: Arc<Vec<Vec<Inverse>>>,
     /// By entry.
-    pub terms: Vec<EntryTerms>,
+    pub terms: Arc<Vec<EntryTerms>>,
     /// By vocabulary and term: the entries that have it, by id.
-    pub term_entries: Vec<Vec<Vec<EntryId>>>,
+    pub term_entries: Arc<Vec<Vec<Vec<EntryId>>>>,
     /// By pair of `indexes.cross`: entries that have both terms, for every pair that has any.
-    pub cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>>,
+    pub cross: Arc<Vec<CrossEntries>>,
     /// By language and entry: its place in the order that lists of its collection have.
-    pub ranks: Vec<Vec<u32>>,
+    pub ranks: Arc<Vec<Vec<u32>>>,
     /// Where the files of pages lead: path -> entry and language. Sorted by path.
-    pub files: Vec<(FilePath, EntryId, LanguageId)>,
+    pub files: Arc<Vec<(FilePath, EntryId, LanguageId)>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -210,6 +215,22 @@ impl Site {
             .map(EntryId)
     }
 
+    /// Whether everything stands where it stood in another run's site: pages, lists and their lengths, files.
+    pub fn has_the_addresses_of(&self, other: &Site) -> bool {
+        let same_entries = self.entries.iter().zip(&other.entries).all(|(new, old)| {
+            Arc::ptr_eq(old, new) || (old.key == new.key && same::addresses(old, new))
+        });
+        let same_terms = self.vocabularies.iter().zip(&other.vocabularies).all(|(new, old)| {
+            new.len() == old.len() && new.iter().zip(old).all(|(new, old)| new.id == old.id)
+        });
+        Arc::ptr_eq(&self.config, &other.config)
+            && self.entries.len() == other.entries.len()
+            && same_entries
+            && same_terms
+            && Arc::ptr_eq(&self.term_entries, &other.term_entries)
+            && Arc::ptr_eq(&self.cross, &other.cross)
+    }
+
     /// The page that a source file holds.
     pub fn page_of_file(&self, path: &str) -> Option<(EntryId, LanguageId)> {
         let at = self.files.binary_search_by(|(file, _, _)| (**file).cmp(path)).ok()?;
@@ -217,7 +238,7 @@ impl Site {
     }
 }
 
-pub(crate) fn find_entry(entries: &[Entry], collection: CollectionId, id: &str) -> Option<EntryId> {
+pub(crate) fn find_entry(entries: &[Arc<Entry>], collection: CollectionId, id: &str) -> Option<EntryId> {
     entries
         .binary_search_by(|entry| match &entry.key {
             PageKey::Entry(c, known) => (*c, known.as_str()).cmp(&(collection, id)),

@@ -1,6 +1,6 @@
 //! The order of lists: as the collection's `sort` says, by the language's own alphabet where words decide.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -19,7 +19,7 @@ enum FieldKey {
 }
 
 /// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
-pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
+pub fn ranks(entries: &[Arc<Entry>], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
     locales
         .par_iter()
         .enumerate()
@@ -82,7 +82,7 @@ fn title_key(entry: &Entry, language: LanguageId, locale: &Locale) -> SortKey {
 
 fn field_key(
     entry: &Entry,
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     config: &Config,
     language: LanguageId,
     locale: &Locale,
@@ -123,8 +123,6 @@ fn decimal_key(digits: &str) -> FieldKey {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::{config, content::page, diagnostics::Diagnostics, site::translations};
 
@@ -146,7 +144,7 @@ mod tests {
         "#;
         let config = config::read(site, &mut Diagnostics::default()).unwrap();
         let locales = [Locale::new("en").unwrap()];
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<Arc<Entry>> = Vec::new();
         for at in 0..200usize {
             let (collection, field) =
                 if at % 2 == 0 { (0, format!("n = {}", (at * 37) % 50)) } else { (1, String::new()) };
@@ -158,17 +156,19 @@ mod tests {
             };
             let page = Arc::new(page::parse(&source, key.clone(), LanguageId(0), &config, locales.first()));
             let (mut diagnostics, mut advice) = Default::default();
-            entries.extend(translations::entry(key, vec![page], &config, false, &mut diagnostics, &mut advice));
+            entries.extend(
+                translations::entry(key, vec![page], &config, false, &mut diagnostics, &mut advice).map(Arc::new),
+            );
         }
         entries.sort_by(|a, b| a.key.cmp(&b.key));
         let ranks = ranks(&entries, &config, &locales);
         let of = |wanted: usize| {
-            let mut own: Vec<&Entry> =
+            let mut own: Vec<&Arc<Entry>> =
                 entries.iter().filter(|e| e.key.collection() == Some(config::CollectionId(wanted))).collect();
             own.sort_by_key(|entry| ranks[0][entries.iter().position(|e| e.key == entry.key).unwrap()]);
             own
         };
-        let number = |entry: &&Entry| match entry.original().unwrap().page.fields.get(0)[0].value {
+        let number = |entry: &&Arc<Entry>| match entry.original().unwrap().page.fields.get(0)[0].value {
             Value::Integer(n) => n,
             _ => 0,
         };

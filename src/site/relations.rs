@@ -1,8 +1,11 @@
 //! Typed references checked across the whole site, and what follows from them: inverse relations, terms, cross pairs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{Entry, EntryId, EntryTerms, Inverse, Target, TermId, find_entry, references};
+use super::{CrossEntries, Entry, EntryId, EntryTerms, Inverse, Target, TermId, find_entry, references};
 use crate::{
     config::{Collection, CollectionId, Config, Field, FieldKind, Through, VocabularyId},
     content::{FieldValues, PageKey, Value, vocabulary::Term},
@@ -10,7 +13,7 @@ use crate::{
 };
 
 /// Ids that exist but cannot be used (a file with a bad name, a draft): what refers to them stays silent.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Unusable {
     /// Collection or vocabulary name and id of files that have their own diagnostic.
     pub broken: BTreeSet<(String, String)>,
@@ -39,17 +42,18 @@ pub fn is_broken(broken: &BTreeSet<(String, String)>, folder: &str, id: &str) ->
     !broken.is_empty() && (has(folder, id) || has(folder, ""))
 }
 
-#[derive(Debug, Default)]
+/// What references imply; each part as in [`super::Site`].
+#[derive(Clone, Debug, Default)]
 pub struct Relations {
-    pub inverse: Vec<Vec<Inverse>>,
-    pub terms: Vec<EntryTerms>,
-    pub term_entries: Vec<Vec<Vec<EntryId>>>,
-    pub cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>>,
+    pub inverse: Arc<Vec<Vec<Inverse>>>,
+    pub terms: Arc<Vec<EntryTerms>>,
+    pub term_entries: Arc<Vec<Vec<Vec<EntryId>>>>,
+    pub cross: Arc<Vec<CrossEntries>>,
 }
 
 /// Reports every reference that leads nowhere.
 pub fn check(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     vocabularies: &[Vec<Term>],
     config: &Config,
     unusable: &Unusable,
@@ -92,7 +96,7 @@ pub fn check(
 }
 
 fn check_page(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     of: &[CollectionId],
     id: &str,
     config: &Config,
@@ -156,7 +160,7 @@ fn facts<'e>(
 }
 
 /// Everything that references imply. References that lead nowhere are passed over: they have been reported.
-pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
+pub fn relate(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
     let term_places: Vec<BTreeMap<&str, TermId>> = vocabularies
         .iter()
         .map(|terms| terms.iter().enumerate().map(|(at, term)| (term.id.as_str(), TermId(at))).collect())
@@ -166,7 +170,7 @@ pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) ->
         entries.iter().map(|entry| entry_terms(entry, entries, config, &term_places)).collect();
     let mut term_entries: Vec<Vec<Vec<EntryId>>> =
         vocabularies.iter().map(|terms| vec![Vec::new(); terms.len()]).collect();
-    let mut cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>> = vec![BTreeMap::new(); config.cross.len()];
+    let mut cross: Vec<CrossEntries> = vec![BTreeMap::new(); config.cross.len()];
     for (at, (entry, own)) in entries.iter().zip(&terms).enumerate() {
         let Some((collection, _, _)) = facts(entry, config) else { continue };
         let by_vocabulary = all_terms(own, &collection.fields, config.vocabularies.len());
@@ -188,7 +192,12 @@ pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) ->
             }
         }
     }
-    Relations { inverse, terms, term_entries, cross }
+    Relations {
+        inverse: Arc::new(inverse),
+        terms: Arc::new(terms),
+        term_entries: Arc::new(term_entries),
+        cross: Arc::new(cross),
+    }
 }
 
 /// By vocabulary, whatever field they stand in: each once, in the vocabulary's order.
@@ -204,7 +213,7 @@ fn all_terms(own: &EntryTerms, fields: &[Field], vocabularies: usize) -> Vec<BTr
     all
 }
 
-fn inverse(entries: &[Entry], config: &Config) -> Vec<Vec<Inverse>> {
+fn inverse(entries: &[Arc<Entry>], config: &Config) -> Vec<Vec<Inverse>> {
     // By target, then collection and field in the schema's order, then source: a tree keeps them sorted.
     type Key = (CollectionId, (usize, Option<usize>));
     let mut found: Vec<BTreeMap<Key, BTreeSet<EntryId>>> = vec![BTreeMap::new(); entries.len()];
@@ -248,7 +257,7 @@ pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Op
     }
 }
 
-fn entry_terms(entry: &Entry, entries: &[Entry], config: &Config, places: &[BTreeMap<&str, TermId>]) -> EntryTerms {
+fn entry_terms(entry: &Entry, entries: &[Arc<Entry>], config: &Config, places: &[BTreeMap<&str, TermId>]) -> EntryTerms {
     let Some((collection, values, _)) = facts(entry, config) else { return EntryTerms::default() };
     let mut fields = Vec::new();
     for (at, field) in collection.fields.iter().enumerate() {
@@ -280,7 +289,7 @@ fn through_terms(
     through: &Through,
     fields: &[Field],
     values: &FieldValues,
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     config: &Config,
 ) -> Vec<String> {
     let Some(first) = through.page_field.first() else { return Vec::new() };

@@ -1,4 +1,7 @@
 //! Pages and vocabularies -> [`Site`].
+//!
+//! A warm run skips each step whose inputs are the very same values, or equal in all that the step looks at; the
+//! functions of `same` say in what. What comes out is what a clean run gives.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,12 +11,15 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Entry, EntryId, Site, links, order,
-    relations::{self, Unusable},
+    Entry, EntryId, Site,
+    links::{self, Unpublished},
+    order,
+    relations::{self, Relations, Unusable},
+    same,
     translations::{self, Advice},
 };
 use crate::{
-    config::{Config, VocabularyId},
+    config::{Config, LanguageId, VocabularyId},
     content::{Attachment, Page, PageKey, vocabulary::Terms},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
@@ -22,6 +28,7 @@ use crate::{
 /// What was read, file by file.
 #[derive(Debug, Default)]
 pub struct Parsed {
+    /// Sorted by path.
     pub pages: Vec<Arc<Page>>,
     /// By vocabulary.
     pub vocabularies: Vec<Arc<Terms>>,
@@ -31,20 +38,83 @@ pub struct Parsed {
     pub broken: BTreeSet<(String, String)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Resolved {
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Errors and warnings of everything that depends on more than one file.
     pub diagnostics: Diagnostics,
     /// What `check` says beyond that.
     pub advice: Diagnostics,
     /// Files that are left out because they are drafts, sorted.
-    pub drafts: Vec<String>,
+    pub drafts: Arc<Vec<String>>,
 }
 
-pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>, with_drafts: bool) -> Resolved {
-    let mut diagnostics = Diagnostics::default();
-    let mut advice = Advice::default();
+/// What an earlier run made, with what it was made of.
+#[derive(Debug)]
+pub struct Memory {
+    config: Arc<Config>,
+    locales: Arc<Vec<Locale>>,
+    with_drafts: bool,
+    parsed: Parsed,
+    /// Sorted by key.
+    groups: Vec<Group>,
+    unusable: Unusable,
+    /// What is wrong with references.
+    references: Diagnostics,
+    /// What is wrong with links, by entry.
+    links: BTreeMap<EntryId, Diagnostics>,
+    resolved: Resolved,
+}
+
+/// The pages and files of one key, and what they make together.
+#[derive(Debug)]
+struct Group {
+    key: PageKey,
+    /// Places in [`Parsed::pages`].
+    members: Vec<usize>,
+    pages: Vec<Arc<Page>>,
+    /// Sorted by name.
+    attachments: Vec<(String, Arc<Attachment>)>,
+    made: Made,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Made {
+    /// `None` when nothing of it is to be published.
+    entry: Option<Arc<Entry>>,
+    diagnostics: Diagnostics,
+    advice: Diagnostics,
+    drafts: Vec<String>,
+}
+
+/// The memory is `None` before the first run.
+pub fn resolve(
+    parsed: Parsed,
+    config: &Arc<Config>,
+    locales: &Arc<Vec<Locale>>,
+    with_drafts: bool,
+    memory: &mut Option<Memory>,
+) -> Resolved {
+    let known = memory.take().filter(|known| {
+        Arc::ptr_eq(&known.config, config) && Arc::ptr_eq(&known.locales, locales) && known.with_drafts == with_drafts
+    });
+    let memory = match known {
+        Some(known) if same::parsed(&known.parsed, &parsed) => memory.insert(known),
+        known => memory.insert(resolve_anew(parsed, config, locales, with_drafts, known.as_ref())),
+    };
+    memory.resolved.clone()
+}
+
+fn resolve_anew(
+    parsed: Parsed,
+    config: &Arc<Config>,
+    locales: &Arc<Vec<Locale>>,
+    with_drafts: bool,
+    known: Option<&Memory>,
+) -> Memory {
+    let (groups, mut diagnostics) = groups(&parsed, config, with_drafts, known);
+    let mut advice = Diagnostics::default();
+    let mut drafts: Vec<String> = Vec::new();
     let mut unusable = Unusable { broken: parsed.broken.clone(), ..Unusable::default() };
     for (at, terms) in parsed.vocabularies.iter().enumerate() {
         if terms.unreadable {
@@ -52,22 +122,40 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         }
         unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
-    let (mut entries, mut draft_files) =
-        entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
-    draft_files.sort();
-    attach(&mut entries, parsed, config, &mut diagnostics);
+    for group in &groups {
+        diagnostics.extend_from(group.made.diagnostics.as_slice());
+        advice.extend_from(group.made.advice.as_slice());
+        drafts.extend_from_slice(&group.made.drafts);
+        if group.made.entry.is_none() {
+            unusable.drafts.insert(group.key.clone());
+        }
+    }
+    drafts.sort();
+    let entries: Vec<Arc<Entry>> = groups.iter().filter_map(|group| group.made.entry.clone()).collect();
+    let warm = known.and_then(|known| Warm::new(known, entries.clone()));
+
     let vocabularies: Vec<_> = parsed.vocabularies.iter().map(|terms| terms.terms.clone()).collect();
-    check_term_pages(&entries, &vocabularies, config, &unusable, &mut diagnostics);
-    relations::check(&entries, &vocabularies, config, &unusable, &mut diagnostics);
-    let related = relations::relate(&entries, &vocabularies, config);
-    let ranks = order::ranks(&entries, config, locales);
-    let mut files: Vec<(FilePath, EntryId, _)> = entries
-        .iter()
-        .enumerate()
-        .flat_map(|(at, entry)| entry.versions.iter().flatten().map(move |version| (at, &version.page)))
-        .map(|(at, page)| (Arc::clone(&page.file), EntryId(at), page.language))
-        .collect();
-    files.sort();
+    let terms_are_known = known.is_some_and(|known| same::term_ids(&known.parsed.vocabularies, &parsed.vocabularies));
+    let (references, related) = match &warm {
+        Some(warm) if terms_are_known && warm.known.unusable == unusable && warm.all(same::facts) => {
+            (warm.known.references.clone(), relations_of(&warm.known.resolved.site))
+        }
+        _ => {
+            let mut found = Diagnostics::default();
+            check_term_pages(&entries, &vocabularies, config, &unusable, &mut found);
+            relations::check(&entries, &vocabularies, config, &unusable, &mut found);
+            (found, relations::relate(&entries, &vocabularies, config))
+        }
+    };
+    diagnostics.extend_from(references.as_slice());
+    let ranks = match &warm {
+        Some(warm) if warm.all(|old, new| same::order(old, new, config)) => Arc::clone(&warm.known.resolved.site.ranks),
+        _ => Arc::new(order::ranks(&entries, config, locales)),
+    };
+    let files = match &warm {
+        Some(warm) if warm.all(same::files) => Arc::clone(&warm.known.resolved.site.files),
+        _ => Arc::new(files(&entries)),
+    };
     let site = Site {
         config: Arc::clone(config),
         locales: Arc::clone(locales),
@@ -81,87 +169,193 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         ranks,
         files,
     };
-    let unpublished = links::Unpublished { drafts: &draft_files, broken: &unusable.broken };
-    let found: Vec<Diagnostics> = site
-        .entries
-        .par_iter()
-        .flat_map_iter(|entry| entry.versions.iter().flatten())
-        .map(|version| links::check(&site, &version.page, version.page.language, &version.anchors, &unpublished))
-        .filter(|found| !found.is_empty())
-        .collect();
-    for one in found {
-        diagnostics.append(one);
+    let unpublished = Unpublished { drafts: &drafts, broken: &unusable.broken };
+    let links = match &warm {
+        Some(warm)
+            if *warm.known.resolved.drafts == drafts
+                && warm.known.unusable.broken == unusable.broken
+                && warm.all(same::targets) =>
+        {
+            let mut links = warm.known.links.clone();
+            for at in &warm.changed {
+                links.remove(&EntryId(*at));
+            }
+            links.extend(check_links(&site, &warm.changed, &unpublished));
+            links
+        }
+        _ => check_links(&site, &(0..site.entries.len()).collect::<Vec<_>>(), &unpublished),
+    };
+    for found in links.values() {
+        diagnostics.extend_from(found.as_slice());
     }
-    Resolved { site, diagnostics, advice: advice.diagnostics, drafts: draft_files }
+    let resolved = Resolved { site: Arc::new(site), diagnostics, advice, drafts: Arc::new(drafts) };
+    Memory {
+        config: Arc::clone(config),
+        locales: Arc::clone(locales),
+        with_drafts,
+        parsed,
+        groups,
+        unusable,
+        references,
+        links,
+        resolved,
+    }
 }
 
-/// Pages grouped by key, sorted by key; with the files of drafts that are left out.
-fn entries(
+/// A run before whose entries have the same keys, so that their ids mean the same.
+struct Warm<'m> {
+    known: &'m Memory,
+    /// Places of the entries that are not the very same values.
+    changed: Vec<usize>,
+    now: Vec<Arc<Entry>>,
+}
+
+impl<'m> Warm<'m> {
+    fn new(known: &'m Memory, now: Vec<Arc<Entry>>) -> Option<Warm<'m>> {
+        let before = &known.resolved.site.entries;
+        let same_keys =
+            before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| Arc::ptr_eq(a, b) || a.key == b.key);
+        let pairs = before.iter().zip(&now).enumerate();
+        let changed = pairs.filter(|(_, (a, b))| !Arc::ptr_eq(a, b)).map(|(at, _)| at).collect();
+        same_keys.then_some(Warm { known, changed, now })
+    }
+
+    /// Whether all entries that changed are still the same in some respect.
+    fn all(&self, same: impl Fn(&Entry, &Entry) -> bool) -> bool {
+        self.changed.iter().all(|at| match (self.known.resolved.site.entries.get(*at), self.now.get(*at)) {
+            (Some(old), Some(new)) => same(old, new),
+            _ => false,
+        })
+    }
+}
+
+fn relations_of(site: &Site) -> Relations {
+    Relations {
+        inverse: Arc::clone(&site.inverse),
+        terms: Arc::clone(&site.terms),
+        term_entries: Arc::clone(&site.term_entries),
+        cross: Arc::clone(&site.cross),
+    }
+}
+
+fn files(entries: &[Arc<Entry>]) -> Vec<(FilePath, EntryId, LanguageId)> {
+    let mut files: Vec<(FilePath, EntryId, LanguageId)> = entries
+        .iter()
+        .enumerate()
+        .flat_map(|(at, entry)| entry.versions.iter().flatten().map(move |version| (at, &version.page)))
+        .map(|(at, page)| (Arc::clone(&page.file), EntryId(at), page.language))
+        .collect();
+    files.sort();
+    files
+}
+
+fn check_links(site: &Site, entries: &[usize], unpublished: &Unpublished<'_>) -> BTreeMap<EntryId, Diagnostics> {
+    entries
+        .par_iter()
+        .filter_map(|at| {
+            let mut found = Diagnostics::default();
+            for version in site.entries.get(*at)?.versions.iter().flatten() {
+                found.append(links::check(site, &version.page, version.page.language, &version.anchors, unpublished));
+            }
+            (!found.is_empty()).then_some((EntryId(*at), found))
+        })
+        .collect()
+}
+
+/// Pages and files grouped by key, sorted by key, with what each group makes; and files that belong to none.
+fn groups(
     parsed: &Parsed,
     config: &Config,
     with_drafts: bool,
-    unusable: &mut Unusable,
-    diagnostics: &mut Diagnostics,
-    advice: &mut Advice,
-) -> (Vec<Entry>, Vec<String>) {
-    let mut by_key: BTreeMap<&PageKey, Vec<Arc<Page>>> = BTreeMap::new();
-    for page in &parsed.pages {
-        by_key.entry(&page.key).or_default().push(Arc::clone(page));
-    }
-    let mut entries = Vec::with_capacity(by_key.len());
-    let mut draft_files = Vec::new();
-    for (key, pages) in by_key {
-        let files: Vec<String> = pages.iter().map(|page| page.file.to_string()).collect();
-        match translations::entry(key.clone(), pages, config, with_drafts, diagnostics, advice) {
-            Some(entry) => {
-                let published = |file: &String| entry.versions.iter().flatten().any(|v| *v.page.file == **file);
-                draft_files.extend(files.into_iter().filter(|file| !published(file)));
-                entries.push(entry);
+    known: Option<&Memory>,
+) -> (Vec<Group>, Diagnostics) {
+    let mut groups: Vec<Group> = match known.filter(|known| same::paths(&known.parsed.pages, &parsed.pages)) {
+        // A path decides its key.
+        Some(known) => known.groups.iter().map(|group| Group::new(&group.key, group.members.clone(), parsed)).collect(),
+        None => {
+            let mut by_key: BTreeMap<&PageKey, Vec<usize>> = BTreeMap::new();
+            for (at, page) in parsed.pages.iter().enumerate() {
+                by_key.entry(&page.key).or_default().push(at);
             }
-            None => {
-                unusable.drafts.insert(key.clone());
-                draft_files.extend(files);
-            }
+            by_key.into_iter().map(|(key, members)| Group::new(key, members, parsed)).collect()
         }
-    }
-    (entries, draft_files)
+    };
+    let orphans = attach(&mut groups, parsed, config);
+    groups.par_iter_mut().with_min_len(64).for_each(|group| {
+        let before = known.and_then(|known| {
+            known.groups.binary_search_by(|other| other.key.cmp(&group.key)).ok().and_then(|at| known.groups.get(at))
+        });
+        group.made = match before.filter(|before| before.is_made_of_the_same(group)) {
+            Some(before) => before.made.clone(),
+            None => group.make(config, with_drafts),
+        };
+    });
+    (groups, orphans)
 }
 
-fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) {
-    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<Attachment>)>> = BTreeMap::new();
+impl Group {
+    fn new(key: &PageKey, members: Vec<usize>, parsed: &Parsed) -> Self {
+        let pages = members.iter().filter_map(|at| parsed.pages.get(*at).cloned()).collect();
+        Self { key: key.clone(), members, pages, attachments: Vec::new(), made: Made::default() }
+    }
+
+    fn is_made_of_the_same(&self, other: &Group) -> bool {
+        let same_pages = self.pages.iter().zip(&other.pages).all(|(a, b)| Arc::ptr_eq(a, b));
+        let same_files =
+            self.attachments.iter().zip(&other.attachments).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1));
+        same_pages
+            && same_files
+            && self.pages.len() == other.pages.len()
+            && self.attachments.len() == other.attachments.len()
+    }
+
+    fn make(&self, config: &Config, with_drafts: bool) -> Made {
+        let (mut diagnostics, mut advice) = (Diagnostics::default(), Advice::default());
+        let pages = self.pages.clone();
+        let entry = translations::entry(self.key.clone(), pages, config, with_drafts, &mut diagnostics, &mut advice);
+        let published = |page: &Page| {
+            let mut versions = entry.iter().flat_map(|entry| entry.versions.iter().flatten());
+            versions.any(|version| version.page.file == page.file)
+        };
+        let drafts = self.pages.iter().filter(|page| !published(page)).map(|page| page.file.to_string()).collect();
+        let entry = entry.map(|entry| Arc::new(Entry { attachments: self.attachments.clone(), ..entry }));
+        Made { entry, diagnostics, advice: advice.diagnostics, drafts }
+    }
+}
+
+/// Gives each group its files. What is left belongs to no page.
+fn attach(groups: &mut [Group], parsed: &Parsed, config: &Config) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     for (folder, name, file) in &parsed.attachments {
-        by_folder.entry(folder).or_default().push((name.clone(), Arc::clone(file)));
-    }
-    for entry in entries.iter_mut() {
-        if let Some(mut files) = by_folder.remove(entry.key.path(config).as_str()) {
-            files.sort_by(|a, b| a.0.cmp(&b.0));
-            entry.attachments = files;
-        }
-    }
-    for (folder, files) in by_folder {
-        let owner_is_unusable = parsed.pages.iter().any(|page| page.key.path(config) == folder)
-            || folder
-                .split_once('/')
-                .is_some_and(|(collection, id)| parsed.broken.contains(&(collection.to_owned(), id.to_owned())));
-        if owner_is_unusable {
+        let key = links::key_of_folder(folder, config);
+        let owner = key.and_then(|key| groups.binary_search_by(|group| group.key.cmp(&key)).ok());
+        if let Some(group) = owner.and_then(|at| groups.get_mut(at)) {
+            group.attachments.push((name.clone(), Arc::clone(file)));
             continue;
         }
-        for path in files.iter().map(|(_, file)| &file.path) {
+        let owner_is_broken = folder
+            .split_once('/')
+            .is_some_and(|(collection, id)| parsed.broken.contains(&(collection.to_owned(), id.to_owned())));
+        if !owner_is_broken {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::OrphanFile,
-                    Location::file(path),
+                    Location::file(&file.path),
                     format!("no page `{folder}` has this file as its own"),
                 )
                 .hint(format!("make the page content/{folder}.<language>.md, or remove the file")),
             );
         }
     }
+    for group in groups {
+        group.attachments.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    diagnostics
 }
 
 /// The text of a term's page needs the term.
 fn check_term_pages(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     vocabularies: &[Vec<crate::content::vocabulary::Term>],
     config: &Config,
     unusable: &Unusable,
