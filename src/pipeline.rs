@@ -37,6 +37,9 @@ pub struct Options {
     pub base_url: Option<config::BaseUrl>,
 }
 
+/// A theme with the files it was made of and what was found in them.
+type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -48,7 +51,7 @@ pub struct Memory {
     vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
     /// Sorted by path.
     attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
-    theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
+    theme: Option<KnownTheme>,
 }
 
 #[derive(Debug)]
