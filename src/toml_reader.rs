@@ -93,6 +93,7 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
         return Table::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut converted = convert_table(table.get_ref(), base);
     // One slip often derails the parser several times over: the first error is the mistake.
     if let Some(error) = errors.first() {
         let range = error.span().unwrap_or(0..0);
@@ -102,10 +103,22 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
             Diagnostic::new(Rule::Toml, Location::new(file, base + range.start..base + end), message)
                 .hint(toml_hint(text, range.start)),
         );
+        let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        forget_from(&mut converted, base + line_start);
     }
-    let mut table = convert_table(table.get_ref(), base);
-    clean_table(&mut table, file, diagnostics);
-    table
+    clean_table(&mut converted, file, diagnostics);
+    converted
+}
+
+/// What begins in the line of a parser's error or after it, or reaches into it, is guesswork: it would be reported as
+/// mistakes of its own.
+fn forget_from(table: &mut Table, from: usize) {
+    table.entries.retain_mut(|entry| {
+        if let Value::Table(inner) = &mut entry.node.value {
+            forget_from(inner, from);
+        }
+        entry.key_range.start < from && entry.node.range.end <= from
+    });
 }
 
 /// An escape such as `\u202e` writes a character that may not stand in the file itself: it is reported and replaced.
@@ -142,7 +155,10 @@ fn toml_hint(text: &str, at: usize) -> &'static str {
     let at = crate::diagnostics::position::floor_char_boundary(text, at);
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or("");
-    if line.contains('"') && line.matches('"').count() % 2 == 1 {
+    let is_date = text[at..].get(..5).is_some_and(|s| s.ends_with('-') && s[..4].bytes().all(|b| b.is_ascii_digit()));
+    if is_date {
+        "there is no such day: a date is 2023, \"2023-03\" or 2023-03-29"
+    } else if line.contains('"') && line.matches('"').count() % 2 == 1 {
         "a text stands between two quotation marks, and a quotation mark inside it is written \\\""
     } else if line.contains('“') || line.contains('”') {
         "TOML takes straight quotation marks around a text: \"…\""
@@ -255,11 +271,13 @@ pub struct Fields<'t> {
     /// Where to point when a key is missing.
     range: Range<usize>,
     asked: Vec<&'static str>,
+    /// Reported by [`Self::finish`], unless a misspelt key is what was meant.
+    missing: Vec<(&'static str, Diagnostic)>,
 }
 
 impl<'t> Fields<'t> {
     pub fn new(file: &FilePath, table: &'t Table, range: Range<usize>) -> Self {
-        Self { file: file.clone(), table, range, asked: Vec::new() }
+        Self { file: file.clone(), table, range, asked: Vec::new(), missing: Vec::new() }
     }
 
     pub fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
@@ -267,17 +285,13 @@ impl<'t> Fields<'t> {
         self.table.get(key)
     }
 
-    pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics, hint: &str) -> Option<&'t Entry> {
+    /// As [`Self::take`]; that the key is missing is said by [`Self::finish`].
+    pub fn require(&mut self, key: &'static str, hint: &str) -> Option<&'t Entry> {
         let entry = self.take(key);
         if entry.is_none() {
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingKey,
-                    Location::new(&self.file, self.range.clone()),
-                    format!("`{key}` is missing"),
-                )
-                .hint(hint),
-            );
+            let location = Location::new(&self.file, self.range.clone());
+            let missing = Diagnostic::new(Rule::MissingKey, location, format!("`{key}` is missing")).hint(hint);
+            self.missing.push((key, missing));
         }
         entry
     }
@@ -298,14 +312,24 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Reports every key that was never asked for.
+    /// Reports every key that was never asked for, and every one that is missing.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
-        for entry in &self.table.entries {
-            if !self.asked.contains(&entry.key.as_str()) {
-                diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
+        let unknown: Vec<&Entry> =
+            self.table.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).collect();
+        for (key, missing) in self.missing {
+            if !is_misspelt(key, unknown.iter().copied(), &self.asked) {
+                diagnostics.push(missing);
             }
         }
+        for entry in unknown {
+            diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
+        }
     }
+}
+
+/// Whether one of the unknown keys is this one, misspelt: then it is reported, and the key is not missing as well.
+pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e Entry>, known: &[&str]) -> bool {
+    unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
 }
 
 pub fn unknown_key<'a>(file: &FilePath, entry: &Entry, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {

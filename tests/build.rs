@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Published, Site};
 use html::Page;
+use snapbox::IntoData as _;
 use snapbox::{assert_data_eq, file, str};
 
 /// The site of fixtures/whole_site.txt, with every translation current.
@@ -364,10 +365,7 @@ fn cross_pages_stand_on_both_sides_for_pairs_that_have_something() {
 fn lists_have_fifty_entries_a_page() {
     for (count, pages) in [(50, 1), (51, 2), (101, 3)] {
         let site = Site::new("");
-        site.remove("content/clusters/wool.en.md")
-            .remove("content/memoranda/kosice.uk.md")
-            .remove("content/index.en.md");
-        site.remove("content/index.uk.md").remove("content/clusters/uca.en.md").remove("content/clusters/uca.uk.md");
+        site.without_pages();
         site.write(&(0..count).map(|n| cluster(&format!("c{n:03}"), "en", &format!("C {n:03}"))).collect::<String>());
         let published = site.built();
         for list in ["en/clusters", "uk/clusters", "en/countries/pl", "en/countries/pl/food", "uk/sectors/food/pl"] {
@@ -419,8 +417,7 @@ fn titles_sort_by_the_languages_own_alphabet() {
         "Zinc",
     ];
     let site = Site::new("");
-    site.remove("content/clusters/wool.en.md").remove("content/memoranda/kosice.uk.md").remove("content/index.en.md");
-    site.remove("content/index.uk.md").remove("content/clusters/uca.en.md").remove("content/clusters/uca.uk.md");
+    site.without_pages();
     for (at, title) in ordered.iter().enumerate() {
         // Ids in another order than titles.
         site.write(&cluster(&format!("c{:02}", (at * 7) % 20), "uk", title));
@@ -472,10 +469,7 @@ fn entries_without_the_field_that_sorts_come_last() {
 fn plurals_and_numbers_are_the_languages_own() {
     for (count, text) in [(1, "1 запис"), (3, "3 записи"), (5, "5 записів"), (21, "21 запис")] {
         let site = Site::new("");
-        site.remove("content/clusters/wool.en.md")
-            .remove("content/memoranda/kosice.uk.md")
-            .remove("content/index.en.md");
-        site.remove("content/index.uk.md").remove("content/clusters/uca.en.md").remove("content/clusters/uca.uk.md");
+        site.without_pages();
         site.write(&(0..count).map(|n| cluster(&format!("c{n}"), "uk", "К")).collect::<String>());
         assert_eq!(page(&site.built(), "uk/clusters/index.html").text(".count").replace('\u{a0}', " "), text);
     }
@@ -664,7 +658,8 @@ fn a_site_may_have_one_language_or_three_and_next_to_nothing_in_it() {
                 .as_bytes(),
         );
         if languages.len() == 1 {
-            site.remove("themes/plain/i18n/uk.ftl").remove("themes/plain/i18n/pl.ftl");
+            site.remove("themes/plain/i18n/uk.ftl");
+            site.remove("themes/plain/i18n/pl.ftl");
         }
         let published = site.built();
         assert!(languages.iter().all(|tag| published.has(&format!("{tag}/index.html"))));

@@ -12,6 +12,7 @@ mod common;
 use std::os::unix::fs::PermissionsExt as _;
 
 use common::{Run, Site};
+use snapbox::IntoData as _;
 use snapbox::{assert_data_eq, str};
 
 /// A site with one error and one warning.

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! The examples of one section are put into the site that `icsi init` makes, with the smallest possible theme, and
-//! that site is built.
+//! that site is checked.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,11 +24,9 @@ use std::{
 
 use icsi::{
     config::fields::TYPES,
-    diagnostics::{Diagnostics, Rule, Severity, report, report::Format},
+    diagnostics::{Rule, Severity},
     markdown::{limits, raw_html::ELEMENTS},
-    pipeline::{self, Memory, Options},
     theme::{GENERATOR_STRINGS, REQUIRED_TEMPLATES},
-    timings::Timings,
 };
 
 /// Rules whose mistake is no text that could stand in a document.
@@ -81,15 +79,15 @@ fn every_mistake_of_the_guide_breaks_its_rule_and_every_mend_keeps_it() {
             assert!(mistake.is_empty(), "{heading} has an example: remove it from WITHOUT_EXAMPLE");
             continue;
         }
-        let found = build(&mistake);
-        let told = found.diagnostics.iter().map(|d| d.rule).filter(|other| !TOLD_TWICE.contains(&(rule, *other)));
+        let found = check(&mistake);
+        let told = found.rules.iter().copied().filter(|other| !TOLD_TWICE.contains(&(rule, *other)));
         let rules: BTreeSet<Rule> = told.collect();
         if rules != BTreeSet::from([rule]) {
-            let _ = writeln!(wrong, "## {heading}: the mistake gives {rules:?}\n{}", found.shown());
+            let _ = writeln!(wrong, "## {heading}: the mistake gives {rules:?}\n{}", found.shown);
         }
-        let found = build(&mend);
-        if !found.diagnostics.is_empty() {
-            let _ = writeln!(wrong, "## {heading}: the mend gives\n{}", found.shown());
+        let found = check(&mend);
+        if !found.rules.is_empty() {
+            let _ = writeln!(wrong, "## {heading}: the mend gives\n{}", found.shown);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -108,9 +106,9 @@ fn every_example_of_the_guide_builds() {
                 if alone.is_empty() { vec![None] } else { alone.iter().map(Some).collect() };
             for one in alone {
                 let examples: Vec<&Block> = together.iter().chain(one).collect();
-                let found = if examples.is_empty() { continue } else { build(&examples) };
-                if !found.diagnostics.is_empty() {
-                    let _ = writeln!(wrong, "# {path}, {heading}\n{}", found.shown());
+                let found = if examples.is_empty() { continue } else { check(&examples) };
+                if !found.rules.is_empty() {
+                    let _ = writeln!(wrong, "# {path}, {heading}\n{}", found.shown);
                 }
             }
         }
@@ -179,6 +177,17 @@ fn types_elements_limits_and_names_are_listed() {
     let templates = read("docs/guide/templates.md");
     for name in REQUIRED_TEMPLATES.iter().chain(GENERATOR_STRINGS) {
         assert!(templates.contains(&format!("`{name}`")), "templates.md does not name `{name}`");
+    }
+}
+
+#[test]
+fn servers_send_what_the_published_headers_say() {
+    let guide = read("docs/guide/publishing.md");
+    for (name, value) in icsi::outputs::headers::SECURITY {
+        // nginx has the one header that differs by path in a variable.
+        let servers = if *name == "Cross-Origin-Resource-Policy" { 2 } else { 3 };
+        let quoted = format!("{name} \"{value}\"");
+        assert_eq!(guide.matches(&quoted).count(), servers, "publishing.md: {quoted}");
     }
 }
 
@@ -352,20 +361,14 @@ fn anchors(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-struct Built {
-    diagnostics: Diagnostics,
-    tree: icsi::source::SourceTree,
+/// What `icsi check` says of a site.
+struct Checked {
+    rules: BTreeSet<Rule>,
+    shown: String,
 }
 
-impl Built {
-    fn shown(&self) -> String {
-        let format = Format::Human { color: false };
-        self.diagnostics.iter().map(|one| report::render(one, &self.tree, format)).collect()
-    }
-}
-
-/// Builds the site that `icsi init` makes with these examples in it.
-fn build(examples: &[&Block]) -> Built {
+/// Checks the site that `icsi init` makes with these examples in it.
+fn check(examples: &[&Block]) -> Checked {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path();
     let mut files = starter();
@@ -392,16 +395,17 @@ fn build(examples: &[&Block]) -> Built {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let mut loaded =
-        pipeline::load(site, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
-    let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
-    diagnostics.append(std::mem::take(&mut loaded.advice));
-    if let Some(snapshot) = &loaded.snapshot {
-        let Ok(found) = pipeline::render_all(snapshot, |_, _| Ok::<(), std::convert::Infallible>(()));
-        diagnostics.append(found);
-    }
-    diagnostics.sort();
-    Built { diagnostics, tree: loaded.tree }
+    let checked = |format: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_icsi"));
+        let output = command.args(["check", "--color", "never", "--format", format, "--root"]).arg(site).output().unwrap();
+        assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
+        output
+    };
+    let lines = String::from_utf8(checked("json").stdout).unwrap();
+    let name = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["rule"].as_str().unwrap().to_owned();
+    let rules: BTreeSet<Rule> = lines.lines().map(|line| Rule::from_name(&name(line)).unwrap()).collect();
+    let shown = if rules.is_empty() { Vec::new() } else { checked("human").stderr };
+    Checked { rules, shown: String::from_utf8(shown).unwrap() }
 }
 
 /// The files that `icsi init` makes, with a theme of no look at all.

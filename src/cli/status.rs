@@ -7,12 +7,13 @@ use serde_json::json;
 use super::{
     Exit,
     args::{Common, Format, Status},
-    history, project,
+    project,
     terminal::Terminal,
 };
 use crate::{
     config::LanguageId,
     content::PageKey,
+    history,
     pipeline::{self, Memory, Options},
     site::{Entry, Site, State},
     timings::Timings,

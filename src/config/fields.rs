@@ -132,7 +132,7 @@ fn readable(name: &str) -> String {
 
 fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, names: &Names) -> Option<FieldKind> {
     let hint = format!("one of {}", TYPES.join(", "));
-    let type_entry = keys.require("type", reader.diagnostics, &hint)?;
+    let type_entry = keys.require("type", &hint)?;
     let (name, range) = string(type_entry, &reader.file, reader.diagnostics)?;
     Some(match name {
         "text" => FieldKind::Text,
@@ -145,24 +145,20 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
         "file" => FieldKind::File,
         "money" => FieldKind::Money,
         "choice" => {
-            let values = keys.require(
-                "values",
-                reader.diagnostics,
-                "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }",
-            )?;
+            let values = keys.require("values", "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }")?;
             FieldKind::Choice(read_choices(reader, values)?)
         }
         "term" => {
-            let of = keys.require("of", reader.diagnostics, "name a vocabulary: of = \"countries\"")?;
+            let of = keys.require("of", "name a vocabulary: of = \"countries\"")?;
             let (of_name, of_range) = string(of, &reader.file, reader.diagnostics)?;
             FieldKind::Term(names.vocabulary(reader, of_name, of_range)?)
         }
         "page" => {
-            let of = keys.require("of", reader.diagnostics, "name collections: of = [\"clusters\"]")?;
+            let of = keys.require("of", "name collections: of = [\"clusters\"]")?;
             FieldKind::Page(read_targets(reader, of, names)?)
         }
         "table" => {
-            let of = keys.require("fields", reader.diagnostics, "a table has fields of its own")?;
+            let of = keys.require("fields", "a table has fields of its own")?;
             let Value::Table(table) = &of.node.value else {
                 reader.diagnostics.push(wrong_type(&reader.file, of, "a table of fields").hint("fields = { … }"));
                 return None;

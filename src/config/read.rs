@@ -53,16 +53,12 @@ impl Reader<'_> {
         let mut top = Fields::new(&self.file, table, 0..0);
         let base_url = self.base_url(&mut top);
         self.languages = self.languages(&mut top);
-        let title = top.require("title", self.diagnostics, "title = { en = \"…\", uk = \"…\" }");
+        let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         let title = title.and_then(|entry| self.localized(entry));
-        let description = top.require(
-            "description",
-            self.diagnostics,
-            "one sentence for search engines: description = { en = \"…\" }",
-        );
+        let description = top.require("description", "one sentence for search engines: description = { en = \"…\" }");
         let description = description.and_then(|entry| self.localized(entry));
         let theme = top
-            .require("theme", self.diagnostics, "name a folder of themes/: theme = \"intermarium\"")
+            .require("theme", "name a folder of themes/: theme = \"intermarium\"")
             .and_then(|entry| string(entry, &self.file, self.diagnostics));
         if let Some((name, range)) = &theme
             && !is_id(name)
@@ -111,7 +107,7 @@ impl Reader<'_> {
 
     fn base_url(&mut self, top: &mut Fields<'_>) -> Option<BaseUrl> {
         let hint = "the address where the site will stand: base_url = \"https://example.org/\"";
-        let entry = top.require("base_url", self.diagnostics, hint)?;
+        let entry = top.require("base_url", hint)?;
         let (text, range) = string(entry, &self.file, self.diagnostics)?;
         match BaseUrl::parse(text) {
             Ok(url) => Some(url),
@@ -123,8 +119,7 @@ impl Reader<'_> {
     }
 
     fn languages(&mut self, top: &mut Fields<'_>) -> Vec<String> {
-        let Some(entry) = top.require("languages", self.diagnostics, "languages = [\"en\", \"uk\"], the default first")
-        else {
+        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
             return Vec::new();
         };
         let Value::Array(items) = &entry.node.value else {
@@ -173,6 +168,10 @@ impl Reader<'_> {
 
     /// A text for every language of the site: `{ en = "…", uk = "…" }`.
     pub fn localized(&mut self, entry: &Entry) -> Option<Localized> {
+        if self.languages.is_empty() {
+            // Reported where the languages are read.
+            return None;
+        }
         let example =
             self.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
         let Value::Table(table) = &entry.node.value else {
@@ -324,7 +323,7 @@ impl Reader<'_> {
     }
 
     fn title(&mut self, top: &mut Fields<'_>) -> Localized {
-        let entry = top.require("title", self.diagnostics, "title = { en = \"…\", uk = \"…\" }");
+        let entry = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
     }
 

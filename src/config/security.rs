@@ -16,8 +16,8 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: &Entry) -> Option<Security> {
         return None;
     };
     let mut fields = Fields::new(&reader.file, table, entry.key_range.clone());
-    let contact = fields.require("contact", reader.diagnostics, CONTACT).map(|entry| contacts(reader, entry));
-    let expires = fields.require("expires", reader.diagnostics, EXPIRES).and_then(|entry| match entry.node.value {
+    let contact = fields.require("contact", CONTACT).map(|entry| contacts(reader, entry));
+    let expires = fields.require("expires", EXPIRES).and_then(|entry| match entry.node.value {
         Value::Date { year, month, day } => Some((year, month, day)),
         _ => {
             reader.diagnostics.push(wrong_type(&reader.file, entry, "a date").hint(EXPIRES));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+use crate::diagnostics::{Diagnostic, FilePath, Location, Rule, position};
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
 pub fn is_forbidden(c: char) -> bool {
@@ -47,6 +47,12 @@ pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut V
     Cow::Owned(clean)
 }
 
+/// Whether an error stands in a line of which a forbidden character has been reported: then that is the mistake.
+pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> bool {
+    let line = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|l| position::position(text, l.start).line);
+    reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
+}
+
 /// A quick look at bytes, two or three at a time: what nearly every text passes without being decoded.
 fn may_hold_forbidden(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -63,6 +69,8 @@ fn may_hold_forbidden(text: &str) -> bool {
         }
     })
 }
+
+pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
 
 /// The first word that mixes Cyrillic with Latin or Greek letters, as byte range.
 ///

@@ -1,6 +1,8 @@
 //! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
 
-use super::{EntryId, Site};
+use std::collections::BTreeSet;
+
+use super::{EntryId, Site, relations::is_broken};
 use crate::{
     config::LanguageId,
     content::{Page, PageKey, name::CONTENT},
@@ -87,8 +89,33 @@ pub fn join(file: &str, path: &str) -> Option<String> {
     (parts.first() == Some(&CONTENT)).then(|| parts.join("/"))
 }
 
+/// Files that links may lead to although no page is made of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Unpublished<'u> {
+    /// Sorted.
+    pub drafts: &'u [String],
+    /// Folder and id of what has a diagnostic of its own.
+    pub broken: &'u BTreeSet<(String, String)>,
+}
+
+impl Unpublished<'_> {
+    fn is_broken(&self, path: &str) -> bool {
+        let inside = path.strip_prefix("content/").unwrap_or(path);
+        let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+        let above = folder.rsplit_once('/');
+        is_broken(self.broken, folder, name.split('.').next().unwrap_or_default())
+            || above.is_some_and(|(collection, id)| is_broken(self.broken, collection, id))
+    }
+}
+
 /// Reports every link and anchor of a page that leads nowhere.
-pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String], drafts: &[String]) -> Diagnostics {
+pub fn check(
+    site: &Site,
+    page: &Page,
+    language: LanguageId,
+    anchors: &[String],
+    unpublished: &Unpublished<'_>,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for link in &page.body.links {
         let location = page.in_body(&link.range);
@@ -113,7 +140,7 @@ pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String],
                 }
             }
             Destination::Outside | Destination::Page(_, None) | Destination::File(..) => {}
-            Destination::Nowhere => diagnostics.push(broken_link(site, page, link, location, drafts)),
+            Destination::Nowhere => diagnostics.extend(broken_link(site, page, link, location, unpublished)),
         }
     }
     diagnostics
@@ -137,25 +164,44 @@ fn broken_anchor(anchor: &str, file: &str, anchors: &[String], location: Locatio
         .hint(hint)
 }
 
-fn broken_link(site: &Site, page: &Page, link: &Link, location: Location, drafts: &[String]) -> Diagnostic {
-    let Target::Local { path: written, .. } = &link.target else {
-        return Diagnostic::new(Rule::BrokenLink, location, "the link leads nowhere");
-    };
+/// `None` when it leads to something that has been reported itself.
+fn broken_link(
+    site: &Site,
+    page: &Page,
+    link: &Link,
+    location: Location,
+    unpublished: &Unpublished<'_>,
+) -> Option<Diagnostic> {
+    let Target::Local { path: written, .. } = &link.target else { return None };
     let Some(path) = join(&page.file, written) else {
-        return Diagnostic::new(Rule::LinkOutside, location, format!("`{written}` leads out of the content folder"))
-            .hint("link to pages and files below content/, or give a full https:// address");
+        let message = format!("`{written}` leads out of the content folder");
+        let hint = "link to pages and files below content/, or give a full https:// address";
+        return Some(Diagnostic::new(Rule::LinkOutside, location, message).hint(hint));
     };
-    if drafts.binary_search(&path).is_ok() {
-        return Diagnostic::new(Rule::BrokenLink, location, format!("`{path}` is a draft and will not be published"))
-            .hint("publish the draft, or build with --drafts");
+    if unpublished.drafts.binary_search(&path).is_ok() {
+        let message = format!("`{path}` is a draft and will not be published");
+        let hint = "publish the draft, or build with --drafts";
+        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
     }
     if link.picture && site.page_of_file(&path).is_some() {
-        return Diagnostic::new(Rule::BrokenLink, location, format!("`{written}` is a page, not a picture"))
-            .hint("link to it without the exclamation mark");
+        let message = format!("`{written}` is a page, not a picture");
+        let hint = "link to it without the exclamation mark";
+        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
     }
-    let near = nearest(&path, site.files.iter().map(|(file, _, _)| &**file));
+    if unpublished.is_broken(&path) {
+        return None;
+    }
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".md"));
+    let near = if is_file {
+        let files = site.entries.iter().flat_map(|entry| entry.attachments.iter().map(|(_, file)| &*file.path));
+        nearest(&path, files)
+    } else {
+        nearest(&path, site.files.iter().map(|(file, _, _)| &**file))
+    };
     let hint = if let Some(near) = near {
         format!("did you mean `{}`?", relative(&page.file, near))
+    } else if is_file {
+        format!("put the file there, or write where it is; a page's own files stand in {}/", own_folder(&page.file))
     } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         format!(
             "link to the source file, such as {}/index.{}.md",
@@ -165,7 +211,14 @@ fn broken_link(site: &Site, page: &Page, link: &Link, location: Location, drafts
     } else {
         "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
     };
-    Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint)
+    Some(Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint))
+}
+
+/// `content/clusters/uca.en.md` -> `content/clusters/uca`
+fn own_folder(file: &str) -> &str {
+    let name = file.rfind('/').map_or(0, |at| at + 1);
+    let end = file.get(name..).and_then(|rest| rest.find('.')).map_or(file.len(), |dot| name + dot);
+    file.get(..end).unwrap_or(file)
 }
 
 /// The path to a file as a link from another one writes it.

@@ -38,6 +38,8 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
     /// What `check` says beyond that.
     pub advice: Diagnostics,
+    /// Files that are left out because they are drafts, sorted.
+    pub drafts: Vec<String>,
 }
 
 pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>, with_drafts: bool) -> Resolved {
@@ -45,9 +47,10 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
     let mut advice = Advice::default();
     let mut unusable = Unusable { broken: parsed.broken.clone(), ..Unusable::default() };
     for (at, terms) in parsed.vocabularies.iter().enumerate() {
-        if !terms.diagnostics.is_empty() {
+        if terms.unreadable {
             unusable.vocabularies.insert(VocabularyId(at));
         }
+        unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
     let (mut entries, mut draft_files) =
         entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
@@ -78,17 +81,18 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         ranks,
         files,
     };
+    let unpublished = links::Unpublished { drafts: &draft_files, broken: &unusable.broken };
     let found: Vec<Diagnostics> = site
         .entries
         .par_iter()
         .flat_map_iter(|entry| entry.versions.iter().flatten())
-        .map(|version| links::check(&site, &version.page, version.page.language, &version.anchors, &draft_files))
+        .map(|version| links::check(&site, &version.page, version.page.language, &version.anchors, &unpublished))
         .filter(|found| !found.is_empty())
         .collect();
     for one in found {
         diagnostics.append(one);
     }
-    Resolved { site, diagnostics, advice: advice.diagnostics }
+    Resolved { site, diagnostics, advice: advice.diagnostics, drafts: draft_files }
 }
 
 /// Pages grouped by key, sorted by key; with the files of drafts that are left out.
@@ -166,7 +170,7 @@ fn check_term_pages(
     for entry in entries {
         let PageKey::Term(vocabulary, id) = &entry.key else { continue };
         let terms = vocabularies.get(vocabulary.0).map_or(&[][..], Vec::as_slice);
-        if unusable.vocabularies.contains(vocabulary) || terms.iter().any(|term| term.id == *id) {
+        if unusable.is_term(*vocabulary, id) || terms.iter().any(|term| term.id == *id) {
             continue;
         }
         let Some(version) = entry.original() else { continue };

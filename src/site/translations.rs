@@ -25,8 +25,12 @@ pub fn entry(
     advice: &mut Advice,
 ) -> Option<Entry> {
     pages.sort_by_key(|page| page.language);
-    let original = find_original(&pages, diagnostics)?;
-    report_shared_facts(&pages, &original, diagnostics);
+    let (original, is_one) = find_original(&pages, diagnostics)?;
+    // What is said of translations needs an original to say it by.
+    if is_one {
+        report_shared_facts(&pages, &original, diagnostics);
+    }
+    let is_sound = is_one && !original.broken;
     if original.draft && !with_drafts {
         return None;
     }
@@ -47,6 +51,7 @@ pub fn entry(
             State::Outdated
         };
         if state == State::Outdated
+            && is_sound
             && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty())
         {
             advice.diagnostics.push(
@@ -98,8 +103,9 @@ fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config
     }
 }
 
-/// The one page without `translates`. Two, or none, is an error; broken front matter says nothing about either.
-fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<Arc<Page>> {
+/// The one page without `translates`, and whether it is that. Two, or none, is an error, and some page stands for the
+/// original; broken front matter says nothing about either.
+fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(Arc<Page>, bool)> {
     let originals: Vec<&Arc<Page>> = pages.iter().filter(|page| page.is_original()).collect();
     let anything_broken = pages.iter().any(|page| page.broken);
     match originals.as_slice() {
@@ -116,26 +122,32 @@ fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<A
                     .hint("remove the line `translates` from the page that was written first, and give it the facts"),
                 );
             }
-            Some(Arc::clone(first))
+            Some((Arc::clone(first), false))
         }
-        [one] => Some(Arc::clone(one)),
-        [first, second, ..] => {
+        [one] => {
+            diagnostics.extend_from(&one.missing_fields);
+            Some((Arc::clone(one), true))
+        }
+        [first, ..] => {
             // Of two candidates the complete one is meant: a page that is broken lost its `translates` with the rest.
-            let original = originals.iter().find(|page| !page.broken).unwrap_or(first);
-            if !anything_broken {
+            let complete = originals.iter().find(|page| !page.broken && page.missing_fields.is_empty());
+            let original = complete.or(originals.iter().find(|page| !page.broken)).unwrap_or(first);
+            diagnostics.extend_from(&original.missing_fields);
+            let other = originals.iter().find(|page| !Arc::ptr_eq(page, original)).filter(|_| !anything_broken);
+            if let Some(other) = other {
                 diagnostics.push(
                     Diagnostic::new(
                         Rule::TwoOriginals,
-                        Location::file(&second.file),
-                        format!("`{}` and `{}` are both originals of one entry", first.file, second.file),
+                        Location::file(&other.file),
+                        format!("`{}` is an original of this entry too", original.file),
                     )
                     .hint(format!(
                         "if this page translates the other, remove its facts and add translates = \"{}\"",
-                        first.revision
+                        original.revision
                     )),
                 );
             }
-            Some(Arc::clone(original))
+            Some((Arc::clone(original), true))
         }
     }
 }

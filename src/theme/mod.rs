@@ -85,6 +85,10 @@ impl Strings {
             .unwrap_or_else(|| key.to_owned())
     }
 
+    fn has(&self, language: LanguageId, key: &str) -> bool {
+        self.by_language.get(language.0).is_some_and(|messages| messages.contains(key))
+    }
+
     fn language(&self, tag: &str) -> Option<LanguageId> {
         self.tags.iter().position(|known| known == tag).map(LanguageId)
     }
@@ -104,6 +108,10 @@ impl Theme {
         diagnostics: &mut Diagnostics,
     ) -> Option<Theme> {
         let folder = format!("themes/{}", config.theme);
+        if tree.is_unreadable(&folder) {
+            // A part of it is there and cannot be read, which has been reported: nothing else can be said of it.
+            return None;
+        }
         if tree.below(&folder).next().is_none() {
             let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
@@ -188,7 +196,7 @@ fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnost
         return;
     }
     let mut fields = crate::toml_reader::Fields::new(&path, &table, 0..0);
-    let _ = fields.require("name", diagnostics, "name = \"intermarium\"");
+    let _ = fields.require("name", "name = \"intermarium\"");
     for key in ["version", "description", "author", "licence", "languages"] {
         let _ = fields.take(key);
     }

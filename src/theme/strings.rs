@@ -40,6 +40,7 @@ pub fn load(
         }
     }
     let mut by_language = Vec::new();
+    let mut lacking: BTreeMap<&str, Vec<Lack>> = BTreeMap::new();
     for (tag, locale) in config.languages.iter().zip(locales) {
         let path = format!("{folder}/i18n/{tag}.ftl");
         let Some(file) = tree.get(&path) else {
@@ -58,38 +59,46 @@ pub fn load(
         let broken = found.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
         diagnostics.extend_from(&found);
         if !broken {
-            compare(&messages, &file.path, &used, diagnostics);
+            for (key, hint) in compare(&messages, &file.path, &used, diagnostics) {
+                lacking.entry(key).or_default().push(Lack { file: Arc::clone(&file.path), hint });
+            }
         }
         by_language.push(messages);
+    }
+    for (key, lacks) in lacking {
+        let place = used.get(key).and_then(|places| places.first());
+        if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
+            let files: Vec<&str> = lacks.iter().map(|lack| &*lack.file).collect();
+            let message = format!("the interface string `{key}` is not in {}", files.join(", "));
+            let location = Location::new(template, range.clone());
+            diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(first.hint.as_str()));
+        }
     }
     Strings { tags: config.languages.clone(), by_language }
 }
 
-fn compare(
+/// A language's file without a string that a template uses.
+struct Lack {
+    file: FilePath,
+    hint: String,
+}
+
+/// The keys that the templates use and the language lacks, each with what to do about it.
+fn compare<'u>(
     messages: &Messages,
     file: &FilePath,
-    used: &BTreeMap<String, Vec<(FilePath, Range<usize>)>>,
+    used: &'u BTreeMap<String, Vec<(FilePath, Range<usize>)>>,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<(&'u str, String)> {
     let known: BTreeSet<&str> = messages.keys().map(|key| key.name).collect();
-    for (key, places) in used {
-        if !known.contains(key.as_str())
-            && let Some((template, range)) = places.first()
-        {
-            let hint = nearest(key, known.iter().copied()).map_or_else(
-                || format!("add it to {file}: {key} = …"),
-                |near| format!("did you mean `{near}`? or add it to {file}"),
-            );
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingString,
-                    Location::new(template, range.clone()),
-                    format!("the interface string `{key}` is not in {file}"),
-                )
-                .hint(hint),
-            );
-        }
-    }
+    let lacking = used.keys().filter(|key| !known.contains(key.as_str())).map(|key| {
+        let hint = nearest(key, known.iter().copied()).map_or_else(
+            || format!("add it to {file}: {key} = …"),
+            |near| format!("did you mean `{near}`? or add it to {file}"),
+        );
+        (key.as_str(), hint)
+    });
+    let lacking = lacking.collect();
     for key in GENERATOR_STRINGS {
         if !known.contains(key) {
             diagnostics.push(
@@ -114,6 +123,7 @@ fn compare(
             );
         }
     }
+    lacking
 }
 
 type Call = Result<(String, Range<usize>), Range<usize>>;

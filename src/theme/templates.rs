@@ -1,6 +1,9 @@
 //! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
@@ -12,6 +15,8 @@ use crate::{
 
 /// The name under which every page's data says its language. Components that use `t` take it as `@language`.
 pub const LANGUAGE_KEY: &str = "language";
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[derive(Debug)]
 pub struct Templates {
@@ -49,6 +54,7 @@ impl Templates {
         // Each alone first: a syntax error in one hides none in another.
         let mut whole: Vec<(&str, &str)> = Vec::new();
         for (name, _, source) in &sources {
+            let source = &source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
             let mut alone = Tera::new();
             match alone.add_raw_template(name, source) {
                 Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
@@ -77,6 +83,10 @@ impl Templates {
         context: &tera::Context,
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        if !self.has(template) {
+            // Reported when the theme was loaded.
+            return Ok(Some(Vec::new()));
+        }
         let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(Some(out.bytes)),
@@ -115,6 +125,10 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
     let Some(language) = tag.and_then(|tag| strings.language(tag)) else {
         return Err(Error::message("`t` does not know the language here: let the component take `@language`"));
     };
+    if !strings.has(language, key) {
+        // Reported when the theme was loaded.
+        return Ok(key.to_owned());
+    }
     let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
@@ -142,18 +156,44 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
             let range = report.span().range.clone();
             placed(files, name, range, report.message().to_owned())
         }
-        ErrorKind::CircularExtend { tpl, .. } => {
-            placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself"))
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            let chain: Vec<&str> = inheritance_chain.iter().chain([tpl]).map(String::as_str).collect();
+            circle(files, &chain, "extends")
         }
         ErrorKind::CircularInclude { tpl, include_chain } => {
-            placed(files, tpl, 0..0, format!("the template includes itself: {}", include_chain.join(" → ")))
+            let chain: Vec<&str> = include_chain.iter().chain([tpl]).map(String::as_str).collect();
+            circle(files, &chain, "include")
         }
         ErrorKind::MissingParent { current, parent } => {
-            let at = files.get(current).and_then(|(_, source)| source.find(parent.as_str())).unwrap_or_default();
-            placed(files, current, at..at + parent.len(), format!("there is no template `{parent}` to extend"))
+            let message = format!("there is no template `{parent}` to extend");
+            placed(files, current, named(files, current, parent), message)
         }
         kind => placed(files, template, 0..0, kind.to_string()),
     }
+}
+
+/// A template that extends or includes itself: told at the first template of the circle, where it names the next.
+fn circle(files: &BTreeMap<String, (FilePath, String)>, chain: &[&str], how: &str) -> Diagnostic {
+    let last = chain.last().copied().unwrap_or_default();
+    let start = chain.iter().position(|name| *name == last).unwrap_or_default();
+    let mut members: Vec<&str> = chain.get(start..).unwrap_or_default().to_vec();
+    members.dedup();
+    if members.len() > 1 {
+        members.pop();
+    }
+    // The same circle is found from any of its members: the first by name speaks for it.
+    let first = (0..members.len()).min_by_key(|at| members.get(*at)).unwrap_or_default();
+    members.rotate_left(first);
+    let (from, to) = (members.first().copied().unwrap_or(last), members.get(1).copied().unwrap_or(last));
+    let message = format!("`{how}` leads in a circle: {} → {from}", members.join(" → "));
+    placed(files, from, named(files, from, to), message)
+}
+
+/// Where a template's source names another, in quotation marks.
+fn named(files: &BTreeMap<String, (FilePath, String)>, template: &str, other: &str) -> std::ops::Range<usize> {
+    let source = files.get(template).map_or("", |(_, source)| source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source));
+    let found = ["\"", "'", "`"].iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));
+    found.map_or(0..0, |at| at..at + other.len() + 2)
 }
 
 /// Errors of templates among each other come as one text of several reports; each becomes a diagnostic.
@@ -197,7 +237,11 @@ fn placed(
 ) -> Diagnostic {
     let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let diagnostic = match files.get(name) {
-        Some((file, _)) => Diagnostic::new(Rule::Template, Location::new(file, range), message),
+        Some((file, source)) => {
+            // Tera got the text without the mark.
+            let mark = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+            Diagnostic::new(Rule::Template, Location::new(file, range.start + mark..range.end + mark), message)
+        }
         None => Diagnostic::without_location(Rule::Template, message),
     };
     diagnostic.hint("docs/guide/templates.md lists what each template gets")
@@ -223,7 +267,12 @@ fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics
             calls.insert(name, (Arc::clone(file), start, called(body)));
         }
     }
+    // Of a circle of components the first by name is reported.
+    let mut in_circle: BTreeSet<&str> = BTreeSet::new();
     for (name, (file, at, _)) in &calls {
+        if in_circle.contains(name.as_str()) {
+            continue;
+        }
         let mut open = vec![name.as_str()];
         let mut seen: Vec<&str> = Vec::new();
         while let Some(current) = open.pop() {
@@ -237,6 +286,7 @@ fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics
                         )
                         .hint("nest loops instead: a component that recurses has no end that can be checked"),
                     );
+                    in_circle.extend(seen.iter().copied().filter(|other| reaches(&calls, other, name)));
                     open.clear();
                     break;
                 }
@@ -247,6 +297,23 @@ fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics
             }
         }
     }
+}
+
+/// Whether a component calls another, directly or over others.
+fn reaches(calls: &BTreeMap<String, (FilePath, usize, Vec<String>)>, from: &str, to: &str) -> bool {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(current) = open.pop() {
+        for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
+            if next == to {
+                return true;
+            }
+            if seen.insert(next) {
+                open.push(next);
+            }
+        }
+    }
+    false
 }
 
 fn is_name(c: char) -> bool {

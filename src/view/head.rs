@@ -52,7 +52,9 @@ impl Views {
             (None, true) => none(),
             (None, false) => self.absolute(&head.address).into(),
         };
-        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing) };
+        // The way in offers every language: it is for those who read none of them.
+        let way_in = matches!(head.kind, "home" | "root").then_some("");
+        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing, way_in) };
         let switcher: Vec<Value> = config
             .language_ids()
             .zip(&head.switcher)
@@ -92,14 +94,16 @@ impl Views {
             .collect()
     }
 
-    /// The versions that exist, and the one for readers of no language of the site: the default's, or the first.
-    fn alternates(&self, existing: &[(LanguageId, String)]) -> Vec<Value> {
+    /// The versions that exist, and the one for readers of no language of the site: the way in, the default's, or the
+    /// first.
+    fn alternates(&self, existing: &[(LanguageId, String)], way_in: Option<&str>) -> Vec<Value> {
         let default = existing.iter().find(|(language, _)| language.0 == 0).or(existing.first());
+        let default = way_in.or(default.map(|(_, address)| address.as_str()));
         let one = |tag: &str, address: &str| Object::new().with("tag", tag).with("url", self.absolute(address)).into();
         existing
             .iter()
             .map(|(language, address)| one(self.site.config.tag(*language), address))
-            .chain(default.map(|(_, address)| one("x-default", address)))
+            .chain(default.map(|address| one("x-default", address)))
             .collect()
     }
 

@@ -54,18 +54,16 @@ impl Site {
     }
 
     /// Writes every file of a text that describes a tree.
-    pub fn write(&self, files: &str) -> &Self {
+    pub fn write(&self, files: &str) {
         for (path, text) in tree(files) {
             self.write_bytes(path, text.as_bytes());
         }
-        self
     }
 
-    pub fn write_bytes(&self, path: &str, bytes: &[u8]) -> &Self {
+    pub fn write_bytes(&self, path: &str, bytes: &[u8]) {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
-        self
     }
 
     pub fn read(&self, path: &str) -> String {
@@ -73,15 +71,21 @@ impl Site {
     }
 
     /// Replaces a part of a file, which must be there once.
-    pub fn replace(&self, path: &str, from: &str, to: &str) -> &Self {
+    pub fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in {path}");
-        self.write_bytes(path, text.replace(from, to).as_bytes())
+        self.write_bytes(path, text.replace(from, to).as_bytes());
     }
 
-    pub fn remove(&self, path: &str) -> &Self {
+    pub fn remove(&self, path: &str) {
         std::fs::remove_file(self.path(path)).unwrap();
-        self
+    }
+
+    /// Removes every page, and keeps site.toml, the vocabularies and the theme.
+    pub fn without_pages(&self) {
+        for path in files_below(&self.path("content")).iter().filter(|path| path.ends_with(".md")) {
+            self.remove(&format!("content/{path}"));
+        }
     }
 
     /// The command, about to be run in the site's folder with nothing of this machine's environment.
