@@ -93,12 +93,14 @@ pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut T
         return Ok(loaded);
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return Ok(loaded) };
-    let parsed = timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let parsed =
+        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let resolved = timings.stage("resolve", || resolve(&parsed, &config, &locales, options.drafts));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let assets: Vec<String> = theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let assets: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
     let site = Arc::new(resolved.site);
     let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut loaded.diagnostics)));
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
@@ -238,13 +240,18 @@ fn parse_content(
             None => Arc::new(Terms::default()),
         })
         .collect();
-    for found in pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics)) {
+    for found in
+        pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
+    {
         diagnostics.extend_from(found);
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
     unreadable(tree, config, &mut parsed);
-    memory.vocabularies =
-        terms.into_iter().zip(&parsed.vocabularies).filter_map(|(file, terms)| Some((file?, Arc::clone(terms)))).collect();
+    memory.vocabularies = terms
+        .into_iter()
+        .zip(&parsed.vocabularies)
+        .filter_map(|(file, terms)| Some((file?, Arc::clone(terms))))
+        .collect();
     memory.pages = pages;
     parsed
 }
@@ -255,7 +262,7 @@ fn vocabulary_file(config: &Config, at: usize) -> String {
 
 /// What could not be read is known to be there, so that what refers to it stays silent.
 fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
-    for file in tree.unreadable().filter(|file| tree.get(&file.path).is_none()) {
+    for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
         match name::classify(&file.path, config) {
             Ok(name::Kind::Page { key, language }) => {
                 parsed.pages.push(Arc::new(page::unreadable(Arc::clone(&file.path), key, language)));

@@ -31,7 +31,9 @@ fn page(published: &Published, path: &str) -> Page {
 
 /// An original with nothing but what its collection requires.
 fn cluster(id: &str, language: &str, title: &str) -> String {
-    format!("//- content/clusters/{id}.{language}.md\n+++\ntitle = \"{title}\"\ncountry = [\"pl\"]\nsectors = [\"food\"]\n+++\n")
+    format!(
+        "//- content/clusters/{id}.{language}.md\n+++\ntitle = \"{title}\"\ncountry = [\"pl\"]\nsectors = [\"food\"]\n+++\n"
+    )
 }
 
 fn translation(path: &str, title: &str, body: &str) -> String {
@@ -92,11 +94,7 @@ fn a_fallback_shows_the_original_under_the_readers_menu() {
 #[test]
 fn omitted_entries_stand_in_no_list_and_links_lead_to_the_original() {
     let site = whole_site();
-    site.replace(
-        "site.toml",
-        "[collections.clusters]\n",
-        "[collections.clusters]\nmissing_translation = \"omit\"\n",
-    );
+    site.replace("site.toml", "[collections.clusters]\n", "[collections.clusters]\nmissing_translation = \"omit\"\n");
     let published = site.built();
     assert!(!published.has("uk/clusters/wool/index.html"));
     assert_eq!(page(&published, "uk/clusters/index.html").texts(".list a"), ["Український кластерний альянс"]);
@@ -193,7 +191,9 @@ fn a_site_below_a_path_has_it_in_every_address() {
             assert!(inside || outside || address.starts_with('#'), "{path}: {address}");
         }
     }
-    assert!(published.read("_redirects").lines().all(|line| line.split(' ').take(2).all(|part| part.starts_with("/kb/"))));
+    assert!(
+        published.read("_redirects").lines().all(|line| line.split(' ').take(2).all(|part| part.starts_with("/kb/")))
+    );
     assert!(published.read("robots.txt").contains("https://example.org/kb/sitemap.xml"));
     assert!(!published.read("sitemap.xml").contains("example.org/en/"));
     // The command line can say otherwise.
@@ -294,7 +294,8 @@ country = [\"ua\"]
 ",
     );
     let published = site.built();
-    let revision = |id: &str| page(&published, &format!("en/clusters/{id}/index.html")).text(".revision")[..8].to_owned();
+    let revision =
+        |id: &str| page(&published, &format!("en/clusters/{id}/index.html")).text(".revision")[..8].to_owned();
     assert_eq!(revision("one"), "79c4d1c2");
     assert_eq!(revision("two"), "3507da78");
     assert_eq!(revision("three"), "343f190b");
@@ -392,7 +393,28 @@ fn lists_have_fifty_entries_a_page() {
 
 #[test]
 fn titles_sort_by_the_languages_own_alphabet() {
-    let ordered = ["Аист", "апостроф", "Вишня", "Гора", "Ґанок", "Дім", "Екран", "Євро", "Жито", "Зоря", "Иній", "Ім’я", "Їжак", "Йод", "Клен", "Щука", "Юність", "Яр", "Arsenal", "Zinc"];
+    let ordered = [
+        "Аист",
+        "апостроф",
+        "Вишня",
+        "Гора",
+        "Ґанок",
+        "Дім",
+        "Екран",
+        "Євро",
+        "Жито",
+        "Зоря",
+        "Иній",
+        "Ім’я",
+        "Їжак",
+        "Йод",
+        "Клен",
+        "Щука",
+        "Юність",
+        "Яр",
+        "Arsenal",
+        "Zinc",
+    ];
     let site = Site::new("");
     site.without_pages();
     for (at, title) in ordered.iter().enumerate() {
@@ -459,8 +481,18 @@ fn feeds_have_what_is_dated_and_translated_newest_first() {
     let published = whole_site().built();
     for (path, expected) in [
         ("en/feed.xml", vec![("/en/clusters/uca/", "2024-05-01"), ("/en/memoranda/later/", "2024-01-01")]),
-        ("uk/feed.xml", vec![("/uk/memoranda/later/", "2024-01-01"), ("/uk/memoranda/kosice/", "2023-03-29"), ("/uk/clusters/uca/", "2010-03-01")]),
-        ("uk/memoranda/feed.xml", vec![("/uk/memoranda/later/", "2024-01-01"), ("/uk/memoranda/kosice/", "2023-03-29")]),
+        (
+            "uk/feed.xml",
+            vec![
+                ("/uk/memoranda/later/", "2024-01-01"),
+                ("/uk/memoranda/kosice/", "2023-03-29"),
+                ("/uk/clusters/uca/", "2010-03-01"),
+            ],
+        ),
+        (
+            "uk/memoranda/feed.xml",
+            vec![("/uk/memoranda/later/", "2024-01-01"), ("/uk/memoranda/kosice/", "2023-03-29")],
+        ),
         ("en/memoranda/feed.xml", vec![("/en/memoranda/later/", "2024-01-01")]),
     ] {
         let text = published.read(path);
@@ -468,7 +500,11 @@ fn feeds_have_what_is_dated_and_translated_newest_first() {
         let feed = document.root_element();
         let atom = "http://www.w3.org/2005/Atom";
         let child = |node: roxmltree::Node<'_, '_>, name: &str| {
-            node.children().find(|child| child.has_tag_name((atom, name))).and_then(|child| child.text()).unwrap().to_owned()
+            node.children()
+                .find(|child| child.has_tag_name((atom, name)))
+                .and_then(|child| child.text())
+                .unwrap()
+                .to_owned()
         };
         let entries: Vec<(String, String)> = feed
             .children()
@@ -534,7 +570,8 @@ fn the_way_in_offers_every_language_and_picks_none() {
     let root = page(&published, "index.html");
     assert_eq!(root.attributes("a", "href"), ["/en/", "/uk/"]);
     assert_eq!(root.count("script:not([type=\"application/ld+json\"]), meta[http-equiv]"), 0);
-    let expected = [("en", "https://example.org/en/"), ("uk", "https://example.org/uk/"), ("x-default", "https://example.org/")];
+    let expected =
+        [("en", "https://example.org/en/"), ("uk", "https://example.org/uk/"), ("x-default", "https://example.org/")];
     for path in ["index.html", "en/index.html", "uk/index.html"] {
         let alternates = page(&published, path).alternates();
         assert_eq!(alternates, expected.map(|(tag, url)| (tag.to_owned(), url.to_owned())), "{path}");
@@ -573,7 +610,8 @@ fn every_page_says_what_it_is() {
     let own = graph.iter().find(|node| node["@type"] == "WebPage").unwrap();
     assert_eq!((own["inLanguage"].as_str(), own["name"].as_str()), (Some("uk"), Some("Український кластерний альянс")));
     assert_eq!(own["translationOfWork"]["@id"], "https://example.org/en/clusters/uca/");
-    let crumbs = graph.iter().find(|node| node["@type"] == "BreadcrumbList").unwrap()["itemListElement"].as_array().unwrap();
+    let crumbs =
+        graph.iter().find(|node| node["@type"] == "BreadcrumbList").unwrap()["itemListElement"].as_array().unwrap();
     assert_eq!(crumbs.len(), 3);
     assert_eq!(crumbs[2]["item"], "https://example.org/uk/clusters/uca/");
 }
@@ -600,7 +638,8 @@ fn open_data_has_every_field_in_every_language() {
 fn a_site_may_have_one_language_or_three_and_next_to_nothing_in_it() {
     for languages in [vec!["en"], vec!["uk", "en", "pl"]] {
         let site = Site::empty();
-        let texts = |text: &str| languages.iter().map(|tag| format!("{tag} = \"{text}\"")).collect::<Vec<_>>().join(", ");
+        let texts =
+            |text: &str| languages.iter().map(|tag| format!("{tag} = \"{text}\"")).collect::<Vec<_>>().join(", ");
         let tags = languages.iter().map(|tag| format!("\"{tag}\"")).collect::<Vec<_>>().join(", ");
         site.write(&format!(
             "//- site.toml\nbase_url = \"https://example.org/\"\nlanguages = [{tags}]\ntheme = \"plain\"\ntitle = {{ {} }}\ndescription = {{ {} }}\n",
@@ -608,7 +647,15 @@ fn a_site_may_have_one_language_or_three_and_next_to_nothing_in_it() {
             texts("About")
         ));
         let english = site.read("themes/plain/i18n/en.ftl");
-        site.write_bytes("themes/plain/i18n/pl.ftl", english.replace("[one] { $count } entry", "[one] { $count } wpis\n        [few] { $count } wpisy\n        [many] { $count } wpisów").as_bytes());
+        site.write_bytes(
+            "themes/plain/i18n/pl.ftl",
+            english
+                .replace(
+                    "[one] { $count } entry",
+                    "[one] { $count } wpis\n        [few] { $count } wpisy\n        [many] { $count } wpisów",
+                )
+                .as_bytes(),
+        );
         if languages.len() == 1 {
             site.remove("themes/plain/i18n/uk.ftl");
             site.remove("themes/plain/i18n/pl.ftl");

@@ -185,7 +185,9 @@ fn status_counts_and_names() {
     assert_eq!(lines.len(), 8, "a line for each page and language");
     let states: Vec<(&str, &str, &str)> = lines
         .iter()
-        .map(|line| (line["page"].as_str().unwrap(), line["language"].as_str().unwrap(), line["state"].as_str().unwrap()))
+        .map(|line| {
+            (line["page"].as_str().unwrap(), line["language"].as_str().unwrap(), line["state"].as_str().unwrap())
+        })
         .collect();
     assert!(states.contains(&("clusters/uca", "uk", "outdated")), "{states:?}");
     assert!(states.contains(&("memoranda/kosice", "en", "missing")), "{states:?}");
@@ -223,7 +225,11 @@ fn translated_stamps_one_line_and_keeps_every_other_byte() {
     site.write_bytes(path, format!("\u{feff}{before}").as_bytes());
     std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o640)).unwrap();
     let others = |site: &Site| -> Vec<String> {
-        common::files_below(&site.root).iter().filter(|other| *other != path).map(|other| format!("{other}\n{}", site.read(other))).collect()
+        common::files_below(&site.root)
+            .iter()
+            .filter(|other| *other != path)
+            .map(|other| format!("{other}\n{}", site.read(other)))
+            .collect()
     };
     let rest = others(&site);
     let run = site.icsi(&["translated", "clusters/uca"]);
@@ -250,7 +256,13 @@ fn translated_stamps_one_line_and_keeps_every_other_byte() {
 
 #[test]
 fn translated_takes_pages_by_any_of_their_names() {
-    for name in ["clusters/uca", "clusters/uca.uk", "clusters/uca.uk.md", "content/clusters/uca.uk.md", "./content/clusters/uca.uk.md"] {
+    for name in [
+        "clusters/uca",
+        "clusters/uca.uk",
+        "clusters/uca.uk.md",
+        "content/clusters/uca.uk.md",
+        "./content/clusters/uca.uk.md",
+    ] {
         let site = Site::new("");
         site.replace("content/clusters/uca.en.md", "Founded", "Established");
         let run = site.icsi(&["translated", name]);
@@ -258,11 +270,7 @@ fn translated_takes_pages_by_any_of_their_names() {
         assert_eq!(site.check().diagnostics(), "", "{name}");
     }
     let site = Site::new("");
-    for (name, expected) in [
-        ("clusters/uac", str![]),
-        ("clusters/wool", str![]),
-        ("clusters/uca.en.md", str![]),
-    ] {
+    for (name, expected) in [("clusters/uac", str![]), ("clusters/wool", str![]), ("clusters/uca.en.md", str![])] {
         let run = site.icsi(&["translated", name]);
         assert_eq!(run.code, 2);
         assert_data_eq!(run.stderr, expected);

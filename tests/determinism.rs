@@ -41,11 +41,12 @@ fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>
 
 /// Builds into a folder of its own in an environment, and gives the published files.
 fn build(site: &Site, root: &Path, out: &Path, environment: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
-    let mut command: Command = site.command(&["build", "--no-sync", "--root", root.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let mut command: Command =
+        site.command(&["build", "--no-sync", "--root", root.to_str().unwrap(), "--out", out.to_str().unwrap()]);
     command.envs(environment.iter().copied());
     let run = Run::of(&mut command);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    Published { folder: out.to_owned() }.files()
+    Published::at(out.to_owned()).files()
 }
 
 #[test]

@@ -36,7 +36,7 @@ static REAL: LazyLock<Real> = LazyLock::new(|| {
     let out = folder.path().join("public");
     let run = icsi(&["build", "--no-sync", "--format", "json", "--base-url", BASE, "--out", out.to_str().unwrap()]);
     assert_eq!((run.code, run.diagnostics().as_str()), (0, ""), "{}", run.stderr);
-    let published = Published { folder: out };
+    let published = Published::at(out);
     Real { files: published.files(), published, _folder: folder }
 });
 
@@ -118,7 +118,9 @@ fn every_address_leads_to_a_file_and_every_fragment_to_an_element() {
         for name in ["href", "src", "action", "poster", "data", "formaction", "data-copy"] {
             addresses.extend(attributes(page, &format!("[{name}]"), name));
         }
-        for list in attributes(page, "[srcset]", "srcset").into_iter().chain(attributes(page, "[data-pages]", "data-pages")) {
+        for list in
+            attributes(page, "[srcset]", "srcset").into_iter().chain(attributes(page, "[data-pages]", "data-pages"))
+        {
             addresses.extend(list.split([',', ' ']).filter(|part| part.contains('/')));
         }
         if let Some(refresh) = attributes(page, "meta[http-equiv=refresh]", "content").first() {
@@ -146,7 +148,8 @@ fn references_inside_pages_lead_to_elements_that_stand_once() {
                 wrong.push(format!("the id `{id}` stands twice or is none"));
             }
         }
-        for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list", "data-copy-from"] {
+        for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list", "data-copy-from"]
+        {
             for id in attributes(page, &format!("[{name}]"), name).iter().flat_map(|ids| ids.split_whitespace()) {
                 if !ids.contains(id) {
                     wrong.push(format!("{name}=\"{id}\" names nothing"));
@@ -219,9 +222,13 @@ fn nothing_runs_or_comes_from_elsewhere() {
                     wrong.push(format!("<{}> has {name}=\"{value}\"", element.value().name()));
                 }
                 let is_link = element.value().name() == "a" || name == "content";
-                let is_metadata = element.value().name() == "link"
-                    && matches!(element.attr("rel"), Some("canonical" | "alternate"));
-                if !is_link && !is_metadata && matches!(name, "src" | "href" | "action" | "srcset" | "data" | "poster") && value.contains("//") {
+                let is_metadata =
+                    element.value().name() == "link" && matches!(element.attr("rel"), Some("canonical" | "alternate"));
+                if !is_link
+                    && !is_metadata
+                    && matches!(name, "src" | "href" | "action" | "srcset" | "data" | "poster")
+                    && value.contains("//")
+                {
                     wrong.push(format!("<{}> takes {value} from elsewhere", element.value().name()));
                 }
             }
@@ -239,7 +246,8 @@ fn nothing_runs_or_comes_from_elsewhere() {
         }
         for link in page.all("a[href]") {
             let href = link.attr("href").unwrap();
-            let allowed = ["/", "#", "https://", "http://", "mailto:", "tel:"].iter().any(|start| href.starts_with(start));
+            let allowed =
+                ["/", "#", "https://", "http://", "mailto:", "tel:"].iter().any(|start| href.starts_with(start));
             if !allowed || href.starts_with("//") || href.contains(['\\', '\t', '\n', ' ']) {
                 wrong.push(format!("links to `{href}`"));
             }
@@ -267,7 +275,9 @@ fn versions_confirm_each_other_and_the_sitemap_says_the_same() {
             let links = url
                 .children()
                 .filter(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "link")))
-                .map(|link| (link.attribute("hreflang").unwrap().to_owned(), link.attribute("href").unwrap().to_owned()))
+                .map(|link| {
+                    (link.attribute("hreflang").unwrap().to_owned(), link.attribute("href").unwrap().to_owned())
+                })
                 .collect();
             (location.to_owned(), links)
         })
@@ -314,8 +324,12 @@ fn every_file_for_programs_can_be_read_by_one() {
         *kinds.entry(ending).or_default() += 1;
         let text = || String::from_utf8(bytes.clone()).unwrap_or_else(|_| panic!("{path} is not UTF-8"));
         match ending {
-            "xml" | "svg" => drop(roxmltree::Document::parse(&text()).unwrap_or_else(|error| panic!("{path}: {error}"))),
-            "json" => drop(serde_json::from_str::<serde_json::Value>(&text()).unwrap_or_else(|error| panic!("{path}: {error}"))),
+            "xml" | "svg" => {
+                drop(roxmltree::Document::parse(&text()).unwrap_or_else(|error| panic!("{path}: {error}")))
+            }
+            "json" => drop(
+                serde_json::from_str::<serde_json::Value>(&text()).unwrap_or_else(|error| panic!("{path}: {error}")),
+            ),
             "csv" => {
                 let text = text();
                 let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -345,7 +359,12 @@ fn words_stay_in_their_language() {
         if text.contains("{$") || text.contains("{ $") || text.contains("\u{2068}") {
             wrong.push("an interface string was not filled in".to_owned());
         }
-        if path.starts_with("uk/") && page.all("main [lang=uk]").iter().any(|element| element.attr("hreflang").is_none() && page.count(".notice-fallback") == 0) {
+        if path.starts_with("uk/")
+            && page
+                .all("main [lang=uk]")
+                .iter()
+                .any(|element| element.attr("hreflang").is_none() && page.count(".notice-fallback") == 0)
+        {
             wrong.push("marks Ukrainian as foreign in a Ukrainian page".to_owned());
         }
     });

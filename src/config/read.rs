@@ -1,7 +1,7 @@
 //! site.toml -> [`Config`]. Every mistake is reported at its place; a config comes out only when there is none that
 //! would make the rest meaningless.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
@@ -26,7 +26,7 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     if diagnostics.errors() > before {
         return None;
     }
-    let mut reader = Reader { file, languages: Vec::new(), diagnostics };
+    let mut reader = Reader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
     let config = reader.config(&table);
     (diagnostics.errors() == before).then_some(config).flatten()
 }
@@ -36,6 +36,8 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
 pub(super) struct Reader<'d> {
     pub file: FilePath,
     pub languages: Vec<String>,
+    /// Fields that could not be read: what names them stays silent.
+    pub broken_fields: BTreeSet<String>,
     pub diagnostics: &'d mut Diagnostics,
 }
 
@@ -51,10 +53,7 @@ impl Reader<'_> {
         self.languages = self.languages(&mut top);
         let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         let title = title.and_then(|entry| self.localized(entry));
-        let description = top.require(
-            "description",
-            "one sentence for search engines: description = { en = \"…\" }",
-        );
+        let description = top.require("description", "one sentence for search engines: description = { en = \"…\" }");
         let description = description.and_then(|entry| self.localized(entry));
         let theme = top
             .require("theme", "name a folder of themes/: theme = \"intermarium\"")
@@ -116,8 +115,7 @@ impl Reader<'_> {
     }
 
     fn languages(&mut self, top: &mut Fields<'_>) -> Vec<String> {
-        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first")
-        else {
+        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
             return Vec::new();
         };
         let Value::Array(items) = &entry.node.value else {
@@ -355,6 +353,7 @@ impl Reader<'_> {
                 );
                 by_title
             }
+            None if self.broken_fields.contains(name) => by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
                 let hint = suggest(name, known.collect::<Vec<_>>()).unwrap_or_default();

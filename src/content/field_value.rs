@@ -92,8 +92,7 @@ impl Reader<'_> {
                 values
             }
             (_, true) => {
-                let message =
-                    format!("`{}` takes a list, not {}", field.name, entry.node.value.type_name());
+                let message = format!("`{}` takes a list, not {}", field.name, entry.node.value.type_name());
                 let hint = match field.kind {
                     FieldKind::Table(_) => format!("write [[{}]] above each row", field.name),
                     _ => format!("write {} = […], with one value or many", field.name),
@@ -228,9 +227,7 @@ impl Reader<'_> {
             (FieldKind::Page(_), Toml::String(text)) => Some(Value::Page(text.clone())),
             (FieldKind::File, Toml::String(text)) => Some(Value::File(text.clone())),
             (FieldKind::Money, Toml::Table(table)) => self.money(field, node, table),
-            (FieldKind::Table(fields), Toml::Table(table)) => {
-                Some(Value::Row(self.row(fields, table, &node.range)))
-            }
+            (FieldKind::Table(fields), Toml::Table(table)) => Some(Value::Row(self.row(fields, table, &node.range))),
             (kind, other) => {
                 let message = format!("`{}` takes {}, not {}", field.name, expected(kind), other.type_name());
                 self.report(Rule::WrongType, &node.range, message, example(field));
@@ -291,9 +288,9 @@ impl Reader<'_> {
                 !name.is_empty()
                     && host.contains('.')
                     && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
-                    && host.split('.').all(|part| {
-                        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-                    })
+                    && host
+                        .split('.')
+                        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
             });
         if !good {
             let message = format!("`{text}` is not an e-mail address");
@@ -317,6 +314,7 @@ impl Reader<'_> {
         };
         if let Some(entry) = table.entries.iter().find(|e| !matches!(e.key.as_str(), "amount" | "currency")) {
             self.diagnostics.push(unknown_key(self.file, entry, ["amount", "currency"]));
+            return None;
         }
         let (Some(amount), Some(currency)) = (amount, currency) else {
             let message = format!("`{}` is an amount with an ISO 4217 currency", field.name);

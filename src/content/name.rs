@@ -52,10 +52,16 @@ impl PageKey {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    Page { key: PageKey, language: LanguageId },
+    Page {
+        key: PageKey,
+        language: LanguageId,
+    },
     Vocabulary(VocabularyId),
     /// One of a page's own files: `clusters/uca/logo.svg`, with the page's folder and the name below it.
-    Attachment { folder: String, name: String },
+    Attachment {
+        folder: String,
+        name: String,
+    },
 }
 
 /// What a file below content/ is, or what is wrong with its name.
@@ -71,9 +77,21 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic
         }
         [folder, name] if name.ends_with(".md") => {
             let key: fn(usize, String) -> PageKey = if config.collection_named(folder).is_some() {
-                |at, id| if id == "index" { PageKey::CollectionIndex(CollectionId(at)) } else { PageKey::Entry(CollectionId(at), id) }
+                |at, id| {
+                    if id == "index" {
+                        PageKey::CollectionIndex(CollectionId(at))
+                    } else {
+                        PageKey::Entry(CollectionId(at), id)
+                    }
+                }
             } else if config.vocabulary_named(folder).is_some() {
-                |at, id| if id == "index" { PageKey::VocabularyIndex(VocabularyId(at)) } else { PageKey::Term(VocabularyId(at), id) }
+                |at, id| {
+                    if id == "index" {
+                        PageKey::VocabularyIndex(VocabularyId(at))
+                    } else {
+                        PageKey::Term(VocabularyId(at), id)
+                    }
+                }
             } else {
                 return Err(unknown_folder(path, folder, config));
             };
@@ -116,7 +134,9 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<Kind, Box<
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
         Box::new(
             Diagnostic::new(Rule::UnknownFolder, Location::file(path), format!("there is no vocabulary `{stem}`"))
-                .hint(suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]"))),
+                .hint(
+                    suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]")),
+                ),
         )
     })
 }
@@ -147,7 +167,9 @@ fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, La
         return bad(
             Rule::FileName,
             format!("`{name}` is not a page"),
-            format!("pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"),
+            format!(
+                "pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"
+            ),
         );
     };
     let Some((id, tag)) = stem.rsplit_once('.') else {
@@ -204,8 +226,7 @@ pub fn broken_ids(path: &str, config: &Config) -> BTreeSet<(String, String)> {
 /// one but for case or normal form the second tells that there is another.
 pub fn without_echoes(misnamed: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
     let folded = |path: &str| nfc(path).to_lowercase();
-    let mut seen: BTreeMap<String, String> =
-        good.iter().map(|path| (folded(path), (*path).to_owned())).collect();
+    let mut seen: BTreeMap<String, String> = good.iter().map(|path| (folded(path), (*path).to_owned())).collect();
     let mut folders: BTreeSet<String> = BTreeSet::new();
     let mut kept = Diagnostics::default();
     for (path, diagnostic) in misnamed {
@@ -228,7 +249,9 @@ pub fn without_echoes(misnamed: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> D
                     Location::file(&path),
                     format!("this name differs from that of `{other}` only by case or by how its letters are composed"),
                 )
-                .hint("keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens"),
+                .hint(
+                    "keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens",
+                ),
             ),
         }
     }

@@ -103,7 +103,13 @@ pub fn unreadable(file: FilePath, key: PageKey, language: LanguageId) -> Page {
 }
 
 /// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
-pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &Config, locale: Option<&Locale>) -> Page {
+pub fn parse(
+    source: &SourceFile,
+    key: PageKey,
+    language: LanguageId,
+    config: &Config,
+    locale: Option<&Locale>,
+) -> Page {
     let file = Arc::clone(&source.path);
     let mut diagnostics = Vec::new();
     let raw = source.text().unwrap_or_default();
@@ -332,8 +338,11 @@ impl<'p> FrontMatter<'p> {
             PageKey::Plain(_) | PageKey::Entry(..) => (false, false),
         };
         if at_folder || of_term {
-            let message =
-                if of_term { "a term has the address of its id" } else { "an index page has the address of its folder" };
+            let message = if of_term {
+                "a term has the address of its id"
+            } else {
+                "an index page has the address of its folder"
+            };
             self.report(Rule::SlugInvalid, range, message, "remove `slug`");
             return None;
         }

@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn words_of_two_scripts_are_found_and_compounds_are_not() {
         assert_eq!(mixed_scripts("the EСA alliance"), Some(4..8), "a Cyrillic С among Latin letters");
-        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""] {
+        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""]
+        {
             assert_eq!(mixed_scripts(fine), None, "{fine}");
         }
     }

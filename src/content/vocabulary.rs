@@ -105,7 +105,12 @@ fn term(
                 diagnostics.push(unknown_key(file, misspelt, known.iter().copied()));
                 return None;
             }
-            report(Rule::MissingKey, entry.key_range.clone(), format!("the term `{}` has no `title`", entry.key), title_hint);
+            report(
+                Rule::MissingKey,
+                entry.key_range.clone(),
+                format!("the term `{}` has no `title`", entry.key),
+                title_hint,
+            );
             return None;
         }
         Some(title) => read_title(title, config, file, diagnostics, &title_hint)?,

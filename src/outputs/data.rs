@@ -189,7 +189,8 @@ fn value(site: &Site, id: EntryId, field: &Field, item: &Item) -> Option<Json> {
             let mut data = Map::new();
             for (at, column) in columns.iter().enumerate() {
                 let values: Vec<Json> = row.get(at).iter().filter_map(|item| value(site, id, column, item)).collect();
-                let value = if column.many && !column.localized { Some(json!(values)) } else { values.into_iter().next() };
+                let value =
+                    if column.many && !column.localized { Some(json!(values)) } else { values.into_iter().next() };
                 if let Some(value) = value {
                     data.insert(column.name.clone(), value);
                 }

@@ -12,7 +12,9 @@ use crate::{
 pub fn sitemap(site: &Site, plan: &Plan) -> String {
     let mut out = String::with_capacity(plan.outputs.len() * 256);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    out.push_str(
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
     for output in &plan.outputs {
         let Some(page) = listed(site, plan, &output.what) else { continue };
         out.push_str("<url>\n");

@@ -41,7 +41,10 @@ pub enum What {
     Headers,
     Redirects,
     /// A page that leads on; its target as a path inside the site.
-    Redirect { target: String, language: LanguageId },
+    Redirect {
+        target: String,
+        language: LanguageId,
+    },
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
@@ -203,9 +206,8 @@ impl Planner<'_> {
         self.take(format!("{tag}/404.html"), What::NotFound(language), None);
         self.take(format!("{tag}/feed.xml"), What::Feed(language, None), None);
         // A slug that takes another entry's id is the mistake, so ids come first.
-        let has_slug = |id: &EntryId| {
-            self.site.entry(*id).version(language).is_some_and(|version| version.page.slug.is_some())
-        };
+        let has_slug =
+            |id: &EntryId| self.site.entry(*id).version(language).is_some_and(|version| version.page.slug.is_some());
         let (with_slug, by_id): (Vec<EntryId>, Vec<EntryId>) = self.site.entry_ids().partition(has_slug);
         for id in by_id.into_iter().chain(with_slug) {
             self.page(id, language);

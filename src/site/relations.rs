@@ -68,8 +68,7 @@ pub fn check(
                     }
                 }
                 Target::File => {
-                    if entry.attachment(reference.id).is_none()
-                        && !unusable.is_entry(&collection.name, entry.key.id())
+                    if entry.attachment(reference.id).is_none() && !unusable.is_entry(&collection.name, entry.key.id())
                     {
                         let folder = entry.key.path(config);
                         let known: Vec<&str> = entry.attachments.iter().map(|(name, _)| name.as_str()).collect();
@@ -249,12 +248,7 @@ pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Op
     }
 }
 
-fn entry_terms(
-    entry: &Entry,
-    entries: &[Entry],
-    config: &Config,
-    places: &[BTreeMap<&str, TermId>],
-) -> EntryTerms {
+fn entry_terms(entry: &Entry, entries: &[Entry], config: &Config, places: &[BTreeMap<&str, TermId>]) -> EntryTerms {
     let Some((collection, values, _)) = facts(entry, config) else { return EntryTerms::default() };
     let mut fields = Vec::new();
     for (at, field) in collection.fields.iter().enumerate() {

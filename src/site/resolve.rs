@@ -51,7 +51,8 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         }
         unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
-    let (mut entries, mut draft_files) = entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
+    let (mut entries, mut draft_files) =
+        entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
     draft_files.sort();
     attach(&mut entries, parsed, config, &mut diagnostics);
     let vocabularies: Vec<_> = parsed.vocabularies.iter().map(|terms| terms.terms.clone()).collect();
@@ -138,9 +139,9 @@ fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: 
     }
     for (folder, files) in by_folder {
         let owner_is_unusable = parsed.pages.iter().any(|page| page.key.path(config) == folder)
-            || folder.split_once('/').is_some_and(|(collection, id)| {
-                parsed.broken.contains(&(collection.to_owned(), id.to_owned()))
-            });
+            || folder
+                .split_once('/')
+                .is_some_and(|(collection, id)| parsed.broken.contains(&(collection.to_owned(), id.to_owned())));
         if owner_is_unusable {
             continue;
         }

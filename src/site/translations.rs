@@ -30,7 +30,7 @@ pub fn entry(
     if is_one {
         report_shared_facts(&pages, &original, diagnostics);
     }
-    let is_sound = is_one && !original.broken;
+    let is_sound = is_one && !original.broken && !original.title.is_empty();
     if original.draft && !with_drafts {
         return None;
     }
@@ -50,12 +50,18 @@ pub fn entry(
         } else {
             State::Outdated
         };
-        if state == State::Outdated && is_sound && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty()) {
+        if state == State::Outdated
+            && is_sound
+            && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty())
+        {
             advice.diagnostics.push(
                 Diagnostic::new(
                     Rule::OutdatedTranslation,
                     Location::new(&page.file, follows.range.clone()),
-                    format!("the translation follows `{}`, its original is now at `{}`", follows.value, original.revision),
+                    format!(
+                        "the translation follows `{}`, its original is now at `{}`",
+                        follows.value, original.revision
+                    ),
                 )
                 .hint(format!(
                     "bring it up to date with {}, then run `icsi translated {}`",
@@ -175,13 +181,23 @@ fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> V
     }
     // An original that could not be read has no outline to compare with.
     if !original.broken && !page.broken {
-        let first = theirs.iter().zip(ours).find(|(a, b)| a.level != b.level).map(|(_, b)| b).or_else(|| ours.get(theirs.len()));
+        let first = theirs
+            .iter()
+            .zip(ours)
+            .find(|(a, b)| a.level != b.level)
+            .map(|(_, b)| b)
+            .or_else(|| ours.get(theirs.len()));
         let location = first.map_or(Location::file(&page.file), |heading| page.in_body(&heading.range));
         advice.diagnostics.push(
             Diagnostic::new(
                 Rule::OutlineDiffers,
                 location,
-                format!("the translation has {} headings where {} has {}, or other levels", ours.len(), original.file, theirs.len()),
+                format!(
+                    "the translation has {} headings where {} has {}, or other levels",
+                    ours.len(),
+                    original.file,
+                    theirs.len()
+                ),
             )
             .hint("give both the same headings in the same places, so that links to them hold in every language"),
         );

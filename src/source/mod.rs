@@ -74,7 +74,9 @@ impl SourceTree {
 
     /// Whether something at this path, above it or below it could not be read.
     pub fn is_unreadable(&self, path: &str) -> bool {
-        self.unreadable.iter().any(|file| *file.path == *path || is_below(path, &file.path) || is_below(&file.path, path))
+        self.unreadable
+            .iter()
+            .any(|file| *file.path == *path || is_below(path, &file.path) || is_below(&file.path, path))
     }
 
     /// For tests and for sites held in memory.

@@ -151,8 +151,8 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut 
             );
             entries.skip_current_dir();
         } else if entry.path_is_symlink() && leads_to_folder(root, entry.path()) {
-            // The walk itself follows a link that it begins with.
-            if entry.file_type().is_dir() {
+            if entry.depth() == 0 {
+                // A walk follows the link that it begins with.
                 entries.skip_current_dir();
             }
             diagnostics.push(
@@ -248,7 +248,11 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
-    let content = if must_be_text { text(path, bytes).map_err(|unread| Box::new(Some(unread)))? } else { Content::Binary(bytes.into()) };
+    let content = if must_be_text {
+        text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
+    } else {
+        Content::Binary(bytes.into())
+    };
     Ok((signature, Arc::new(SourceFile { path: Arc::clone(path), content })))
 }
 

@@ -241,7 +241,8 @@ mod tests {
             ("themes/t/static/img/x.svg", "<svg/>"),
         ]);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
-        let path = |name: &str| assets.iter().find(|(path, _)| path.starts_with(name)).map(|(path, _)| path.clone()).unwrap();
+        let path =
+            |name: &str| assets.iter().find(|(path, _)| path.starts_with(name)).map(|(path, _)| path.clone()).unwrap();
         let base = path("assets/css/base.").replace("assets/css/", "./");
         let picture = path("assets/img/x.").replace("assets/", "../");
         let site = assets.iter().find(|(path, _)| path.starts_with("assets/css/site.")).unwrap();

@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub mod assets;
+pub mod circles;
 pub mod strings;
 pub mod templates;
 
@@ -113,8 +114,7 @@ impl Theme {
             return None;
         }
         if tree.below(&folder).next().is_none() {
-            let mut known: Vec<&str> =
-                tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             diagnostics.push(
                 Diagnostic::new(

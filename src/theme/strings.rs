@@ -92,8 +92,10 @@ fn compare<'u>(
 ) -> Vec<(&'u str, String)> {
     let known: BTreeSet<&str> = messages.keys().map(|key| key.name).collect();
     let lacking = used.keys().filter(|key| !known.contains(key.as_str())).map(|key| {
-        let hint = nearest(key, known.iter().copied())
-            .map_or_else(|| format!("add it to {file}: {key} = …"), |near| format!("did you mean `{near}`? or add it to {file}"));
+        let hint = nearest(key, known.iter().copied()).map_or_else(
+            || format!("add it to {file}: {key} = …"),
+            |near| format!("did you mean `{near}`? or add it to {file}"),
+        );
         (key.as_str(), hint)
     });
     let lacking = lacking.collect();
@@ -139,7 +141,8 @@ fn calls(source: &str) -> Vec<Call> {
         }
         let arguments = source.get(at..).unwrap_or_default();
         let inner = arguments.trim_start();
-        let key = inner.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
+        let key =
+            inner.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
         let literal = key.and_then(|rest| {
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
             let inner = rest.get(1..)?;
@@ -177,11 +180,15 @@ mod tests {
     #[test]
     fn calls_are_found_in_tags_only() {
         let check = |source: &str, expected: &[Option<&str>]| {
-            let found: Vec<Option<String>> =
-                calls(source).into_iter().map(|call| call.ok().map(|(key, range)| {
-                    assert_eq!(&source[range], key);
-                    key
-                })).collect();
+            let found: Vec<Option<String>> = calls(source)
+                .into_iter()
+                .map(|call| {
+                    call.ok().map(|(key, range)| {
+                        assert_eq!(&source[range], key);
+                        key
+                    })
+                })
+                .collect();
             assert_eq!(found, expected.iter().map(|k| k.map(str::to_owned)).collect::<Vec<_>>(), "{source}");
         };
         check("{{ t(key=\"a\") }} t(key=\"no\") {% if t( key = 'b', n=1) %}", &[Some("a"), Some("b")]);

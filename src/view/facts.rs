@@ -156,9 +156,7 @@ impl Views {
             }
             Content::Date(date) => plain(kind, locale.format_date(date)).with("iso", date.to_string()).into(),
             Content::Url(address) => plain(kind, shown_address(address)).with("url", address.as_str()).into(),
-            Content::Email(address) => {
-                plain(kind, address.as_str()).with("url", format!("mailto:{address}")).into()
-            }
+            Content::Email(address) => plain(kind, address.as_str()).with("url", format!("mailto:{address}")).into(),
             Content::Choice(chosen) => {
                 let FieldKind::Choice(choices) = &field.kind else { return None };
                 let choice = choices.get(*chosen)?;

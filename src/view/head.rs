@@ -90,9 +90,7 @@ impl Views {
     fn links(&self, links: &[(String, String)]) -> Vec<Value> {
         links
             .iter()
-            .map(|(title, address)| {
-                Object::new().with("title", title.as_str()).with("url", self.url(address)).into()
-            })
+            .map(|(title, address)| Object::new().with("title", title.as_str()).with("url", self.url(address)).into())
             .collect()
     }
 

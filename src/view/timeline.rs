@@ -93,7 +93,8 @@ impl Views {
         let right = self.site.sorted(&right.into_iter().collect::<Vec<_>>(), language);
         let mut lines: BTreeSet<(usize, usize)> = BTreeSet::new();
         for (party, own) in edges {
-            if let (Some(a), Some(b)) = (left.iter().position(|id| id == party), right.iter().position(|id| id == own)) {
+            if let (Some(a), Some(b)) = (left.iter().position(|id| id == party), right.iter().position(|id| id == own))
+            {
                 lines.insert((a, b));
             }
         }
