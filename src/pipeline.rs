@@ -345,7 +345,7 @@ fn vocabulary_file(config: &Config, at: usize) -> String {
 
 /// What could not be read is known to be there, so that what refers to it stays silent.
 fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
-    for file in tree.unreadable().filter(|file| tree.get(&file.path).is_none()) {
+    for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
         match name::classify(&file.path, config) {
             Ok(name::Kind::Page { key, language }) => {
                 parsed.pages.push(Arc::new(page::unreadable(Arc::clone(&file.path), key, language)));

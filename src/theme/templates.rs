@@ -1,13 +1,10 @@
 //! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::Strings;
+use super::{Strings, circles};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
@@ -156,37 +153,12 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
             let range = report.span().range.clone();
             placed(files, name, range, report.message().to_owned())
         }
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            let chain: Vec<&str> = inheritance_chain.iter().chain([tpl]).map(String::as_str).collect();
-            circle(files, &chain, "extends")
-        }
-        ErrorKind::CircularInclude { tpl, include_chain } => {
-            let chain: Vec<&str> = include_chain.iter().chain([tpl]).map(String::as_str).collect();
-            circle(files, &chain, "include")
-        }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("there is no template `{parent}` to extend");
             placed(files, current, named(files, current, parent), message)
         }
         kind => placed(files, template, 0..0, kind.to_string()),
     }
-}
-
-/// A template that extends or includes itself: told at the first template of the circle, where it names the next.
-fn circle(files: &BTreeMap<String, (FilePath, String)>, chain: &[&str], how: &str) -> Diagnostic {
-    let last = chain.last().copied().unwrap_or_default();
-    let start = chain.iter().position(|name| *name == last).unwrap_or_default();
-    let mut members: Vec<&str> = chain.get(start..).unwrap_or_default().to_vec();
-    members.dedup();
-    if members.len() > 1 {
-        members.pop();
-    }
-    // The same circle is found from any of its members: the first by name speaks for it.
-    let first = (0..members.len()).min_by_key(|at| members.get(*at)).unwrap_or_default();
-    members.rotate_left(first);
-    let (from, to) = (members.first().copied().unwrap_or(last), members.get(1).copied().unwrap_or(last));
-    let message = format!("`{how}` leads in a circle: {} → {from}", members.join(" → "));
-    placed(files, from, named(files, from, to), message)
 }
 
 /// Where a template's source names another, in quotation marks.
