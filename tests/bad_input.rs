@@ -443,7 +443,13 @@ content/memoranda/new.en.md:4:38 unknown-entry: make it: content/clusters/nobody
 
 "#]],
     );
-    check("//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n", str![]);
+    check(
+        "//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n",
+        str![[r#"
+content/countries/de.en.md:1:1 unknown-term: add it to content/countries.toml: [de]
+
+"#]],
+    );
 }
 
 #[test]
@@ -507,14 +513,34 @@ content/clusters/uca.uk.md:6:3 shared-field-in-translation: remove it here; cont
 fn no_original_or_two() {
     check(
         "//- content/clusters/wool.en.md\n+++\ntitle = \"Wool\"\ntranslates = \"00000000\"\ncountry = [\"pl\"]\n+++\n",
-        str![],
+        str![[r#"
+content/clusters/wool.en.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts
+
+"#]],
     );
     check_with(
         |site| site.replace("content/clusters/uca.en.md", "country", "translates = \"00000000\"\ncountry"),
-        str![],
+        str![[r#"
+content/clusters/uca.en.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts
+
+"#]],
     );
-    check_with(|site| site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", ""), str![]);
-    check_with(|site| site.remove("content/clusters/uca.en.md"), str![]);
+    check_with(
+        |site| site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", ""),
+        str![[r#"
+content/clusters/uca.uk.md:1:1 two-originals: if this page translates the other, remove its facts and add translates = "3a7ecd6a"
+
+"#]],
+    );
+    check_with(
+        |site| site.remove("content/clusters/uca.en.md"),
+        str![[r#"
+content/clusters/uca.uk.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts
+content/clusters/wool.en.md:6:20 broken-link: did you mean `uca.uk.md`?
+content/index.en.md:4:27 broken-link: did you mean `clusters/uca.uk.md`?
+
+"#]],
+    );
 }
 
 #[test]
@@ -622,13 +648,36 @@ content/clusters/uca/лого.svg:1:1 file-name: letters a to z, digits, hyphens
 #[test]
 fn ids_that_differ_by_case_or_normal_form() {
     let page = "+++\ntitle = \"New\"\ncountry = [\"ua\"]\n+++\n";
-    check(&format!("//- content/clusters/UCA.en.md\n{page}"), str![]);
-    check(&format!("//- content/clusters/UCA.uk.md\n{page}"), str![]);
+    check(
+        &format!("//- content/clusters/UCA.en.md\n{page}"),
+        str![[r#"
+content/clusters/UCA.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
+    );
+    check(
+        &format!("//- content/clusters/UCA.uk.md\n{page}"),
+        str![[r#"
+content/clusters/UCA.uk.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
+    );
     check(
         &format!("//- content/clusters/caf\u{e9}.en.md\n{page}//- content/clusters/cafe\u{301}.en.md\n{page}"),
-        str![],
+        str![[r#"
+content/clusters/café.en.md:1:1 file-name: rename it to cafe.en.md: lower-case letters a to z, digits and single hyphens
+content/clusters/café.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
     );
-    check(&format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"), str![]);
+    check(
+        &format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"),
+        str![[r#"
+content/NEW.en.md:1:1 file-name: rename it to new.en.md: lower-case letters a to z, digits and single hyphens
+content/New.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
+    );
 }
 
 #[test]
@@ -651,12 +700,36 @@ content/clusters/b.en.md:4:8 address-collision: give one of the two another id, 
 "#]],
     );
     // Aliases
-    check(&cluster("new.en.md", "aliases = [\"uca\"]"), str![]);
-    check(&cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"), str![]);
-    check(&(cluster("a.en.md", "aliases = [\"old\"]") + &cluster("b.en.md", "aliases = [\"Old\"]")), str![]);
+    check(
+        &cluster("new.en.md", "aliases = [\"uca\"]"),
+        str![[r#"
+content/clusters/new.en.md:4:12 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"),
+        str![[r#"
+content/clusters/new.en.md:4:33 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:40 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &(cluster("a.en.md", "aliases = [\"old\"]") + &cluster("b.en.md", "aliases = [\"Old\"]")),
+        str![[r#"
+content/clusters/b.en.md:4:12 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
     check(
         &cluster("new.en.md", "aliases = [\"/robots.txt/old/\", \"/_headers/\", \"/old.html\", \"/old.html/x\"]"),
-        str![],
+        str![[r#"
+content/clusters/new.en.md:4:12 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:32 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:59 address-collision: give one of the two another id, slug or alias
+
+"#]],
     );
     // Names that the site keeps for itself
     check(
@@ -731,10 +804,6 @@ content/sectors.toml:7:2 invalid-value: this name is the site's own in addresses
 
 "#]],
     );
-    check(
-        "//- content/sectors.toml\n[food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[textile]\ntitle = { en = \"Textile\", uk = \"Текстиль\" }\n[Food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[page]\ntitle = { en = \"Page\", uk = \"Сторінка\" }\n",
-        str![],
-    );
 }
 
 #[test]
@@ -762,27 +831,79 @@ content/clusters/new.en.md:4:22 address-collision: give one of the two another i
 fn bytes_that_are_no_text() {
     check_with(
         |site| site.write_bytes("content/clusters/new.en.md", b"+++\ntitle = \"Caf\xe9\"\ncountry = [\"ua\"]\n+++\n"),
-        str![],
+        str![[r#"
+content/clusters/new.en.md:2:13 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
     );
-    check_with(|site| site.write_bytes("content/clusters/uca.en.md", b"\xff\xfe+\0+\0+\0\n\0"), str![]);
-    check_with(|site| site.write_bytes("site.toml", b"title = \"\xd0\"\n"), str![]);
-    check_with(|site| site.write_bytes("content/countries.toml", b"[pl]\n# \xd0\xd0\n"), str![]);
-    check_with(|site| site.write_bytes("themes/plain/templates/page.html", b"<p>\xff</p>"), str![]);
-    check_with(|site| site.write_bytes("themes/plain/i18n/uk.ftl", b"home = \xff\n"), str![]);
+    check_with(
+        |site| site.write_bytes("content/clusters/uca.en.md", b"\xff\xfe+\0+\0+\0\n\0"),
+        str![[r#"
+content/clusters/uca.en.md:1:1 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("site.toml", b"title = \"\xd0\"\n"),
+        str![[r#"
+site.toml:1:10 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("content/countries.toml", b"[pl]\n# \xd0\xd0\n"),
+        str![[r#"
+content/countries.toml:2:3 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("themes/plain/templates/page.html", b"<p>\xff</p>"),
+        str![[r#"
+themes/plain/templates/page.html:1:4 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("themes/plain/i18n/uk.ftl", b"home = \xff\n"),
+        str![[r#"
+themes/plain/i18n/uk.ftl:1:8 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
 }
 
 #[test]
 fn characters_that_no_text_has() {
-    check("//- content/clusters/new.en.md\n+++\ntitle = \"Їжа\u{0}к\"\ncountry = [\"ua\"]\n+++\n", str![]);
+    check(
+        "//- content/clusters/new.en.md\n+++\ntitle = \"Їжа\u{0}к\"\ncountry = [\"ua\"]\n+++\n",
+        str![[r#"
+content/clusters/new.en.md:2:13 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
+    );
     check(
         "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncoun\u{0}try = [\"ua\"]\n+++\nOne\n\nДва\u{202e}три\u{0}\n",
-        str![],
+        str![[r#"
+content/clusters/new.en.md:3:5 forbidden-character: delete it; it often comes along when text is pasted
+content/clusters/new.en.md:7:4 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
     );
     check(
         "//- content/countries.toml\n[pl]\ntitle = { en = \"Pol\u{7}and\", uk = \"Польща\" }\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\n",
-        str![],
+        str![[r#"
+content/countries.toml:2:20 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
     );
-    check_with(|site| site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\""), str![]);
+    check_with(
+        |site| site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\""),
+        str![[r#"
+site.toml:15:21 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
 }
 
 #[test]
@@ -794,7 +915,15 @@ fn a_byte_order_mark_and_carriage_returns_move_no_column() {
         format!("\u{feff}{page}"),
         format!("\u{feff}{}", page.replace('\n', "\r\n")),
     ] {
-        check_with(|site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()), str![]);
+        check_with(
+            |site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()),
+            str![[r#"
+content/clusters/new.en.md:4:1 unknown-key: did you mean `sectors`?
+content/clusters/new.en.md:5:18 unknown-term: did you mean `pl`?
+content/clusters/new.en.md:7:10 broken-link: a link is the relative path to the source file: ../clusters/uca.en.md
+
+"#]],
+        );
     }
     check(
         "//- content/clusters/new.en.md\n\u{feff}text\n",
@@ -1036,11 +1165,6 @@ themes/plain/templates/entry.html:2:8 template: take one of these out: a page th
     );
     check_template(
         "entry.html",
-        "{% component loop() -%}\n<p>{{ <loop /> }}</p>\n{%- endcomponent loop %}\n{{ <loop /> }}\n",
-        str![],
-    );
-    check_template(
-        "entry.html",
         "{% component one() -%}{{ <two /> }}{%- endcomponent one %}\n{% component two() -%}{{ <one /> }}{%- endcomponent two %}\n{{ <one /> }}\n",
         str![[r#"
 themes/plain/templates/entry.html:1:27 template: take one of these out: a page that holds itself has no end
@@ -1051,13 +1175,34 @@ themes/plain/templates/entry.html:1:27 template: take one of these out: a page t
 
 #[test]
 fn interface_strings() {
-    check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "moved = Сторінку перенесено\n", ""), str![]);
-    check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "home = Головна", "home = { $home"), str![]);
+    check_with(
+        |site| site.replace("themes/plain/i18n/uk.ftl", "moved = Сторінку перенесено\n", ""),
+        str![[r#"
+themes/plain/templates/redirect.html:11:15 missing-string: add it to themes/plain/i18n/uk.ftl: moved = …
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("themes/plain/i18n/uk.ftl", "home = Головна", "home = { $home"),
+        str![[r#"
+themes/plain/i18n/uk.ftl:19:1 interface-string: a string is `key = text`, and what it is given stands in it as `{ $name }`
+
+"#]],
+    );
     check_with(
         |site| site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи"),
-        str![],
+        str![[r#"
+themes/plain/templates/parts.html:41:21 template: docs/guide/templates.md lists what each template gets
+
+"#]],
     );
-    check_with(|site| site.remove("themes/plain/i18n/uk.ftl"), str![]);
+    check_with(
+        |site| site.remove("themes/plain/i18n/uk.ftl"),
+        str![[r#"
+site.toml:3:9 missing-theme: add themes/plain/i18n/uk.ftl
+
+"#]],
+    );
 }
 
 // ---------------------------------------------------------------- One mistake, one message
@@ -1112,7 +1257,10 @@ content/clusters/wool.en.md:1:1 not-utf8: save it as UTF-8 (in most editors: Sav
         |site| {
             std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/Wool.en.md")).unwrap()
         },
-        str![],
+        str![[r#"
+content/clusters/Wool.en.md:1:1 file-name: rename it to wool.en.md: lower-case letters a to z, digits and single hyphens
+
+"#]],
     );
     check_with(
         |site| {
@@ -1129,13 +1277,34 @@ content/clusters/wool.eng.md:1:1 unknown-language: rename it to wool.en.md, or a
 
 #[test]
 fn what_refers_to_a_broken_vocabulary_stays_silent() {
-    check_with(|site| site.replace("content/countries.toml", "[pl]", "[pl"), str![]);
+    check_with(
+        |site| site.replace("content/countries.toml", "[pl]", "[pl"),
+        str![[r#"
+content/countries.toml:1:4 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
     check_with(
         |site| site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }"),
-        str![],
+        str![[r#"
+content/countries.toml:2:1 missing-key: title = { en = "…", uk = "…" }
+
+"#]],
     );
-    check_with(|site| site.write_bytes("content/countries.toml", b"\xff"), str![]);
-    check_with(|site| site.replace("content/countries.toml", "[pl]", "[PL]"), str![]);
+    check_with(
+        |site| site.write_bytes("content/countries.toml", b"\xff"),
+        str![[r#"
+content/countries.toml:1:1 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("content/countries.toml", "[pl]", "[PL]"),
+        str![[r#"
+content/countries.toml:1:2 invalid-value: lower-case letters, digits and single hyphens: [pl]
+
+"#]],
+    );
     // A term that is broken hides no mistake about another one.
     check_with(
         |site| {
@@ -1212,13 +1381,9 @@ fn output_folders_that_are_refused() {
         |_| "/".to_owned(),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themesOUTplainOUTi18nOUTen.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `/` is the root of the file system
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
 nothing published: 1 error
 
@@ -1249,16 +1414,12 @@ nothing published: 1 error
 "#]],
     );
     check_out(
-        |site| site.home().to_str().unwrap().to_owned(),
+        |_| ".".to_owned(),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `.` is the site's own folder
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
 nothing published: 1 error
 
@@ -1287,16 +1448,12 @@ nothing published: 1 error
 "#]],
     );
     check_out(
-        |site| site.above().to_str().unwrap().to_owned(),
+        own("content/public"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/content/public` lies among the site's sources
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
 nothing published: 1 error
 
@@ -1327,294 +1484,14 @@ nothing published: 1 error
 "#]],
     );
     check_out(
-        |_| ".".to_owned(),
-        1,
-        str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/enOUTftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-nothing published: 1 error
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/ukOUTftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/ukOUTftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/partsOUThtml:7:40
-  |
-7 | <p class="notice {{ noticeOUTkind }}">{{ t(key=noticeOUTkind) }} <a href="{{ noticeOUToriginal_url }}">{{ noticeOUToriginal_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
-
-"#]],
-    );
-    check_out(
-        |_| String::new(),
-        2,
-        str![[r#"
-OUTeOUTrOUTrOUToOUTrOUT:OUT OUTaOUT OUTvOUTaOUTlOUTuOUTeOUT OUTiOUTsOUT OUTrOUTeOUTqOUTuOUTiOUTrOUTeOUTdOUT OUTfOUToOUTrOUT OUT'OUT-OUT-OUToOUTuOUTtOUT OUT<OUTDOUTIOUTROUT>OUT'OUT OUTbOUTuOUTtOUT OUTnOUToOUTnOUTeOUT OUTwOUTaOUTsOUT OUTsOUTuOUTpOUTpOUTlOUTiOUTeOUTdOUT
-OUT
-OUTFOUToOUTrOUT OUTmOUToOUTrOUTeOUT OUTiOUTnOUTfOUToOUTrOUTmOUTaOUTtOUTiOUToOUTnOUT,OUT OUTtOUTrOUTyOUT OUT'OUT-OUT-OUThOUTeOUTlOUTpOUT'OUT.OUT
-OUT
-"#]],
-    );
-    check_out(
-        own("content"),
-        1,
-        str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
-
-"#]],
-    );
-    check_out(
-        own("content/public"),
-        1,
-        str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
-
-"#]],
-    );
-    check_out(
-        own("themes/plain/static"),
-        1,
-        str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
-
-"#]],
-    );
-    check_out(
-        own("site.toml"),
-        1,
-        str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
-
-"#]],
-    );
-    check_out(
         own("site.toml/public"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/site.toml/public` cannot exist: a part of its path is a file
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
