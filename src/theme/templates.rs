@@ -43,7 +43,7 @@ impl Templates {
             })
         });
         let before = diagnostics.errors();
-        recursion(&sources, diagnostics);
+        circles::check(&sources, diagnostics);
         let files: BTreeMap<String, (FilePath, String)> = sources
             .iter()
             .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
@@ -217,91 +217,4 @@ fn placed(
         None => Diagnostic::without_location(Rule::Template, message),
     };
     diagnostic.hint("docs/guide/templates.md lists what each template gets")
-}
-
-/// Components that call themselves, directly or over others, would recurse without an end that can be known.
-fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
-    // By component: its place and what it calls.
-    let mut calls: BTreeMap<String, (FilePath, usize, Vec<String>)> = BTreeMap::new();
-    for (_, file, source) in sources {
-        let mut rest_at = 0;
-        while let Some(found) = source.get(rest_at..).and_then(|rest| rest.find("component ")) {
-            let start = rest_at + found;
-            rest_at = start + "component ".len();
-            let before = source.get(..start).unwrap_or_default().trim_end_matches([' ', '-']);
-            if !before.ends_with("{%") || before.ends_with("end") {
-                continue;
-            }
-            let after = source.get(rest_at..).unwrap_or_default();
-            let name: String = after.trim_start().chars().take_while(|c| is_name(*c)).collect();
-            let body_end = after.find("endcomponent").unwrap_or(after.len());
-            let body = after.get(..body_end).unwrap_or_default();
-            calls.insert(name, (Arc::clone(file), start, called(body)));
-        }
-    }
-    // Of a circle of components the first by name is reported.
-    let mut in_circle: BTreeSet<&str> = BTreeSet::new();
-    for (name, (file, at, _)) in &calls {
-        if in_circle.contains(name.as_str()) {
-            continue;
-        }
-        let mut open = vec![name.as_str()];
-        let mut seen: Vec<&str> = Vec::new();
-        while let Some(current) = open.pop() {
-            for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
-                if next == name {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Rule::Template,
-                            Location::new(file, *at..*at + "component ".len() + name.len()),
-                            format!("the component `{name}` calls itself"),
-                        )
-                        .hint("nest loops instead: a component that recurses has no end that can be checked"),
-                    );
-                    in_circle.extend(seen.iter().copied().filter(|other| reaches(&calls, other, name)));
-                    open.clear();
-                    break;
-                }
-                if !seen.contains(&next.as_str()) {
-                    seen.push(next);
-                    open.push(next);
-                }
-            }
-        }
-    }
-}
-
-/// Whether a component calls another, directly or over others.
-fn reaches(calls: &BTreeMap<String, (FilePath, usize, Vec<String>)>, from: &str, to: &str) -> bool {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(current) = open.pop() {
-        for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
-            if next == to {
-                return true;
-            }
-            if seen.insert(next) {
-                open.push(next);
-            }
-        }
-    }
-    false
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
-}
-
-/// The names after `{{<` and `{%<`, with or without blanks.
-fn called(body: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (at, _) in body.match_indices('<') {
-        let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
-        if before.ends_with("{{") || before.ends_with("{%") {
-            let name: String =
-                body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
-            names.push(name);
-        }
-    }
-    names
 }
