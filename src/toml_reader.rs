@@ -10,9 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     content::text::is_forbidden,
-    diagnostics::{
-        Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, position::ceil_char_boundary, suggest,
-    },
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, position::ceil_char_boundary, suggest},
 };
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.

@@ -136,8 +136,7 @@ pub fn read(
         }
         diagnostics.push(diagnostic);
     }
-    let tree =
-        SourceTree::new(files.iter().map(|known| Arc::clone(&known.file)).collect()).with_unreadable(unreadable);
+    let tree = SourceTree::new(files.iter().map(|known| Arc::clone(&known.file)).collect()).with_unreadable(unreadable);
     memory.files = files;
     Ok(tree)
 }
