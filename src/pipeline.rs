@@ -37,6 +37,9 @@ pub struct Options {
     pub base_url: Option<config::BaseUrl>,
 }
 
+/// A theme with the files it was made of and what was found in them.
+type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -48,7 +51,7 @@ pub struct Memory {
     vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
     /// Sorted by path.
     attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
-    theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
+    theme: Option<KnownTheme>,
 }
 
 #[derive(Debug)]
@@ -342,7 +345,7 @@ fn vocabulary_file(config: &Config, at: usize) -> String {
 
 /// What could not be read is known to be there, so that what refers to it stays silent.
 fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
-    for file in tree.unreadable().filter(|file| tree.get(&file.path).is_none()) {
+    for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
         match name::classify(&file.path, config) {
             Ok(name::Kind::Page { key, language }) => {
                 parsed.pages.push(Arc::new(page::unreadable(Arc::clone(&file.path), key, language)));

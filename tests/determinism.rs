@@ -46,7 +46,7 @@ fn build(site: &Site, root: &Path, out: &Path, environment: &[(&str, &str)]) -> 
     command.envs(environment.iter().copied());
     let run = Run::of(&mut command);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    Published { folder: out.to_owned() }.files()
+    Published::at(out.to_owned()).files()
 }
 
 #[test]

@@ -39,7 +39,6 @@ const WITHOUT_EXAMPLE: &[Rule] = &[
     Rule::NotARegularFile,
     Rule::DuplicateFile,
     Rule::CollidingIds,
-    Rule::FileKind,
     Rule::CyclicReference,
     Rule::Limit,
     Rule::OutputFolder,

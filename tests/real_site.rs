@@ -36,7 +36,7 @@ static REAL: LazyLock<Real> = LazyLock::new(|| {
     let out = folder.path().join("public");
     let run = icsi(&["build", "--no-sync", "--format", "json", "--base-url", BASE, "--out", out.to_str().unwrap()]);
     assert_eq!((run.code, run.diagnostics().as_str()), (0, ""), "{}", run.stderr);
-    let published = Published { folder: out };
+    let published = Published::at(out);
     Real { files: published.files(), published, _folder: folder }
 });
 

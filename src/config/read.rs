@@ -1,7 +1,7 @@
 //! site.toml -> [`Config`]. Every mistake is reported at its place; a config comes out only when there is none that
 //! would make the rest meaningless.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
@@ -30,7 +30,7 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     if diagnostics.errors() > before {
         return None;
     }
-    let mut reader = Reader { file, languages: Vec::new(), diagnostics };
+    let mut reader = Reader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
     let config = reader.config(&table);
     (diagnostics.errors() == before).then_some(config).flatten()
 }
@@ -40,6 +40,8 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
 pub(super) struct Reader<'d> {
     pub file: FilePath,
     pub languages: Vec<String>,
+    /// Fields that could not be read: what names them stays silent.
+    pub broken_fields: BTreeSet<String>,
     pub diagnostics: &'d mut Diagnostics,
 }
 
@@ -357,6 +359,7 @@ impl Reader<'_> {
                 );
                 by_title
             }
+            None if self.broken_fields.contains(name) => by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
                 let hint = suggest(name, known.collect::<Vec<_>>()).unwrap_or_default();

@@ -314,6 +314,7 @@ impl Reader<'_> {
         };
         if let Some(entry) = table.entries.iter().find(|e| !matches!(e.key.as_str(), "amount" | "currency")) {
             self.diagnostics.push(unknown_key(self.file, entry, ["amount", "currency"]));
+            return None;
         }
         let (Some(amount), Some(currency)) = (amount, currency) else {
             let message = format!("`{}` is an amount with an ISO 4217 currency", field.name);

@@ -111,6 +111,12 @@ fn script(c: char) -> Option<usize> {
     }
 }
 
+/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
+pub fn is_formula(cell: &str) -> bool {
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     config::{CollectionId, Field, FieldKind, LanguageId, Localized},
-    content::{FieldValues, Item, Value},
+    content::{FieldValues, Item, Value, text::is_formula},
     plan::{Plan, address},
     site::{EntryId, Site, State, relations},
 };
@@ -293,12 +293,6 @@ fn backwards(value: Option<&Json>) -> String {
 /// keep their sign.
 fn inert(cell: String) -> String {
     if is_formula(&cell) { format!("'{cell}") } else { cell }
-}
-
-/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
-pub fn is_formula(cell: &str) -> bool {
-    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
 }
 
 #[cfg(test)]

@@ -172,12 +172,7 @@ impl Site {
     }
 
     /// A localised field's texts for a reader, and the language they are in.
-    pub fn localized<'s>(
-        &'s self,
-        id: EntryId,
-        field: usize,
-        language: LanguageId,
-    ) -> Option<(&'s [String], LanguageId)> {
+    pub fn localized(&self, id: EntryId, field: usize, language: LanguageId) -> Option<(&[String], LanguageId)> {
         let entry = self.entry(id);
         let own = entry.version(language).and_then(|version| texts_in(version.page.fields.get(field), language));
         if let Some(texts) = own {

@@ -30,7 +30,7 @@ pub fn entry(
     if is_one {
         report_shared_facts(&pages, &original, diagnostics);
     }
-    let is_sound = is_one && !original.broken;
+    let is_sound = is_one && !original.broken && !original.title.is_empty();
     if original.draft && !with_drafts {
         return None;
     }

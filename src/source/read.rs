@@ -208,8 +208,8 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
             );
             entries.skip_current_dir();
         } else if entry.path_is_symlink() && leads_to_folder(root, entry.path()) {
-            // The walk itself follows a link that it begins with.
-            if entry.file_type().is_dir() {
+            if entry.depth() == 0 {
+                // A walk follows the link that it begins with.
                 entries.skip_current_dir();
             }
             diagnostics.push(

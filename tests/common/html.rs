@@ -1,4 +1,5 @@
 //! Published pages read as a browser reads them.
+#![allow(dead_code, reason = "each test file uses what it needs of it")]
 
 use std::path::Path;
 
