@@ -206,7 +206,7 @@ fn render_all(built: &Arc<Built>, state: &State, tell: &Tell, cancelled: &Atomic
                 failed.store(true, Ordering::Release);
                 state.template_failed(built, &diagnostic);
             }
-            if at % 32 == 0 && start.elapsed() > CALM {
+            if at.is_multiple_of(32) && start.elapsed() > CALM {
                 tell(News::Progress { done: at, total });
             }
         }
