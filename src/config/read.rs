@@ -8,8 +8,11 @@ use super::{
     VocabularyId, fields, is_id, security,
 };
 use crate::{
-    content::{field_value::nfc, text::without_forbidden},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, suggest},
+    diagnostics::{
+        Diagnostic, Diagnostics, FilePath, Location, Rule,
+        characters::{nfc, without_forbidden},
+        suggest,
+    },
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
 
