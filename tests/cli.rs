@@ -12,7 +12,7 @@ mod common;
 use std::os::unix::fs::PermissionsExt as _;
 
 use common::{Run, Site};
-use snapbox::{assert_data_eq, str};
+use snapbox::{IntoData as _, assert_data_eq, str};
 
 /// A site with one error and one warning.
 fn wrong() -> Site {
