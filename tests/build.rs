@@ -55,7 +55,9 @@ fn every_file_of_a_site() {
 fn the_addresses_of_a_site() {
     let paths = whole_site().built().paths();
     let paths: Vec<&str> = paths.iter().map(String::as_str).filter(|path| !path.contains("/search/")).collect();
-    assert_data_eq!(paths.join("\n") + "\n", str![[r#"
+    assert_data_eq!(
+        paths.join("\n") + "\n",
+        str![[r#"
 .icsi
 404.html
 _headers
@@ -122,7 +124,8 @@ uk/sectors/index.html
 uk/sectors/textile/index.html
 uk/sectors/textile/pl/index.html
 
-"#]]);
+"#]]
+    );
 }
 
 // ---------------------------------------------------------------- Missing translations
@@ -207,19 +210,25 @@ fn a_reference_to_a_draft_is_a_warning_and_a_link_to_one_an_error() {
     let site = whole_site();
     site.replace("content/memoranda/later.en.md", "[\"uca\"]", "[\"uca\", \"secret\"]");
     let run = site.build();
-    assert_data_eq!(run.diagnostics(), str![[r#"
+    assert_data_eq!(
+        run.diagnostics(),
+        str![[r#"
 content/memoranda/later.en.md:4:19 draft-reference (warning): publish the draft, or build with --drafts
 
-"#]]);
+"#]]
+    );
     assert_eq!(run.code, 0);
     assert_eq!(page(&site.published(), "en/memoranda/later/index.html").texts("dd a")[0], "Ukrainian Cluster Alliance");
     site.replace("content/about.en.md", "clusters/wool.en.md", "clusters/secret.en.md");
     let run = site.build();
-    assert_data_eq!(run.diagnostics(), str![[r#"
+    assert_data_eq!(
+        run.diagnostics(),
+        str![[r#"
 content/about.en.md:6:37 broken-link: publish the draft, or build with --drafts
 content/memoranda/later.en.md:4:19 draft-reference (warning): publish the draft, or build with --drafts
 
-"#]]);
+"#]]
+    );
     assert_eq!(run.code, 1);
     assert_eq!(site.icsi(&["build", "--no-sync", "--drafts"]).code, 0);
 }
@@ -229,12 +238,15 @@ content/memoranda/later.en.md:4:19 draft-reference (warning): publish the draft,
 #[test]
 fn old_addresses_lead_to_new_ones() {
     let published = whole_site().built();
-    assert_data_eq!(published.read("_redirects"), str![[r#"
+    assert_data_eq!(
+        published.read("_redirects"),
+        str![[r#"
 /about.html /en/about-us/ 301
 /en/clusters/valley/ /en/clusters/wool/ 301
 /en/who-we-are/ /en/about-us/ 301
 
-"#]]);
+"#]]
+    );
     for (old, new) in [
         ("about.html", "/en/about-us/"),
         ("en/who-we-are/index.html", "/en/about-us/"),
@@ -314,10 +326,13 @@ fn where_outlines_differ_a_translation_has_its_own_anchors_and_check_warns() {
     let site = whole_site();
     site.replace("content/clusters/uca.uk.md", "\n## Сьогодні\n", "");
     let check = site.check();
-    assert_data_eq!(check.diagnostics(), str![[r#"
+    assert_data_eq!(
+        check.diagnostics(),
+        str![[r#"
 content/clusters/uca.uk.md:7:1 outline-differs (warning): give both the same headings in the same places, so that links to them hold in every language
 
-"#]]);
+"#]]
+    );
     assert_eq!(check.code, 0, "a warning");
     assert_eq!(site.build().diagnostics(), "", "which does not concern a build");
     let ids = page(&site.published(), "uk/clusters/uca/index.html").attributes(".body h2", "id");
@@ -333,10 +348,13 @@ fn an_outdated_translation_is_published_with_a_notice() {
     assert_eq!(page(&published, "uk/clusters/uca/index.html").count(".notice"), 0);
     site.replace("content/clusters/uca.en.md", "Founded in Kyiv", "Founded in Kyiv in 2010");
     let check = site.check();
-    assert_data_eq!(check.diagnostics(), str![[r#"
+    assert_data_eq!(
+        check.diagnostics(),
+        str![[r#"
 content/clusters/uca.uk.md:5:14 outdated-translation (warning): bring it up to date with content/clusters/uca.en.md, then run `icsi translated clusters/uca`
 
-"#]]);
+"#]]
+    );
     assert_eq!(check.code, 0);
     let published = site.built();
     let outdated = page(&published, "uk/clusters/uca/index.html");
@@ -668,13 +686,16 @@ fn the_way_in_offers_every_language_and_picks_none() {
     for path in ["en/404.html", "uk/404.html", "en/search/index.html"] {
         assert!(page(&published, path).is_noindex(), "{path}");
     }
-    assert_data_eq!(published.read("robots.txt"), str![[r#"
+    assert_data_eq!(
+        published.read("robots.txt"),
+        str![[r#"
 User-agent: *
 Allow: /
 
 Sitemap: https://example.org/sitemap.xml
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -713,7 +734,9 @@ fn open_data_has_every_field_in_every_language() {
     let published = whole_site().built();
     let data: serde_json::Value = serde_json::from_str(&published.read("data/clusters.json")).unwrap();
     let entry = data["entries"].as_array().unwrap().iter().find(|entry| entry["id"] == "uca").unwrap();
-    assert_data_eq!(serde_json::to_string_pretty(entry).unwrap() + "\n", str![[r#"
+    assert_data_eq!(
+        serde_json::to_string_pretty(entry).unwrap() + "\n",
+        str![[r#"
 {
   "id": "uca",
   "original": "en",
@@ -774,7 +797,8 @@ fn open_data_has_every_field_in_every_language() {
   ]
 }
 
-"#]]);
+"#]]
+    );
     let text = published.read("data/memoranda.csv");
     assert_data_eq!(text.as_str(), str![[r#"
 id,original,title.en,title.uk,summary.en,summary.uk,url.en,url.uk,translation.en,translation.uk,signed,parties,countries,countries.derived,sectors,sources,referenced_by
