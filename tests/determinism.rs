@@ -54,7 +54,7 @@ fn threads_folders_and_environments_make_no_difference() {
     let site = site();
     let out = |name: &str| site.above().join(name);
     let one = build(&site, &site.root, &out("one"), &[("RAYON_NUM_THREADS", "1")]);
-    assert!(one.len() > 900, "{}", one.len());
+    assert!(one.len() > 700, "{}", one.len());
     for round in 0..3 {
         let many = build(&site, &site.root, &out(&format!("many-{round}")), &[("RAYON_NUM_THREADS", "8")]);
         assert_same(&one, &many, "eight threads");
@@ -124,14 +124,18 @@ fn only_what_changed_is_written() {
     let run = site.build();
     assert_eq!(run.code, 0, "{}", run.stderr);
     let (files_now, marks_now) = (site.published().files(), site.published().marks());
+    // The search index knows the words, too.
+    let may_change = |path: &str| {
+        ["en/about-us/index.html", "uk/about/index.html", ".icsi"].contains(&path) || path.contains("/search/")
+    };
     for (path, bytes) in &files_now {
         let full = site.published().folder.join(path);
-        let (before, now) = (&marks[&full], &marks_now[&full]);
-        if files[path] == *bytes {
-            assert_eq!((before.1, before.2), (now.1, now.2), "{path} is unchanged and keeps its time");
-        } else {
-            assert!(["en/about-us/index.html", "uk/about/index.html"].contains(&path.as_str()), "{path} changed");
+        if may_change(path) {
+            continue;
         }
+        let (before, now) = (&marks[&full], &marks_now[&full]);
+        assert!(files[path] == *bytes, "{path} changed");
+        assert_eq!((before.1, before.2), (now.1, now.2), "{path} is unchanged and keeps its time");
     }
 }
 

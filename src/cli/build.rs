@@ -67,7 +67,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     };
     loaded.diagnostics.sort();
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-    if options.timings {
+    if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, terminal);
     }
     match published {

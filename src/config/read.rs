@@ -5,9 +5,10 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
-    VocabularyId, fields, is_id,
+    VocabularyId, fields, is_id, security,
 };
 use crate::{
+    content::{field_value::nfc, text::without_forbidden},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, suggest},
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
@@ -21,8 +22,11 @@ pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", 
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let file: FilePath = SITE_TOML.into();
     let before = diagnostics.errors();
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table = toml_reader::parse(body, &file, text.len() - body.len(), diagnostics);
+    let mut found = Vec::new();
+    let clean = without_forbidden(text, &file, &mut found);
+    diagnostics.extend_from(&found);
+    let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
+    let table = toml_reader::parse(body, &file, clean.len() - body.len(), diagnostics);
     if diagnostics.errors() > before {
         return None;
     }
@@ -84,6 +88,7 @@ impl Reader<'_> {
             .collect();
         fields::check_through(self, &collections);
         let cross = self.cross(top.take("indexes"), &names);
+        let security = top.take("security").and_then(|entry| security::read(self, entry));
         top.finish(self.diagnostics);
         let (theme, theme_range) = theme?;
         Some(Config {
@@ -97,6 +102,7 @@ impl Reader<'_> {
             missing_translation,
             vocabularies,
             collections,
+            security,
             cross,
         })
     }
@@ -199,7 +205,7 @@ impl Reader<'_> {
                             );
                         }
                         if let Some(slot) = texts.get_mut(index) {
-                            *slot = Some(value.to_owned());
+                            *slot = Some(nfc(value));
                         }
                     }
                 }
@@ -216,7 +222,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some(Localized(texts.into_iter().flatten().collect()))
+        Some(Localized(texts.into_iter().flatten().map(std::borrow::Cow::into_owned).collect()))
     }
 
     fn policy(&mut self, entry: &Entry) -> MissingTranslation {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostics::{Diagnostic, FilePath, Location, Rule, position};
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
-fn is_forbidden(c: char) -> bool {
+pub fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
@@ -53,9 +53,21 @@ pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> 
     reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
 }
 
-/// A quick look at bytes: control characters, or the first bytes of the others.
+/// A quick look at bytes, two or three at a time: what nearly every text passes without being decoded.
 fn may_hold_forbidden(text: &str) -> bool {
-    text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || matches!(b, 0x7f | 0xc2 | 0xe2 | 0xf3))
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
+        match byte {
+            b'\t' | b'\n' | b'\r' => false,
+            0..=0x1f | 0x7f | 0xf3 => true,
+            // U+0080 to U+009F
+            0xc2 => next(1) < 0xa0,
+            // U+202A to U+202E and U+2066 to U+2069
+            0xe2 => matches!((next(1), next(2)), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
+            _ => false,
+        }
+    })
 }
 
 pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
@@ -97,6 +109,12 @@ fn script(c: char) -> Option<usize> {
         '\u{370}'..='\u{3ff}' => Some(2),
         _ => None,
     }
+}
+
+/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
+pub fn is_formula(cell: &str) -> bool {
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
 }
 
 #[cfg(test)]

@@ -108,6 +108,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         | What::Robots
         | What::Headers
         | What::Redirects
+        | What::SecurityTxt
         | What::Redirect { .. }
         | What::Asset(_)
         | What::Attachment(..)

@@ -15,6 +15,10 @@ pub mod address;
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
 
+/// A site has so many outputs. A few lines can ask for many: an entry with a thousand terms in each of two vocabularies
+/// has a page for every pair of them.
+pub const OUTPUTS_LIMIT: usize = 1_000_000;
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
@@ -40,6 +44,7 @@ pub enum What {
     Robots,
     Headers,
     Redirects,
+    SecurityTxt,
     /// A page that leads on; its target as a path inside the site.
     Redirect {
         target: String,
@@ -102,16 +107,29 @@ pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) ->
         addresses: &addresses,
         taken: BTreeMap::new(),
         redirects: Vec::new(),
+        // Pairs are counted before they are planned: they alone grow with the square of what is written.
+        is_full: site.cross.iter().map(BTreeMap::len).sum::<usize>() * 2 * config.languages.len() > OUTPUTS_LIMIT,
         reported: BTreeSet::new(),
         diagnostics,
     };
-    for language in config.language_ids() {
-        planner.pages(language);
-        planner.lists(language);
+    if !planner.is_full {
+        for language in config.language_ids() {
+            planner.pages(language);
+            planner.lists(language);
+        }
+        planner.once(assets);
+        planner.aliases();
     }
-    planner.once(assets);
-    planner.aliases();
-    let Planner { taken, mut redirects, .. } = planner;
+    let Planner { mut taken, mut redirects, is_full, diagnostics, .. } = planner;
+    if is_full {
+        // Nothing of it is rendered, not even to check the templates.
+        taken.clear();
+        let message = format!("the site has more than {OUTPUTS_LIMIT} pages and files");
+        diagnostics.push(
+            Diagnostic::without_location(Rule::Limit, message)
+                .hint("look for an entry with very many terms or aliases"),
+        );
+    }
     redirects.sort();
     let mut outputs: Vec<Output> = taken.into_values().map(|Taken { path, what, .. }| Output { path, what }).collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -124,6 +142,7 @@ struct Planner<'p> {
     /// By the path in lower case: on some file systems `A` and `a` are one.
     taken: BTreeMap<String, Taken>,
     redirects: Vec<(String, String)>,
+    is_full: bool,
     /// Entries whose id is in the way of something: said once, not in every language.
     reported: BTreeSet<EntryId>,
     diagnostics: &'p mut Diagnostics,
@@ -159,6 +178,10 @@ impl Planner<'_> {
     /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
     fn take(&mut self, path: String, what: What, claim: Option<Claim>) -> bool {
         let key = path.to_lowercase();
+        if self.taken.len() >= OUTPUTS_LIMIT {
+            self.is_full = true;
+            return false;
+        }
         match self.taken.get(&key) {
             None => {
                 self.taken.insert(key, Taken { path, what, claim });
@@ -266,6 +289,9 @@ impl Planner<'_> {
         let site = self.site;
         let Some(entries_of) = site.cross.get(pair) else { return };
         for (terms, entries) in entries_of {
+            if self.is_full {
+                return;
+            }
             let count = entries.iter().filter(|id| self.shown(**id, language)).count();
             if count == 0 {
                 continue;
@@ -299,6 +325,9 @@ impl Planner<'_> {
             ("_redirects", What::Redirects),
         ] {
             self.take(path.to_owned(), what, None);
+        }
+        if self.config().security.is_some() {
+            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, None);
         }
         for at in 0..self.config().collections.len() {
             let name = self.config().collection(CollectionId(at)).name.clone();

@@ -14,10 +14,9 @@ use super::{
 };
 use crate::{
     config::{Config, LanguageId, VocabularyId},
-    content::{Page, PageKey, vocabulary::Terms},
+    content::{Attachment, Page, PageKey, vocabulary::Terms},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
-    source::SourceFile,
 };
 
 /// What was read, file by file.
@@ -27,7 +26,7 @@ pub struct Parsed {
     /// By vocabulary.
     pub vocabularies: Vec<Arc<Terms>>,
     /// Files of entries: the entry's folder (`clusters/uca`), the name below it, the file.
-    pub attachments: Vec<(String, String, Arc<SourceFile>)>,
+    pub attachments: Vec<(String, String, Arc<Attachment>)>,
     /// Folder and id of files whose name is wrong: what refers to them stays silent.
     pub broken: BTreeSet<(String, String)>,
 }
@@ -39,6 +38,8 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
     /// What `check` says beyond that.
     pub advice: Diagnostics,
+    /// Files that are left out because they are drafts, sorted.
+    pub drafts: Vec<String>,
 }
 
 pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>, with_drafts: bool) -> Resolved {
@@ -51,7 +52,7 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         }
         unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
-    let Grouped { mut entries, page_files: mut files, mut draft_files } =
+    let Grouped { mut entries, page_files: mut files, mut draft_files, draft_translations } =
         entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
     draft_files.sort();
     attach(&mut entries, parsed, config, &mut diagnostics);
@@ -85,7 +86,10 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
     for one in found {
         diagnostics.append(one);
     }
-    Resolved { site, diagnostics, advice: advice.diagnostics }
+    let mut drafts = draft_files;
+    drafts.extend(draft_translations);
+    drafts.sort();
+    Resolved { site, diagnostics, advice: advice.diagnostics, drafts }
 }
 
 #[derive(Debug)]
@@ -96,6 +100,8 @@ struct Grouped {
     page_files: Vec<(FilePath, EntryId, LanguageId)>,
     /// The files of entries that are left out as drafts.
     draft_files: Vec<String>,
+    /// The files of translations that are drafts.
+    draft_translations: Vec<String>,
 }
 
 /// Pages grouped by key.
@@ -112,7 +118,7 @@ fn entries(
         by_key.entry(&page.key).or_default().push(Arc::clone(page));
     }
     let mut entries = Vec::with_capacity(by_key.len());
-    let (mut page_files, mut draft_files) = (Vec::new(), Vec::new());
+    let (mut page_files, mut draft_files, mut draft_translations) = (Vec::new(), Vec::new(), Vec::new());
     for (key, pages) in by_key {
         let files: Vec<(FilePath, LanguageId)> =
             pages.iter().map(|page| (Arc::clone(&page.file), page.language)).collect();
@@ -120,6 +126,9 @@ fn entries(
             Some(entry) => {
                 // The entry is there even for a link to its translation that is a draft.
                 let id = EntryId(entries.len());
+                let published = |file: &str| entry.versions.iter().flatten().any(|v| *v.page.file == *file);
+                draft_translations
+                    .extend(files.iter().filter(|(file, _)| !published(file)).map(|(file, _)| file.to_string()));
                 page_files.extend(files.into_iter().map(|(file, language)| (file, id, language)));
                 entries.push(entry);
             }
@@ -129,11 +138,11 @@ fn entries(
             }
         }
     }
-    Grouped { entries, page_files, draft_files }
+    Grouped { entries, page_files, draft_files, draft_translations }
 }
 
 fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) {
-    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<SourceFile>)>> = BTreeMap::new();
+    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<Attachment>)>> = BTreeMap::new();
     for (folder, name, file) in &parsed.attachments {
         by_folder.entry(folder).or_default().push((name.clone(), Arc::clone(file)));
     }
@@ -151,11 +160,11 @@ fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: 
         if owner_is_unusable {
             continue;
         }
-        for (_, file) in files {
+        for path in files.iter().map(|(_, file)| &file.path) {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::OrphanFile,
-                    Location::file(&file.path),
+                    Location::file(path),
                     format!("no page `{folder}` has this file as its own"),
                 )
                 .hint(format!("make the page content/{folder}.<language>.md, or remove the file")),

@@ -1,6 +1,6 @@
 //! The files of a site as a value. [`read`] makes it from disk; everything after works on the [`SourceTree`] alone.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::diagnostics::{FilePath, report::Sources};
 
@@ -106,6 +106,15 @@ impl SourceTree {
         )
     }
 
+    /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
+    pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
+        let mut found = differing(&self.files, &other.files, |a, b| Arc::ptr_eq(a, b));
+        found.extend(differing(&self.unreadable, &other.unreadable, |a, b| a.same_read(b)));
+        found.sort();
+        found.dedup();
+        found
+    }
+
     pub fn len(&self) -> usize {
         self.files.len()
     }
@@ -117,6 +126,31 @@ impl SourceTree {
 
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The paths that are in one list only, or whose files are not the same. Both lists are sorted by path.
+fn differing(
+    own: &[Arc<SourceFile>],
+    others: &[Arc<SourceFile>],
+    same: impl Fn(&Arc<SourceFile>, &Arc<SourceFile>) -> bool,
+) -> Vec<FilePath> {
+    let (mut own, mut others) = (own.iter().peekable(), others.iter().peekable());
+    let mut found = Vec::new();
+    loop {
+        let order = match (own.peek(), others.peek()) {
+            (None, None) => return found,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => a.path.cmp(&b.path),
+        };
+        let a = if order.is_le() { own.next() } else { None };
+        let b = if order.is_ge() { others.next() } else { None };
+        match (a, b) {
+            (Some(a), Some(b)) if same(a, b) => {}
+            (Some(file), _) | (None, Some(file)) => found.push(Arc::clone(&file.path)),
+            (None, None) => {}
+        }
+    }
 }
 
 impl Sources for SourceTree {

@@ -10,6 +10,7 @@ use std::{
     os::fd::{AsFd, OwnedFd},
     path::Path,
     sync::{Arc, Mutex},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
@@ -30,10 +31,35 @@ pub const DEPTH_LIMIT: usize = 32;
 /// Endings of files that must be text.
 const TEXT_ENDINGS: &[&str] = &["md", "toml", "html", "xml", "txt", "ftl", "css", "js", "mjs", "json", "svg", "csv"];
 
+/// A file that was changed so shortly before it was read may be changed again without a trace in its signature: clocks
+/// of file systems are coarse (up to two seconds on FAT). It is read again the next time.
+const UNSETTLED: Duration = Duration::from_secs(2);
+
 /// What a warm run remembers of the disk: a file whose signature is unchanged is not read again.
 #[derive(Debug, Default)]
 pub struct ReadMemory {
-    files: Vec<(Signature, Arc<SourceFile>)>,
+    /// Sorted by path.
+    files: Vec<Remembered>,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    signature: Signature,
+    /// The signature can be relied upon.
+    settled: bool,
+    /// The name is a symbolic link, and the signature that of what it leads to.
+    link: bool,
+    file: Arc<SourceFile>,
+}
+
+impl ReadMemory {
+    pub fn has_links(&self) -> bool {
+        self.files.iter().any(|file| file.link)
+    }
+
+    fn get(&self, path: &str) -> Option<&Remembered> {
+        self.files.binary_search_by(|known| (*known.file.path).cmp(path)).ok().and_then(|at| self.files.get(at))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +71,25 @@ struct Signature {
     changed: (i64, i64),
 }
 
+impl Signature {
+    fn of(stat: &rustix::fs::Stat) -> Self {
+        #[allow(clippy::useless_conversion, reason = "the types differ between systems")]
+        Self {
+            device: stat.st_dev,
+            inode: stat.st_ino,
+            size: stat.st_size,
+            modified: (stat.st_mtime.into(), i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),
+            changed: (stat.st_ctime.into(), i64::try_from(stat.st_ctime_nsec).unwrap_or_default()),
+        }
+    }
+
+    /// The system sets the time of the last change whatever is done to a file.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let since = now.checked_sub(UNSETTLED).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        since.is_some_and(|since| i64::try_from(since.as_secs()).is_ok_and(|since| self.changed.0 < since))
+    }
+}
+
 /// Reading a folder can fail as a whole only when the folder itself cannot be opened.
 pub fn read(
     root: &Path,
@@ -53,7 +98,8 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> io::Result<SourceTree> {
     let top: OwnedFd = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-    let mut paths: Vec<FilePath> = Vec::new();
+    let now = now();
+    let mut paths: Vec<(FilePath, bool)> = Vec::new();
     let mut found = Diagnostics::default();
     for folder in folders {
         walk(root, folder, &mut paths, &mut found);
@@ -68,10 +114,11 @@ pub fn read(
         paths.truncate(FILES_LIMIT);
     }
     let unread = Mutex::new(found.into_iter().map(Unread::from).collect::<Vec<_>>());
-    let remembered = &memory.files;
-    let files: Vec<(Signature, Arc<SourceFile>)> = paths
+    let remembered = &*memory;
+    let files: Vec<Remembered> = paths
         .par_iter()
-        .filter_map(|path| match read_one(top.as_fd(), path, remembered) {
+        .with_min_len(64)
+        .filter_map(|(path, link)| match read_one(top.as_fd(), path, *link, now, remembered) {
             Ok(file) => Some(file),
             Err(failure) => {
                 if let (Some(failure), Ok(mut unread)) = (*failure, unread.lock()) {
@@ -89,9 +136,18 @@ pub fn read(
         }
         diagnostics.push(diagnostic);
     }
-    let tree = SourceTree::new(files.iter().map(|(_, file)| Arc::clone(file)).collect()).with_unreadable(unreadable);
+    let tree = SourceTree::new(files.iter().map(|known| Arc::clone(&known.file)).collect()).with_unreadable(unreadable);
     memory.files = files;
     Ok(tree)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "decides only whether a file is read again; no output depends on it"
+)]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Why a file or folder was not read, and what of its text can be shown.
@@ -108,7 +164,8 @@ impl From<Diagnostic> for Unread {
 }
 
 /// The names of what is below a folder (or of the one file that is named), in no order.
-fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut Diagnostics) {
+/// Symbolic links are marked.
+fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostics: &mut Diagnostics) {
     let walker = walkdir::WalkDir::new(root.join(folder)).follow_links(false).max_depth(DEPTH_LIMIT + 1);
     let mut entries = walker.into_iter();
     while let Some(entry) = entries.next() {
@@ -164,7 +221,7 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut 
                 .hint("put the folder itself here"),
             );
         } else if !entry.file_type().is_dir() {
-            paths.push(path);
+            paths.push((path, entry.path_is_symlink()));
         }
     }
 }
@@ -191,9 +248,26 @@ pub fn is_left_out(name: &str) -> bool {
         || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
-type ReadResult = Result<(Signature, Arc<SourceFile>), Box<Option<Unread>>>;
+type ReadResult = Result<Remembered, Box<Option<Unread>>>;
 
-fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signature, Arc<SourceFile>)]) -> ReadResult {
+fn read_one(
+    top: rustix::fd::BorrowedFd<'_>,
+    path: &FilePath,
+    link: bool,
+    now: SystemTime,
+    memory: &ReadMemory,
+) -> ReadResult {
+    let known = memory.get(path);
+    if let Some(known) = known
+        && !link
+        && known.settled
+        && let Ok(stat) = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW)
+        && stat.st_nlink == 1
+        && FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
+        && Signature::of(&stat) == known.signature
+    {
+        return Ok(Remembered { signature: known.signature, settled: true, link, file: Arc::clone(&known.file) });
+    }
     let fail = |diagnostic: Diagnostic| Box::new(Some(Unread::from(diagnostic)));
     let file = match open_beneath(top, path) {
         Ok(file) => file,
@@ -210,18 +284,13 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     if stat.st_nlink > 1 {
         return Err(fail(not_regular(path, "a hard link: the same file has another name elsewhere")));
     }
-    let signature = Signature {
-        device: stat.st_dev,
-        inode: stat.st_ino,
-        size: stat.st_size,
-        modified: (stat.st_mtime, i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),
-        changed: (stat.st_ctime, i64::try_from(stat.st_ctime_nsec).unwrap_or_default()),
-    };
-    if let Ok(index) = memory.binary_search_by(|(_, file)| file.path.cmp(path))
-        && let Some((known, file)) = memory.get(index)
-        && *known == signature
+    let signature = Signature::of(&stat);
+    let settled = signature.is_settled(now);
+    if let Some(known) = known
+        && known.settled
+        && known.signature == signature
     {
-        return Ok((signature, Arc::clone(file)));
+        return Ok(Remembered { signature, settled, link, file: Arc::clone(&known.file) });
     }
     let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
     let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
@@ -253,7 +322,13 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     } else {
         Content::Binary(bytes.into())
     };
-    Ok((signature, Arc::new(SourceFile { path: Arc::clone(path), content })))
+    let file = SourceFile { path: Arc::clone(path), content };
+    // The very same value where nothing changed after all, so that no stage is run again.
+    let file = match known {
+        Some(known) if known.file.same_read(&file) => Arc::clone(&known.file),
+        _ => Arc::new(file),
+    };
+    Ok(Remembered { signature, settled, link, file })
 }
 
 fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {

@@ -168,9 +168,15 @@ impl Theme {
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }
 
-    /// Renders a template with its data into HTML, or says where the template failed.
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.templates.render(template, context)
+    /// Renders a template with its data into HTML, or says where the template failed. `None` when it would write more
+    /// than `limit` bytes: it is stopped there.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        self.templates.render(template, context, limit)
     }
 }
 

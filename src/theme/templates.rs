@@ -74,16 +74,44 @@ impl Templates {
         self.files.contains_key(name)
     }
 
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         if !self.has(template) {
             // Reported when the theme was loaded.
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
-        let mut out = Vec::with_capacity(16 * 1024);
+        let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
         match self.tera.render_to(template, context, &mut out) {
-            Ok(()) => Ok(out),
+            Ok(()) => Ok(Some(out.bytes)),
+            Err(_) if out.is_full => Ok(None),
             Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
         }
+    }
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+    is_full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.limit {
+            self.is_full = true;
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -133,13 +133,22 @@ impl Views {
 
 /// JSON that can stand in a `<script>`: nothing in it can end the element or begin a comment.
 pub fn script_json(value: &serde_json::Value) -> String {
-    value
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let text = value.to_string();
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut written = 0;
+    for (at, found) in text.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push_str(match found {
+            "<" => "\\u003c",
+            ">" => "\\u003e",
+            "&" => "\\u0026",
+            "\u{2028}" => "\\u2028",
+            _ => "\\u2029",
+        });
+        written = at + found.len();
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
+    out
 }
 
 #[cfg(test)]

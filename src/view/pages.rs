@@ -45,6 +45,7 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         | What::Robots
         | What::Headers
         | What::Redirects
+        | What::SecurityTxt
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,

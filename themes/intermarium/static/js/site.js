@@ -81,6 +81,19 @@ function closeMenu() {
   });
 }
 
+/** "/" leads to the search box, where there is one. */
+function searchOnSlash() {
+  const box = document.querySelector("input[type=search]");
+  if (!box) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+}
+
 /** A link into a folded part opens it. */
 function unfoldTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -121,6 +134,7 @@ linkHeadings();
 offerCopies();
 offerPrint();
 closeMenu();
+searchOnSlash();
 traceGraphs();
 unfoldTarget();
 addEventListener("hashchange", unfoldTarget);

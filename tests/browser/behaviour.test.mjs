@@ -1,0 +1,275 @@
+// What a reader does: changes the language, opens menus, filters and sorts lists, follows the map and the timeline.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { LANGUAGES, PAGES, WIDE, address, launch, open, watched } from "./support.mjs";
+
+let browser;
+let site;
+let edited;
+let page;
+let context;
+let complaints;
+before(async () => {
+  [site, edited] = await Promise.all([open(), open("edited")]);
+  browser = await launch();
+});
+after(async () => { await browser?.close(); await site?.close(); await edited?.close(); });
+beforeEach(async () => {
+  ({ page, context, complaints } = await watched(browser, { origins: [site.origin, edited.origin] }, { viewport: WIDE, reducedMotion: "reduce" }));
+});
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(complaints, []);
+});
+
+const path = () => new URL(page.url()).pathname;
+const query = () => new URL(page.url()).search;
+const shown = () => page.locator("[data-cards] > .card").count();
+const facet = (name, value) => page.locator(`.facet[data-facet="${name}"] li[data-value="${value}"]`);
+
+test("the language switch leads to the same page, and back", async () => {
+  for (const [name, pattern] of Object.entries(PAGES).filter(([name]) => !["results", "notFound"].includes(name))) {
+    await page.goto(site.at(address(pattern, "en")));
+    assert.equal(await page.getAttribute("html", "lang"), "en");
+    await page.click('.switcher a[hreflang="uk"]');
+    assert.equal(path(), `/${address(pattern, "uk")}`, name);
+    assert.equal(await page.getAttribute("html", "lang"), "uk");
+    assert.equal(await page.getAttribute('.switcher a[aria-current="true"]', "hreflang"), "uk");
+  }
+});
+
+test("the root lets the reader choose", async () => {
+  await page.goto(site.at(""));
+  await page.getByRole("link", { name: /українськ/i }).click();
+  assert.equal(path(), "/uk/");
+});
+
+test("a list's choices stay when the language changes", async () => {
+  await page.goto(site.at("en/clusters/?countries=ua"));
+  const count = await shown();
+  await page.click('.switcher a[hreflang="uk"]');
+  assert.equal(`${path()}${query()}`, "/uk/clusters/?countries=ua");
+  assert.equal(await shown(), count);
+});
+
+test("wide: the menu's row names every collection and vocabulary and marks where one is", async () => {
+  await page.goto(site.at("en/clusters/uca/"));
+  assert.equal(await page.locator(".menu").isVisible(), false);
+  assert.equal(await page.locator(".menu-row a").count(), 11);
+  assert.equal(await page.locator(".menu-row a[aria-current]").innerText(), "Clusters and associations");
+  await page.click(".menu-row >> text=Sectors");
+  assert.equal(path(), "/en/sectors/");
+  assert.equal(await page.getAttribute(".menu-row a[aria-current]", "aria-current"), "page");
+});
+
+test("narrow: the menu opens with the keyboard, closes on Escape and on a press elsewhere", async () => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto(site.at("uk/about/"));
+  assert.equal(await page.locator(".menu-row").isVisible(), false);
+  const panel = page.locator(".menu-panel");
+  await page.focus(".menu summary");
+  await page.keyboard.press("Enter");
+  assert.equal(await panel.isVisible(), true);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  assert.equal(await panel.isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY");
+  await page.keyboard.press("Enter");
+  await page.click("h1");
+  assert.equal(await panel.isVisible(), false);
+  await page.click(".menu summary");
+  await panel.getByRole("link", { name: "Події" }).click();
+  assert.equal(path(), "/uk/events/");
+});
+
+test("the first Tab leads past the menus to the text", async () => {
+  await page.goto(site.at("en/about/"));
+  await page.keyboard.press("Tab");
+  const skip = page.locator(".skip");
+  assert.equal(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0), true);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "_main");
+});
+
+test("facets: counts are true, values of one add up, facets narrow down, the address holds it all", async () => {
+  await page.goto(site.at("en/clusters/"));
+  const all = await shown();
+  const promised = Number(await facet("countries", "ua").locator(".count").innerText());
+  await facet("countries", "ua").locator("input").check();
+  await page.waitForFunction((count) => document.querySelectorAll("[data-cards] > .card").length === count, promised);
+  assert.equal(query(), "?countries=ua");
+  assert.ok(promised < all);
+  for (const card of await page.locator("[data-cards] > .card").all()) assert.match(await card.getAttribute("data-f-countries"), /\bua\b/);
+  assert.match(await page.innerText(".list-says"), new RegExp(`${promised}.*${all}.*Ukraine`));
+
+  // Another value of the same facet adds.
+  await facet("countries", "pl").locator("input").check();
+  assert.equal(query(), "?countries=ua&countries=pl");
+  assert.ok(await shown() > promised);
+  // Another facet narrows, by the number it promised.
+  const kind = page.locator('.facet[data-facet="kind"] li:not([data-empty])').first();
+  const narrowed = Number(await kind.locator(".count").innerText());
+  await kind.locator("input").check();
+  assert.equal(await shown(), narrowed);
+
+  // The address brings it back; so do the browser's own buttons.
+  const whole = query();
+  await page.reload();
+  assert.equal(await shown(), narrowed);
+  assert.equal(await facet("countries", "pl").locator("input").isChecked(), true);
+  await kind.locator("input").uncheck();
+  await page.goBack();
+  assert.equal(query(), whole);
+  assert.equal(await shown(), narrowed);
+
+  await page.click("button.clear");
+  assert.equal(query(), "");
+  assert.equal(await shown(), all);
+  assert.equal(await page.locator("button.clear").isVisible(), false);
+});
+
+test("facets: what is shown is said to a screen reader", async () => {
+  await page.goto(site.at("uk/clusters/"));
+  assert.equal(await page.getAttribute(".list-says", "role"), "status");
+  await facet("countries", "ua").locator("input").focus();
+  await page.keyboard.press("Space");
+  assert.match(await page.innerText(".list-says"), /Україна/);
+  assert.equal(await page.evaluate(() => document.activeElement.value), "ua", "the box keeps the keyboard");
+});
+
+test("sorting by title and by date, in the address", async () => {
+  await page.goto(site.at("uk/memoranda/"));
+  await page.selectOption("#_sort", "title");
+  assert.equal(query(), "?sort=title");
+  const titles = await page.locator("[data-cards] .card-title").allInnerTexts();
+  assert.deepEqual(titles, [...titles].sort(new Intl.Collator("uk", { numeric: true }).compare));
+  await page.selectOption("#_sort", "oldest");
+  const dates = (await page.locator("[data-cards] > .card").evaluateAll((cards) => cards.map((card) => card.dataset.date ?? ""))).filter(Boolean);
+  assert.deepEqual(dates, [...dates].sort());
+  await page.selectOption("#_sort", "");
+  assert.equal(query(), "");
+});
+
+test("without script a facet's value leads to its term's page", async () => {
+  const bare = await browser.newContext({ javaScriptEnabled: false, viewport: WIDE });
+  const still = await bare.newPage();
+  await still.goto(site.at("en/clusters/"));
+  await still.click('.facet[data-facet="countries"] li[data-value="pl"] a');
+  assert.equal(new URL(still.url()).pathname, "/en/countries/pl/");
+  await bare.close();
+});
+
+test("every map's links are those of the list beside it, with the same counts", async () => {
+  for (const language of LANGUAGES) {
+    for (const place of ["", "countries/"]) {
+      await page.goto(site.at(`${language}/${place}`));
+      const onMap = await page.locator(".map a").evaluateAll((links) => links.map((link) => `${link.getAttribute("href")} ${link.textContent.match(/\d+/)[0]}`));
+      const listed = await page.locator(place ? ".terms > li" : ".band .term-list li").evaluateAll((items) => items.map((item) => `${item.querySelector("a").getAttribute("href")} ${item.querySelector(".count").textContent.replace(/\D/g, "")}`));
+      assert.ok(onMap.length > 10);
+      for (const link of onMap) assert.ok(listed.includes(link), `${link} of the map at ${language}/${place} is not in its list`);
+    }
+  }
+  await page.goto(site.at("en/"));
+  await page.locator('.map a[href="/en/countries/pl/"] path').first().click();
+  assert.equal(path(), "/en/countries/pl/");
+});
+
+test("a country's page marks it on the map, an entry's map its countries", async () => {
+  await page.goto(site.at("en/countries/pl/"));
+  assert.deepEqual(await page.locator(".map .here[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["/en/countries/pl/"]);
+  await page.goto(site.at("en/clusters/uca/"));
+  assert.deepEqual(await page.locator(".map .here[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["/en/countries/ua/"]);
+  assert.equal(await page.getAttribute(".entry-map figcaption a", "href"), "/en/countries/ua/");
+});
+
+test("the matrix's numbers are those of the pages they lead to", async () => {
+  await page.goto(site.at("en/sectors/"));
+  const cells = await page.locator(".matrix td a").evaluateAll((links) => links.map((link) => [link.getAttribute("href"), Number(link.textContent)]));
+  assert.ok(cells.length > 20);
+  for (const [href, count] of [cells[0], cells[cells.length >> 1], cells.at(-1)]) {
+    await page.goto(`${site.origin}${href}`);
+    assert.equal(await page.locator(".cards > .card").count(), count, href);
+  }
+});
+
+test("the timeline: newest first, dots lead to their year and open it", async () => {
+  await page.goto(site.at("en/events/"));
+  const years = (await page.locator(".timeline-year").allInnerTexts()).map(Number);
+  assert.deepEqual(years, [...years].sort((a, b) => b - a));
+  const items = await page.locator(".timeline-items > li").count();
+  assert.equal(await page.locator(".timeline-dots circle").count(), items, "a dot for each entry");
+  const oldest = years.at(-1);
+  const fold = page.locator(`#_year-${oldest}`);
+  assert.equal(await fold.evaluate((details) => details.open), false);
+  await page.locator(`.timeline-dots a[href="#_year-${oldest}"] text`).click();
+  await page.waitForFunction((id) => document.getElementById(id).open, `_year-${oldest}`);
+  assert.equal(new URL(page.url()).hash, `#_year-${oldest}`);
+});
+
+test("the diagram's table says what its lines draw", async () => {
+  await page.goto(site.at("en/memoranda/"));
+  await page.click(".graph-section summary");
+  const lines = await page.locator(".graph path").evaluateAll((paths) => paths.map(({ dataset }) => {
+    const text = (side) => document.querySelector(`.graph-${side} li[data-${side}="${dataset[side]}"]`).textContent.trim();
+    return `${text("left")} – ${text("right")}`;
+  }));
+  const rows = await page.locator(".graph-section tbody tr").evaluateAll((rows) => rows.flatMap((row) =>
+    [...row.querySelectorAll("td li")].map((item) => `${item.textContent.trim()} – ${row.querySelector("th").textContent.trim()}`)));
+  assert.ok(lines.length > 5);
+  assert.deepEqual(rows.sort(), lines.sort());
+  await page.hover('.graph-left li[data-left="0"]');
+  assert.ok(await page.locator(".graph path.on").count() > 0);
+});
+
+test("relations are named both ways", async () => {
+  await page.goto(site.at("en/memoranda/appau-csia-membership/"));
+  const party = await page.locator(".facts a[href*='/clusters/']").first().getAttribute("href");
+  await page.goto(`${site.origin}${party}`);
+  assert.equal(await page.locator('.relations a[href="/en/memoranda/appau-csia-membership/"]').count() > 0, true);
+});
+
+test("the address is copied", async () => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.origin });
+  await page.goto(site.at("en/clusters/uca/"));
+  await page.locator("button.copy[data-copy]").click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /\/en\/clusters\/uca\/$/);
+  assert.equal(await page.locator("button.copy[data-copy]").innerText(), "Copied");
+});
+
+test("a missing translation says so and leads to the original; an outdated one too", async () => {
+  await page.goto(edited.at("uk/clusters/only-english/"));
+  assert.equal(await page.getAttribute("html", "lang"), "uk");
+  assert.equal(await page.getAttribute("h1", "lang"), "en");
+  assert.equal(await page.getAttribute(".entry-body", "lang"), "en");
+  await page.click(".notice-fallback a");
+  assert.equal(path(), "/kb/en/clusters/only-english/");
+  assert.equal(await page.locator(".notice").count(), 0);
+  await page.goto(edited.at("uk/clusters/behind/"));
+  await page.click(".notice-outdated a");
+  assert.equal(path(), "/kb/en/clusters/behind/");
+});
+
+test("links within a page lead to something on it", async () => {
+  for (const [name, pattern] of Object.entries(PAGES)) {
+    if (name === "notFound") continue;
+    await page.goto(site.at(address(pattern, "uk")));
+    const lost = await page.locator('a[href^="#"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")).filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))));
+    assert.deepEqual(lost, [], name);
+  }
+});
+
+test("headings have links to themselves, code is coloured, wide tables scroll inside themselves", async () => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto(edited.at("en/reading/"));
+  assert.equal(await page.locator(".prose h2 .heading-link").count() > 2, true);
+  const colours = await page.locator("pre [class^=hl-]").evaluateAll((parts) => new Set(parts.map((part) => getComputedStyle(part).color)).size);
+  assert.ok(colours > 2, "code has colours");
+  const table = page.locator(".prose table").first();
+  assert.equal(await table.evaluate((element) => {
+    for (let up = element; up.tagName !== "MAIN"; up = up.parentElement) if (["auto", "scroll"].includes(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth) return true;
+    return false;
+  }), true);
+  await page.click(".footnote a");
+  assert.equal(await page.evaluate(() => Boolean(document.querySelector(":target"))), true);
+});

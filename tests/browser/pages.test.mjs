@@ -1,0 +1,128 @@
+// Every page type, in both languages: quiet, at home on its own host, as wide as the window, the same without script and on
+// paper.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { NARROW, WIDE, launch, open, pages, visit, watched } from "./support.mjs";
+
+let browser;
+let site;
+let edited;
+let all;
+/** Both sites' addresses are home. */
+let home;
+before(async () => {
+  [site, edited] = await Promise.all([open(), open("edited")]);
+  home = { origins: [site.origin, edited.origin] };
+  all = pages({ site, edited });
+  browser = await launch();
+});
+after(async () => { await browser?.close(); await site?.close(); await edited?.close(); });
+
+const PHONE = { width: 412, height: 823 };
+
+/** What sticks out of the window sideways, unless it stands in something that scrolls by itself. */
+const sticksOut = () => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")].filter((element) => {
+    const { right, left, width: own } = element.getBoundingClientRect();
+    if (own === 0 || (right <= width + 0.5 && left >= -0.5)) return false;
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX !== "visible") return false;
+    }
+    return true;
+  }).map((element) => `${element.tagName}.${element.className?.baseVal ?? element.className}`).slice(0, 5).concat(`${document.documentElement.scrollWidth} wide`);
+};
+
+test("every page: no complaint, no other host, nothing moves, nothing sticks out sideways", async (t) => {
+  const { page, context, complaints } = await watched(browser, home, { viewport: PHONE, expectedStatus: [404] });
+  await context.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((seen) => {
+      for (const { value, sources } of seen.getEntries()) window.shifts.push([value, ...sources.map(({ node }) => node?.className ?? node?.nodeName)]);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const entry of all) {
+    await t.test(entry.name, async () => {
+      complaints.length = 0;
+      await page.setViewportSize(PHONE);
+      await visit(page, entry);
+      // A search's results come after a question; nothing is read before them.
+      if (!entry.name.startsWith("results")) {
+        const shifts = await page.evaluate(() => window.shifts);
+        assert.ok(shifts.reduce((sum, [value]) => sum + value, 0) < 0.01, JSON.stringify(shifts));
+      }
+      for (const viewport of [PHONE, NARROW, WIDE]) {
+        await page.setViewportSize(viewport);
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        assert.deepEqual(await page.evaluate(sticksOut), [], `at ${viewport.width}`);
+      }
+      assert.deepEqual(complaints, []);
+    });
+  }
+  await context.close();
+});
+
+test("without script every page shows its text, and no control that needs script", async (t) => {
+  const { page, context, complaints } = await watched(browser, home, { viewport: NARROW, javaScriptEnabled: false, expectedStatus: [404] });
+  for (const entry of all) {
+    await t.test(entry.name, async () => {
+      complaints.length = 0;
+      await page.goto(entry.url);
+      assert.ok((await page.locator("h1").first().innerText()).trim());
+      const controls = "button.copy, button.print, button.clear, .sort, [data-search-more], [data-search-facet], [data-search-results]";
+      for (const found of await page.locator(controls).all()) assert.equal(await found.isVisible(), false, await found.getAttribute("class"));
+      assert.deepEqual(complaints, []);
+    });
+  }
+  await context.close();
+});
+
+test("on paper: text and sources, no controls, folded parts open", async () => {
+  const { page, context, complaints } = await watched(browser, home);
+  await page.goto(site.at("en/clusters/uca/"));
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  for (const gone of [".main-nav", ".switcher", ".quick-search", "button.print", "button.copy"]) {
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  }
+  for (const there of ["h1", ".facts", ".prose", ".sources", ".permalink"]) assert.equal(await page.locator(there).first().isVisible(), true, there);
+  assert.equal(await page.locator("main details:not([open])").count(), 0);
+  const [ink, paper] = await page.evaluate(() => {
+    const style = getComputedStyle(document.body);
+    return [style.color, style.backgroundColor];
+  });
+  assert.equal(paper, "rgb(255, 255, 255)");
+  assert.match(ink, /^rgb\(22, 36, 46\)$/);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("the dark scheme is dark, the light one light", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page, context } = await watched(browser, home, { colorScheme });
+    await page.goto(site.at("en/clusters/uca/"));
+    const brightness = await page.evaluate(() => {
+      const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      return [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color].map((colour) => {
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+        return (red + green + blue) / 3;
+      });
+    });
+    assert.equal(brightness[0] > brightness[1], colorScheme === "light", `${colorScheme}: ${brightness}`);
+    await context.close();
+  }
+});
+
+test("an address that has moved leads on, without script too", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(edited.at("old-reading/"));
+  await page.waitForURL(edited.at("en/reading/"));
+  await context.close();
+});

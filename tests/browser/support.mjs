@@ -1,0 +1,128 @@
+// What the browser tests share: the built sites, their servers, Chromium, and what a page may never do.
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const built = process.env.ICSI_BROWSER_SITES ?? path.join(root, "target/browser");
+
+export const LANGUAGES = ["en", "uk"];
+export const NARROW = { width: 320, height: 640 };
+export const WIDE = { width: 1280, height: 900 };
+export const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Every page type of the site, with one address each; `{lang}` stands for the language. */
+export const PAGES = {
+  home: "{lang}/",
+  plain: "{lang}/about/",
+  glossary: "{lang}/glossary/",
+  join: "{lang}/join/",
+  initiative: "{lang}/initiatives/icsi-joint-platform/",
+  memorandum: "{lang}/memoranda/appau-csia-membership/",
+  cluster: "{lang}/clusters/uca/",
+  organisation: "{lang}/organisations/european-commission/",
+  event: "{lang}/events/kosice-forum-2023/",
+  person: "{lang}/people/yevhen-rokytskyi/",
+  call: "{lang}/calls/eic-ua-tech/",
+  document: "{lang}/documents/uca-charter/",
+  list: "{lang}/clusters/",
+  graph: "{lang}/memoranda/",
+  timeline: "{lang}/events/",
+  deadlines: "{lang}/calls/",
+  countries: "{lang}/countries/",
+  sectors: "{lang}/sectors/",
+  themes: "{lang}/themes/",
+  country: "{lang}/countries/ua/",
+  countryNext: "{lang}/countries/ua/page/2/",
+  sector: "{lang}/sectors/digital-ai/",
+  cross: "{lang}/countries/pl/aerospace-space/",
+  search: "{lang}/search/",
+  results: "{lang}/search/?q=%D0%BA%D0%BB%D0%B0%D1%81%D1%82%D0%B5%D1%80",
+  notFound: "{lang}/nowhere/",
+};
+/** Pages that stand outside the languages. */
+export const ROOT_PAGES = { root: "", rootNotFound: "nowhere/" };
+/** Pages of the edited copy of the site: what the site itself has none of, or not always. */
+export const EDITED_PAGES = {
+  fallback: "uk/clusters/only-english/",
+  outdated: "uk/clusters/behind/",
+  reading: "{lang}/reading/",
+};
+
+export const address = (pattern, language = "en") => pattern.replaceAll("{lang}", language);
+
+/** Serves the site, or its edited copy. */
+export async function open(name = "site") {
+  const folder = path.join(built, name);
+  if (!existsSync(folder)) throw new Error(`${folder} is not there: run tests/browser/run.sh`);
+  const base = name === "site" ? "/" : "/kb/";
+  const server = await serve(folder, { base });
+  return { ...server, origins: [server.origin], folder, at: (path) => `${server.origin}${base}${path}` };
+}
+
+export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+/**
+ * A page that notes what no page may do: say something on the console, throw, break the policy, ask another host, fail to
+ * get a file. `complaints` has it all.
+ */
+export async function watched(browser, site, { viewport = WIDE, expectedStatus = [], ...options } = {}) {
+  const context = await browser.newContext({ viewport, ...options });
+  const complaints = [];
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    // Chromium itself notes a page that is not found.
+    if (expectedStatus.some((status) => message.text().includes(`status of ${status}`)) && message.location().url === page.url()) return;
+    complaints.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (!site.origins.includes(url.origin) && url.protocol !== "data:") complaints.push(`request to ${url.origin}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !(expectedStatus.includes(response.status()) && response.request().isNavigationRequest())) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  // What a navigation cuts short has not failed.
+  page.on("requestfailed", (request) => request.failure()?.errorText !== "net::ERR_ABORTED" && complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  return { page, context, complaints };
+}
+
+/** The pages to look at: all, or those whose name has what ICSI_BROWSER_PAGES says. */
+export function pages({ site, edited }) {
+  const each = (set, of, languages = LANGUAGES) => Object.entries(set).flatMap(([name, pattern]) =>
+    (pattern.includes("{lang}") ? languages : [""]).map((language) => {
+      const path = address(pattern, language);
+      return { name: `${name} ${language}`.trim(), of, path, url: of.at(path), missing: path.endsWith("nowhere/") };
+    }));
+  const only = process.env.ICSI_BROWSER_PAGES ?? "";
+  return [...each(PAGES, site), ...each(ROOT_PAGES, site), ...each(EDITED_PAGES, edited)].filter(({ name }) => name.includes(only));
+}
+
+/** Loads a page and waits until its scripts have done what they do at the start. */
+export async function visit(page, { url }) {
+  await page.goto(url);
+  if (url.includes("?q=")) await answered(page);
+  await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
+}
+
+/** A search page has answered when its status says something other than that it is looking. */
+export const answered = (page) => page.waitForFunction(() => {
+  const status = document.querySelector("[data-search-status]");
+  return status.textContent !== "" && status.textContent !== status.dataset.loading;
+});
