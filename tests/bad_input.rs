@@ -205,7 +205,7 @@ site.toml:37:36 invalid-config: did you mean `clusters`?
     check_with(
         site("through = \"parties.country\"", "through = \"parties.countries\""),
         str![[r#"
-site.toml:38:71 invalid-config: name a term field of the referenced collection
+site.toml:38:71 invalid-config: did you mean `country`?
 
 "#]],
     );
@@ -900,7 +900,7 @@ content/countries.toml:2:20 forbidden-character: delete it; it often comes along
     check_with(
         |site| site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\""),
         str![[r#"
-site.toml:15:21 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+site.toml:15:21 forbidden-character: delete it; it often comes along when text is pasted
 
 "#]],
     );

@@ -229,7 +229,7 @@ fn status_counts_and_names() {
         site.icsi(&["status"]).stdout,
         str![[r#"
 en: 3 originals, 0 current, 0 outdated, 1 missing
-uk: 1 originals, 2 current, 0 outdated, 1 missing
+uk: 1 original, 2 current, 0 outdated, 1 missing
 
 missing:
   clusters/wool.uk
@@ -242,7 +242,7 @@ missing:
         site.icsi(&["status"]).stdout,
         str![[r#"
 en: 3 originals, 0 current, 0 outdated, 1 missing
-uk: 1 originals, 1 current, 1 outdated, 1 missing
+uk: 1 original, 1 current, 1 outdated, 1 missing
 
 outdated:
   clusters/uca.uk
@@ -389,7 +389,7 @@ hint: did you mean `clusters/uca`?
             "clusters/wool",
             str![[r#"
 error: there is no translation `clusters/wool`
-hint: did you mean `clusters/wool`?
+hint: `clusters/wool` has none yet: write content/clusters/wool.uk.md
 
 "#]],
         ),
@@ -397,7 +397,7 @@ hint: did you mean `clusters/wool`?
             "clusters/uca.en.md",
             str![[r#"
 error: there is no translation `clusters/uca.en.md`
-hint: did you mean `clusters/uca`?
+hint: that is the original; its translations are stamped by `icsi translated clusters/uca`
 
 "#]],
         ),

@@ -294,7 +294,7 @@ fn versions_confirm_each_other_and_the_sitemap_says_the_same() {
         .collect();
     every_page(|path, page, wrong| {
         let own = format!("{BASE}{}", path.strip_suffix("index.html").unwrap_or(path));
-        if page.is_noindex() != !listed.contains_key(&own) {
+        if page.is_noindex() == listed.contains_key(&own) {
             wrong.push("the sitemap and the page's own word differ".to_owned());
             return;
         }
