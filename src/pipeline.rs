@@ -374,6 +374,10 @@ fn load_theme(
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Theme>> {
     let folder = format!("themes/{}", config.theme);
+    if tree.is_unreadable(&folder) {
+        // What is remembered was made of files that could all be read.
+        memory.theme = None;
+    }
     let files: Vec<Arc<SourceFile>> = tree.below(&folder).cloned().collect();
     if let Some((known, theme, found)) = &memory.theme
         && known.len() == files.len()
@@ -385,6 +389,6 @@ fn load_theme(
     let mut found = Diagnostics::default();
     let theme = Theme::load(tree, config, locales, &mut found).map(Arc::new);
     diagnostics.append(found.clone());
-    memory.theme = Some((files, theme.clone(), found));
+    memory.theme = Some((files, theme.clone(), found)).filter(|_| !tree.is_unreadable(&folder));
     theme
 }

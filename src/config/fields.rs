@@ -21,6 +21,8 @@ pub const TYPES: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Names {
     pub vocabularies: Vec<String>,
+    /// Of the vocabularies, once they are read.
+    pub titles: Vec<Localized>,
     pub collections: Vec<String>,
 }
 
@@ -108,7 +110,13 @@ fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: boo
         let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
         reader.error(Rule::InvalidConfig, through.key_range.clone(), message, hint);
     }
-    let label = label.unwrap_or_else(|| Localized(vec![readable(&entry.key); reader.languages.len()]));
+    let label = label.unwrap_or_else(|| match kind {
+        // Its vocabulary's title is in every language; its own name is in none.
+        FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.0.is_empty()) => {
+            names.titles.get(at).cloned().unwrap_or_default()
+        }
+        _ => Localized(vec![readable(&entry.key); reader.languages.len()]),
+    });
     Some(Field {
         name: entry.key.clone(),
         name_range: entry.key_range.clone(),

@@ -79,12 +79,14 @@ impl Reader<'_> {
         let vocabulary_entries = self.named_tables(top.take("vocabularies"), "vocabularies");
         let collection_entries = self.named_tables(top.take("collections"), "collections");
         self.same_names(&vocabulary_entries, &collection_entries);
-        let names = fields::Names {
+        let mut names = fields::Names {
+            titles: Vec::new(),
             vocabularies: vocabulary_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
             collections: collection_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
         };
         let vocabularies: Vec<Vocabulary> =
             vocabulary_entries.iter().map(|(entry, table)| self.vocabulary(entry, table, &names)).collect();
+        names.titles = vocabularies.iter().map(|vocabulary| vocabulary.title.clone()).collect();
         let collections: Vec<Collection> = collection_entries
             .iter()
             .map(|(entry, table)| self.collection(entry, table, &names, missing_translation))

@@ -13,7 +13,7 @@ use super::{
     translations::{self, Advice},
 };
 use crate::{
-    config::{Config, VocabularyId},
+    config::{Config, LanguageId, VocabularyId},
     content::{Attachment, Page, PageKey, vocabulary::Terms},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
@@ -52,7 +52,7 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         }
         unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
-    let (mut entries, mut draft_files) =
+    let Grouped { mut entries, page_files: mut files, mut draft_files, draft_translations } =
         entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
     draft_files.sort();
     attach(&mut entries, parsed, config, &mut diagnostics);
@@ -61,12 +61,6 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
     relations::check(&entries, &vocabularies, config, &unusable, &mut diagnostics);
     let related = relations::relate(&entries, &vocabularies, config);
     let ranks = order::ranks(&entries, config, locales);
-    let mut files: Vec<(FilePath, EntryId, _)> = entries
-        .iter()
-        .enumerate()
-        .flat_map(|(at, entry)| entry.versions.iter().flatten().map(move |version| (at, &version.page)))
-        .map(|(at, page)| (Arc::clone(&page.file), EntryId(at), page.language))
-        .collect();
     files.sort();
     let site = Site {
         config: Arc::clone(config),
@@ -92,10 +86,25 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
     for one in found {
         diagnostics.append(one);
     }
-    Resolved { site, diagnostics, advice: advice.diagnostics, drafts: draft_files }
+    let mut drafts = draft_files;
+    drafts.extend(draft_translations);
+    drafts.sort();
+    Resolved { site, diagnostics, advice: advice.diagnostics, drafts }
 }
 
-/// Pages grouped by key, sorted by key; with the files of drafts that are left out.
+#[derive(Debug)]
+struct Grouped {
+    /// Sorted by key.
+    entries: Vec<Entry>,
+    /// The files of each entry's pages, drafts of translations among them.
+    page_files: Vec<(FilePath, EntryId, LanguageId)>,
+    /// The files of entries that are left out as drafts.
+    draft_files: Vec<String>,
+    /// The files of translations that are drafts.
+    draft_translations: Vec<String>,
+}
+
+/// Pages grouped by key.
 fn entries(
     parsed: &Parsed,
     config: &Config,
@@ -103,28 +112,33 @@ fn entries(
     unusable: &mut Unusable,
     diagnostics: &mut Diagnostics,
     advice: &mut Advice,
-) -> (Vec<Entry>, Vec<String>) {
+) -> Grouped {
     let mut by_key: BTreeMap<&PageKey, Vec<Arc<Page>>> = BTreeMap::new();
     for page in &parsed.pages {
         by_key.entry(&page.key).or_default().push(Arc::clone(page));
     }
     let mut entries = Vec::with_capacity(by_key.len());
-    let mut draft_files = Vec::new();
+    let (mut page_files, mut draft_files, mut draft_translations) = (Vec::new(), Vec::new(), Vec::new());
     for (key, pages) in by_key {
-        let files: Vec<String> = pages.iter().map(|page| page.file.to_string()).collect();
+        let files: Vec<(FilePath, LanguageId)> =
+            pages.iter().map(|page| (Arc::clone(&page.file), page.language)).collect();
         match translations::entry(key.clone(), pages, config, with_drafts, diagnostics, advice) {
             Some(entry) => {
-                let published = |file: &String| entry.versions.iter().flatten().any(|v| *v.page.file == **file);
-                draft_files.extend(files.into_iter().filter(|file| !published(file)));
+                // The entry is there even for a link to its translation that is a draft.
+                let id = EntryId(entries.len());
+                let published = |file: &str| entry.versions.iter().flatten().any(|v| *v.page.file == *file);
+                draft_translations
+                    .extend(files.iter().filter(|(file, _)| !published(file)).map(|(file, _)| file.to_string()));
+                page_files.extend(files.into_iter().map(|(file, language)| (file, id, language)));
                 entries.push(entry);
             }
             None => {
                 unusable.drafts.insert(key.clone());
-                draft_files.extend(files);
+                draft_files.extend(files.into_iter().map(|(file, _)| file.to_string()));
             }
         }
     }
-    (entries, draft_files)
+    Grouped { entries, page_files, draft_files, draft_translations }
 }
 
 fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) {

@@ -186,7 +186,7 @@ fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> V
             .zip(ours)
             .find(|(a, b)| a.level != b.level)
             .map(|(_, b)| b)
-            .or_else(|| ours.get(theirs.len()));
+            .or_else(|| ours.get(theirs.len()).or(ours.last()));
         let location = first.map_or(Location::file(&page.file), |heading| page.in_body(&heading.range));
         advice.diagnostics.push(
             Diagnostic::new(

@@ -200,11 +200,11 @@ impl Published {
     }
 
     /// Texts as one: each file below a line with its path, other files by their size. The list of what was published
-    /// is left out.
+    /// and the search index are left out: they have tests of their own.
     pub fn whole(&self) -> String {
         self.files()
             .into_iter()
-            .filter(|(path, _)| path != ".icsi")
+            .filter(|(path, _)| path != ".icsi" && !path.starts_with("assets/search/"))
             .map(|(path, bytes)| match String::from_utf8(bytes) {
                 Ok(text) => format!("//- {path}\n{}\n\n", text.trim_end()),
                 Err(error) => format!("//- {path}\n{} bytes\n\n", error.as_bytes().len()),
