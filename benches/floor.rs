@@ -3,7 +3,12 @@
 //!
 //! `benches/run.py` runs it beside the real thing; what the real thing takes is told as a ratio to this.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::print_stdout, reason = "a program to measure against")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a program to measure against"
+)]
 
 use std::{fs, path::PathBuf};
 

@@ -4,15 +4,15 @@
 //! A warm run gives the same bytes and diagnostics as a clean one, because a stage is skipped only when all of its
 //! inputs are the very same values.
 
-use std::{collections::BTreeSet, io, path::Path, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
     config::{self, Config, VocabularyId},
     content::{
-        Page, name,
-        page::parse,
+        Attachment, Page, attachment, name,
+        page::{self, parse},
         vocabulary::{self, Terms},
     },
     diagnostics::{Diagnostic, Diagnostics},
@@ -37,16 +37,36 @@ pub struct Options {
     pub base_url: Option<config::BaseUrl>,
 }
 
+/// A theme with the files it was made of and what was found in them.
+type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {
     read: read::ReadMemory,
-    config: Option<(Arc<SourceFile>, Options, Arc<Config>)>,
+    config: Option<RememberedConfig>,
     locales: Option<Arc<Vec<Locale>>>,
     /// Sorted by path.
     pages: Vec<(Arc<SourceFile>, Arc<Page>)>,
     vocabularies: Vec<(Arc<SourceFile>, Arc<Terms>)>,
-    theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
+    /// Sorted by path.
+    attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
+    theme: Option<KnownTheme>,
+}
+
+#[derive(Debug)]
+struct RememberedConfig {
+    file: Arc<SourceFile>,
+    options: Options,
+    config: Arc<Config>,
+    diagnostics: Diagnostics,
+}
+
+impl Memory {
+    /// Whether files were read over symbolic links: what they lead to may change without a trace in the tree itself.
+    pub fn reads_links(&self) -> bool {
+        self.read.has_links()
+    }
 }
 
 /// A site, ready to be rendered.
@@ -55,6 +75,8 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     pub site: Arc<Site>,
     pub plan: Arc<Plan>,
+    /// Files that are left out because they are drafts, sorted.
+    pub drafts: Arc<Vec<String>>,
     /// `None` when the theme cannot be used: then nothing can be rendered.
     pub views: Option<Arc<Views>>,
 }
@@ -78,32 +100,58 @@ pub struct Loaded {
     pub advice: Diagnostics,
 }
 
+/// A site's files as they are now.
+#[derive(Debug)]
+pub struct Read {
+    pub tree: SourceTree,
+    pub diagnostics: Diagnostics,
+}
+
 /// Reads a site's folder and resolves it.
 ///
 /// # Errors
 ///
 /// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
 pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut Timings) -> io::Result<Loaded> {
+    let read = read(root, memory, timings)?;
+    Ok(make(read, options, memory, timings))
+}
+
+/// Reads a site's folder.
+///
+/// # Errors
+///
+/// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
+pub fn read(root: &Path, memory: &mut Memory, timings: &mut Timings) -> io::Result<Read> {
     let mut diagnostics = Diagnostics::default();
     let tree = timings.stage("read", || {
         read::read(root, &[config::read::SITE_TOML, name::CONTENT, "themes"], &mut memory.read, &mut diagnostics)
     })?;
+    Ok(Read { tree, diagnostics })
+}
+
+/// Resolves what was read.
+pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Timings) -> Loaded {
+    let Read { tree, diagnostics } = read;
     let mut loaded = Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default() };
     let Some(config) = load_config(&loaded.tree, options, memory, &mut loaded.diagnostics) else {
-        return Ok(loaded);
+        return loaded;
     };
-    let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return Ok(loaded) };
-    let parsed = timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
+    let parsed =
+        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let resolved = timings.stage("resolve", || resolve(&parsed, &config, &locales, options.drafts));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let assets: Vec<String> = theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let assets: Vec<String> =
+        theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
+    let drafts = Arc::new(resolved.drafts);
     let site = Arc::new(resolved.site);
     let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut loaded.diagnostics)));
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
-    loaded.snapshot = Some(Snapshot { config, site, plan, views });
-    Ok(loaded)
+    loaded.snapshot = Some(Snapshot { config, site, plan, drafts, views });
+    loaded
 }
 
 /// Renders outputs and hands each to `take`, from many threads and in no order. Returns what went wrong in the
@@ -137,19 +185,28 @@ fn load_config(
         memory.config = None;
         return None;
     };
-    if let Some((known, with, config)) = &memory.config
-        && known.same_read(file)
-        && with == options
+    if let Some(known) = &memory.config
+        && known.file.same_read(file)
+        && known.options == *options
     {
-        return Some(Arc::clone(config));
+        diagnostics.extend_from(known.diagnostics.as_slice());
+        return Some(Arc::clone(&known.config));
     }
     memory.config = None;
-    let mut config = config::read(file.text().unwrap_or_default(), diagnostics)?;
+    let mut found = Diagnostics::default();
+    let config = config::read(file.text().unwrap_or_default(), &mut found);
+    diagnostics.append(found.clone());
+    let mut config = config?;
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     let config = Arc::new(config);
-    memory.config = Some((Arc::clone(file), options.clone(), Arc::clone(&config)));
+    memory.config = Some(RememberedConfig {
+        file: Arc::clone(file),
+        options: options.clone(),
+        config: Arc::clone(&config),
+        diagnostics: found,
+    });
     // Everything else was made with another configuration.
     memory.locales = None;
     memory.pages.clear();
@@ -192,7 +249,9 @@ fn parse_content(
 ) -> Parsed {
     let mut parsed = Parsed::default();
     let mut pages = Vec::new();
+    let mut attachments = Vec::new();
     let mut terms: Vec<Option<Arc<SourceFile>>> = vec![None; config.vocabularies.len()];
+    let mut misnamed = Vec::new();
     for file in tree.below(name::CONTENT) {
         match name::classify(&file.path, config) {
             Ok(name::Kind::Page { key, language }) => pages.push((file, key, language)),
@@ -201,13 +260,15 @@ fn parse_content(
                     *slot = Some(Arc::clone(file));
                 }
             }
-            Ok(name::Kind::Attachment { folder, name }) => parsed.attachments.push((folder, name, Arc::clone(file))),
+            Ok(name::Kind::Attachment { folder, name }) => attachments.push((folder, name, file)),
             Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
-                parsed.broken.extend(broken_id(&file.path));
+                misnamed.push((Arc::clone(&file.path), *diagnostic));
+                parsed.broken.extend(name::broken_ids(&file.path, config));
             }
         }
     }
+    let good: Vec<&str> = pages.iter().map(|(file, _, _)| &*file.path).collect();
+    diagnostics.append(name::without_echoes(misnamed, &good));
     let remembered = &memory.pages;
     let pages: Vec<(Arc<SourceFile>, Arc<Page>)> = pages
         .into_par_iter()
@@ -224,6 +285,10 @@ fn parse_content(
         .collect();
     parsed.vocabularies = (0..config.vocabularies.len())
         .map(|at| match terms.get(at).and_then(Option::as_ref) {
+            // Its file is there, and that it cannot be read has been reported.
+            None if tree.is_unreadable(&vocabulary_file(config, at)) => {
+                Arc::new(Terms::unreadable(vocabulary_file(config, at).into()))
+            }
             Some(file) => match memory.vocabularies.iter().find(|(known, _)| known.same_read(file)) {
                 Some((_, terms)) => Arc::clone(terms),
                 None => Arc::new(vocabulary::parse(file, VocabularyId(at), config)),
@@ -231,23 +296,74 @@ fn parse_content(
             None => Arc::new(Terms::default()),
         })
         .collect();
-    for found in pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics)) {
+    parse_attachments(attachments, &mut parsed, memory, diagnostics);
+    for found in
+        pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
+    {
         diagnostics.extend_from(found);
     }
     parsed.pages = pages.iter().map(|(_, page)| Arc::clone(page)).collect();
-    memory.vocabularies =
-        terms.into_iter().zip(&parsed.vocabularies).filter_map(|(file, terms)| Some((file?, Arc::clone(terms)))).collect();
+    unreadable(tree, config, &mut parsed);
+    memory.vocabularies = terms
+        .into_iter()
+        .zip(&parsed.vocabularies)
+        .filter_map(|(file, terms)| Some((file?, Arc::clone(terms))))
+        .collect();
     memory.pages = pages;
     parsed
 }
 
-/// What a file with a bad name was probably meant to hold: references to it stay silent.
-fn broken_id(path: &str) -> BTreeSet<(String, String)> {
-    let mut parts = path.strip_prefix("content/").unwrap_or(path).rsplitn(2, '/');
-    let name = parts.next().unwrap_or_default();
-    let folder = parts.next().unwrap_or_default();
-    let id = name.split('.').next().unwrap_or_default();
-    BTreeSet::from([(folder.to_owned(), id.to_owned())])
+/// Entries' own files, made fit to publish.
+fn parse_attachments(
+    files: Vec<(String, String, &Arc<SourceFile>)>,
+    parsed: &mut Parsed,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) {
+    let remembered = &memory.attachments;
+    let read: Vec<Arc<Attachment>> = files
+        .par_iter()
+        .map(|(_, _, file)| {
+            let known = remembered.binary_search_by(|(known, _)| known.path.cmp(&file.path)).ok();
+            match known.and_then(|at| remembered.get(at)).filter(|(known, _)| known.same_read(file)) {
+                Some((_, attachment)) => Arc::clone(attachment),
+                None => Arc::new(attachment::read(file)),
+            }
+        })
+        .collect();
+    memory.attachments =
+        files.iter().zip(&read).map(|((_, _, file), read)| (Arc::clone(file), Arc::clone(read))).collect();
+    for ((folder, name, _), attachment) in files.into_iter().zip(read) {
+        diagnostics.extend_from(&attachment.diagnostics);
+        parsed.attachments.push((folder, name, attachment));
+    }
+}
+
+fn vocabulary_file(config: &Config, at: usize) -> String {
+    format!("{}/{}.toml", name::CONTENT, config.vocabulary(VocabularyId(at)).name)
+}
+
+/// What could not be read is known to be there, so that what refers to it stays silent.
+fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
+    for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
+        match name::classify(&file.path, config) {
+            Ok(name::Kind::Page { key, language }) => {
+                parsed.pages.push(Arc::new(page::unreadable(Arc::clone(&file.path), key, language)));
+            }
+            Ok(name::Kind::Attachment { folder, name }) => {
+                let attachment = Attachment {
+                    path: Arc::clone(&file.path),
+                    bytes: Arc::from([]),
+                    fingerprint: String::new(),
+                    size: None,
+                    diagnostics: Vec::new(),
+                };
+                parsed.attachments.push((folder, name, Arc::new(attachment)));
+            }
+            Ok(name::Kind::Vocabulary(_)) => {}
+            Err(_) => parsed.broken.extend(name::broken_ids(&file.path, config)),
+        }
+    }
 }
 
 fn load_theme(

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    diagnostics::Diagnostic,
-    outputs::{data, feed, headers, redirects, sitemap},
+    diagnostics::{Diagnostic, Rule},
+    outputs::{data, feed, headers, redirects, security_txt, sitemap},
     plan::{Output, What},
     view::Views,
 };
@@ -13,8 +13,18 @@ use crate::{
 /// An output may be this large.
 pub const OUTPUT_LIMIT: usize = 64 * 1024 * 1024;
 
-/// The bytes of an output, or where its template fails.
+/// The bytes of an output, or where its template fails, or that it grows too large.
 pub fn render<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diagnostic>> {
+    let bytes = make(views, output)?;
+    if bytes.len() > OUTPUT_LIMIT { Err(too_large(&output.path)) } else { Ok(bytes) }
+}
+
+fn too_large(path: &str) -> Box<Diagnostic> {
+    let message = format!("the output `{path}` is larger than {} MiB", OUTPUT_LIMIT / 1024 / 1024);
+    Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of"))
+}
+
+fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diagnostic>> {
     let (site, plan) = (&views.site, &views.plan);
     let text = match &output.what {
         What::Feed(language, collection) => {
@@ -34,19 +44,24 @@ pub fn render<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Bo
         What::Sitemap => sitemap::sitemap(site, plan),
         What::Robots => sitemap::robots(site),
         What::Headers => headers::headers(&site.config.base_url),
+        What::SecurityTxt => security_txt::security_txt(&site.config),
         What::Redirects => redirects::redirects(plan, &site.config.base_url),
         What::Asset(at) => {
             return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));
         }
         What::Attachment(id, name) => {
-            return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| file.bytes())));
+            return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
         What::SearchPiece(language, at) => {
             return Ok(Cow::Borrowed(views.search_pieces(*language).get(*at).map_or(&[][..], |piece| &piece.bytes)));
         }
         page => {
             let Some(view) = views.page(page) else { return Ok(Cow::Borrowed(&[])) };
-            return views.theme.render(&view.template, &view.context).map(Cow::Owned);
+            return match views.theme.render(&view.template, &view.context, OUTPUT_LIMIT) {
+                Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),
+                Ok(None) => Err(too_large(&output.path)),
+                Err(diagnostic) => Err(diagnostic),
+            };
         }
     };
     Ok(Cow::Owned(text.into_bytes()))

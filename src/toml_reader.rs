@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest};
+use crate::{
+    content::text::is_forbidden,
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, position::ceil_char_boundary, suggest},
+};
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
 pub const NESTING_LIMIT: usize = 64;
@@ -88,24 +91,72 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
         return Table::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut converted = convert_table(table.get_ref(), base);
     // One slip often derails the parser several times over: the first error is the mistake.
     if let Some(error) = errors.first() {
         let range = error.span().unwrap_or(0..0);
-        let end = range.end.max(range.start + 1).min(text.len()).max(range.start);
+        let end = ceil_char_boundary(text, range.end.max(range.start + 1)).max(range.start);
         let message = error.message().trim().replace('\n', ", ");
         diagnostics.push(
             Diagnostic::new(Rule::Toml, Location::new(file, base + range.start..base + end), message)
                 .hint(toml_hint(text, range.start)),
         );
+        let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        forget_from(&mut converted, base + line_start);
     }
-    convert_table(table.get_ref(), base)
+    clean_table(&mut converted, file, diagnostics);
+    converted
+}
+
+/// What begins in the line of a parser's error or after it, or reaches into it, is guesswork: it would be reported as
+/// mistakes of its own.
+fn forget_from(table: &mut Table, from: usize) {
+    table.entries.retain_mut(|entry| {
+        if let Value::Table(inner) = &mut entry.node.value {
+            forget_from(inner, from);
+        }
+        entry.key_range.start < from && entry.node.range.end <= from
+    });
+}
+
+/// An escape such as `\u202e` writes a character that may not stand in the file itself: it is reported and replaced.
+fn clean_table(table: &mut Table, file: &FilePath, diagnostics: &mut Diagnostics) {
+    for entry in &mut table.entries {
+        clean_text(&mut entry.key, &entry.key_range, file, diagnostics);
+        clean_node(&mut entry.node, file, diagnostics);
+    }
+}
+
+fn clean_node(node: &mut Node, file: &FilePath, diagnostics: &mut Diagnostics) {
+    match &mut node.value {
+        Value::String(text) => clean_text(text, &node.range, file, diagnostics),
+        Value::Array(items) => items.iter_mut().for_each(|item| clean_node(item, file, diagnostics)),
+        Value::Table(table) => clean_table(table, file, diagnostics),
+        Value::Integer(_) | Value::Decimal(_) | Value::Boolean(_) | Value::Date { .. } | Value::Unsupported(_) => {}
+    }
+}
+
+fn clean_text(text: &mut String, range: &Range<usize>, file: &FilePath, diagnostics: &mut Diagnostics) {
+    let Some(first) = text.chars().find(|c| is_forbidden(*c)) else { return };
+    diagnostics.push(
+        Diagnostic::new(
+            Rule::ForbiddenCharacter,
+            Location::new(file, range.clone()),
+            format!("the invisible character U+{:04X} cannot stand in a text", u32::from(first)),
+        )
+        .hint("leave out its escape"),
+    );
+    *text = text.replace(is_forbidden, "\u{fffd}");
 }
 
 fn toml_hint(text: &str, at: usize) -> &'static str {
     let at = crate::diagnostics::position::floor_char_boundary(text, at);
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or("");
-    if line.contains('"') && line.matches('"').count() % 2 == 1 {
+    let is_date = text[at..].get(..5).is_some_and(|s| s.ends_with('-') && s[..4].bytes().all(|b| b.is_ascii_digit()));
+    if is_date {
+        "there is no such day: a date is 2023, \"2023-03\" or 2023-03-29"
+    } else if line.contains('"') && line.matches('"').count() % 2 == 1 {
         "a text stands between two quotation marks, and a quotation mark inside it is written \\\""
     } else if line.contains('“') || line.contains('”') {
         "TOML takes straight quotation marks around a text: \"…\""
@@ -118,28 +169,48 @@ fn toml_hint(text: &str, at: usize) -> &'static str {
 
 /// Where brackets outside of strings and comments nest past the limit.
 fn nests_too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
     let mut depth = 0usize;
-    let mut in_string: Option<u8> = None;
-    let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match (in_string, byte) {
-            (Some(b'"'), b'\\') => {
-                bytes.next();
-            }
-            (Some(quote), b) if b == quote || b == b'\n' => in_string = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => in_string = Some(byte),
-            (None, b'[' | b'{') => {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'#' => at = line_end(bytes, at),
+            b'"' | b'\'' => at = string_end(bytes, at, *byte),
+            b'[' | b'{' => {
                 depth += 1;
                 if depth > NESTING_LIMIT {
                     return Some(at);
                 }
             }
-            (None, b']' | b'}') => depth = depth.saturating_sub(1),
+            b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
+        at += 1;
     }
     None
+}
+
+fn line_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+}
+
+/// The last byte of the string that begins here. One that does not end, ends with its line.
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let triple = [quote; 3];
+    let is_long = bytes.get(start..start + 3) == Some(&triple[..]);
+    let mut at = start + if is_long { 3 } else { 1 };
+    while let Some(byte) = bytes.get(at) {
+        match *byte {
+            b'\\' if quote == b'"' => at += 1,
+            b'\n' if !is_long => return at,
+            byte if byte == quote && !is_long => return at,
+            byte if byte == quote && bytes.get(at..at + 3) == Some(&triple[..]) => return at + 2,
+            _ => {}
+        }
+        at += 1;
+    }
+    if is_long { start + 2 } else { at }
 }
 
 fn convert_table(table: &DeTable<'_>, base: usize) -> Table {
@@ -198,11 +269,13 @@ pub struct Fields<'t> {
     /// Where to point when a key is missing.
     range: Range<usize>,
     asked: Vec<&'static str>,
+    /// Reported by [`Self::finish`], unless a misspelt key is what was meant.
+    missing: Vec<(&'static str, Diagnostic)>,
 }
 
 impl<'t> Fields<'t> {
     pub fn new(file: &FilePath, table: &'t Table, range: Range<usize>) -> Self {
-        Self { file: file.clone(), table, range, asked: Vec::new() }
+        Self { file: file.clone(), table, range, asked: Vec::new(), missing: Vec::new() }
     }
 
     pub fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
@@ -210,17 +283,13 @@ impl<'t> Fields<'t> {
         self.table.get(key)
     }
 
-    pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics, hint: &str) -> Option<&'t Entry> {
+    /// As [`Self::take`]; that the key is missing is said by [`Self::finish`].
+    pub fn require(&mut self, key: &'static str, hint: &str) -> Option<&'t Entry> {
         let entry = self.take(key);
         if entry.is_none() {
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingKey,
-                    Location::new(&self.file, self.range.clone()),
-                    format!("`{key}` is missing"),
-                )
-                .hint(hint),
-            );
+            let location = Location::new(&self.file, self.range.clone());
+            let missing = Diagnostic::new(Rule::MissingKey, location, format!("`{key}` is missing")).hint(hint);
+            self.missing.push((key, missing));
         }
         entry
     }
@@ -241,14 +310,24 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Reports every key that was never asked for.
+    /// Reports every key that was never asked for, and every one that is missing.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
-        for entry in &self.table.entries {
-            if !self.asked.contains(&entry.key.as_str()) {
-                diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
+        let unknown: Vec<&Entry> =
+            self.table.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).collect();
+        for (key, missing) in self.missing {
+            if !is_misspelt(key, unknown.iter().copied(), &self.asked) {
+                diagnostics.push(missing);
             }
         }
+        for entry in unknown {
+            diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
+        }
     }
+}
+
+/// Whether one of the unknown keys is this one, misspelt: then it is reported, and the key is not missing as well.
+pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e Entry>, known: &[&str]) -> bool {
+    unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
 }
 
 pub fn unknown_key<'a>(file: &FilePath, entry: &Entry, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
@@ -322,6 +401,16 @@ mod tests {
     fn deep_nesting_is_an_error_and_not_a_crash() {
         let text = format!("a = {}", "[".repeat(100_000));
         check(&text, &[("limit", "[")]);
+        check(&format!("a = [\'\'\'a\'b\'\'\', {}", "[".repeat(100_000)), &[("limit", "[")]);
+        check(
+            &format!(
+                "a = \"\"\"\n{}\"\"\"\nb = \'\'\'\n{}\'\'\' # {}\n",
+                "[".repeat(90),
+                "{".repeat(90),
+                "[".repeat(90)
+            ),
+            &[],
+        );
     }
 
     #[test]

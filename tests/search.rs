@@ -1,6 +1,6 @@
 //! The builder and the page's script together: indexes made here, asked by the script in Node (20 or later).
 
-#![expect(clippy::disallowed_methods, reason = "tests write where they like")]
+#![expect(clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
 use std::{fs, path::Path, process::Command, sync::Arc};
 

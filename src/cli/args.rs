@@ -50,6 +50,8 @@ pub enum Color {
 pub enum Command {
     /// Read, check and publish the site
     Build(Build),
+    /// Show the site while it is edited: watch, rebuild, reload
+    Serve(Serve),
     /// Check everything that build checks and more; write nothing
     Check(Check),
     /// Make a stub of a new entry in every language
@@ -86,6 +88,29 @@ pub struct Build {
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port to listen at (8000, or the next one that is free)
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address to listen at; others than this machine's own let others in
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// What links to files open: vscode, idea, zed … or an address with {file}, {line} and {column}
+    /// (the variable ICSI_EDITOR says it once for all)
+    #[arg(long, value_name = "EDITOR")]
+    pub editor: Option<String>,
+    /// Look for changes at intervals, where the system reports none (shared and network folders)
+    #[arg(long)]
+    pub poll: bool,
 }
 
 #[derive(Debug, Args)]

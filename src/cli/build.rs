@@ -67,7 +67,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     };
     loaded.diagnostics.sort();
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-    if options.timings {
+    if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, terminal);
     }
     match published {
@@ -104,9 +104,8 @@ fn publish(
     let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
     let outputs = timings.stage("search", || snapshot.outputs());
     let paths: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    let publication = timings.stage("open", || {
-        Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths)
-    });
+    let publication =
+        timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
     let publication = publication.map_err(Failure::Publish)?;
     let found = timings.stage("render", || {
         pipeline::render_all(snapshot, &outputs, |at, bytes| publication.put(at, bytes).map(|_| ()))
@@ -124,7 +123,10 @@ fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> Str
     let what = if summary.is_unchanged() {
         format!("{outputs} files, nothing changed")
     } else {
-        format!("{outputs} files: {} written, {} unchanged, {} removed", summary.written, summary.unchanged, summary.removed)
+        format!(
+            "{outputs} files: {} written, {} unchanged, {} removed",
+            summary.written, summary.unchanged, summary.removed
+        )
     };
     format!("published {what}; {}", terminal.counts(&loaded.diagnostics))
 }

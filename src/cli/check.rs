@@ -24,7 +24,8 @@ pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Exit {
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     diagnostics.append(std::mem::take(&mut loaded.advice));
     if let Some(snapshot) = &loaded.snapshot {
-        let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), std::convert::Infallible>(()));
+        let Ok(found) =
+            pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), std::convert::Infallible>(()));
         diagnostics.append(found);
     }
     if options.strict {

@@ -8,11 +8,11 @@ mod args;
 mod build;
 mod check;
 mod completions;
-mod history;
 mod init;
 mod new;
 mod project;
 mod schema;
+mod serve;
 mod status;
 mod terminal;
 mod translated;
@@ -45,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let terminal = Terminal::new(&arguments.common);
     let exit = match &arguments.command {
         Command::Build(options) => build::run(&arguments.common, options, &terminal),
+        Command::Serve(options) => serve::run(&arguments.common, options, terminal),
         Command::Check(options) => check::run(&arguments.common, options, &terminal),
         Command::Status(options) => status::run(&arguments.common, options, &terminal),
         Command::Translated(options) => translated::run(&arguments.common, options, &terminal),

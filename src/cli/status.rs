@@ -7,12 +7,13 @@ use serde_json::json;
 use super::{
     Exit,
     args::{Common, Format, Status},
-    history, project,
+    project,
     terminal::Terminal,
 };
 use crate::{
     config::LanguageId,
     content::PageKey,
+    history,
     pipeline::{self, Memory, Options},
     site::{Entry, Site, State},
     timings::Timings,
@@ -117,7 +118,8 @@ fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Termina
     let Some(entry) = found else {
         let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
         let near = crate::diagnostics::nearest(wanted, known.iter().map(String::as_str));
-        let hint = near.map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
+        let hint =
+            near.map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
         terminal.error(&format!("there is no page `{page}`"), Some(&hint));
         return Exit::Usage;
     };

@@ -47,6 +47,14 @@ impl Terminal {
         }
     }
 
+    /// A line that the next one takes the place of, for people who watch.
+    pub fn transient(&self, text: &str) {
+        if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
+            // Back to the line's start, and clear it (ECMA-48: CR, EL).
+            write(&mut std::io::stderr().lock(), &format!("\r\x1b[K{text}"));
+        }
+    }
+
     /// What a command was asked for: on standard output, whatever the format.
     pub fn answer(&self, text: &str) {
         write(&mut std::io::stdout().lock(), text);

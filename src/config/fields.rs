@@ -47,7 +47,14 @@ impl Names {
 }
 
 pub(super) fn read_fields(reader: &mut Reader<'_>, table: &Table, names: &Names, nested: bool) -> Vec<Field> {
-    table.entries.iter().filter_map(|entry| read_field(reader, entry, names, nested)).collect()
+    let mut fields = Vec::new();
+    for entry in &table.entries {
+        match read_field(reader, entry, names, nested) {
+            Some(field) => fields.push(field),
+            None => drop(reader.broken_fields.insert(entry.key.clone())),
+        }
+    }
+    fields
 }
 
 fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: bool) -> Option<Field> {
@@ -132,7 +139,7 @@ fn readable(name: &str) -> String {
 
 fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, names: &Names) -> Option<FieldKind> {
     let hint = format!("one of {}", TYPES.join(", "));
-    let type_entry = keys.require("type", reader.diagnostics, &hint)?;
+    let type_entry = keys.require("type", &hint)?;
     let (name, range) = string(type_entry, &reader.file, reader.diagnostics)?;
     Some(match name {
         "text" => FieldKind::Text,
@@ -145,24 +152,20 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
         "file" => FieldKind::File,
         "money" => FieldKind::Money,
         "choice" => {
-            let values = keys.require(
-                "values",
-                reader.diagnostics,
-                "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }",
-            )?;
+            let values = keys.require("values", "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }")?;
             FieldKind::Choice(read_choices(reader, values)?)
         }
         "term" => {
-            let of = keys.require("of", reader.diagnostics, "name a vocabulary: of = \"countries\"")?;
+            let of = keys.require("of", "name a vocabulary: of = \"countries\"")?;
             let (of_name, of_range) = string(of, &reader.file, reader.diagnostics)?;
             FieldKind::Term(names.vocabulary(reader, of_name, of_range)?)
         }
         "page" => {
-            let of = keys.require("of", reader.diagnostics, "name collections: of = [\"clusters\"]")?;
+            let of = keys.require("of", "name collections: of = [\"clusters\"]")?;
             FieldKind::Page(read_targets(reader, of, names)?)
         }
         "table" => {
-            let of = keys.require("fields", reader.diagnostics, "a table has fields of its own")?;
+            let of = keys.require("fields", "a table has fields of its own")?;
             let Value::Table(table) = &of.node.value else {
                 reader.diagnostics.push(wrong_type(&reader.file, of, "a table of fields").hint("fields = { … }"));
                 return None;
@@ -180,6 +183,10 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
             FieldKind::Table(fields)
         }
         other => {
+            // What such a type would take is not known.
+            for key in ["values", "of", "fields"] {
+                let _ = keys.take(key);
+            }
             let message = format!("`{other}` is not a type of field");
             reader.error(Rule::InvalidConfig, range, message, suggest(other, TYPES.iter().copied()).unwrap_or(hint));
             return None;
@@ -279,6 +286,10 @@ pub(super) fn check_through(reader: &mut Reader<'_>, collections: &[Collection])
         for field in &collection.fields {
             let FieldKind::Term(vocabulary) = field.kind else { continue };
             for through in &field.through {
+                let mut names = through.page_field.iter().chain([&through.term_field]);
+                if names.any(|name| reader.broken_fields.contains(name)) {
+                    continue;
+                }
                 if let Err((message, hint)) = check_path(through, vocabulary, collection, collections) {
                     reader.error(Rule::InvalidConfig, through.range.clone(), message, hint);
                 }
@@ -318,11 +329,16 @@ fn check_path(
         })
     });
     if leads_there {
-        Ok(())
-    } else {
-        Err((
-            format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
-            "name a term field of the referenced collection".to_owned(),
-        ))
+        return Ok(());
     }
+    let fields = targets.iter().filter_map(|target| collections.get(target.0)).flat_map(|c| &c.fields);
+    let known: Vec<&str> = fields
+        .filter(|field| matches!(field.kind, FieldKind::Term(of) if of == vocabulary))
+        .map(|field| field.name.as_str())
+        .collect();
+    Err((
+        format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
+        suggest(&through.term_field, known)
+            .unwrap_or_else(|| "name a term field of the referenced collection".to_owned()),
+    ))
 }

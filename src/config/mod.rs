@@ -8,6 +8,7 @@ use crate::diagnostics::FilePath;
 pub mod fields;
 pub mod json_schema;
 pub mod read;
+mod security;
 
 pub use read::read;
 
@@ -44,8 +45,19 @@ pub struct Config {
     pub missing_translation: MissingTranslation,
     pub vocabularies: Vec<Vocabulary>,
     pub collections: Vec<Collection>,
+    /// What `/.well-known/security.txt` says; `None` publishes none.
+    pub security: Option<Security>,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
+}
+
+/// Where to report a vulnerability of the site (RFC 9116).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Security {
+    /// `mailto:`, `https:` or `tel:` addresses, the preferred one first.
+    pub contact: Vec<String>,
+    /// The day from which on this is not to be relied upon: year, month, day.
+    pub expires: (u16, u8, u8),
 }
 
 impl Config {

@@ -1,13 +1,14 @@
 //! site.toml -> [`Config`]. Every mistake is reported at its place; a config comes out only when there is none that
 //! would make the rest meaningless.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
-    VocabularyId, fields, is_id,
+    VocabularyId, fields, is_id, security,
 };
 use crate::{
+    content::{field_value::nfc, text::without_forbidden},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, suggest},
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
@@ -21,12 +22,15 @@ pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", 
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let file: FilePath = SITE_TOML.into();
     let before = diagnostics.errors();
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table = toml_reader::parse(body, &file, text.len() - body.len(), diagnostics);
+    let mut found = Vec::new();
+    let clean = without_forbidden(text, &file, &mut found);
+    diagnostics.extend_from(&found);
+    let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
+    let table = toml_reader::parse(body, &file, clean.len() - body.len(), diagnostics);
     if diagnostics.errors() > before {
         return None;
     }
-    let mut reader = Reader { file, languages: Vec::new(), diagnostics };
+    let mut reader = Reader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
     let config = reader.config(&table);
     (diagnostics.errors() == before).then_some(config).flatten()
 }
@@ -36,6 +40,8 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
 pub(super) struct Reader<'d> {
     pub file: FilePath,
     pub languages: Vec<String>,
+    /// Fields that could not be read: what names them stays silent.
+    pub broken_fields: BTreeSet<String>,
     pub diagnostics: &'d mut Diagnostics,
 }
 
@@ -49,16 +55,12 @@ impl Reader<'_> {
         let mut top = Fields::new(&self.file, table, 0..0);
         let base_url = self.base_url(&mut top);
         self.languages = self.languages(&mut top);
-        let title = top.require("title", self.diagnostics, "title = { en = \"…\", uk = \"…\" }");
+        let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         let title = title.and_then(|entry| self.localized(entry));
-        let description = top.require(
-            "description",
-            self.diagnostics,
-            "one sentence for search engines: description = { en = \"…\" }",
-        );
+        let description = top.require("description", "one sentence for search engines: description = { en = \"…\" }");
         let description = description.and_then(|entry| self.localized(entry));
         let theme = top
-            .require("theme", self.diagnostics, "name a folder of themes/: theme = \"intermarium\"")
+            .require("theme", "name a folder of themes/: theme = \"intermarium\"")
             .and_then(|entry| string(entry, &self.file, self.diagnostics));
         if let Some((name, range)) = &theme
             && !is_id(name)
@@ -86,6 +88,7 @@ impl Reader<'_> {
             .collect();
         fields::check_through(self, &collections);
         let cross = self.cross(top.take("indexes"), &names);
+        let security = top.take("security").and_then(|entry| security::read(self, entry));
         top.finish(self.diagnostics);
         let (theme, theme_range) = theme?;
         Some(Config {
@@ -99,13 +102,14 @@ impl Reader<'_> {
             missing_translation,
             vocabularies,
             collections,
+            security,
             cross,
         })
     }
 
     fn base_url(&mut self, top: &mut Fields<'_>) -> Option<BaseUrl> {
         let hint = "the address where the site will stand: base_url = \"https://example.org/\"";
-        let entry = top.require("base_url", self.diagnostics, hint)?;
+        let entry = top.require("base_url", hint)?;
         let (text, range) = string(entry, &self.file, self.diagnostics)?;
         match BaseUrl::parse(text) {
             Ok(url) => Some(url),
@@ -117,8 +121,7 @@ impl Reader<'_> {
     }
 
     fn languages(&mut self, top: &mut Fields<'_>) -> Vec<String> {
-        let Some(entry) = top.require("languages", self.diagnostics, "languages = [\"en\", \"uk\"], the default first")
-        else {
+        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
             return Vec::new();
         };
         let Value::Array(items) = &entry.node.value else {
@@ -167,6 +170,10 @@ impl Reader<'_> {
 
     /// A text for every language of the site: `{ en = "…", uk = "…" }`.
     pub fn localized(&mut self, entry: &Entry) -> Option<Localized> {
+        if self.languages.is_empty() {
+            // Reported where the languages are read.
+            return None;
+        }
         let example =
             self.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
         let Value::Table(table) = &entry.node.value else {
@@ -198,7 +205,7 @@ impl Reader<'_> {
                             );
                         }
                         if let Some(slot) = texts.get_mut(index) {
-                            *slot = Some(value.to_owned());
+                            *slot = Some(nfc(value));
                         }
                     }
                 }
@@ -215,7 +222,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some(Localized(texts.into_iter().flatten().collect()))
+        Some(Localized(texts.into_iter().flatten().map(std::borrow::Cow::into_owned).collect()))
     }
 
     fn policy(&mut self, entry: &Entry) -> MissingTranslation {
@@ -318,7 +325,7 @@ impl Reader<'_> {
     }
 
     fn title(&mut self, top: &mut Fields<'_>) -> Localized {
-        let entry = top.require("title", self.diagnostics, "title = { en = \"…\", uk = \"…\" }");
+        let entry = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
     }
 
@@ -352,6 +359,7 @@ impl Reader<'_> {
                 );
                 by_title
             }
+            None if self.broken_fields.contains(name) => by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
                 let hint = suggest(name, known.collect::<Vec<_>>()).unwrap_or_default();

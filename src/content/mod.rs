@@ -3,6 +3,7 @@
 //!
 //! Start at [`page::Page`]; [`name::classify`] says what a path is.
 
+pub mod attachment;
 pub mod field_value;
 pub mod front_matter;
 pub mod name;
@@ -11,6 +12,7 @@ pub mod revision;
 pub mod text;
 pub mod vocabulary;
 
+pub use attachment::Attachment;
 pub use field_value::{FieldValues, Item, Value};
 pub use name::PageKey;
 pub use page::Page;

@@ -1,8 +1,11 @@
 //! What a path below content/ is. `<id>.<language>.md` is the one rule for naming.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::field_value::nfc;
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
-    diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest},
     locale::transliterate,
 };
 
@@ -49,10 +52,16 @@ impl PageKey {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    Page { key: PageKey, language: LanguageId },
+    Page {
+        key: PageKey,
+        language: LanguageId,
+    },
     Vocabulary(VocabularyId),
     /// One of a page's own files: `clusters/uca/logo.svg`, with the page's folder and the name below it.
-    Attachment { folder: String, name: String },
+    Attachment {
+        folder: String,
+        name: String,
+    },
 }
 
 /// What a file below content/ is, or what is wrong with its name.
@@ -68,9 +77,21 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic
         }
         [folder, name] if name.ends_with(".md") => {
             let key: fn(usize, String) -> PageKey = if config.collection_named(folder).is_some() {
-                |at, id| if id == "index" { PageKey::CollectionIndex(CollectionId(at)) } else { PageKey::Entry(CollectionId(at), id) }
+                |at, id| {
+                    if id == "index" {
+                        PageKey::CollectionIndex(CollectionId(at))
+                    } else {
+                        PageKey::Entry(CollectionId(at), id)
+                    }
+                }
             } else if config.vocabulary_named(folder).is_some() {
-                |at, id| if id == "index" { PageKey::VocabularyIndex(VocabularyId(at)) } else { PageKey::Term(VocabularyId(at), id) }
+                |at, id| {
+                    if id == "index" {
+                        PageKey::VocabularyIndex(VocabularyId(at))
+                    } else {
+                        PageKey::Term(VocabularyId(at), id)
+                    }
+                }
             } else {
                 return Err(unknown_folder(path, folder, config));
             };
@@ -113,7 +134,9 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<Kind, Box<
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
         Box::new(
             Diagnostic::new(Rule::UnknownFolder, Location::file(path), format!("there is no vocabulary `{stem}`"))
-                .hint(suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]"))),
+                .hint(
+                    suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]")),
+                ),
         )
     })
 }
@@ -144,7 +167,9 @@ fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, La
         return bad(
             Rule::FileName,
             format!("`{name}` is not a page"),
-            format!("pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"),
+            format!(
+                "pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"
+            ),
         );
     };
     let Some((id, tag)) = stem.rsplit_once('.') else {
@@ -177,6 +202,62 @@ fn repaired_id(written: &str) -> String {
     if slug.is_empty() { "new-page".to_owned() } else { slug }
 }
 
+/// What a file with a bad name was probably meant to hold, as folder and id: references and links to it stay silent.
+/// An empty id stands for all of a folder.
+pub fn broken_ids(path: &str, config: &Config) -> BTreeSet<(String, String)> {
+    let inside = path.strip_prefix("content/").unwrap_or("");
+    let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let id = name.split('.').next().unwrap_or_default();
+    let mut folders = BTreeSet::from([folder.to_owned()]);
+    let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
+    if !known.contains(&folder) {
+        folders.extend(nearest(folder, known).map(str::to_owned));
+    }
+    let ids = BTreeSet::from([id.to_owned(), repaired_id(id)]);
+    let mut broken: BTreeSet<(String, String)> =
+        folders.into_iter().flat_map(|folder| ids.iter().map(move |id| (folder.clone(), id.clone()))).collect();
+    if folder.is_empty() && !name.contains('.') {
+        broken.insert((name.to_owned(), String::new()));
+    }
+    broken
+}
+
+/// Errors about names, one for each mistake: of a folder that is unknown the first file tells, and of names that are
+/// one but for case or normal form the second tells that there is another.
+pub fn without_echoes(misnamed: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
+    let folded = |path: &str| nfc(path).to_lowercase();
+    let mut seen: BTreeMap<String, String> = good.iter().map(|path| (folded(path), (*path).to_owned())).collect();
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut kept = Diagnostics::default();
+    for (path, diagnostic) in misnamed {
+        if diagnostic.rule == Rule::UnknownFolder && path.ends_with(".md") {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if folders.insert(folder.to_owned()) {
+                kept.push(diagnostic);
+            }
+            continue;
+        }
+        if diagnostic.rule != Rule::FileName || !path.ends_with(".md") {
+            kept.push(diagnostic);
+            continue;
+        }
+        match seen.insert(folded(&path), path.to_string()) {
+            None => kept.push(diagnostic),
+            Some(other) => kept.push(
+                Diagnostic::new(
+                    Rule::CollidingIds,
+                    Location::file(&path),
+                    format!("this name differs from that of `{other}` only by case or by how its letters are composed"),
+                )
+                .hint(
+                    "keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens",
+                ),
+            ),
+        }
+    }
+    kept
+}
+
 fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<Kind, Box<Diagnostic>> {
     let plain = |part: &&str| {
         part.len() <= 120
@@ -188,6 +269,15 @@ fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<Kind, Bo
         return Err(Box::new(
             Diagnostic::new(Rule::FileName, Location::file(path), format!("`{part}` cannot be the name of a file"))
                 .hint(hint),
+        ));
+    }
+    let name = rest.last().copied().unwrap_or_default();
+    if name.ends_with(".md") {
+        // It would be published as it stands there, front matter and all.
+        let above = folder.split('/').next().unwrap_or_default();
+        return Err(Box::new(
+            Diagnostic::new(Rule::FileName, Location::file(path), "a page stands among an entry's own files")
+                .hint(format!("move it up: content/{above}/{name}")),
         ));
     }
     Ok(Kind::Attachment { folder, name: rest.join("/") })

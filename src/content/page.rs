@@ -16,7 +16,7 @@ use crate::{
     locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
     markdown,
     source::SourceFile,
-    toml_reader::{self, Entry, Table, Value as Toml, unknown_key},
+    toml_reader::{self, Entry, Table, Value as Toml, is_misspelt, unknown_key},
 };
 
 /// A text with its place in the file.
@@ -44,6 +44,8 @@ pub struct Page {
     pub fields: FieldValues,
     /// Facts that stand in a translation, for the error that names the original.
     pub shared_keys: Vec<Located<String>>,
+    /// Required fields without a value: an error when this page is the original.
+    pub missing_fields: Vec<Diagnostic>,
     pub body: markdown::Document,
     /// Where the body begins in the file.
     pub body_start: usize,
@@ -75,27 +77,9 @@ pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
     }
 }
 
-/// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
-pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &Config, locale: Option<&Locale>) -> Page {
-    let file = Arc::clone(&source.path);
-    let mut diagnostics = Vec::new();
-    let raw = source.text().unwrap_or_default();
-    let clean = text::without_forbidden(raw, &file, &mut diagnostics);
-    let (table, body_range, toml_range) = match front_matter::split(&clean, &file) {
-        Ok(split) => {
-            let mut found = Diagnostics::default();
-            let toml = clean.get(split.toml.clone()).unwrap_or_default();
-            let table = toml_reader::parse(toml, &file, split.toml.start, &mut found);
-            let broken = found.has_errors();
-            diagnostics.extend(found);
-            (Some((table, broken)), split.body, split.toml)
-        }
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            (None, 0..0, 0..0)
-        }
-    };
-    let mut page = Page {
+/// A page of which nothing is known but that it is there: its file could not be read, which has been reported.
+pub fn unreadable(file: FilePath, key: PageKey, language: LanguageId) -> Page {
+    Page {
         file,
         key,
         language,
@@ -108,13 +92,45 @@ pub fn parse(source: &SourceFile, key: PageKey, language: LanguageId, config: &C
         translates: None,
         fields: FieldValues::default(),
         shared_keys: Vec::new(),
+        missing_fields: Vec::new(),
         body: markdown::Document::default(),
-        body_start: body_range.start,
+        body_start: 0,
         revision: String::new(),
         sort_key: SortKey::default(),
-        broken: false,
-        diagnostics,
+        broken: true,
+        diagnostics: Vec::new(),
+    }
+}
+
+/// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
+pub fn parse(
+    source: &SourceFile,
+    key: PageKey,
+    language: LanguageId,
+    config: &Config,
+    locale: Option<&Locale>,
+) -> Page {
+    let file = Arc::clone(&source.path);
+    let mut diagnostics = Vec::new();
+    let raw = source.text().unwrap_or_default();
+    let clean = text::without_forbidden(raw, &file, &mut diagnostics);
+    let (table, body_range, toml_range) = match front_matter::split(&clean, &file) {
+        Ok(split) => {
+            let mut found = Diagnostics::default();
+            let toml = clean.get(split.toml.clone()).unwrap_or_default();
+            let table = toml_reader::parse(toml, &file, split.toml.start, &mut found);
+            let broken = found.has_errors();
+            // A forbidden character can be what the parser stumbles over.
+            found.retain(|error| !text::is_explained(error, &diagnostics, &clean));
+            diagnostics.extend(found);
+            (Some((table, broken)), split.body, split.toml)
+        }
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            (None, 0..0, 0..0)
+        }
     };
+    let mut page = Page { diagnostics, body_start: body_range.start, ..unreadable(file, key, language) };
     let mut raw_front = RawFront::default();
     page.broken = table.as_ref().is_none_or(|(_, broken)| *broken);
     if let Some((table, broken)) = table {
@@ -208,7 +224,7 @@ fn read_front_matter(
         front.check_name(&title, &range);
         front.page.title = front.shown(&title);
         raw.title = title;
-    } else if table.get("title").is_none() && !broken {
+    } else if table.get("title").is_none() && !broken && !front.misspells("title") {
         let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
         let location = Location::new(&front.page.file, at);
         front
@@ -234,7 +250,16 @@ struct FrontMatter<'p> {
     config: &'p Config,
 }
 
-impl FrontMatter<'_> {
+impl<'p> FrontMatter<'p> {
+    fn misspells(&self, key: &str) -> bool {
+        let known = known_keys(schema(&self.page.key, self.config));
+        is_misspelt(key, self.unknown(&known), &known)
+    }
+
+    fn unknown(&self, known: &[&str]) -> Vec<&'p Entry> {
+        self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())).collect()
+    }
+
     fn report(&mut self, rule: Rule, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         let location = Location::new(&self.page.file, range);
         self.page.diagnostics.push(Diagnostic::new(rule, location, message).hint(hint));
@@ -273,7 +298,7 @@ impl FrontMatter<'_> {
                 Rule::MixedScripts,
                 range.clone(),
                 format!("the word `{word}` mixes letters of two scripts"),
-                "type the word again in one script: some letters only look alike",
+                text::MIXED_SCRIPTS_HINT,
             );
         }
     }
@@ -307,8 +332,18 @@ impl FrontMatter<'_> {
             self.report(Rule::SlugInvalid, range, message, hint);
             return None;
         }
-        if self.page.key == PageKey::Home || matches!(self.page.key, PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_)) {
-            self.report(Rule::SlugInvalid, range, "an index page has the address of its folder", "remove `slug`");
+        let (at_folder, of_term) = match self.page.key {
+            PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => (true, false),
+            PageKey::Term(..) => (false, true),
+            PageKey::Plain(_) | PageKey::Entry(..) => (false, false),
+        };
+        if at_folder || of_term {
+            let message = if of_term {
+                "a term has the address of its id"
+            } else {
+                "an index page has the address of its folder"
+            };
+            self.report(Rule::SlugInvalid, range, message, "remove `slug`");
             return None;
         }
         Some(Located { value: slug, range })
@@ -374,6 +409,8 @@ impl FrontMatter<'_> {
 
     fn fields(&mut self, broken: bool, toml_range: &Range<usize>) {
         let schema = schema(&self.page.key, self.config);
+        let known = known_keys(schema);
+        let unknown = self.unknown(&known);
         let is_translation = self.page.translates.is_some();
         let mut values = Vec::with_capacity(schema.len());
         for field in schema {
@@ -391,27 +428,28 @@ impl FrontMatter<'_> {
             };
             let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
             // A draft may be incomplete: that is what it is for.
-            if entry.is_none() && field.required && !is_translation && !broken && !self.page.draft {
+            let misspelt = || is_misspelt(&field.name, unknown.iter().copied(), &known);
+            if entry.is_none() && field.required && !is_translation && !broken && !self.page.draft && !misspelt() {
                 let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
                 let message = format!("the required field `{}` is missing", field.name);
-                self.report(Rule::MissingKey, at, message, example(field));
+                let location = Location::new(&self.page.file, at);
+                self.page
+                    .missing_fields
+                    .push(Diagnostic::new(Rule::MissingKey, location, message).hint(example(field)));
             }
             values.push(items);
         }
         self.page.fields = FieldValues(values);
-        for entry in &self.table.entries {
-            let name = entry.key.as_str();
-            if !crate::config::fields::PAGE_KEYS.contains(&name) && !schema.iter().any(|field| field.name == name) {
-                let known: Vec<&str> = crate::config::fields::PAGE_KEYS
-                    .iter()
-                    .copied()
-                    .chain(schema.iter().map(|field| field.name.as_str()))
-                    .collect();
-                let diagnostic = unknown_key(&self.page.file, entry, known);
-                self.page.diagnostics.push(diagnostic);
-            }
+        for entry in unknown {
+            let diagnostic = unknown_key(&self.page.file, entry, known.iter().copied());
+            self.page.diagnostics.push(diagnostic);
         }
     }
+}
+
+fn known_keys(schema: &[Field]) -> Vec<&str> {
+    let own = schema.iter().map(|field| field.name.as_str());
+    crate::config::fields::PAGE_KEYS.iter().copied().chain(own).collect()
 }
 
 /// `/en/old/page/` from the site's start, or `old-name` beside the page.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+use crate::diagnostics::{Diagnostic, FilePath, Location, Rule, position};
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
-fn is_forbidden(c: char) -> bool {
+pub fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
@@ -47,10 +47,30 @@ pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut V
     Cow::Owned(clean)
 }
 
-/// A quick look at bytes: control characters, or the first bytes of the others.
-fn may_hold_forbidden(text: &str) -> bool {
-    text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || matches!(b, 0x7f | 0xc2 | 0xe2 | 0xf3))
+/// Whether an error stands in a line of which a forbidden character has been reported: then that is the mistake.
+pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> bool {
+    let line = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|l| position::position(text, l.start).line);
+    reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
 }
+
+/// A quick look at bytes, two or three at a time: what nearly every text passes without being decoded.
+fn may_hold_forbidden(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
+        match byte {
+            b'\t' | b'\n' | b'\r' => false,
+            0..=0x1f | 0x7f | 0xf3 => true,
+            // U+0080 to U+009F
+            0xc2 => next(1) < 0xa0,
+            // U+202A to U+202E and U+2066 to U+2069
+            0xe2 => matches!((next(1), next(2)), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
+            _ => false,
+        }
+    })
+}
+
+pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
 
 /// The first word that mixes Cyrillic with Latin or Greek letters, as byte range.
 ///
@@ -91,6 +111,12 @@ fn script(c: char) -> Option<usize> {
     }
 }
 
+/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
+pub fn is_formula(cell: &str) -> bool {
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,7 +124,8 @@ mod tests {
     #[test]
     fn words_of_two_scripts_are_found_and_compounds_are_not() {
         assert_eq!(mixed_scripts("the EСA alliance"), Some(4..8), "a Cyrillic С among Latin letters");
-        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""] {
+        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""]
+        {
             assert_eq!(mixed_scripts(fine), None, "{fine}");
         }
     }

@@ -1,6 +1,6 @@
 //! The terms of a vocabulary: `content/<vocabulary>.toml`, in the order they stand there.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use super::{
     field_value::{FieldValues, Reader, nfc},
@@ -11,7 +11,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{transliterate, typography},
     source::SourceFile,
-    toml_reader::{self, Entry, Value},
+    toml_reader::{self, Entry, Value, is_misspelt, unknown_key},
 };
 
 #[derive(Debug, Default)]
@@ -19,7 +19,18 @@ pub struct Terms {
     /// The vocabulary's file, when it has one.
     pub file: Option<FilePath>,
     pub terms: Vec<Term>,
+    /// The file could not be read or parsed: which terms there are is not known.
+    pub unreadable: bool,
+    /// Ids of terms that are there but cannot be used: what refers to them stays silent.
+    pub broken: BTreeSet<String>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Terms {
+    /// Of a file that could not be read, which has been reported.
+    pub fn unreadable(file: FilePath) -> Self {
+        Self { file: Some(file), unreadable: true, ..Self::default() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -40,13 +51,20 @@ pub fn parse(source: &SourceFile, vocabulary: VocabularyId, config: &Config) -> 
     let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
     let mut found = Diagnostics::default();
     let table = toml_reader::parse(body, &file, clean.len() - body.len(), &mut found);
-    diagnostics.extend(found);
-    let terms = table
-        .entries
-        .iter()
-        .filter_map(|entry| term(entry, vocabulary, config, &file, &mut diagnostics))
-        .collect();
-    Terms { file: Some(file), terms, diagnostics }
+    if found.has_errors() {
+        found.retain(|error| !text::is_explained(error, &diagnostics, &clean));
+        diagnostics.extend(found);
+        return Terms { diagnostics, ..Terms::unreadable(file) };
+    }
+    let mut terms = Vec::new();
+    let mut broken = BTreeSet::new();
+    for entry in &table.entries {
+        match term(entry, vocabulary, config, &file, &mut diagnostics) {
+            Some(term) => terms.push(term),
+            None => broken.extend([entry.key.clone(), transliterate::slug(&entry.key)]),
+        }
+    }
+    Terms { file: Some(file), terms, unreadable: false, broken, diagnostics }
 }
 
 fn term(
@@ -69,11 +87,30 @@ fn term(
     if !is_id(&entry.key) || entry.key == "index" || entry.key == "page" {
         let message = format!("`{}` cannot be the id of a term", entry.key);
         let slug = transliterate::slug(&entry.key);
-        report(Rule::FileName, entry.key_range.clone(), message, format!("lower-case letters, digits and single hyphens: [{slug}]"));
+        let hint = if slug == entry.key {
+            "this name is the site's own in addresses: choose another".to_owned()
+        } else {
+            format!("lower-case letters, digits and single hyphens: [{slug}]")
+        };
+        report(Rule::InvalidValue, entry.key_range.clone(), message, hint);
+        return None;
     }
     let title = match table.get("title") {
         None => {
-            report(Rule::MissingKey, entry.key_range.clone(), format!("the term `{}` has no `title`", entry.key), title_hint);
+            let fields = &config.vocabulary(vocabulary).fields;
+            let known: Vec<&str> = std::iter::once("title").chain(fields.iter().map(|f| f.name.as_str())).collect();
+            let unknown = table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
+            let misspelt = unknown.clone().find(|entry| is_misspelt("title", [*entry], &known));
+            if let Some(misspelt) = misspelt {
+                diagnostics.push(unknown_key(file, misspelt, known.iter().copied()));
+                return None;
+            }
+            report(
+                Rule::MissingKey,
+                entry.key_range.clone(),
+                format!("the term `{}` has no `title`", entry.key),
+                title_hint,
+            );
             return None;
         }
         Some(title) => read_title(title, config, file, diagnostics, &title_hint)?,
@@ -94,6 +131,7 @@ fn read_title(
     hint: &str,
 ) -> Option<Localized> {
     let mut report = |rule, range: Range<usize>, message: String| {
+        let hint = if rule == Rule::MixedScripts { text::MIXED_SCRIPTS_HINT } else { hint };
         diagnostics.push(Diagnostic::new(rule, Location::new(file, range), message).hint(hint));
     };
     let Value::Table(texts) = &entry.node.value else {

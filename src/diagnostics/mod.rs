@@ -71,6 +71,10 @@ impl Diagnostic {
         Self { severity: rule.severity(), rule, location: None, message: message.into(), hint: None }
     }
 
+    fn file(&self) -> Option<&FilePath> {
+        self.location.as_ref().map(|location| &location.file)
+    }
+
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -81,6 +85,9 @@ impl Diagnostic {
         self
     }
 }
+
+/// So many diagnostics of one file are told; each is shown with its line, which takes its time.
+pub const FILE_LIMIT: usize = 1_000;
 
 /// All that was found in one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,6 +106,10 @@ impl Diagnostics {
 
     pub fn extend_from(&mut self, other: &[Diagnostic]) {
         self.list.extend_from_slice(other);
+    }
+
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
     }
 
     pub fn is_empty(&self) -> bool {
@@ -138,12 +149,43 @@ impl Diagnostics {
             (&a.location, a.rule.name(), &a.message, &a.hint).cmp(&(&b.location, b.rule.name(), &b.message, &b.hint))
         });
         self.list.dedup();
+        self.bound();
+    }
+
+    /// At most [`FILE_LIMIT`] of each file, and one more that tells of the rest. Needs the list sorted.
+    fn bound(&mut self) {
+        let mut bounded = Vec::with_capacity(self.list.len());
+        for of_file in self.list.chunk_by(|a, b| a.file() == b.file()) {
+            let Some((shown, rest)) = of_file.split_at_checked(FILE_LIMIT).filter(|(_, rest)| rest.len() > 1) else {
+                bounded.extend_from_slice(of_file);
+                continue;
+            };
+            bounded.extend_from_slice(shown);
+            if let Some(first) = rest.first() {
+                let message = format!("there are {} more findings in this file", rest.len());
+                let severity = rest.iter().map(|d| d.severity).min().unwrap_or(first.severity);
+                bounded.push(Diagnostic {
+                    severity,
+                    rule: Rule::Limit,
+                    location: first.location.clone(),
+                    message,
+                    hint: Some("mend the ones before first".to_owned()),
+                });
+            }
+        }
+        self.list = bounded;
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<T: IntoIterator<Item = Diagnostic>>(iter: T) -> Self {
         Self { list: iter.into_iter().collect() }
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, iter: T) {
+        self.list.extend(iter);
     }
 }
 
@@ -225,6 +267,20 @@ mod tests {
         assert_eq!(nearest("podilia-fashion-cluster", ids), Some("podillya-fashion-cluster"));
         assert_eq!(nearest("zzz", ids), None);
         assert_eq!(nearest("", ids), None);
+    }
+
+    #[test]
+    fn a_file_with_no_end_of_mistakes_is_told_of_in_part() {
+        let file: FilePath = "content/a.en.md".into();
+        let at = |start| Diagnostic::new(Rule::UnknownKey, Location::new(&file, start..start + 1), "m");
+        let mut all: Diagnostics = (0..5_000).map(at).collect();
+        all.sort();
+        all.sort();
+        assert_eq!(all.iter().count(), FILE_LIMIT + 1);
+        assert_eq!(
+            all.iter().last().map(|d| (d.rule, d.message.as_str())),
+            Some((Rule::Limit, "there are 4000 more findings in this file"))
+        );
     }
 
     #[test]

@@ -98,15 +98,15 @@ fn quote(text: &str, start: usize, end: usize, out: &mut String) -> (std::ops::R
     let (lines, line) = lines_around(text, start, start);
     let line_text = text[lines.clone()].trim_end_matches('\r');
     let line_end = lines.start + line_text.len();
-    let start = start.clamp(lines.start, line_end);
-    let end = end.clamp(start, line_end);
+    let start = super::position::floor_char_boundary(text, start.clamp(lines.start, line_end));
+    let end = super::position::ceil_char_boundary(text, end.clamp(start, line_end));
     let from = if start - lines.start > QUOTED_LINE_LIMIT / 2 {
         super::position::floor_char_boundary(text, start - QUOTED_LINE_LIMIT / 4)
     } else {
         lines.start
     };
     let to = super::position::floor_char_boundary(text, line_end.min(from + QUOTED_LINE_LIMIT)).max(start);
-    let end = end.min(to);
+    let end = super::position::floor_char_boundary(text, end.min(to));
     if from > lines.start {
         out.push('…');
     }

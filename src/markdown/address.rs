@@ -406,7 +406,10 @@ mod tests {
         }
         check("http://127.0.0.1/", Ok("Http http://127.0.0.1/"));
         check("mailto:a.b+c@example.org", Ok("Mail mailto:a.b+c@example.org"));
-        check("mailto:a@e.org,b@e.org?subject=A%20b&Body=c%0D%0Ad", Ok("Mail mailto:a@e.org,b@e.org?subject=A%20b&Body=c%0D%0Ad"));
+        check(
+            "mailto:a@e.org,b@e.org?subject=A%20b&Body=c%0D%0Ad",
+            Ok("Mail mailto:a@e.org,b@e.org?subject=A%20b&Body=c%0D%0Ad"),
+        );
         check("tel:+380-44-123-45-67;ext=8", Ok("Phone tel:+380-44-123-45-67;ext=8"));
     }
 
@@ -433,12 +436,30 @@ mod tests {
         ] {
             check(address, Err(Reason::Scheme));
         }
-        for address in
-            ["java\tscript:alert(1)", "java\nscript:x", "\u{1}javascript:x", "java\0script:x", "\u{202e}a", "a\u{85}b", "%00a", "a%0ab", "#a%0ab", "https://e.org/%0d%0aa", "\u{feff}javascript:x"]
-        {
+        for address in [
+            "java\tscript:alert(1)",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "java\0script:x",
+            "\u{202e}a",
+            "a\u{85}b",
+            "%00a",
+            "a%0ab",
+            "#a%0ab",
+            "https://e.org/%0d%0aa",
+            "\u{feff}javascript:x",
+        ] {
             check(address, Err(Reason::Character));
         }
-        for address in [" javascript:x", "\u{a0}javascript:x", "\u{3000}https://e.org/", "a ", "%20a", "https://e.org/a b", "https:// e.org"] {
+        for address in [
+            " javascript:x",
+            "\u{a0}javascript:x",
+            "\u{3000}https://e.org/",
+            "a ",
+            "%20a",
+            "https://e.org/a b",
+            "https:// e.org",
+        ] {
             check(address, Err(Reason::Blank));
         }
     }
@@ -456,9 +477,24 @@ mod tests {
             check(address, Err(Reason::UserInfo));
         }
         for address in [
-            "https:e.org", "https:/e.org", "https:///e.org", "https://", "https:", "https://:80/", "https://e.org:x/",
-            "https://e.org:99999/", "https://e..org/", "https://-e.org/", "https://e%2eorg/", "https://e。org/",
-            "https://[::1/", "https://[x]/", "https://a[::1]/", "https://e.org:80:80/", "https://<e>/", "https://e.org:+80/",
+            "https:e.org",
+            "https:/e.org",
+            "https:///e.org",
+            "https://",
+            "https:",
+            "https://:80/",
+            "https://e.org:x/",
+            "https://e.org:99999/",
+            "https://e..org/",
+            "https://-e.org/",
+            "https://e%2eorg/",
+            "https://e。org/",
+            "https://[::1/",
+            "https://[x]/",
+            "https://a[::1]/",
+            "https://e.org:80:80/",
+            "https://<e>/",
+            "https://e.org:+80/",
         ] {
             check(address, Err(Reason::Host));
         }
@@ -469,9 +505,24 @@ mod tests {
     #[test]
     fn recipients() {
         for address in [
-            "mailto:", "mailto:a", "mailto:a@", "mailto:@b.c", "mailto:a@b", "mailto:a@b@c.org", "mailto:?subject=a",
-            "mailto:a@b.org?attach=/etc/passwd", "mailto:a@b.org?subject=a%0d%0abcc:x", "mailto:a@b.org?x",
-            "mailto:a%0ab@c.org", "mailto:\"a\"@b.org", "tel:", "tel:*21*1#", "tel:+", "tel:1;ext=", "tel:1;phone-context=x", "tel:%2a21",
+            "mailto:",
+            "mailto:a",
+            "mailto:a@",
+            "mailto:@b.c",
+            "mailto:a@b",
+            "mailto:a@b@c.org",
+            "mailto:?subject=a",
+            "mailto:a@b.org?attach=/etc/passwd",
+            "mailto:a@b.org?subject=a%0d%0abcc:x",
+            "mailto:a@b.org?x",
+            "mailto:a%0ab@c.org",
+            "mailto:\"a\"@b.org",
+            "tel:",
+            "tel:*21*1#",
+            "tel:+",
+            "tel:1;ext=",
+            "tel:1;phone-context=x",
+            "tel:%2a21",
         ] {
             check(address, Err(Reason::Recipient));
         }

@@ -133,7 +133,8 @@ impl<'a> Writer<'a> {
             return None;
         }
         let line = self.body.get(range.clone()).unwrap_or_default().trim_end();
-        let braces = range.start + line.rfind('{').unwrap_or(0)..range.start + line.rfind('}').map_or(line.len(), |at| at + 1);
+        let braces =
+            range.start + line.rfind('{').unwrap_or(0)..range.start + line.rfind('}').map_or(line.len(), |at| at + 1);
         let braces = if braces.start < braces.end { braces } else { range.clone() };
         if !only_id {
             self.report(

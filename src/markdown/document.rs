@@ -58,7 +58,10 @@ pub enum Label {
     /// The name of the list of footnotes.
     Footnotes,
     /// What the arrow says that leads from a footnote back to its `reference`th mention.
-    FootnoteBack { note: usize, reference: usize },
+    FootnoteBack {
+        note: usize,
+        reference: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

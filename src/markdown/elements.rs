@@ -46,7 +46,9 @@ impl<'a> Writer<'a> {
             }
             Token::Close { name } => self.close_inline(name, source, range),
             Token::Open { name, attributes } => match raw_html::allow(name, attributes) {
-                Err(refusal) => self.refuse(name, refusal_message(name, refusal), refusal_hint(name, refusal), source, range),
+                Err(refusal) => {
+                    self.refuse(name, refusal_message(name, refusal), refusal_hint(name, refusal), source, range)
+                }
                 Ok((element, attribute)) => match element.kind {
                     Kind::Void => {
                         self.html.push('<');
@@ -65,7 +67,13 @@ impl<'a> Writer<'a> {
                         let index = self.elements.len();
                         let attribute = element.attribute.zip(attribute).map(|(known, value)| (known.name, value));
                         let kind = element.kind;
-                        self.elements.push(RawElement { name: element.name, attribute, kind, source: range.clone(), closed: false });
+                        self.elements.push(RawElement {
+                            name: element.name,
+                            attribute,
+                            kind,
+                            source: range.clone(),
+                            closed: false,
+                        });
                         self.slot(SlotKind::Element(index, Part::Open));
                         self.push_frame(FrameKind::Raw(index), "", &range);
                     }
@@ -146,7 +154,8 @@ impl<'a> Writer<'a> {
         let (name, range) = (element.name, element.source.clone());
         *self.refused.entry(name.to_owned()).or_default() += 1;
         let message = format!("`<{name}>` is not closed; it is shown as text");
-        let place = if element.kind == Kind::Details { "before the quote, item or page ends" } else { "in the same paragraph" };
+        let place =
+            if element.kind == Kind::Details { "before the quote, item or page ends" } else { "in the same paragraph" };
         self.report(Rule::RawHtml, range, message, Some(&format!("write `</{name}>` {place}")));
     }
 
@@ -222,7 +231,8 @@ impl<'a> Writer<'a> {
                     let hint = "begin with `<details>` and, on the next line, `<summary>What it is about</summary>`";
                     self.refuse(name, message, Some(hint), source, range);
                 }
-                Token::Close { name } if name.eq_ignore_ascii_case("details") && self.ends_details(&mut in_paragraph) => {}
+                Token::Close { name }
+                    if name.eq_ignore_ascii_case("details") && self.ends_details(&mut in_paragraph) => {}
                 Token::Text if !in_paragraph && source.trim().is_empty() => {}
                 Token::Text => {
                     self.open_paragraph(&mut in_paragraph, &range);
@@ -360,7 +370,9 @@ fn refusal_message(name: &str, refusal: Refusal) -> String {
 
 fn refusal_hint(name: &str, refusal: Refusal) -> Option<&'static str> {
     match refusal {
-        Refusal::Element => raw_html::markdown_for(&name.to_ascii_lowercase()).or(Some("write `&lt;` for the sign `<`")),
+        Refusal::Element => {
+            raw_html::markdown_for(&name.to_ascii_lowercase()).or(Some("write `&lt;` for the sign `<`"))
+        }
         Refusal::Attribute(None) => Some("leave out its attributes"),
         Refusal::Attribute(Some("lang")) => Some("leave out all attributes but `lang`"),
         Refusal::Attribute(Some("title")) => Some("leave out all attributes but `title`"),

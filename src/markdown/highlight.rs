@@ -59,7 +59,8 @@ const SCOPES: &[(&str, &str)] = &[
 const PLAIN: &[&str] = &["text", "txt", "plain", "plaintext", "none", "console", "output", "csv", "ini", "toml"];
 
 /// Other names of languages that syntect knows under one name.
-const ALIASES: &[(&str, &str)] = &[("shell", "sh"), ("jsonc", "json"), ("typescript", "js"), ("ts", "js"), ("golang", "go")];
+const ALIASES: &[(&str, &str)] =
+    &[("shell", "sh"), ("jsonc", "json"), ("typescript", "js"), ("ts", "js"), ("golang", "go")];
 
 struct Syntaxes {
     set: SyntaxSet,
@@ -142,9 +143,11 @@ pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
 }
 
 fn class_of(stack: &ScopeStack, scopes: &[(Scope, &'static str)]) -> Option<&'static str> {
-    stack.as_slice().iter().rev().find_map(|scope| {
-        scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
-    })
+    stack
+        .as_slice()
+        .iter()
+        .rev()
+        .find_map(|scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class))
 }
 
 struct Spans<'a> {
@@ -193,7 +196,9 @@ mod tests {
         check(
             "json",
             "{\"a<b\": 1}\n",
-            "{<span class=\"hl-string\">&quot;a&lt;b&quot;</span>: <span class=\"hl-number\">1</span>}\n".replace("&quot;", "\"").as_str(),
+            "{<span class=\"hl-string\">&quot;a&lt;b&quot;</span>: <span class=\"hl-number\">1</span>}\n"
+                .replace("&quot;", "\"")
+                .as_str(),
         );
         check(
             "Python",

@@ -120,8 +120,7 @@ fn parse_judged<'a>(body: &'a str, context: Context<'a>, judge: writer::Judge) -
 }
 
 fn refused(range: std::ops::Range<usize>, message: &str, hint: &str) -> Document {
-    let finding =
-        Finding { rule: Rule::Limit, range, message: message.to_owned(), hint: Some(hint.to_owned()) };
+    let finding = Finding { rule: Rule::Limit, range, message: message.to_owned(), hint: Some(hint.to_owned()) };
     Document { findings: vec![finding], ..Document::default() }
 }
 

@@ -105,8 +105,13 @@ pub fn markdown_for(name: &str) -> Option<&'static str> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
     Text,
-    Open { name: &'a str, attributes: Vec<(&'a str, Option<&'a str>)> },
-    Close { name: &'a str },
+    Open {
+        name: &'a str,
+        attributes: Vec<(&'a str, Option<&'a str>)>,
+    },
+    Close {
+        name: &'a str,
+    },
     Comment,
     /// A comment without end, a declaration, a processing instruction, CDATA.
     Other,
@@ -306,7 +311,8 @@ mod tests {
 
     #[test]
     fn tokens() {
-        let check = |html: &str, expected: Token<'_>, length: usize| assert_eq!(token(html), (expected, length), "{html}");
+        let check =
+            |html: &str, expected: Token<'_>, length: usize| assert_eq!(token(html), (expected, length), "{html}");
         check("<Sub>x", Token::Open { name: "Sub", attributes: vec![] }, 5);
         check("</sub >x", Token::Close { name: "sub" }, 7);
         check("<br/>", Token::Open { name: "br", attributes: vec![] }, 5);
@@ -332,7 +338,10 @@ mod tests {
     fn attributes_are_few() {
         assert_eq!(allow("ABBR", &[("TITLE", Some("a &amp; &#34;b"))]).unwrap().1.as_deref(), Some("a & \"b"));
         assert_eq!(allow("sub", &[("onclick", None)]), Err(Refusal::Attribute(None)));
-        assert_eq!(allow("abbr", &[("title", Some("a")), ("title", Some("b"))]), Err(Refusal::Attribute(Some("title"))));
+        assert_eq!(
+            allow("abbr", &[("title", Some("a")), ("title", Some("b"))]),
+            Err(Refusal::Attribute(Some("title")))
+        );
         assert_eq!(allow("span", &[]), Err(Refusal::Missing("lang")));
         assert_eq!(allow("span", &[("lang", Some("en\" x"))]), Err(Refusal::Value("lang")));
         assert_eq!(allow("script", &[]), Err(Refusal::Element));

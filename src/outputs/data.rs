@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     config::{CollectionId, Field, FieldKind, LanguageId, Localized},
-    content::{FieldValues, Item, Value},
+    content::{FieldValues, Item, Value, text::is_formula},
     plan::{Plan, address},
     site::{EntryId, Site, State, relations},
 };
@@ -189,7 +189,8 @@ fn value(site: &Site, id: EntryId, field: &Field, item: &Item) -> Option<Json> {
             let mut data = Map::new();
             for (at, column) in columns.iter().enumerate() {
                 let values: Vec<Json> = row.get(at).iter().filter_map(|item| value(site, id, column, item)).collect();
-                let value = if column.many && !column.localized { Some(json!(values)) } else { values.into_iter().next() };
+                let value =
+                    if column.many && !column.localized { Some(json!(values)) } else { values.into_iter().next() };
                 if let Some(value) = value {
                     data.insert(column.name.clone(), value);
                 }
@@ -291,8 +292,7 @@ fn backwards(value: Option<&Json>) -> String {
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). Numbers
 /// keep their sign.
 fn inert(cell: String) -> String {
-    let is_number = cell.parse::<f64>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if is_formula(&cell) { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]

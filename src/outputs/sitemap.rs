@@ -12,7 +12,9 @@ use crate::{
 pub fn sitemap(site: &Site, plan: &Plan) -> String {
     let mut out = String::with_capacity(plan.outputs.len() * 256);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    out.push_str(
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
     for output in &plan.outputs {
         let Some(page) = listed(site, plan, &output.what) else { continue };
         out.push_str("<url>\n");
@@ -22,8 +24,9 @@ pub fn sitemap(site: &Site, plan: &Plan) -> String {
         }
         if page.versions.len() > 1 {
             let default = page.versions.iter().find(|(language, _)| language.0 == 0).or(page.versions.first());
-            let tags = page.versions.iter().map(|(language, address)| (site.config.tag(*language), address));
-            for (tag, address) in tags.chain(default.map(|(_, address)| ("x-default", address))) {
+            let default = if page.from_the_way_in { Some("") } else { default.map(|(_, address)| address.as_str()) };
+            let tags = page.versions.iter().map(|(language, address)| (site.config.tag(*language), address.as_str()));
+            for (tag, address) in tags.chain(default.map(|address| ("x-default", address))) {
                 let href = site.config.base_url.join(address);
                 let attributes = [("rel", "alternate"), ("hreflang", tag), ("href", href.as_str())];
                 xml::tag("xhtml:link", &attributes, "/>\n", &mut out);
@@ -38,6 +41,8 @@ pub fn sitemap(site: &Site, plan: &Plan) -> String {
 struct Listed {
     address: String,
     versions: Vec<(LanguageId, String)>,
+    /// The root page is where readers of no language of the site choose one.
+    from_the_way_in: bool,
     updated: Option<String>,
 }
 
@@ -53,11 +58,18 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             })
             .collect();
         let own = versions.iter().find(|(l, _)| *l == language).map(|(_, address)| address.clone())?;
-        Some(Listed { address: own, versions, updated: None })
+        Some(Listed { address: own, versions, from_the_way_in: false, updated: None })
     };
     let count = |ids: &[EntryId], language| ids.iter().filter(|id| site.entry(**id).shown(language).is_some()).count();
     match what {
-        What::Home(language) => everywhere(&|l| Some((address::home(config, l), 0)), *language, 1),
+        What::Root => {
+            let homes = everywhere(&|l| Some((address::home(config, l), 0)), LanguageId(0), 1)?;
+            Some(Listed { address: String::new(), from_the_way_in: true, ..homes })
+        }
+        What::Home(language) => {
+            let homes = everywhere(&|l| Some((address::home(config, l), 0)), *language, 1)?;
+            Some(Listed { from_the_way_in: true, ..homes })
+        }
         What::Vocabulary(v, language) => everywhere(&|l| Some((address::vocabulary(config, *v, l), 0)), *language, 1),
         What::Collection(c, language, number) => {
             let ids: Vec<EntryId> = site.collection_entries(*c).collect();
@@ -82,11 +94,11 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             Some(Listed {
                 address: plan.address(*id, *language).to_owned(),
                 versions,
+                from_the_way_in: false,
                 updated: version.page.updated.as_ref().map(ToString::to_string),
             })
         }
-        What::Root
-        | What::RootNotFound
+        What::RootNotFound
         | What::Search(_)
         | What::NotFound(_)
         | What::Feed(..)
@@ -96,6 +108,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         | What::Robots
         | What::Headers
         | What::Redirects
+        | What::SecurityTxt
         | What::Redirect { .. }
         | What::Asset(_)
         | What::Attachment(..)

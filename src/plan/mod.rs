@@ -1,7 +1,7 @@
 //! Every address of the site and what stands there. A [`Plan`] is made from a [`Site`] alone; that two things never
 //! stand at one address is checked here, before anything is rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
@@ -14,6 +14,10 @@ pub mod address;
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
+
+/// A site has so many outputs. A few lines can ask for many: an entry with a thousand terms in each of two vocabularies
+/// has a page for every pair of them.
+pub const OUTPUTS_LIMIT: usize = 1_000_000;
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +44,12 @@ pub enum What {
     Robots,
     Headers,
     Redirects,
+    SecurityTxt,
     /// A page that leads on; its target as a path inside the site.
-    Redirect { target: String, language: LanguageId },
+    Redirect {
+        target: String,
+        language: LanguageId,
+    },
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
@@ -94,17 +102,36 @@ pub type AssetPath = String;
 pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
-    let mut planner = Planner { site, addresses: &addresses, taken: BTreeMap::new(), redirects: Vec::new(), diagnostics };
-    for language in config.language_ids() {
-        planner.pages(language);
-        planner.lists(language);
+    let mut planner = Planner {
+        site,
+        addresses: &addresses,
+        taken: BTreeMap::new(),
+        redirects: Vec::new(),
+        // Pairs are counted before they are planned: they alone grow with the square of what is written.
+        is_full: site.cross.iter().map(BTreeMap::len).sum::<usize>() * 2 * config.languages.len() > OUTPUTS_LIMIT,
+        reported: BTreeSet::new(),
+        diagnostics,
+    };
+    if !planner.is_full {
+        for language in config.language_ids() {
+            planner.pages(language);
+            planner.lists(language);
+        }
+        planner.once(assets);
+        planner.aliases();
     }
-    planner.once(assets);
-    planner.aliases();
-    let Planner { taken, mut redirects, .. } = planner;
+    let Planner { mut taken, mut redirects, is_full, diagnostics, .. } = planner;
+    if is_full {
+        // Nothing of it is rendered, not even to check the templates.
+        taken.clear();
+        let message = format!("the site has more than {OUTPUTS_LIMIT} pages and files");
+        diagnostics.push(
+            Diagnostic::without_location(Rule::Limit, message)
+                .hint("look for an entry with very many terms or aliases"),
+        );
+    }
     redirects.sort();
-    let outputs = taken.into_iter().map(|(_, (path, what, _))| Output { path, what }).collect::<Vec<_>>();
-    let mut outputs = outputs;
+    let mut outputs: Vec<Output> = taken.into_values().map(|Taken { path, what, .. }| Output { path, what }).collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     Plan { outputs, addresses, redirects }
 }
@@ -113,9 +140,34 @@ struct Planner<'p> {
     site: &'p Site,
     addresses: &'p [Vec<String>],
     /// By the path in lower case: on some file systems `A` and `a` are one.
-    taken: BTreeMap<String, (String, What, Option<Location>)>,
+    taken: BTreeMap<String, Taken>,
     redirects: Vec<(String, String)>,
+    is_full: bool,
+    /// Entries whose id is in the way of something: said once, not in every language.
+    reported: BTreeSet<EntryId>,
     diagnostics: &'p mut Diagnostics,
+}
+
+#[derive(Clone, Debug)]
+struct Taken {
+    path: String,
+    what: What,
+    /// `None` for what the site makes itself.
+    claim: Option<Claim>,
+}
+
+/// What an editor wrote to have something at an address.
+#[derive(Clone, Debug)]
+struct Claim {
+    location: Location,
+    /// The entry, when its id makes the address and not a slug or alias.
+    by_id: Option<EntryId>,
+}
+
+impl Claim {
+    fn written(location: Location) -> Option<Self> {
+        Some(Self { location, by_id: None })
+    }
 }
 
 impl Planner<'_> {
@@ -124,36 +176,49 @@ impl Planner<'_> {
     }
 
     /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
-    fn take(&mut self, path: String, what: What, location: Option<Location>) -> bool {
+    fn take(&mut self, path: String, what: What, claim: Option<Claim>) -> bool {
         let key = path.to_lowercase();
+        if self.taken.len() >= OUTPUTS_LIMIT {
+            self.is_full = true;
+            return false;
+        }
         match self.taken.get(&key) {
             None => {
-                self.taken.insert(key, (path, what, location));
+                self.taken.insert(key, Taken { path, what, claim });
                 true
             }
-            Some((_, _, first)) => {
-                let at = location.clone().or_else(|| first.clone());
-                let other = first.as_ref().filter(|_| location.is_some());
-                let message = match other {
-                    Some(other) => format!("`{}` would stand at the address of `{}`", visible_path(&path), other.file),
-                    None => format!("the address `{}` is one that the site makes itself", visible_path(&path)),
-                };
-                let diagnostic = match at {
-                    Some(location) => Diagnostic::new(Rule::AddressCollision, location, message),
-                    None => Diagnostic::without_location(Rule::AddressCollision, message),
-                };
-                self.diagnostics.push(diagnostic.hint("give one of the two another id, slug or alias"));
+            Some(first) => {
+                let first = first.claim.clone();
+                self.collision(&path, claim, first);
                 false
             }
         }
     }
 
-    fn location(&self, entry: EntryId, language: LanguageId) -> Option<Location> {
-        let entry = self.site.entry(entry);
+    fn collision(&mut self, path: &str, claim: Option<Claim>, first: Option<Claim>) {
+        let message = match (&claim, &first) {
+            (Some(_), Some(first)) => {
+                format!("`{}` would stand at the address of `{}`", visible_path(path), first.location.file)
+            }
+            _ => format!("the address `{}` is one that the site makes itself", visible_path(path)),
+        };
+        let claim = claim.or(first);
+        if claim.as_ref().and_then(|claim| claim.by_id).is_some_and(|id| !self.reported.insert(id)) {
+            return;
+        }
+        let diagnostic = match claim {
+            Some(claim) => Diagnostic::new(Rule::AddressCollision, claim.location, message),
+            None => Diagnostic::without_location(Rule::AddressCollision, message),
+        };
+        self.diagnostics.push(diagnostic.hint("give one of the two another id, slug or alias"));
+    }
+
+    fn claim(&self, id: EntryId, language: LanguageId) -> Option<Claim> {
+        let entry = self.site.entry(id);
         let version = entry.version(language).or_else(|| entry.original())?;
-        Some(match &version.page.slug {
-            Some(slug) => Location::new(&version.page.file, slug.range.clone()),
-            None => Location::file(&version.page.file),
+        Some(match version.page.slug.as_ref().filter(|_| entry.version(language).is_some()) {
+            Some(slug) => Claim { location: Location::new(&version.page.file, slug.range.clone()), by_id: None },
+            None => Claim { location: Location::file(&version.page.file), by_id: Some(id) },
         })
     }
 
@@ -163,31 +228,34 @@ impl Planner<'_> {
         self.take(format!("{tag}/search/index.html"), What::Search(language), None);
         self.take(format!("{tag}/404.html"), What::NotFound(language), None);
         self.take(format!("{tag}/feed.xml"), What::Feed(language, None), None);
-        for id in self.site.entry_ids() {
-            let entry = self.site.entry(id);
-            let what = match &entry.key {
-                PageKey::Plain(_) => What::Plain(id, language),
-                PageKey::Entry(..) => What::Entry(id, language),
-                _ => continue,
-            };
-            if entry.shown(language).is_none() {
-                continue;
-            }
-            let Some(address) = self.addresses.get(language.0).and_then(|all| all.get(id.0)) else { continue };
-            let path = format!("{address}index.html");
-            let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-            let location = self.location(id, language);
-            if matches!(entry.key, PageKey::Entry(..)) && matches!(last, "page" | "index") {
-                let message = format!("`{last}` is a name that lists keep for their own pages");
-                if let Some(location) = location {
-                    self.diagnostics.push(
-                        Diagnostic::new(Rule::AddressCollision, location, message).hint("choose another id or slug"),
-                    );
-                }
-                continue;
-            }
-            self.take(path, what, location);
+        // A slug that takes another entry's id is the mistake, so ids come first.
+        let has_slug =
+            |id: &EntryId| self.site.entry(*id).version(language).is_some_and(|version| version.page.slug.is_some());
+        let (with_slug, by_id): (Vec<EntryId>, Vec<EntryId>) = self.site.entry_ids().partition(has_slug);
+        for id in by_id.into_iter().chain(with_slug) {
+            self.page(id, language);
         }
+    }
+
+    fn page(&mut self, id: EntryId, language: LanguageId) {
+        let entry = self.site.entry(id);
+        let what = match &entry.key {
+            PageKey::Plain(_) => What::Plain(id, language),
+            PageKey::Entry(..) => What::Entry(id, language),
+            _ => return,
+        };
+        if entry.shown(language).is_none() {
+            return;
+        }
+        let Some(address) = self.addresses.get(language.0).and_then(|all| all.get(id.0)) else { return };
+        let path = format!("{address}index.html");
+        let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        let claim = self.claim(id, language);
+        if matches!(entry.key, PageKey::Entry(..)) && matches!(last, "page" | "index") {
+            self.collision(&path, claim, None);
+            return;
+        }
+        self.take(path, what, claim);
     }
 
     fn lists(&mut self, language: LanguageId) {
@@ -221,6 +289,9 @@ impl Planner<'_> {
         let site = self.site;
         let Some(entries_of) = site.cross.get(pair) else { return };
         for (terms, entries) in entries_of {
+            if self.is_full {
+                return;
+            }
             let count = entries.iter().filter(|id| self.shown(**id, language)).count();
             if count == 0 {
                 continue;
@@ -255,6 +326,9 @@ impl Planner<'_> {
         ] {
             self.take(path.to_owned(), what, None);
         }
+        if self.config().security.is_some() {
+            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, None);
+        }
         for at in 0..self.config().collections.len() {
             let name = self.config().collection(CollectionId(at)).name.clone();
             self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), None);
@@ -266,7 +340,7 @@ impl Planner<'_> {
         for id in self.site.entry_ids() {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
-                self.take(path, What::Attachment(id, name.clone()), Some(Location::file(&file.path)));
+                self.take(path, What::Attachment(id, name.clone()), Claim::written(Location::file(&file.path)));
             }
         }
     }
@@ -282,19 +356,36 @@ impl Planner<'_> {
                 };
                 for alias in &page.aliases {
                     let from = address::alias(&alias.value, &target);
-                    let location = Some(Location::new(&page.file, alias.range.clone()));
+                    let claim = Claim::written(Location::new(&page.file, alias.range.clone()));
                     let path = if from.ends_with('/') || !from.rsplit('/').next().is_some_and(|n| n.contains('.')) {
                         format!("{}/index.html", from.trim_end_matches('/'))
                     } else {
                         from.clone()
                     };
+                    if let Some(first) = self.in_the_way(&path) {
+                        self.collision(&path, claim, first);
+                        continue;
+                    }
                     let what = What::Redirect { target: target.clone(), language: page.language };
-                    if self.take(path, what, location) {
+                    if self.take(path, what, claim) {
                         self.redirects.push((from, target.clone()));
                     }
                 }
             }
         }
+    }
+
+    /// What makes a path impossible: a file where it needs a folder, or a folder where it would be a file. Everything
+    /// below `assets/` is the site's own.
+    fn in_the_way(&self, path: &str) -> Option<Option<Claim>> {
+        let key = path.to_lowercase();
+        if key.starts_with("assets/") {
+            return Some(None);
+        }
+        let above = key.match_indices('/').find_map(|(at, _)| self.taken.get(key.get(..at)?));
+        let folder = format!("{key}/");
+        let below = self.taken.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
+        above.or(below.map(|(_, taken)| taken)).map(|taken| taken.claim.clone())
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::{ops::Range, sync::Arc};
 
+use crate::diagnostics::position::floor_char_boundary;
+
 use super::{Document, Facet, Latin, language::Analyser, text};
 
 /// Characters of a summary that a result shows.
 const LONGEST_SUMMARY: usize = 300;
-/// Characters of a text in which passages are looked for; beyond it words are found but not shown.
-const LONGEST_TEXT: usize = 6000;
+/// Bytes of a text in which passages are looked for; beyond it words are found but not shown.
+const LONGEST_TEXT: usize = 12_000;
 
 /// The strongest level of a word in a document; see [`level`].
 pub const TOP_LEVEL: u8 = 51;
@@ -109,7 +111,7 @@ pub fn analyse(analyser: &Analyser, document: &Document, latin: Latin) -> Analys
             title: title.clone(),
             url: url.clone(),
             language: language.clone(),
-            summary: shorten(summary.trim(), LONGEST_SUMMARY).to_owned(),
+            summary: shorten(summary.trim()).to_owned(),
             kind: kind.clone(),
             countries: countries.clone(),
             sectors: sectors.clone(),
@@ -118,7 +120,7 @@ pub fn analyse(analyser: &Analyser, document: &Document, latin: Latin) -> Analys
         lengths: Vec::new(),
         levels: Vec::new(),
         text: Arc::clone(text),
-        shown: shorten(text, LONGEST_TEXT).len(),
+        shown: floor_char_boundary(text, LONGEST_TEXT),
     };
     for (word, mentions) in words.grouped() {
         let weight = weigh(mentions, title_words) * u32::from(*boost) / 100;
@@ -134,7 +136,14 @@ pub fn analyse(analyser: &Analyser, document: &Document, latin: Latin) -> Analys
 struct Words<'a> {
     analyser: &'a Analyser,
     buffer: String,
-    found: Vec<(Range<usize>, Field)>,
+    found: Vec<Mention>,
+}
+
+struct Mention {
+    /// The word's first bytes as a number, which orders most words without looking at the buffer.
+    key: u64,
+    word: Range<usize>,
+    field: Field,
 }
 
 impl Words<'_> {
@@ -150,9 +159,8 @@ impl Words<'_> {
                 continue;
             }
             count += 1;
-            let mixed = word.bytes().any(|byte| byte.is_ascii_digit());
-            self.found.push((range.clone(), field));
-            if mixed {
+            self.mention(range.clone(), field);
+            if word.bytes().any(|byte| byte.is_ascii_digit()) {
                 self.add_parts(range, field);
             }
         }
@@ -164,8 +172,15 @@ impl Words<'_> {
         for part in text::parts(&word) {
             let start = self.buffer.len();
             self.buffer.push_str(part);
-            self.found.push((start..self.buffer.len(), field));
+            self.mention(start..self.buffer.len(), field);
         }
+    }
+
+    fn mention(&mut self, word: Range<usize>, field: Field) {
+        let bytes = self.buffer.as_bytes().get(word.clone()).unwrap_or_default();
+        let mut first = [0; size_of::<u64>()];
+        first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        self.found.push(Mention { key: u64::from_be_bytes(first), word, field });
     }
 
     fn add_latin(&mut self, text: &str, latin: Latin) {
@@ -176,24 +191,24 @@ impl Words<'_> {
     }
 
     /// Each word once, sorted, with its mentions in the order of fields; stop words only from titles and names.
-    fn grouped(&mut self) -> impl Iterator<Item = (&str, &[(Range<usize>, Field)])> {
+    fn grouped(&mut self) -> impl Iterator<Item = (&str, &[Mention])> {
         let Words { analyser, buffer, found } = self;
-        let word = |range: &Range<usize>| buffer.get(range.clone()).unwrap_or_default();
-        found.sort_unstable_by(|(a, af), (b, bf)| (word(a), af).cmp(&(word(b), bf)));
-        found.chunk_by(move |(a, _), (b, _)| word(a) == word(b)).filter_map(move |mentions| {
-            let (range, best) = mentions.first()?;
-            let word = word(range);
-            (*best <= Field::Name || !analyser.is_stop(word)).then_some((word, mentions))
+        let word = |mention: &Mention| buffer.get(mention.word.clone()).unwrap_or_default();
+        found.sort_unstable_by(|a, b| (a.key, word(a), a.field).cmp(&(b.key, word(b), b.field)));
+        found.chunk_by(move |a, b| a.key == b.key && word(a) == word(b)).filter_map(move |mentions| {
+            let best = mentions.first()?;
+            let word = word(best);
+            (best.field <= Field::Name || !analyser.is_stop(word)).then_some((word, mentions))
         })
     }
 }
 
 /// Each field counts once; repetitions in the text add ever less, up to twice the first.
-fn weigh(mentions: &[(Range<usize>, Field)], title_words: u32) -> u32 {
+fn weigh(mentions: &[Mention], title_words: u32) -> u32 {
     mentions
-        .chunk_by(|(_, a), (_, b)| a == b)
+        .chunk_by(|a, b| a.field == b.field)
         .filter_map(|same| {
-            let field = same.first()?.1;
+            let field = same.first()?.field;
             let once = field.weight(title_words);
             Some(if field == Field::Text { 2 * once - (once >> (same.len() - 1).min(8)) } else { once })
         })
@@ -212,10 +227,10 @@ fn level(weight: u32) -> u8 {
     level
 }
 
-/// The beginning of a text, at most so many characters, up to a blank where there is one near.
-fn shorten(text: &str, limit: usize) -> &str {
-    let Some((end, _)) = text.char_indices().nth(limit) else { return text };
-    let cut = text.get(..end).unwrap_or_default();
+/// The beginning of a summary, up to a blank where there is one near.
+fn shorten(summary: &str) -> &str {
+    let Some((end, _)) = summary.char_indices().nth(LONGEST_SUMMARY) else { return summary };
+    let cut = summary.get(..end).unwrap_or_default();
     match cut.rfind(char::is_whitespace) {
         Some(blank) if blank > end / 2 => cut.get(..blank).unwrap_or(cut),
         _ => cut,

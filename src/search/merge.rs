@@ -5,8 +5,10 @@
 //! ```text
 //! index-….json   language, number of documents, labels of kinds, countries and sectors, and the hashes of all others
 //! rules-….json   the language's rules, for the script's engine
-//! stems-….txt    a line a stem: stem, then form and postings for each form; tabs between.  кластер	кластери	3F2A	…
-//!                Lines are sorted; `пр*` holds the best documents for a beginning that too many words have
+//! stems-….txt    a line a stem: stem, then form and postings for each form, tabs between (here shown as |):
+//!                `кластер|кластери|3F2A|кластерів|K`. Sorted; `пр*` holds the best documents for a beginning that
+//!                too many words have. Postings: how far the document is ahead of the one before, unless it is the
+//!                next, then a letter for the word's level there
 //! words-….txt    a line a form, sorted: a letter for how many characters it shares with the line before, the rest,
 //!                a letter for its best level.  For beginnings of words and for typing errors
 //! facets-….json  kind, countries and sectors of every document, in letters

@@ -104,28 +104,45 @@ impl Folding {
         folded
     }
 
+    /// As [`Self::fold`], after what stands in `folded` already.
     pub(super) fn fold_into(&self, word: &str, folded: &mut String) {
-        let composed =
-            word.chars().all(|letter| self.known(letter).is_some_and(|entry| entry.composed)) || is_nfc(word);
-        let word = if composed { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
-        let ends = |ending: &String| {
-            let start = word.len().checked_sub(ending.len()).filter(|start| *start > 0)?;
-            word.get(start..)?.eq_ignore_ascii_case(ending).then_some(start)
-        };
-        let end = self.clip.iter().find_map(ends).unwrap_or(word.len());
         let start = folded.len();
-        for letter in word.get(..end).unwrap_or(&word).chars() {
-            match self.known(letter).map(|entry| &entry.treatment) {
-                Some(Treatment::Keep(kept)) => folded.push(*kept),
-                Some(Treatment::Write(other)) => folded.push_str(other),
-                None => self.fold_letter(letter, folded),
-            }
+        if !self.fold_known(self.clipped(word), folded) {
+            folded.truncate(start);
+            let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
+            self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, folded));
         }
         if folded.len() - start > LONGEST_WORD
             && let Some((end, _)) = folded.get(start..).and_then(|word| word.char_indices().nth(LONGEST_WORD))
         {
             folded.truncate(start + end);
         }
+    }
+
+    /// Folds by the table alone; false, with something written, when that does not suffice.
+    fn fold_known(&self, word: &str, folded: &mut String) -> bool {
+        word.chars().all(|letter| {
+            match self.known(letter).filter(|entry| entry.composed).map(|entry| &entry.treatment) {
+                Some(Treatment::Keep(kept)) => {
+                    folded.push(*kept);
+                    true
+                }
+                Some(Treatment::Write(other)) => {
+                    folded.push_str(other);
+                    true
+                }
+                None => false,
+            }
+        })
+    }
+
+    fn clipped<'w>(&self, word: &'w str) -> &'w str {
+        let before = |ending: &String| {
+            let start = word.len().checked_sub(ending.len()).filter(|start| *start > 0)?;
+            let (before, end) = word.split_at_checked(start)?;
+            end.eq_ignore_ascii_case(ending).then_some(before)
+        };
+        self.clip.iter().find_map(before).unwrap_or(word)
     }
 
     /// The words of a text, folded; in order.

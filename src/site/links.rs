@@ -1,6 +1,8 @@
 //! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
 
-use super::{EntryId, Site};
+use std::collections::BTreeSet;
+
+use super::{EntryId, Site, relations::is_broken};
 use crate::{
     config::LanguageId,
     content::{Page, PageKey, name::CONTENT},
@@ -87,8 +89,32 @@ pub fn join(file: &str, path: &str) -> Option<String> {
     (parts.first() == Some(&CONTENT)).then(|| parts.join("/"))
 }
 
+/// Files that links may lead to although no page is made of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Unpublished<'u> {
+    /// Sorted.
+    pub drafts: &'u [String],
+    /// Folder and id of what has a diagnostic of its own.
+    pub broken: &'u BTreeSet<(String, String)>,
+}
+
+impl Unpublished<'_> {
+    fn is_broken(&self, path: &str) -> bool {
+        let (folder, id) = split(path.strip_prefix("content/").unwrap_or(path));
+        let above = folder.rsplit_once('/');
+        is_broken(self.broken, folder, id)
+            || above.is_some_and(|(collection, id)| is_broken(self.broken, collection, id))
+    }
+}
+
 /// Reports every link and anchor of a page that leads nowhere.
-pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String], drafts: &[String]) -> Diagnostics {
+pub fn check(
+    site: &Site,
+    page: &Page,
+    language: LanguageId,
+    anchors: &[String],
+    unpublished: &Unpublished<'_>,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for link in &page.body.links {
         let location = page.in_body(&link.range);
@@ -100,9 +126,11 @@ pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String],
             }
             Destination::Page(entry, Some(anchor)) => {
                 // The reader gets the page in the language of the page that links.
-                let Some((version, _)) = site.entry(entry).shown(language).or_else(|| {
-                    site.entry(entry).original().map(|version| (version, site.entry(entry).original))
-                }) else {
+                let Some((version, _)) = site
+                    .entry(entry)
+                    .shown(language)
+                    .or_else(|| site.entry(entry).original().map(|version| (version, site.entry(entry).original)))
+                else {
                     continue;
                 };
                 // A page that is broken has no headings that could be known.
@@ -111,7 +139,7 @@ pub fn check(site: &Site, page: &Page, language: LanguageId, anchors: &[String],
                 }
             }
             Destination::Outside | Destination::Page(_, None) | Destination::File(..) => {}
-            Destination::Nowhere => diagnostics.push(broken_link(site, page, link, location, drafts)),
+            Destination::Nowhere => diagnostics.extend(broken_link(site, page, link, location, unpublished)),
         }
     }
     diagnostics
@@ -135,31 +163,80 @@ fn broken_anchor(anchor: &str, file: &str, anchors: &[String], location: Locatio
         .hint(hint)
 }
 
-fn broken_link(site: &Site, page: &Page, link: &Link, location: Location, drafts: &[String]) -> Diagnostic {
-    let Target::Local { path: written, .. } = &link.target else {
-        return Diagnostic::new(Rule::BrokenLink, location, "the link leads nowhere");
-    };
+/// `None` when it leads to something that has been reported itself.
+fn broken_link(
+    site: &Site,
+    page: &Page,
+    link: &Link,
+    location: Location,
+    unpublished: &Unpublished<'_>,
+) -> Option<Diagnostic> {
+    let Target::Local { path: written, .. } = &link.target else { return None };
     let Some(path) = join(&page.file, written) else {
-        return Diagnostic::new(Rule::LinkOutside, location, format!("`{written}` leads out of the content folder"))
-            .hint("link to pages and files below content/, or give a full https:// address");
+        let message = format!("`{written}` leads out of the content folder");
+        let hint = "link to pages and files below content/, or give a full https:// address";
+        return Some(Diagnostic::new(Rule::LinkOutside, location, message).hint(hint));
     };
-    if drafts.binary_search(&path).is_ok() {
-        return Diagnostic::new(Rule::BrokenLink, location, format!("`{path}` is a draft and will not be published"))
-        .hint("publish the draft, or build with --drafts");
+    if unpublished.drafts.binary_search(&path).is_ok() {
+        let message = format!("`{path}` is a draft and will not be published");
+        let hint = "publish the draft, or build with --drafts";
+        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
     }
     if link.picture && site.page_of_file(&path).is_some() {
-        return Diagnostic::new(Rule::BrokenLink, location, format!("`{written}` is a page, not a picture"))
-            .hint("link to it without the exclamation mark");
+        let message = format!("`{written}` is a page, not a picture");
+        let hint = "link to it without the exclamation mark";
+        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
     }
-    let near = nearest(&path, site.files.iter().map(|(file, _, _)| &**file));
+    if unpublished.is_broken(&path) {
+        return None;
+    }
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".md"));
+    let near = if is_file {
+        let files = site.entries.iter().flat_map(|entry| entry.attachments.iter().map(|(_, file)| &*file.path));
+        nearest(&path, files)
+    } else {
+        nearest_page(site, &path, page.language)
+    };
     let hint = if let Some(near) = near {
         format!("did you mean `{}`?", relative(&page.file, near))
+    } else if is_file {
+        format!("put the file there, or write where it is; a page's own files stand in {}/", own_folder(&page.file))
     } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        format!("link to the source file, such as {}/index.{}.md", written.trim_end_matches('/'), site.config.tag(page.language))
+        format!(
+            "link to the source file, such as {}/index.{}.md",
+            written.trim_end_matches('/'),
+            site.config.tag(page.language)
+        )
     } else {
         "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
     };
-    Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint)
+    Some(Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint))
+}
+
+/// The file of a page that was probably meant: of that folder the nearest id, or the same id in another folder; in the
+/// language of the page that links, if there is one.
+fn nearest_page<'s>(site: &'s Site, path: &str, language: LanguageId) -> Option<&'s str> {
+    let (folder, id) = split(path);
+    let files = || site.files.iter().map(|(file, _, own)| (&**file, split(file), *own == language));
+    let near = nearest(id, files().filter(|(_, (other, _), _)| *other == folder).map(|(_, (_, id), _)| id));
+    let meant = |(at, other): (&str, &str)| match near {
+        Some(near) => at == folder && other == near,
+        None => other == id && id != "index",
+    };
+    files().filter(|(_, parts, _)| meant(*parts)).max_by_key(|(_, _, own)| *own).map(|(file, _, _)| file)
+}
+
+/// Folder and id of a page's path.
+fn split(path: &str) -> (&str, &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    (folder, name.split('.').next().unwrap_or_default())
+}
+
+/// `content/clusters/uca.en.md` -> `content/clusters/uca`
+fn own_folder(file: &str) -> &str {
+    let name = file.rfind('/').map_or(0, |at| at + 1);
+    let end = file.get(name..).and_then(|rest| rest.find('.')).map_or(file.len(), |dot| name + dot);
+    file.get(..end).unwrap_or(file)
 }
 
 /// The path to a file as a link from another one writes it.

@@ -7,10 +7,9 @@ use std::{cmp::Ordering, collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
     config::{CollectionId, Config, FieldKind, LanguageId, MissingTranslation, VocabularyId},
-    content::{FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
+    content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
     diagnostics::FilePath,
     locale::Locale,
-    source::SourceFile,
 };
 
 pub mod links;
@@ -36,7 +35,7 @@ pub struct Entry {
     pub versions: Vec<Option<Version>>,
     pub policy: MissingTranslation,
     /// The entry's own files by the name below its folder, sorted.
-    pub attachments: Vec<(String, Arc<SourceFile>)>,
+    pub attachments: Vec<(String, Arc<Attachment>)>,
 }
 
 #[derive(Debug)]
@@ -73,7 +72,7 @@ impl Entry {
         }
     }
 
-    pub fn attachment(&self, name: &str) -> Option<&Arc<SourceFile>> {
+    pub fn attachment(&self, name: &str) -> Option<&Arc<Attachment>> {
         let at = self.attachments.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         self.attachments.get(at).map(|(_, file)| file)
     }
@@ -173,12 +172,7 @@ impl Site {
     }
 
     /// A localised field's texts for a reader, and the language they are in.
-    pub fn localized<'s>(
-        &'s self,
-        id: EntryId,
-        field: usize,
-        language: LanguageId,
-    ) -> Option<(&'s [String], LanguageId)> {
+    pub fn localized(&self, id: EntryId, field: usize, language: LanguageId) -> Option<(&[String], LanguageId)> {
         let entry = self.entry(id);
         let own = entry.version(language).and_then(|version| texts_in(version.page.fields.get(field), language));
         if let Some(texts) = own {

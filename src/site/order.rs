@@ -34,8 +34,10 @@ pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<
                 .collect();
             keyed.sort_by(|a, b| {
                 let (first, second) = (&entries[a.0].key, &entries[b.0].key);
-                // Each collection has an order of its own: entries of two compare by their collections alone.
-                (first.collection().cmp(&second.collection()))
+                // Collections first: two of them may sort by different things, and only within one is there an order.
+                first
+                    .collection()
+                    .cmp(&second.collection())
                     .then_with(|| compare(first, config, (&a.1, &a.2), (&b.1, &b.2)))
                     .then_with(|| first.cmp(second))
             });
@@ -94,7 +96,7 @@ fn field_key(
         Value::Decimal(digits) => decimal_key(digits),
         Value::Money { amount, .. } => decimal_key(amount),
         Value::Boolean(value) => FieldKey::Number(i64::from(*value), String::new()),
-        Value::Date(date) => FieldKey::Date(date.clone()),
+        Value::Date(date) => FieldKey::Date(*date),
         Value::Choice(choice) => FieldKey::Number(i64::try_from(*choice).unwrap_or(i64::MAX), String::new()),
         Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Term(text) | Value::File(text) => {
             FieldKey::Text(locale.sort_key(text))
@@ -117,4 +119,60 @@ fn field_key(
 fn decimal_key(digits: &str) -> FieldKey {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     FieldKey::Number(whole.parse().unwrap_or(i64::MAX), fraction.trim_end_matches('0').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{config, content::page, diagnostics::Diagnostics, site::translations};
+
+    /// Many entries in collections that sort by different things: the order must be one, whatever it is.
+    #[test]
+    fn collections_with_orders_of_their_own_do_not_disturb_each_other() {
+        let site = r#"
+            base_url = "https://example.org/"
+            languages = ["en"]
+            theme = "plain"
+            title = { en = "T" }
+            description = { en = "D" }
+            [collections.a]
+            title = { en = "A" }
+            sort = "-n"
+            fields.n = { type = "integer" }
+            [collections.b]
+            title = { en = "B" }
+        "#;
+        let config = config::read(site, &mut Diagnostics::default()).unwrap();
+        let locales = [Locale::new("en").unwrap()];
+        let mut entries: Vec<Entry> = Vec::new();
+        for at in 0..200usize {
+            let (collection, field) =
+                if at % 2 == 0 { (0, format!("n = {}", (at * 37) % 50)) } else { (1, String::new()) };
+            let key = PageKey::Entry(config::CollectionId(collection), format!("e{at:03}"));
+            let text = format!("+++\ntitle = \"{}\"\n{field}\n+++\n", (at * 91) % 97);
+            let source = crate::source::SourceFile {
+                path: format!("content/x/e{at}.en.md").into(),
+                content: crate::source::Content::Text(text.into()),
+            };
+            let page = Arc::new(page::parse(&source, key.clone(), LanguageId(0), &config, locales.first()));
+            let (mut diagnostics, mut advice) = Default::default();
+            entries.extend(translations::entry(key, vec![page], &config, false, &mut diagnostics, &mut advice));
+        }
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
+        let ranks = ranks(&entries, &config, &locales);
+        let of = |wanted: usize| {
+            let mut own: Vec<&Entry> =
+                entries.iter().filter(|e| e.key.collection() == Some(config::CollectionId(wanted))).collect();
+            own.sort_by_key(|entry| ranks[0][entries.iter().position(|e| e.key == entry.key).unwrap()]);
+            own
+        };
+        let number = |entry: &&Entry| match entry.original().unwrap().page.fields.get(0)[0].value {
+            Value::Integer(n) => n,
+            _ => 0,
+        };
+        assert!(of(0).iter().map(number).collect::<Vec<_>>().is_sorted_by(|a, b| a >= b));
+        assert!(of(1).iter().map(|e| e.original().unwrap().page.sort_key.clone()).collect::<Vec<_>>().is_sorted());
+    }
 }

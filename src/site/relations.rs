@@ -16,8 +16,27 @@ pub struct Unusable {
     pub broken: BTreeSet<(String, String)>,
     /// Entries left out because they are drafts.
     pub drafts: BTreeSet<PageKey>,
-    /// Vocabularies whose file could not be read whole.
+    /// Vocabularies whose file could not be read.
     pub vocabularies: BTreeSet<VocabularyId>,
+    /// Terms that are there but have a mistake of their own.
+    pub terms: BTreeSet<(VocabularyId, String)>,
+}
+
+impl Unusable {
+    /// Whether something that is broken stands for this id in a collection: a page with a bad name, a folder.
+    fn is_entry(&self, collection: &str, id: &str) -> bool {
+        is_broken(&self.broken, collection, id)
+    }
+
+    pub fn is_term(&self, vocabulary: VocabularyId, id: &str) -> bool {
+        self.vocabularies.contains(&vocabulary) || self.terms.contains(&(vocabulary, id.to_owned()))
+    }
+}
+
+/// Whether an id, or all of its folder, is among what is broken.
+pub fn is_broken(broken: &BTreeSet<(String, String)>, folder: &str, id: &str) -> bool {
+    let has = |folder: &str, id: &str| broken.contains(&(folder.to_owned(), id.to_owned()));
+    !broken.is_empty() && (has(folder, id) || has(folder, ""))
 }
 
 #[derive(Debug, Default)]
@@ -44,12 +63,13 @@ pub fn check(
                 Target::Page(of) => check_page(entries, of, reference.id, config, unusable, location, diagnostics),
                 Target::Term(vocabulary) => {
                     let terms = vocabularies.get(vocabulary.0).map_or(&[][..], Vec::as_slice);
-                    if !unusable.vocabularies.contains(&vocabulary) && !terms.iter().any(|t| t.id == reference.id) {
+                    if !unusable.is_term(vocabulary, reference.id) && !terms.iter().any(|t| t.id == reference.id) {
                         diagnostics.push(unknown_term(reference.id, vocabulary, terms, config, location()));
                     }
                 }
                 Target::File => {
-                    if entry.attachment(reference.id).is_none() {
+                    if entry.attachment(reference.id).is_none() && !unusable.is_entry(&collection.name, entry.key.id())
+                    {
                         let folder = entry.key.path(config);
                         let known: Vec<&str> = entry.attachments.iter().map(|(name, _)| name.as_str()).collect();
                         let hint = match nearest(reference.id, known) {
@@ -84,7 +104,7 @@ fn check_page(
         return;
     }
     let names: Vec<&str> = of.iter().map(|collection| config.collection(*collection).name.as_str()).collect();
-    if names.iter().any(|name| unusable.broken.contains(&((*name).to_owned(), id.to_owned()))) {
+    if names.iter().any(|name| unusable.is_entry(name, id)) {
         return;
     }
     if of.iter().any(|collection| unusable.drafts.contains(&PageKey::Entry(*collection, id.to_owned()))) {
@@ -228,12 +248,7 @@ pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Op
     }
 }
 
-fn entry_terms(
-    entry: &Entry,
-    entries: &[Entry],
-    config: &Config,
-    places: &[BTreeMap<&str, TermId>],
-) -> EntryTerms {
+fn entry_terms(entry: &Entry, entries: &[Entry], config: &Config, places: &[BTreeMap<&str, TermId>]) -> EntryTerms {
     let Some((collection, values, _)) = facts(entry, config) else { return EntryTerms::default() };
     let mut fields = Vec::new();
     for (at, field) in collection.fields.iter().enumerate() {

@@ -14,10 +14,9 @@ use super::{
 };
 use crate::{
     config::{Config, VocabularyId},
-    content::{Page, PageKey, vocabulary::Terms},
+    content::{Attachment, Page, PageKey, vocabulary::Terms},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
-    source::SourceFile,
 };
 
 /// What was read, file by file.
@@ -27,7 +26,7 @@ pub struct Parsed {
     /// By vocabulary.
     pub vocabularies: Vec<Arc<Terms>>,
     /// Files of entries: the entry's folder (`clusters/uca`), the name below it, the file.
-    pub attachments: Vec<(String, String, Arc<SourceFile>)>,
+    pub attachments: Vec<(String, String, Arc<Attachment>)>,
     /// Folder and id of files whose name is wrong: what refers to them stays silent.
     pub broken: BTreeSet<(String, String)>,
 }
@@ -39,6 +38,8 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
     /// What `check` says beyond that.
     pub advice: Diagnostics,
+    /// Files that are left out because they are drafts, sorted.
+    pub drafts: Vec<String>,
 }
 
 pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>, with_drafts: bool) -> Resolved {
@@ -46,11 +47,13 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
     let mut advice = Advice::default();
     let mut unusable = Unusable { broken: parsed.broken.clone(), ..Unusable::default() };
     for (at, terms) in parsed.vocabularies.iter().enumerate() {
-        if !terms.diagnostics.is_empty() {
+        if terms.unreadable {
             unusable.vocabularies.insert(VocabularyId(at));
         }
+        unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
-    let (mut entries, mut draft_files) = entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
+    let (mut entries, mut draft_files) =
+        entries(parsed, config, with_drafts, &mut unusable, &mut diagnostics, &mut advice);
     draft_files.sort();
     attach(&mut entries, parsed, config, &mut diagnostics);
     let vocabularies: Vec<_> = parsed.vocabularies.iter().map(|terms| terms.terms.clone()).collect();
@@ -78,17 +81,18 @@ pub fn resolve(parsed: &Parsed, config: &Arc<Config>, locales: &Arc<Vec<Locale>>
         ranks,
         files,
     };
+    let unpublished = links::Unpublished { drafts: &draft_files, broken: &unusable.broken };
     let found: Vec<Diagnostics> = site
         .entries
         .par_iter()
         .flat_map_iter(|entry| entry.versions.iter().flatten())
-        .map(|version| links::check(&site, &version.page, version.page.language, &version.anchors, &draft_files))
+        .map(|version| links::check(&site, &version.page, version.page.language, &version.anchors, &unpublished))
         .filter(|found| !found.is_empty())
         .collect();
     for one in found {
         diagnostics.append(one);
     }
-    Resolved { site, diagnostics, advice: advice.diagnostics }
+    Resolved { site, diagnostics, advice: advice.diagnostics, drafts: draft_files }
 }
 
 /// Pages grouped by key, sorted by key; with the files of drafts that are left out.
@@ -124,7 +128,7 @@ fn entries(
 }
 
 fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) {
-    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<SourceFile>)>> = BTreeMap::new();
+    let mut by_folder: BTreeMap<&str, Vec<(String, Arc<Attachment>)>> = BTreeMap::new();
     for (folder, name, file) in &parsed.attachments {
         by_folder.entry(folder).or_default().push((name.clone(), Arc::clone(file)));
     }
@@ -136,17 +140,17 @@ fn attach(entries: &mut [Entry], parsed: &Parsed, config: &Config, diagnostics: 
     }
     for (folder, files) in by_folder {
         let owner_is_unusable = parsed.pages.iter().any(|page| page.key.path(config) == folder)
-            || folder.split_once('/').is_some_and(|(collection, id)| {
-                parsed.broken.contains(&(collection.to_owned(), id.to_owned()))
-            });
+            || folder
+                .split_once('/')
+                .is_some_and(|(collection, id)| parsed.broken.contains(&(collection.to_owned(), id.to_owned())));
         if owner_is_unusable {
             continue;
         }
-        for (_, file) in files {
+        for path in files.iter().map(|(_, file)| &file.path) {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::OrphanFile,
-                    Location::file(&file.path),
+                    Location::file(path),
                     format!("no page `{folder}` has this file as its own"),
                 )
                 .hint(format!("make the page content/{folder}.<language>.md, or remove the file")),
@@ -166,7 +170,7 @@ fn check_term_pages(
     for entry in entries {
         let PageKey::Term(vocabulary, id) = &entry.key else { continue };
         let terms = vocabularies.get(vocabulary.0).map_or(&[][..], Vec::as_slice);
-        if unusable.vocabularies.contains(vocabulary) || terms.iter().any(|term| term.id == *id) {
+        if unusable.is_term(*vocabulary, id) || terms.iter().any(|term| term.id == *id) {
             continue;
         }
         let Some(version) = entry.original() else { continue };

@@ -25,8 +25,12 @@ pub fn entry(
     advice: &mut Advice,
 ) -> Option<Entry> {
     pages.sort_by_key(|page| page.language);
-    let original = find_original(&pages, diagnostics)?;
-    report_shared_facts(&pages, &original, diagnostics);
+    let (original, is_one) = find_original(&pages, diagnostics)?;
+    // What is said of translations needs an original to say it by.
+    if is_one {
+        report_shared_facts(&pages, &original, diagnostics);
+    }
+    let is_sound = is_one && !original.broken && !original.title.is_empty();
     if original.draft && !with_drafts {
         return None;
     }
@@ -46,12 +50,18 @@ pub fn entry(
         } else {
             State::Outdated
         };
-        if state == State::Outdated && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty()) {
+        if state == State::Outdated
+            && is_sound
+            && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty())
+        {
             advice.diagnostics.push(
                 Diagnostic::new(
                     Rule::OutdatedTranslation,
                     Location::new(&page.file, follows.range.clone()),
-                    format!("the translation follows `{}`, its original is now at `{}`", follows.value, original.revision),
+                    format!(
+                        "the translation follows `{}`, its original is now at `{}`",
+                        follows.value, original.revision
+                    ),
                 )
                 .hint(format!(
                     "bring it up to date with {}, then run `icsi translated {}`",
@@ -93,8 +103,9 @@ fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config
     }
 }
 
-/// The one page without `translates`. Two, or none, is an error; broken front matter says nothing about either.
-fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<Arc<Page>> {
+/// The one page without `translates`, and whether it is that. Two, or none, is an error, and some page stands for the
+/// original; broken front matter says nothing about either.
+fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(Arc<Page>, bool)> {
     let originals: Vec<&Arc<Page>> = pages.iter().filter(|page| page.is_original()).collect();
     let anything_broken = pages.iter().any(|page| page.broken);
     match originals.as_slice() {
@@ -111,26 +122,32 @@ fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<A
                     .hint("remove the line `translates` from the page that was written first, and give it the facts"),
                 );
             }
-            Some(Arc::clone(first))
+            Some((Arc::clone(first), false))
         }
-        [one] => Some(Arc::clone(one)),
-        [first, second, ..] => {
+        [one] => {
+            diagnostics.extend_from(&one.missing_fields);
+            Some((Arc::clone(one), true))
+        }
+        [first, ..] => {
             // Of two candidates the complete one is meant: a page that is broken lost its `translates` with the rest.
-            let original = originals.iter().find(|page| !page.broken).unwrap_or(first);
-            if !anything_broken {
+            let complete = originals.iter().find(|page| !page.broken && page.missing_fields.is_empty());
+            let original = complete.or(originals.iter().find(|page| !page.broken)).unwrap_or(first);
+            diagnostics.extend_from(&original.missing_fields);
+            let other = originals.iter().find(|page| !Arc::ptr_eq(page, original)).filter(|_| !anything_broken);
+            if let Some(other) = other {
                 diagnostics.push(
                     Diagnostic::new(
                         Rule::TwoOriginals,
-                        Location::file(&second.file),
-                        format!("`{}` and `{}` are both originals of one entry", first.file, second.file),
+                        Location::file(&other.file),
+                        format!("`{}` is an original of this entry too", original.file),
                     )
                     .hint(format!(
                         "if this page translates the other, remove its facts and add translates = \"{}\"",
-                        first.revision
+                        original.revision
                     )),
                 );
             }
-            Some(Arc::clone(original))
+            Some((Arc::clone(original), true))
         }
     }
 }
@@ -164,13 +181,23 @@ fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> V
     }
     // An original that could not be read has no outline to compare with.
     if !original.broken && !page.broken {
-        let first = theirs.iter().zip(ours).find(|(a, b)| a.level != b.level).map(|(_, b)| b).or_else(|| ours.get(theirs.len()));
+        let first = theirs
+            .iter()
+            .zip(ours)
+            .find(|(a, b)| a.level != b.level)
+            .map(|(_, b)| b)
+            .or_else(|| ours.get(theirs.len()));
         let location = first.map_or(Location::file(&page.file), |heading| page.in_body(&heading.range));
         advice.diagnostics.push(
             Diagnostic::new(
                 Rule::OutlineDiffers,
                 location,
-                format!("the translation has {} headings where {} has {}, or other levels", ours.len(), original.file, theirs.len()),
+                format!(
+                    "the translation has {} headings where {} has {}, or other levels",
+                    ours.len(),
+                    original.file,
+                    theirs.len()
+                ),
             )
             .hint("give both the same headings in the same places, so that links to them hold in every language"),
         );

@@ -1,6 +1,6 @@
 //! The files of a site as a value. [`read`] makes it from disk; everything after works on the [`SourceTree`] alone.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::diagnostics::{FilePath, report::Sources};
 
@@ -50,13 +50,33 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     files: Vec<Arc<SourceFile>>,
+    unreadable: Vec<Arc<SourceFile>>,
 }
 
 impl SourceTree {
     pub fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        Self { files }
+        Self { files, unreadable: Vec::new() }
+    }
+
+    /// With files and folders that are there but could not be read, each reported by itself: what needs them stays
+    /// silent. Their text is what can be shown of them, if anything.
+    pub fn with_unreadable(mut self, mut unreadable: Vec<Arc<SourceFile>>) -> Self {
+        unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        self.unreadable = unreadable;
+        self
+    }
+
+    pub fn unreadable(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.unreadable.iter()
+    }
+
+    /// Whether something at this path, above it or below it could not be read.
+    pub fn is_unreadable(&self, path: &str) -> bool {
+        self.unreadable
+            .iter()
+            .any(|file| *file.path == *path || is_below(path, &file.path) || is_below(&file.path, path))
     }
 
     /// For tests and for sites held in memory.
@@ -86,6 +106,15 @@ impl SourceTree {
         )
     }
 
+    /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
+    pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
+        let mut found = differing(&self.files, &other.files, Arc::ptr_eq);
+        found.extend(differing(&self.unreadable, &other.unreadable, |a, b| a.same_read(b)));
+        found.sort();
+        found.dedup();
+        found
+    }
+
     pub fn len(&self) -> usize {
         self.files.len()
     }
@@ -99,9 +128,35 @@ fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// The paths that are in one list only, or whose files are not the same. Both lists are sorted by path.
+fn differing(
+    own: &[Arc<SourceFile>],
+    others: &[Arc<SourceFile>],
+    same: impl Fn(&Arc<SourceFile>, &Arc<SourceFile>) -> bool,
+) -> Vec<FilePath> {
+    let (mut own, mut others) = (own.iter().peekable(), others.iter().peekable());
+    let mut found = Vec::new();
+    loop {
+        let order = match (own.peek(), others.peek()) {
+            (None, None) => return found,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => a.path.cmp(&b.path),
+        };
+        let a = if order.is_le() { own.next() } else { None };
+        let b = if order.is_ge() { others.next() } else { None };
+        match (a, b) {
+            (Some(a), Some(b)) if same(a, b) => {}
+            (Some(file), _) | (None, Some(file)) => found.push(Arc::clone(&file.path)),
+            (None, None) => {}
+        }
+    }
+}
+
 impl Sources for SourceTree {
     fn text(&self, file: &str) -> Option<&str> {
-        self.get(file).and_then(|file| file.text())
+        let unreadable = || self.unreadable.iter().find(|unreadable| *unreadable.path == *file);
+        self.get(file).or_else(unreadable).and_then(|file| file.text())
     }
 }
 

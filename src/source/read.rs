@@ -4,12 +4,15 @@
 //! pipe or socket leads out or blocks (`openat2` with `RESOLVE_BENEATH` where the system has it). What is left out
 //! (dot files, editors' leftovers) is left out by name, before anything is opened.
 
+#![allow(clippy::disallowed_types, reason = "whether a file's stamp can be trusted depends on its age; no output does")]
+
 use std::{
     fs::File,
     io::{self, Read},
     os::fd::{AsFd, OwnedFd},
     path::Path,
     sync::{Arc, Mutex},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
@@ -30,10 +33,35 @@ pub const DEPTH_LIMIT: usize = 32;
 /// Endings of files that must be text.
 const TEXT_ENDINGS: &[&str] = &["md", "toml", "html", "xml", "txt", "ftl", "css", "js", "mjs", "json", "svg", "csv"];
 
+/// A file that was changed so shortly before it was read may be changed again without a trace in its signature: clocks
+/// of file systems are coarse (up to two seconds on FAT). It is read again the next time.
+const UNSETTLED: Duration = Duration::from_secs(2);
+
 /// What a warm run remembers of the disk: a file whose signature is unchanged is not read again.
 #[derive(Debug, Default)]
 pub struct ReadMemory {
-    files: Vec<(Signature, Arc<SourceFile>)>,
+    /// Sorted by path.
+    files: Vec<Remembered>,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    signature: Signature,
+    /// The signature can be relied upon.
+    settled: bool,
+    /// The name is a symbolic link, and the signature that of what it leads to.
+    link: bool,
+    file: Arc<SourceFile>,
+}
+
+impl ReadMemory {
+    pub fn has_links(&self) -> bool {
+        self.files.iter().any(|file| file.link)
+    }
+
+    fn get(&self, path: &str) -> Option<&Remembered> {
+        self.files.binary_search_by(|known| (*known.file.path).cmp(path)).ok().and_then(|at| self.files.get(at))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +73,25 @@ struct Signature {
     changed: (i64, i64),
 }
 
+impl Signature {
+    fn of(stat: &rustix::fs::Stat) -> Self {
+        #[allow(clippy::useless_conversion, reason = "the types differ between systems")]
+        Self {
+            device: stat.st_dev,
+            inode: stat.st_ino,
+            size: stat.st_size,
+            modified: (stat.st_mtime.into(), i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),
+            changed: (stat.st_ctime.into(), i64::try_from(stat.st_ctime_nsec).unwrap_or_default()),
+        }
+    }
+
+    /// The system sets the time of the last change whatever is done to a file.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let since = now.checked_sub(UNSETTLED).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        since.is_some_and(|since| i64::try_from(since.as_secs()).is_ok_and(|since| self.changed.0 < since))
+    }
+}
+
 /// Reading a folder can fail as a whole only when the folder itself cannot be opened.
 pub fn read(
     root: &Path,
@@ -53,9 +100,11 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> io::Result<SourceTree> {
     let top: OwnedFd = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-    let mut paths: Vec<FilePath> = Vec::new();
+    let now = now();
+    let mut paths: Vec<(FilePath, bool)> = Vec::new();
+    let mut found = Diagnostics::default();
     for folder in folders {
-        walk(root, folder, &mut paths, diagnostics);
+        walk(root, folder, &mut paths, &mut found);
     }
     paths.sort();
     paths.dedup();
@@ -66,28 +115,59 @@ pub fn read(
         ));
         paths.truncate(FILES_LIMIT);
     }
-    let found = Mutex::new(Diagnostics::default());
-    let remembered = &memory.files;
-    let files: Vec<(Signature, Arc<SourceFile>)> = paths
+    let unread = Mutex::new(found.into_iter().map(Unread::from).collect::<Vec<_>>());
+    let remembered = &*memory;
+    let files: Vec<Remembered> = paths
         .par_iter()
-        .filter_map(|path| match read_one(top.as_fd(), path, remembered) {
+        .with_min_len(64)
+        .filter_map(|(path, link)| match read_one(top.as_fd(), path, *link, now, remembered) {
             Ok(file) => Some(file),
-            Err(diagnostic) => {
-                if let (Some(diagnostic), Ok(mut found)) = (*diagnostic, found.lock()) {
-                    found.push(diagnostic);
+            Err(failure) => {
+                if let (Some(failure), Ok(mut unread)) = (*failure, unread.lock()) {
+                    unread.push(failure);
                 }
                 None
             }
         })
         .collect();
-    diagnostics.append(found.into_inner().unwrap_or_default());
-    let tree = SourceTree::new(files.iter().map(|(_, file)| Arc::clone(file)).collect());
+    let mut unreadable = Vec::new();
+    for Unread { diagnostic, text } in unread.into_inner().unwrap_or_default() {
+        if let Some(location) = &diagnostic.location {
+            let path = Arc::clone(&location.file);
+            unreadable.push(Arc::new(SourceFile { path, content: Content::Text(text.into()) }));
+        }
+        diagnostics.push(diagnostic);
+    }
+    let tree = SourceTree::new(files.iter().map(|known| Arc::clone(&known.file)).collect()).with_unreadable(unreadable);
     memory.files = files;
     Ok(tree)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "decides only whether a file is read again; no output depends on it"
+)]
+fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Why a file or folder was not read, and what of its text can be shown.
+#[derive(Debug)]
+struct Unread {
+    diagnostic: Diagnostic,
+    text: String,
+}
+
+impl From<Diagnostic> for Unread {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, text: String::new() }
+    }
+}
+
 /// The names of what is below a folder (or of the one file that is named), in no order.
-fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut Diagnostics) {
+/// Symbolic links are marked.
+fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostics: &mut Diagnostics) {
     let walker = walkdir::WalkDir::new(root.join(folder)).follow_links(false).max_depth(DEPTH_LIMIT + 1);
     let mut entries = walker.into_iter();
     while let Some(entry) = entries.next() {
@@ -129,7 +209,11 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut 
                 .hint("move the file up"),
             );
             entries.skip_current_dir();
-        } else if entry.file_type().is_symlink() && leads_to_folder(root, entry.path()) {
+        } else if entry.path_is_symlink() && leads_to_folder(root, entry.path()) {
+            if entry.depth() == 0 {
+                // A walk follows the link that it begins with.
+                entries.skip_current_dir();
+            }
             diagnostics.push(
                 Diagnostic::new(
                     Rule::SymlinkEscapes,
@@ -139,7 +223,7 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<FilePath>, diagnostics: &mut 
                 .hint("put the folder itself here"),
             );
         } else if !entry.file_type().is_dir() {
-            paths.push(path);
+            paths.push((path, entry.path_is_symlink()));
         }
     }
 }
@@ -166,10 +250,27 @@ pub fn is_left_out(name: &str) -> bool {
         || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
-type ReadResult = Result<(Signature, Arc<SourceFile>), Box<Option<Diagnostic>>>;
+type ReadResult = Result<Remembered, Box<Option<Unread>>>;
 
-fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signature, Arc<SourceFile>)]) -> ReadResult {
-    let fail = |diagnostic: Diagnostic| Box::new(Some(diagnostic));
+fn read_one(
+    top: rustix::fd::BorrowedFd<'_>,
+    path: &FilePath,
+    link: bool,
+    now: SystemTime,
+    memory: &ReadMemory,
+) -> ReadResult {
+    let known = memory.get(path);
+    if let Some(known) = known
+        && !link
+        && known.settled
+        && let Ok(stat) = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW)
+        && stat.st_nlink == 1
+        && FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
+        && Signature::of(&stat) == known.signature
+    {
+        return Ok(Remembered { signature: known.signature, settled: true, link, file: Arc::clone(&known.file) });
+    }
+    let fail = |diagnostic: Diagnostic| Box::new(Some(Unread::from(diagnostic)));
     let file = match open_beneath(top, path) {
         Ok(file) => file,
         // It vanished between the walk and now: then it is not part of the site.
@@ -185,18 +286,13 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     if stat.st_nlink > 1 {
         return Err(fail(not_regular(path, "a hard link: the same file has another name elsewhere")));
     }
-    let signature = Signature {
-        device: stat.st_dev,
-        inode: stat.st_ino,
-        size: stat.st_size,
-        modified: (stat.st_mtime, i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),
-        changed: (stat.st_ctime, i64::try_from(stat.st_ctime_nsec).unwrap_or_default()),
-    };
-    if let Ok(index) = memory.binary_search_by(|(_, file)| file.path.cmp(path))
-        && let Some((known, file)) = memory.get(index)
-        && *known == signature
+    let signature = Signature::of(&stat);
+    let settled = signature.is_settled(now);
+    if let Some(known) = known
+        && known.settled
+        && known.signature == signature
     {
-        return Ok((signature, Arc::clone(file)));
+        return Ok(Remembered { signature, settled, link, file: Arc::clone(&known.file) });
     }
     let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
     let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
@@ -223,22 +319,31 @@ fn read_one(top: rustix::fd::BorrowedFd<'_>, path: &FilePath, memory: &[(Signatu
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
-    let content = if must_be_text { text(path, bytes).map_err(fail)? } else { Content::Binary(bytes.into()) };
-    Ok((signature, Arc::new(SourceFile { path: Arc::clone(path), content })))
+    let content = if must_be_text {
+        text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
+    } else {
+        Content::Binary(bytes.into())
+    };
+    let file = SourceFile { path: Arc::clone(path), content };
+    // The very same value where nothing changed after all, so that no stage is run again.
+    let file = match known {
+        Some(known) if known.file.same_read(&file) => Arc::clone(&known.file),
+        _ => Arc::new(file),
+    };
+    Ok(Remembered { signature, settled, link, file })
 }
 
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Diagnostic> {
+fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Content::Text(text.into())),
         Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes().get(..valid).unwrap_or_default().iter().filter(|b| **b == b'\n').count() + 1;
-            Err(Diagnostic::new(
-                Rule::NotUtf8,
-                Location::file(path),
-                format!("the file is not UTF-8: the first bytes that are not stand in line {line}"),
-            )
-            .hint("save it as UTF-8 (in most editors: Save with Encoding)"))
+            // Up to the first wrong byte the text that is shown is the file's own, so the place is right.
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+            let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
+                .hint("save it as UTF-8 (in most editors: Save with Encoding)");
+            Err(Unread { diagnostic, text })
         }
     }
 }
@@ -272,9 +377,9 @@ fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io
 }
 
 /// A link whose target is missing is a mistake; a file that went away is not.
-fn vanished_or_dangling(top: rustix::fd::BorrowedFd<'_>, path: &FilePath) -> Box<Option<Diagnostic>> {
+fn vanished_or_dangling(top: rustix::fd::BorrowedFd<'_>, path: &FilePath) -> Box<Option<Unread>> {
     let dangling = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok();
-    Box::new(dangling.then(|| unreadable(path, "the symbolic link leads nowhere")))
+    Box::new(dangling.then(|| unreadable(path, "the symbolic link leads nowhere").into()))
 }
 
 fn unreadable(path: &FilePath, why: &str) -> Diagnostic {

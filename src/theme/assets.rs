@@ -24,6 +24,27 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
 }
 
+/// Endings of the files that a theme publishes. Their content is the maintainer's and is not looked into.
+pub const ENDINGS: &[&str] = &[
+    "css",
+    "js",
+    "mjs",
+    "json",
+    "webmanifest",
+    "txt",
+    "md",
+    "xml",
+    "woff2",
+    "svg",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "ico",
+];
+
 /// A reference from one static file to another.
 #[derive(Debug)]
 struct Reference {
@@ -38,6 +59,18 @@ pub fn load(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) -> V
         .below(folder)
         .filter_map(|file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file)))
         .collect();
+    for (name, file) in &files {
+        if !name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::FileKind,
+                    Location::file(&file.path),
+                    format!("`{name}` is of a kind that no theme publishes"),
+                )
+                .hint(format!("a theme's files end in {}", ENDINGS.join(", "))),
+            );
+        }
+    }
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let references: Vec<Vec<Reference>> =
         files.iter().map(|(name, file)| references(name, file, &names, diagnostics)).collect();
@@ -241,7 +274,8 @@ mod tests {
             ("themes/t/static/img/x.svg", "<svg/>"),
         ]);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
-        let path = |name: &str| assets.iter().find(|(path, _)| path.starts_with(name)).map(|(path, _)| path.clone()).unwrap();
+        let path =
+            |name: &str| assets.iter().find(|(path, _)| path.starts_with(name)).map(|(path, _)| path.clone()).unwrap();
         let base = path("assets/css/base.").replace("assets/css/", "./");
         let picture = path("assets/img/x.").replace("assets/", "../");
         let site = assets.iter().find(|(path, _)| path.starts_with("assets/css/site.")).unwrap();

@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub mod assets;
+pub mod circles;
 pub mod strings;
 pub mod templates;
 
@@ -85,6 +86,10 @@ impl Strings {
             .unwrap_or_else(|| key.to_owned())
     }
 
+    fn has(&self, language: LanguageId, key: &str) -> bool {
+        self.by_language.get(language.0).is_some_and(|messages| messages.contains(key))
+    }
+
     fn language(&self, tag: &str) -> Option<LanguageId> {
         self.tags.iter().position(|known| known == tag).map(LanguageId)
     }
@@ -104,9 +109,12 @@ impl Theme {
         diagnostics: &mut Diagnostics,
     ) -> Option<Theme> {
         let folder = format!("themes/{}", config.theme);
+        if tree.is_unreadable(&folder) {
+            // A part of it is there and cannot be read, which has been reported: nothing else can be said of it.
+            return None;
+        }
         if tree.below(&folder).next().is_none() {
-            let mut known: Vec<&str> =
-                tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             diagnostics.push(
                 Diagnostic::new(
@@ -160,9 +168,15 @@ impl Theme {
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }
 
-    /// Renders a template with its data into HTML, or says where the template failed.
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.templates.render(template, context)
+    /// Renders a template with its data into HTML, or says where the template failed. `None` when it would write more
+    /// than `limit` bytes: it is stopped there.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        self.templates.render(template, context, limit)
     }
 }
 
@@ -183,7 +197,7 @@ fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnost
         return;
     }
     let mut fields = crate::toml_reader::Fields::new(&path, &table, 0..0);
-    let _ = fields.require("name", diagnostics, "name = \"intermarium\"");
+    let _ = fields.require("name", "name = \"intermarium\"");
     for key in ["version", "description", "author", "licence", "languages"] {
         let _ = fields.take(key);
     }

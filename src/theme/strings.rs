@@ -40,6 +40,7 @@ pub fn load(
         }
     }
     let mut by_language = Vec::new();
+    let mut lacking: BTreeMap<&str, Vec<Lack>> = BTreeMap::new();
     for (tag, locale) in config.languages.iter().zip(locales) {
         let path = format!("{folder}/i18n/{tag}.ftl");
         let Some(file) = tree.get(&path) else {
@@ -58,36 +59,46 @@ pub fn load(
         let broken = found.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
         diagnostics.extend_from(&found);
         if !broken {
-            compare(&messages, &file.path, &used, diagnostics);
+            for (key, hint) in compare(&messages, &file.path, &used, diagnostics) {
+                lacking.entry(key).or_default().push(Lack { file: Arc::clone(&file.path), hint });
+            }
         }
         by_language.push(messages);
+    }
+    for (key, lacks) in lacking {
+        let place = used.get(key).and_then(|places| places.first());
+        if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
+            let files: Vec<&str> = lacks.iter().map(|lack| &*lack.file).collect();
+            let message = format!("the interface string `{key}` is not in {}", files.join(", "));
+            let location = Location::new(template, range.clone());
+            diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(first.hint.as_str()));
+        }
     }
     Strings { tags: config.languages.clone(), by_language }
 }
 
-fn compare(
+/// A language's file without a string that a template uses.
+struct Lack {
+    file: FilePath,
+    hint: String,
+}
+
+/// The keys that the templates use and the language lacks, each with what to do about it.
+fn compare<'u>(
     messages: &Messages,
     file: &FilePath,
-    used: &BTreeMap<String, Vec<(FilePath, Range<usize>)>>,
+    used: &'u BTreeMap<String, Vec<(FilePath, Range<usize>)>>,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<(&'u str, String)> {
     let known: BTreeSet<&str> = messages.keys().map(|key| key.name).collect();
-    for (key, places) in used {
-        if !known.contains(key.as_str())
-            && let Some((template, range)) = places.first()
-        {
-            let hint = nearest(key, known.iter().copied())
-                .map_or_else(|| format!("add it to {file}: {key} = …"), |near| format!("did you mean `{near}`? or add it to {file}"));
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingString,
-                    Location::new(template, range.clone()),
-                    format!("the interface string `{key}` is not in {file}"),
-                )
-                .hint(hint),
-            );
-        }
-    }
+    let lacking = used.keys().filter(|key| !known.contains(key.as_str())).map(|key| {
+        let hint = nearest(key, known.iter().copied()).map_or_else(
+            || format!("add it to {file}: {key} = …"),
+            |near| format!("did you mean `{near}`? or add it to {file}"),
+        );
+        (key.as_str(), hint)
+    });
+    let lacking = lacking.collect();
     for key in GENERATOR_STRINGS {
         if !known.contains(key) {
             diagnostics.push(
@@ -112,6 +123,7 @@ fn compare(
             );
         }
     }
+    lacking
 }
 
 type Call = Result<(String, Range<usize>), Range<usize>>;
@@ -129,7 +141,8 @@ fn calls(source: &str) -> Vec<Call> {
         }
         let arguments = source.get(at..).unwrap_or_default();
         let inner = arguments.trim_start();
-        let key = inner.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
+        let key =
+            inner.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
         let literal = key.and_then(|rest| {
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
             let inner = rest.get(1..)?;
@@ -167,11 +180,15 @@ mod tests {
     #[test]
     fn calls_are_found_in_tags_only() {
         let check = |source: &str, expected: &[Option<&str>]| {
-            let found: Vec<Option<String>> =
-                calls(source).into_iter().map(|call| call.ok().map(|(key, range)| {
-                    assert_eq!(&source[range], key);
-                    key
-                })).collect();
+            let found: Vec<Option<String>> = calls(source)
+                .into_iter()
+                .map(|call| {
+                    call.ok().map(|(key, range)| {
+                        assert_eq!(&source[range], key);
+                        key
+                    })
+                })
+                .collect();
             assert_eq!(found, expected.iter().map(|k| k.map(str::to_owned)).collect::<Vec<_>>(), "{source}");
         };
         check("{{ t(key=\"a\") }} t(key=\"no\") {% if t( key = 'b', n=1) %}", &[Some("a"), Some("b")]);

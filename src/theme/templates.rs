@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::Strings;
+use super::{Strings, circles};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
@@ -12,6 +12,8 @@ use crate::{
 
 /// The name under which every page's data says its language. Components that use `t` take it as `@language`.
 pub const LANGUAGE_KEY: &str = "language";
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[derive(Debug)]
 pub struct Templates {
@@ -41,12 +43,15 @@ impl Templates {
             })
         });
         let before = diagnostics.errors();
-        recursion(&sources, diagnostics);
-        let files: BTreeMap<String, (FilePath, String)> =
-            sources.iter().map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned()))).collect();
+        circles::check(&sources, diagnostics);
+        let files: BTreeMap<String, (FilePath, String)> = sources
+            .iter()
+            .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
+            .collect();
         // Each alone first: a syntax error in one hides none in another.
         let mut whole: Vec<(&str, &str)> = Vec::new();
         for (name, _, source) in &sources {
+            let source = &source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
             let mut alone = Tera::new();
             match alone.add_raw_template(name, source) {
                 Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
@@ -69,12 +74,44 @@ impl Templates {
         self.files.contains_key(name)
     }
 
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Vec::with_capacity(16 * 1024);
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        if !self.has(template) {
+            // Reported when the theme was loaded.
+            return Ok(Some(Vec::new()));
+        }
+        let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
         match self.tera.render_to(template, context, &mut out) {
-            Ok(()) => Ok(out),
+            Ok(()) => Ok(Some(out.bytes)),
+            Err(_) if out.is_full => Ok(None),
             Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
         }
+    }
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+    is_full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.limit {
+            self.is_full = true;
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -85,6 +122,10 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
     let Some(language) = tag.and_then(|tag| strings.language(tag)) else {
         return Err(Error::message("`t` does not know the language here: let the component take `@language`"));
     };
+    if !strings.has(language, key) {
+        // Reported when the theme was loaded.
+        return Ok(key.to_owned());
+    }
     let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
@@ -112,16 +153,19 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
             let range = report.span().range.clone();
             placed(files, name, range, report.message().to_owned())
         }
-        ErrorKind::CircularExtend { tpl, .. } => placed(files, tpl, 0..0, format!("the template `{tpl}` extends itself")),
-        ErrorKind::CircularInclude { tpl, include_chain } => {
-            placed(files, tpl, 0..0, format!("the template includes itself: {}", include_chain.join(" → ")))
-        }
         ErrorKind::MissingParent { current, parent } => {
-            let at = files.get(current).and_then(|(_, source)| source.find(parent.as_str())).unwrap_or_default();
-            placed(files, current, at..at + parent.len(), format!("there is no template `{parent}` to extend"))
+            let message = format!("there is no template `{parent}` to extend");
+            placed(files, current, named(files, current, parent), message)
         }
         kind => placed(files, template, 0..0, kind.to_string()),
     }
+}
+
+/// Where a template's source names another, in quotation marks.
+fn named(files: &BTreeMap<String, (FilePath, String)>, template: &str, other: &str) -> std::ops::Range<usize> {
+    let source = files.get(template).map_or("", |(_, source)| source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source));
+    let found = ["\"", "'", "`"].iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));
+    found.map_or(0..0, |at| at..at + other.len() + 2)
 }
 
 /// Errors of templates among each other come as one text of several reports; each becomes a diagnostic.
@@ -165,71 +209,12 @@ fn placed(
 ) -> Diagnostic {
     let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let diagnostic = match files.get(name) {
-        Some((file, _)) => Diagnostic::new(Rule::Template, Location::new(file, range), message),
+        Some((file, source)) => {
+            // Tera got the text without the mark.
+            let mark = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+            Diagnostic::new(Rule::Template, Location::new(file, range.start + mark..range.end + mark), message)
+        }
         None => Diagnostic::without_location(Rule::Template, message),
     };
     diagnostic.hint("docs/guide/templates.md lists what each template gets")
-}
-
-/// Components that call themselves, directly or over others, would recurse without an end that can be known.
-fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
-    // By component: its place and what it calls.
-    let mut calls: BTreeMap<String, (FilePath, usize, Vec<String>)> = BTreeMap::new();
-    for (_, file, source) in sources {
-        let mut rest_at = 0;
-        while let Some(found) = source.get(rest_at..).and_then(|rest| rest.find("component ")) {
-            let start = rest_at + found;
-            rest_at = start + "component ".len();
-            let before = source.get(..start).unwrap_or_default().trim_end_matches([' ', '-']);
-            if !before.ends_with("{%") || before.ends_with("end") {
-                continue;
-            }
-            let after = source.get(rest_at..).unwrap_or_default();
-            let name: String = after.trim_start().chars().take_while(|c| is_name(*c)).collect();
-            let body_end = after.find("endcomponent").unwrap_or(after.len());
-            let body = after.get(..body_end).unwrap_or_default();
-            calls.insert(name, (Arc::clone(file), start, called(body)));
-        }
-    }
-    for (name, (file, at, _)) in &calls {
-        let mut open = vec![name.as_str()];
-        let mut seen: Vec<&str> = Vec::new();
-        while let Some(current) = open.pop() {
-            for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
-                if next == name {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Rule::Template,
-                            Location::new(file, *at..*at + "component ".len() + name.len()),
-                            format!("the component `{name}` calls itself"),
-                        )
-                        .hint("nest loops instead: a component that recurses has no end that can be checked"),
-                    );
-                    open.clear();
-                    break;
-                }
-                if !seen.contains(&next.as_str()) {
-                    seen.push(next);
-                    open.push(next);
-                }
-            }
-        }
-    }
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
-}
-
-/// The names after `{{<` and `{%<`, with or without blanks.
-fn called(body: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (at, _) in body.match_indices('<') {
-        let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
-        if before.ends_with("{{") || before.ends_with("{%") {
-            let name: String = body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
-            names.push(name);
-        }
-    }
-    names
 }

@@ -27,6 +27,9 @@ impl Views {
                 out.push_str(" src=\"");
                 escape::attribute(&address.unwrap_or_default(), out);
                 out.push('"');
+                if let Some((width, height)) = document.links.get(link).and_then(|link| self.size(version, link)) {
+                    out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                }
             }
             HoleKind::Label(label) => {
                 // A fallback's words are in the original's language, and so are the words around them.
@@ -58,6 +61,14 @@ impl Views {
             }
             Destination::File(entry, name) => self.file_url(entry, &name).unwrap_or_default(),
             Destination::Outside | Destination::Nowhere => String::new(),
+        }
+    }
+
+    /// A picture's size, so that the page does not jump when it arrives.
+    fn size(&self, version: &Version, link: &crate::markdown::Link) -> Option<(u32, u32)> {
+        match destination(&self.site, &version.page, link) {
+            Destination::File(entry, name) => self.site.entry(entry).attachment(&name)?.size,
+            _ => None,
         }
     }
 

@@ -156,9 +156,7 @@ impl Views {
             }
             Content::Date(date) => plain(kind, locale.format_date(date)).with("iso", date.to_string()).into(),
             Content::Url(address) => plain(kind, shown_address(address)).with("url", address.as_str()).into(),
-            Content::Email(address) => {
-                plain(kind, address.as_str()).with("url", format!("mailto:{address}")).into()
-            }
+            Content::Email(address) => plain(kind, address.as_str()).with("url", format!("mailto:{address}")).into(),
             Content::Choice(chosen) => {
                 let FieldKind::Choice(choices) = &field.kind else { return None };
                 let choice = choices.get(*chosen)?;
@@ -188,7 +186,7 @@ impl Views {
 
     fn reference(&self, target: EntryId, language: LanguageId) -> Value {
         let entry = self.site.entry(target);
-        let shown = entry.shown(language).map(|(version, shown)| (version, shown));
+        let shown = entry.shown(language);
         let (title, lang) = match shown.or_else(|| entry.original().map(|version| (version, entry.original))) {
             Some((version, shown)) => (version.page.title.as_str(), self.foreign(shown, language)),
             None => ("", none()),

@@ -52,7 +52,9 @@ impl Views {
             (None, true) => none(),
             (None, false) => self.absolute(&head.address).into(),
         };
-        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing) };
+        // The way in offers every language: it is for those who read none of them.
+        let way_in = matches!(head.kind, "home" | "root").then_some("");
+        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing, way_in) };
         let switcher: Vec<Value> = config
             .language_ids()
             .zip(&head.switcher)
@@ -88,20 +90,20 @@ impl Views {
     fn links(&self, links: &[(String, String)]) -> Vec<Value> {
         links
             .iter()
-            .map(|(title, address)| {
-                Object::new().with("title", title.as_str()).with("url", self.url(address)).into()
-            })
+            .map(|(title, address)| Object::new().with("title", title.as_str()).with("url", self.url(address)).into())
             .collect()
     }
 
-    /// The versions that exist, and the one for readers of no language of the site: the default's, or the first.
-    fn alternates(&self, existing: &[(LanguageId, String)]) -> Vec<Value> {
+    /// The versions that exist, and the one for readers of no language of the site: the way in, the default's, or the
+    /// first.
+    fn alternates(&self, existing: &[(LanguageId, String)], way_in: Option<&str>) -> Vec<Value> {
         let default = existing.iter().find(|(language, _)| language.0 == 0).or(existing.first());
+        let default = way_in.or(default.map(|(_, address)| address.as_str()));
         let one = |tag: &str, address: &str| Object::new().with("tag", tag).with("url", self.absolute(address)).into();
         existing
             .iter()
             .map(|(language, address)| one(self.site.config.tag(*language), address))
-            .chain(default.map(|(_, address)| one("x-default", address)))
+            .chain(default.map(|address| one("x-default", address)))
             .collect()
     }
 
@@ -131,13 +133,22 @@ impl Views {
 
 /// JSON that can stand in a `<script>`: nothing in it can end the element or begin a comment.
 pub fn script_json(value: &serde_json::Value) -> String {
-    value
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let text = value.to_string();
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut written = 0;
+    for (at, found) in text.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push_str(match found {
+            "<" => "\\u003c",
+            ">" => "\\u003e",
+            "&" => "\\u0026",
+            "\u{2028}" => "\\u2028",
+            _ => "\\u2029",
+        });
+        written = at + found.len();
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
+    out
 }
 
 #[cfg(test)]

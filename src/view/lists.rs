@@ -52,7 +52,8 @@ impl Views {
     /// The entries of a term that readers of a language are shown, in their order.
     pub fn term_list(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Arc<[EntryId]> {
         let make = || self.site.sorted(self.site.entries_of_term(vocabulary, term), language).into();
-        let slot = self.term_lists.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));
+        let slot =
+            self.term_lists.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));
         match slot {
             Some(slot) => Arc::clone(slot.get_or_init(make)),
             None => make(),
@@ -158,9 +159,7 @@ impl Views {
                 .iter()
                 .zip(counts)
                 .filter(|(_, count)| *count > 0)
-                .map(|(choice, count)| {
-                    facet_value(&choice.id, choice.label.get(language)).with("count", count).into()
-                })
+                .map(|(choice, count)| facet_value(&choice.id, choice.label.get(language)).with("count", count).into())
                 .collect();
             push_facet(&mut facets, &field.name, field.label.get(language), values);
         }

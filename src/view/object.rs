@@ -1,9 +1,6 @@
 //! Objects for templates, built key by key.
 
-use tera::{
-    Map,
-    value::Key,
-};
+use tera::{Map, value::Key};
 
 use crate::theme::Value;
 

@@ -27,9 +27,13 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         What::Home(language) => Some(home(views, *language)),
         What::Plain(id, language) => plain(views, *id, *language),
         What::Entry(id, language) => entry(views, *id, *language),
-        What::Collection(collection, language, number) => Some(self::collection(views, *collection, *language, *number)),
+        What::Collection(collection, language, number) => {
+            Some(self::collection(views, *collection, *language, *number))
+        }
         What::Vocabulary(vocabulary, language) => Some(self::vocabulary(views, *vocabulary, *language)),
-        What::Term(vocabulary, term, language, number) => Some(self::term(views, *vocabulary, *term, *language, *number)),
+        What::Term(vocabulary, term, language, number) => {
+            Some(self::term(views, *vocabulary, *term, *language, *number))
+        }
         What::Cross(cross, language, number) => self::cross(views, *cross, *language, *number),
         What::Search(language) => Some(search(views, *language)),
         What::NotFound(language) => Some(not_found(views, *language)),
@@ -41,6 +45,7 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         | What::Robots
         | What::Headers
         | What::Redirects
+        | What::SecurityTxt
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,
@@ -211,13 +216,7 @@ fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -
 }
 
 /// The head of an entry or plain page: versions, fallback, switcher.
-fn entry_head(
-    views: &Views,
-    kind: &'static str,
-    id: EntryId,
-    version: &Version,
-    language: LanguageId,
-) -> Head {
+fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version, language: LanguageId) -> Head {
     let config = &views.site.config;
     let entry = views.site.entry(id);
     let own = views.plan.address(id, language).to_owned();
@@ -254,13 +253,7 @@ fn entry_head(
     }
 }
 
-fn structured(
-    views: &Views,
-    version: &Version,
-    entry: &Entry,
-    language: LanguageId,
-    id: EntryId,
-) -> serde_json::Value {
+fn structured(views: &Views, version: &Version, entry: &Entry, language: LanguageId, id: EntryId) -> serde_json::Value {
     let mut data = json!({
         "@type": "WebPage",
         "name": version.page.title,
@@ -385,9 +378,10 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     let entries = views.collection_list(collection, language);
     let folder = address::collection(config, collection, language);
     let text = index_text(views, &PageKey::CollectionIndex(collection), language);
-    let mut head = list_head(views, "collection", schema.title.get(language).to_owned(), language, number, |language| {
-        (address::collection(config, collection, language), views.collection_list(collection, language).len())
-    });
+    let mut head =
+        list_head(views, "collection", schema.title.get(language).to_owned(), language, number, |language| {
+            (address::collection(config, collection, language), views.collection_list(collection, language).len())
+        });
     describe(&mut head, text);
     head.feeds.push((schema.title.get(language).to_owned(), format!("{folder}feed.xml")));
     let list = ListPage { entries: &entries, number, folder: &folder };
@@ -397,7 +391,10 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     context.insert_value("notice", notice_of(views, text, language));
     context.insert_value("list", views.list(&list, language).into());
     context.insert_value("facets", views.facets(collection, language));
-    context.insert_value("timeline", if number == 1 { views.timeline_of(&entries, language) } else { Vec::<Value>::new().into() });
+    context.insert_value(
+        "timeline",
+        if number == 1 { views.timeline_of(&entries, language) } else { Vec::<Value>::new().into() },
+    );
     let graph = if number == 1 { views.relation_graph(collection, language) } else { none() };
     context.insert_value("relation_graph", graph);
     View { template: views.theme.template_for("collection", &schema.name), context }
@@ -476,8 +473,12 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Valu
                 .iter()
                 .map(|column| {
                     let (terms, count) = count(row, *column);
-                    let url = (count > 0).then(|| address::cross(&views.site, Cross { pair, swapped, terms }, language));
-                    Object::new().with("count", count).with("url", url.flatten().map(|inside| views.url(&inside))).into()
+                    let url =
+                        (count > 0).then(|| address::cross(&views.site, Cross { pair, swapped, terms }, language));
+                    Object::new()
+                        .with("count", count)
+                        .with("url", url.flatten().map(|inside| views.url(&inside)))
+                        .into()
                 })
                 .collect();
             views.term_link(vocabulary, row, language).with("cells", cells).into()
@@ -486,8 +487,7 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Valu
     if rows.is_empty() {
         return none();
     }
-    let columns: Vec<Value> =
-        columns.iter().map(|column| views.term_link(other, *column, language).into()).collect();
+    let columns: Vec<Value> = columns.iter().map(|column| views.term_link(other, *column, language).into()).collect();
     Object::new().with("with", views.vocabulary_ref(other, language)).with("columns", columns).with("rows", rows).into()
 }
 
@@ -568,8 +568,11 @@ fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: La
 fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Option<View> {
     let config = &views.site.config;
     let (one, two) = *config.cross.get(cross.pair)?;
-    let (first, second) =
-        if cross.swapped { ((two, cross.terms.1), (one, cross.terms.0)) } else { ((one, cross.terms.0), (two, cross.terms.1)) };
+    let (first, second) = if cross.swapped {
+        ((two, cross.terms.1), (one, cross.terms.0))
+    } else {
+        ((one, cross.terms.0), (two, cross.terms.1))
+    };
     let all = views.site.cross.get(cross.pair)?.get(&cross.terms)?;
     let entries = views.site.sorted(all, language);
     let folder = address::cross(&views.site, cross, language)?;
@@ -613,9 +616,8 @@ fn search(views: &Views, language: LanguageId) -> View {
     let first = views.search_pieces(language).first();
     let index = first.map(|piece| views.url(&views.search_path(language, piece)));
     context.insert_value("search", Object::new().with("index", index).into());
-    let kinds: Vec<Value> = (0..config.collections.len())
-        .map(|at| views.collection_ref(CollectionId(at), language))
-        .collect();
+    let kinds: Vec<Value> =
+        (0..config.collections.len()).map(|at| views.collection_ref(CollectionId(at), language)).collect();
     context.insert_value("kinds", kinds.into());
     View { template: "search.html".to_owned(), context }
 }
@@ -631,9 +633,8 @@ fn not_found(views: &Views, language: LanguageId) -> View {
 }
 
 fn redirect(views: &Views, target: &str, language: LanguageId) -> View {
-    let mut head = plain_head(views, "redirect", String::new(), language, |language| {
-        address::home(&views.site.config, language)
-    });
+    let mut head =
+        plain_head(views, "redirect", String::new(), language, |language| address::home(&views.site.config, language));
     head.fallback_of = Some(target.to_owned());
     head.breadcrumbs.clear();
     let mut context = context(views, language, &head);

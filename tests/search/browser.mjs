@@ -49,6 +49,7 @@ assert.equal(await focused(), "INPUT", "/ leads to the box");
 await page.keyboard.type("безпекою");
 await said("Знайдено 2 сторінки");
 assert.deepEqual(await titles(), ["Машинобудування Запоріжжя", "Clusters4Defence"]);
+await page.waitForFunction(() => document.querySelectorAll("mark").length === 2);
 assert.deepEqual(await page.locator("mark").allTextContents(), ["безпека", "Безпека"]);
 assert.equal(new URL(page.url()).searchParams.get("q"), "безпекою");
 await page.keyboard.type("/");
@@ -94,7 +95,7 @@ await page.waitForFunction(() => document.querySelector("[data-search-status]").
 assert.equal(await page.locator("[data-search-live] img").count(), 0);
 await page.fill("[data-search-input]", "розмітка");
 await said("Знайдено 1 сторінку");
-assert.match(await page.locator("[data-passage]").textContent(), /<b>Не розмітка/);
+await page.locator("[data-passage]", { hasText: "<b>Не розмітка" }).waitFor();
 await page.fill("[data-search-input]", "");
 await said("");
 assert.equal(page.url(), `${origin}/page`);

@@ -1,8 +1,11 @@
 // Both engines over the same vectors: this file runs the page's script, src/search/tests.rs the builder's.
 //
 //     node tests/search/vectors.mjs            prints what differs, exits 1 if anything does
+//     node tests/search/vectors.mjs --update   takes the Ukrainian stems as they are now; look at the difference
+//
+// The English stems are Snowball's own (PyPI snowballstemmer 3.1); `together` and `apart` say what a visitor notices.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { analyser } from "../../themes/intermarium/static/js/search/stem.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
@@ -13,6 +16,13 @@ const { fold, tokens, stems, isStop, latin } = analyser({
   latin: rules("latin"),
   scripts: { Cyrl: rules("uk"), Latn: rules("en") },
 });
+
+if (process.argv.includes("--update")) {
+  for (const vector of vectors.stems) if (/[а-яїієґ]/.test(vector[0])) vector[1] = stems(vector[0]);
+  const line = (vector) => `    ${JSON.stringify(vector).replaceAll(/,(?=["[])/g, ", ")}`;
+  const lists = Object.entries(vectors).map(([name, list]) => `  "${name}": [\n${list.map(line).join(",\n")}\n  ]`);
+  writeFileSync(new URL("vectors.json", import.meta.url), `{\n${lists.join(",\n")}\n}\n`);
+}
 
 let wrong = 0;
 function check(what, input, actual, expected) {

@@ -3,7 +3,10 @@ use super::check;
 #[test]
 fn paragraphs_lists_and_quotes() {
     check("one\ntwo  \nthree\n\nfour", "<p>one\ntwo<br>\nthree</p>\n<p>four</p>\n");
-    check("- a\n- b\n  1. c\n\n3. d\n", "<ul>\n<li>a</li>\n<li>b<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n<ol start=\"3\">\n<li>d</li>\n</ol>\n");
+    check(
+        "- a\n- b\n  1. c\n\n3. d\n",
+        "<ul>\n<li>a</li>\n<li>b<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n<ol start=\"3\">\n<li>d</li>\n</ol>\n",
+    );
     check("> a\n>\n> b\n\n---\n", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<hr>\n");
     check("~~old~~ new", "<p><del>old</del> new</p>\n");
     check("", "");
@@ -27,7 +30,9 @@ fn headings() {
 
 #[test]
 fn an_outline_and_what_stands_under_it() {
-    let document = super::document("Before *it*.\n\n## One `x`\n\nText\nof one.\n\n> ## Quoted\n> inside\n\n## Two\n\n| a | b |\n|---|---|\n| c | d |\n");
+    let document = super::document(
+        "Before *it*.\n\n## One `x`\n\nText\nof one.\n\n> ## Quoted\n> inside\n\n## Two\n\n| a | b |\n|---|---|\n| c | d |\n",
+    );
     let outline: Vec<_> = document.headings.iter().map(|h| (h.level, h.text.as_str(), h.nested)).collect();
     assert_eq!(outline, [(2, "One x", false), (2, "Quoted", true), (2, "Two", false)]);
     let sections: Vec<_> = document.sections.iter().map(|s| (s.heading, &document.text[s.text.clone()])).collect();
@@ -113,9 +118,15 @@ fn footnotes_stand_at_the_end_in_the_order_of_their_mention() {
 
 #[test]
 fn code() {
-    check("    a < b\n\n`c  <d>`", "<pre tabindex=\"0\"><code>a &lt; b\n</code></pre>\n<p><code>c  &lt;d&gt;</code></p>\n");
+    check(
+        "    a < b\n\n`c  <d>`",
+        "<pre tabindex=\"0\"><code>a &lt; b\n</code></pre>\n<p><code>c  &lt;d&gt;</code></p>\n",
+    );
     check("```\n<b>\n```\n", "<pre tabindex=\"0\"><code>&lt;b&gt;\n</code></pre>\n");
-    check("```text\"onclick=x\n```\n".replace("\"onclick=x", " \"onclick=x").as_str(), "<pre tabindex=\"0\"><code></code></pre>\n");
+    check(
+        "```text\"onclick=x\n```\n".replace("\"onclick=x", " \"onclick=x").as_str(),
+        "<pre tabindex=\"0\"><code></code></pre>\n",
+    );
     check(
         "```json {onclick=x} .a #b\n[1]\n```\n",
         "<pre tabindex=\"0\"><code>[<span class=\"hl-number\">1</span>]\n</code></pre>\n",

@@ -56,10 +56,33 @@ const ELEMENTS: &[(&str, &[&str])] = &[
 
 const VOID: &[&str] = &["br", "hr", "img", "input", "wbr"];
 /// Elements that hold text and inline elements only.
-const PHRASING_ONLY: &[&str] = &["p", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "pre", "em", "strong", "del", "a", "code"];
+const PHRASING_ONLY: &[&str] =
+    &["p", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "pre", "em", "strong", "del", "a", "code"];
 const BLOCKS: &[&str] = &[
-    "blockquote", "dd", "details", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
-    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "blockquote",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 #[derive(Debug, PartialEq)]
@@ -201,7 +224,9 @@ fn check_attributes(name: &str, attributes: &[(&str, &str)]) -> Result<(), Strin
             "href" => {
                 let lower = value.to_ascii_lowercase();
                 let start = &lower[..lower.find(['/', '?', '#']).unwrap_or(lower.len())];
-                !value.starts_with("//") && (!start.contains(':') || ["https:", "http:", "mailto:", "tel:"].iter().any(|s| start.starts_with(s)))
+                !value.starts_with("//")
+                    && (!start.contains(':')
+                        || ["https:", "http:", "mailto:", "tel:"].iter().any(|s| start.starts_with(s)))
             }
             "src" => !value.starts_with('/') && !value[..value.find('/').unwrap_or(value.len())].contains(':'),
             "id" => value.starts_with("_note-") || value.starts_with("_ref-") || headings_id(value),

@@ -5,8 +5,16 @@ fn forbidden_addresses_leave_the_text() {
     check_findings("[a](javascript:alert(1)) b", "<p>a b</p>\n", &["forbidden-address: javascript:alert(1)"]);
     check_findings("[a](&#x6A;avascript&colon;b)", "<p>a</p>\n", &["forbidden-address: &#x6A;avascript&colon;b"]);
     check_findings("[a](java&Tab;script:b)", "<p>a</p>\n", &["forbidden-address: java&Tab;script:b"]);
-    check_findings("[*a*][r]\n\n[r]: data:text/html,b", "<p><em>a</em></p>\n", &["forbidden-address: data:text/html,b"]);
-    check_findings("<javascript:alert(1)>", "<p>javascript:alert(1)</p>\n", &["forbidden-address: javascript:alert(1)"]);
+    check_findings(
+        "[*a*][r]\n\n[r]: data:text/html,b",
+        "<p><em>a</em></p>\n",
+        &["forbidden-address: data:text/html,b"],
+    );
+    check_findings(
+        "<javascript:alert(1)>",
+        "<p>javascript:alert(1)</p>\n",
+        &["forbidden-address: javascript:alert(1)"],
+    );
     check_findings("[a](/b)", "<p>a</p>\n", &["link-outside: /b"]);
     check_findings("[a](//b.org)", "<p>a</p>\n", &["forbidden-address: //b.org"]);
     check_findings("[a](https://b@c.org)", "<p>a</p>\n", &["forbidden-address: https://b@c.org"]);
@@ -18,7 +26,11 @@ fn forbidden_addresses_leave_the_text() {
 
 #[test]
 fn headings() {
-    check_findings("## a {#B .c d=e}", "<h2 id=\"a\">a</h2>\n", &["heading-attribute: {#B .c d=e}", "anchor-invalid: {#B .c d=e}"]);
+    check_findings(
+        "## a {#B .c d=e}",
+        "<h2 id=\"a\">a</h2>\n",
+        &["heading-attribute: {#B .c d=e}", "anchor-invalid: {#B .c d=e}"],
+    );
     check_findings("## a {#_b}", "<h2 id=\"a\">a</h2>\n", &["anchor-invalid: {#_b}"]);
     check_findings("## a {onclick=\"b\"}", "<h2 id=\"a\">a</h2>\n", &["heading-attribute: {onclick=\"b\"}"]);
     check_findings("## a {#x}\n## b {#x}", "<h2 id=\"x\">a</h2>\n<h2 id=\"b\">b</h2>\n", &["duplicate-anchor: {#x}"]);
@@ -35,12 +47,28 @@ fn footnotes() {
 
 #[test]
 fn slips() {
-    check_findings("![](b.png)", "<p><img src=\"b.png\" alt=\"\" loading=\"lazy\"></p>\n", &["picture-without-alt: ![](b.png)"]);
+    check_findings(
+        "![](b.png)",
+        "<p><img src=\"b.png\" alt=\"\" loading=\"lazy\"></p>\n",
+        &["picture-without-alt: ![](b.png)"],
+    );
     check_findings("a [](b.md)", "<p>a </p>\n", &["empty-value: [](b.md)"]);
-    check_findings("> [!NOTICE]\n> a", "<blockquote>\n<p>[!NOTICE]\na</p>\n</blockquote>\n", &["unknown-alert: [!NOTICE]"]);
-    check_findings("```rusty x\na\n```", "<pre tabindex=\"0\"><code>a\n</code></pre>\n", &["unknown-code-language: rusty"]);
+    check_findings(
+        "> [!NOTICE]\n> a",
+        "<blockquote>\n<p>[!NOTICE]\na</p>\n</blockquote>\n",
+        &["unknown-alert: [!NOTICE]"],
+    );
+    check_findings(
+        "```rusty x\na\n```",
+        "<pre tabindex=\"0\"><code>a\n</code></pre>\n",
+        &["unknown-code-language: rusty"],
+    );
     check_findings("a&#x202E;b", "<p>ab</p>\n", &["forbidden-character: &#x202E;"]);
-    check_findings("![a&#8;b](c.png \"d&rlm;\")", "<p><img src=\"c.png\" alt=\"ab\" loading=\"lazy\" title=\"d\"></p>\n", &["forbidden-character: &#8;", "forbidden-character: ![a&#8;b](c.png \"d&rlm;\")"]);
+    check_findings(
+        "![a&#8;b](c.png \"d&rlm;\")",
+        "<p><img src=\"c.png\" alt=\"ab\" loading=\"lazy\" title=\"d\"></p>\n",
+        &["forbidden-character: &#8;", "forbidden-character: ![a&#8;b](c.png \"d&rlm;\")"],
+    );
 }
 
 #[test]

@@ -11,7 +11,10 @@ fn links() {
         "<p><a class=\"external\" href=\"https://e.org/?b=c&amp;d=%22e%22\">a</a></p>\n",
     );
     check("<https://e.org/a--b>", "<p><a class=\"external\" href=\"https://e.org/a--b\">https://e.org/a--b</a></p>\n");
-    check("<a@e.org> [b](tel:+380441234567)", "<p><a href=\"mailto:a@e.org\">a@e.org</a> <a href=\"tel:+380441234567\">b</a></p>\n");
+    check(
+        "<a@e.org> [b](tel:+380441234567)",
+        "<p><a href=\"mailto:a@e.org\">a@e.org</a> <a href=\"tel:+380441234567\">b</a></p>\n",
+    );
 }
 
 #[test]
@@ -22,10 +25,7 @@ fn links_know_where_they_are_written() {
     assert_eq!(places, ["c.md", "d e.svg", "q.md", "https://h.org", "j(k).md", "m.md", "o@p.org"]);
     let texts: Vec<_> = document.links.iter().map(|link| &document.text[link.text.clone()]).collect();
     assert_eq!(texts, ["a b", "", "f", "https://h.org", "i", "l", "o@p.org"]);
-    assert_eq!(
-        document.links[0].target,
-        Target::Local { path: "c.md".to_owned(), fragment: None }
-    );
+    assert_eq!(document.links[0].target, Target::Local { path: "c.md".to_owned(), fragment: None });
 }
 
 #[test]
@@ -34,7 +34,10 @@ fn pictures() {
         "![A *b* `c` [d](javascript:x)](e.svg \"f\")",
         "<p><img src=\"e.svg\" alt=\"A b c d\" loading=\"lazy\" title=\"f\"></p>\n",
     );
-    check("[![a\"b<](c.png)](d.md)", "<p><a href=\"d.md\"><img src=\"c.png\" alt=\"a&quot;b&lt;\" loading=\"lazy\"></a></p>\n");
+    check(
+        "[![a\"b<](c.png)](d.md)",
+        "<p><a href=\"d.md\"><img src=\"c.png\" alt=\"a&quot;b&lt;\" loading=\"lazy\"></a></p>\n",
+    );
 }
 
 #[test]
@@ -52,7 +55,9 @@ impl Typography for Shown {
         out.push('{');
         out.push_str(piece);
         out.push('|');
-        out.push_str(&next.map_or("end".to_owned(), |c| if c == '"' { c.to_string() } else { c.escape_default().to_string() }));
+        out.push_str(
+            &next.map_or("end".to_owned(), |c| if c == '"' { c.to_string() } else { c.escape_default().to_string() }),
+        );
         out.push('}');
     }
 
@@ -69,10 +74,25 @@ fn check_pieces(body: &str, html: &str) {
 
 #[test]
 fn typography_sees_text_and_what_follows_it() {
-    check_pieces("it's *\"one\"*\ntwo [a & b](c.md).", "<p>{it's |\"}<em>{\"one\"|\\n}</em>{\ntwo |a}<a href=\"c.md\">{a &amp; b|.}</a>{.|end}</p>\n");
-    check_pieces("a `b` c\\\nd ![e](f.png)", "<p>{a |\\u{fffc}}<code>b</code>{ c| }<br>\n{d |\\u{fffc}}<img src=\"f.png\" alt=\"e\" loading=\"lazy\"></p>\n");
+    check_pieces(
+        "it's *\"one\"*\ntwo [a & b](c.md).",
+        "<p>{it's |\"}<em>{\"one\"|\\n}</em>{\ntwo |a}<a href=\"c.md\">{a &amp; b|.}</a>{.|end}</p>\n",
+    );
+    check_pieces(
+        "a `b` c\\\nd ![e](f.png)",
+        "<p>{a |\\u{fffc}}<code>b</code>{ c| }<br>\n{d |\\u{fffc}}<img src=\"f.png\" alt=\"e\" loading=\"lazy\"></p>\n",
+    );
     // What is written to stay as it is stays.
-    check_pieces("a \\\"b\\\" &quot;c <https://e.org>", "<p>{a |\"}\"{b|\"}\"{ |\"}\"{c |h}<a class=\"external\" href=\"https://e.org\">https://e.org</a></p>\n");
-    check_pieces("- a\n- b\n\n  c", "<ul>\n<li><p>{a|end}</p>\n</li>\n<li><p>{b|end}</p>\n<p>{c|end}</p>\n</li>\n</ul>\n");
-    check_pieces("|a|\n|-|\n|b|", "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">{a|end}</th></tr></thead>\n<tbody>\n<tr><td>{b|end}</td></tr>\n</tbody></table></div>\n");
+    check_pieces(
+        "a \\\"b\\\" &quot;c <https://e.org>",
+        "<p>{a |\"}\"{b|\"}\"{ |\"}\"{c |h}<a class=\"external\" href=\"https://e.org\">https://e.org</a></p>\n",
+    );
+    check_pieces(
+        "- a\n- b\n\n  c",
+        "<ul>\n<li><p>{a|end}</p>\n</li>\n<li><p>{b|end}</p>\n<p>{c|end}</p>\n</li>\n</ul>\n",
+    );
+    check_pieces(
+        "|a|\n|-|\n|b|",
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">{a|end}</th></tr></thead>\n<tbody>\n<tr><td>{b|end}</td></tr>\n</tbody></table></div>\n",
+    );
 }

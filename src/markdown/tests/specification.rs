@@ -90,12 +90,19 @@ fn kept(attributes: &[(&str, &str)]) -> String {
     for name in ["href", "src", "alt", "title", "start"] {
         for (_, value) in attributes.iter().filter(|(other, _)| *other == name) {
             let mut decoded = value.replace("&quot;", "\"");
-            while let Some((before, code)) = decoded.split_once('%').map(|(a, b)| (a.len(), b.get(..2).unwrap_or("").to_owned())) {
+            while let Some((before, code)) =
+                decoded.split_once('%').map(|(a, b)| (a.len(), b.get(..2).unwrap_or("").to_owned()))
+            {
                 // Which bytes of an address are percent-encoded is a matter of taste; that they are the same is not.
                 let byte = u8::from_str_radix(&code, 16).map_or("(percent)".to_owned(), |byte| format!("({byte})"));
                 decoded.replace_range(before..before + 1 + code.len(), &byte);
             }
-            let shown: String = decoded.chars().map(|c| if c.is_ascii() { c.to_string() } else { c.to_string().bytes().map(|b| format!("({b})")).collect() }).collect();
+            let shown: String = decoded
+                .chars()
+                .map(|c| {
+                    if c.is_ascii() { c.to_string() } else { c.to_string().bytes().map(|b| format!("({b})")).collect() }
+                })
+                .collect();
             kept.push_str(&format!(" {name}={shown}"));
         }
     }
@@ -104,7 +111,8 @@ fn kept(attributes: &[(&str, &str)]) -> String {
 
 #[test]
 fn examples_come_out_as_specified() {
-    let examples: Vec<Example> = serde_json::from_str(include_str!("../../../tests/data/commonmark-0.31.2.json")).unwrap();
+    let examples: Vec<Example> =
+        serde_json::from_str(include_str!("../../../tests/data/commonmark-0.31.2.json")).unwrap();
     assert_eq!(examples.len(), 652);
     let mut wrong = Vec::new();
     for Example { number, markdown, html } in &examples {

@@ -4,7 +4,7 @@
 // any function that fetches. Start at `openIndex`, then `search`.
 
 import { analyser, hasCyrillic } from "./stem.js";
-import { WEIGHTS, cards, decodeColumn, decodePostings, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
+import { WEIGHTS, decodeColumn, decodePostings, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
@@ -303,7 +303,7 @@ export async function card(index, document) {
 }
 
 function cardShard({ about, piece }, document) {
-  return piece(`cards-${about.cards[Math.floor(document / about.together)]}.json`, cards);
+  return piece(`cards-${about.cards[Math.floor(document / about.together)]}.json`, JSON.parse);
 }
 
 /** Where the words that are sought stand in a text: `[start, end]` in UTF-16 units, in order. */

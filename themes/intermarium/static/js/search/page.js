@@ -204,17 +204,24 @@ function clear(state) {
   if (status !== null) status.textContent = "";
 }
 
-/** The next results as elements. */
+/** The next results as elements: first with their summaries, soon with the passages that have the words. */
 async function rendered(state, found, from) {
   const index = await opened(state);
   const documents = found.documents.slice(from, from + state.size);
   return Promise.all(documents.map(async (document) => {
-    const [shown, text] = await Promise.all([card(index, document), passage(index, document, found.sought)]);
-    return result(state, shown, text, marks(index, shown.title, found.sought));
+    const made = result(state, await card(index, document), (text) => marks(index, text, found.sought));
+    const part = made.querySelector("[data-passage]");
+    if (part !== null) {
+      passage(index, document, found.sought).then(
+        ({ text, marks: ranges }) => fillMarked(part, text, ranges),
+        () => {}, // The summary stands.
+      );
+    }
+    return made;
   }));
 }
 
-function result({ page }, shown, text, inTitle) {
+function result({ page }, shown, marked) {
   const made = page.querySelector("template[data-search-result]").content.cloneNode(true).firstElementChild;
   const part = (name) => made.querySelector(`[data-${name}]`);
   const link = part("link");
@@ -222,11 +229,11 @@ function result({ page }, shown, text, inTitle) {
   // The index is the site's own; still, no address in it runs anything.
   if (address.protocol === "https:" || address.protocol === "http:") link.href = address.href;
   if (shown.language !== page.documentElement.lang) made.lang = shown.language;
-  fillMarked(part("title") ?? link, shown.title, inTitle);
+  fillMarked(part("title") ?? link, shown.title, marked(shown.title));
   fill(part("kind"), shown.kind);
   fill(part("countries"), shown.countries.join(", "));
-  const passagePart = part("passage");
-  if (passagePart !== null) fillMarked(passagePart, text.text, text.marks);
+  const summary = part("passage");
+  if (summary !== null) fillMarked(summary, shown.summary, marked(shown.summary));
   return made;
 }
 

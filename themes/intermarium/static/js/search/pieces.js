@@ -53,8 +53,6 @@ export function decodeColumn({ width, values }) {
   });
 }
 
-export const cards = JSON.parse;
-
 /** The last place in a sorted list whose value is at most this; -1 when all are greater. */
 export function lastAtMost(list, value) {
   let [low, high] = [0, list.length];

@@ -1,0 +1,277 @@
+//! `icsi serve`: the site while it is edited.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, IsTerminal},
+    net::{SocketAddr, ToSocketAddrs},
+    process::{Command, Stdio},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use super::{
+    Exit,
+    args::{Common, Serve},
+    project,
+    terminal::Terminal,
+};
+use crate::{
+    diagnostics::{Diagnostics, Severity},
+    pipeline,
+    serve::{self, Editor, News, Server, told_files},
+};
+
+/// Where the server listens when nothing is said; when that is taken, the next ports are tried.
+const PORT: u16 = 8000;
+const PORTS_TRIED: u16 = 100;
+
+pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Exit {
+    match serve(common, options, terminal) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, Exit> {
+    let root = project::root(common, &terminal)?;
+    let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
+    let editor = editor(options, &terminal)?;
+    let listener = listen(options, &terminal)?;
+    let address = listener.local_addr().map_err(|error| {
+        terminal.error(&format!("the server cannot listen: {error}"), None);
+        Exit::Machine
+    })?;
+    let url = format!("http://{}/", shown_host(&options.host, address));
+    terminal.line(&format!("serving {url}   dashboard {url}__icsi/"));
+    if !address.ip().is_loopback() {
+        terminal
+            .line("warning: everybody who can reach this machine can read the site, drafts and file names included");
+    }
+    let serve_options = serve::Options {
+        root,
+        pipeline: pipeline::Options { drafts: options.drafts, base_url: None },
+        host: Some(options.host.clone()),
+        editor,
+        poll: options.poll,
+    };
+    let teller = Arc::new(Teller { terminal, server: OnceLock::new(), told: Mutex::default() });
+    let listening = Arc::clone(&teller);
+    let started = serve::start(listener, serve_options, move |news| listening.tell(&news));
+    let (server, runtime) = match started {
+        Ok(started) => started,
+        Err(error) => {
+            teller.terminal.error(&format!("the server cannot start: {error}"), None);
+            return Err(Exit::Machine);
+        }
+    };
+    let _ = teller.server.set(Arc::clone(&server));
+    teller.catch_up();
+    if options.open {
+        open(&url, &teller.terminal);
+    }
+    runtime.block_on(leave());
+    teller.clear_progress();
+    // Nothing is written anywhere, so there is nothing to wait for.
+    runtime.shutdown_background();
+    Ok(Exit::Done)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge: editors are told absolute paths")]
+fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
+    root.canonicalize()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
+fn editor(options: &Serve, terminal: &Terminal) -> Result<Editor, Exit> {
+    let from_environment = || std::env::var("ICSI_EDITOR").ok().filter(|editor| !editor.is_empty());
+    let Some(name) = options.editor.clone().or_else(from_environment) else { return Ok(Editor::default()) };
+    Editor::parse(&name).map_err(|why| {
+        terminal.error(&why, Some("--editor vscode, or --editor 'my-editor://open?file={file}&line={line}'"));
+        Exit::Usage
+    })
+}
+
+fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener, Exit> {
+    let addresses: Vec<SocketAddr> = match (options.host.as_str(), options.port.unwrap_or(PORT)).to_socket_addrs() {
+        Ok(addresses) => addresses.collect(),
+        Err(error) => {
+            let message = format!("`{}` is no address of this machine: {error}", options.host);
+            terminal.error(&message, Some("--host 127.0.0.1, or --host 0.0.0.0 for every address it has"));
+            return Err(Exit::Usage);
+        }
+    };
+    let ports = match options.port {
+        Some(port) => port..=port,
+        None => PORT..=PORT + PORTS_TRIED,
+    };
+    serve::bind(&addresses, ports).map_err(|error| {
+        match (error.kind(), options.port) {
+            (io::ErrorKind::AddrInUse, Some(port)) => terminal.error(
+                &format!("the port {port} is in use by another program"),
+                Some("give another one, or leave --port out to take the next free one"),
+            ),
+            (io::ErrorKind::AddrInUse, None) => {
+                terminal.error(
+                    &format!("the ports {PORT} to {} are all in use", PORT + PORTS_TRIED),
+                    Some("give one: --port N"),
+                );
+            }
+            (io::ErrorKind::PermissionDenied, _) => {
+                terminal.error(
+                    &format!("the system does not let you listen there: {error}"),
+                    Some("take a port above 1023"),
+                );
+            }
+            _ => terminal.error(&format!("the server cannot listen at `{}`: {error}", options.host), None),
+        }
+        Exit::Machine
+    })
+}
+
+/// What people put into the browser to get there.
+fn shown_host(host: &str, address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        return format!("localhost:{}", address.port());
+    }
+    match host.parse::<std::net::IpAddr>() {
+        Ok(_) => address.to_string(),
+        Err(_) => format!("{host}:{}", address.port()),
+    }
+}
+
+/// Waits until the process is asked to end.
+async fn leave() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! {
+                    _ = interrupted => {}
+                    _ = terminated.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = interrupted.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupted.await;
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
+fn open(url: &str, terminal: &Terminal) {
+    let chosen = std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty() && !browser.contains(['%', ':']));
+    let program = chosen.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned());
+    let spawned =
+        Command::new(&program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    match spawned {
+        // Somebody has to wait for it, or it stays as a zombie.
+        Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
+        Err(error) => terminal.line(&format!("no browser could be opened with `{program}`: {error}")),
+    }
+}
+
+/// Says in the terminal what happened: one line a rebuild, and below it what is new to say.
+struct Teller {
+    terminal: Terminal,
+    server: OnceLock<Arc<Server>>,
+    told: Mutex<Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    /// Warnings that the person has seen: they are not said again at every save.
+    warnings: BTreeSet<String>,
+    /// What was said of the rebuild that is going on.
+    current: BTreeSet<String>,
+    progress: bool,
+}
+
+impl Teller {
+    fn tell(&self, news: &News) {
+        match news {
+            News::Notice(text) => self.terminal.line(text),
+            News::Progress { done, total } => self.progress(*done, *total),
+            News::Rebuilt { with_errors } => {
+                self.told.lock().unwrap_or_else(PoisonError::into_inner).current.clear();
+                // Without errors the line waits until it can say how much changed.
+                if *with_errors {
+                    self.report();
+                }
+            }
+            News::Complete => self.report(),
+        }
+    }
+
+    /// The first build may have been there before the server was known here.
+    fn catch_up(&self) {
+        if self.server.get().is_some_and(|server| server.state.shown().generation > 0) {
+            self.report();
+        }
+    }
+
+    fn report(&self) {
+        let Some(server) = self.server.get() else { return };
+        let shown = server.state.shown();
+        let diagnostics = &shown.report.diagnostics;
+        self.clear_progress();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let rebuild = &shown.rebuild;
+        let files = told_files(&rebuild.changed);
+        let took = rebuild.took.as_secs_f64() * 1000.0;
+        let outputs = shown.newest.as_ref().map_or(0, |built| built.outputs().len());
+        let line = if diagnostics.has_errors() {
+            let kept = if shown.site.is_some() { "; the site stays as it was" } else { "" };
+            format!("{files}: {}{kept}", self.terminal.counts(diagnostics))
+        } else if !shown.complete {
+            return;
+        } else {
+            match rebuild.differing {
+                Some(count) => format!(
+                    "{files}: {count} of {outputs} files changed, {took:.0} ms; {}",
+                    self.terminal.counts(diagnostics)
+                ),
+                None => format!("{files}: {outputs} files, {took:.0} ms; {}", self.terminal.counts(diagnostics)),
+            }
+        };
+        if told.current.insert(line.clone()) {
+            self.terminal.line(&line);
+        }
+        let mut new = Diagnostics::default();
+        for diagnostic in diagnostics.iter() {
+            let key = format!("{diagnostic:?}");
+            let is_new = match diagnostic.severity {
+                Severity::Error => true,
+                Severity::Warning => !told.warnings.contains(&key),
+            };
+            if is_new && told.current.insert(key) {
+                new.push(diagnostic.clone());
+            }
+        }
+        self.terminal.diagnostics(&new, &shown.report.tree);
+        // A warning that was mended and comes back is new again.
+        told.warnings = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Warning)
+            .map(|diagnostic| format!("{diagnostic:?}"))
+            .collect();
+    }
+
+    fn progress(&self, done: usize, total: usize) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.progress = true;
+        self.terminal.transient(&format!("rendering {done} of {total}"));
+    }
+
+    fn clear_progress(&self) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::take(&mut told.progress) {
+            self.terminal.transient("");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! An entry's own file as it is published: of an allowed kind by its name and by its content, without what a camera or
+//! an editor wrote into it, and unable to act.
+//!
+//! ```text
+//! kind    by the name's ending; the content must agree
+//! png, jpeg, gif, webp   chunks copied from a list; the picture's data stay byte for byte
+//! svg     parsed strictly and written anew from lists of elements and attributes
+//! text    csv and txt: UTF-8 without forbidden characters, no cell that a spreadsheet would run
+//! ```
+//!
+//! What is refused is an error of the rule `file-kind` and publishes nothing. Start at [`read`].
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::text;
+use crate::{
+    diagnostics::{Diagnostic, FilePath, Location, Rule},
+    source::SourceFile,
+};
+
+pub mod exif;
+mod gif;
+mod jpeg;
+mod png;
+pub mod svg;
+mod table;
+mod webp;
+
+/// One of an entry's own files.
+#[derive(Clone, Debug, Default)]
+pub struct Attachment {
+    pub path: FilePath,
+    /// As published; empty when the file was refused.
+    pub bytes: Arc<[u8]>,
+    /// Of the published bytes.
+    pub fingerprint: String,
+    /// A picture's size in pixels, as it is shown (after the turn that its orientation asks for).
+    pub size: Option<(u32, u32)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What an entry's own file can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Png,
+    Jpeg,
+    Gif,
+    Webp,
+    Svg,
+    Pdf,
+    Csv,
+    Txt,
+}
+
+impl Kind {
+    /// By the ending of a name, which is in lower case.
+    pub fn of(name: &str) -> Option<Kind> {
+        let (_, ending) = name.rsplit_once('.')?;
+        ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
+    }
+}
+
+/// The endings that names of entries' files may have.
+pub const ENDINGS: &[(&str, Kind)] = &[
+    ("png", Kind::Png),
+    ("jpg", Kind::Jpeg),
+    ("jpeg", Kind::Jpeg),
+    ("gif", Kind::Gif),
+    ("webp", Kind::Webp),
+    ("svg", Kind::Svg),
+    ("pdf", Kind::Pdf),
+    ("csv", Kind::Csv),
+    ("txt", Kind::Txt),
+];
+
+/// A picture may be so many pixels wide or high.
+pub const SIDE_LIMIT: u32 = 16_384;
+
+/// A file's content without what is not published.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Clean {
+    pub bytes: Vec<u8>,
+    pub size: Option<(u32, u32)>,
+}
+
+/// Why a file is not published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// To stand after the file's name.
+    pub message: String,
+    pub hint: &'static str,
+    /// Where in the file, for texts.
+    pub at: Option<std::ops::Range<usize>>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, hint: &'static str) -> Self {
+        Self { message: message.into(), hint, at: None }
+    }
+
+    fn broken(kind: &str) -> Self {
+        Self::new(format!("is no sound {kind} file"), "export it again from the program that made it")
+    }
+}
+
+/// Never fails: what is wrong is in the attachment's diagnostics.
+pub fn read(source: &SourceFile) -> Attachment {
+    let name = source.path.rsplit('/').next().unwrap_or_default();
+    let mut diagnostics = Vec::new();
+    if let Some(content) = source.text() {
+        text::without_forbidden(content, &source.path, &mut diagnostics);
+    }
+    let path = Arc::clone(&source.path);
+    match clean(name, source.bytes()) {
+        Ok(_) if !diagnostics.is_empty() => Attachment { path, diagnostics, ..Attachment::default() },
+        Ok(Clean { bytes, size }) => {
+            Attachment { path, fingerprint: fingerprint(&bytes), bytes: bytes.into(), size, diagnostics }
+        }
+        Err(Refusal { message, hint, at }) => {
+            let location = at.map_or_else(|| Location::file(&source.path), |at| Location::new(&source.path, at));
+            diagnostics.push(Diagnostic::new(Rule::FileKind, location, format!("`{name}` {message}")).hint(hint));
+            Attachment { path, diagnostics, ..Attachment::default() }
+        }
+    }
+}
+
+/// The first 10 hexadecimal digits of the SHA-256 of a file's content.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The content to publish under a name.
+///
+/// # Errors
+///
+/// The first [`Refusal`].
+pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, Refusal> {
+    let Some(kind) = Kind::of(name) else {
+        let lower = name.to_ascii_lowercase();
+        return Err(if Kind::of(&lower).is_some() {
+            Refusal::new("has an ending in capital letters", "write the ending in lower case: servers know it by that")
+        } else {
+            Refusal::new(
+                "is of a kind that is not published",
+                "pictures are .png, .jpg, .gif, .webp or .svg; documents are .pdf, .csv or .txt",
+            )
+        });
+    };
+    let clean = match kind {
+        Kind::Png => png::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
+        Kind::Jpeg => jpeg::clean(bytes).ok_or_else(|| Refusal::broken("JPEG"))?,
+        Kind::Gif => gif::clean(bytes).ok_or_else(|| Refusal::broken("GIF"))?,
+        Kind::Webp => webp::clean(bytes).ok_or_else(|| Refusal::broken("WebP"))?,
+        Kind::Svg => svg::clean(as_text(bytes)?)?,
+        Kind::Pdf => pdf(bytes)?,
+        Kind::Csv => table::clean(as_text(bytes)?)?,
+        Kind::Txt => Clean { bytes: as_text(bytes)?.as_bytes().to_vec(), size: None },
+    };
+    match clean.size {
+        Some((width, height)) if width == 0 || height == 0 || width > SIDE_LIMIT || height > SIDE_LIMIT => {
+            let message = format!("is {width} by {height} pixels; up to {SIDE_LIMIT} each way can be");
+            Err(Refusal::new(message, "scale the picture down"))
+        }
+        _ => Ok(clean),
+    }
+}
+
+fn as_text(bytes: &[u8]) -> Result<&str, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("is not UTF-8", "save it as UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// A PDF is published as it is: what it says of its author stays in it, and readers open it outside of the page.
+fn pdf(bytes: &[u8]) -> Result<Clean, Refusal> {
+    let tail = bytes.get(bytes.len().saturating_sub(1024)..).unwrap_or_default();
+    let sound = bytes.starts_with(b"%PDF-") && tail.windows(5).any(|window| window == b"%%EOF");
+    if sound { Ok(Clean { bytes: bytes.to_vec(), size: None }) } else { Err(Refusal::broken("PDF")) }
+}
+
+/// Bytes read from the front; `None` when they run out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bytes<'a>(pub &'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (head, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(head)
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.array::<1>().map(|[byte]| byte)
+    }
+
+    fn u16_be(&mut self) -> Option<u16> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    fn u16_le(&mut self) -> Option<u16> {
+        self.array().map(u16::from_le_bytes)
+    }
+
+    fn u32_be(&mut self) -> Option<u32> {
+        self.array().map(u32::from_be_bytes)
+    }
+
+    fn u32_le(&mut self) -> Option<u32> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn length_be(&mut self) -> Option<usize> {
+        self.u32_be().and_then(|length| usize::try_from(length).ok())
+    }
+
+    fn length_le(&mut self) -> Option<usize> {
+        self.u32_le().and_then(|length| usize::try_from(length).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,321 @@
+//! SVG from a stranger: parsed strictly, judged by lists, and written anew, so that nothing reaches the output that is
+//! not named here.
+//!
+//! Left out without a word is what draws nothing: comments, the XML declaration, `metadata`, and elements and
+//! attributes with a prefix (editors' own notes). Everything else that is not on the lists is refused, since leaving
+//! it out could change the picture. Entities, document types and processing instructions are refused outright.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    events::{BytesStart, Event},
+    reader::Reader,
+};
+
+use super::{Clean, Refusal};
+use crate::markdown::escape;
+
+mod lists;
+mod references;
+
+use lists::{ATTRIBUTES, DROPPED, ELEMENTS, REFERRING};
+use references::References;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+
+/// Elements within one another.
+pub const NESTING_LIMIT: usize = 64;
+/// Elements that a viewer would draw once every reference is followed.
+pub const DRAWN_LIMIT: usize = 100_000;
+
+/// Words of CSS that load or run something. An escape could hide any of them.
+const ACTING: &[&str] =
+    &["\\", "@", "expression", "javascript", "behavior", "-moz-binding", "image(", "image-set", "cross-fade", "src("];
+
+pub fn clean(text: &str) -> Result<Clean, Refusal> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_comments = true;
+    let mut writer = Writer::default();
+    while !writer.finished {
+        let start = place(reader.buffer_position());
+        let event = reader.read_event().map_err(|error| {
+            let at = place(reader.error_position());
+            let message = format!("is no sound XML: {error}");
+            Refusal { message, hint: "export it again, as plain SVG", at: Some(at..at + 1) }
+        });
+        let end = place(reader.buffer_position());
+        event
+            .and_then(|event| writer.event(event))
+            .map_err(|refusal| Refusal { at: refusal.at.or(Some(start..end)), ..refusal })?;
+    }
+    writer.references.check()?;
+    Ok(Clean { bytes: writer.out.into_bytes(), size: writer.size })
+}
+
+fn place(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// Names of the elements that are open.
+    open: Vec<&'static str>,
+    /// How deep inside an element that is left out.
+    dropping: usize,
+    size: Option<(u32, u32)>,
+    references: References,
+    /// The text of the `style` element that is open.
+    style: String,
+    finished: bool,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) -> Result<(), Refusal> {
+        match event {
+            Event::Start(tag) => self.start(&tag, false),
+            Event::Empty(tag) => self.start(&tag, true),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text.xml10_content()),
+            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => {
+                let content = reference.xml10_content();
+                let written = format!("&{content};");
+                let decoded = quick_xml::escape::unescape(&written);
+                self.text(&decoded.map_err(|_| refused("has an entity of its own", "write the character itself"))?)
+            }
+            Event::Comment(_) | Event::Decl(_) => Ok(()),
+            Event::DocType(_) => Err(refused("has a document type", "remove the line that begins with `<!DOCTYPE`")),
+            Event::PI(_) => Err(refused("has a processing instruction", "remove the line that begins with `<?`")),
+            Event::Eof if self.open.is_empty() && !self.out.is_empty() && self.dropping == 0 => {
+                self.finished = true;
+                self.out.push('\n');
+                Ok(())
+            }
+            Event::Eof => Err(refused("ends too early", "export it again, as plain SVG")),
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, is_empty: bool) -> Result<(), Refusal> {
+        let name = tag.name().0;
+        if self.open.len() + self.dropping >= NESTING_LIMIT {
+            let message = format!("nests elements more than {NESTING_LIMIT} deep");
+            return Err(refused(message, "ungroup what need not be grouped"));
+        }
+        if self.dropping > 0 || (!self.open.is_empty() && (name.contains(':') || DROPPED.contains(&name))) {
+            self.dropping += usize::from(!is_empty);
+            return Ok(());
+        }
+        let Some(name) = ELEMENTS.iter().copied().find(|known| *known == name) else {
+            let shown: String = name.chars().take(40).collect();
+            let hint = "keep to shapes, text, gradients, clips, masks and filters: nothing that runs, moves or loads";
+            return Err(refused(format!("has the element `{shown}`, which no picture here may have"), hint));
+        };
+        match (self.open.last(), name) {
+            (None, "svg") if self.out.is_empty() => {}
+            (None, _) => return Err(refused("is not one `svg` element", "export it again, as plain SVG")),
+            (Some(&"style"), _) => return Err(refused("has an element inside `style`", "remove it")),
+            _ => {}
+        }
+        self.references.enter();
+        self.out.push('<');
+        self.out.push_str(name);
+        let is_root = self.open.is_empty();
+        if is_root {
+            self.out.push_str(&format!(" xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\""));
+        }
+        if let Ok(Some(id)) = tag.try_get_attribute("id") {
+            self.references.name(&id.value);
+        }
+        let mut measures = Measures::default();
+        for attribute in tag.attributes() {
+            let attribute =
+                attribute.map_err(|error| refused(format!("is no sound XML: {error}"), "export it again"))?;
+            let value = attribute
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                .map_err(|_| refused("has an entity of its own", "write the character itself"))?;
+            if value.contains(crate::content::text::is_forbidden) {
+                return Err(refused("writes a control or direction character", "leave it out"));
+            }
+            measures.see(attribute.key.0, &value);
+            self.attribute(name, attribute.key.0, value)?;
+        }
+        if is_root {
+            self.size = measures.size();
+        }
+        if is_empty {
+            self.out.push_str("/>");
+            self.references.leave();
+        } else {
+            self.out.push('>');
+            self.open.push(name);
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, element: &str, name: &str, value: Cow<'_, str>) -> Result<(), Refusal> {
+        match name {
+            "xmlns" if value == SVG => return Ok(()),
+            "xmlns" => return Err(refused("leaves the language of SVG", "leave out every `xmlns` but SVG's own")),
+            "href" | "xlink:href" => {
+                let inside = value.strip_prefix('#').filter(|id| is_name(id));
+                let (Some(id), true) = (inside, REFERRING.contains(&element)) else {
+                    let message = "refers to something that is not a part of itself";
+                    return Err(refused(message, "keep every picture, font and link inside the file, or leave it out"));
+                };
+                self.references.refer(id);
+                self.write(name, &value);
+                return Ok(());
+            }
+            "xml:space" => {}
+            // Editors' own notes, and what their prefixes mean.
+            name if name.contains(':') => return Ok(()),
+            _ => {}
+        }
+        let is_known = name == "xml:space"
+            || ATTRIBUTES.binary_search(&name).is_ok()
+            || ["aria-", "data-"].iter().any(|start| name.starts_with(start));
+        if !is_known {
+            let shown: String = name.chars().take(40).collect();
+            let message = format!("has the attribute `{shown}`, which no picture here may have");
+            return Err(refused(message, "leave it out"));
+        }
+        if name.starts_with("data-") {
+            return Ok(());
+        }
+        if name == "id" {
+            if !is_name(&value) {
+                return Err(refused("has an id that is none", "letters, digits, `-`, `_` and `.`"));
+            }
+        } else if !matches!(name, "class" | "lang" | "role" | "xml:space") && !name.starts_with("aria-") {
+            self.check_style(&value)?;
+        }
+        self.write(name, &value);
+        Ok(())
+    }
+
+    /// Values that are read as CSS: they may refer to parts of the picture itself, and to nothing else.
+    fn check_style(&mut self, value: &str) -> Result<(), Refusal> {
+        let lower = value.to_ascii_lowercase();
+        if ACTING.iter().any(|word| lower.contains(word)) {
+            return Err(refused("has a style that could load or run something", "keep to colours, lines and fonts"));
+        }
+        let mut rest = lower.as_str();
+        let mut at = 0;
+        while let Some(found) = rest.find("url") {
+            let start = at + found + 3;
+            let inside = value.get(start..).unwrap_or_default().strip_prefix('(').unwrap_or_default();
+            let end = inside.find(')').unwrap_or(inside.len());
+            let target = inside.get(..end).unwrap_or_default().trim().trim_matches(['"', '\'']);
+            // A word that merely begins with these letters refers to nothing.
+            if value.get(start..).is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '-')) {
+                (at, rest) = (start, lower.get(start..).unwrap_or_default());
+                continue;
+            }
+            match target.strip_prefix('#').filter(|id| is_name(id)) {
+                Some(id) => self.references.refer(id),
+                None => {
+                    let message = "refers to something that is not a part of itself";
+                    return Err(refused(message, "`url(…)` may hold `#` and an id of this file"));
+                }
+            }
+            (at, rest) = (start, lower.get(start..).unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        if self.dropping > 0 || (self.open.is_empty() && text.trim().is_empty()) {
+            return Ok(());
+        }
+        if text.contains(crate::content::text::is_forbidden) {
+            return Err(refused("writes a control or direction character", "leave it out"));
+        }
+        match self.open.last() {
+            None => Err(refused("has text outside of its `svg` element", "remove it")),
+            // Checked as a whole, so that no reference splits a word that is looked for.
+            Some(&"style") => {
+                self.style.push_str(text);
+                Ok(())
+            }
+            Some(_) => {
+                escape::text(text, &mut self.out);
+                Ok(())
+            }
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Refusal> {
+        if self.dropping > 0 {
+            self.dropping -= 1;
+            return Ok(());
+        }
+        let Some(name) = self.open.pop() else { return Err(refused("is no sound XML", "export it again")) };
+        if name == "style" {
+            let style = std::mem::take(&mut self.style);
+            if style.contains('<') {
+                return Err(refused("has markup in its style", "remove it"));
+            }
+            self.check_style(&style)?;
+            escape::text(&style, &mut self.out);
+        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+        self.references.leave();
+        Ok(())
+    }
+
+    fn write(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape::attribute(value, &mut self.out);
+        self.out.push('"');
+    }
+}
+
+fn refused(message: impl Into<String>, hint: &'static str) -> Refusal {
+    Refusal::new(message, hint)
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 200
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+}
+
+/// What the root element says of the picture's size.
+#[derive(Default)]
+struct Measures {
+    width: Option<f64>,
+    height: Option<f64>,
+    view_box: Option<(f64, f64)>,
+}
+
+impl Measures {
+    fn see(&mut self, name: &str, value: &str) {
+        let pixels = |value: &str| value.trim().trim_end_matches("px").parse::<f64>().ok().filter(|v| v.is_finite());
+        match name {
+            "width" => self.width = pixels(value),
+            "height" => self.height = pixels(value),
+            "viewBox" => {
+                let numbers: Vec<f64> =
+                    value.split([' ', ',', '\t', '\n']).filter(|part| !part.is_empty()).filter_map(pixels).collect();
+                self.view_box = match numbers.as_slice() {
+                    [_, _, width, height] => Some((*width, *height)),
+                    _ => None,
+                };
+            }
+            _ => {}
+        }
+    }
+
+    /// Width and height as written, or those of the view box; whole pixels.
+    fn size(&self) -> Option<(u32, u32)> {
+        let (width, height) = self.width.zip(self.height).or(self.view_box)?;
+        let whole = |side: f64| (side >= 1.0 && side <= f64::from(super::SIDE_LIMIT)).then(|| side.round() as u32);
+        whole(width).zip(whole(height))
+    }
+}

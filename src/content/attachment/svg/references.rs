@@ -1,0 +1,100 @@
+//! What refers to what inside a picture. A few lines that refer to each other can ask for a billion shapes, or for
+//! shapes without end: both are refused.
+
+use std::collections::BTreeMap;
+
+use super::{DRAWN_LIMIT, Refusal, refused};
+
+/// References may lead over so many others.
+const DEPTH_LIMIT: usize = 16;
+
+/// Ids with what stands inside of them.
+#[derive(Default)]
+pub struct References {
+    ids: BTreeMap<String, usize>,
+    /// By the number of an id.
+    parts: Vec<Part>,
+    /// The ids of the elements that are open; `None` for those without.
+    open: Vec<Option<usize>>,
+    all: Part,
+}
+
+#[derive(Default)]
+struct Part {
+    elements: usize,
+    targets: Vec<usize>,
+}
+
+impl References {
+    pub fn enter(&mut self) {
+        self.open.push(None);
+        self.each(|part| part.elements += 1);
+    }
+
+    pub fn leave(&mut self) {
+        self.open.pop();
+    }
+
+    /// The innermost element's id.
+    pub fn name(&mut self, id: &str) {
+        let number = self.number(id);
+        if let Some(slot) = self.open.last_mut() {
+            *slot = Some(number);
+        }
+        if let Some(part) = self.parts.get_mut(number) {
+            part.elements += 1;
+        }
+    }
+
+    pub fn refer(&mut self, id: &str) {
+        let number = self.number(id);
+        self.each(|part| part.targets.push(number));
+    }
+
+    fn number(&mut self, id: &str) -> usize {
+        if let Some(number) = self.ids.get(id) {
+            return *number;
+        }
+        self.parts.push(Part::default());
+        self.ids.insert(id.to_owned(), self.parts.len() - 1);
+        self.parts.len() - 1
+    }
+
+    fn each(&mut self, mut change: impl FnMut(&mut Part)) {
+        change(&mut self.all);
+        for number in self.open.iter().flatten() {
+            if let Some(part) = self.parts.get_mut(*number) {
+                change(part);
+            }
+        }
+    }
+
+    pub fn check(&self) -> Result<(), Refusal> {
+        let mut known = BTreeMap::new();
+        self.drawn(&self.all, 0, &mut known).map(|_| ())
+    }
+
+    /// How many elements a part draws once all of its references are followed.
+    fn drawn(&self, part: &Part, depth: usize, known: &mut BTreeMap<usize, usize>) -> Result<usize, Refusal> {
+        if depth > DEPTH_LIMIT {
+            return Err(refused("has parts that refer to each other without end", "draw each part in its place"));
+        }
+        let mut total = part.elements;
+        for target in &part.targets {
+            let drawn = match known.get(target) {
+                Some(drawn) => *drawn,
+                None => {
+                    let drawn = self.parts.get(*target).map_or(Ok(0), |part| self.drawn(part, depth + 1, known))?;
+                    known.insert(*target, drawn);
+                    drawn
+                }
+            };
+            total = total.saturating_add(drawn);
+            if total > DRAWN_LIMIT {
+                let message = format!("draws more than {DRAWN_LIMIT} shapes");
+                return Err(refused(message, "simplify it"));
+            }
+        }
+        Ok(total)
+    }
+}

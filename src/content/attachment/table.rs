@@ -1,0 +1,26 @@
+//! CSV (RFC 4180) as a file of an entry.
+
+use super::{Clean, Refusal};
+use crate::content::text::is_formula;
+
+/// Published as it is, if no cell is one that a spreadsheet would run.
+pub fn clean(text: &str) -> Result<Clean, Refusal> {
+    for delimiter in [b',', b';', b'\t'] {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
+        for record in reader.records() {
+            let record = record.map_err(|_| Refusal::broken("CSV"))?;
+            let Some(cell) = record.iter().find(|cell| is_formula(cell)) else { continue };
+            let line = record.position().map_or(1, |position| position.line());
+            let shown: String = cell.chars().take(20).collect();
+            return Err(Refusal::new(
+                format!("has a cell in line {line} that a spreadsheet would run: `{shown}`"),
+                "put an apostrophe before it, or leave out its first character",
+            ));
+        }
+    }
+    Ok(Clean { bytes: text.as_bytes().to_vec(), size: None })
+}

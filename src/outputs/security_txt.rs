@@ -1,0 +1,17 @@
+//! `/.well-known/security.txt` (RFC 9116): where to report a vulnerability. Its place is the host's root: a site below a
+//! path has its host's administrator publish it there.
+
+use crate::config::Config;
+
+pub fn security_txt(config: &Config) -> String {
+    let Some(security) = &config.security else { return String::new() };
+    let mut out = String::new();
+    for contact in &security.contact {
+        out.push_str(&format!("Contact: {contact}\n"));
+    }
+    let (year, month, day) = security.expires;
+    out.push_str(&format!("Expires: {year:04}-{month:02}-{day:02}T00:00:00Z\n"));
+    out.push_str(&format!("Preferred-Languages: {}\n", config.languages.join(", ")));
+    out.push_str(&format!("Canonical: {}\n", config.base_url.join(".well-known/security.txt")));
+    out
+}

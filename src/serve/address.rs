@@ -1,0 +1,113 @@
+//! From a request's path to what stands there. Paths are looked up in the plan's list of outputs and nowhere else, so
+//! they have no meaning on disk and no trick in them can reach anything that is not published.
+
+use super::site::Built;
+use crate::plan::What;
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The place of an output.
+    Output(usize),
+    /// A full path on this server.
+    Redirect(String),
+    /// The place of the page that says that there is nothing.
+    Missing(Option<usize>),
+    /// Not a path that anything could have.
+    Malformed,
+}
+
+pub fn find(site: &Built, raw: &str) -> Found {
+    let Some(path) = decode(raw) else { return Found::Malformed };
+    let base = site.snapshot.config.base_url.path.as_str();
+    let Some(inside) = path.strip_prefix(base) else {
+        // The site's own address without its slash, and the server's root where the site stands below it.
+        let leads_here = base.strip_suffix('/') == Some(&path) || path == "/";
+        return if leads_here { Found::Redirect(base.to_owned()) } else { missing(site, "") };
+    };
+    let redirects = &site.snapshot.plan.redirects;
+    let slashed = format!("{}/", inside.trim_end_matches('/'));
+    for from in [inside, slashed.as_str()] {
+        if let Ok(at) = redirects.binary_search_by(|(known, _)| known.as_str().cmp(from))
+            && let Some((_, to)) = redirects.get(at)
+        {
+            return Found::Redirect(format!("{base}{to}"));
+        }
+    }
+    if inside.is_empty() || inside.ends_with('/') {
+        return site.find(&format!("{inside}index.html")).map_or_else(|| missing(site, inside), Found::Output);
+    }
+    if let Some(at) = site.find(inside) {
+        return Found::Output(at);
+    }
+    match site.find(&format!("{inside}/index.html")) {
+        Some(_) => Found::Redirect(format!("{base}{inside}/")),
+        None => missing(site, inside),
+    }
+}
+
+/// The page of the language that the path is in.
+fn missing(site: &Built, inside: &str) -> Found {
+    let config = &site.snapshot.config;
+    let language = inside.split('/').next().and_then(|first| config.language(first));
+    let own = language.and_then(|language| site.find(&format!("{}/404.html", config.tag(language))));
+    Found::Missing(own.or_else(|| site.find("404.html")))
+}
+
+/// Percent-encoding undone, once. `None` for what is not UTF-8 then, or has characters that no address has.
+pub fn decode(raw: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = after.get(..2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok().filter(|d| !d.starts_with('+'))?, 16).ok()?);
+            rest = after.get(2..)?;
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    let fine = path.starts_with('/') && !path.chars().any(|c| c.is_control() || c == '\\');
+    fine.then_some(path)
+}
+
+/// What an output shows, in words that outlast the next rebuild: a page keeps its name when its address changes.
+pub fn name(site: &Built, at: usize) -> Option<String> {
+    let output = site.outputs().get(at)?;
+    let config = &site.snapshot.config;
+    match &output.what {
+        What::Entry(id, language) | What::Plain(id, language) => {
+            let key = site.snapshot.site.entry(*id).key.path(config);
+            Some(format!("{}:{key}", config.tag(*language)))
+        }
+        _ => None,
+    }
+}
+
+/// Where the page of that name stands now.
+pub fn of_name(site: &Built, name: &str, renamed: &std::collections::BTreeMap<String, String>) -> Option<String> {
+    let (tag, key) = name.split_once(':')?;
+    let config = &site.snapshot.config;
+    let language = config.language(tag)?;
+    let key = renamed.get(key).map_or(key, String::as_str);
+    let id = site.snapshot.site.entry_ids().find(|id| site.snapshot.site.entry(*id).key.path(config) == key)?;
+    site.snapshot.site.entry(id).shown(language)?;
+    Some(format!("{}{}", config.base_url.path, site.snapshot.plan.address(id, language)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_decoded_once_and_strictly() {
+        assert_eq!(decode("/en/a%20b/").as_deref(), Some("/en/a b/"));
+        assert_eq!(decode("/%252e%252e/").as_deref(), Some("/%2e%2e/"));
+        assert_eq!(decode("/%D1%97/").as_deref(), Some("/ї/"));
+        for bad in ["", "en", "/%", "/%2", "/%zz", "/%+1", "/%00", "/a%0d%0ab", "/a\\b", "/%5c", "/%ff", "http://x/"] {
+            assert_eq!(decode(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+// Keeps this page as the files are. Put in by `icsi serve` alone; nothing of it is published.
+//
+// The server says when something changed; this page then asks what it should be now. So it does not matter what was
+// missed meanwhile, by a laptop that slept or a tab that was hidden.
+"use strict";
+(() => {
+  const own = document.currentScript;
+  const base = own.src.slice(0, own.src.lastIndexOf("/") + 1);
+  const shape = own.dataset.shape;
+  let page = own.dataset.page;
+  const memory = "icsi serve: place";
+
+  // Place in the page: scroll position and open details.
+
+  const detailsOf = (root) => [...root.querySelectorAll("details")];
+  const keyOf = (details, seen) => {
+    const text = details.id || details.querySelector("summary")?.textContent.trim() || "";
+    const count = seen.get(text) ?? 0;
+    seen.set(text, count + 1);
+    return `${text} ${count}`;
+  };
+
+  const keepPlace = (path) => {
+    const seen = new Map();
+    const open = detailsOf(document).map((details) => [keyOf(details, seen), details.open]);
+    const place = { path, x: scrollX, y: scrollY, open };
+    try {
+      sessionStorage.setItem(memory, JSON.stringify(place));
+    } catch {
+      // Without storage the browser's own memory of the place has to do.
+    }
+  };
+
+  const takePlace = () => {
+    let place;
+    try {
+      place = JSON.parse(sessionStorage.getItem(memory));
+      sessionStorage.removeItem(memory);
+    } catch {
+      return;
+    }
+    if (place?.path !== location.pathname) return;
+    const open = new Map(place.open);
+    const seen = new Map();
+    for (const details of detailsOf(document)) {
+      const state = open.get(keyOf(details, seen));
+      if (state !== undefined) details.open = state;
+    }
+    const scroll = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    scroll();
+    // Pictures and fonts may move what is below them.
+    addEventListener("load", () => requestAnimationFrame(scroll), { once: true });
+  };
+
+  const leaveFor = (address) => {
+    keepPlace(address);
+    if (address === location.pathname) location.reload();
+    else location.replace(address + location.search + location.hash);
+  };
+
+  // Style sheets.
+
+  const swapStyles = async (styles) => {
+    const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
+    await Promise.all(links.map((link) => {
+      const url = new URL(link.href);
+      const now = styles[url.pathname.replace(/\.[0-9a-f]{10}(\.css)$/, "$1")];
+      if (!now || now === url.pathname) return null;
+      const next = link.cloneNode();
+      next.href = now;
+      return new Promise((done) => {
+        next.addEventListener("load", () => { link.remove(); done(); }, { once: true });
+        next.addEventListener("error", () => { next.remove(); done(); }, { once: true });
+        link.after(next);
+      });
+    }));
+  };
+
+  // Problems, over the page.
+
+  let overlay;
+  let shown = "";
+
+  const element = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+
+  const problemOf = (problem) => {
+    const item = element("li", `problem ${problem.severity}`);
+    item.append(element("pre", "", problem.text));
+    if (problem.place) {
+      const place = problem.editor ? element("a", "place", problem.place) : element("span", "place", problem.place);
+      if (problem.editor) place.href = problem.editor;
+      item.append(place);
+    }
+    return item;
+  };
+
+  const showProblems = (state) => {
+    const text = JSON.stringify([state.errors, state.problems]);
+    if (text === shown) return;
+    shown = text;
+    if (!state.errors) {
+      overlay?.remove();
+      overlay = undefined;
+      return;
+    }
+    if (!overlay) {
+      overlay = element("icsi-overlay");
+      overlay.popover = "manual";
+      overlay.attachShadow({ mode: "open" });
+      document.body.append(overlay);
+    }
+    const style = element("link");
+    style.rel = "stylesheet";
+    style.href = `${base}overlay.css`;
+    const panel = element("section");
+    panel.setAttribute("role", "alert");
+    panel.setAttribute("aria-label", "Problems in the site’s files");
+    const head = element("header");
+    head.append(element("h1", "", state.summary));
+    const close = element("button", "", "Hide");
+    close.type = "button";
+    close.addEventListener("click", () => overlay?.hidePopover());
+    head.append(close);
+    const list = element("ol");
+    list.append(...state.problems.map(problemOf));
+    panel.append(head, list);
+    if (state.more) panel.append(element("p", "", state.more));
+    overlay.shadowRoot.replaceChildren(style, panel);
+    if (!overlay.matches(":popover-open")) overlay.showPopover();
+  };
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && overlay?.matches(":popover-open")) overlay.hidePopover();
+  });
+
+  // What this page should be now.
+
+  let asking = false;
+  let askAgain = false;
+
+  const ask = async () => {
+    if (asking) {
+      askAgain = true;
+      return;
+    }
+    asking = true;
+    try {
+      do {
+        askAgain = false;
+        const address = `${base}state?path=${encodeURIComponent(location.pathname)}`;
+        const response = await fetch(address, { cache: "no-store" });
+        if (!response.ok) return;
+        await follow(await response.json());
+      } while (askAgain);
+    } catch {
+      // The server is gone; the event stream notices and waits for it.
+    } finally {
+      asking = false;
+    }
+  };
+
+  const follow = async (state) => {
+    // The server's own pages have no shape, and show the problems themselves.
+    if (shape) showProblems(state);
+    const now = state.page;
+    if (!now) return;
+    if (now.address !== location.pathname) {
+      leaveFor(now.address);
+    } else if (now.print === page) {
+      return;
+    } else if (shape && now.shape === shape) {
+      await swapStyles(state.styles);
+      page = now.print;
+    } else {
+      leaveFor(location.pathname);
+    }
+  };
+
+  // The event stream. Browsers open only few connections to one server, so that hidden tabs do without.
+
+  let source;
+
+  const connect = () => {
+    if (source || document.visibilityState === "hidden") return;
+    source = new EventSource(`${base}events`);
+    source.addEventListener("message", ask);
+    source.addEventListener("error", () => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      // The server was started again and has other addresses.
+      disconnect();
+      waitForServer();
+    });
+  };
+
+  const disconnect = () => {
+    source?.close();
+    source = undefined;
+  };
+
+  const waitForServer = async () => {
+    try {
+      await fetch(location.href, { method: "HEAD", cache: "no-store" });
+      leaveFor(location.pathname);
+    } catch {
+      setTimeout(waitForServer, 500);
+    }
+  };
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") disconnect();
+    else connect();
+  });
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) connect();
+  });
+
+  takePlace();
+  connect();
+})();

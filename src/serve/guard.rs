@@ -1,0 +1,204 @@
+//! Who may ask. The server is for the person at this machine: a page of another site that their browser happens to
+//! show must not read it.
+//!
+//! - `Host` must be a name of this server, or a stranger's name that was made to point here (DNS rebinding) would do.
+//! - `Origin`, when there, must be one of a fixed list. It is never compared with `Host`, which a stranger chooses.
+//! - `Sec-Fetch-Site`, which browsers set and scripts cannot, refuses what another site's page fetches. Following a
+//!   link to a page is not fetching.
+//! - The server's own pages and the event stream answer only themselves.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use axum::http::{HeaderMap, header};
+
+/// Why a request is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    Host,
+    Origin,
+    Site,
+}
+
+impl Refusal {
+    pub fn message(self) -> &'static str {
+        match self {
+            Refusal::Host => "This name is not one that the server goes by. Use localhost, or start it with --host.\n",
+            Refusal::Origin => "Other origins may not read from this server.\n",
+            Refusal::Site => "Pages of other sites may not read from this server.\n",
+        }
+    }
+}
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A page or file of the site.
+    Site,
+    /// One of the server's own: dashboard, event stream, overlay.
+    Own,
+}
+
+/// Names that the server goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// As given with `--host`, in lower case.
+    given: Option<String>,
+}
+
+impl Names {
+    pub fn new(given: Option<&str>) -> Self {
+        let given = given.map(|host| host.trim_end_matches('.').to_ascii_lowercase());
+        Self { given: given.filter(|host| !host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())) }
+    }
+
+    /// Judges a request by its headers and by the address that its connection came in at.
+    pub fn judge(&self, headers: &HeaderMap, local: SocketAddr, asked: Asked) -> Result<(), Refusal> {
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok()).ok_or(Refusal::Host)?;
+        if hosts.next().is_some() || !split_port(host).is_some_and(|(name, _)| self.is_ours(name, local)) {
+            return Err(Refusal::Host);
+        }
+        let mut origins = headers.get_all(header::ORIGIN).iter();
+        if let Some(origin) = origins.next() {
+            let allowed = origin.to_str().is_ok_and(|origin| self.is_own_origin(origin, local));
+            if !allowed || origins.next().is_some() {
+                return Err(Refusal::Origin);
+            }
+        }
+        let says = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("invalid"));
+        let follows_link = says("sec-fetch-mode") == Some("navigate") && says("sec-fetch-dest") == Some("document");
+        match says("sec-fetch-site") {
+            None | Some("same-origin" | "none") => Ok(()),
+            // Another port of this machine is the same site, but not the same origin.
+            Some(_) if asked == Asked::Site && follows_link => Ok(()),
+            Some(_) => Err(Refusal::Site),
+        }
+    }
+
+    fn is_own_origin(&self, origin: &str, local: SocketAddr) -> bool {
+        let Some(authority) = origin.strip_prefix("http://") else { return false };
+        let Some((name, port)) = split_port(authority) else { return false };
+        port.unwrap_or(80) == local.port() && self.is_ours(name, local)
+    }
+
+    fn is_ours(&self, name: &str, local: SocketAddr) -> bool {
+        let name = name.to_ascii_lowercase();
+        if name == "localhost" || self.given.as_ref() == Some(&name) {
+            return true;
+        }
+        let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&name);
+        match bare.parse::<IpAddr>() {
+            // An address cannot be made to point elsewhere.
+            Ok(ip) => {
+                ip == IpAddr::V4(Ipv4Addr::LOCALHOST) || ip == IpAddr::V6(Ipv6Addr::LOCALHOST) || same(ip, local.ip())
+            }
+            Err(_) => false,
+        }
+    }
+}
+
+fn same(a: IpAddr, b: IpAddr) -> bool {
+    a.to_canonical() == b.to_canonical()
+}
+
+/// `[::1]:8000` into name and port; `None` when it is neither.
+fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
+    let end = match authority.strip_prefix('[') {
+        Some(rest) => rest.find(']')? + 2,
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    let (name, rest) = authority.split_at_checked(end)?;
+    if name.is_empty() {
+        return None;
+    }
+    match rest.strip_prefix(':') {
+        Some(port) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
+            Some((name, Some(port.parse().ok()?)))
+        }
+        Some(_) => None,
+        None => rest.is_empty().then_some((name, None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderName, HeaderValue};
+
+    fn check(given: Option<&str>, asked: Asked, headers: &[(&str, &str)], expected: Result<(), Refusal>) {
+        let local: SocketAddr = "192.168.1.5:8000".parse().unwrap();
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(HeaderName::try_from(*name).unwrap(), HeaderValue::try_from(*value).unwrap());
+        }
+        assert_eq!(Names::new(given).judge(&map, local, asked), expected, "{headers:?}");
+    }
+
+    #[test]
+    fn only_names_of_this_server_are_answered() {
+        for host in
+            ["localhost:8000", "LOCALHOST:9000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.5:8000", "localhost"]
+        {
+            check(None, Asked::Own, &[("host", host)], Ok(()));
+        }
+        for host in [
+            "evil.example:8000",
+            "localhost.evil.example",
+            "evil.localhost.",
+            "127.0.0.1.nip.io:8000",
+            "10.0.0.1:8000",
+            "0.0.0.0:8000",
+            "localhost:8000:80",
+            "localhost:",
+            "localhost@evil.example",
+            "evil.example#localhost",
+            "[::1",
+            "",
+            ":8000",
+            "2130706433:8000",
+        ] {
+            check(None, Asked::Site, &[("host", host)], Err(Refusal::Host));
+        }
+        check(None, Asked::Site, &[], Err(Refusal::Host));
+        check(None, Asked::Site, &[("host", "localhost"), ("host", "evil.example")], Err(Refusal::Host));
+        check(Some("box.lan"), Asked::Site, &[("host", "Box.lan:8000")], Ok(()));
+        check(Some("0.0.0.0"), Asked::Site, &[("host", "0.0.0.0:8000")], Err(Refusal::Host));
+    }
+
+    #[test]
+    fn origins_are_from_a_fixed_list() {
+        for origin in ["http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000", "http://192.168.1.5:8000"]
+        {
+            check(None, Asked::Own, &[("host", "localhost:8000"), ("origin", origin)], Ok(()));
+        }
+        for origin in [
+            "null",
+            "https://localhost:8000",
+            "http://localhost:3000",
+            "http://localhost",
+            "http://evil.example",
+            "http://evil.example:8000",
+            "file://",
+            "vscode-webview://x",
+        ] {
+            // The same stranger's name in both headers makes it no better.
+            check(None, Asked::Site, &[("host", "localhost:8000"), ("origin", origin)], Err(Refusal::Origin));
+        }
+    }
+
+    #[test]
+    fn pages_of_other_sites_may_link_here_but_not_read() {
+        let host = ("host", "localhost:8000");
+        let link = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        for site in ["cross-site", "same-site", "anything"] {
+            check(None, Asked::Site, &[host, ("sec-fetch-site", site)], Err(Refusal::Site));
+            check(None, Asked::Site, &[host, ("sec-fetch-site", site), link[0], link[1]], Ok(()));
+            check(None, Asked::Own, &[host, ("sec-fetch-site", site), link[0], link[1]], Err(Refusal::Site));
+            let frame = ("sec-fetch-dest", "iframe");
+            check(None, Asked::Site, &[host, ("sec-fetch-site", site), link[0], frame], Err(Refusal::Site));
+        }
+        for site in ["same-origin", "none"] {
+            check(None, Asked::Own, &[host, ("sec-fetch-site", site)], Ok(()));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The loop that looks at the folder, builds, and renders what nobody has asked for yet so that every mistake shows.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use super::{
+    News, Options,
+    site::Built,
+    state::{Rebuild, Report, State},
+};
+use crate::{
+    config::read::SITE_TOML,
+    content::name::CONTENT,
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
+    pipeline::{self, Memory},
+    site::Site,
+    source::SourceTree,
+    timings::Timings,
+    watch::{Wake, Watch},
+};
+
+/// Progress is told only of what takes longer than this.
+const CALM: Duration = Duration::from_secs(1);
+/// A waiting renderer looks at the gate this often.
+const GATE_INTERVAL: Duration = Duration::from_micros(300);
+
+type Tell = Arc<dyn Fn(News) + Send + Sync>;
+
+/// Runs until the process ends.
+#[expect(clippy::disallowed_methods, reason = "how long a rebuild took is told; no output depends on it")]
+pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
+    let mut watch = Watch::new(&options.root, &[SITE_TOML], &[CONTENT, "themes"], options.poll);
+    let mut rebuilder = Rebuilder {
+        options,
+        state,
+        tell,
+        memory: Memory::default(),
+        tree: SourceTree::default(),
+        read_diagnostics: Diagnostics::default(),
+        failed: None,
+        rendering: Arc::default(),
+        renamed: Arc::default(),
+        first: true,
+    };
+    loop {
+        let start = Instant::now();
+        rebuilder.look(start);
+        let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
+        watch.looked(start.elapsed(), uncertain);
+        if let Some(notice) = watch.notice() {
+            tell(News::Notice(notice));
+        }
+        if watch.wait(|| {}) == Wake::Closed {
+            return;
+        }
+    }
+}
+
+struct Rebuilder<'r> {
+    options: &'r Options,
+    state: &'r Arc<State>,
+    tell: &'r Tell,
+    memory: Memory,
+    tree: SourceTree,
+    read_diagnostics: Diagnostics,
+    /// Why the folder itself could not be read.
+    failed: Option<String>,
+    /// Set to stop the rendering that is going on.
+    rendering: Arc<AtomicBool>,
+    renamed: Arc<BTreeMap<String, String>>,
+    first: bool,
+}
+
+impl Rebuilder<'_> {
+    fn look(&mut self, start: Instant) {
+        let hold = self.state.gate.hold();
+        let mut timings = Timings::default();
+        let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
+            Ok(read) => read,
+            Err(error) => return self.unreadable(&error),
+        };
+        let changed = read.tree.difference(&self.tree);
+        let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
+        if same && !self.first {
+            return;
+        }
+        self.rendering.store(true, Ordering::Release);
+        self.failed = None;
+        self.tree = read.tree.clone();
+        self.read_diagnostics = read.diagnostics.clone();
+        let loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        let before = self.state.shown();
+        let newest = loaded.snapshot.and_then(Built::new).map(Arc::new);
+        if let (Some(old), Some(new)) = (&before.newest, &newest) {
+            self.follow_renames(&old.snapshot.site, &new.snapshot.site);
+        }
+        let mut report = Report { tree: loaded.tree, diagnostics: loaded.diagnostics, advice: loaded.advice };
+        report.diagnostics.sort();
+        report.advice.sort();
+        let has_errors = report.diagnostics.has_errors();
+        let changed = if std::mem::take(&mut self.first) { Vec::new() } else { changed };
+        let rebuild = Rebuild { changed, stages: timings.stages, took: start.elapsed(), differing: None };
+        let open = self.state.rebuilt(newest, report, rebuild, Arc::clone(&self.renamed));
+        drop(before);
+        drop(hold);
+        (self.tell)(News::Rebuilt { with_errors: has_errors });
+        self.render(open, has_errors);
+    }
+
+    fn unreadable(&mut self, error: &io::Error) {
+        let why = error.to_string();
+        if self.failed.as_ref() == Some(&why) {
+            return;
+        }
+        self.rendering.store(true, Ordering::Release);
+        let message = format!("the site's folder cannot be read: {why}");
+        self.failed = Some(why);
+        self.first = false;
+        let diagnostics = [Diagnostic::without_location(Rule::UnreadableFile, message)].into_iter().collect();
+        let report = Report { diagnostics, ..Report::default() };
+        let _ = self.state.rebuilt(None, report, Rebuild::default(), Arc::clone(&self.renamed));
+        (self.tell)(News::Rebuilt { with_errors: true });
+        (self.tell)(News::Complete);
+    }
+
+    /// Starts to render what is not rendered yet, on threads of its own. What was going on before stops.
+    fn render(&mut self, open: Vec<Arc<Built>>, with_errors: bool) {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.rendering = Arc::clone(&cancelled);
+        let (state, tell) = (Arc::clone(self.state), Arc::clone(self.tell));
+        let spawned = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
+            for built in open {
+                if render_all(&built, &state, &tell, &cancelled) == Ended::Cancelled {
+                    return;
+                }
+            }
+            tell(News::Complete);
+        });
+        if let Err(error) = spawned {
+            (self.tell)(News::Notice(format!("pages are rendered only when they are asked for: {error}")));
+        }
+        let _ = with_errors;
+    }
+
+    /// Pages that went and came in the same step with the same text: a browser that shows one follows it.
+    fn follow_renames(&mut self, old: &Site, new: &Site) {
+        let keys = |site: &Site| -> BTreeMap<String, String> {
+            site.entries
+                .iter()
+                .filter_map(|entry| Some((entry.key.path(&site.config), entry.original()?.page.revision.clone())))
+                .collect()
+        };
+        if old.entries.len() == new.entries.len() && old.entries.iter().zip(&new.entries).all(|(a, b)| a.key == b.key) {
+            return;
+        }
+        let (old, new) = (keys(old), keys(new));
+        let came: BTreeMap<&str, &str> = new
+            .iter()
+            .filter(|(key, _)| !old.contains_key(*key))
+            .map(|(key, revision)| (revision.as_str(), key.as_str()))
+            .collect();
+        let mut renamed = BTreeMap::clone(&self.renamed);
+        for (key, revision) in old.iter().filter(|(key, _)| !new.contains_key(*key)) {
+            if let Some(to) = came.get(revision.as_str()) {
+                for target in renamed.values_mut().filter(|target| *target == key) {
+                    (*to).clone_into(target);
+                }
+                renamed.insert(key.clone(), (*to).to_owned());
+            }
+        }
+        // What exists again was not renamed.
+        renamed.retain(|from, _| !new.contains_key(from));
+        self.renamed = Arc::new(renamed);
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    Whole,
+    Cancelled,
+}
+
+#[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
+fn render_all(built: &Arc<Built>, state: &State, tell: &Tell, cancelled: &AtomicBool) -> Ended {
+    let start = Instant::now();
+    let total = built.outputs().len();
+    let next = AtomicUsize::new(0);
+    let failed = AtomicBool::new(false);
+    let work = || {
+        loop {
+            while !state.gate.is_open() && !cancelled.load(Ordering::Acquire) {
+                std::thread::sleep(GATE_INTERVAL);
+            }
+            let at = next.fetch_add(1, Ordering::AcqRel);
+            if at >= total || cancelled.load(Ordering::Acquire) {
+                return;
+            }
+            if let Err(diagnostic) = built.print(at) {
+                failed.store(true, Ordering::Release);
+                state.template_failed(built, &diagnostic);
+            }
+            if at.is_multiple_of(32) && start.elapsed() > CALM {
+                tell(News::Progress { done: at, total });
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    if cancelled.load(Ordering::Acquire) {
+        return Ended::Cancelled;
+    }
+    if failed.load(Ordering::Acquire) {
+        state.tried(built);
+    } else {
+        state.verified(built);
+    }
+    Ended::Whole
+}
+
+/// The files that a rebuild is about, for a line in the terminal.
+pub fn told_files(changed: &[FilePath]) -> String {
+    match changed {
+        [] => "first build".to_owned(),
+        [one] => one.to_string(),
+        [one, two] => format!("{one}, {two}"),
+        [first, rest @ ..] => format!("{first} and {} more files", rest.len()),
+    }
+}

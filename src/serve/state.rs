@@ -1,0 +1,217 @@
+//! What the server shows, as one value that is replaced as a whole, and how it changes:
+//!
+//! - a rebuild without errors shows the new site ([`State::rebuilt`]);
+//! - a rebuild with errors leaves the site and shows the errors;
+//! - a template that fails while a page is rendered takes the new site back ([`State::template_failed`]);
+//! - a site that was rendered whole becomes the one to go back to ([`State::verified`]).
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::sync::watch;
+
+use super::site::Built;
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, FilePath},
+    source::SourceTree,
+};
+
+/// What one look at the folder found, and how long it took.
+#[derive(Clone, Debug, Default)]
+pub struct Rebuild {
+    /// Files that are new, changed or gone. Empty for the first build.
+    pub changed: Vec<FilePath>,
+    pub stages: Vec<(&'static str, Duration)>,
+    /// From the first event to the site being there.
+    pub took: Duration,
+    /// Outputs that differ from those before, once all are rendered.
+    pub differing: Option<usize>,
+}
+
+/// What is said about the newest state of the files.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub tree: SourceTree,
+    /// What stands in the way of publishing, and warnings. Sorted.
+    pub diagnostics: Diagnostics,
+    /// What `check` says beyond that. Sorted.
+    pub advice: Diagnostics,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// Grows with everything that a browser could notice.
+    pub generation: u64,
+    /// What is served; `None` until the site has once been without errors.
+    pub site: Option<Arc<Built>>,
+    /// What the newest files make, errors or not; `None` when they make nothing.
+    pub newest: Option<Arc<Built>>,
+    pub report: Arc<Report>,
+    pub rebuild: Arc<Rebuild>,
+    /// Every output of `newest` has been rendered.
+    pub complete: bool,
+    /// Where pages whose files were renamed went: old key to new, as `clusters/uca`.
+    pub renamed: Arc<BTreeMap<String, String>>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    shown: Arc<Shown>,
+    /// The newest site whose every output could be rendered.
+    verified: Option<Arc<Built>>,
+}
+
+#[derive(Debug)]
+pub struct State {
+    inner: Mutex<Inner>,
+    generation: watch::Sender<u64>,
+    pub gate: Gate,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { inner: Mutex::default(), generation: watch::Sender::new(0), gate: Gate::default() }
+    }
+}
+
+impl State {
+    pub fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.lock().shown)
+    }
+
+    /// Follows the generation; it is 0 until the first build is there.
+    pub fn follow(&self) -> watch::Receiver<u64> {
+        self.generation.subscribe()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // A value that is replaced as a whole is never half changed.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn replace(&self, inner: &mut Inner, change: impl FnOnce(&mut Shown)) {
+        let mut shown = Shown::clone(&inner.shown);
+        shown.generation += 1;
+        change(&mut shown);
+        let generation = shown.generation;
+        inner.shown = Arc::new(shown);
+        self.generation.send_replace(generation);
+    }
+
+    /// A new state of the files. Returns what is still to be rendered to know all: the site served and the newest.
+    pub fn rebuilt(
+        &self,
+        newest: Option<Arc<Built>>,
+        report: Report,
+        rebuild: Rebuild,
+        renamed: Arc<BTreeMap<String, String>>,
+    ) -> Vec<Arc<Built>> {
+        let mut inner = self.lock();
+        let clean = !report.diagnostics.has_errors();
+        let verified = inner.verified.clone();
+        let mut open = Vec::new();
+        self.replace(&mut inner, |shown| {
+            if clean && newest.is_some() {
+                shown.site.clone_from(&newest);
+            } else if let Some(site) = &shown.site
+                && !verified.as_ref().is_some_and(|verified| Arc::ptr_eq(verified, site))
+            {
+                open.push(Arc::clone(site));
+            }
+            open.extend(newest.clone());
+            shown.complete = newest.is_none();
+            shown.newest = newest;
+            shown.report = Arc::new(report);
+            shown.rebuild = Arc::new(rebuild);
+            shown.renamed = renamed;
+        });
+        open
+    }
+
+    /// A template failed for a page of this site: it is not one to serve.
+    pub fn template_failed(&self, site: &Arc<Built>, diagnostic: &Diagnostic) {
+        let mut inner = self.lock();
+        let is = |other: &Option<Arc<Built>>| other.as_ref().is_some_and(|other| Arc::ptr_eq(other, site));
+        let (served, newest) = (is(&inner.shown.site), is(&inner.shown.newest));
+        let known = inner.shown.report.diagnostics.iter().any(|other| other == diagnostic);
+        if !served && (!newest || known) {
+            return;
+        }
+        let verified = inner.verified.clone();
+        self.replace(&mut inner, |shown| {
+            if served {
+                shown.site = verified;
+            }
+            if newest && !known {
+                let mut diagnostics = shown.report.diagnostics.clone();
+                diagnostics.push(diagnostic.clone());
+                diagnostics.sort();
+                let (tree, advice) = (shown.report.tree.clone(), shown.report.advice.clone());
+                shown.report = Arc::new(Report { tree, diagnostics, advice });
+            }
+        });
+    }
+
+    /// Every output of a site was rendered without a mistake. Returns how many differ from what was known good before.
+    pub fn verified(&self, site: &Arc<Built>) -> Option<usize> {
+        let mut inner = self.lock();
+        let is = |other: &Option<Arc<Built>>| other.as_ref().is_some_and(|other| Arc::ptr_eq(other, site));
+        let (served, newest) = (is(&inner.shown.site), is(&inner.shown.newest));
+        let differing = inner.verified.as_ref().map(|before| site.differing(before));
+        if served {
+            inner.verified = Some(Arc::clone(site));
+        }
+        if newest {
+            self.complete(&mut inner, differing);
+        }
+        differing
+    }
+
+    /// Every output of a site was tried.
+    pub fn tried(&self, site: &Arc<Built>) {
+        let mut inner = self.lock();
+        if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
+            self.complete(&mut inner, None);
+        }
+    }
+
+    /// No browser notices, so the generation stays.
+    #[expect(clippy::unused_self, reason = "changes what the lock of this value guards")]
+    fn complete(&self, inner: &mut Inner, differing: Option<usize>) {
+        let mut shown = Shown::clone(&inner.shown);
+        shown.complete = true;
+        shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
+        inner.shown = Arc::new(shown);
+    }
+}
+
+/// Keeps rendering that nobody has asked for waiting while somebody has.
+#[derive(Debug, Default)]
+pub struct Gate(AtomicUsize);
+
+/// While it lives, the gate is closed.
+#[derive(Debug)]
+pub struct Hold<'g>(&'g Gate);
+
+impl Gate {
+    pub fn hold(&self) -> Hold<'_> {
+        self.0.fetch_add(1, Ordering::AcqRel);
+        Hold(self)
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.0.load(Ordering::Acquire) == 0
+    }
+}
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}

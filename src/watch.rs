@@ -1,0 +1,352 @@
+//! When to look at a site's folder again. Events only say *when*; what changed is found by reading the tree, so that
+//! no trick of an editor, missed event or renamed folder can leave something stale behind.
+//!
+//! Start at [`Watch::wait`]. The only place that uses `notify`.
+//!
+//! A save is looked at as soon as it is whole: a file that was closed after writing, or moved into its place, waits
+//! only [`SETTLED`]; one that was removed or is still being written waits [`UNSETTLED`] for what belongs to it (many
+//! editors move the old file away first). A burst, such as another branch checked out, is looked at once it is over.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    time::{Duration, Instant},
+};
+
+use notify::{
+    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
+    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
+};
+
+use crate::source::read::is_left_out;
+
+/// After a save that is whole, nothing more is waited for than the rest of its own events.
+const SETTLED: Duration = Duration::from_millis(3);
+/// A file that is gone may come back at once, and one being written will be closed.
+const UNSETTLED: Duration = Duration::from_millis(40);
+/// So many files at once are more than somebody saving one.
+const BURST: usize = 8;
+const BURST_SETTLED: Duration = Duration::from_millis(60);
+/// A burst without an end is looked at all the same.
+const LONGEST: Duration = Duration::from_secs(1);
+/// What was put into a new folder before it was watched made no event: such folders are looked at again.
+const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_secs(2)];
+/// Where there are no events, or some may be missing, the folder is looked at this often at most …
+const POLL: Duration = Duration::from_millis(400);
+/// … and so seldom that looking takes no more than one part in this many of the time.
+const POLL_SHARE: u32 = 20;
+
+/// Why to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// Something happened.
+    Event,
+    /// Nobody said that anything happened, but something may have.
+    Routine,
+    /// Nobody will ever say anything again: the sender is gone.
+    Closed,
+}
+
+enum Signal {
+    Event(Event),
+    Failed(notify::Error),
+}
+
+/// Watches `site.toml` and folders below a root.
+pub struct Watch {
+    root: PathBuf,
+    folders: Vec<&'static str>,
+    files: Vec<&'static str>,
+    signals: Receiver<Signal>,
+    // Kept so that the channel stays open even when there is no watcher.
+    sender: Sender<Signal>,
+    watcher: Option<RecommendedWatcher>,
+    /// Why the folder is polled, for the one who waits for changes.
+    polling: Option<String>,
+    told: bool,
+    /// The tree has something that no event tells of (links to files elsewhere).
+    uncertain: bool,
+    interval: Duration,
+    second_looks: Vec<Instant>,
+}
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").field("root", &self.root).field("polling", &self.polling).finish_non_exhaustive()
+    }
+}
+
+impl Watch {
+    /// Never fails: where the system cannot watch, the folder is polled, and [`Watch::notice`] says so.
+    pub fn new(root: &Path, files: &[&'static str], folders: &[&'static str], poll: bool) -> Self {
+        let (sender, signals) = channel();
+        let mut watch = Self {
+            root: root.to_owned(),
+            folders: folders.to_vec(),
+            files: files.to_vec(),
+            signals,
+            sender,
+            watcher: None,
+            polling: None,
+            told: false,
+            uncertain: false,
+            interval: POLL,
+            second_looks: Vec::new(),
+        };
+        if poll {
+            watch.polling = Some("as asked".to_owned());
+        } else if let Some(kind) = silent_file_system(root) {
+            watch.polling = Some(format!("the folder is on {kind}, which does not report every change"));
+        } else {
+            watch.start();
+        }
+        watch
+    }
+
+    /// What the user should know of how changes are found; once.
+    pub fn notice(&mut self) -> Option<String> {
+        if self.told {
+            return None;
+        }
+        let why = self.polling.as_ref()?;
+        self.told = true;
+        Some(format!("looking for changes every {:.1} s: {why}", self.interval.as_secs_f32()))
+    }
+
+    /// How long the last look took, and whether the tree holds what no event tells of.
+    pub fn looked(&mut self, took: Duration, uncertain: bool) {
+        self.interval = POLL.max(took * POLL_SHARE);
+        self.uncertain = uncertain;
+    }
+
+    /// Waits until it is time to look; `stirred` is called as soon as something happens, before it has settled.
+    #[expect(clippy::disallowed_methods, reason = "waiting for changes is a matter of time; no output depends on it")]
+    pub fn wait(&mut self, mut stirred: impl FnMut()) -> Wake {
+        let mut burst: Option<Burst> = None;
+        loop {
+            let now = Instant::now();
+            let until = match &burst {
+                Some(burst) => Some(burst.due()),
+                None => self.next_routine(now),
+            };
+            if until.is_some_and(|until| until <= now) {
+                self.second_looks.retain(|at| *at > now);
+                return if burst.is_some() { Wake::Event } else { Wake::Routine };
+            }
+            let signal = match until {
+                Some(until) => self.signals.recv_timeout(until - now),
+                None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match signal {
+                Ok(Signal::Event(event)) => {
+                    if let Some(meaning) = self.meaning(&event) {
+                        stirred();
+                        let now = Instant::now();
+                        burst.get_or_insert_with(|| Burst::new(now)).add(now, &event, meaning);
+                        self.prepare(&event, now);
+                    }
+                }
+                Ok(Signal::Failed(error)) => {
+                    self.failed(&error);
+                    let now = Instant::now();
+                    burst.get_or_insert_with(|| Burst::new(now)).touch(now);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Wake::Closed,
+            }
+        }
+    }
+
+    fn next_routine(&self, now: Instant) -> Option<Instant> {
+        let poll = (self.polling.is_some() || self.uncertain).then(|| now + self.interval);
+        self.second_looks.iter().copied().chain(poll).min()
+    }
+
+    fn start(&mut self) {
+        let sender = self.sender.clone();
+        let handler = move |event: notify::Result<Event>| {
+            // A receiver that is gone means that the process is leaving.
+            let _ = sender.send(event.map_or_else(Signal::Failed, Signal::Event));
+        };
+        let config = notify::Config::default().with_follow_symlinks(false);
+        let started = RecommendedWatcher::new(handler, config).and_then(|mut watcher| {
+            watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+            for folder in &self.folders {
+                match watcher.watch(&self.root.join(folder), RecursiveMode::Recursive) {
+                    Err(error) if !is_missing(&error) => return Err(error),
+                    _ => {}
+                }
+            }
+            Ok(watcher)
+        });
+        match started {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(&mut self, error: &notify::Error) {
+        if is_missing(error) {
+            return;
+        }
+        self.watcher = None;
+        let why = match &error.kind {
+            notify::ErrorKind::MaxFilesWatch => {
+                "the system's limit of watched folders is reached (Linux: sysctl fs.inotify.max_user_watches)"
+                    .to_owned()
+            }
+            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
+                "the system's limit of watchers is reached (Linux: sysctl fs.inotify.max_user_instances)".to_owned()
+            }
+            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::NOSPC.raw_os_error()) => {
+                "the system's limit of watched folders is reached (Linux: sysctl fs.inotify.max_user_watches)"
+                    .to_owned()
+            }
+            _ => format!("changes cannot be watched: {error}"),
+        };
+        self.polling = Some(why);
+    }
+
+    /// What an event means for the site; `None` when it is none of its business.
+    fn meaning(&self, event: &Event) -> Option<Meaning> {
+        if event.need_rescan() {
+            return Some(Meaning::Settled);
+        }
+        if !event.paths.iter().any(|path| self.concerns(path)) {
+            return None;
+        }
+        Some(match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => Meaning::Settled,
+            EventKind::Access(_) => return None,
+            EventKind::Create(CreateKind::Folder) => Meaning::Unsettled,
+            EventKind::Create(_) => Meaning::Created,
+            EventKind::Remove(RemoveKind::Folder) => Meaning::Settled,
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Meaning::Removed,
+            EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => Meaning::Settled,
+            // FSEvents and others say nothing of closing.
+            EventKind::Modify(_) if cfg!(target_os = "linux") => Meaning::Unsettled,
+            EventKind::Modify(_) | EventKind::Any | EventKind::Other => Meaning::Settled,
+        })
+    }
+
+    fn concerns(&self, path: &Path) -> bool {
+        let Ok(inside) = path.strip_prefix(&self.root) else { return true };
+        let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+        let Some(first) = parts.next() else { return true };
+        let is_file = self.files.iter().any(|file| *file == first);
+        let is_folder = self.folders.iter().any(|folder| *folder == first);
+        (is_file || is_folder) && !parts.any(|part| is_left_out(&part))
+    }
+
+    /// Folders that come, go or are moved take their watches with them.
+    fn prepare(&mut self, event: &Event, now: Instant) {
+        let top = |path: &PathBuf| path.parent() == Some(&self.root);
+        let moves = matches!(
+            event.kind,
+            EventKind::Create(CreateKind::Folder | CreateKind::Any)
+                | EventKind::Remove(_)
+                | EventKind::Modify(ModifyKind::Name(_))
+        );
+        if event.need_rescan() || (moves && event.paths.iter().any(top)) {
+            self.watcher = None;
+            if self.polling.is_none() {
+                self.start();
+            }
+        }
+        let folders_may_come = event.need_rescan()
+            || matches!(event.kind, EventKind::Create(CreateKind::Folder | CreateKind::Any))
+            || (matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)))
+                && event.paths.iter().any(|path| path.extension().is_none()));
+        if folders_may_come {
+            self.second_looks = SECOND_LOOKS.iter().map(|after| now + *after).collect();
+        }
+    }
+}
+
+fn is_missing(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound | notify::ErrorKind::WatchNotFound => true,
+        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Settled,
+    Unsettled,
+    Created,
+    Removed,
+}
+
+/// What has happened since it was quiet.
+struct Burst {
+    first: Instant,
+    last: Instant,
+    paths: BTreeSet<PathBuf>,
+    /// Made in this burst: when they go again, nothing has happened.
+    created: BTreeSet<PathBuf>,
+    unsettled: BTreeSet<PathBuf>,
+}
+
+impl Burst {
+    fn new(now: Instant) -> Self {
+        Self { first: now, last: now, paths: BTreeSet::new(), created: BTreeSet::new(), unsettled: BTreeSet::new() }
+    }
+
+    fn touch(&mut self, now: Instant) {
+        self.last = now;
+    }
+
+    fn add(&mut self, now: Instant, event: &Event, meaning: Meaning) {
+        self.last = now;
+        // Of a rename with both names, the first is the old one; its own event came before.
+        let Some(path) = event.paths.last() else { return };
+        if self.paths.len() <= BURST {
+            self.paths.insert(path.clone());
+        }
+        match meaning {
+            Meaning::Settled => {
+                self.unsettled.remove(path);
+            }
+            Meaning::Created => {
+                self.created.insert(path.clone());
+                self.unsettled.insert(path.clone());
+            }
+            Meaning::Removed if self.created.remove(path) => {
+                self.unsettled.remove(path);
+            }
+            Meaning::Unsettled | Meaning::Removed => {
+                self.unsettled.insert(path.clone());
+            }
+        }
+    }
+
+    fn due(&self) -> Instant {
+        let settled = if self.paths.len() > BURST { BURST_SETTLED } else { SETTLED };
+        let wait = if self.unsettled.is_empty() { settled } else { settled.max(UNSETTLED) };
+        (self.last + wait).min(self.first + LONGEST)
+    }
+}
+
+/// The kind of file system that a folder is on, when changes made elsewhere are not reported there.
+#[cfg(target_os = "linux")]
+fn silent_file_system(root: &Path) -> Option<&'static str> {
+    // statfs(2) lists these.
+    let kind = rustix::fs::statfs(root).ok()?.f_type;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "magic numbers have 32 bits")]
+    match kind as u32 {
+        0x6969 => Some("NFS"),
+        0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("a Windows share"),
+        0x0102_1997 => Some("9P"),
+        0x786f_4256 => Some("a VirtualBox share"),
+        0x6573_5546 => Some("FUSE"),
+        _ => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn silent_file_system(_root: &Path) -> Option<&'static str> {
+    None
+}

@@ -1,0 +1,82 @@
+//! The policy that the site is published under, and the settings made from it.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use icsi::{config::BaseUrl, outputs::headers};
+
+use crate::site::Site;
+
+fn policy() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let (_, policy) = headers::SECURITY.iter().find(|(name, _)| *name == "Content-Security-Policy").unwrap();
+    let directive = |text: &'static str| {
+        let mut words = text.split_whitespace();
+        (words.next().unwrap(), words.collect())
+    };
+    policy.split(';').map(str::trim).filter(|text| !text.is_empty()).map(directive).collect()
+}
+
+#[test]
+fn the_policy_lets_nothing_in() {
+    let policy = policy();
+    assert_eq!(policy["default-src"], ["'none'"]);
+    assert_eq!(policy["base-uri"], ["'none'"]);
+    assert_eq!(policy["frame-ancestors"], ["'none'"]);
+    assert_eq!(policy["require-trusted-types-for"], ["'script'"]);
+    for (name, sources) in &policy {
+        for source in sources {
+            assert!(matches!(*source, "'none'" | "'self'" | "'script'"), "{name} {source}");
+        }
+    }
+}
+
+/// docs/guide/headers/ holds what the code makes; `SNAPSHOTS=overwrite cargo test --test trust` writes it anew.
+#[test]
+fn settings_for_servers_are_made_from_the_same_list() {
+    let base = BaseUrl::parse("https://example.org/").unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/headers");
+    for (name, made) in [
+        ("nginx.conf", headers::nginx(&base)),
+        ("Caddyfile", headers::caddy(&base)),
+        ("apache.conf", headers::apache(&base)),
+    ] {
+        if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(name), &made).unwrap();
+        }
+        assert_eq!(fs::read_to_string(folder.join(name)).unwrap_or_default(), made, "docs/guide/headers/{name} is old");
+        for (header, value) in headers::SECURITY {
+            assert!(made.contains(header) && made.contains(value), "{name} lacks {header}");
+        }
+    }
+}
+
+#[test]
+fn security_txt_is_published_when_the_site_names_a_contact() {
+    let site = Site::new();
+    assert!(!site.build().outputs.contains_key(".well-known/security.txt"));
+    let schema = fs::read_to_string(site.root().join("site.toml")).unwrap();
+    let with = |security: &str| {
+        site.write("site.toml", format!("{schema}\n[security]\n{security}\n"));
+        site.build()
+    };
+    let built =
+        with("contact = [\"mailto:security@example.org\", \"https://example.org/report\"]\nexpires = 2027-06-30");
+    assert_eq!(built.code, Some(0), "{:?}", built.diagnostics);
+    assert_eq!(
+        built.text(".well-known/security.txt"),
+        "Contact: mailto:security@example.org\nContact: https://example.org/report\nExpires: 2027-06-30T00:00:00Z\n\
+         Preferred-Languages: en, uk\nCanonical: https://example.org/kb/.well-known/security.txt\n"
+    );
+    for (wrong, rule) in [
+        ("contact = [\"http://example.org/\"]\nexpires = 2027-06-30", "invalid-value"),
+        ("contact = [\"javascript:x\"]\nexpires = 2027-06-30", "invalid-value"),
+        ("contact = [\"mailto:a@b.cc\\nExpires: x\"]\nexpires = 2027-06-30", "invalid-value"),
+        ("contact = []\nexpires = 2027-06-30", "empty-value"),
+        ("contact = \"mailto:a@b.cc\"\nexpires = 2027-06-30", "wrong-type"),
+        ("contact = [\"mailto:a@b.cc\"]", "missing-key"),
+        ("contact = [\"mailto:a@b.cc\"]\nexpires = \"soon\"", "wrong-type"),
+        ("contact = [\"mailto:a@b.cc\"]\nexpires = 2027-06-30\npolicy = 1", "unknown-key"),
+    ] {
+        assert_eq!(with(wrong).rules(), [rule], "{wrong}");
+    }
+}

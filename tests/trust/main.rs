@@ -1,0 +1,16 @@
+//! The promises of docs/security.md, held as an attacker would try them. Each module is one of its parts.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+
+#[path = "../../fuzz/harness.rs"]
+mod harness;
+
+mod bounds;
+mod documents;
+mod headers;
+mod naughty;
+mod outputs;
+mod properties;
+mod site;
+mod templates;
+mod toml_invalid;
