@@ -81,6 +81,12 @@ function closeMenu() {
   });
 }
 
+/** What to filter by stands open where there is room for it. */
+function openFilters() {
+  if (!matchMedia("(min-width: 60rem)").matches) return;
+  for (const fold of document.querySelectorAll(".facets-fold")) fold.open = true;
+}
+
 /** "/" leads to the search box, where there is one. */
 function searchOnSlash() {
   const box = document.querySelector("input[type=search]");
@@ -134,6 +140,7 @@ linkHeadings();
 offerCopies();
 offerPrint();
 closeMenu();
+openFilters();
 searchOnSlash();
 traceGraphs();
 unfoldTarget();
