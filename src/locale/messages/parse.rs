@@ -296,7 +296,8 @@ impl Reader<'_> {
             }
             let reached = self.reach(&name);
             if reached.contains(&user) && in_circles.is_disjoint(&reached) {
-                self.report(range, format!("`{user}` refers to itself through `{name}`"), None);
+                let hint = "write the text itself in one of them".to_owned();
+                self.report(range, format!("`{user}` refers to itself through `{name}`"), Some(hint));
                 in_circles.insert(user);
             }
         }
