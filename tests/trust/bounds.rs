@@ -225,7 +225,7 @@ fn pages_without_number() {
     let schema = std::fs::read_to_string(site.root().join("site.toml")).unwrap();
     let more = "subject = { type = \"term\", of = \"subjects\", many = true }\n[vocabularies.subjects]\ntitle = { en = \"S\", uk = \"С\" }\n\
                 [indexes]\ncross = [[\"places\", \"subjects\"]]\n";
-    let schema = schema.replace("file = { type = \"file\" }", &format!("file = {{ type = \"file\" }}\n#MORE"));
+    let schema = schema.replace("file = { type = \"file\" }", "file = { type = \"file\" }\n#MORE");
     let (before, after) = schema.split_once("#MORE").unwrap();
     let (subject, tables) = more.split_once('\n').unwrap();
     site.write("site.toml", format!("{before}{subject}{after}\n{tables}"));
