@@ -82,7 +82,12 @@ fn measure(site: &Path) {
         Edit { name: "country added", file: entry.clone(), page: entry_page.clone(), change: countries },
         Edit { name: "country added", file: entry, page: "en/countries/".to_owned(), change: countries },
         Edit { name: "template", file: theme.join("templates/entry.html"), page: entry_page.clone(), change: template },
-        Edit { name: "vocabulary", file: root.join("content/countries.toml"), page: format!("en/countries/{country}/"), change: vocabulary },
+        Edit {
+            name: "vocabulary",
+            file: root.join("content/countries.toml"),
+            page: format!("en/countries/{country}/"),
+            change: vocabulary,
+        },
         Edit { name: "string", file: theme.join("i18n/en.ftl"), page: entry_page, change: string },
     ];
     let clean = clean_build(&root, &edits[0].page);
@@ -189,12 +194,8 @@ fn clean_build(root: &Path, page: &str) -> Duration {
     let mut times: Vec<Duration> = (0..3)
         .map(|_| {
             let start = Instant::now();
-            let loaded = pipeline::load(
-                root,
-                &pipeline::Options::default(),
-                &mut Memory::default(),
-                &mut Timings::default(),
-            );
+            let loaded =
+                pipeline::load(root, &pipeline::Options::default(), &mut Memory::default(), &mut Timings::default());
             let snapshot = loaded.unwrap().snapshot.unwrap();
             let output = snapshot.plan.find(&format!("{page}index.html")).unwrap();
             let bytes = render(snapshot.views.as_ref().unwrap(), output).unwrap().len();

@@ -175,7 +175,8 @@ pub fn check_svg(text: &str) {
         rest = &tag[end + 1..];
     }
     let lower = text.to_ascii_lowercase().replace(char::is_whitespace, "");
-    let outside = ["href=\"http", "href=\"data", "href=\"//", "href=\"java", "url(http", "url(data", "url(//", "<!", "<?"];
+    let outside =
+        ["href=\"http", "href=\"data", "href=\"//", "href=\"java", "url(http", "url(data", "url(//", "<!", "<?"];
     assert!(!outside.iter().any(|word| lower.contains(word)), "{text:?}");
 }
 

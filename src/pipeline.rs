@@ -37,6 +37,9 @@ pub struct Options {
     pub base_url: Option<config::BaseUrl>,
 }
 
+/// A theme with the files it was made of and what was found in them.
+type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -54,7 +57,7 @@ pub struct Memory {
     /// Sorted by path.
     attachments: Vec<(Arc<SourceFile>, Arc<Attachment>)>,
     resolved: Option<resolve::Memory>,
-    theme: Option<(Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics)>,
+    theme: Option<KnownTheme>,
     plan: Option<RememberedPlan>,
 }
 
@@ -152,8 +155,8 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
     let parsed =
         timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
-    let resolved = timings
-        .stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
+    let resolved =
+        timings.stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
@@ -282,11 +285,8 @@ fn parse_content(
             }
         }
     }
-    let good: Vec<&str> = if misnamed.is_empty() {
-        Vec::new()
-    } else {
-        pages.iter().map(|(file, _, _)| &*file.path).collect()
-    };
+    let good: Vec<&str> =
+        if misnamed.is_empty() { Vec::new() } else { pages.iter().map(|(file, _, _)| &*file.path).collect() };
     diagnostics.append(name::without_echoes(misnamed, &good));
     let mut known = Known { remembered: &memory.pages, at: 0 };
     let known: Vec<Option<Arc<Page>>> = pages.iter().map(|(file, _, _)| known.find(file).cloned()).collect();
@@ -394,7 +394,7 @@ fn vocabulary_file(config: &Config, at: usize) -> String {
 
 /// What could not be read is known to be there, so that what refers to it stays silent.
 fn unreadable(tree: &SourceTree, config: &Config, parsed: &mut Parsed) {
-    for file in tree.unreadable().filter(|file| tree.get(&file.path).is_none()) {
+    for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
         match name::classify(&file.path, config) {
             Ok(name::Kind::Page { key, language }) => {
                 parsed.pages.push(Arc::new(page::unreadable(Arc::clone(&file.path), key, language)));
@@ -434,8 +434,7 @@ fn make_plan(
     let mut found = Diagnostics::default();
     let plan = Arc::new(plan::plan(site, &assets, &mut found));
     diagnostics.extend_from(found.as_slice());
-    memory.plan =
-        Some(RememberedPlan { site: Arc::clone(site), assets, plan: Arc::clone(&plan), diagnostics: found });
+    memory.plan = Some(RememberedPlan { site: Arc::clone(site), assets, plan: Arc::clone(&plan), diagnostics: found });
     plan
 }
 
@@ -447,6 +446,10 @@ fn load_theme(
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Theme>> {
     let folder = format!("themes/{}", config.theme);
+    if tree.is_unreadable(&folder) {
+        // What is remembered was made of files that could all be read.
+        memory.theme = None;
+    }
     let files: Vec<Arc<SourceFile>> = tree.below(&folder).cloned().collect();
     // A folder that is not there, or cannot be read whole, is judged by what else is there.
     let is_whole = !files.is_empty() && !tree.is_unreadable(&folder);

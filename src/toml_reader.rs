@@ -8,11 +8,9 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::{
-    content::text::is_forbidden,
-    diagnostics::{
-        Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, position::ceil_char_boundary, suggest,
-    },
+use crate::diagnostics::{
+    Diagnostic, Diagnostics, FilePath, Location, Rule, characters::is_forbidden, nearest, position::ceil_char_boundary,
+    suggest,
 };
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.

@@ -10,6 +10,8 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use common::{Published, Site};
 use snapbox::{IntoData, assert_data_eq, str};
 
@@ -21,12 +23,19 @@ fn check(files: &str, expected: impl IntoData) {
 
 #[track_caller]
 fn check_with(change: impl Fn(&Site), expected: impl IntoData) {
+    // Published once for all, then copied: a copy is as good as a build.
+    static PUBLISHED: LazyLock<(Site, Published)> = LazyLock::new(|| {
+        let site = Site::new("");
+        let published = site.built();
+        (site, published)
+    });
     let site = Site::new("");
-    let published = site.built();
+    let published = site.published();
+    common::copy(&PUBLISHED.1.folder, &published.folder);
     let before = (published.files(), published.marks());
     change(&site);
     let run = site.build();
-    assert_data_eq!(run.diagnostics(), expected);
+    assert_data_eq!(run.diagnostics(), expected.into_data().raw());
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert_untouched(&site, &published, &before);
     let check = site.check();
@@ -61,46 +70,188 @@ fn entry(lines: &str) -> String {
 
 #[test]
 fn broken_toml() {
-    check(&entry("country = [\"ua\""), str![]);
-    check("//- site.toml\nbase_url = https://example.org/\n", str![]);
-    check("//- content/countries.toml\n[pl\ntitle = 1\n", str![]);
-    check("//- themes/plain/theme.toml\nname = \"plain\n", str![]);
-    check(&entry("country = [\"ua\"]\ncountry = [\"pl\"]"), str![]);
+    check(
+        &entry("country = [\"ua\""),
+        str![[r#"
+content/clusters/new.en.md:3:16 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
+    check(
+        "//- site.toml\nbase_url = https://example.org/\n",
+        str![[r#"
+site.toml:1:12 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
+    check(
+        "//- content/countries.toml\n[pl\ntitle = 1\n",
+        str![[r#"
+content/countries.toml:1:4 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
+    check(
+        "//- themes/plain/theme.toml\nname = \"plain\n",
+        str![[r#"
+themes/plain/theme.toml:1:14 toml: a text stands between two quotation marks, and a quotation mark inside it is written \"
+
+"#]],
+    );
+    check(
+        &entry("country = [\"ua\"]\ncountry = [\"pl\"]"),
+        str![[r#"
+content/clusters/new.en.md:4:1 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
 }
 
 #[test]
 fn front_matter_that_is_not_there_or_has_no_end() {
-    check("//- content/clusters/new.en.md\n# New\n", str![]);
-    check("//- content/clusters/new.en.md\n", str![]);
-    check("//- content/clusters/new.en.md\n+++\ntitle = \"New\"\n", str![]);
-    check("//- content/clusters/new.en.md\n---\ntitle: New\n---\n", str![]);
+    check(
+        "//- content/clusters/new.en.md\n# New\n",
+        str![[r#"
+content/clusters/new.en.md:1:1 front-matter: begin the file with a line `+++`, then title = "…", then another line `+++`
+
+"#]],
+    );
+    check(
+        "//- content/clusters/new.en.md\n",
+        str![[r#"
+content/clusters/new.en.md:1:1 front-matter: begin the file with a line `+++`, then title = "…", then another line `+++`
+
+"#]],
+    );
+    check(
+        "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\n",
+        str![[r#"
+content/clusters/new.en.md:1:1 front-matter: put a line `+++` after its last key
+
+"#]],
+    );
+    check(
+        "//- content/clusters/new.en.md\n---\ntitle: New\n---\n",
+        str![[r#"
+content/clusters/new.en.md:1:1 front-matter: begin the file with a line `+++`, then title = "…", then another line `+++`
+
+"#]],
+    );
 }
 
 #[test]
 fn unknown_and_misspelt_keys() {
-    check(&entry("country = [\"ua\"]\nsectros = [\"food\"]"), str![]);
-    check(&entry("country = [\"ua\"]\n\"цікаве поле\" = 1"), str![]);
+    check(
+        &entry("country = [\"ua\"]\nsectros = [\"food\"]"),
+        str![[r#"
+content/clusters/new.en.md:4:1 unknown-key: did you mean `sectors`?
+
+"#]],
+    );
+    check(
+        &entry("country = [\"ua\"]\n\"цікаве поле\" = 1"),
+        str![[r#"
+content/clusters/new.en.md:4:1 unknown-key: remove it, or describe it in site.toml
+
+"#]],
+    );
     check(
         "//- content/countries.toml\n[pl]\ntitel = { en = \"Poland\", uk = \"Польща\" }\n\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\nisо = \"UA\"\n",
-        str![],
+        str![[r#"
+content/countries.toml:6:3 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
     );
-    check("//- themes/plain/theme.toml\nname = \"plain\"\nverzion = \"1\"\n", str![]);
+    check(
+        "//- themes/plain/theme.toml\nname = \"plain\"\nverzion = \"1\"\n",
+        str![[r#"
+themes/plain/theme.toml:2:1 unknown-key: did you mean `version`?
+
+"#]],
+    );
 }
 
 #[test]
 fn unknown_and_misspelt_keys_of_the_configuration() {
     let site = |from: &'static str, to: &'static str| move |site: &Site| site.replace("site.toml", from, to);
-    check_with(site("languages =", "langauges ="), str![]);
-    check_with(site("sort = \"-signed\"", "sort = \"-singed\""), str![]);
-    check_with(site("kind     = { type = \"choice\"", "kind     = { type = \"choise\""), str![]);
-    check_with(site("of = [\"clusters\"]", "of = [\"cluster\"]"), str![]);
-    check_with(site("through = \"parties.country\"", "through = \"parties.countries\""), str![]);
-    check_with(site("inverse = { en = \"Memoranda signed\",", "inverse = { de = \"Memoranden\","), str![]);
-    check_with(site("[[\"countries\", \"sectors\"]]", "[[\"countries\", \"sector\"]]"), str![]);
-    check_with(site("theme = \"plain\"", "theme = \"plane\""), str![]);
-    check_with(site("base_url = \"https://example.org/\"", "base_url = \"example.org\""), str![]);
-    check_with(site("title = { en = \"Knowledge\", uk = \"Знання\" }", "title = \"Knowledge\""), str![]);
-    check_with(site("languages = [\"en\", \"uk\"]", "languages = [\"en\", \"uk\", \"ua_UA\"]"), str![]);
+    check_with(
+        site("languages =", "langauges ="),
+        str![[r#"
+site.toml:2:1 unknown-key: did you mean `languages`?
+
+"#]],
+    );
+    check_with(
+        site("sort = \"-signed\"", "sort = \"-singed\""),
+        str![[r#"
+site.toml:33:8 invalid-config: did you mean `signed`?
+
+"#]],
+    );
+    check_with(
+        site("kind     = { type = \"choice\"", "kind     = { type = \"choise\""),
+        str![[r#"
+site.toml:18:21 invalid-config: did you mean `choice`?
+
+"#]],
+    );
+    check_with(
+        site("of = [\"clusters\"]", "of = [\"cluster\"]"),
+        str![[r#"
+site.toml:37:36 invalid-config: did you mean `clusters`?
+
+"#]],
+    );
+    check_with(
+        site("through = \"parties.country\"", "through = \"parties.countries\""),
+        str![[r#"
+site.toml:38:71 invalid-config: did you mean `country`?
+
+"#]],
+    );
+    check_with(
+        site("inverse = { en = \"Memoranda signed\",", "inverse = { de = \"Memoranden\","),
+        str![[r#"
+site.toml:37:106 missing-key: write inverse = { en = "…", uk = "…" }
+site.toml:37:118 unknown-language: known here: `en`, `uk`
+
+"#]],
+    );
+    check_with(
+        site("[[\"countries\", \"sectors\"]]", "[[\"countries\", \"sector\"]]"),
+        str![[r#"
+site.toml:48:24 invalid-config: did you mean `sectors`?
+
+"#]],
+    );
+    check_with(
+        site("theme = \"plain\"", "theme = \"plane\""),
+        str![[r#"
+site.toml:3:9 missing-theme: known here: `plain`
+
+"#]],
+    );
+    check_with(
+        site("base_url = \"https://example.org/\"", "base_url = \"example.org\""),
+        str![[r#"
+site.toml:1:12 invalid-value: the address where the site will stand: base_url = "https://example.org/"
+
+"#]],
+    );
+    check_with(
+        site("title = { en = \"Knowledge\", uk = \"Знання\" }", "title = \"Knowledge\""),
+        str![[r#"
+site.toml:4:9 wrong-type: write title = { en = "…", uk = "…" }
+
+"#]],
+    );
+    check_with(
+        site("languages = [\"en\", \"uk\"]", "languages = [\"en\", \"uk\", \"ua_UA\"]"),
+        str![[r#"
+site.toml:2:26 invalid-value: for example en, uk, pl, pt-BR or sr-Latn
+
+"#]],
+    );
 }
 
 #[test]
@@ -128,7 +279,27 @@ logo = { name = \"x\" }
 budget = 300
 +++
 ",
-        str![],
+        str![[r#"
+content/clusters/new.en.md:2:9 wrong-type: write title = "…"
+content/clusters/new.en.md:3:11 wrong-type: write summary = "…"
+content/clusters/new.en.md:4:8 wrong-type: write slug = "…"
+content/clusters/new.en.md:5:11 wrong-type: aliases = ["/en/clusters/old-name/"]
+content/clusters/new.en.md:6:9 wrong-type: write draft = true
+content/clusters/new.en.md:7:11 wrong-type: write updated = 2026-03-29
+content/clusters/new.en.md:8:8 wrong-type: write kind = "cluster"
+content/clusters/new.en.md:9:11 wrong-type: write country = […], with one value or many
+content/clusters/new.en.md:10:12 wrong-type: write sectors = ["id"]
+content/clusters/new.en.md:11:9 wrong-type: write place = "…"
+content/clusters/new.en.md:12:11 wrong-type: 2023, "2023-03" or 2023-03-29
+content/clusters/new.en.md:13:11 wrong-type: write members = 12
+content/clusters/new.en.md:14:9 wrong-type: write share = 2.5
+content/clusters/new.en.md:15:10 wrong-type: write active = true
+content/clusters/new.en.md:16:11 wrong-type: write website = "https://example.org/"
+content/clusters/new.en.md:17:9 wrong-type: remove the brackets [ ] and keep one value
+content/clusters/new.en.md:18:8 wrong-type: write logo = "picture.jpg"
+content/clusters/new.en.md:19:10 wrong-type: write budget = { amount = 300000, currency = "EUR" }
+
+"#]],
     );
 }
 
@@ -148,9 +319,27 @@ email = \"a@b\"
 budget = { amount = 10, curency = \"EUR\" }
 +++
 ",
-        str![],
+        str![[r#"
+content/clusters/new.en.md:2:9 empty-value: write the text, or remove the line
+content/clusters/new.en.md:3:8 slug-invalid: lower-case letters a to z, digits and single hyphens: slug = "novyi"
+content/clusters/new.en.md:4:12 slug-invalid: a path from the site's start, or a name beside this page: aliases = ["/en/clusters/old-name/"]
+content/clusters/new.en.md:4:20 slug-invalid: a path from the site's start, or a name beside this page: aliases = ["/en/clusters/old-name/"]
+content/clusters/new.en.md:5:8 invalid-value: did you mean `cluster`?
+content/clusters/new.en.md:6:18 invalid-value: remove the second one
+content/clusters/new.en.md:7:11 wrong-type: write members = 12
+content/clusters/new.en.md:8:11 forbidden-address: a full address: https://example.org/page
+content/clusters/new.en.md:9:9 invalid-value: name@example.org, nothing before or after it
+content/clusters/new.en.md:10:25 unknown-key: did you mean `currency`?
+
+"#]],
     );
-    check_with(|site| site.replace("content/clusters/uca.uk.md", "\"3a7ecd6a\"", "\"yes\""), str![]);
+    check_with(
+        |site| site.replace("content/clusters/uca.uk.md", "\"3a7ecd6a\"", "\"yes\""),
+        str![[r#"
+content/clusters/uca.uk.md:3:14 invalid-value: let `icsi translated` write it: translates = "5f0c9a3e"
+
+"#]],
+    );
     check(
         "//- content/clusters/new.en.md
 +++
@@ -160,19 +349,59 @@ website = \"https://user@example.org/\"
 budget = { amount = 10, currency = \"euro\" }
 +++
 ",
-        str![],
+        str![[r#"
+content/clusters/new.en.md:4:11 forbidden-address: a full address: https://example.org/page
+content/clusters/new.en.md:5:10 invalid-value: budget = { amount = 300000, currency = "EUR" }
+
+"#]],
     );
 }
 
 #[test]
 fn impossible_dates() {
     for (date, expected) in [
-        ("2023-02-30", str![]),
-        ("\"2023-13\"", str![]),
-        ("\"spring 2023\"", str![]),
-        ("2023-03-29T10:00:00Z", str![]),
-        ("\"2023-3-9\"", str![]),
-        ("0", str![]),
+        (
+            "2023-02-30",
+            str![[r#"
+content/clusters/new.en.md:4:11 toml: there is no such day: a date is 2023, "2023-03" or 2023-03-29
+
+"#]],
+        ),
+        (
+            "\"2023-13\"",
+            str![[r#"
+content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
+
+"#]],
+        ),
+        (
+            "\"spring 2023\"",
+            str![[r#"
+content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
+
+"#]],
+        ),
+        (
+            "2023-03-29T10:00:00Z",
+            str![[r#"
+content/clusters/new.en.md:4:11 wrong-type: 2023, "2023-03" or 2023-03-29
+
+"#]],
+        ),
+        (
+            "\"2023-3-9\"",
+            str![[r#"
+content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
+
+"#]],
+        ),
+        (
+            "0",
+            str![[r#"
+content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
+
+"#]],
+        ),
     ] {
         check(&entry(&format!("country = [\"ua\"]\nfounded = {date}")), expected);
     }
@@ -182,14 +411,45 @@ fn impossible_dates() {
 
 #[test]
 fn unknown_terms_entries_and_files() {
-    check(&entry("country = [\"ua\", \"plo\"]"), str![]);
-    check(&entry("country = [\"germany\"]\nsectors = [\"foood\", \"textil\"]"), str![]);
-    check(&entry("country = [\"ua\"]\nlogo = \"logo.svg\""), str![]);
+    check(
+        &entry("country = [\"ua\", \"plo\"]"),
+        str![[r#"
+content/clusters/new.en.md:3:18 unknown-term: did you mean `pl`?
+
+"#]],
+    );
+    check(
+        &entry("country = [\"germany\"]\nsectors = [\"foood\", \"textil\"]"),
+        str![[r#"
+content/clusters/new.en.md:3:12 unknown-term: add it to content/countries.toml: [germany]
+content/clusters/new.en.md:4:12 unknown-term: did you mean `food`?
+content/clusters/new.en.md:4:21 unknown-term: did you mean `textile`?
+
+"#]],
+    );
+    check(
+        &entry("country = [\"ua\"]\nlogo = \"logo.svg\""),
+        str![[r#"
+content/clusters/new.en.md:4:8 unknown-file: put it into content/clusters/new/
+
+"#]],
+    );
     check(
         "//- content/memoranda/new.en.md\n+++\ntitle = \"New\"\nsigned = 2024\nparties = [\"wool\", \"ucca\", \"kosice\", \"nobody-knows-it\"]\n+++\n",
-        str![],
+        str![[r#"
+content/memoranda/new.en.md:4:20 unknown-entry: did you mean `uca`?
+content/memoranda/new.en.md:4:28 unknown-entry: `kosice` is in `memoranda`, and this field takes clusters
+content/memoranda/new.en.md:4:38 unknown-entry: make it: content/clusters/nobody-knows-it.<language>.md
+
+"#]],
     );
-    check("//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n", str![]);
+    check(
+        "//- content/countries/de.en.md\n+++\ntitle = \"Germany\"\n+++\n",
+        str![[r#"
+content/countries/de.en.md:1:1 unknown-term: add it to content/countries.toml: [de]
+
+"#]],
+    );
 }
 
 #[test]
@@ -209,7 +469,20 @@ country = [\"ua\"]
 
 ## There
 ",
-        str![],
+        str![[r#"
+content/clusters/new.en.md:5:5 broken-link: did you mean `uca.en.md`?
+content/clusters/new.en.md:5:22 broken-link: a link is the relative path to the source file: ../clusters/uca.en.md
+content/clusters/new.en.md:5:43 link-outside: link to pages and files below content/, or give a full https:// address
+content/clusters/new.en.md:5:68 link-outside: write the path from this file to the other source file, as `../clusters/uca.en.md`
+content/clusters/new.en.md:7:12 broken-link: put the file there, or write where it is; a page's own files stand in content/clusters/new/
+content/clusters/new.en.md:7:30 broken-anchor: did you mean `#history`?
+content/clusters/new.en.md:7:53 broken-anchor: did you mean `#there`?
+content/clusters/new.en.md:7:64 broken-link: link to the source file, such as ../clusters/index.en.md
+content/clusters/new.en.md:9:6 broken-anchor: that page has no headings: link to the page itself
+content/clusters/new.en.md:10:9 forbidden-address: allowed are relative paths, `https:`, `http:`, `mailto:` and `tel:`
+content/clusters/new.en.md:10:34 broken-link: put the file there, or write where it is; a page's own files stand in content/clusters/new/
+
+"#]],
     );
 }
 
@@ -228,7 +501,11 @@ country = [\"ua\"]
 +++
 ## Історія
 ",
-        str![],
+        str![[r#"
+content/clusters/uca.uk.md:5:1 shared-field-in-translation: remove it here; content/clusters/uca.en.md says it for every language
+content/clusters/uca.uk.md:6:3 shared-field-in-translation: remove it here; content/clusters/uca.en.md says it for every language
+
+"#]],
     );
 }
 
@@ -236,14 +513,34 @@ country = [\"ua\"]
 fn no_original_or_two() {
     check(
         "//- content/clusters/wool.en.md\n+++\ntitle = \"Wool\"\ntranslates = \"00000000\"\ncountry = [\"pl\"]\n+++\n",
-        str![],
+        str![[r#"
+content/clusters/wool.en.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts
+
+"#]],
     );
     check_with(
         |site| site.replace("content/clusters/uca.en.md", "country", "translates = \"00000000\"\ncountry"),
-        str![],
+        str![[r#"
+content/clusters/uca.en.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts
+
+"#]],
     );
-    check_with(|site| site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", ""), str![]);
-    check_with(|site| site.remove("content/clusters/uca.en.md"), str![]);
+    check_with(
+        |site| site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", ""),
+        str![[r#"
+content/clusters/uca.uk.md:1:1 two-originals: if this page translates the other, remove its facts and add translates = "3a7ecd6a"
+
+"#]],
+    );
+    check_with(
+        |site| site.remove("content/clusters/uca.en.md"),
+        str![[r#"
+content/clusters/uca.uk.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts
+content/clusters/wool.en.md:6:20 broken-link: did you mean `uca.uk.md`?
+content/index.en.md:4:27 broken-link: did you mean `clusters/uca.uk.md`?
+
+"#]],
+    );
 }
 
 #[test]
@@ -252,7 +549,11 @@ fn a_missing_translation_where_one_is_required() {
         |site| {
             site.replace("site.toml", "theme = \"plain\"", "theme = \"plain\"\nmissing_translation = \"error\"");
         },
-        str![],
+        str![[r#"
+content/clusters/wool.en.md:1:1 missing-translation: translate it, or set missing_translation = "fallback" in site.toml
+content/memoranda/kosice.uk.md:1:1 missing-translation: translate it, or set missing_translation = "fallback" in site.toml
+
+"#]],
     );
 }
 
@@ -262,17 +563,83 @@ fn a_missing_translation_where_one_is_required() {
 fn names_of_files() {
     let page = "+++\ntitle = \"New\"\ncountry = [\"ua\"]\n+++\n";
     for (name, expected) in [
-        ("content/clusters/new.md", str![]),
-        ("content/clusters/new.ua.md", str![]),
-        ("content/clusters/New Cluster.en.md", str![]),
-        ("content/clusters/новий.uk.md", str![]),
-        ("content/clusters/new--x.en.md", str![]),
-        ("content/clusters/new.en.markdown", str![]),
-        ("content/cluster/new.en.md", str![]),
-        ("content/clusters/deep/new.en.md", str![]),
-        ("content/about.en.txt", str![]),
-        ("content/country.toml", str![]),
-        ("content/clusters/uca/лого.svg", str![]),
+        (
+            "content/clusters/new.md",
+            str![[r#"
+content/clusters/new.md:1:1 file-name: rename it to new.en.md
+
+"#]],
+        ),
+        (
+            "content/clusters/new.ua.md",
+            str![[r#"
+content/clusters/new.ua.md:1:1 unknown-language: rename it to new.en.md, or add "ua" to `languages` in site.toml
+
+"#]],
+        ),
+        (
+            "content/clusters/New Cluster.en.md",
+            str![[r#"
+content/clusters/New Cluster.en.md:1:1 file-name: rename it to new-cluster.en.md: lower-case letters a to z, digits and single hyphens
+
+"#]],
+        ),
+        (
+            "content/clusters/новий.uk.md",
+            str![[r#"
+content/clusters/новий.uk.md:1:1 file-name: rename it to novyi.uk.md: lower-case letters a to z, digits and single hyphens
+
+"#]],
+        ),
+        (
+            "content/clusters/new--x.en.md",
+            str![[r#"
+content/clusters/new--x.en.md:1:1 file-name: rename it to new-x.en.md: lower-case letters a to z, digits and single hyphens
+
+"#]],
+        ),
+        (
+            "content/clusters/new.en.markdown",
+            str![[r#"
+content/clusters/new.en.markdown:1:1 file-name: put it into the folder of its entry: content/clusters/<id>/
+
+"#]],
+        ),
+        (
+            "content/cluster/new.en.md",
+            str![[r#"
+content/cluster/new.en.md:1:1 unknown-folder: did you mean `clusters`?
+
+"#]],
+        ),
+        (
+            "content/clusters/deep/new.en.md",
+            str![[r#"
+content/clusters/deep/new.en.md:1:1 file-name: move it up: content/clusters/new.en.md
+
+"#]],
+        ),
+        (
+            "content/about.en.txt",
+            str![[r#"
+content/about.en.txt:1:1 file-name: pages are named `<id>.<language>.md`, such as about.en.md; an entry's own files stand in a folder named after it
+
+"#]],
+        ),
+        (
+            "content/country.toml",
+            str![[r#"
+content/country.toml:1:1 unknown-folder: did you mean `countries`?
+
+"#]],
+        ),
+        (
+            "content/clusters/uca/лого.svg",
+            str![[r#"
+content/clusters/uca/лого.svg:1:1 file-name: letters a to z, digits, hyphens, underscores and dots: the name becomes part of an address
+
+"#]],
+        ),
     ] {
         check(&format!("//- {name}\n{page}"), expected);
     }
@@ -281,13 +648,36 @@ fn names_of_files() {
 #[test]
 fn ids_that_differ_by_case_or_normal_form() {
     let page = "+++\ntitle = \"New\"\ncountry = [\"ua\"]\n+++\n";
-    check(&format!("//- content/clusters/UCA.en.md\n{page}"), str![]);
-    check(&format!("//- content/clusters/UCA.uk.md\n{page}"), str![]);
+    check(
+        &format!("//- content/clusters/UCA.en.md\n{page}"),
+        str![[r#"
+content/clusters/UCA.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
+    );
+    check(
+        &format!("//- content/clusters/UCA.uk.md\n{page}"),
+        str![[r#"
+content/clusters/UCA.uk.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
+    );
     check(
         &format!("//- content/clusters/caf\u{e9}.en.md\n{page}//- content/clusters/cafe\u{301}.en.md\n{page}"),
-        str![],
+        str![[r#"
+content/clusters/café.en.md:1:1 file-name: rename it to cafe.en.md: lower-case letters a to z, digits and single hyphens
+content/clusters/café.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
     );
-    check(&format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"), str![]);
+    check(
+        &format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"),
+        str![[r#"
+content/NEW.en.md:1:1 file-name: rename it to new.en.md: lower-case letters a to z, digits and single hyphens
+content/New.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
+
+"#]],
+    );
 }
 
 #[test]
@@ -295,26 +685,103 @@ fn two_things_at_one_address() {
     let page = |path: &str, more: &str| format!("//- content/{path}\n+++\ntitle = \"New\"\n{more}\n+++\n");
     let cluster = |path: &str, more: &str| page(&format!("clusters/{path}"), &format!("country = [\"ua\"]\n{more}"));
     // Slugs
-    check(&cluster("new.en.md", "slug = \"uca\""), str![]);
-    check(&(cluster("a.en.md", "slug = \"same\"") + &cluster("b.en.md", "slug = \"same\"")), str![]);
+    check(
+        &cluster("new.en.md", "slug = \"uca\""),
+        str![[r#"
+content/clusters/new.en.md:4:8 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &(cluster("a.en.md", "slug = \"same\"") + &cluster("b.en.md", "slug = \"same\"")),
+        str![[r#"
+content/clusters/b.en.md:4:8 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
     // Aliases
-    check(&cluster("new.en.md", "aliases = [\"uca\"]"), str![]);
-    check(&cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"), str![]);
-    check(&(cluster("a.en.md", "aliases = [\"old\"]") + &cluster("b.en.md", "aliases = [\"Old\"]")), str![]);
+    check(
+        &cluster("new.en.md", "aliases = [\"uca\"]"),
+        str![[r#"
+content/clusters/new.en.md:4:12 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"),
+        str![[r#"
+content/clusters/new.en.md:4:33 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:40 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &(cluster("a.en.md", "aliases = [\"old\"]") + &cluster("b.en.md", "aliases = [\"Old\"]")),
+        str![[r#"
+content/clusters/b.en.md:4:12 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
     check(
         &cluster("new.en.md", "aliases = [\"/robots.txt/old/\", \"/_headers/\", \"/old.html\", \"/old.html/x\"]"),
-        str![],
+        str![[r#"
+content/clusters/new.en.md:4:12 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:32 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:59 address-collision: give one of the two another id, slug or alias
+
+"#]],
     );
     // Names that the site keeps for itself
-    check(&page("search.en.md", ""), str![]);
-    check(&page("about.en.md", "slug = \"search\""), str![]);
-    check(&cluster("page.en.md", ""), str![]);
-    check(&cluster("new.en.md", "slug = \"page\""), str![]);
-    check(&cluster("new.en.md", "aliases = [\"/en/countries/pl/page/2/\", \"/en/clusters/page/2/\"]"), str![]);
+    check(
+        &page("search.en.md", ""),
+        str![[r#"
+content/search.en.md:1:1 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &page("about.en.md", "slug = \"search\""),
+        str![[r#"
+content/about.en.md:3:8 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &cluster("page.en.md", ""),
+        str![[r#"
+content/clusters/page.en.md:1:1 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &cluster("new.en.md", "slug = \"page\""),
+        str![[r#"
+content/clusters/new.en.md:4:8 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
     // A plain page and a collection or vocabulary
-    check(&page("clusters.en.md", ""), str![]);
-    check(&(page("sectors.en.md", "") + &page("sectors.uk.md", "translates = \"00000000\"")), str![]);
-    check(&page("about.en.md", "slug = \"memoranda\""), str![]);
+    check(
+        &page("clusters.en.md", ""),
+        str![[r#"
+content/clusters.en.md:1:1 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &(page("sectors.en.md", "") + &page("sectors.uk.md", "translates = \"cf352bb5\"")),
+        str![[r#"
+content/sectors.en.md:1:1 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
+    check(
+        &page("about.en.md", "slug = \"memoranda\""),
+        str![[r#"
+content/about.en.md:3:8 address-collision: give one of the two another id, slug or alias
+
+"#]],
+    );
 }
 
 #[test]
@@ -323,11 +790,19 @@ fn names_in_the_configuration_that_are_taken() {
         |site| {
             site.replace("site.toml", "[indexes]", "[collections.search]\ntitle = { en = \"S\", uk = \"П\" }\n[collections.sectors]\ntitle = { en = \"S\", uk = \"С\" }\n[indexes]");
         },
-        str![],
+        str![[r#"
+site.toml:47:14 invalid-config: choose another name
+site.toml:49:14 invalid-config: both would stand at the same address: rename one
+
+"#]],
     );
     check(
         "//- content/sectors.toml\n[food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[textile]\ntitle = { en = \"Textile\", uk = \"Текстиль\" }\n[Food]\ntitle = { en = \"Food\", uk = \"Їжа\" }\n[page]\ntitle = { en = \"Page\", uk = \"Сторінка\" }\n",
-        str![],
+        str![[r#"
+content/sectors.toml:5:2 invalid-value: lower-case letters, digits and single hyphens: [food]
+content/sectors.toml:7:2 invalid-value: this name is the site's own in addresses: choose another
+
+"#]],
     );
 }
 
@@ -342,7 +817,11 @@ fn lists_keep_the_addresses_of_their_pages() {
             site.write(&many);
             site.write(&entry("country = [\"ua\"]\naliases = [\"page/2\", \"/en/clusters/page/2/\"]"));
         },
-        str![],
+        str![[r#"
+content/clusters/new.en.md:4:12 slug-invalid: a path from the site's start, or a name beside this page: aliases = ["/en/clusters/old-name/"]
+content/clusters/new.en.md:4:22 address-collision: give one of the two another id, slug or alias
+
+"#]],
     );
 }
 
@@ -352,27 +831,79 @@ fn lists_keep_the_addresses_of_their_pages() {
 fn bytes_that_are_no_text() {
     check_with(
         |site| site.write_bytes("content/clusters/new.en.md", b"+++\ntitle = \"Caf\xe9\"\ncountry = [\"ua\"]\n+++\n"),
-        str![],
+        str![[r#"
+content/clusters/new.en.md:2:13 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
     );
-    check_with(|site| site.write_bytes("content/clusters/uca.en.md", b"\xff\xfe+\0+\0+\0\n\0"), str![]);
-    check_with(|site| site.write_bytes("site.toml", b"title = \"\xd0\"\n"), str![]);
-    check_with(|site| site.write_bytes("content/countries.toml", b"[pl]\n# \xd0\xd0\n"), str![]);
-    check_with(|site| site.write_bytes("themes/plain/templates/page.html", b"<p>\xff</p>"), str![]);
-    check_with(|site| site.write_bytes("themes/plain/i18n/uk.ftl", b"home = \xff\n"), str![]);
+    check_with(
+        |site| site.write_bytes("content/clusters/uca.en.md", b"\xff\xfe+\0+\0+\0\n\0"),
+        str![[r#"
+content/clusters/uca.en.md:1:1 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("site.toml", b"title = \"\xd0\"\n"),
+        str![[r#"
+site.toml:1:10 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("content/countries.toml", b"[pl]\n# \xd0\xd0\n"),
+        str![[r#"
+content/countries.toml:2:3 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("themes/plain/templates/page.html", b"<p>\xff</p>"),
+        str![[r#"
+themes/plain/templates/page.html:1:4 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("themes/plain/i18n/uk.ftl", b"home = \xff\n"),
+        str![[r#"
+themes/plain/i18n/uk.ftl:1:8 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
 }
 
 #[test]
 fn characters_that_no_text_has() {
-    check("//- content/clusters/new.en.md\n+++\ntitle = \"Їжа\u{0}к\"\ncountry = [\"ua\"]\n+++\n", str![]);
+    check(
+        "//- content/clusters/new.en.md\n+++\ntitle = \"Їжа\u{0}к\"\ncountry = [\"ua\"]\n+++\n",
+        str![[r#"
+content/clusters/new.en.md:2:13 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
+    );
     check(
         "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncoun\u{0}try = [\"ua\"]\n+++\nOne\n\nДва\u{202e}три\u{0}\n",
-        str![],
+        str![[r#"
+content/clusters/new.en.md:3:5 forbidden-character: delete it; it often comes along when text is pasted
+content/clusters/new.en.md:7:4 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
     );
     check(
         "//- content/countries.toml\n[pl]\ntitle = { en = \"Pol\u{7}and\", uk = \"Польща\" }\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\n",
-        str![],
+        str![[r#"
+content/countries.toml:2:20 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
     );
-    check_with(|site| site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\""), str![]);
+    check_with(
+        |site| site.replace("site.toml", "\"Clusters\"", "\"Clus\u{0}ters\""),
+        str![[r#"
+site.toml:15:21 forbidden-character: delete it; it often comes along when text is pasted
+
+"#]],
+    );
 }
 
 #[test]
@@ -384,20 +915,42 @@ fn a_byte_order_mark_and_carriage_returns_move_no_column() {
         format!("\u{feff}{page}"),
         format!("\u{feff}{}", page.replace('\n', "\r\n")),
     ] {
-        check_with(|site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()), str![]);
+        check_with(
+            |site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()),
+            str![[r#"
+content/clusters/new.en.md:4:1 unknown-key: did you mean `sectors`?
+content/clusters/new.en.md:5:18 unknown-term: did you mean `pl`?
+content/clusters/new.en.md:7:10 broken-link: a link is the relative path to the source file: ../clusters/uca.en.md
+
+"#]],
+        );
     }
-    check("//- content/clusters/new.en.md\n\u{feff}text\n", str![]);
+    check(
+        "//- content/clusters/new.en.md\n\u{feff}text\n",
+        str![[r#"
+content/clusters/new.en.md:1:1 front-matter: begin the file with a line `+++`, then title = "…", then another line `+++`
+
+"#]],
+    );
 }
 
 #[test]
 fn a_byte_order_mark_and_carriage_returns_just_work() {
-    let plain = Site::new("").built().whole();
+    let plain = Site::new("").built();
     let site = Site::new("");
-    for path in common::files_below(&site.root).iter().filter(|path| !path.contains("/static/")) {
-        let text = site.read(path);
-        site.write_bytes(path, format!("\u{feff}{}", text.replace('\n', "\r\n")).as_bytes());
-    }
-    assert_data_eq!(site.built().whole().replace('\r', "").replace('\u{feff}', ""), plain.raw());
+    let rewrite = |folder: &str| {
+        for path in common::files_below(&site.path(folder)).iter().filter(|path| !path.contains("static/")) {
+            let path = format!("{folder}/{path}");
+            let text = site.read(&path);
+            site.write_bytes(&path, format!("\u{feff}{}", text.replace('\n', "\r\n")).as_bytes());
+        }
+    };
+    rewrite("content");
+    assert!(site.built().files() == plain.files(), "of pages and vocabularies no byte remains");
+    rewrite("themes/plain");
+    let site_toml = site.read("site.toml");
+    site.write_bytes("site.toml", format!("\u{feff}{}", site_toml.replace('\n', "\r\n")).as_bytes());
+    assert_data_eq!(site.built().whole().replace('\r', ""), plain.whole().raw());
 }
 
 // ---------------------------------------------------------------- Files that are not what they seem
@@ -414,7 +967,10 @@ fn symbolic_links_out_of_the_site() {
             secret(site);
             symlink("../../../secret/uca.en.md", site.path("content/clusters/new.en.md")).unwrap();
         },
-        str![],
+        str![[r#"
+content/clusters/new.en.md:1:1 symlink-escapes: put the file itself here
+
+"#]],
     );
     // Others refer to the entry and link to it.
     check_with(
@@ -423,7 +979,10 @@ fn symbolic_links_out_of_the_site() {
             site.remove("content/clusters/uca.en.md");
             symlink(site.above().join("secret/uca.en.md"), site.path("content/clusters/uca.en.md")).unwrap();
         },
-        str![],
+        str![[r#"
+content/clusters/uca.en.md:1:1 symlink-escapes: put the file itself here
+
+"#]],
     );
     check_with(
         |site| {
@@ -431,21 +990,30 @@ fn symbolic_links_out_of_the_site() {
             std::fs::remove_dir_all(site.path("content/clusters")).unwrap();
             symlink(site.above().join("secret"), site.path("content/clusters")).unwrap();
         },
-        str![],
+        str![[r#"
+content/clusters:1:1 symlink-escapes: put the folder itself here
+
+"#]],
     );
     check_with(
         |site| {
             std::fs::rename(site.path("content"), site.above().join("moved")).unwrap();
             symlink("../moved", site.path("content")).unwrap();
         },
-        str![],
+        str![[r#"
+content:1:1 symlink-escapes: put the folder itself here
+
+"#]],
     );
     check_with(
         |site| {
             std::fs::rename(site.path("themes/plain/templates"), site.above().join("moved")).unwrap();
             symlink(site.above().join("moved"), site.path("themes/plain/templates")).unwrap();
         },
-        str![],
+        str![[r#"
+themes/plain/templates:1:1 symlink-escapes: put the folder itself here
+
+"#]],
     );
 }
 
@@ -459,52 +1027,182 @@ fn check_template(name: &str, text: &str, expected: impl IntoData) {
 
 #[test]
 fn templates_that_cannot_be_parsed_or_fail() {
-    check_template("page.html", "<h1>\n  {{ page.title }\n</h1>\n", str![]);
-    check_template("entry.html", "<h1>\n  {{ entry.titel.first }}\n</h1>\n", str![]);
-    check_template("entry.html", "<p>{{ їжак | no_such_filter }}</p>\n", str![]);
-    check_template("entry.html", "{{ <no_such_component /> }}\n", str![]);
-    check_template("entry.html", "{{ 1 / 0 }}\n", str![]);
-    check_template("entry.html", "<p>їжак {{ asset(path=\"site.scss\") }}</p>\n", str![]);
-    check_template("entry.html", "<p>{{ t(key=\"hom\") }}</p>\n", str![]);
-    check_template("entry.html", "{% extends \"bases.html\" %}\n", str![]);
-    check_template("entry.html", "{% include \"nothing.html\" %}\n", str![]);
-    check_with(|site| site.remove("themes/plain/templates/cross.html"), str![]);
-    check_with(|site| site.remove("themes/plain/theme.toml"), str![]);
+    check_template(
+        "page.html",
+        "<h1>\n  {{ page.title }\n</h1>\n",
+        str![[r#"
+themes/plain/templates/page.html:2:17 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "<h1>\n  {{ entry.titel.first }}\n</h1>\n",
+        str![[r#"
+themes/plain/templates/entry.html:2:12 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "<p>{{ їжак | no_such_filter }}</p>\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:7 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "{{ <no_such_component /> }}\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:4 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "{{ 1 / 0 }}\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:8 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "<p>їжак {{ asset(path=\"site.scss\") }}</p>\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "<p>{{ t(key=\"hom\") }}</p>\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:14 missing-string: did you mean `home`? or add it to themes/plain/i18n/en.ftl
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "{% extends \"bases.html\" %}\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_template(
+        "entry.html",
+        "{% include \"nothing.html\" %}\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists what each template gets
+
+"#]],
+    );
+    check_with(
+        |site| site.remove("themes/plain/templates/cross.html"),
+        str![[r#"
+site.toml:3:9 missing-theme: add themes/plain/templates/cross.html
+
+"#]],
+    );
+    check_with(
+        |site| site.remove("themes/plain/theme.toml"),
+        str![[r#"
+themes/plain/theme.toml:1:1 missing-theme: add it: name = "…", version = "…"
+
+"#]],
+    );
 }
 
 #[test]
 fn templates_that_recurse() {
-    check_template("entry.html", "<p>{% include \"entry.html\" %}</p>\n", str![]);
+    check_template(
+        "entry.html",
+        "<p>{% include \"entry.html\" %}</p>\n",
+        str![[r#"
+themes/plain/templates/entry.html:1:16 template: take one of these out: a page that holds itself has no end
+
+"#]],
+    );
     check(
         "//- themes/plain/templates/a.html\na {% include \"b.html\" %}\n//- themes/plain/templates/b.html\nb {% include \"a.html\" %}\n//- themes/plain/templates/entry.html\n{% include \"a.html\" %}\n",
-        str![],
+        str![[r#"
+themes/plain/templates/a.html:1:15 template: take one of these out: a page that holds itself has no end
+
+"#]],
     );
-    check_template("base.html", "{% extends \"base.html\" %}\n", str![]);
+    check_template(
+        "base.html",
+        "{% extends \"base.html\" %}\n",
+        str![[r#"
+themes/plain/templates/base.html:1:13 template: take one of these out: a page that holds itself has no end
+
+"#]],
+    );
     check(
         "//- themes/plain/templates/a.html\n{% extends \"b.html\" %}\n//- themes/plain/templates/b.html\n{% extends \"a.html\" %}\n",
-        str![],
+        str![[r#"
+themes/plain/templates/a.html:1:13 template: take one of these out: a page that holds itself has no end
+
+"#]],
+    );
+    // Through a part and its parent.
+    check(
+        "//- themes/plain/templates/part.html\n{% extends \"base.html\" %}\n//- themes/plain/templates/base.html\n<p>{% include \"part.html\" %}</p>\n",
+        str![[r#"
+themes/plain/templates/base.html:1:16 template: take one of these out: a page that holds itself has no end
+
+"#]],
     );
     check_template(
         "entry.html",
         "{% component loop() -%}\n<p>{{ <loop /> }}</p>\n{%- endcomponent loop %}\n{{ <loop /> }}\n",
-        str![],
+        str![[r#"
+themes/plain/templates/entry.html:2:8 template: take one of these out: a page that holds itself has no end
+
+"#]],
     );
     check_template(
         "entry.html",
         "{% component one() -%}{{ <two /> }}{%- endcomponent one %}\n{% component two() -%}{{ <one /> }}{%- endcomponent two %}\n{{ <one /> }}\n",
-        str![],
+        str![[r#"
+themes/plain/templates/entry.html:1:27 template: take one of these out: a page that holds itself has no end
+
+"#]],
     );
 }
 
 #[test]
 fn interface_strings() {
-    check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "moved = Сторінку перенесено\n", ""), str![]);
-    check_with(|site| site.replace("themes/plain/i18n/uk.ftl", "home = Головна", "home = { $home"), str![]);
+    check_with(
+        |site| site.replace("themes/plain/i18n/uk.ftl", "moved = Сторінку перенесено\n", ""),
+        str![[r#"
+themes/plain/templates/redirect.html:11:15 missing-string: add it to themes/plain/i18n/uk.ftl: moved = …
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("themes/plain/i18n/uk.ftl", "home = Головна", "home = { $home"),
+        str![[r#"
+themes/plain/i18n/uk.ftl:19:1 interface-string: a string is `key = text`, and what it is given stands in it as `{ $name }`
+
+"#]],
+    );
     check_with(
         |site| site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи"),
-        str![],
+        str![[r#"
+themes/plain/templates/parts.html:41:21 template: docs/guide/templates.md lists what each template gets
+
+"#]],
     );
-    check_with(|site| site.remove("themes/plain/i18n/uk.ftl"), str![]);
+    check_with(
+        |site| site.remove("themes/plain/i18n/uk.ftl"),
+        str![[r#"
+site.toml:3:9 missing-theme: add themes/plain/i18n/uk.ftl
+
+"#]],
+    );
 }
 
 // ---------------------------------------------------------------- One mistake, one message
@@ -512,18 +1210,57 @@ fn interface_strings() {
 #[test]
 fn what_refers_to_a_broken_page_stays_silent() {
     // `uca` is translated, is a party of a memorandum, and is linked to from three pages, once at a heading.
-    check_with(|site| site.replace("content/clusters/uca.en.md", "country = [\"ua\"]", "country = [\"ua\""), str![]);
-    check_with(|site| site.replace("content/clusters/uca.en.md", "+++\n##", "##"), str![]);
-    check_with(|site| site.replace("content/clusters/uca.en.md", "title = \"Ukrainian Cluster Alliance\"", ""), str![]);
-    check_with(|site| site.replace("content/clusters/uca.uk.md", "translates", "translates = "), str![]);
-    check_with(|site| site.write_bytes("content/clusters/uca.en.md", b"\xff"), str![]);
-    check_with(|site| site.write_bytes("content/clusters/wool.en.md", b"\xff"), str![]);
+    check_with(
+        |site| site.replace("content/clusters/uca.en.md", "country = [\"ua\"]", "country = [\"ua\""),
+        str![[r#"
+content/clusters/uca.en.md:4:1 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("content/clusters/uca.en.md", "+++\n##", "##"),
+        str![[r#"
+content/clusters/uca.en.md:1:1 front-matter: put a line `+++` after its last key
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("content/clusters/uca.en.md", "title = \"Ukrainian Cluster Alliance\"", ""),
+        str![[r#"
+content/clusters/uca.en.md:1:4 missing-key: write title = "…"
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("content/clusters/uca.uk.md", "translates", "translates = "),
+        str![[r#"
+content/clusters/uca.uk.md:3:15 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("content/clusters/uca.en.md", b"\xff"),
+        str![[r#"
+content/clusters/uca.en.md:1:1 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.write_bytes("content/clusters/wool.en.md", b"\xff"),
+        str![[r#"
+content/clusters/wool.en.md:1:1 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
     // The file is there, under a name that cannot be.
     check_with(
         |site| {
             std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/Wool.en.md")).unwrap()
         },
-        str![],
+        str![[r#"
+content/clusters/Wool.en.md:1:1 file-name: rename it to wool.en.md: lower-case letters a to z, digits and single hyphens
+
+"#]],
     );
     check_with(
         |site| {
@@ -531,26 +1268,54 @@ fn what_refers_to_a_broken_page_stays_silent() {
                 .unwrap();
             site.replace("content/memoranda/kosice.uk.md", "../clusters/uca.uk.md", "../clusters/wool.eng.md");
         },
-        str![],
+        str![[r#"
+content/clusters/wool.eng.md:1:1 unknown-language: rename it to wool.en.md, or add "eng" to `languages` in site.toml
+
+"#]],
     );
 }
 
 #[test]
 fn what_refers_to_a_broken_vocabulary_stays_silent() {
-    check_with(|site| site.replace("content/countries.toml", "[pl]", "[pl"), str![]);
+    check_with(
+        |site| site.replace("content/countries.toml", "[pl]", "[pl"),
+        str![[r#"
+content/countries.toml:1:4 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+
+"#]],
+    );
     check_with(
         |site| site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }"),
-        str![],
+        str![[r#"
+content/countries.toml:2:1 missing-key: title = { en = "…", uk = "…" }
+
+"#]],
     );
-    check_with(|site| site.write_bytes("content/countries.toml", b"\xff"), str![]);
-    check_with(|site| site.replace("content/countries.toml", "[pl]", "[PL]"), str![]);
+    check_with(
+        |site| site.write_bytes("content/countries.toml", b"\xff"),
+        str![[r#"
+content/countries.toml:1:1 not-utf8: save it as UTF-8 (in most editors: Save with Encoding)
+
+"#]],
+    );
+    check_with(
+        |site| site.replace("content/countries.toml", "[pl]", "[PL]"),
+        str![[r#"
+content/countries.toml:1:2 invalid-value: lower-case letters, digits and single hyphens: [pl]
+
+"#]],
+    );
     // A term that is broken hides no mistake about another one.
     check_with(
         |site| {
             site.replace("content/countries.toml", "{ en = \"Poland\", uk = \"Польща\" }", "{ en = \"Poland\" }");
             site.replace("content/clusters/uca.en.md", "[\"ua\"]", "[\"uaa\"]");
         },
-        str![],
+        str![[r#"
+content/clusters/uca.en.md:3:12 unknown-term: did you mean `ua`?
+content/countries.toml:2:1 missing-key: title = { en = "…", uk = "…" }
+
+"#]],
     );
     // Nor does a warning.
     check_with(
@@ -558,7 +1323,11 @@ fn what_refers_to_a_broken_vocabulary_stays_silent() {
             site.replace("content/countries.toml", "\"Poland\"", "\"P\u{43e}land\"");
             site.replace("content/clusters/uca.en.md", "[\"ua\"]", "[\"uaa\"]");
         },
-        str![],
+        str![[r#"
+content/clusters/uca.en.md:3:12 unknown-term: did you mean `ua`?
+content/countries.toml:2:16 mixed-scripts (warning): type the word again in one script: some letters only look alike
+
+"#]],
     );
 }
 
@@ -572,7 +1341,14 @@ fn a_broken_configuration_or_theme_hides_no_page_and_no_page_hides_them() {
             site.replace("themes/plain/templates/page.html", "page.title }}", "page.title }");
             site.replace("themes/plain/i18n/uk.ftl", "continue = Українською\n", "");
         },
-        str![],
+        str![[r#"
+content/clusters/uca.en.md:3:1 unknown-key: did you mean `country`?
+content/clusters/wool.en.md:6:20 broken-anchor: did you mean `#history`?
+content/countries.toml:3:7 wrong-type: write iso = "…"
+themes/plain/i18n/uk.ftl:1:1 missing-string: add it: continue = …
+themes/plain/templates/page.html:3:50 template: docs/guide/templates.md lists what each template gets
+
+"#]],
     );
 }
 
@@ -585,7 +1361,7 @@ fn check_out(out: impl Fn(&Site) -> String, code: i32, expected: impl IntoData) 
     let out = out(&site);
     let before = tree_of(&site);
     let run = site.icsi(&["build", "--no-sync", "--out", &out]);
-    let said = run.stderr.replace(&out, "OUT").replace(site.above().to_str().unwrap(), "ABOVE");
+    let said = run.stderr.replace(site.above().to_str().unwrap(), "ABOVE");
     assert_data_eq!(said, expected);
     assert_eq!(run.code, code, "{}", run.stderr);
     assert_eq!(tree_of(&site), before, "nothing was written");
@@ -605,47 +1381,11 @@ fn output_folders_that_are_refused() {
         |_| "/".to_owned(),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themesOUTplainOUTi18nOUTen.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `/` is the root of the file system
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themesOUTplainOUTi18nOUTen.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themesOUTplainOUTi18nOUTuk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themesOUTplainOUTi18nOUTuk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themesOUTplainOUTtemplatesOUTparts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}<OUTa><OUTp>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -653,47 +1393,11 @@ nothing published: 1 error, 4 warnings
         |site| site.home().to_str().unwrap().to_owned(),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/home` is or holds your home folder
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -701,47 +1405,11 @@ nothing published: 1 error, 4 warnings
         |site| site.above().to_str().unwrap().to_owned(),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE` is or holds your home folder
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -749,47 +1417,11 @@ nothing published: 1 error, 4 warnings
         |_| ".".to_owned(),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/enOUTftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `.` is the site's own folder
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/enOUTftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/ukOUTftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/ukOUTftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/partsOUThtml:7:40
-  |
-7 | <p class="notice {{ noticeOUTkind }}">{{ t(key=noticeOUTkind) }} <a href="{{ noticeOUToriginal_url }}">{{ noticeOUToriginal_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -797,57 +1429,21 @@ nothing published: 1 error, 4 warnings
         |_| String::new(),
         2,
         str![[r#"
-OUTeOUTrOUTrOUToOUTrOUT:OUT OUTaOUT OUTvOUTaOUTlOUTuOUTeOUT OUTiOUTsOUT OUTrOUTeOUTqOUTuOUTiOUTrOUTeOUTdOUT OUTfOUToOUTrOUT OUT'OUT-OUT-OUToOUTuOUTtOUT OUT<OUTDOUTIOUTROUT>OUT'OUT OUTbOUTuOUTtOUT OUTnOUToOUTnOUTeOUT OUTwOUTaOUTsOUT OUTsOUTuOUTpOUTpOUTlOUTiOUTeOUTdOUT
-OUT
-OUTFOUToOUTrOUT OUTmOUToOUTrOUTeOUT OUTiOUTnOUTfOUToOUTrOUTmOUTaOUTtOUTiOUToOUTnOUT,OUT OUTtOUTrOUTyOUT OUT'OUT-OUT-OUThOUTeOUTlOUTpOUT'OUT.OUT
-OUT
+error: a value is required for '--out <DIR>' but none was supplied
+
+For more information, try '--help'.
+
 "#]],
     );
     check_out(
         own("content"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/content` holds the site's sources
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -855,47 +1451,11 @@ nothing published: 1 error, 4 warnings
         own("content/public"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/content/public` lies among the site's sources
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -903,47 +1463,11 @@ nothing published: 1 error, 4 warnings
         own("themes/plain/static"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/themes/plain/static` lies among the site's sources
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -951,47 +1475,11 @@ nothing published: 1 error, 4 warnings
         own("site.toml"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/site.toml` is a file
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -999,47 +1487,11 @@ nothing published: 1 error, 4 warnings
         own("site.toml/public"),
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `ABOVE/site/site.toml/public` cannot exist: a part of its path is a file
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -1050,47 +1502,11 @@ nothing published: 1 error, 4 warnings
         },
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `notes` holds `mine.txt` and was not made by this tool
+ |
+ = hint: choose an empty folder or a new one with `--out`; only what the tool published itself is ever replaced
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -1102,47 +1518,11 @@ nothing published: 1 error, 4 warnings
         },
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `linked` is a symbolic link
+ |
+ = hint: name the folder that it leads to: a new site takes the folder's place, and a link would be lost
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -1153,47 +1533,11 @@ nothing published: 1 error, 4 warnings
         },
         1,
         str![[r#"
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/en.ftl:21:1
-   |
-21 | fallback = Not translated yet; this is the original:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
+error[output-folder]: the output folder `checkout` is a checkout: it has a `.git`
+ |
+ = hint: choose another folder with `--out`, such as `public`
 
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/en.ftl:22:1
-   |
-22 | outdated = The original has changed since:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `fallback`
-  --> themes/plain/i18n/uk.ftl:21:1
-   |
-21 | fallback = Перекладу ще немає; ось оригінал:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-warning[unused-string]: no template uses the interface string `outdated`
-  --> themes/plain/i18n/uk.ftl:22:1
-   |
-22 | outdated = Оригінал відтоді змінився:
-   | ^^^^^^^^
-   |
-   = hint: remove it, or use it: t(key="…")
-
-error[missing-string]: the key of an interface string is not written out
- --> themes/plain/templates/parts.html:7:40
-  |
-7 | <p class="notice {{ notice.kind }}">{{ t(key=notice.kind) }} <a href="{{ notice.original_url }}">{{ notice.original_url }}</a></p>
-  |                                        ^^
-  |
-  = hint: write t(key="…") with a text, so that the string can be checked
-
-nothing published: 1 error, 4 warnings
+nothing published: 1 error
 
 "#]],
     );
@@ -1207,7 +1551,17 @@ fn something_strange_in_the_published_folder_is_refused() {
     let before = (site.published().files(), site.published().marks());
     site.replace("content/index.en.md", "Welcome", "Hello");
     let run = site.icsi(&["build", "--no-sync"]);
-    assert_data_eq!(run.stderr, str![]);
+    assert_data_eq!(
+        run.stderr.replace(site.above().to_str().unwrap(), "ABOVE"),
+        str![[r#"
+error[output-folder]: the output folder `ABOVE/site/public` holds what this tool did not put there: `mine.txt`
+ |
+ = hint: move it away: the tool replaces the whole folder and deletes only its own files (what a desktop leaves behind, such as `.DS_Store`, counts too)
+
+nothing published: 1 error
+
+"#]]
+    );
     assert_eq!(run.code, 1);
     assert_untouched(&site, &site.published(), &before);
 }
@@ -1239,13 +1593,19 @@ fn a_page_that_cannot_be_read() {
             site.remove("content/clusters/wool.en.md");
             std::os::unix::fs::symlink("nowhere.en.md", site.path("content/clusters/wool.en.md")).unwrap();
         },
-        str![],
+        str![[r#"
+content/clusters/wool.en.md:1:1 unreadable-file: check that it is there and that you may read it
+
+"#]],
     );
     check_with(
         |site| {
             site.remove("content/clusters/wool.en.md");
             std::fs::create_dir(site.path("content/clusters/wool.en.md")).unwrap();
         },
-        str![],
+        str![[r#"
+content/memoranda/kosice.uk.md:4:19 unknown-entry: make it: content/clusters/wool.<language>.md
+
+"#]],
     );
 }

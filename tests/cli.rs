@@ -12,8 +12,7 @@ mod common;
 use std::os::unix::fs::PermissionsExt as _;
 
 use common::{Run, Site};
-use snapbox::IntoData as _;
-use snapbox::{assert_data_eq, str};
+use snapbox::{IntoData as _, assert_data_eq, str};
 
 /// A site with one error and one warning.
 fn wrong() -> Site {
@@ -60,7 +59,29 @@ fn exit_codes() {
 #[test]
 fn people_see_the_line_the_mark_and_what_to_do() {
     let run = wrong().icsi(&["build"]);
-    assert_data_eq!(run.stderr, str![]);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[unknown-term]: the vocabulary `countries` has no term `plo`
+ --> content/clusters/wool.en.md:3:12
+  |
+3 | country = ["plo"]
+  |            ^^^^^
+  |
+  = hint: did you mean `pl`?
+
+warning[raw-html]: `<font>` is not among the elements that a page may use; it is shown as text
+ --> content/clusters/wool.en.md:6:40
+  |
+6 | See the [alliance](uca.en.md#history). <font>Їжа</font>
+  |                                        ^^^^^^
+  |
+  = hint: write `&lt;` for the sign `<`
+
+nothing published: 1 error, 1 warning
+
+"#]]
+    );
     assert_eq!(run.stdout, "");
 }
 
@@ -68,7 +89,11 @@ fn people_see_the_line_the_mark_and_what_to_do() {
 fn programs_get_an_object_a_line() {
     let run = wrong().icsi(&["check", "--format", "json"]);
     assert_eq!(run.stderr, "", "nothing beside it");
-    assert_data_eq!(run.stdout.as_str(), str![].raw());
+    assert_data_eq!(run.stdout.as_str(), str![[r#"
+{"severity":"error","rule":"unknown-term","file":"content/clusters/wool.en.md","line":3,"column":12,"message":"the vocabulary `countries` has no term `plo`","hint":"did you mean `pl`?"}
+{"severity":"warning","rule":"raw-html","file":"content/clusters/wool.en.md","line":6,"column":40,"message":"`<font>` is not among the elements that a page may use; it is shown as text","hint":"write `&lt;` for the sign `<`"}
+
+"#]].raw());
     for line in run.stdout.lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         let keys: Vec<&str> = line.as_object().unwrap().keys().map(String::as_str).collect();
@@ -85,7 +110,11 @@ fn programs_get_an_object_a_line() {
 #[test]
 fn a_forge_gets_annotations() {
     let run = wrong().icsi(&["check", "--format", "github"]);
-    assert_data_eq!(run.stdout, str![].raw());
+    assert_data_eq!(run.stdout, str![[r#"
+::error file=content/clusters/wool.en.md,line=3,col=12,title=unknown-term::the vocabulary `countries` has no term `plo`%0Ahint: did you mean `pl`?
+::warning file=content/clusters/wool.en.md,line=6,col=40,title=raw-html::`<font>` is not among the elements that a page may use; it is shown as text%0Ahint: write `&lt;` for the sign `<`
+
+"#]].raw());
     assert_eq!(run.stderr, "");
 }
 
@@ -100,7 +129,13 @@ fn strict_makes_warnings_errors() {
     for command in ["build", "check"] {
         let run = site.icsi(&[command, "--strict", "--format", "json"]);
         assert_eq!(run.code, 1, "{command}");
-        assert_data_eq!(run.diagnostics(), str![]);
+        assert_data_eq!(
+            run.diagnostics(),
+            str![[r#"
+content/clusters/wool.en.md:6:40 raw-html: write `&lt;` for the sign `<`
+
+"#]]
+        );
     }
     assert!(site.published().marks() == before);
 }
@@ -153,10 +188,24 @@ fn the_sites_folder_is_named_or_found_upwards() {
     assert!(site.above().join("www/index.html").is_file());
     let run = in_folder(site.above(), &["build"]);
     assert_eq!(run.code, 2);
-    assert_data_eq!(run.stderr, str![]);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error: there is no site.toml here or in a folder above
+hint: go to a site's folder, or name it: --root DIR
+
+"#]]
+    );
     let run = in_folder(site.above(), &["check", "--root", "home"]);
     assert_eq!(run.code, 2);
-    assert_data_eq!(run.stderr, str![]);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error: `home` is not a site's folder: it has no site.toml
+hint: name the folder that holds site.toml: --root DIR
+
+"#]]
+    );
 }
 
 #[test]
@@ -176,11 +225,51 @@ fn what_is_printed_cannot_act_on_a_terminal() {
 #[test]
 fn status_counts_and_names() {
     let site = Site::new("");
-    assert_data_eq!(site.icsi(&["status"]).stdout, str![]);
+    assert_data_eq!(
+        site.icsi(&["status"]).stdout,
+        str![[r#"
+en: 3 originals, 0 current, 0 outdated, 1 missing
+uk: 1 original, 2 current, 0 outdated, 1 missing
+
+missing:
+  clusters/wool.uk
+  memoranda/kosice.en
+
+"#]]
+    );
     site.replace("content/clusters/uca.en.md", "Founded", "Established");
-    assert_data_eq!(site.icsi(&["status"]).stdout, str![]);
-    assert_data_eq!(site.icsi(&["status", "clusters/uca"]).stdout, str![]);
-    assert_data_eq!(site.icsi(&["status", "content/clusters/wool.en.md"]).stdout, str![]);
+    assert_data_eq!(
+        site.icsi(&["status"]).stdout,
+        str![[r#"
+en: 3 originals, 0 current, 0 outdated, 1 missing
+uk: 1 original, 1 current, 1 outdated, 1 missing
+
+outdated:
+  clusters/uca.uk
+
+missing:
+  clusters/wool.uk
+  memoranda/kosice.en
+
+"#]]
+    );
+    assert_data_eq!(
+        site.icsi(&["status", "clusters/uca"]).stdout,
+        str![[r#"
+en: original  (content/clusters/uca.en.md)
+uk: outdated, follows 3a7ecd6a, the original is at 2111f79c  (content/clusters/uca.uk.md)
+  what changed is not known: no commit of content/clusters/uca.en.md has the revision 3a7ecd6a
+
+"#]]
+    );
+    assert_data_eq!(
+        site.icsi(&["status", "content/clusters/wool.en.md"]).stdout,
+        str![[r#"
+en: original  (content/clusters/wool.en.md)
+uk: missing
+
+"#]]
+    );
     let run = site.icsi(&["status", "--format", "json"]);
     let lines: Vec<serde_json::Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 8, "a line for each page and language");
@@ -194,7 +283,14 @@ fn status_counts_and_names() {
     assert!(states.contains(&("memoranda/kosice", "en", "missing")), "{states:?}");
     let run = site.icsi(&["status", "clusters/uac"]);
     assert_eq!(run.code, 2);
-    assert_data_eq!(run.stderr, str![]);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error: there is no page `clusters/uac`
+hint: did you mean `clusters/uca`?
+
+"#]]
+    );
 }
 
 #[test]
@@ -214,7 +310,16 @@ fn status_shows_what_changed_since_the_translation() {
     git(&["add", "."]);
     git(&["commit", "-q", "-m", "One"]);
     site.replace("content/clusters/uca.en.md", "Founded in Kyiv.", "Founded in Kyiv in 2010.");
-    assert_data_eq!(site.icsi(&["status", "clusters/uca"]).stdout, str![]);
+    assert_data_eq!(
+        site.icsi(&["status", "clusters/uca"]).stdout,
+        str![[r#"
+en: original  (content/clusters/uca.en.md)
+uk: outdated, follows 3a7ecd6a, the original is at b50ac470  (content/clusters/uca.uk.md)
+  - Founded in Kyiv.
+  + Founded in Kyiv in 2010.
+
+"#]]
+    );
 }
 
 #[test]
@@ -271,7 +376,32 @@ fn translated_takes_pages_by_any_of_their_names() {
         assert_eq!(site.check().diagnostics(), "", "{name}");
     }
     let site = Site::new("");
-    for (name, expected) in [("clusters/uac", str![]), ("clusters/wool", str![]), ("clusters/uca.en.md", str![])] {
+    for (name, expected) in [
+        (
+            "clusters/uac",
+            str![[r#"
+error: there is no translation `clusters/uac`
+hint: did you mean `clusters/uca`?
+
+"#]],
+        ),
+        (
+            "clusters/wool",
+            str![[r#"
+error: there is no translation `clusters/wool`
+hint: `clusters/wool` has none yet: write content/clusters/wool.uk.md
+
+"#]],
+        ),
+        (
+            "clusters/uca.en.md",
+            str![[r#"
+error: there is no translation `clusters/uca.en.md`
+hint: that is the original; its translations are stamped by `icsi translated clusters/uca`
+
+"#]],
+        ),
+    ] {
         let run = site.icsi(&["translated", name]);
         assert_eq!(run.code, 2);
         assert_data_eq!(run.stderr, expected);

@@ -134,7 +134,8 @@ fn a_save_that_takes_the_file_away_for_a_moment_shows_no_mistake() {
         served.until_shows("/en/clusters/uca/", &format!("Round {round}."));
         served.settled();
     }
-    let with_errors = served.news.lock().unwrap().iter().any(|n| matches!(n, icsi::serve::News::Rebuilt { with_errors: true }));
+    let with_errors =
+        served.news.lock().unwrap().iter().any(|n| matches!(n, icsi::serve::News::Rebuilt { with_errors: true }));
     assert!(!with_errors, "no rebuild had an error");
 }
 
@@ -143,7 +144,11 @@ fn folders_come_go_and_are_renamed() {
     let site = Site::new("");
     let served = Served::new(&site.root);
     // A new folder with a page in it, made elsewhere and moved, or made here and filled at once.
-    site.replace("site.toml", "[indexes]", "[collections.news]\ntitle = { en = \"News\", uk = \"Новини\" }\n\n[indexes]");
+    site.replace(
+        "site.toml",
+        "[indexes]",
+        "[collections.news]\ntitle = { en = \"News\", uk = \"Новини\" }\n\n[indexes]",
+    );
     served.until_shows("/en/news/", "News");
     fs::create_dir_all(site.path("content/news")).unwrap();
     fs::write(site.path("content/news/first.en.md"), "+++\ntitle = \"First\"\n+++\nWords.\n").unwrap();
@@ -208,7 +213,16 @@ fn another_branch_is_checked_out() {
     let site = Site::new("");
     let git = |arguments: &[&str]| {
         let run = Command::new("git")
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main", "-c", "gc.auto=0"])
+            .args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.org",
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "gc.auto=0",
+            ])
             .args(arguments)
             .current_dir(&site.root)
             .env("HOME", site.home())
@@ -247,7 +261,8 @@ fn a_burst_is_few_rebuilds() {
     let site = Site::new("");
     let served = Served::new(&site.root);
     served.settled();
-    let rebuilds = || served.news.lock().unwrap().iter().filter(|n| matches!(n, icsi::serve::News::Rebuilt { .. })).count();
+    let rebuilds =
+        || served.news.lock().unwrap().iter().filter(|n| matches!(n, icsi::serve::News::Rebuilt { .. })).count();
     let before = rebuilds();
     for at in 0..300 {
         let page = format!("+++\ntitle = \"Cluster {at}\"\ncountry = [\"ua\"]\n+++\nText.\n");
@@ -309,7 +324,12 @@ fn where_nothing_is_reported_the_folder_is_looked_at() {
     let site = Site::new("");
     let served = Served::with(&site.root, |options| options.poll = true);
     served.until("it is said", |served| {
-        served.news.lock().unwrap().iter().any(|n| matches!(n, icsi::serve::News::Notice(text) if text.contains("every 0.4 s")))
+        served
+            .news
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|n| matches!(n, icsi::serve::News::Notice(text) if text.contains("every 0.4 s")))
     });
     fs::write(site.path(PAGE), text("polling")).unwrap();
     served.until_shows(ADDRESS, "polling");

@@ -193,7 +193,8 @@ fn no_path_leads_out_of_the_built_site() {
     paths.push(format!("{root}/secret.txt"));
     paths.push(format!("/__icsi/{}/../../secret.txt", served.token));
     for path in paths {
-        let answer = served.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes());
+        let answer =
+            served.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes());
         let Some(answer) = answer else { continue };
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         let text = answer.text();
@@ -231,7 +232,12 @@ fn pages_of_other_sites_read_nothing() {
         &[("Host", "localhost"), ("Origin", "http://localhost:1")],
         &[("Host", "localhost"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")],
         &[("Host", "localhost"), ("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Mode", "cors")],
-        &[("Host", "localhost"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "iframe")],
+        &[
+            ("Host", "localhost"),
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "iframe"),
+        ],
     ];
     for path in ["/en/", "/__icsi/", "/assets/none", &stream, &state, &script] {
         for headers in refused {
@@ -300,7 +306,8 @@ fn an_open_page_hears_of_a_change_and_learns_what_to_do() {
     let mut events = served.events();
     let first = events.next();
     let page = served.get("/en/clusters/uca/").text();
-    let attribute = |name: &str| page.split(&format!("data-{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let attribute =
+        |name: &str| page.split(&format!("data-{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
     let state = served.state("/en/clusters/uca/");
     assert_eq!(state["page"]["print"], attribute("page"));
     assert_eq!(state["page"]["shape"], attribute("shape"));
@@ -315,7 +322,9 @@ fn an_open_page_hears_of_a_change_and_learns_what_to_do() {
     // A style sheet: the page differs in nothing but that.
     site.write("//- themes/plain/static/site.css\na { color: red }\n");
     events.next();
-    served.until("the style sheet's name changes", |s| s.state("/en/clusters/uca/")["page"]["print"] != attribute("page"));
+    served.until("the style sheet's name changes", |s| {
+        s.state("/en/clusters/uca/")["page"]["print"] != attribute("page")
+    });
     let state = served.state("/en/clusters/uca/");
     assert_eq!(state["page"]["shape"], attribute("shape"));
     let address = state["styles"]["/assets/site.css"].as_str().unwrap().to_owned();
@@ -356,7 +365,13 @@ fn mistakes_are_shown_over_the_last_good_site_and_go_away() {
     assert_eq!(state["errors"], 1);
     let problem = &state["problems"][0];
     let text = problem["text"].as_str().unwrap();
-    for part in ["error[unknown-term]", "content/clusters/wool.en.md:3:12", "country = [\"plx\"]", "^^^^^", "did you mean `pl`?"] {
+    for part in [
+        "error[unknown-term]",
+        "content/clusters/wool.en.md:3:12",
+        "country = [\"plx\"]",
+        "^^^^^",
+        "did you mean `pl`?",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(problem["place"], "content/clusters/wool.en.md:3:12");
@@ -408,7 +423,9 @@ fn a_site_that_begins_with_a_mistake_recovers_by_itself() {
 #[test]
 fn the_dashboard_says_how_the_site_is() {
     let site = site();
-    site.write("//- content/clusters/later.en.md\n+++\ntitle = \"<Later>\"\ndraft = true\ncountry = [\"pl\"]\n+++\nSoon.\n");
+    site.write(
+        "//- content/clusters/later.en.md\n+++\ntitle = \"<Later>\"\ndraft = true\ncountry = [\"pl\"]\n+++\nSoon.\n",
+    );
     site.replace("content/clusters/uca.uk.md", "3a7ecd6a", "00000000");
     let served = Served::new(&site.root);
     served.settled();
@@ -428,11 +445,14 @@ fn the_dashboard_says_how_the_site_is() {
     let changes = served.get("/__icsi/changes/uk/clusters/uca");
     assert_eq!(changes.status, 200);
     assert!(changes.text().contains("no commit of content/clusters/uca.en.md has the revision 00000000"));
-    for path in ["/__icsi/changes/uk/clusters/none", "/__icsi/changes/de/clusters/uca", "/__icsi/changes/", "/__icsi/x"] {
+    for path in ["/__icsi/changes/uk/clusters/none", "/__icsi/changes/de/clusters/uca", "/__icsi/changes/", "/__icsi/x"]
+    {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
     // Markup in names and messages stays text.
-    site.write("//- content/clusters/bad.en.md\n+++\ntitle = \"<img src=x onerror=alert(1)>\"\n\"</pre><script>\" = 1\n+++\n");
+    site.write(
+        "//- content/clusters/bad.en.md\n+++\ntitle = \"<img src=x onerror=alert(1)>\"\n\"</pre><script>\" = 1\n+++\n",
+    );
     served.until("the mistake shows", |served| served.state("/en/")["errors"].as_u64().unwrap() > 0);
     let text = served.get("/__icsi/").text();
     assert!(!text.contains("<img") && !text.contains("</pre><script>"), "{text}");
@@ -442,7 +462,9 @@ fn the_dashboard_says_how_the_site_is() {
 #[test]
 fn drafts_are_served_when_asked_for() {
     let site = site();
-    site.write("//- content/clusters/later.en.md\n+++\ntitle = \"Later\"\ndraft = true\ncountry = [\"pl\"]\n+++\nSoon.\n");
+    site.write(
+        "//- content/clusters/later.en.md\n+++\ntitle = \"Later\"\ndraft = true\ncountry = [\"pl\"]\n+++\nSoon.\n",
+    );
     assert_eq!(Served::new(&site.root).get("/en/clusters/later/").status, 404);
     let with_drafts = Served::with(&site.root, |options| options.pipeline.drafts = true);
     assert_eq!(with_drafts.get("/en/clusters/later/").status, 200);

@@ -19,9 +19,8 @@ const STEPS: usize = 250;
 
 #[test]
 fn a_warm_run_gives_what_a_clean_one_gives() {
-    let number = |name: &str, otherwise: u64| {
-        std::env::var(name).ok().map_or(otherwise, |text| text.parse().expect("a number"))
-    };
+    let number =
+        |name: &str, otherwise: u64| std::env::var(name).ok().map_or(otherwise, |text| text.parse().expect("a number"));
     let steps = number("ICSI_WARM_STEPS", STEPS as u64);
     let seed = number("ICSI_WARM_SEED", 7);
     for (way, drafts) in [(0, false), (1, true)] {
@@ -161,7 +160,8 @@ struct Editor<'s> {
 
 impl<'s> Editor<'s> {
     fn new(site: &'s Site, seed: u64) -> Self {
-        let good = files(&site.root).into_iter().map(|path| (path.clone(), fs::read(site.path(&path)).unwrap())).collect();
+        let good =
+            files(&site.root).into_iter().map(|path| (path.clone(), fs::read(site.path(&path)).unwrap())).collect();
         Self { site, random: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, count: 0, good }
     }
 
@@ -288,7 +288,11 @@ impl<'s> Editor<'s> {
         match self.below(5) {
             0 => self.line("country = ", "country = ", &["[\"pl\"]", "[\"ua\", \"pl\"]", "[\"pl\", \"zz\"]", "[]"]),
             1 => self.line("sectors = ", "sectors = ", &["[\"food\"]", "[\"food\", \"textile\"]", "[\"foood\"]"]),
-            2 => self.line("parties = ", "parties = ", &["[\"uca\"]", "[\"wool\", \"uca\"]", "[\"draft\"]", "[\"woool\"]"]),
+            2 => self.line(
+                "parties = ",
+                "parties = ",
+                &["[\"uca\"]", "[\"wool\", \"uca\"]", "[\"draft\"]", "[\"woool\"]"],
+            ),
             3 => self.line("signed = ", "signed = ", &["2020", "2025-01", "2024-02-30", "2021-05-06"]),
             _ => {
                 let path = self.file("content/clusters/", ".md")?;
@@ -353,7 +357,13 @@ impl<'s> Editor<'s> {
         let folder = self.pick(&["", "clusters/", "memoranda/", "countries/", "nowhere/"]);
         let id = self.pick(&["uca", "wool", "index", "new", "pl", "zz"]);
         let language = self.pick(&["en", "uk"]);
-        let facts = self.pick(&["country = [\"ua\"]\n", "signed = 2022\n", "translates = \"00000000\"\n", "draft = true\n", ""]);
+        let facts = self.pick(&[
+            "country = [\"ua\"]\n",
+            "signed = 2022\n",
+            "translates = \"00000000\"\n",
+            "draft = true\n",
+            "",
+        ]);
         let path = format!("content/{folder}{id}.{language}.md");
         self.write(&path, &format!("+++\ntitle = \"New {count}\"\n{facts}+++\n## History\n\nText {count}.\n"));
         Some(format!("{path} created"))
@@ -436,7 +446,14 @@ impl<'s> Editor<'s> {
     fn same_size(&mut self) -> Option<String> {
         let path = self.file("content/", ".md")?;
         let text = self.text(&path)?;
-        let swapped: String = text.chars().map(|c| match c { 'e' => 'o', 'o' => 'e', c => c }).collect();
+        let swapped: String = text
+            .chars()
+            .map(|c| match c {
+                'e' => 'o',
+                'o' => 'e',
+                c => c,
+            })
+            .collect();
         self.write(&path, &swapped);
         Some(format!("{path}: letters"))
     }

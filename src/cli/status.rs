@@ -54,6 +54,10 @@ fn state(entry: &Entry, language: LanguageId) -> &'static str {
     }
 }
 
+fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Entries and pages; the texts of indexes and terms count as pages too.
 fn all(site: &Site, common: &Common, terminal: &Terminal) {
     if common.format == Format::Json {
@@ -68,9 +72,9 @@ fn all(site: &Site, common: &Common, terminal: &Terminal) {
     for language in site.config.language_ids() {
         let count = |name: &str| site.entries.iter().filter(|entry| state(entry, language) == name).count();
         text.push_str(&format!(
-            "{}: {} originals, {} current, {} outdated, {} missing\n",
+            "{}: {}, {} current, {} outdated, {} missing\n",
             site.config.tag(language),
-            count("original"),
+            plural(count("original"), "original"),
             count("current"),
             count("outdated"),
             count("missing")
@@ -107,7 +111,8 @@ fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
 }
 
 fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Terminal) -> Exit {
-    let wanted = page.trim_start_matches("./").strip_prefix("content/").unwrap_or(page);
+    let wanted = page.trim_start_matches("./");
+    let wanted = wanted.strip_prefix("content/").unwrap_or(wanted);
     let found = site.entries.iter().find(|entry| {
         entry.key.path(&site.config) == wanted
             || entry.versions.iter().flatten().any(|version| {

@@ -1,6 +1,6 @@
 //! `icsi translated`: stamps translations as following their original as it is now.
 
-use std::{io::Write as _, path::Path};
+use std::{collections::BTreeSet, io::Write as _, path::Path};
 
 use super::{
     Exit,
@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     content::{Page, front_matter},
+    diagnostics::nearest,
     pipeline::{self, Memory, Options},
-    site::{Entry, Site, State},
+    site::{Entry, Site, State, translations::missing_languages},
     source::SourceTree,
     timings::Timings,
 };
@@ -35,15 +36,17 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
     let chosen = match choose(&snapshot.site, &options.which.pages, options.which.all) {
         Ok(chosen) => chosen,
         Err(page) => {
-            let known: Vec<String> = snapshot.site.entries.iter().map(|e| e.key.path(&snapshot.config)).collect();
-            let hint = crate::diagnostics::nearest(&page, known.iter().map(String::as_str))
-                .map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
-            terminal.error(&format!("there is no translation `{page}`"), Some(&hint));
+            let (message, hint) = no_translation(&snapshot.site, &page);
+            terminal.error(&message, Some(&hint));
             return Exit::Usage;
         }
     };
+    // Of an original that cannot be read, the revision is not known.
+    let (chosen, unsound): (Vec<Chosen<'_>>, Vec<Chosen<'_>>) =
+        chosen.into_iter().partition(|one| !one.original.broken && !one.page.broken && !one.original.title.is_empty());
     let mut stamped = 0;
-    for (page, revision) in &chosen {
+    for Chosen { page, original } in &chosen {
+        let revision = &original.revision;
         match stamp(&root, page, revision, &loaded.tree) {
             Ok(false) => {}
             Ok(true) => {
@@ -57,35 +60,73 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
         }
     }
     terminal.line(&format!("{stamped} stamped, {} current already", chosen.len() - stamped));
-    Exit::Done
+    if unsound.is_empty() {
+        return Exit::Done;
+    }
+    let files: BTreeSet<&str> = unsound.iter().flat_map(|one| [&*one.page.file, &*one.original.file]).collect();
+    loaded.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| files.contains(&*place.file)));
+    loaded.diagnostics.sort();
+    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+    Exit::SiteErrors
 }
 
-/// The translations that are meant, each with the revision to follow; `Err` names a page that is none.
-fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<(&'s Page, String)>, String> {
+/// A translation to be stamped with its original's revision.
+#[derive(Clone, Copy, Debug)]
+struct Chosen<'s> {
+    page: &'s Page,
+    original: &'s Page,
+}
+
+/// A page as it is named on the command line, without what leads to content/.
+fn inside(name: &str) -> &str {
+    let name = name.trim_start_matches("./");
+    name.strip_prefix("content/").unwrap_or(name)
+}
+
+/// Whether a name means this page: the entry (`clusters/uca`) or its file, with or without the ending.
+fn names(wanted: &str, entry: &Entry, page: &Page, site: &Site) -> bool {
+    let file = inside(&page.file);
+    entry.key.path(&site.config) == wanted || file == wanted || file.strip_suffix(".md") == Some(wanted)
+}
+
+/// Why a name means no translation, and what to do.
+fn no_translation(site: &Site, name: &str) -> (String, String) {
+    let wanted = inside(name);
+    let message = format!("there is no translation `{name}`");
+    let entry = site
+        .entries
+        .iter()
+        .find(|entry| entry.versions.iter().flatten().any(|version| names(wanted, entry, &version.page, site)));
+    if let Some(entry) = entry {
+        let path = entry.key.path(&site.config);
+        let hint = match missing_languages(entry, &site.config).next() {
+            Some(language) => format!("`{path}` has none yet: write content/{path}.{}.md", site.config.tag(language)),
+            None => format!("that is the original; its translations are stamped by `icsi translated {path}`"),
+        };
+        return (message, hint);
+    }
+    let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
+    let hint = nearest(wanted, known.iter().map(String::as_str))
+        .map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
+    (message, hint)
+}
+
+/// The translations that are meant; `Err` names a page that is none.
+fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<Chosen<'s>>, String> {
     let translations = |entry: &'s Entry| {
-        let revision = entry.original().map(|original| original.page.revision.clone()).unwrap_or_default();
-        entry
-            .versions
-            .iter()
-            .flatten()
-            .filter(|version| version.state != State::Original)
-            .map(move |version| (&*version.page, revision.clone()))
+        let versions = entry.versions.iter().flatten().filter(|version| version.state != State::Original);
+        versions.filter_map(|version| Some(Chosen { page: &version.page, original: &entry.original()?.page }))
     };
     if all {
         return Ok(site.entries.iter().flat_map(|entry| translations(entry)).collect());
     }
     let mut chosen = Vec::new();
     for name in pages {
-        let wanted = name.trim_start_matches("./").strip_prefix("content/").unwrap_or(name);
-        let found: Vec<(&Page, String)> = site
+        let wanted = inside(name);
+        let found: Vec<Chosen<'_>> = site
             .entries
             .iter()
-            .flat_map(|entry| translations(entry).map(move |found| (entry, found)))
-            .filter(|(entry, (page, _))| {
-                let file = page.file.strip_prefix("content/").unwrap_or(&page.file);
-                entry.key.path(&site.config) == wanted || file == wanted || file.strip_suffix(".md") == Some(wanted)
-            })
-            .map(|(_, found)| found)
+            .flat_map(|entry| translations(entry).filter(move |one| names(wanted, entry, one.page, site)))
             .collect();
         if found.is_empty() {
             return Err(name.clone());

@@ -21,6 +21,8 @@ pub const TYPES: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Names {
     pub vocabularies: Vec<String>,
+    /// Of the vocabularies, once they are read.
+    pub titles: Vec<Localized>,
     pub collections: Vec<String>,
 }
 
@@ -47,7 +49,14 @@ impl Names {
 }
 
 pub(super) fn read_fields(reader: &mut Reader<'_>, table: &Table, names: &Names, nested: bool) -> Vec<Field> {
-    table.entries.iter().filter_map(|entry| read_field(reader, entry, names, nested)).collect()
+    let mut fields = Vec::new();
+    for entry in &table.entries {
+        match read_field(reader, entry, names, nested) {
+            Some(field) => fields.push(field),
+            None => drop(reader.broken_fields.insert(entry.key.clone())),
+        }
+    }
+    fields
 }
 
 fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: bool) -> Option<Field> {
@@ -101,7 +110,13 @@ fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: boo
         let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
         reader.error(Rule::InvalidConfig, through.key_range.clone(), message, hint);
     }
-    let label = label.unwrap_or_else(|| Localized(vec![readable(&entry.key); reader.languages.len()]));
+    let label = label.unwrap_or_else(|| match kind {
+        // Its vocabulary's title is in every language; its own name is in none.
+        FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.0.is_empty()) => {
+            names.titles.get(at).cloned().unwrap_or_default()
+        }
+        _ => Localized(vec![readable(&entry.key); reader.languages.len()]),
+    });
     Some(Field {
         name: entry.key.clone(),
         name_range: entry.key_range.clone(),
@@ -176,6 +191,10 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
             FieldKind::Table(fields)
         }
         other => {
+            // What such a type would take is not known.
+            for key in ["values", "of", "fields"] {
+                let _ = keys.take(key);
+            }
             let message = format!("`{other}` is not a type of field");
             reader.error(Rule::InvalidConfig, range, message, suggest(other, TYPES.iter().copied()).unwrap_or(hint));
             return None;
@@ -275,6 +294,10 @@ pub(super) fn check_through(reader: &mut Reader<'_>, collections: &[Collection])
         for field in &collection.fields {
             let FieldKind::Term(vocabulary) = field.kind else { continue };
             for through in &field.through {
+                let mut names = through.page_field.iter().chain([&through.term_field]);
+                if names.any(|name| reader.broken_fields.contains(name)) {
+                    continue;
+                }
                 if let Err((message, hint)) = check_path(through, vocabulary, collection, collections) {
                     reader.error(Rule::InvalidConfig, through.range.clone(), message, hint);
                 }
@@ -314,11 +337,16 @@ fn check_path(
         })
     });
     if leads_there {
-        Ok(())
-    } else {
-        Err((
-            format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
-            "name a term field of the referenced collection".to_owned(),
-        ))
+        return Ok(());
     }
+    let fields = targets.iter().filter_map(|target| collections.get(target.0)).flat_map(|c| &c.fields);
+    let known: Vec<&str> = fields
+        .filter(|field| matches!(field.kind, FieldKind::Term(of) if of == vocabulary))
+        .map(|field| field.name.as_str())
+        .collect();
+    Err((
+        format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
+        suggest(&through.term_field, known)
+            .unwrap_or_else(|| "name a term field of the referenced collection".to_owned()),
+    ))
 }

@@ -1,15 +1,18 @@
 //! site.toml -> [`Config`]. Every mistake is reported at its place; a config comes out only when there is none that
 //! would make the rest meaningless.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
     VocabularyId, fields, is_id, security,
 };
 use crate::{
-    content::{field_value::nfc, text::without_forbidden},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, suggest},
+    diagnostics::{
+        Diagnostic, Diagnostics, FilePath, Location, Rule,
+        characters::{nfc, without_forbidden},
+        suggest,
+    },
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
 
@@ -30,7 +33,7 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     if diagnostics.errors() > before {
         return None;
     }
-    let mut reader = Reader { file, languages: Vec::new(), diagnostics };
+    let mut reader = Reader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
     let config = reader.config(&table);
     (diagnostics.errors() == before).then_some(config).flatten()
 }
@@ -40,6 +43,8 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
 pub(super) struct Reader<'d> {
     pub file: FilePath,
     pub languages: Vec<String>,
+    /// Fields that could not be read: what names them stays silent.
+    pub broken_fields: BTreeSet<String>,
     pub diagnostics: &'d mut Diagnostics,
 }
 
@@ -74,12 +79,14 @@ impl Reader<'_> {
         let vocabulary_entries = self.named_tables(top.take("vocabularies"), "vocabularies");
         let collection_entries = self.named_tables(top.take("collections"), "collections");
         self.same_names(&vocabulary_entries, &collection_entries);
-        let names = fields::Names {
+        let mut names = fields::Names {
+            titles: Vec::new(),
             vocabularies: vocabulary_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
             collections: collection_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
         };
         let vocabularies: Vec<Vocabulary> =
             vocabulary_entries.iter().map(|(entry, table)| self.vocabulary(entry, table, &names)).collect();
+        names.titles = vocabularies.iter().map(|vocabulary| vocabulary.title.clone()).collect();
         let collections: Vec<Collection> = collection_entries
             .iter()
             .map(|(entry, table)| self.collection(entry, table, &names, missing_translation))
@@ -357,6 +364,7 @@ impl Reader<'_> {
                 );
                 by_title
             }
+            None if self.broken_fields.contains(name) => by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
                 let hint = suggest(name, known.collect::<Vec<_>>()).unwrap_or_default();

@@ -1,8 +1,6 @@
 //! Values of fields, typed by the schema. Raw TOML in, valid values out; what refers to other files stays an id.
 
-use std::{borrow::Cow, ops::Range};
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use std::ops::Range;
 
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},
@@ -247,7 +245,7 @@ impl Reader<'_> {
             self.report(Rule::Limit, &node.range, message, "long text belongs to the body of the page");
             return None;
         }
-        Some(nfc(text.trim()).into_owned())
+        Some(super::text::nfc(text.trim()).into_owned())
     }
 
     fn date(&mut self, field: &Field, node: &Node) -> Option<Value> {
@@ -314,6 +312,7 @@ impl Reader<'_> {
         };
         if let Some(entry) = table.entries.iter().find(|e| !matches!(e.key.as_str(), "amount" | "currency")) {
             self.diagnostics.push(unknown_key(self.file, entry, ["amount", "currency"]));
+            return None;
         }
         let (Some(amount), Some(currency)) = (amount, currency) else {
             let message = format!("`{}` is an amount with an ISO 4217 currency", field.name);
@@ -348,29 +347,6 @@ impl Reader<'_> {
         self.language = language;
         FieldValues(values)
     }
-}
-
-/// Normal form C, as every text of the site is published.
-pub fn nfc(text: &str) -> Cow<'_, str> {
-    if surely_nfc(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.nfc().collect())
-}
-
-/// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, and the usual punctuation
-/// and currency signs: none of them composes with another. A look at bytes, because nearly every text is of these.
-fn surely_nfc(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().all(|(at, byte)| {
-        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
-        match byte {
-            0x00..=0xbf | 0xc2..=0xc5 | 0xd0 | 0xd1 => true,
-            // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
-            0xe2 => matches!((next(1), next(2)), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
-            _ => false,
-        }
-    })
 }
 
 fn expected(kind: &FieldKind) -> &'static str {
@@ -409,25 +385,4 @@ pub fn example(field: &Field) -> String {
         FieldKind::Table(_) => "{ … }".to_owned(),
     };
     if field.many { format!("write {} = [{one}]", field.name) } else { format!("write {} = {one}", field.name) }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn decomposed_letters_are_composed() {
-        assert_eq!(nfc("и\u{306}ои\u{308}"), "йоӥ");
-        assert_eq!(nfc("\u{2000}\u{212b}"), "\u{2002}Å");
-        assert!(surely_nfc("Кошиці – «Єднання» № 5, 2,5 млн €/₴, Košice…"));
-    }
-
-    proptest! {
-        #[test]
-        fn the_quick_look_never_errs(text in "[ -~à-žЀ-ѿ\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
-            prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());
-        }
-    }
 }

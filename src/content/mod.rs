@@ -9,9 +9,9 @@ pub mod front_matter;
 pub mod name;
 pub mod page;
 pub mod revision;
-pub mod text;
 pub mod vocabulary;
 
+pub use crate::diagnostics::characters as text;
 pub use attachment::Attachment;
 pub use field_value::{FieldValues, Item, Value};
 pub use name::PageKey;

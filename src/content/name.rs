@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::field_value::nfc;
+use super::text::nfc;
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest},

@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    field_value::{FieldValues, Reader, Value, example, nfc},
+    field_value::{FieldValues, Reader, Value, example},
     front_matter,
     name::PageKey,
     revision::revision,
@@ -167,7 +167,7 @@ fn localized_values<'a>(
 
 fn parse_body(page: &mut Page, body: &str, config: &Config) {
     let tag = config.tag(page.language);
-    let normalized = nfc(body);
+    let normalized = text::nfc(body);
     let mut typography = Typographic(typography::Typographer::new(tag));
     let context = markdown::Context { typography: &mut typography, slug: transliterate::slug };
     let document = markdown::parse(&normalized, context);
@@ -266,7 +266,7 @@ impl<'p> FrontMatter<'p> {
     }
 
     fn shown(&self, text: &str) -> String {
-        typography::plain(&nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
+        typography::plain(&text::nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
     }
 
     fn wrong_type(&mut self, entry: &Entry, expected: &str, hint: &str) {

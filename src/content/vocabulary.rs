@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use super::{
-    field_value::{FieldValues, Reader, nfc},
+    field_value::{FieldValues, Reader},
     text,
 };
 use crate::{
@@ -154,7 +154,7 @@ fn read_title(
                     report(Rule::MixedScripts, text.node.range.clone(), message);
                 }
                 if let Some(slot) = titles.get_mut(at) {
-                    *slot = Some(typography::plain(&nfc(title.trim()), &text.key).into_owned());
+                    *slot = Some(typography::plain(&text::nfc(title.trim()), &text.key).into_owned());
                 }
             }
             Value::String(_) => report(Rule::EmptyValue, text.node.range.clone(), "the title is empty".to_owned()),

@@ -5,6 +5,7 @@
 
 use std::{ops::Range, sync::Arc};
 
+pub mod characters;
 pub mod position;
 pub mod report;
 pub mod rules;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     config::{CollectionId, Field, FieldKind, LanguageId, Localized},
-    content::{FieldValues, Item, Value},
+    content::{FieldValues, Item, Value, text::is_formula},
     plan::{Plan, address},
     site::{EntryId, Site, State, relations},
 };
@@ -237,7 +237,7 @@ pub fn csv(site: &Site, plan: &Plan, collection: CollectionId) -> String {
             if field.localized {
                 row.extend(tags.iter().map(|tag| cell(value.and_then(|value| value.get(tag)))));
             } else {
-                row.push(cell(value));
+                row.push(field_cell(&field.kind, value));
             }
             if !field.through.is_empty() {
                 row.push(cell(data.get("derived").and_then(|derived| derived.get(&field.name))));
@@ -250,28 +250,29 @@ pub fn csv(site: &Site, plan: &Plan, collection: CollectionId) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// A value of a field in a cell: several are joined, a reference is `collection/id`, an amount has its currency behind
+/// it, a file is its address, rows are JSON.
+fn field_cell(kind: &FieldKind, value: Option<&Json>) -> String {
+    let part = |value: &Json, key: &str| cell(value.get(key));
+    match (kind, value) {
+        (_, None | Some(Json::Null)) => String::new(),
+        (FieldKind::Table(_), Some(rows)) => rows.to_string(),
+        (kind, Some(Json::Array(items))) => {
+            items.iter().map(|item| field_cell(kind, Some(item))).collect::<Vec<_>>().join("; ")
+        }
+        (FieldKind::Page(_), Some(value)) => format!("{}/{}", part(value, "collection"), part(value, "id")),
+        (FieldKind::Money, Some(value)) => format!("{} {}", part(value, "amount"), part(value, "currency")),
+        (FieldKind::File, Some(value)) => part(value, "url"),
+        (_, value) => cell(value),
+    }
+}
+
 fn cell(value: Option<&Json>) -> String {
     match value {
         None | Some(Json::Null) => String::new(),
         Some(Json::String(text)) => text.clone(),
-        Some(Json::Array(items)) if items.iter().all(is_plain) => {
-            items.iter().map(|item| cell(Some(item))).collect::<Vec<_>>().join("; ")
-        }
-        Some(Json::Object(object)) if object.contains_key("collection") => {
-            format!("{}/{}", cell(object.get("collection")), cell(object.get("id")))
-        }
-        Some(Json::Object(object)) if object.contains_key("currency") => {
-            format!("{} {}", cell(object.get("amount")), cell(object.get("currency")))
-        }
+        Some(Json::Array(items)) => items.iter().map(|item| cell(Some(item))).collect::<Vec<_>>().join("; "),
         Some(other) => other.to_string(),
-    }
-}
-
-fn is_plain(value: &Json) -> bool {
-    match value {
-        Json::Array(_) => false,
-        Json::Object(object) => object.contains_key("collection") || object.contains_key("currency"),
-        _ => true,
     }
 }
 
@@ -293,12 +294,6 @@ fn backwards(value: Option<&Json>) -> String {
 /// keep their sign.
 fn inert(cell: String) -> String {
     if is_formula(&cell) { format!("'{cell}") } else { cell }
-}
-
-/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
-pub fn is_formula(cell: &str) -> bool {
-    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
 }
 
 #[cfg(test)]

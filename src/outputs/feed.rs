@@ -24,12 +24,12 @@ pub fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate
     let PageKey::Entry(collection, _) = &entry.key else { return None };
     let version = entry.version(language)?;
     if let Some(updated) = &version.page.updated {
-        return Some(updated.clone());
+        return Some(*updated);
     }
     let facts = site.facts(id)?;
     let fields = &site.config.collection(*collection).fields;
     fields.iter().enumerate().find_map(|(at, _)| match facts.get(at).first().map(|item| &item.value) {
-        Some(crate::content::Value::Date(date)) => Some(date.clone()),
+        Some(crate::content::Value::Date(date)) => Some(*date),
         _ => None,
     })
 }

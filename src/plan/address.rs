@@ -1,7 +1,5 @@
 //! Addresses as paths inside the site: no slash at the start, one at the end of a page's.
 
-use sha2::{Digest, Sha256};
-
 use super::Cross;
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
@@ -90,11 +88,6 @@ pub fn alias(written: &str, target: &str) -> String {
 /// `assets/clusters/uca/logo.3f9a2c1d4e.svg`
 pub fn attachment(key: &PageKey, config: &Config, name: &str, file: &Attachment) -> String {
     fingerprinted(&format!("assets/{}/{name}", key.path(config)), &file.fingerprint)
-}
-
-/// The first 10 hexadecimal digits of the SHA-256 of a file's content.
-pub fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Puts a fingerprint before the ending of a path's last part.

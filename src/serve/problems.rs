@@ -75,8 +75,11 @@ impl Editor {
         let address = self.address.as_ref()?;
         let path: PathBuf = root.join(file);
         let path = encode(path.to_str()?);
-        // `vscode://file/` has the path's first slash already.
-        let path = if address.contains("//file/{file}") || address.contains("://{file}") {
+        // An address that has the path's first slash already (`vscode://file/`), or one that is a scheme of the
+        // maintainer's own before the path. `url=file://` is neither: its host is empty and the slash follows it.
+        let path = if address.contains("//file/{file}")
+            || address.split_once("://").is_some_and(|(_, rest)| rest.starts_with("{file}"))
+        {
             path.trim_start_matches('/').to_owned()
         } else {
             path

@@ -39,7 +39,6 @@ const CALM_INTERVAL: Duration = Duration::from_millis(20);
 #[cfg(target_os = "linux")]
 const BACKGROUND_PRIORITY: i32 = 10;
 
-
 type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Runs until the process ends.
@@ -216,7 +215,7 @@ impl Background<'_> {
             if let Err(diagnostic) = built.try_render(place) {
                 self.failed(built, *diagnostic, &failures);
             }
-            if at % 32 == 0 && start.elapsed() > CALM {
+            if at.is_multiple_of(32) && start.elapsed() > CALM {
                 (self.tell)(News::Progress { done: at, total: most.len() });
             }
         });

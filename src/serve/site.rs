@@ -71,9 +71,9 @@ impl Built {
 
     /// Places of all outputs that can be rendered without the search index, then of those that need it.
     pub fn places(&self) -> (Vec<Place>, Vec<Place>) {
-        (0..self.made.len())
-            .map(Place)
-            .partition(|place| !self.planned().get(place.0).is_some_and(|output| matches!(output.what, What::Search(_))))
+        (0..self.made.len()).map(Place).partition(|place| {
+            !self.planned().get(place.0).is_some_and(|output| matches!(output.what, What::Search(_)))
+        })
     }
 
     pub fn output(&self, place: Place) -> Option<&Output> {

@@ -102,10 +102,9 @@ pub struct Unpublished<'u> {
 
 impl Unpublished<'_> {
     fn is_broken(&self, path: &str) -> bool {
-        let inside = path.strip_prefix("content/").unwrap_or(path);
-        let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+        let (folder, id) = split(path.strip_prefix("content/").unwrap_or(path));
         let above = folder.rsplit_once('/');
-        is_broken(self.broken, folder, name.split('.').next().unwrap_or_default())
+        is_broken(self.broken, folder, id)
             || above.is_some_and(|(collection, id)| is_broken(self.broken, collection, id))
     }
 }
@@ -198,7 +197,7 @@ fn broken_link(
         let files = site.entries.iter().flat_map(|entry| entry.attachments.iter().map(|(_, file)| &*file.path));
         nearest(&path, files)
     } else {
-        nearest(&path, site.files.iter().map(|(file, _, _)| &**file))
+        nearest_page(site, &path, page.language)
     };
     let hint = if let Some(near) = near {
         format!("did you mean `{}`?", relative(&page.file, near))
@@ -214,6 +213,25 @@ fn broken_link(
         "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
     };
     Some(Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint))
+}
+
+/// The file of a page that was probably meant: of that folder the nearest id, or the same id in another folder; in the
+/// language of the page that links, if there is one.
+fn nearest_page<'s>(site: &'s Site, path: &str, language: LanguageId) -> Option<&'s str> {
+    let (folder, id) = split(path);
+    let files = || site.files.iter().map(|(file, _, own)| (&**file, split(file), *own == language));
+    let near = nearest(id, files().filter(|(_, (other, _), _)| *other == folder).map(|(_, (_, id), _)| id));
+    let meant = |(at, other): (&str, &str)| match near {
+        Some(near) => at == folder && other == near,
+        None => other == id && id != "index",
+    };
+    files().filter(|(_, parts, _)| meant(*parts)).max_by_key(|(_, _, own)| *own).map(|(file, _, _)| file)
+}
+
+/// Folder and id of a page's path.
+fn split(path: &str) -> (&str, &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    (folder, name.split('.').next().unwrap_or_default())
 }
 
 /// `content/clusters/uca.en.md` -> `content/clusters/uca`

@@ -177,12 +177,7 @@ impl Site {
     }
 
     /// A localised field's texts for a reader, and the language they are in.
-    pub fn localized<'s>(
-        &'s self,
-        id: EntryId,
-        field: usize,
-        language: LanguageId,
-    ) -> Option<(&'s [String], LanguageId)> {
+    pub fn localized(&self, id: EntryId, field: usize, language: LanguageId) -> Option<(&[String], LanguageId)> {
         let entry = self.entry(id);
         let own = entry.version(language).and_then(|version| texts_in(version.page.fields.get(field), language));
         if let Some(texts) = own {
@@ -217,12 +212,16 @@ impl Site {
 
     /// Whether everything stands where it stood in another run's site: pages, lists and their lengths, files.
     pub fn has_the_addresses_of(&self, other: &Site) -> bool {
-        let same_entries = self.entries.iter().zip(&other.entries).all(|(new, old)| {
-            Arc::ptr_eq(old, new) || (old.key == new.key && same::addresses(old, new))
-        });
-        let same_terms = self.vocabularies.iter().zip(&other.vocabularies).all(|(new, old)| {
-            new.len() == old.len() && new.iter().zip(old).all(|(new, old)| new.id == old.id)
-        });
+        let same_entries = self
+            .entries
+            .iter()
+            .zip(&other.entries)
+            .all(|(new, old)| Arc::ptr_eq(old, new) || (old.key == new.key && same::addresses(old, new)));
+        let same_terms = self
+            .vocabularies
+            .iter()
+            .zip(&other.vocabularies)
+            .all(|(new, old)| new.len() == old.len() && new.iter().zip(old).all(|(new, old)| new.id == old.id));
         Arc::ptr_eq(&self.config, &other.config)
             && self.entries.len() == other.entries.len()
             && same_entries

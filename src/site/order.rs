@@ -96,7 +96,7 @@ fn field_key(
         Value::Decimal(digits) => decimal_key(digits),
         Value::Money { amount, .. } => decimal_key(amount),
         Value::Boolean(value) => FieldKey::Number(i64::from(*value), String::new()),
-        Value::Date(date) => FieldKey::Date(date.clone()),
+        Value::Date(date) => FieldKey::Date(*date),
         Value::Choice(choice) => FieldKey::Number(i64::try_from(*choice).unwrap_or(i64::MAX), String::new()),
         Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Term(text) | Value::File(text) => {
             FieldKey::Text(locale.sort_key(text))

@@ -257,7 +257,12 @@ pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Op
     }
 }
 
-fn entry_terms(entry: &Entry, entries: &[Arc<Entry>], config: &Config, places: &[BTreeMap<&str, TermId>]) -> EntryTerms {
+fn entry_terms(
+    entry: &Entry,
+    entries: &[Arc<Entry>],
+    config: &Config,
+    places: &[BTreeMap<&str, TermId>],
+) -> EntryTerms {
     let Some((collection, values, _)) = facts(entry, config) else { return EntryTerms::default() };
     let mut fields = Vec::new();
     for (at, field) in collection.fields.iter().enumerate() {

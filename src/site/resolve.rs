@@ -59,6 +59,8 @@ pub struct Memory {
     /// Sorted by key.
     groups: Vec<Group>,
     unusable: Unusable,
+    /// Files of entries of which nothing is published, sorted.
+    left_out: Vec<String>,
     /// What is wrong with references.
     references: Diagnostics,
     /// What is wrong with links, by entry.
@@ -122,15 +124,18 @@ fn resolve_anew(
         }
         unusable.terms.extend(terms.broken.iter().map(|id| (VocabularyId(at), id.clone())));
     }
+    let mut left_out: Vec<String> = Vec::new();
     for group in &groups {
         diagnostics.extend_from(group.made.diagnostics.as_slice());
         advice.extend_from(group.made.advice.as_slice());
         drafts.extend_from_slice(&group.made.drafts);
         if group.made.entry.is_none() {
             unusable.drafts.insert(group.key.clone());
+            left_out.extend_from_slice(&group.made.drafts);
         }
     }
     drafts.sort();
+    left_out.sort();
     let entries: Vec<Arc<Entry>> = groups.iter().filter_map(|group| group.made.entry.clone()).collect();
     let warm = known.and_then(|known| Warm::new(known, entries.clone()));
 
@@ -153,8 +158,10 @@ fn resolve_anew(
         _ => Arc::new(order::ranks(&entries, config, locales)),
     };
     let files = match &warm {
-        Some(warm) if warm.all(same::files) => Arc::clone(&warm.known.resolved.site.files),
-        _ => Arc::new(files(&entries)),
+        Some(warm) if same::paths(&warm.known.parsed.pages, &parsed.pages) => {
+            Arc::clone(&warm.known.resolved.site.files)
+        }
+        _ => Arc::new(files(&groups)),
     };
     let site = Site {
         config: Arc::clone(config),
@@ -169,10 +176,11 @@ fn resolve_anew(
         ranks,
         files,
     };
-    let unpublished = Unpublished { drafts: &drafts, broken: &unusable.broken };
+    let unpublished = Unpublished { drafts: &left_out, broken: &unusable.broken };
     let links = match &warm {
         Some(warm)
-            if *warm.known.resolved.drafts == drafts
+            if Arc::ptr_eq(&warm.known.resolved.site.files, &site.files)
+                && warm.known.left_out == left_out
                 && warm.known.unusable.broken == unusable.broken
                 && warm.all(same::targets) =>
         {
@@ -196,6 +204,7 @@ fn resolve_anew(
         parsed,
         groups,
         unusable,
+        left_out,
         references,
         links,
         resolved,
@@ -238,11 +247,13 @@ fn relations_of(site: &Site) -> Relations {
     }
 }
 
-fn files(entries: &[Arc<Entry>]) -> Vec<(FilePath, EntryId, LanguageId)> {
-    let mut files: Vec<(FilePath, EntryId, LanguageId)> = entries
+/// The files of each entry's pages: the entry is there even for a link to its translation that is a draft.
+fn files(groups: &[Group]) -> Vec<(FilePath, EntryId, LanguageId)> {
+    let mut files: Vec<(FilePath, EntryId, LanguageId)> = groups
         .iter()
+        .filter(|group| group.made.entry.is_some())
         .enumerate()
-        .flat_map(|(at, entry)| entry.versions.iter().flatten().map(move |version| (at, &version.page)))
+        .flat_map(|(at, group)| group.pages.iter().map(move |page| (at, page)))
         .map(|(at, page)| (Arc::clone(&page.file), EntryId(at), page.language))
         .collect();
     files.sort();
@@ -263,12 +274,7 @@ fn check_links(site: &Site, entries: &[usize], unpublished: &Unpublished<'_>) ->
 }
 
 /// Pages and files grouped by key, sorted by key, with what each group makes; and files that belong to none.
-fn groups(
-    parsed: &Parsed,
-    config: &Config,
-    with_drafts: bool,
-    known: Option<&Memory>,
-) -> (Vec<Group>, Diagnostics) {
+fn groups(parsed: &Parsed, config: &Config, with_drafts: bool, known: Option<&Memory>) -> (Vec<Group>, Diagnostics) {
     let mut groups: Vec<Group> = match known.filter(|known| same::paths(&known.parsed.pages, &parsed.pages)) {
         // A path decides its key.
         Some(known) => known.groups.iter().map(|group| Group::new(&group.key, group.members.clone(), parsed)).collect(),

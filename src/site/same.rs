@@ -30,8 +30,7 @@ pub fn paths(old: &[Arc<Page>], new: &[Arc<Page>]) -> bool {
 /// The same terms in the same order, whatever they are called.
 pub fn term_ids(old: &[Arc<Terms>], new: &[Arc<Terms>]) -> bool {
     let same = |a: &Arc<Terms>, b: &Arc<Terms>| {
-        Arc::ptr_eq(a, b)
-            || (a.terms.len() == b.terms.len() && a.terms.iter().zip(&b.terms).all(|(a, b)| a.id == b.id))
+        Arc::ptr_eq(a, b) || (a.terms.len() == b.terms.len() && a.terms.iter().zip(&b.terms).all(|(a, b)| a.id == b.id))
     };
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| same(a, b))
 }
@@ -58,11 +57,6 @@ pub fn order(old: &Entry, new: &Entry, config: &Config) -> bool {
     };
     old.original == new.original
         && versions(old, new, |a, b| a.title == b.title && a.sort_key == b.sort_key && same_values(a, b))
-}
-
-/// Where files lead.
-pub fn files(old: &Entry, new: &Entry) -> bool {
-    versions(old, new, |a, b| a.file == b.file)
 }
 
 /// What links can lead to: files, pages and their headings.

@@ -30,7 +30,7 @@ pub fn entry(
     if is_one {
         report_shared_facts(&pages, &original, diagnostics);
     }
-    let is_sound = is_one && !original.broken;
+    let is_sound = is_one && !original.broken && !original.title.is_empty();
     if original.draft && !with_drafts {
         return None;
     }
@@ -186,7 +186,7 @@ fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> V
             .zip(ours)
             .find(|(a, b)| a.level != b.level)
             .map(|(_, b)| b)
-            .or_else(|| ours.get(theirs.len()));
+            .or_else(|| ours.get(theirs.len()).or(ours.last()));
         let location = first.map_or(Location::file(&page.file), |heading| page.in_body(&heading.range));
         advice.diagnostics.push(
             Diagnostic::new(

@@ -108,7 +108,7 @@ impl SourceTree {
 
     /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
     pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
-        let mut found = differing(&self.files, &other.files, |a, b| Arc::ptr_eq(a, b));
+        let mut found = differing(&self.files, &other.files, Arc::ptr_eq);
         found.extend(differing(&self.unreadable, &other.unreadable, |a, b| a.same_read(b)));
         found.sort();
         found.dedup();

@@ -4,6 +4,8 @@
 //! pipe or socket leads out or blocks (`openat2` with `RESOLVE_BENEATH` where the system has it). What is left out
 //! (dot files, editors' leftovers) is left out by name, before anything is opened.
 
+#![allow(clippy::disallowed_types, reason = "whether a file's stamp can be trusted depends on its age; no output does")]
+
 use std::{
     fs::File,
     io::{self, Read},
@@ -136,8 +138,7 @@ pub fn read(
         }
         diagnostics.push(diagnostic);
     }
-    let tree =
-        SourceTree::new(files.iter().map(|known| Arc::clone(&known.file)).collect()).with_unreadable(unreadable);
+    let tree = SourceTree::new(files.iter().map(|known| Arc::clone(&known.file)).collect()).with_unreadable(unreadable);
     memory.files = files;
     Ok(tree)
 }
@@ -209,8 +210,8 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
             );
             entries.skip_current_dir();
         } else if entry.path_is_symlink() && leads_to_folder(root, entry.path()) {
-            // The walk itself follows a link that it begins with.
-            if entry.file_type().is_dir() {
+            if entry.depth() == 0 {
+                // A walk follows the link that it begins with.
                 entries.skip_current_dir();
             }
             diagnostics.push(

@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub mod assets;
+pub mod circles;
 pub mod strings;
 pub mod templates;
 

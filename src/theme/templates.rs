@@ -1,13 +1,10 @@
 //! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::Strings;
+use super::{Strings, circles};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
@@ -46,7 +43,7 @@ impl Templates {
             })
         });
         let before = diagnostics.errors();
-        recursion(&sources, diagnostics);
+        circles::check(&sources, diagnostics);
         let files: BTreeMap<String, (FilePath, String)> = sources
             .iter()
             .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
@@ -156,37 +153,12 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
             let range = report.span().range.clone();
             placed(files, name, range, report.message().to_owned())
         }
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            let chain: Vec<&str> = inheritance_chain.iter().chain([tpl]).map(String::as_str).collect();
-            circle(files, &chain, "extends")
-        }
-        ErrorKind::CircularInclude { tpl, include_chain } => {
-            let chain: Vec<&str> = include_chain.iter().chain([tpl]).map(String::as_str).collect();
-            circle(files, &chain, "include")
-        }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("there is no template `{parent}` to extend");
             placed(files, current, named(files, current, parent), message)
         }
         kind => placed(files, template, 0..0, kind.to_string()),
     }
-}
-
-/// A template that extends or includes itself: told at the first template of the circle, where it names the next.
-fn circle(files: &BTreeMap<String, (FilePath, String)>, chain: &[&str], how: &str) -> Diagnostic {
-    let last = chain.last().copied().unwrap_or_default();
-    let start = chain.iter().position(|name| *name == last).unwrap_or_default();
-    let mut members: Vec<&str> = chain.get(start..).unwrap_or_default().to_vec();
-    members.dedup();
-    if members.len() > 1 {
-        members.pop();
-    }
-    // The same circle is found from any of its members: the first by name speaks for it.
-    let first = (0..members.len()).min_by_key(|at| members.get(*at)).unwrap_or_default();
-    members.rotate_left(first);
-    let (from, to) = (members.first().copied().unwrap_or(last), members.get(1).copied().unwrap_or(last));
-    let message = format!("`{how}` leads in a circle: {} → {from}", members.join(" → "));
-    placed(files, from, named(files, from, to), message)
 }
 
 /// Where a template's source names another, in quotation marks.
@@ -245,91 +217,4 @@ fn placed(
         None => Diagnostic::without_location(Rule::Template, message),
     };
     diagnostic.hint("docs/guide/templates.md lists what each template gets")
-}
-
-/// Components that call themselves, directly or over others, would recurse without an end that can be known.
-fn recursion(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
-    // By component: its place and what it calls.
-    let mut calls: BTreeMap<String, (FilePath, usize, Vec<String>)> = BTreeMap::new();
-    for (_, file, source) in sources {
-        let mut rest_at = 0;
-        while let Some(found) = source.get(rest_at..).and_then(|rest| rest.find("component ")) {
-            let start = rest_at + found;
-            rest_at = start + "component ".len();
-            let before = source.get(..start).unwrap_or_default().trim_end_matches([' ', '-']);
-            if !before.ends_with("{%") || before.ends_with("end") {
-                continue;
-            }
-            let after = source.get(rest_at..).unwrap_or_default();
-            let name: String = after.trim_start().chars().take_while(|c| is_name(*c)).collect();
-            let body_end = after.find("endcomponent").unwrap_or(after.len());
-            let body = after.get(..body_end).unwrap_or_default();
-            calls.insert(name, (Arc::clone(file), start, called(body)));
-        }
-    }
-    // Of a circle of components the first by name is reported.
-    let mut in_circle: BTreeSet<&str> = BTreeSet::new();
-    for (name, (file, at, _)) in &calls {
-        if in_circle.contains(name.as_str()) {
-            continue;
-        }
-        let mut open = vec![name.as_str()];
-        let mut seen: Vec<&str> = Vec::new();
-        while let Some(current) = open.pop() {
-            for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
-                if next == name {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Rule::Template,
-                            Location::new(file, *at..*at + "component ".len() + name.len()),
-                            format!("the component `{name}` calls itself"),
-                        )
-                        .hint("nest loops instead: a component that recurses has no end that can be checked"),
-                    );
-                    in_circle.extend(seen.iter().copied().filter(|other| reaches(&calls, other, name)));
-                    open.clear();
-                    break;
-                }
-                if !seen.contains(&next.as_str()) {
-                    seen.push(next);
-                    open.push(next);
-                }
-            }
-        }
-    }
-}
-
-/// Whether a component calls another, directly or over others.
-fn reaches(calls: &BTreeMap<String, (FilePath, usize, Vec<String>)>, from: &str, to: &str) -> bool {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(current) = open.pop() {
-        for next in calls.get(current).map(|(_, _, next)| next.as_slice()).unwrap_or_default() {
-            if next == to {
-                return true;
-            }
-            if seen.insert(next) {
-                open.push(next);
-            }
-        }
-    }
-    false
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
-}
-
-/// The names after `{{<` and `{%<`, with or without blanks.
-fn called(body: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (at, _) in body.match_indices('<') {
-        let before = body.get(..at).unwrap_or_default().trim_end_matches([' ', '-']);
-        if before.ends_with("{{") || before.ends_with("{%") {
-            let name: String =
-                body.get(at + 1..).unwrap_or_default().trim_start().chars().take_while(|c| is_name(*c)).collect();
-            names.push(name);
-        }
-    }
-    names
 }

@@ -186,7 +186,7 @@ impl Views {
 
     fn reference(&self, target: EntryId, language: LanguageId) -> Value {
         let entry = self.site.entry(target);
-        let shown = entry.shown(language).map(|(version, shown)| (version, shown));
+        let shown = entry.shown(language);
         let (title, lang) = match shown.or_else(|| entry.original().map(|version| (version, entry.original))) {
             Some((version, shown)) => (version.page.title.as_str(), self.foreign(shown, language)),
             None => ("", none()),

@@ -26,6 +26,9 @@ pub mod region;
 pub mod search;
 pub mod timeline;
 
+/// Entries in their order, made when first asked for.
+type List = OnceLock<Arc<[EntryId]>>;
+
 /// Everything that pages are made of, and what they share.
 pub struct Views {
     pub site: Arc<Site>,
@@ -38,11 +41,11 @@ pub struct Views {
     /// By language and vocabulary.
     term_refs: Vec<Vec<OnceLock<Vec<Value>>>>,
     /// By language and collection: its entries in their order, its reference, its facets.
-    collection_lists: Vec<Vec<OnceLock<Arc<[EntryId]>>>>,
+    collection_lists: Vec<Vec<List>>,
     collection_refs: Vec<Vec<OnceLock<Value>>>,
     collection_facets: Vec<Vec<OnceLock<Value>>>,
     /// By language, vocabulary and term: its entries in their order.
-    term_lists: Vec<Vec<Vec<OnceLock<Arc<[EntryId]>>>>>,
+    term_lists: Vec<Vec<Vec<List>>>,
     /// By language.
     regions: Vec<OnceLock<Value>>,
     timelines: Vec<OnceLock<Value>>,

@@ -238,7 +238,7 @@ fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version,
     Head {
         kind,
         title: version.page.title.clone(),
-        description: version.page.summary.clone().unwrap_or_else(|| lead(&version.page.body.text)),
+        description: described(version).unwrap_or_else(|| config.description.get(language).to_owned()),
         language,
         address: own,
         existing,
@@ -278,6 +278,11 @@ fn structured(views: &Views, version: &Version, entry: &Entry, language: Languag
         }
     }
     data
+}
+
+/// What a page says of itself: its summary, or its first words, if it has any.
+fn described(version: &Version) -> Option<String> {
+    version.page.summary.clone().or_else(|| Some(lead(&version.page.body.text))).filter(|text| !text.is_empty())
 }
 
 /// The first words of a text, for a description where no summary is given.

@@ -20,6 +20,9 @@ const TIMELINE_LIMIT: usize = 150;
 /// A diagram with more lines than this says nothing any more; the lists say it better.
 const GRAPH_LIMIT: usize = 120;
 
+/// A field, and the column when it is a table.
+type Place = (usize, Option<usize>);
+
 impl Views {
     /// All dated entries of the site, newest year first.
     pub fn timeline(&self, language: LanguageId) -> Value {
@@ -61,14 +64,14 @@ impl Views {
     pub fn relation_graph(&self, collection: CollectionId, language: LanguageId) -> Value {
         let fields = &self.site.config.collection(collection).fields;
         // The field that names most others: parties, participants.
-        let mut by_field: BTreeMap<(usize, Option<usize>), Vec<(EntryId, EntryId)>> = BTreeMap::new();
+        let mut by_field: BTreeMap<Place, Vec<(EntryId, EntryId)>> = BTreeMap::new();
         for id in self.site.collection_entries(collection) {
             let Some(facts) = self.site.facts(id).filter(|_| self.site.entry(id).shown(language).is_some()) else {
                 continue;
             };
             for reference in references(fields, facts) {
                 let Target::Page(of) = reference.target else { continue };
-                let is_source = of.iter().any(|c| *c == collection);
+                let is_source = of.contains(&collection);
                 if is_source || !self.is_many(collection, reference.field) {
                     continue;
                 }

@@ -270,6 +270,6 @@ test("headings have links to themselves, code is coloured, wide tables scroll in
     for (let up = element; up.tagName !== "MAIN"; up = up.parentElement) if (["auto", "scroll"].includes(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth) return true;
     return false;
   }), true);
-  await page.click(".footnote-ref a");
+  await page.click(".footnote a");
   assert.equal(await page.evaluate(() => Boolean(document.querySelector(":target"))), true);
 });

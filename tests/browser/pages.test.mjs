@@ -122,7 +122,7 @@ test("the dark scheme is dark, the light one light", async () => {
 test("an address that has moved leads on, without script too", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(edited.at("en/old-reading/"));
+  await page.goto(edited.at("old-reading/"));
   await page.waitForURL(edited.at("en/reading/"));
   await context.close();
 });

@@ -45,7 +45,7 @@ async function settled() {
 test("any form of a word finds the others", async () => {
   await page.goto(site.at("uk/search/"));
   const found = {};
-  for (const form of ["кластер", "кластерами", "кластерів"]) {
+  for (const form of ["кластери", "кластерами", "кластерів"]) {
     await ask(form);
     found[form] = Number((await status()).match(/[\d\s]+/)[0].replace(/\s/g, ""));
     assert.ok((await page.locator("[data-search-results] mark").allInnerTexts()).some((text) => /^кластер/i.test(text)), form);
@@ -60,10 +60,10 @@ test("any form of a word finds the others", async () => {
 test("a name in Latin letters finds the Ukrainian one, and the reverse", async () => {
   await page.goto(site.at("uk/search/"));
   await ask("Zaporizhzhia");
-  assert.match((await page.locator("[data-search-results] mark").allInnerTexts()).join(" "), /Запоріжж/);
+  assert.match((await titles()).join(" "), /Запоріжж/);
   await page.goto(site.at("en/search/"));
   await ask("Запоріжжя");
-  assert.match((await page.locator("[data-search-results] mark").allInnerTexts()).join(" "), /Zaporizhzh?ia/);
+  assert.match((await titles()).join(" "), /Zaporizhzhia/);
 });
 
 test("any apostrophe, and none, is the same", async () => {

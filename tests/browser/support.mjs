@@ -98,7 +98,8 @@ export async function watched(browser, site, { viewport = WIDE, expectedStatus =
   page.on("response", (response) => {
     if (response.status() >= 400 && !(expectedStatus.includes(response.status()) && response.request().isNavigationRequest())) complaints.push(`${response.status()} ${response.url()}`);
   });
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  // What a navigation cuts short has not failed.
+  page.on("requestfailed", (request) => request.failure()?.errorText !== "net::ERR_ABORTED" && complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
   return { page, context, complaints };
 }
 

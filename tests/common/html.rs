@@ -1,4 +1,5 @@
 //! Published pages read as a browser reads them.
+#![allow(dead_code, reason = "every test file has a copy of this module and uses a part of it")]
 
 use std::path::Path;
 

@@ -11,6 +11,7 @@ use std::{
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::Arc,
 };
 
 /// site.toml, vocabularies and pages that most tests start from.
@@ -18,7 +19,7 @@ pub const BASE: &str = include_str!("../fixtures/base.txt");
 
 /// A site in a temporary folder of its own, removed when dropped.
 pub struct Site {
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
     pub root: PathBuf,
 }
 
@@ -33,7 +34,7 @@ impl Site {
 
     /// Nothing but the plain theme.
     pub fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let root = folder.path().join("site");
         copy(&fixtures().join("theme"), &root.join("themes/plain"));
         std::fs::create_dir_all(folder.path().join("home")).unwrap();
@@ -117,7 +118,7 @@ impl Site {
     }
 
     pub fn published(&self) -> Published {
-        Published { folder: self.path("public") }
+        Published { folder: self.path("public"), _keep: Some(Arc::clone(&self.folder)) }
     }
 }
 
@@ -161,9 +162,15 @@ fn shown(line: &serde_json::Value) -> String {
 #[derive(Clone, Debug)]
 pub struct Published {
     pub folder: PathBuf,
+    /// The temporary folder that it stands in, if it would go away with a [`Site`].
+    _keep: Option<Arc<tempfile::TempDir>>,
 }
 
 impl Published {
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder, _keep: None }
+    }
+
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -192,10 +199,12 @@ impl Published {
             .collect()
     }
 
-    /// Texts as one: each file below a line with its path, other files by their size.
+    /// Texts as one: each file below a line with its path, other files by their size. The list of what was published
+    /// and the search index are left out: they have tests of their own.
     pub fn whole(&self) -> String {
         self.files()
             .into_iter()
+            .filter(|(path, _)| path != ".icsi" && !path.starts_with("assets/search/"))
             .map(|(path, bytes)| match String::from_utf8(bytes) {
                 Ok(text) => format!("//- {path}\n{}\n\n", text.trim_end()),
                 Err(error) => format!("//- {path}\n{} bytes\n\n", error.as_bytes().len()),

@@ -165,7 +165,8 @@ impl Served {
     /// Holds every output of a clean build of the same files against what is served.
     #[track_caller]
     pub fn is_exact(&self, root: &Path) {
-        let loaded = pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
+        let loaded =
+            pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
         assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         let snapshot = loaded.snapshot.unwrap();
         let base = snapshot.config.base_url.path.clone();

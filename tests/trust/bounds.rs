@@ -50,8 +50,16 @@ fn bodies_made_to_take_long() {
         ("a flood of reference definitions", (0..20_000).map(|i| format!("[{i}]: a{i}.en.md\n")).collect(), None),
         ("a flood of references", "[x][x] ".repeat(50_000), None),
         ("20,000 equal headings", "# a\n".repeat(20_000), Some("limit")),
-        ("a table of N by N cells", format!("{0}\n{1}\n{2}", "|a".repeat(1_000), "|-".repeat(1_000), "|b\n".repeat(1_000)), Some("limit")),
-        ("a table of empty rows", format!("{0}\n{1}\n{2}", "|a".repeat(20_000), "|-".repeat(20_000), "|\n".repeat(20_000)), None),
+        (
+            "a table of N by N cells",
+            format!("{0}\n{1}\n{2}", "|a".repeat(1_000), "|-".repeat(1_000), "|b\n".repeat(1_000)),
+            Some("limit"),
+        ),
+        (
+            "a table of empty rows",
+            format!("{0}\n{1}\n{2}", "|a".repeat(20_000), "|-".repeat(20_000), "|\n".repeat(20_000)),
+            None,
+        ),
         ("a long line", "a ".repeat(400_000), None),
         ("a long word", "a".repeat(900_000), None),
         ("long code", format!("```rust\n{}\n```", "let x = \"\\\"\" + '\\'';".repeat(30_000)), None),
@@ -93,7 +101,10 @@ fn front_matter_made_to_take_long() {
         ("many keys", (0..8_000).map(|i| format!("k{i}=1\n")).collect()),
         ("many headings", (0..8_000).map(|i| format!("[h{i}]\n")).collect()),
         ("many rows", "[[rows]]\n".repeat(6_000)),
-        ("aliases", format!("title = \"T\"\naliases = [{}]", (0..5_000).map(|i| format!("\"/a{i}\",")).collect::<String>())),
+        (
+            "aliases",
+            format!("title = \"T\"\naliases = [{}]", (0..5_000).map(|i| format!("\"/a{i}\",")).collect::<String>()),
+        ),
         ("values", format!("title = \"T\"\nplace = [{}]", "\"pl\",".repeat(9_000))),
         ("an endless string", format!("title = \"{}", "a".repeat(60_000))),
         ("a long number", format!("title = \"T\"\ninteger = {}", "9".repeat(60_000))),
@@ -161,7 +172,11 @@ fn cyclic_relations_are_fine() {
     let site = Site::new();
     for at in 0..200 {
         let next = (at + 1) % 200;
-        site.entry(&format!("e{at}"), &format!("title = \"E{at}\"\nother = [\"e{next}\", \"e{at}\"]"), &format!("[n](e{next}.en.md)"));
+        site.entry(
+            &format!("e{at}"),
+            &format!("title = \"E{at}\"\nother = [\"e{next}\", \"e{at}\"]"),
+            &format!("[n](e{next}.en.md)"),
+        );
     }
     assert_eq!(ended(site.build()).code, Some(0));
 }
@@ -183,8 +198,14 @@ fn templates_that_have_no_end() {
         ("home.html", "{% extends \"home.html\" %}"),
         ("home.html", "{% include \"a.html\" %}"),
         ("home.html", "{% component a() %}{{ <a /> }}{% endcomponent a %}{{ <a /> }}"),
-        ("home.html", "{% component a() %}{{ <b /> }}{% endcomponent a %}{% component b() %}{{ <a /> }}{% endcomponent b %}{{ <a /> }}"),
-        ("home.html", "{% for a in range(end=1000000000) %}{% for b in range(end=1000000000) %}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa{% endfor %}{% endfor %}"),
+        (
+            "home.html",
+            "{% component a() %}{{ <b /> }}{% endcomponent a %}{% component b() %}{{ <a /> }}{% endcomponent b %}{{ <a /> }}",
+        ),
+        (
+            "home.html",
+            "{% for a in range(end=1000000000) %}{% for b in range(end=1000000000) %}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa{% endfor %}{% endfor %}",
+        ),
         ("home.html", "{{ 9223372036854775807 * 2 }}{{ 1 / 0 }}{{ site.title.x.y }}"),
     ] {
         let site = Site::new();
@@ -204,12 +225,14 @@ fn pages_without_number() {
     let schema = std::fs::read_to_string(site.root().join("site.toml")).unwrap();
     let more = "subject = { type = \"term\", of = \"subjects\", many = true }\n[vocabularies.subjects]\ntitle = { en = \"S\", uk = \"С\" }\n\
                 [indexes]\ncross = [[\"places\", \"subjects\"]]\n";
-    let schema = schema.replace("file = { type = \"file\" }", &format!("file = {{ type = \"file\" }}\n#MORE"));
+    let schema = schema.replace("file = { type = \"file\" }", "file = { type = \"file\" }\n#MORE");
     let (before, after) = schema.split_once("#MORE").unwrap();
     let (subject, tables) = more.split_once('\n').unwrap();
     site.write("site.toml", format!("{before}{subject}{after}\n{tables}"));
     let terms = |letter: &str| -> String {
-        (0..1_000).map(|i| format!("[{letter}{i}]\ntitle = {{ en = \"{letter}{i}\", uk = \"{letter}{i}\" }}\n")).collect()
+        (0..1_000)
+            .map(|i| format!("[{letter}{i}]\ntitle = {{ en = \"{letter}{i}\", uk = \"{letter}{i}\" }}\n"))
+            .collect()
     };
     let names = |letter: &str| -> String { (0..1_000).map(|i| format!("\"{letter}{i}\",")).collect() };
     site.write("content/places.toml", terms("p")).write("content/subjects.toml", terms("s"));

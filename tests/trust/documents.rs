@@ -3,28 +3,37 @@
 use std::{fs, path::Path};
 
 fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The names below a heading of Cargo.toml.
 fn dependencies(manifest: &str, heading: &str) -> Vec<String> {
     let section = manifest.split(&format!("\n[{heading}]\n")).nth(1).unwrap_or_default();
     let lines = section.lines().take_while(|line| !line.starts_with('['));
-    lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.trim().to_owned()).filter(|name| !name.starts_with('#')).collect()
+    lines
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.trim().to_owned())
+        .filter(|name| !name.starts_with('#'))
+        .collect()
 }
 
 #[test]
 fn each_dependency_has_its_reason() {
     let manifest = read("Cargo.toml");
     let reasons = read("docs/dependencies.md");
-    let told: Vec<&str> = reasons.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |")).map(|(name, _)| name).collect();
+    let told: Vec<&str> =
+        reasons.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |")).map(|(name, _)| name).collect();
     let all = [dependencies(&manifest, "dependencies"), dependencies(&manifest, "dev-dependencies")].concat();
     assert!(all.len() > 20);
     for name in &all {
         assert!(told.contains(&name.as_str()), "docs/dependencies.md gives no reason for `{name}`");
     }
     for name in told {
-        assert!(all.iter().any(|known| known == name), "docs/dependencies.md tells of `{name}`, which Cargo.toml does not have");
+        assert!(
+            all.iter().any(|known| known == name),
+            "docs/dependencies.md tells of `{name}`, which Cargo.toml does not have"
+        );
     }
 }
 
@@ -75,7 +84,7 @@ fn grouped(value: usize) -> String {
     let digits = value.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -88,7 +97,8 @@ fn grouped(value: usize) -> String {
 fn the_tests_that_hold_the_promises_exist() {
     let document = read("docs/security.md");
     let mut sources = String::new();
-    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")];
+    let mut open =
+        vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -99,9 +109,13 @@ fn the_tests_that_hold_the_promises_exist() {
             }
         }
     }
-    let named: Vec<&str> = document.split('`').skip(1).step_by(2).filter_map(|code| code.strip_prefix("test ")).collect();
+    let named: Vec<&str> =
+        document.split('`').skip(1).step_by(2).filter_map(|code| code.strip_prefix("test ")).collect();
     assert!(named.len() > 20);
     for name in named {
-        assert!(sources.contains(&format!("fn {name}(")), "docs/security.md names the test `{name}`, which is not there");
+        assert!(
+            sources.contains(&format!("fn {name}(")),
+            "docs/security.md names the test `{name}`, which is not there"
+        );
     }
 }

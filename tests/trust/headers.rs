@@ -59,7 +59,8 @@ fn security_txt_is_published_when_the_site_names_a_contact() {
         site.write("site.toml", format!("{schema}\n[security]\n{security}\n"));
         site.build()
     };
-    let built = with("contact = [\"mailto:security@example.org\", \"https://example.org/report\"]\nexpires = 2027-06-30");
+    let built =
+        with("contact = [\"mailto:security@example.org\", \"https://example.org/report\"]\nexpires = 2027-06-30");
     assert_eq!(built.code, Some(0), "{:?}", built.diagnostics);
     assert_eq!(
         built.text(".well-known/security.txt"),

@@ -40,7 +40,9 @@ fn each_string_in_every_field_and_place() {
         harness::markdown(body.as_bytes());
         harness::address(text.as_bytes());
         let q = quoted(text);
-        let term = format!("[{q}]\ntitle = {{ en = {q}, uk = {q} }}\ncode = {q}\nweb = {q}\nnote = {{ en = [{q}], uk = [{q}] }}\n");
+        let term = format!(
+            "[{q}]\ntitle = {{ en = {q}, uk = {q} }}\ncode = {q}\nweb = {q}\nnote = {{ en = [{q}], uk = [{q}] }}\n"
+        );
         harness::vocabulary(term.as_bytes());
         harness::vocabulary(term.replacen(&q, "pl", 1).as_bytes());
         let config = harness::SITE.replace("\"T\"", &q).replace("\"Places\"", &q).replace("\"A\"", &q);
@@ -70,7 +72,12 @@ fn a_site_made_of_them_is_sound() {
         published.push(at);
     }
     let built = site.build();
-    assert_eq!(built.code, Some(0), "{:?}", built.diagnostics.iter().filter(|d| d["severity"] == "error").take(5).collect::<Vec<_>>());
+    assert_eq!(
+        built.code,
+        Some(0),
+        "{:?}",
+        built.diagnostics.iter().filter(|d| d["severity"] == "error").take(5).collect::<Vec<_>>()
+    );
     assert!(published.len() > 400);
     assert!(built.outputs.len() > published.len());
     check_outputs(&built);

@@ -14,7 +14,9 @@ pub fn check_outputs(built: &Built) {
         match path.rsplit('.').next() {
             Some("html") => check_page(path, text()),
             Some("xml") => check_xml(path, text()),
-            Some("json") => drop(serde_json::from_str::<serde_json::Value>(text()).unwrap_or_else(|e| panic!("{path}: {e}"))),
+            Some("json") => {
+                drop(serde_json::from_str::<serde_json::Value>(text()).unwrap_or_else(|e| panic!("{path}: {e}")))
+            }
             Some("csv") => check_csv(path, text()),
             _ => {}
         }
@@ -43,15 +45,24 @@ pub fn check_page(path: &str, html: &str) {
             let (attribute, after) = attributes.split_at(length);
             let attribute = attribute.to_ascii_lowercase();
             assert!(!attribute.starts_with("on") && attribute != "style" && attribute != "srcdoc", "{path}: {inside}");
-            assert!(attribute.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_' | '!')), "{path}: {inside}");
+            assert!(
+                attribute.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_' | '!')),
+                "{path}: {inside}"
+            );
             if let Some(value) = after.strip_prefix("=\"") {
                 let end = value.find('"').unwrap_or_else(|| panic!("{path}: {inside}"));
                 let value_text = &value[..end];
                 if matches!(attribute.as_str(), "href" | "src" | "action" | "formaction" | "data" | "poster") {
                     let decoded = value_text.replace("&amp;", "&").replace("&#x2F;", "/").replace("&#39;", "'");
                     harness::check_address(&decoded);
-                    let local = decoded.starts_with('/') || decoded.starts_with('#') || decoded.starts_with("https://example.org/");
-                    assert!(local || !matches!(name.as_str(), "script" | "img" | "form" | "iframe") && attribute != "action", "{path}: {inside}");
+                    let local = decoded.starts_with('/')
+                        || decoded.starts_with('#')
+                        || decoded.starts_with("https://example.org/");
+                    assert!(
+                        local
+                            || !matches!(name.as_str(), "script" | "img" | "form" | "iframe") && attribute != "action",
+                        "{path}: {inside}"
+                    );
                 }
                 sourced |= attribute == "src";
                 is_data |= attribute == "type" && value_text == "application/ld+json";
@@ -80,7 +91,10 @@ fn check_xml(path: &str, text: &str) {
             Event::Eof => break,
             Event::GeneralRef(reference) => {
                 let name = reference.xml10_content();
-                assert!(reference.is_char_ref() || matches!(&*name, "amp" | "lt" | "gt" | "quot" | "apos"), "{path}: &{name};");
+                assert!(
+                    reference.is_char_ref() || matches!(&*name, "amp" | "lt" | "gt" | "quot" | "apos"),
+                    "{path}: &{name};"
+                );
             }
             Event::Start(tag) | Event::Empty(tag) => {
                 for attribute in tag.attributes() {
@@ -96,7 +110,7 @@ fn check_xml(path: &str, text: &str) {
 fn check_csv(path: &str, text: &str) {
     for record in csv::Reader::from_reader(text.as_bytes()).records() {
         for cell in &record.unwrap_or_else(|e| panic!("{path}: {e}")) {
-            assert!(!icsi::outputs::data::is_formula(cell), "{path}: {cell:?}");
+            assert!(!icsi::content::text::is_formula(cell), "{path}: {cell:?}");
         }
     }
 }
@@ -163,15 +177,31 @@ fn known_holes_are_closed_by_construction() {
 #[test]
 fn addresses_of_front_matter_are_judged() {
     for hostile in [
-        "javascript:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example/", "/x", "x",
-        "https://a@b/", "https://a\\b/", "https://", "mailto:a@b.cc", "ftp://x/", "https://раypal.com/", "https://a b/", "\u{1}https://a/",
+        "javascript:alert(1)",
+        "java\tscript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example/",
+        "/x",
+        "x",
+        "https://a@b/",
+        "https://a\\b/",
+        "https://",
+        "mailto:a@b.cc",
+        "ftp://x/",
+        "https://раypal.com/",
+        "https://a b/",
+        "\u{1}https://a/",
     ] {
         let site = Site::new();
         site.entry("x", &format!("title = \"T\"\nurl = {}", quoted(hostile)), "");
         let built = site.build();
         assert_eq!(built.code, Some(1), "{hostile:?}: {:?}", built.diagnostics);
         assert!(built.outputs.is_empty());
-        assert!(built.rules().iter().any(|rule| matches!(*rule, "forbidden-address" | "forbidden-character")), "{hostile:?}");
+        assert!(
+            built.rules().iter().any(|rule| matches!(*rule, "forbidden-address" | "forbidden-character")),
+            "{hostile:?}"
+        );
     }
 }
 
@@ -197,7 +227,17 @@ fn leftovers_drafts_and_places_stay_inside() {
     site.entry("secret", "title = \"SECRET draft\"\ndraft = true", "SECRET");
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"><!-- SECRET --><metadata>SECRET</metadata></svg>";
     site.write("content/things/x/p.svg", svg).write("content/things/x/a.txt", "text");
-    for left in [".env", "x.en.md~", ".x.en.md.swp", "#x.en.md#", "x.en.md.bak", "Thumbs.db", ".git/config", "x/.htaccess", "x/p.svg.orig"] {
+    for left in [
+        ".env",
+        "x.en.md~",
+        ".x.en.md.swp",
+        "#x.en.md#",
+        "x.en.md.bak",
+        "Thumbs.db",
+        ".git/config",
+        "x/.htaccess",
+        "x/p.svg.orig",
+    ] {
         site.write(&format!("content/things/{left}"), "SECRET");
     }
     site.write("themes/intermarium/static/.secret", "SECRET").write("SECRET.txt", "SECRET").write(".SECRET", "SECRET");
@@ -231,7 +271,11 @@ fn a_file_that_is_not_what_it_says_publishes_nothing_and_is_told_once() {
 fn what_is_told_of_hostile_texts_cannot_act() {
     let site = Site::new();
     let hostile = "x\n::error file=a::b\r::set-output name=a::b %0A\u{1b}]0;t\u{7}";
-    site.entry("x", &format!("title = \"T\"\nchoice = {0}\n{0} = 1\nother = [{0}]", quoted(hostile)), "[x](%0a::error::x) [y](\u{1b}[31m)");
+    site.entry(
+        "x",
+        &format!("title = \"T\"\nchoice = {0}\n{0} = 1\nother = [{0}]", quoted(hostile)),
+        "[x](%0a::error::x) [y](\u{1b}[31m)",
+    );
     let page = std::fs::read_to_string(site.root().join("content/things/x.en.md")).unwrap();
     harness::page_file(&page);
     for format in ["human", "json", "github"] {

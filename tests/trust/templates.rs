@@ -63,8 +63,10 @@ fn values(source: &str) -> Vec<(Place, String, String)> {
         if rest.starts_with("{{") {
             let end = until("}}");
             let value = rest[2..end - 2].trim_matches(['-', ' ', '\n']).to_owned();
-            let attribute = tag.rsplit([' ', '\n']).find(|word| word.contains("=\"")).unwrap_or("").split('=').next().unwrap_or("");
-            let is_address = matches!(attribute, "href" | "src" | "action" | "formaction" | "data-copy" | "data-pages" | "content");
+            let attribute =
+                tag.rsplit([' ', '\n']).find(|word| word.contains("=\"")).unwrap_or("").split('=').next().unwrap_or("");
+            let is_address =
+                matches!(attribute, "href" | "src" | "action" | "formaction" | "data-copy" | "data-pages" | "content");
             let place = match (in_tag, quoted) {
                 (true, true) if is_address && !tag.rsplit('"').next().is_some_and(|value| value.starts_with('#')) => {
                     Place::Address
@@ -105,7 +107,19 @@ fn values_stand_only_where_escaping_covers_them() {
     let mut seen = 0;
     for (name, source) in templates() {
         assert!(!source.contains("| safe") && !source.contains("|safe"), "{name} marks a value as safe");
-        for word in [" style=", "onclick", "onload", "onerror", "javascript:", "srcdoc", "<style", "<iframe", "<object", "<embed", "<base"] {
+        for word in [
+            " style=",
+            "onclick",
+            "onload",
+            "onerror",
+            "javascript:",
+            "srcdoc",
+            "<style",
+            "<iframe",
+            "<object",
+            "<embed",
+            "<base",
+        ] {
             assert!(!source.to_ascii_lowercase().contains(word), "{name} has {word}");
         }
         for (place, value, tag) in values(&source) {

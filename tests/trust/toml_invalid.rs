@@ -1,7 +1,7 @@
 //! Every document that the TOML test suite calls invalid, as front matter.
 
 use icsi::{
-    config::{LanguageId, CollectionId},
+    config::{CollectionId, LanguageId},
     content::{PageKey, page},
     diagnostics::{Rule, Severity},
 };
@@ -26,7 +26,8 @@ fn every_invalid_document_is_an_error_at_its_place() {
         // A carriage return alone must not become a line's end.
         let end = if text.ends_with('\r') { "x\n" } else { "\n" };
         let file = harness::source("content/things/x.en.md", &format!("+++\ntitle = \"T\"\n{text}{end}+++\n"));
-        let page = page::parse(&file, PageKey::Entry(CollectionId(0), "x".to_owned()), LanguageId(0), harness::config(), None);
+        let page =
+            page::parse(&file, PageKey::Entry(CollectionId(0), "x".to_owned()), LanguageId(0), harness::config(), None);
         // What a number may look like is looked into only where a number is read.
         let is_number = name.starts_with("invalid/integer") || name.starts_with("invalid/float");
         let found = page.diagnostics.iter().find(|d| {

@@ -12,10 +12,11 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::text;
 use crate::{
     diagnostics::{Diagnostic, FilePath, Location, Rule},
-    plan::address,
     source::SourceFile,
 };
 
@@ -115,7 +116,7 @@ pub fn read(source: &SourceFile) -> Attachment {
     match clean(name, source.bytes()) {
         Ok(_) if !diagnostics.is_empty() => Attachment { path, diagnostics, ..Attachment::default() },
         Ok(Clean { bytes, size }) => {
-            Attachment { path, fingerprint: address::fingerprint(&bytes), bytes: bytes.into(), size, diagnostics }
+            Attachment { path, fingerprint: fingerprint(&bytes), bytes: bytes.into(), size, diagnostics }
         }
         Err(Refusal { message, hint, at }) => {
             let location = at.map_or_else(|| Location::file(&source.path), |at| Location::new(&source.path, at));
@@ -123,6 +124,11 @@ pub fn read(source: &SourceFile) -> Attachment {
             Attachment { path, diagnostics, ..Attachment::default() }
         }
     }
+}
+
+/// The first 10 hexadecimal digits of the SHA-256 of a file's content.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The content to publish under a name.

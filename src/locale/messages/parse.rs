@@ -17,6 +17,9 @@ use crate::{
     locale::{Locale, Number},
 };
 
+/// Where the parser says what is wrong and not what to do.
+const SYNTAX_HINT: &str = "a string is `key = text`, and what it is given stands in it as `{ $name }`";
+
 /// Opening braces and brackets in one message: the parser works by recursion, so their nesting needs a bound.
 const BRACES_LIMIT: usize = 200;
 
@@ -293,7 +296,8 @@ impl Reader<'_> {
             }
             let reached = self.reach(&name);
             if reached.contains(&user) && in_circles.is_disjoint(&reached) {
-                self.report(range, format!("`{user}` refers to itself through `{name}`"), None);
+                let hint = "write the text itself in one of them".to_owned();
+                self.report(range, format!("`{user}` refers to itself through `{name}`"), Some(hint));
                 in_circles.insert(user);
             }
         }
@@ -354,7 +358,8 @@ impl Reader<'_> {
 
     fn report(&mut self, range: Range<usize>, message: String, hint: Option<String>) {
         let location = Location::new(self.file, range);
-        self.diagnostics.push(Diagnostic::new(Rule::InterfaceString, location, message).maybe_hint(hint));
+        let hint = hint.unwrap_or_else(|| SYNTAX_HINT.to_owned());
+        self.diagnostics.push(Diagnostic::new(Rule::InterfaceString, location, message).hint(hint));
     }
 
     /// From a range in the parsed text to one in the file.

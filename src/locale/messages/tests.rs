@@ -143,7 +143,12 @@ fn check_mistake(language: &str, marked: &str, message: &str, hint: Option<&str>
 
 #[test]
 fn mistakes_are_found_at_their_places() {
-    check_mistake("en", "a = A\nb «C»\nc = C\n", "`=` is expected here", None);
+    check_mistake(
+        "en",
+        "a = A\nb «C»\nc = C\n",
+        "`=` is expected here",
+        Some("a string is `key = text`, and what it is given stands in it as `{ $name }`"),
+    );
     check_mistake(
         "en",
         "a = { $x ->\n    [one] One\n «}»\nb = B\n",
@@ -159,7 +164,12 @@ fn mistakes_are_found_at_their_places() {
         "`a` is defined twice",
         Some("remove one of the two, or give it another name"),
     );
-    check_mistake("en", "a = { «b» }\nb = { c }\nc = { a }\n", "`a` refers to itself through `b`", None);
+    check_mistake(
+        "en",
+        "a = { «b» }\nb = { c }\nc = { a }\n",
+        "`a` refers to itself through `b`",
+        Some("write the text itself in one of them"),
+    );
     check_mistake("en", "a = { «DATETIME»($d) }\n", "`DATETIME` is no function", Some("the one function is `NUMBER`"));
     check_mistake(
         "en",

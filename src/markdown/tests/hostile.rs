@@ -3,10 +3,7 @@
 use super::*;
 
 fn survives(name: &str, body: &str) {
-    // Two seconds is the promise for the real program; these run unoptimised, beside each other.
-    let t = std::time::Instant::now();
     let document = document(body);
-    eprintln!("{name:?} {} ms", t.elapsed().as_millis());
     checker::check(&filled(&document)).unwrap_or_else(|error| panic!("{name}: {}", &error[..error.len().min(200)]));
 }
 

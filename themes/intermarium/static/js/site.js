@@ -81,6 +81,25 @@ function closeMenu() {
   });
 }
 
+/** What to filter by stands open where there is room for it. */
+function openFilters() {
+  if (!matchMedia("(min-width: 60rem)").matches) return;
+  for (const fold of document.querySelectorAll(".facets-fold")) fold.open = true;
+}
+
+/** "/" leads to the search box, where there is one. */
+function searchOnSlash() {
+  const box = document.querySelector("input[type=search]");
+  if (!box) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+}
+
 /** A link into a folded part opens it. */
 function unfoldTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -121,6 +140,8 @@ linkHeadings();
 offerCopies();
 offerPrint();
 closeMenu();
+openFilters();
+searchOnSlash();
 traceGraphs();
 unfoldTarget();
 addEventListener("hashchange", unfoldTarget);

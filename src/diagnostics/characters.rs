@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule, position};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::{Diagnostic, FilePath, Location, Rule, position};
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
 pub fn is_forbidden(c: char) -> bool {
@@ -111,8 +113,39 @@ fn script(c: char) -> Option<usize> {
     }
 }
 
+/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
+pub fn is_formula(cell: &str) -> bool {
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
+}
+
+/// Normal form C, as every text of the site is published.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if surely_nfc(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfc().collect())
+}
+
+/// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, and the usual punctuation
+/// and currency signs: none of them composes with another. A look at bytes, because nearly every text is of these.
+fn surely_nfc(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| {
+        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
+        match byte {
+            0x00..=0xbf | 0xc2..=0xc5 | 0xd0 | 0xd1 => true,
+            // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
+            0xe2 => matches!((next(1), next(2)), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
+            _ => false,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -133,5 +166,19 @@ mod tests {
         assert_eq!(clean.len(), text.len());
         assert_eq!(diagnostics.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [1, 5]);
         assert_eq!(without_forbidden(&clean, &file, &mut diagnostics), clean);
+    }
+
+    #[test]
+    fn decomposed_letters_are_composed() {
+        assert_eq!(nfc("и\u{306}ои\u{308}"), "йоӥ");
+        assert_eq!(nfc("\u{2000}\u{212b}"), "\u{2002}Å");
+        assert!(surely_nfc("Кошиці – «Єднання» № 5, 2,5 млн €/₴, Košice…"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_look_never_errs(text in "[ -~à-žЀ-ѿ\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
+            prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());
+        }
     }
 }
