@@ -36,6 +36,8 @@ const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_m
 const POLL: Duration = Duration::from_millis(400);
 /// … and so seldom that looking takes no more than one part in this many of the time.
 const POLL_SHARE: u32 = 20;
+/// A change is seen within so long, however large the site is.
+const POLL_SELDOM: Duration = Duration::from_secs(5);
 
 /// Why to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,9 +116,9 @@ impl Watch {
         Some(format!("looking for changes every {:.1} s: {why}", self.interval.as_secs_f32()))
     }
 
-    /// How long the last look took, and whether the tree holds what no event tells of.
+    /// How long the last look at all files took, and whether the tree holds what no event tells of.
     pub fn looked(&mut self, took: Duration, uncertain: bool) {
-        self.interval = POLL.max(took * POLL_SHARE);
+        self.interval = POLL.max(took * POLL_SHARE).min(POLL_SELDOM);
         self.uncertain = uncertain;
     }
 
@@ -124,11 +126,12 @@ impl Watch {
     #[expect(clippy::disallowed_methods, reason = "waiting for changes is a matter of time; no output depends on it")]
     pub fn wait(&mut self, mut stirred: impl FnMut()) -> Wake {
         let mut burst: Option<Burst> = None;
+        let poll_at = Instant::now() + self.interval;
         loop {
             let now = Instant::now();
             let until = match &burst {
                 Some(burst) => Some(burst.due()),
-                None => self.next_routine(now),
+                None => self.next_routine(poll_at),
             };
             if until.is_some_and(|until| until <= now) {
                 self.second_looks.retain(|at| *at > now);
@@ -158,8 +161,8 @@ impl Watch {
         }
     }
 
-    fn next_routine(&self, now: Instant) -> Option<Instant> {
-        let poll = (self.polling.is_some() || self.uncertain).then(|| now + self.interval);
+    fn next_routine(&self, poll_at: Instant) -> Option<Instant> {
+        let poll = (self.polling.is_some() || self.uncertain).then_some(poll_at);
         self.second_looks.iter().copied().chain(poll).min()
     }
 

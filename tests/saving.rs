@@ -329,7 +329,7 @@ fn where_nothing_is_reported_the_folder_is_looked_at() {
             .lock()
             .unwrap()
             .iter()
-            .any(|n| matches!(n, icsi::serve::News::Notice(text) if text.contains("every 0.4 s")))
+            .any(|n| matches!(n, icsi::serve::News::Notice(text) if text.starts_with("looking for changes every")))
     });
     fs::write(site.path(PAGE), text("polling")).unwrap();
     served.until_shows(ADDRESS, "polling");

@@ -53,6 +53,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         tree: SourceTree::default(),
         read_diagnostics: Diagnostics::default(),
         failed: None,
+        look_took: Duration::ZERO,
         rendering: Arc::default(),
         pool: background_pool(),
         renamed: Arc::default(),
@@ -62,7 +63,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         let start = Instant::now();
         rebuilder.look(start);
         let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
-        watch.looked(start.elapsed(), uncertain);
+        watch.looked(rebuilder.look_took, uncertain);
         if let Some(notice) = watch.notice() {
             tell(News::Notice(notice));
         }
@@ -81,6 +82,8 @@ struct Rebuilder<'r> {
     read_diagnostics: Diagnostics,
     /// Why the folder itself could not be read.
     failed: Option<String>,
+    /// Reading the folder the last time, without what was made of it.
+    look_took: Duration,
     /// Set to stop the rendering that is going on.
     rendering: Arc<AtomicBool>,
     pool: Option<Arc<ThreadPool>>,
@@ -96,6 +99,7 @@ impl Rebuilder<'_> {
             Ok(read) => read,
             Err(error) => return self.unreadable(&error),
         };
+        self.look_took = start.elapsed();
         let changed = read.tree.difference(&self.tree);
         let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
         if same && !self.first {
