@@ -37,7 +37,9 @@ const PAUSE: Duration = Duration::from_millis(150);
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let work = tempfile::tempdir().unwrap();
-    println!("| pages | edit | page asked for | median ms | worst ms | clean / ours |\n|---|---|---|---|---|---|");
+    println!(
+        "| pages | edit | page asked for | best ms | median ms | worst ms | clean / ours | stages, best ms |\n|---|---|---|---|---|---|---|---|"
+    );
     if let Some(at) = arguments.iter().position(|argument| argument == "--site") {
         let site = work.path().join("site");
         copy(Path::new(&arguments[at + 1]), &site);
@@ -61,6 +63,8 @@ struct Edit {
     page: String,
     /// The text with a mark in it.
     change: fn(&str, &str) -> String,
+    /// The page has the mark in its text.
+    shows: bool,
 }
 
 fn measure(site: &Path) {
@@ -76,19 +80,25 @@ fn measure(site: &Path) {
     let entry_page = format!("en/{collection}/{id}/");
     let theme = fs::read_dir(root.join("themes")).unwrap().flatten().next().unwrap().path();
     let country = first_term(&root.join("content/countries.toml"));
+    let list = format!("en/{collection}/");
+    let term = format!("en/countries/{country}/");
+    let (templates, terms) = (theme.join("templates/entry.html"), root.join("content/countries.toml"));
+    let edit = |name, file: &Path, page: &str, change, shows| Edit {
+        name,
+        file: file.to_owned(),
+        page: page.to_owned(),
+        change,
+        shows,
+    };
     let edits = [
-        Edit { name: "body", file: entry.clone(), page: entry_page.clone(), change: body },
-        Edit { name: "title", file: entry.clone(), page: format!("en/{collection}/"), change: title },
-        Edit { name: "country added", file: entry.clone(), page: entry_page.clone(), change: countries },
-        Edit { name: "country added", file: entry, page: "en/countries/".to_owned(), change: countries },
-        Edit { name: "template", file: theme.join("templates/entry.html"), page: entry_page.clone(), change: template },
-        Edit {
-            name: "vocabulary",
-            file: root.join("content/countries.toml"),
-            page: format!("en/countries/{country}/"),
-            change: vocabulary,
-        },
-        Edit { name: "string", file: theme.join("i18n/en.ftl"), page: entry_page, change: string },
+        edit("body", &entry, &entry_page, body as fn(&str, &str) -> String, true),
+        edit("title", &entry, &entry_page, title, true),
+        edit("title", &entry, &list, title, false),
+        edit("country added", &entry, &entry_page, countries, false),
+        edit("country added", &entry, "en/countries/", countries, false),
+        edit("template", &templates, &entry_page, template, true),
+        edit("vocabulary", &terms, &term, vocabulary, true),
+        edit("string", &theme.join("i18n/en.ftl"), &entry_page, string, true),
     ];
     let clean = clean_build(&root, &edits[0].page);
     let server = Server::start(&root);
@@ -96,6 +106,7 @@ fn measure(site: &Path) {
     std::thread::sleep(Duration::from_millis(500 + pages as u64 / 2));
     for edit in &edits {
         let before = fs::read_to_string(&edit.file).unwrap();
+        let mut stages: Vec<(&str, Duration)> = Vec::new();
         let mut times: Vec<Duration> = (0..ROUNDS)
             .map(|round| {
                 let mark = format!("mark{round}x");
@@ -107,7 +118,8 @@ fn measure(site: &Path) {
                 events.next();
                 let page = server.get(&edit.page);
                 let took = start.elapsed();
-                assert!(edit.name == "country added" || page.contains(&mark), "{} {page}", edit.name);
+                assert!(!edit.shows || page.contains(&mark), "{} {page}", edit.name);
+                keep_best(&server.state.state.shown().rebuild.stages, &mut stages);
                 drop(events);
                 std::thread::sleep(PAUSE);
                 let mut events = server.listen();
@@ -121,16 +133,29 @@ fn measure(site: &Path) {
         times.sort();
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         let median = times[times.len() / 2];
+        let stages: Vec<String> = stages.iter().map(|(name, time)| format!("{name} {:.1}", ms(*time))).collect();
         println!(
-            "| {pages} | {} | {} | {:.1} | {:.1} | {:.0} |",
+            "| {pages} | {} | {} | {:.1} | {:.1} | {:.1} | {:.0} | {} |",
             edit.name,
             edit.page,
+            ms(times[0]),
             ms(median),
             ms(times[times.len() - 1]),
-            clean.as_secs_f64() / median.as_secs_f64()
+            clean.as_secs_f64() / median.as_secs_f64(),
+            stages.join(", ")
         );
     }
-    println!("| {pages} | peak memory of this process | | {} MB | | |", peak_memory());
+    println!("| {pages} | peak memory of this process | | {} MB | | | | |", peak_memory());
+}
+
+/// On a machine that does other things too, the best time says most.
+fn keep_best(stages: &[(&'static str, Duration)], best: &mut Vec<(&'static str, Duration)>) {
+    for (name, time) in stages {
+        match best.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = (*known).min(*time),
+            None => best.push((name, *time)),
+        }
+    }
 }
 
 fn body(text: &str, mark: &str) -> String {
@@ -150,7 +175,7 @@ fn countries(text: &str, mark: &str) -> String {
 }
 
 fn template(text: &str, mark: &str) -> String {
-    text.replacen("{% block content %}", &format!("{{% block content %}}<!-- {mark} -->"), 1)
+    text.replacen("{% block main %}", &format!("{{% block main %}}<!-- {mark} -->"), 1)
 }
 
 fn vocabulary(text: &str, mark: &str) -> String {
@@ -209,6 +234,7 @@ fn clean_build(root: &Path, page: &str) -> Duration {
 
 struct Server {
     address: SocketAddr,
+    state: std::sync::Arc<serve::Server>,
     events: String,
     _runtime: tokio::runtime::Runtime,
 }
@@ -224,8 +250,8 @@ impl Server {
             editor: Editor::default(),
             poll: false,
         };
-        let (_, runtime) = serve::start(listener, options, |_| {}).unwrap();
-        let mut server = Self { address, events: String::new(), _runtime: runtime };
+        let (state, runtime) = serve::start(listener, options, |_| {}).unwrap();
+        let mut server = Self { address, state, events: String::new(), _runtime: runtime };
         let home = server.get("en/");
         let token = home.split("/__icsi/").nth(1).unwrap().split('/').next().unwrap().to_owned();
         server.events = format!("__icsi/{token}/events");

@@ -21,12 +21,14 @@ use crate::{
 };
 
 const STYLE: &str = include_str!("client/dashboard.css");
+const ICON: &str = include_str!("client/icon.svg");
 /// Below it: what changed in the original of a page since it was translated.
 const CHANGES: &str = "changes/";
 
 pub async fn respond(server: &Arc<Server>, path: &str) -> Response<Body> {
     match path {
         "dashboard.css" => typed(StatusCode::OK, "text/css; charset=utf-8", STYLE),
+        "icon.svg" => typed(StatusCode::OK, "image/svg+xml", ICON),
         "" => {
             let shown = server.state.shown();
             page(dashboard(server, &shown))

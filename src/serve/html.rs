@@ -10,7 +10,7 @@ pub fn page(server: &Server, title: &str, body: &str, print: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/__icsi/dashboard.css\">\n</head>\n<body>\n<main>\n\
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/__icsi/dashboard.css\">\n<link rel=\"icon\" href=\"/__icsi/icon.svg\">\n</head>\n<body>\n<main>\n\
          <h1>{title}</h1>\n{body}</main>\n<script src=\"/__icsi/{token}/reload.js\" data-page=\"{print}\"></script>\n\
          </body>\n</html>\n"
     )

@@ -158,7 +158,8 @@
         await follow(await response.json());
       } while (askAgain);
     } catch {
-      // The server is gone; the event stream notices and waits for it.
+      // The server or the network is away for a moment. Nothing else may happen that would make this page ask again.
+      setTimeout(ask, 1000);
     } finally {
       asking = false;
     }
@@ -214,6 +215,11 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") disconnect();
     else connect();
+  });
+  // A connection from before the network went may be dead without anybody knowing.
+  addEventListener("online", () => {
+    disconnect();
+    connect();
   });
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", (event) => {
