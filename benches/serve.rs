@@ -1,4 +1,5 @@
-//! From a save to the page in the browser: `cargo bench --bench serve [-- PAGES …]` or `-- --site FOLDER`.
+//! From a save to the page in the browser: `cargo bench --bench serve [-- PAGES …]` or `-- --site FOLDER`; `--only EDIT`
+//! makes only one kind of edit.
 //!
 //! Runs the development server on a copy of a site, saves files as an editor does, hears of it over the event stream as
 //! a browser does, asks for the page, and takes the time until the new page is there. What is printed beside the
@@ -36,14 +37,22 @@ const PAUSE: Duration = Duration::from_millis(150);
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let after = |name: &str| {
+        arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1)).map(String::as_str)
+    };
+    if let (Some(root), Some(page)) = (after("--clean"), after("--page")) {
+        println!("{}", clean_build(Path::new(root), page).as_secs_f64());
+        return;
+    }
+    let only = after("--only");
     let work = tempfile::tempdir().unwrap();
     println!(
         "| pages | edit | page asked for | best ms | median ms | worst ms | clean / ours | stages, best ms |\n|---|---|---|---|---|---|---|---|"
     );
-    if let Some(at) = arguments.iter().position(|argument| argument == "--site") {
+    if let Some(folder) = after("--site") {
         let site = work.path().join("site");
-        copy(Path::new(&arguments[at + 1]), &site);
-        measure(&site);
+        copy(Path::new(folder), &site);
+        measure(&site, only);
         return;
     }
     let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
@@ -52,7 +61,7 @@ fn main() {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/corpus.py");
         let made = Command::new("python3").arg(corpus).arg((pages / 2).to_string()).arg(&site).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        measure(&site);
+        measure(&site, only);
     }
 }
 
@@ -67,7 +76,7 @@ struct Edit {
     shows: bool,
 }
 
-fn measure(site: &Path) {
+fn measure(site: &Path, only: Option<&str>) {
     let root = site.canonicalize().unwrap();
     let pages = fs::read_dir(root.join("content"))
         .unwrap()
@@ -100,11 +109,11 @@ fn measure(site: &Path) {
         edit("vocabulary", &terms, &term, vocabulary, true),
         edit("string", &theme.join("i18n/en.ftl"), &entry_page, string, true),
     ];
-    let clean = clean_build(&root, &edits[0].page);
+    let clean = clean_build_elsewhere(&root, &edits[0].page);
     let server = Server::start(&root);
     // The first rendering of everything is no part of what is measured.
     std::thread::sleep(Duration::from_millis(500 + pages as u64 / 2));
-    for edit in &edits {
+    for edit in edits.iter().filter(|edit| only.is_none_or(|only| edit.name == only)) {
         let before = fs::read_to_string(&edit.file).unwrap();
         let mut stages: Vec<(&str, Duration)> = Vec::new();
         let mut times: Vec<Duration> = (0..ROUNDS)
@@ -212,6 +221,14 @@ fn first_term(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let line = text.lines().find(|line| line.starts_with('[')).unwrap();
     line.trim_matches(['[', ']']).to_owned()
+}
+
+/// In a process of its own, so that its memory is not counted with the server's.
+fn clean_build_elsewhere(root: &Path, page: &str) -> Duration {
+    let own = std::env::current_exe().unwrap();
+    let output = Command::new(own).arg("--clean").arg(root).args(["--page", page]).output().unwrap();
+    let seconds = String::from_utf8(output.stdout).unwrap();
+    Duration::from_secs_f64(seconds.trim().parse().unwrap())
 }
 
 /// Reading, building, and rendering one page: what has to be done when nothing is remembered.
