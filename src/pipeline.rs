@@ -145,6 +145,13 @@ pub fn read(root: &Path, memory: &mut Memory, timings: &mut Timings) -> io::Resu
     Ok(Read { tree, diagnostics })
 }
 
+/// Looks again at a few files alone that were read before: [`read::read_again`] says when. Only for a folder in which
+/// everything could be read the last time.
+pub fn read_again(root: &Path, paths: &[String], memory: &mut Memory, timings: &mut Timings) -> Option<Read> {
+    let tree = timings.stage("read", || read::read_again(root, paths, &mut memory.read))?;
+    Some(Read { tree, diagnostics: Diagnostics::default() })
+}
+
 /// Resolves what was read.
 pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Timings) -> Loaded {
     let Read { tree, diagnostics } = read;
@@ -425,7 +432,7 @@ fn make_plan(
         theme.iter().flat_map(|theme| theme.assets.iter().map(|asset| asset.path.clone())).collect();
     if let Some(known) = &mut memory.plan
         && known.assets == assets
-        && site.has_the_addresses_of(&known.site)
+        && plan::same::addresses(&known.site, site)
     {
         known.site = Arc::clone(site);
         diagnostics.extend_from(known.diagnostics.as_slice());

@@ -30,6 +30,8 @@ const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
 /// A burst without an end is looked at all the same.
 const LONGEST: Duration = Duration::from_secs(1);
+/// After a look at the files alone that events named, everything is looked at once nothing more happens.
+const WHOLE_LOOK: Duration = Duration::from_millis(150);
 /// What was put into a new folder before it was watched made no event: such folders are looked at again.
 const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_secs(2)];
 /// Where there are no events, or some may be missing, the folder is looked at this often at most …
@@ -40,10 +42,12 @@ const POLL_SHARE: u32 = 20;
 const POLL_SELDOM: Duration = Duration::from_secs(5);
 
 /// Why to look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wake {
     /// Something happened.
     Event,
+    /// These files, as paths below the root, were written, and probably nothing else happened.
+    Written(Vec<String>),
     /// Nobody said that anything happened, but something may have.
     Routine,
     /// Nobody will ever say anything again: the sender is gone.
@@ -71,6 +75,8 @@ pub struct Watch {
     uncertain: bool,
     interval: Duration,
     second_looks: Vec<Instant>,
+    /// When the look began that is going on.
+    woken: Option<Instant>,
 }
 
 impl std::fmt::Debug for Watch {
@@ -95,6 +101,7 @@ impl Watch {
             uncertain: false,
             interval: POLL,
             second_looks: Vec::new(),
+            woken: None,
         };
         if poll {
             watch.polling = Some("as asked".to_owned());
@@ -116,10 +123,19 @@ impl Watch {
         Some(format!("looking for changes every {:.1} s: {why}", self.interval.as_secs_f32()))
     }
 
-    /// How long the last look at all files took, and whether the tree holds what no event tells of.
+    /// All files were looked at: how long that took, and whether the tree holds what no event tells of.
     pub fn looked(&mut self, took: Duration, uncertain: bool) {
         self.interval = POLL.max(took * POLL_SHARE).min(POLL_SELDOM);
         self.uncertain = uncertain;
+        if let Some(woken) = self.woken {
+            self.second_looks.retain(|at| *at > woken);
+        }
+    }
+
+    /// Only the files that were said to be written were looked at.
+    #[expect(clippy::disallowed_methods, reason = "when to look is a matter of time; no output depends on it")]
+    pub fn looked_at_some(&mut self) {
+        self.second_looks.push(Instant::now() + WHOLE_LOOK);
     }
 
     /// Waits until it is time to look; `stirred` is called as soon as something happens, before it has settled.
@@ -134,8 +150,8 @@ impl Watch {
                 None => self.next_routine(poll_at),
             };
             if until.is_some_and(|until| until <= now) {
-                self.second_looks.retain(|at| *at > now);
-                return if burst.is_some() { Wake::Event } else { Wake::Routine };
+                self.woken = Some(now);
+                return burst.map_or(Wake::Routine, |burst| self.wake(&burst));
             }
             let signal = match until {
                 Some(until) => self.signals.recv_timeout(until - now),
@@ -158,6 +174,17 @@ impl Watch {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Wake::Closed,
             }
+        }
+    }
+
+    fn wake(&self, burst: &Burst) -> Wake {
+        if burst.is_more || burst.paths.len() > BURST {
+            return Wake::Event;
+        }
+        let below = |path: &PathBuf| Some(path.strip_prefix(&self.root).ok()?.to_str()?.to_owned());
+        match burst.paths.iter().map(below).collect::<Option<Vec<String>>>() {
+            Some(paths) => Wake::Written(paths),
+            None => Wake::Event,
         }
     }
 
@@ -291,23 +318,37 @@ struct Burst {
     /// Made in this burst: when they go again, nothing has happened.
     created: BTreeSet<PathBuf>,
     unsettled: BTreeSet<PathBuf>,
+    /// More may have happened than that the files at `paths` were written.
+    is_more: bool,
 }
 
 impl Burst {
     fn new(now: Instant) -> Self {
-        Self { first: now, last: now, paths: BTreeSet::new(), created: BTreeSet::new(), unsettled: BTreeSet::new() }
+        Self {
+            first: now,
+            last: now,
+            paths: BTreeSet::new(),
+            created: BTreeSet::new(),
+            unsettled: BTreeSet::new(),
+            is_more: false,
+        }
     }
 
+    /// Something is the matter with watching itself.
     fn touch(&mut self, now: Instant) {
         self.last = now;
+        self.is_more = true;
     }
 
     fn add(&mut self, now: Instant, event: &Event, meaning: Meaning) {
         self.last = now;
+        self.is_more |= event.need_rescan() || event.paths.is_empty();
         // Of a rename with both names, the first is the old one; its own event came before.
         let Some(path) = event.paths.last() else { return };
-        if self.paths.len() <= BURST {
-            self.paths.insert(path.clone());
+        for path in &event.paths {
+            if self.paths.len() <= BURST {
+                self.paths.insert(path.clone());
+            }
         }
         match meaning {
             Meaning::Settled => {

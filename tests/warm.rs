@@ -34,8 +34,19 @@ fn walk(seed: u64, steps: u64, drafts: bool) {
     let mut editor = Editor::new(&site, seed);
     let mut memory = Memory::default();
     let mut done: Vec<String> = vec!["(first build)".to_owned()];
+    let mut fine = false;
+    let mut before = contents(&site);
     for step in 0..=steps {
-        let warm = Seen::of(&site.root, &options, &mut memory);
+        // The server looks first at the files alone that were written, and only later at all of them.
+        let after = contents(&site);
+        let written: Vec<String> =
+            before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path)).cloned().collect();
+        before = after;
+        let warm = (fine && !memory.reads_links())
+            .then(|| Seen::of_some(&site.root, &written, &options, &mut memory))
+            .flatten()
+            .unwrap_or_else(|| Seen::of(&site.root, &options, &mut memory));
+        fine = warm.is_read;
         let clean = Seen::of(&site.root, &options, &mut Memory::default());
         if let Some(difference) = clean.difference(&warm) {
             let last = done.iter().rev().take(12).rev().cloned().collect::<Vec<_>>().join("\n  ");
@@ -55,12 +66,26 @@ struct Seen {
     diagnostics: String,
     advice: String,
     drafts: Vec<String>,
+    /// Every file could be read.
+    is_read: bool,
 }
 
 impl Seen {
     fn of(root: &Path, options: &Options, memory: &mut Memory) -> Self {
+        let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
+        Self::of_read(read, options, memory)
+    }
+
+    /// `None` when more has changed than some files' text.
+    fn of_some(root: &Path, written: &[String], options: &Options, memory: &mut Memory) -> Option<Self> {
+        let read = pipeline::read_again(root, written, memory, &mut Timings::default())?;
+        Some(Self::of_read(read, options, memory))
+    }
+
+    fn of_read(read: pipeline::Read, options: &Options, memory: &mut Memory) -> Self {
+        let is_read = read.diagnostics.is_empty();
         let Loaded { tree, snapshot, mut diagnostics, mut advice } =
-            pipeline::load(root, options, memory, &mut Timings::default()).unwrap();
+            pipeline::make(read, options, memory, &mut Timings::default());
         let (outputs, found) = snapshot.as_ref().map(rendered).unwrap_or_default();
         diagnostics.append(found);
         let told = |list: &mut Diagnostics| {
@@ -68,6 +93,7 @@ impl Seen {
             list.iter().map(|one| report::render(one, &tree, report::Format::Human { color: false })).collect()
         };
         Self {
+            is_read,
             outputs,
             diagnostics: told(&mut diagnostics),
             advice: told(&mut advice),
@@ -103,6 +129,10 @@ fn rendered(snapshot: &Snapshot) -> (BTreeMap<String, Vec<u8>>, Diagnostics) {
         }
     }
     (outputs, found)
+}
+
+fn contents(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    files(&site.root).into_iter().map(|path| (path.clone(), fs::read(site.path(&path)).unwrap_or_default())).collect()
 }
 
 /// What the base site lacks: a plain page, a term's text, drafts, files, aliases, a table, links of all kinds.

@@ -59,17 +59,24 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         renamed: Arc::default(),
         first: true,
     };
+    let mut written: Option<Vec<String>> = None;
     loop {
         let start = Instant::now();
-        rebuilder.look(start);
-        let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
-        watch.looked(rebuilder.look_took, uncertain);
+        if written.is_some_and(|written| rebuilder.look_at(&written, start)) {
+            watch.looked_at_some();
+        } else {
+            rebuilder.look(start);
+            let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
+            watch.looked(rebuilder.look_took, uncertain);
+        }
         if let Some(notice) = watch.notice() {
             tell(News::Notice(notice));
         }
-        if watch.wait(|| {}) == Wake::Closed {
-            return;
-        }
+        written = match watch.wait(|| {}) {
+            Wake::Written(paths) => Some(paths),
+            Wake::Event | Wake::Routine => None,
+            Wake::Closed => return,
+        };
     }
 }
 
@@ -92,14 +99,36 @@ struct Rebuilder<'r> {
 }
 
 impl Rebuilder<'_> {
+    /// Looks at these files alone, which were written a moment ago, so that a large site shows a save at once. `false`
+    /// when everything has to be looked at.
+    fn look_at(&mut self, written: &[String], start: Instant) -> bool {
+        if self.first || self.failed.is_some() || !self.read_diagnostics.is_empty() || self.memory.reads_links() {
+            return false;
+        }
+        let state = Arc::clone(self.state);
+        let _hold = state.gate.hold();
+        let mut timings = Timings::default();
+        let Some(read) = pipeline::read_again(&self.options.root, written, &mut self.memory, &mut timings) else {
+            return false;
+        };
+        self.rebuild(read, timings, start);
+        true
+    }
+
     fn look(&mut self, start: Instant) {
-        let hold = self.state.gate.hold();
+        let state = Arc::clone(self.state);
+        let _hold = state.gate.hold();
         let mut timings = Timings::default();
         let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
             Ok(read) => read,
             Err(error) => return self.unreadable(&error),
         };
         self.look_took = start.elapsed();
+        self.rebuild(read, timings, start);
+    }
+
+    /// Makes a site of what was read, if it is new.
+    fn rebuild(&mut self, read: pipeline::Read, mut timings: Timings, start: Instant) {
         let changed = read.tree.difference(&self.tree);
         let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
         if same && !self.first {
@@ -123,7 +152,6 @@ impl Rebuilder<'_> {
         let rebuild = Rebuild { changed, stages: timings.stages, took: start.elapsed(), differing: None };
         let open = self.state.rebuilt(newest, report, rebuild, Arc::clone(&self.renamed));
         drop(before);
-        drop(hold);
         (self.tell)(News::Rebuilt { with_errors: has_errors });
         self.render(open);
     }

@@ -57,7 +57,9 @@ pub struct Memory {
     with_drafts: bool,
     parsed: Parsed,
     /// Sorted by key.
-    groups: Vec<Group>,
+    groups: Vec<Arc<Group>>,
+    /// What is wrong with files that belong to no page.
+    orphans: Diagnostics,
     unusable: Unusable,
     /// Files of entries of which nothing is published, sorted.
     left_out: Vec<String>,
@@ -114,7 +116,8 @@ fn resolve_anew(
     with_drafts: bool,
     known: Option<&Memory>,
 ) -> Memory {
-    let (groups, mut diagnostics) = groups(&parsed, config, with_drafts, known);
+    let (groups, orphans) = groups(&parsed, config, with_drafts, known);
+    let mut diagnostics = orphans.clone();
     let mut advice = Diagnostics::default();
     let mut drafts: Vec<String> = Vec::new();
     let mut unusable = Unusable { broken: parsed.broken.clone(), ..Unusable::default() };
@@ -142,14 +145,20 @@ fn resolve_anew(
     let vocabularies: Vec<_> = parsed.vocabularies.iter().map(|terms| terms.terms.clone()).collect();
     let terms_are_known = known.is_some_and(|known| same::term_ids(&known.parsed.vocabularies, &parsed.vocabularies));
     let (references, related) = match &warm {
-        Some(warm) if terms_are_known && warm.known.unusable == unusable && warm.all(same::facts) => {
+        Some(warm)
+            if terms_are_known
+                && warm.known.unusable == unusable
+                && warm.all(|old, new| same::references(old, new, config))
+                && (warm.known.references.is_empty() || warm.all(same::places)) =>
+        {
             (warm.known.references.clone(), relations_of(&warm.known.resolved.site))
         }
         _ => {
             let mut found = Diagnostics::default();
             check_term_pages(&entries, &vocabularies, config, &unusable, &mut found);
             relations::check(&entries, &vocabularies, config, &unusable, &mut found);
-            (found, relations::relate(&entries, &vocabularies, config))
+            let related = relations::relate(&entries, &vocabularies, config);
+            (found, keep_equal(related, known.map(|known| &*known.resolved.site)))
         }
     };
     diagnostics.extend_from(references.as_slice());
@@ -203,6 +212,7 @@ fn resolve_anew(
         with_drafts,
         parsed,
         groups,
+        orphans,
         unusable,
         left_out,
         references,
@@ -247,8 +257,21 @@ fn relations_of(site: &Site) -> Relations {
     }
 }
 
+/// What came out the same as in the run before stays the very same value, so that what is made of it stays too.
+fn keep_equal(new: Relations, known: Option<&Site>) -> Relations {
+    fn keep<T: PartialEq>(new: Arc<T>, known: Option<&Arc<T>>) -> Arc<T> {
+        known.filter(|known| **known == new).map_or(new, Arc::clone)
+    }
+    Relations {
+        inverse: keep(new.inverse, known.map(|site| &site.inverse)),
+        terms: keep(new.terms, known.map(|site| &site.terms)),
+        term_entries: keep(new.term_entries, known.map(|site| &site.term_entries)),
+        cross: keep(new.cross, known.map(|site| &site.cross)),
+    }
+}
+
 /// The files of each entry's pages: the entry is there even for a link to its translation that is a draft.
-fn files(groups: &[Group]) -> Vec<(FilePath, EntryId, LanguageId)> {
+fn files(groups: &[Arc<Group>]) -> Vec<(FilePath, EntryId, LanguageId)> {
     let mut files: Vec<(FilePath, EntryId, LanguageId)> = groups
         .iter()
         .filter(|group| group.made.entry.is_some())
@@ -273,36 +296,68 @@ fn check_links(site: &Site, entries: &[usize], unpublished: &Unpublished<'_>) ->
         .collect()
 }
 
-/// Pages and files grouped by key, sorted by key, with what each group makes; and files that belong to none.
-fn groups(parsed: &Parsed, config: &Config, with_drafts: bool, known: Option<&Memory>) -> (Vec<Group>, Diagnostics) {
-    let mut groups: Vec<Group> = match known.filter(|known| same::paths(&known.parsed.pages, &parsed.pages)) {
-        // A path decides its key.
-        Some(known) => known.groups.iter().map(|group| Group::new(&group.key, group.members.clone(), parsed)).collect(),
-        None => {
-            let mut by_key: BTreeMap<&PageKey, Vec<usize>> = BTreeMap::new();
-            for (at, page) in parsed.pages.iter().enumerate() {
-                by_key.entry(&page.key).or_default().push(at);
-            }
-            by_key.into_iter().map(|(key, members)| Group::new(key, members, parsed)).collect()
-        }
-    };
+/// Pages and files grouped by key, sorted by key, with what each group makes; and what is wrong with files that belong to
+/// none.
+fn groups(
+    parsed: &Parsed,
+    config: &Config,
+    with_drafts: bool,
+    known: Option<&Memory>,
+) -> (Vec<Arc<Group>>, Diagnostics) {
+    if let Some(known) = known
+        && same::paths(&known.parsed.pages, &parsed.pages)
+        && same::attachments(&known.parsed, parsed)
+        && known.parsed.broken == parsed.broken
+    {
+        return (groups_again(parsed, config, with_drafts, known), known.orphans.clone());
+    }
+    let mut by_key: BTreeMap<&PageKey, Vec<usize>> = BTreeMap::new();
+    for (at, page) in parsed.pages.iter().enumerate() {
+        by_key.entry(&page.key).or_default().push(at);
+    }
+    let mut groups: Vec<Group> =
+        by_key.into_iter().map(|(key, members)| Group::new(key, members, Vec::new(), parsed)).collect();
     let orphans = attach(&mut groups, parsed, config);
-    groups.par_iter_mut().with_min_len(64).for_each(|group| {
-        let before = known.and_then(|known| {
-            known.groups.binary_search_by(|other| other.key.cmp(&group.key)).ok().and_then(|at| known.groups.get(at))
-        });
-        group.made = match before.filter(|before| before.is_made_of_the_same(group)) {
-            Some(before) => before.made.clone(),
-            None => group.make(config, with_drafts),
-        };
-    });
+    let groups = groups
+        .into_par_iter()
+        .with_min_len(64)
+        .map(|mut group| {
+            let before = known.and_then(|known| {
+                let at = known.groups.binary_search_by(|other| other.key.cmp(&group.key)).ok()?;
+                known.groups.get(at)
+            });
+            group.made = match before.filter(|before| before.is_made_of_the_same(&group)) {
+                Some(before) => before.made.clone(),
+                None => group.make(config, with_drafts),
+            };
+            Arc::new(group)
+        })
+        .collect();
     (groups, orphans)
 }
 
+/// The same paths make the same groups: those whose pages changed are made anew.
+fn groups_again(parsed: &Parsed, config: &Config, with_drafts: bool, known: &Memory) -> Vec<Arc<Group>> {
+    let pages = known.parsed.pages.iter().zip(&parsed.pages);
+    let changed: BTreeSet<usize> = pages
+        .filter(|(before, now)| !Arc::ptr_eq(before, now))
+        .filter_map(|(_, page)| known.groups.binary_search_by(|group| group.key.cmp(&page.key)).ok())
+        .collect();
+    let mut groups = known.groups.clone();
+    for at in changed {
+        if let Some(group) = groups.get_mut(at) {
+            let mut new = Group::new(&group.key, group.members.clone(), group.attachments.clone(), parsed);
+            new.made = new.make(config, with_drafts);
+            *group = Arc::new(new);
+        }
+    }
+    groups
+}
+
 impl Group {
-    fn new(key: &PageKey, members: Vec<usize>, parsed: &Parsed) -> Self {
+    fn new(key: &PageKey, members: Vec<usize>, attachments: Vec<(String, Arc<Attachment>)>, parsed: &Parsed) -> Self {
         let pages = members.iter().filter_map(|at| parsed.pages.get(*at).cloned()).collect();
-        Self { key: key.clone(), members, pages, attachments: Vec::new(), made: Made::default() }
+        Self { key: key.clone(), members, pages, attachments, made: Made::default() }
     }
 
     fn is_made_of_the_same(&self, other: &Group) -> bool {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Entry, resolve::Parsed};
+use super::{Entry, references as references_of, resolve::Parsed};
 use crate::{
     config::{Config, SortBy},
     content::{Page, vocabulary::Terms},
@@ -11,15 +11,19 @@ use crate::{
 
 /// The very same files.
 pub fn parsed(old: &Parsed, new: &Parsed) -> bool {
-    let Parsed { pages, vocabularies, attachments, broken } = new;
-    let same_files = old.attachments.iter().zip(attachments).all(|(a, b)| Arc::ptr_eq(&a.2, &b.2));
+    let Parsed { pages, vocabularies, attachments: _, broken } = new;
     pages.len() == old.pages.len()
         && pages.iter().zip(&old.pages).all(|(a, b)| Arc::ptr_eq(a, b))
         && vocabularies.len() == old.vocabularies.len()
         && vocabularies.iter().zip(&old.vocabularies).all(|(a, b)| Arc::ptr_eq(a, b))
-        && attachments.len() == old.attachments.len()
-        && same_files
+        && self::attachments(old, new)
         && *broken == old.broken
+}
+
+/// The very same files of entries.
+pub fn attachments(old: &Parsed, new: &Parsed) -> bool {
+    old.attachments.len() == new.attachments.len()
+        && old.attachments.iter().zip(&new.attachments).all(|(a, b)| Arc::ptr_eq(&a.2, &b.2))
 }
 
 /// The same pages are there, whatever they say.
@@ -35,14 +39,28 @@ pub fn term_ids(old: &[Arc<Terms>], new: &[Arc<Terms>]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| same(a, b))
 }
 
-/// References: the original's field values with their places, and which files the entry has.
-pub fn facts(old: &Entry, new: &Entry) -> bool {
+/// What references lead to, and which files the entry has.
+pub fn references(old: &Entry, new: &Entry, config: &Config) -> bool {
+    let fields = new.key.collection().map_or(&[][..], |collection| &config.collection(collection).fields);
     let same_values = match (old.original(), new.original()) {
-        (Some(a), Some(b)) => a.page.file == b.page.file && a.page.fields == b.page.fields,
+        (Some(a), Some(b)) => {
+            let of = |page: &Page| -> Vec<_> {
+                references_of(fields, &page.fields).map(|one| (one.field, one.id.to_owned())).collect()
+            };
+            a.page.file == b.page.file && of(&a.page) == of(&b.page)
+        }
         (None, None) => true,
         _ => false,
     };
     old.original == new.original && same_values && attachment_names(old, new)
+}
+
+/// The places of references, which their mistakes name.
+pub fn places(old: &Entry, new: &Entry) -> bool {
+    match (old.original(), new.original()) {
+        (Some(a), Some(b)) => a.page.fields == b.page.fields,
+        _ => true,
+    }
 }
 
 /// The order of lists: titles, and values of the field that the collection is sorted by.

@@ -143,6 +143,39 @@ pub fn read(
     Ok(tree)
 }
 
+/// Looks at a few files again that are known and still there. `None` when more may have happened to them than that
+/// they were written, so that the whole folder has to be looked at; the memory is as before then.
+///
+/// What happened to other files is not seen. Whoever calls this has a whole look made soon.
+pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Option<SourceTree> {
+    let top: OwnedFd =
+        rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).ok()?;
+    let now = now();
+    let mut found: Vec<(usize, Remembered)> = Vec::new();
+    for path in paths {
+        let Ok(at) = memory.files.binary_search_by(|known| (*known.file.path).cmp(path)) else {
+            // What was made and has gone again is nothing to anybody.
+            let gone = rustix::fs::statat(&top, path.as_str(), rustix::fs::AtFlags::SYMLINK_NOFOLLOW);
+            if matches!(gone, Err(rustix::io::Errno::NOENT)) {
+                continue;
+            }
+            return None;
+        };
+        let known = memory.files.get(at).filter(|known| !known.link)?;
+        let stat = rustix::fs::statat(&top, path.as_str(), rustix::fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            return None;
+        }
+        found.push((at, read_one(top.as_fd(), &known.file.path, false, now, memory).ok()?));
+    }
+    for (at, file) in found {
+        if let Some(known) = memory.files.get_mut(at) {
+            *known = file;
+        }
+    }
+    Some(SourceTree::new(memory.files.iter().map(|known| Arc::clone(&known.file)).collect()))
+}
+
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
