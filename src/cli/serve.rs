@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal},
     net::{SocketAddr, ToSocketAddrs},
     process::{Command, Stdio},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use super::{
@@ -15,9 +15,9 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    diagnostics::{Diagnostics, Severity},
+    diagnostics::{Diagnostics, Severity, report::visible},
     pipeline,
-    serve::{self, Editor, News, Server, told_files},
+    serve::{self, Editor, News, Server, state::Shown, told_files},
 };
 
 /// Where the server listens when nothing is said; when that is taken, the next ports are tried.
@@ -68,7 +68,7 @@ fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, E
         open(&url, &teller.terminal);
     }
     runtime.block_on(leave());
-    teller.clear_progress();
+    teller.clear_transient();
     // Nothing is written anywhere, so there is nothing to wait for.
     runtime.shutdown_background();
     Ok(Exit::Done)
@@ -186,7 +186,10 @@ struct Told {
     warnings: BTreeSet<String>,
     /// What was said of the rebuild that is going on.
     current: BTreeSet<String>,
-    progress: bool,
+    /// A line about a rebuild that waits for the number of files that changed. The next rebuild does not wait for it.
+    waiting: Option<String>,
+    /// Something stands in the terminal's last line that the next one takes the place of.
+    transient: bool,
 }
 
 impl Teller {
@@ -194,15 +197,40 @@ impl Teller {
         match news {
             News::Notice(text) => self.terminal.line(text),
             News::Progress { done, total } => self.progress(*done, *total),
-            News::Rebuilt { with_errors } => {
-                self.told.lock().unwrap_or_else(PoisonError::into_inner).current.clear();
-                // Without errors the line waits until it can say how much changed.
-                if *with_errors {
-                    self.report();
-                }
-            }
+            News::Rebuilt { with_errors } => self.rebuilt(*with_errors),
             News::Complete => self.report(),
         }
+    }
+
+    /// Errors are told at once. Without any, the line waits until it can say how much changed; who watches sees at
+    /// once that the save has arrived.
+    fn rebuilt(&self, with_errors: bool) {
+        self.clear_transient();
+        let waiting = {
+            let mut told = self.told();
+            told.current.clear();
+            told.waiting.take()
+        };
+        if let Some(line) = waiting {
+            self.terminal.line(&line);
+        }
+        if with_errors {
+            return self.report();
+        }
+        let Some(server) = self.server.get() else { return };
+        let shown = server.state.shown();
+        if shown.rebuild.changed.is_empty() {
+            return;
+        }
+        let files = visible(&told_files(&shown.rebuild.changed));
+        let counts = self.terminal.counts(&shown.report.diagnostics);
+        let line = format!("{files}: {:.0} ms; {counts}", milliseconds(&shown));
+        self.transient(&line);
+        self.told().waiting = Some(line);
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The first build may have been there before the server was known here.
@@ -216,17 +244,19 @@ impl Teller {
         let Some(server) = self.server.get() else { return };
         let shown = server.state.shown();
         let diagnostics = &shown.report.diagnostics;
-        self.clear_progress();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !shown.complete && !diagnostics.has_errors() {
+            return;
+        }
+        self.clear_transient();
+        let mut told = self.told();
+        told.waiting = None;
         let rebuild = &shown.rebuild;
-        let files = told_files(&rebuild.changed);
-        let took = rebuild.took.as_secs_f64() * 1000.0;
+        let files = visible(&told_files(&rebuild.changed));
+        let took = milliseconds(&shown);
         let outputs = shown.newest.as_ref().map_or(0, |built| built.planned().len());
         let line = if diagnostics.has_errors() {
             let kept = if shown.site.is_some() { "; the site stays as it was" } else { "" };
             format!("{files}: {}{kept}", self.terminal.counts(diagnostics))
-        } else if !shown.complete {
-            return;
         } else {
             match rebuild.differing {
                 Some(count) => format!(
@@ -260,18 +290,26 @@ impl Teller {
     }
 
     fn progress(&self, done: usize, total: usize) {
-        if !io::stderr().is_terminal() {
-            return;
-        }
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.progress = true;
-        self.terminal.transient(&format!("rendering {done} of {total}"));
+        let waiting = self.told().waiting.clone();
+        let what = waiting.map(|line| format!("{line}; ")).unwrap_or_default();
+        self.transient(&format!("{what}rendering {done} of {total}"));
     }
 
-    fn clear_progress(&self) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if std::mem::take(&mut told.progress) {
+    fn transient(&self, text: &str) {
+        if io::stderr().is_terminal() {
+            self.told().transient = true;
+            self.terminal.transient(text);
+        }
+    }
+
+    fn clear_transient(&self) {
+        let mut told = self.told();
+        if std::mem::take(&mut told.transient) {
             self.terminal.transient("");
         }
     }
+}
+
+fn milliseconds(shown: &Shown) -> f64 {
+    shown.rebuild.took.as_secs_f64() * 1000.0
 }

@@ -5,6 +5,9 @@ use std::io::{IsTerminal, Write};
 use super::args::{Color, Common, Format};
 use crate::diagnostics::{Diagnostics, report, report::Sources};
 
+/// Terminals are at least so wide.
+const TRANSIENT_LENGTH: usize = 79;
+
 #[derive(Debug)]
 pub struct Terminal {
     format: report::Format,
@@ -51,6 +54,8 @@ impl Terminal {
     pub fn transient(&self, text: &str) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
             // Back to the line's start, and clear it (ECMA-48: CR, EL).
+            // A line that wraps would leave its first part behind.
+            let text: String = text.chars().take(TRANSIENT_LENGTH).collect();
             write(&mut std::io::stderr().lock(), &format!("\r\x1b[K{text}"));
         }
     }

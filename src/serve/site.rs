@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     diagnostics::Diagnostic,
     pipeline::Snapshot,
-    plan::{Output, What},
+    plan::{Output, Plan, What},
     render::render,
     view::Views,
 };
@@ -32,6 +32,14 @@ pub type Print = [u8; 16];
 /// The place of an output in a [`Built`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place(usize);
+
+/// What the outputs of a site were, without the site.
+#[derive(Debug)]
+pub struct Prints {
+    plan: Arc<Plan>,
+    /// By output of the plan; `None` for what was not rendered.
+    prints: Vec<Option<Print>>,
+}
 
 pub struct Built {
     pub snapshot: Snapshot,
@@ -67,6 +75,10 @@ impl Built {
     /// The outputs that the plan knows: all but the search index.
     pub fn planned(&self) -> &[Output] {
         &self.snapshot.plan.outputs
+    }
+
+    pub fn has_the_theme_of(&self, other: &Built) -> bool {
+        Arc::ptr_eq(&self.views.theme, &other.views.theme)
     }
 
     /// Places of all outputs that can be rendered without the search index, then of those that need it.
@@ -147,17 +159,23 @@ impl Built {
         }
     }
 
+    /// What the outputs are that have been rendered, for a comparison later.
+    pub fn prints(&self) -> Prints {
+        let prints = (0..self.made.len()).map(|at| self.known(at)).collect();
+        Prints { plan: Arc::clone(&self.snapshot.plan), prints }
+    }
+
     /// How many outputs differ from those of another site, new and gone ones included. The search index is left out.
-    pub fn differing(&self, before: &Built) -> usize {
+    pub fn differing(&self, before: &Prints) -> usize {
         let (mut old, mut new, mut count) = (0, 0, 0);
         loop {
-            let order = match (before.planned().get(old), self.planned().get(new)) {
+            let order = match (before.plan.outputs.get(old), self.planned().get(new)) {
                 (None, None) => return count,
                 (Some(_), None) => Order::Less,
                 (None, Some(_)) => Order::Greater,
                 (Some(a), Some(b)) => a.path.cmp(&b.path),
             };
-            count += usize::from(order.is_ne() || before.known(old) != self.known(new));
+            count += usize::from(order.is_ne() || before.prints.get(old).copied().flatten() != self.known(new));
             old += usize::from(order.is_le());
             new += usize::from(order.is_ge());
         }

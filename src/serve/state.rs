@@ -3,7 +3,7 @@
 //! - a rebuild without errors shows the new site ([`State::rebuilt`]);
 //! - a rebuild with errors leaves the site and shows the errors;
 //! - a template that fails while a page is rendered takes the new site back ([`State::template_failed`]);
-//! - a site that was rendered whole becomes the one to go back to ([`State::verified`]).
+//! - a site that was rendered becomes the one to go back to ([`State::rendered`], [`State::verified`]).
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +16,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::site::Built;
+use super::site::{Built, Prints};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath},
     source::SourceTree,
@@ -65,6 +65,18 @@ struct Inner {
     shown: Arc<Shown>,
     /// The newest site whose every output could be rendered.
     verified: Option<Arc<Built>>,
+    /// A newer one with another theme, of which all but the search could be rendered so far.
+    rendered: Option<Arc<Built>>,
+    /// What the outputs were of the site that was rendered last.
+    prints: Option<Prints>,
+}
+
+impl Inner {
+    /// The site to go back to when this one fails.
+    fn before(&self, failing: &Arc<Built>) -> Option<Arc<Built>> {
+        let others = self.rendered.iter().chain(&self.verified);
+        others.into_iter().find(|site| !Arc::ptr_eq(site, failing)).cloned()
+    }
 }
 
 #[derive(Debug)]
@@ -158,10 +170,10 @@ impl State {
         if !served && !new {
             return;
         }
-        let verified = inner.verified.clone();
+        let before = inner.before(site);
         self.replace(inner, |shown| {
             if served {
-                shown.site = verified;
+                shown.site = before;
             }
             if new {
                 let (tree, advice) = (shown.report.tree.clone(), shown.report.advice.clone());
@@ -173,7 +185,17 @@ impl State {
     /// All but the search index was rendered without a mistake.
     pub fn rendered(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
-        let differing = inner.verified.as_ref().map(|before| site.differing(before));
+        let differing = inner.prints.as_ref().map(|before| site.differing(before));
+        inner.prints = Some(site.prints());
+        if inner.shown.site.as_ref().is_some_and(|served| Arc::ptr_eq(served, site)) {
+            // Only a theme that is new can fail at the search.
+            if inner.verified.as_ref().is_some_and(|before| before.has_the_theme_of(site)) {
+                inner.verified = Some(Arc::clone(site));
+                inner.rendered = None;
+            } else {
+                inner.rendered = Some(Arc::clone(site));
+            }
+        }
         if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
             complete(&mut inner, differing);
         }
@@ -184,6 +206,7 @@ impl State {
         let mut inner = self.lock();
         if inner.shown.site.as_ref().is_some_and(|served| Arc::ptr_eq(served, site)) {
             inner.verified = Some(Arc::clone(site));
+            inner.rendered = None;
         }
     }
 }
