@@ -442,6 +442,13 @@ fn the_dashboard_says_how_the_site_is() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
+    let changed = "content/clusters/wool.en.md";
+    site.replace(changed, "See the", "Look at the");
+    served.until("the rebuild is told", |served| served.get("/__icsi/").text().contains(changed));
+    served.settled();
+    let text = served.get("/__icsi/").text();
+    assert!(text.contains("<p>Made anew: 1 of "), "{text}");
+    assert!(text.contains(" files of the site changed.</p>"), "{text}");
     let changes = served.get("/__icsi/changes/uk/clusters/uca");
     assert_eq!(changes.status, 200);
     assert!(changes.text().contains("no commit of content/clusters/uca.en.md has the revision 00000000"));

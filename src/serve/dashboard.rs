@@ -180,6 +180,9 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
         Some(count) => out.push_str(&format!("<p>{count} of {total} files of the site changed.</p>\n")),
         None => out.push_str(&format!("<p>The site has {total} files.</p>\n")),
     }
+    if !rebuild.redone.is_empty() {
+        out.push_str(&format!("<p>Made anew: {}.</p>\n", html::text(&rebuild.redone.join(", "))));
+    }
     out.push_str("<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Time</th></tr></thead><tbody>\n");
     for (stage, took) in &rebuild.stages {
         let took = took.as_secs_f64() * 1000.0;

@@ -1,7 +1,7 @@
 //! The loop that looks at the folder, builds, and renders what nobody has asked for yet so that every mistake shows.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
     sync::{
         Arc, Mutex,
@@ -21,8 +21,8 @@ use crate::{
     config::read::SITE_TOML,
     content::name::CONTENT,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
-    pipeline::{self, Memory},
-    site::Site,
+    pipeline::{self, Memory, Snapshot},
+    site::{Entry, Site},
     source::SourceTree,
     timings::Timings,
     watch::{Wake, Watch},
@@ -149,7 +149,11 @@ impl Rebuilder<'_> {
         report.advice.sort();
         let has_errors = report.diagnostics.has_errors();
         let changed = if std::mem::take(&mut self.first) { Vec::new() } else { changed };
-        let rebuild = Rebuild { changed, stages: timings.stages, took: start.elapsed(), differing: None };
+        let redone = match (&before.newest, &newest) {
+            (Some(old), Some(new)) => redone(&old.snapshot, &new.snapshot),
+            _ => Vec::new(),
+        };
+        let rebuild = Rebuild { changed, redone, stages: timings.stages, took: start.elapsed(), differing: None };
         let open = self.state.rebuilt(newest, report, rebuild, Arc::clone(&self.renamed));
         drop(before);
         (self.tell)(News::Rebuilt { with_errors: has_errors });
@@ -221,6 +225,22 @@ impl Rebuilder<'_> {
         renamed.retain(|from, _| !new.contains_key(from));
         self.renamed = Arc::new(renamed);
     }
+}
+
+/// What a run did not take over from the one before.
+fn redone(old: &Snapshot, new: &Snapshot) -> Vec<String> {
+    let known: BTreeSet<*const Entry> = old.site.entries.iter().map(Arc::as_ptr).collect();
+    let entries = new.site.entries.iter().filter(|entry| !known.contains(&Arc::as_ptr(entry))).count();
+    let theme = |snapshot: &Snapshot| snapshot.views.as_ref().map(|views| Arc::as_ptr(&views.theme));
+    let parts = [
+        ("the configuration", Arc::ptr_eq(&old.config, &new.config)),
+        ("relations and indexes", Arc::ptr_eq(&old.site.terms, &new.site.terms)),
+        ("the order of lists", Arc::ptr_eq(&old.site.ranks, &new.site.ranks)),
+        ("the theme", theme(old) == theme(new)),
+        ("all addresses", Arc::ptr_eq(&old.plan, &new.plan)),
+    ];
+    let entries = (entries > 0).then(|| format!("{entries} of {} entries", new.site.entries.len()));
+    entries.into_iter().chain(parts.iter().filter(|(_, same)| !same).map(|(part, _)| (*part).to_owned())).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
