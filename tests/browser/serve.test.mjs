@@ -190,9 +190,9 @@ test("a mistake lies over the page as the terminal tells it, and goes away by it
 
 test("a template that fails only for another page shows on this one", async () => {
   await page.goto(server.at("en/about/"));
-  await edit("themes/intermarium/templates/cross.html", "{% block main %}", "{% block main %}{{ page.none.nothing }}");
+  await edit("themes/intermarium/templates/cross.html", "{% block main %}", "{% block main %}{{ page.titel.x }}");
   await overlay().getByText("templates/cross.html:", { exact: false }).first().waitFor();
-  await edit("themes/intermarium/templates/cross.html", "{{ page.none.nothing }}", "");
+  await edit("themes/intermarium/templates/cross.html", "{{ page.titel.x }}", "");
   await overlay().waitFor({ state: "detached" });
 });
 
