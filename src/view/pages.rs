@@ -1,12 +1,11 @@
 //! One function for each kind of page: its template and data.
 
-use serde_json::json;
 use tera::Context;
 
 use super::{
     View, Views,
     fragments::{CardPlace, Failed},
-    head::Head,
+    head::{Head, Reference, Structured},
     lists::ListPage,
     object::{Object, none},
 };
@@ -81,7 +80,7 @@ fn plain_head(
         fallback_of: None,
         breadcrumbs: vec![views.home_crumb(language)],
         feeds: vec![site_feed(views, language)],
-        structured: serde_json::Value::Null,
+        structured: None,
         article: false,
         number: 1,
         hidden: false,
@@ -150,13 +149,9 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
     head.breadcrumbs.clear();
     describe(&mut head, text);
-    head.structured = json!({
-        "@type": "WebSite",
-        "name": config.title.get(language),
-        "description": config.description.get(language),
-        "url": views.absolute(&address::home(config, language)),
-        "inLanguage": config.tag(language),
-    });
+    let url = views.absolute(&address::home(config, language));
+    let structured = Structured::new("WebSite", config.title.get(language), url, Some(config.tag(language)));
+    head.structured = Some(Structured { description: Some(config.description.get(language).to_owned()), ..structured });
     let collections: Result<Vec<Value>, Failed> = (0..config.collections.len())
         .map(|at| {
             let collection = CollectionId(at);
@@ -245,38 +240,25 @@ fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version,
         fallback_of: fallback.then(|| views.plan.address(id, entry.original).to_owned()),
         breadcrumbs: vec![views.home_crumb(language)],
         feeds: vec![site_feed(views, language)],
-        structured: structured(views, version, entry, language, id),
+        structured: Some(structured(views, version, entry, language, id)),
         article: true,
         number: 1,
         hidden: false,
     }
 }
 
-fn structured(views: &Views, version: &Version, entry: &Entry, language: LanguageId, id: EntryId) -> serde_json::Value {
-    let mut data = json!({
-        "@type": "WebPage",
-        "name": version.page.title,
-        "url": views.absolute(views.plan.address(id, language)),
-        "inLanguage": views.site.config.tag(version.page.language),
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": views.site.config.title.get(language),
-            "url": views.absolute(&address::home(&views.site.config, language)),
-        },
-    });
-    if let Some(object) = data.as_object_mut() {
-        if let Some(summary) = &version.page.summary {
-            object.insert("description".to_owned(), json!(summary));
-        }
-        if let Some(updated) = &version.page.updated {
-            object.insert("dateModified".to_owned(), json!(updated.to_string()));
-        }
-        if version.page.language != entry.original {
-            let original = views.absolute(views.plan.address(id, entry.original));
-            object.insert("translationOfWork".to_owned(), json!({"@id": original}));
-        }
+fn structured(views: &Views, version: &Version, entry: &Entry, language: LanguageId, id: EntryId) -> Structured {
+    let config = &views.site.config;
+    let url = views.absolute(views.plan.address(id, language));
+    let home = views.absolute(&address::home(config, language));
+    let original = || Reference { id: views.absolute(views.plan.address(id, entry.original)) };
+    Structured {
+        description: version.page.summary.clone(),
+        is_part_of: Some(Box::new(Structured::new("WebSite", config.title.get(language), home, None))),
+        date_modified: version.page.updated.as_ref().map(ToString::to_string),
+        translation_of_work: (version.page.language != entry.original).then(original),
+        ..Structured::new("WebPage", &version.page.title, url, Some(config.tag(version.page.language)))
     }
-    data
 }
 
 /// What a page says of itself: its summary, or its first words, if it has any.
@@ -424,12 +406,8 @@ fn list_head(
         number <= count.div_ceil(crate::plan::PAGE_SIZE).max(1)
     });
     head.number = number;
-    head.structured = json!({
-        "@type": "CollectionPage",
-        "name": head.title,
-        "url": views.absolute(&head.address),
-        "inLanguage": views.site.config.tag(language),
-    });
+    let url = views.absolute(&head.address);
+    head.structured = Some(Structured::new("CollectionPage", &head.title, url, Some(views.site.config.tag(language))));
     head
 }
 
