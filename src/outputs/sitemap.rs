@@ -81,7 +81,8 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         }
         What::Cross(cross, language, number) => {
             let ids = site.cross.get(cross.pair)?.get(&cross.terms)?;
-            everywhere(&|l| Some((address::cross(site, *cross, l)?, count(ids, l))), *language, *number)
+            let shown = |l| Some(count(ids, l)).filter(|count| *count > 0);
+            everywhere(&|l| Some((address::cross(site, *cross, l)?, shown(l)?)), *language, *number)
         }
         What::Plain(id, language) | What::Entry(id, language) => {
             let entry = site.entry(*id);

@@ -589,10 +589,13 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Op
         "cross-title",
         &[("first", title_of(first).into()), ("second", title_of(second).into())],
     );
-    let mut head = list_head(views, "cross", title, language, number, |language| {
-        let folder = address::cross(&views.site, cross, language).unwrap_or_default();
-        (folder, views.site.sorted(all, language).len())
+    let count = |language| all.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
+    let mut head = list_head(views, "cross", title, language, number, |language| match count(language) {
+        // A pair that has nothing to show there has no page: its first term has one.
+        0 => (address::term(&views.site, first.0, first.1, language).unwrap_or_default(), 0),
+        count => (address::cross(&views.site, cross, language).unwrap_or_default(), count),
     });
+    head.existing.retain(|(language, _)| count(*language) > 0);
     head.breadcrumbs.push((
         config.vocabulary(first.0).title.get(language).to_owned(),
         address::vocabulary(config, first.0, language),
