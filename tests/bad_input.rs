@@ -355,6 +355,16 @@ content/clusters/new.en.md:5:10 invalid-value: budget = { amount = 300000, curre
 
 "#]],
     );
+    // Three letters are not yet a currency.
+    for code in ["EUT", "eur"] {
+        check(
+            &entry(&format!("country = [\"ua\"]\nbudget = {{ amount = 10, currency = \"{code}\" }}")),
+            str![[r#"
+content/clusters/new.en.md:4:36 invalid-value: did you mean `EUR`?
+
+"#]],
+        );
+    }
 }
 
 #[test]

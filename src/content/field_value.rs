@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},
     diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
-    locale::date::PartialDate,
+    locale::{date::PartialDate, money},
     markdown::address,
     toml_reader::{Entry, Node, Table, Value as Toml, unknown_key},
 };
@@ -305,8 +305,13 @@ impl Reader<'_> {
             _ => None,
         };
         let currency = match table.get("currency").map(|entry| &entry.node.value) {
-            Some(Toml::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) => {
-                Some(code.clone())
+            Some(Toml::String(code)) if money::is_currency(code) => Some(code.clone()),
+            Some(Toml::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) => {
+                let hint = suggest(&code.to_ascii_uppercase(), money::currencies());
+                let range = table.get("currency").map_or(&node.range, |entry| &entry.node.range);
+                let message = format!("`{code}` is not a currency of ISO 4217");
+                self.report(Rule::InvalidValue, range, message, hint.unwrap_or_else(|| "EUR, UAH, PLN …".to_owned()));
+                return None;
             }
             _ => None,
         };
