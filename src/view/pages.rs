@@ -43,6 +43,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Sitemap
+        | What::SitemapPart(_)
         | What::Robots
         | What::Headers
         | What::Redirects
@@ -85,6 +86,7 @@ fn plain_head(
         article: false,
         number: 1,
         hidden: false,
+        nowhere: false,
     }
 }
 
@@ -101,7 +103,7 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     });
     head.address = String::new();
     head.breadcrumbs.clear();
-    head.hidden = not_found;
+    (head.hidden, head.nowhere) = (not_found, not_found);
     let mut context = context(views, default, &head)?;
     let languages: Vec<Value> = config
         .language_ids()
@@ -134,9 +136,9 @@ fn body_or_empty(views: &Views, text: Option<(EntryId, &Version)>, language: Lan
     text.map_or_else(|| Value::safe_string(""), |(_, version)| views.body(version, language))
 }
 
-/// Title, description and notice from an index's text, if it has one.
+/// The description from an index's text, if it has one in the page's own language.
 fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
-    if let Some((_, version)) = text
+    if let Some((_, version)) = text.filter(|(_, version)| version.page.language == head.language)
         && let Some(summary) = &version.page.summary
     {
         head.description = summary.clone();
@@ -146,7 +148,8 @@ fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
 fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let text = index_text(views, &PageKey::Home, language);
-    let title = text.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
+    let own = text.filter(|(_, version)| version.page.language == language);
+    let title = own.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
     head.breadcrumbs.clear();
     describe(&mut head, text);
@@ -249,6 +252,7 @@ fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version,
         article: true,
         number: 1,
         hidden: false,
+        nowhere: false,
     }
 }
 
@@ -643,7 +647,7 @@ fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let mut head = plain_head(views, "not-found", views.string(language, "not-found-title"), language, |language| {
         address::home(config, language)
     });
-    head.hidden = true;
+    (head.hidden, head.nowhere) = (true, true);
     head.address = format!("{}/404.html", config.tag(language));
     Ok(View { template: "404.html".to_owned(), context: context(views, language, &head)? })
 }
