@@ -115,7 +115,7 @@ site.toml:54:71 invalid-config: did you mean `parties`?
         (
             "led_to.after.countries",
             str![[r#"
-site.toml:54:71 invalid-config: did you mean `parties`?
+site.toml:54:71 invalid-config: name fields that are there, one after another
 
 "#]],
         ),
@@ -136,7 +136,7 @@ site.toml:54:71 invalid-config: name the page field of its rows
         (
             "led_to.sectors",
             str![[r#"
-site.toml:54:71 invalid-config: name a term field of the referenced collection
+site.toml:54:71 invalid-config: known here: `countries`, `country`
 
 "#]],
         ),

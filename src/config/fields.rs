@@ -325,7 +325,9 @@ fn check_path(
         let found: Vec<&Field> = levels.iter().flat_map(|fields| fields.iter().filter(|f| f.name == *name)).collect();
         let Some(first) = found.first() else {
             let known: Vec<&str> = levels.iter().flat_map(|fields| fields.iter().map(|f| f.name.as_str())).collect();
-            return Err((format!("there is no field `{name}`"), suggest(name, known).unwrap_or_default()));
+            let hint =
+                suggest(name, known).unwrap_or_else(|| "name fields that are there, one after another".to_owned());
+            return Err((format!("there is no field `{name}`"), hint));
         };
         let next: Vec<&[Field]> = found
             .iter()
