@@ -31,6 +31,8 @@ pub struct Head {
     pub number: usize,
     /// Not for search engines (the search page, a page not found).
     pub hidden: bool,
+    /// It stands wherever nothing else does, and has no address of its own.
+    pub nowhere: bool,
 }
 
 /// What the page is in the words of <https://schema.org>.
@@ -116,14 +118,18 @@ impl Views {
             }
         };
         let noindex = head.hidden || head.fallback_of.is_some();
-        let canonical: Value = match (&head.fallback_of, head.hidden) {
+        let canonical: Value = match (&head.fallback_of, head.nowhere) {
             (Some(original), _) => self.absolute(original).into(),
             (None, true) => none(),
             (None, false) => self.absolute(&head.address).into(),
         };
         // The way in offers every language: it is for those who read none of them.
         let way_in = matches!(head.kind, "home" | "root").then_some("");
-        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing, way_in) };
+        let alternates = if head.nowhere || head.fallback_of.is_some() {
+            Vec::new()
+        } else {
+            self.alternates(&head.existing, way_in)
+        };
         let switcher: Vec<Value> = config
             .language_ids()
             .zip(&head.switcher)

@@ -42,6 +42,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Sitemap
+        | What::SitemapPart(_)
         | What::Robots
         | What::Headers
         | What::Redirects
@@ -84,6 +85,7 @@ fn plain_head(
         article: false,
         number: 1,
         hidden: false,
+        nowhere: false,
     }
 }
 
@@ -100,7 +102,7 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     });
     head.address = String::new();
     head.breadcrumbs.clear();
-    head.hidden = not_found;
+    (head.hidden, head.nowhere) = (not_found, not_found);
     let mut context = context(views, default, &head)?;
     let languages: Vec<Value> = config
         .language_ids()
@@ -133,9 +135,9 @@ fn body_or_empty(views: &Views, text: Option<(EntryId, &Version)>, language: Lan
     text.map_or_else(|| Value::safe_string(""), |(_, version)| views.body(version, language))
 }
 
-/// Title, description and notice from an index's text, if it has one.
+/// The description from an index's text, if it has one in the page's own language.
 fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
-    if let Some((_, version)) = text
+    if let Some((_, version)) = text.filter(|(_, version)| version.page.language == head.language)
         && let Some(summary) = &version.page.summary
     {
         head.description = summary.clone();
@@ -145,7 +147,8 @@ fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
 fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let text = index_text(views, &PageKey::Home, language);
-    let title = text.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
+    let own = text.filter(|(_, version)| version.page.language == language);
+    let title = own.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
     head.breadcrumbs.clear();
     describe(&mut head, text);
@@ -244,6 +247,7 @@ fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version,
         article: true,
         number: 1,
         hidden: false,
+        nowhere: false,
     }
 }
 
@@ -573,10 +577,13 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Re
         "cross-title",
         &[("first", title_of(first).into()), ("second", title_of(second).into())],
     );
-    let mut head = list_head(views, "cross", title, language, number, |language| {
-        let folder = address::cross(&views.site, cross, language).unwrap_or_default();
-        (folder, views.site.sorted(all, language).len())
+    let count = |language| all.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
+    let mut head = list_head(views, "cross", title, language, number, |language| match count(language) {
+        // A pair that has nothing to show there has no page: its first term has one.
+        0 => (address::term(&views.site, first.0, first.1, language).unwrap_or_default(), 0),
+        count => (address::cross(&views.site, cross, language).unwrap_or_default(), count),
     });
+    head.existing.retain(|(language, _)| count(*language) > 0);
     head.breadcrumbs.push((
         config.vocabulary(first.0).title.get(language).to_owned(),
         address::vocabulary(config, first.0, language),
@@ -618,7 +625,7 @@ fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let mut head = plain_head(views, "not-found", views.string(language, "not-found-title"), language, |language| {
         address::home(config, language)
     });
-    head.hidden = true;
+    (head.hidden, head.nowhere) = (true, true);
     head.address = format!("{}/404.html", config.tag(language));
     Ok(View { template: "404.html".to_owned(), context: context(views, language, &head)? })
 }

@@ -55,7 +55,7 @@ impl Views {
                 let term = terms.iter().find(|(_, iso)| *iso == country.iso).map(|(term, _)| *term);
                 let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
                 let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
-                let count = term.map_or(0, |term| self.site.entries_of_term(vocabulary, term).len());
+                let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
                 Object::new()
                     .with("iso", country.iso)
                     .with("path", country.path)
