@@ -71,6 +71,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             Some(Listed { from_the_way_in: true, ..homes })
         }
         What::Vocabulary(v, language) => everywhere(&|l| Some((address::vocabulary(config, *v, l), 0)), *language, 1),
+        What::Search(language) => everywhere(&|l| Some((address::search(config, l), 0)), *language, 1),
         What::Collection(c, language, number) => {
             let ids: Vec<EntryId> = site.collection_entries(*c).collect();
             everywhere(&|l| Some((address::collection(config, *c, l), count(&ids, l))), *language, *number)
@@ -99,7 +100,6 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             })
         }
         What::RootNotFound
-        | What::Search(_)
         | What::NotFound(_)
         | What::Feed(..)
         | What::DataJson(_)
@@ -110,6 +110,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         | What::Redirects
         | What::SecurityTxt
         | What::Redirect { .. }
+        | What::Map
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,

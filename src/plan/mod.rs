@@ -50,6 +50,8 @@ pub enum What {
         target: String,
         language: LanguageId,
     },
+    /// The shapes of the region's countries, where a vocabulary is of countries.
+    Map,
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
@@ -336,6 +338,9 @@ impl Planner<'_> {
         }
         for (at, path) in assets.iter().enumerate() {
             self.take(path.clone(), What::Asset(at), None);
+        }
+        if self.config().country_vocabulary().is_some() {
+            self.take(crate::map::drawing().path.clone(), What::Map, None);
         }
         for id in self.site.entry_ids() {
             for (name, file) in &self.site.entry(id).attachments {

@@ -46,6 +46,7 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         | What::Headers
         | What::Redirects
         | What::SecurityTxt
+        | What::Map
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,
@@ -613,10 +614,9 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Op
 
 fn search(views: &Views, language: LanguageId) -> View {
     let config = &views.site.config;
-    let mut head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
+    let head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
         address::search(config, language)
     });
-    head.hidden = true;
     let mut context = context(views, language, &head);
     let first = views.search_pieces(language).first();
     let index = first.map(|piece| views.url(&views.search_path(language, piece)));

@@ -171,7 +171,7 @@ test("every map's links are those of the list beside it, with the same counts", 
     }
   }
   await page.goto(site.at("en/"));
-  await page.locator('.map a[href="/en/countries/pl/"] path').first().click();
+  await page.locator('.map a[href="/en/countries/pl/"] use').first().click();
   assert.equal(path(), "/en/countries/pl/");
 });
 
