@@ -187,6 +187,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     context.insert_value("vocabularies", vocabularies.into());
     context.insert_value("map", views.region(&[], language));
     context.insert_value("timeline", views.timeline(language));
+    context.insert_value("newest", views.newest(language).into());
     Ok(View { template: "home.html".to_owned(), context })
 }
 

@@ -17,6 +17,12 @@ use crate::{
 /// A timeline shows so many entries, the newest: beyond that the lists say it better.
 const TIMELINE_LIMIT: usize = 150;
 
+/// The home page shows so many of the newest entries.
+const NEWEST: usize = 8;
+
+/// When something is over says nothing of when it was new.
+const LAST_DAYS: &[&str] = &["deadline", "ended"];
+
 /// A diagram with more lines than this says nothing any more; the lists say it better.
 const GRAPH_LIMIT: usize = 120;
 
@@ -63,6 +69,25 @@ impl Views {
             })
             .collect();
         years.into()
+    }
+
+    /// The entries that came last, by their own dates: when signed, held, published, announced.
+    pub fn newest(&self, language: LanguageId) -> Vec<Value> {
+        let mut dated: Vec<_> = self
+            .site
+            .entry_ids()
+            .filter(|id| self.site.entry(*id).shown(language).is_some())
+            .filter_map(|id| {
+                let (field, date) = self.date_field(id, |field| !LAST_DAYS.contains(&field.name.as_str()))?;
+                Some((date, field, id))
+            })
+            .collect();
+        dated.sort_by(|a, b| b.0.cmp(a.0).then(a.2.cmp(&b.2)));
+        let newest = dated.iter().take(NEWEST).map(|(date, field, id)| {
+            let date = self.date(date, language).with("label", field.label.get(language));
+            Object::new().with("entry", self.card(*id, language)).with("date", date).into()
+        });
+        newest.collect()
     }
 
     /// Who stands with whom: the entries that a collection's page fields of clusters and the like lead to, the

@@ -81,6 +81,12 @@ view-list = List
 deadline-past = passed
 open-data = Open data
 
+## Home
+
+newest-title = What is new
+home-memoranda = Newest first.
+home-initiatives = Those being formed or active come first.
+
 ## Time, relations, matrix
 
 timeline-title = Timeline

@@ -79,6 +79,12 @@ view-list = Список
 deadline-past = минув
 open-data = Відкриті дані
 
+## Головна
+
+newest-title = Що нового
+home-memoranda = Від найновіших.
+home-initiatives = Спершу ті, що формуються чи діють.
+
 ## Час, зв’язки, матриця
 
 timeline-title = Хронологія
