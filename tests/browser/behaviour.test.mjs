@@ -76,7 +76,7 @@ test("narrow: the menu opens with the keyboard, closes on Escape and on a press 
   assert.equal(await panel.isVisible(), false);
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY");
   await page.keyboard.press("Enter");
-  await page.click("h1");
+  await page.click(".footer-title");
   assert.equal(await panel.isVisible(), false);
   await page.click(".menu summary");
   await panel.getByRole("link", { name: "Події" }).click();

@@ -59,6 +59,7 @@ list-all-link =
        *[other] See all { $count }
     }
 list-empty = There are no entries here yet.
+terms-empty = No entries yet:
 pagination = Pages of this list
 pagination-previous = Previous
 pagination-next = Next

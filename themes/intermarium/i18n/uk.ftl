@@ -57,6 +57,7 @@ list-all-link =
        *[many] Переглянути всі { $count } записів
     }
 list-empty = Тут ще немає записів.
+terms-empty = Ще без записів:
 pagination = Сторінки списку
 pagination-previous = Попередня
 pagination-next = Наступна
