@@ -122,6 +122,11 @@ impl<'a> Writer<'a> {
         self.flush(self.following(range.start));
         self.count_mention(range);
         self.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        if self.link.is_some() {
+            // The parser lets `<https://…>` stand in a link; HTML does not.
+            self.links_within += 1;
+            return self.open("", "", range);
+        }
         let destination = match link_type {
             LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
             _ => Cow::Borrowed(destination),
@@ -174,6 +179,10 @@ impl<'a> Writer<'a> {
     pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
         self.flush(self.following(range.end));
         self.literal = false;
+        if self.links_within > 0 {
+            self.links_within -= 1;
+            return self.close();
+        }
         self.drop_unclosed();
         let Some(OpenLink { tag, text_at, verdict, link_type, id }) = self.link.take() else { return self.close() };
         let place = self.address_range(range, link_type, &id, definitions);

@@ -121,6 +121,8 @@ pub(super) struct Writer<'a> {
     pub heading: Option<OpenHeading>,
     pub links: Vec<Link>,
     pub link: Option<OpenLink<'a>>,
+    /// Links open within `link`, which are shown as text.
+    pub links_within: usize,
     /// Links, pictures and references to footnotes so far.
     pub mentions: usize,
     pub table: Table,
@@ -160,6 +162,7 @@ impl<'a> Writer<'a> {
             heading: None,
             links: Vec::new(),
             link: None,
+            links_within: 0,
             mentions: 0,
             table: Table::default(),
             cells: 0,
