@@ -9,7 +9,7 @@ use super::{
     address::{Address, Reason},
     document::{Finding, HoleKind, Link, Target},
     escape, limits,
-    writer::{Events, Mode, Writer},
+    writer::{Events, Mark, Mode, Writer},
 };
 use crate::diagnostics::Rule;
 
@@ -17,7 +17,7 @@ use crate::diagnostics::Rule;
 #[derive(Debug)]
 pub(super) struct OpenLink<'a> {
     /// Where its tag begins and ends in the HTML.
-    tag: Range<usize>,
+    tag: Range<Mark>,
     text_at: usize,
     /// Its place among the document's links, or why it is not there.
     verdict: Result<usize, (Reason, String)>,
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
             LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
             _ => Cow::Borrowed(destination),
         };
-        let at = self.html.len();
+        let start = self.mark();
         let text_at = self.text.len();
         let verdict = match (self.judge)(&destination) {
             Ok(address) => {
@@ -145,7 +145,7 @@ impl<'a> Writer<'a> {
                 Err((reason, destination.into_owned()))
             }
         };
-        self.link = Some(OpenLink { tag: at..self.html.len(), text_at, verdict, link_type, id });
+        self.link = Some(OpenLink { tag: start..self.mark(), text_at, verdict, link_type, id });
     }
 
     fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> Target {
