@@ -337,7 +337,8 @@ impl<'a> Writer<'a> {
 
     pub fn task_marker(&mut self, done: bool) {
         self.flush(None);
-        if self.html.get(self.item_tag..).is_some_and(|since| since.starts_with('>')) {
+        // Anything more since the item's tag may hold slots, which would have to move along.
+        if matches!(self.html.get(self.item_tag..), Some(">" | "><p>")) {
             self.html.insert_str(self.item_tag, " class=\"task\"");
         }
         self.html.push_str("<input type=\"checkbox\" disabled");
