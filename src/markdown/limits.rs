@@ -37,6 +37,10 @@ const CONTAINER_STEPS: usize = 64_000_000;
 /// quotes and lists. This looks for the deepest line by the markers and the indentation at its start, which is
 /// never less than the real depth, and multiplies.
 pub(super) fn too_deep(body: &str) -> Option<Range<usize>> {
+    // Depth and lines together cannot be more than bytes.
+    if body.len() / 2 * (body.len() / 2) <= CONTAINER_STEPS {
+        return None;
+    }
     let mut lines = 0;
     let mut deepest = (0, 0..0);
     let mut start = 0;
