@@ -4,6 +4,8 @@
 
 #[path = "../../fuzz/harness.rs"]
 mod harness;
+#[path = "../../fuzz/request.rs"]
+mod request;
 
 mod bounds;
 mod documents;
@@ -11,6 +13,7 @@ mod headers;
 mod naughty;
 mod outputs;
 mod properties;
+mod server;
 mod site;
 mod templates;
 mod toml_invalid;
