@@ -14,6 +14,7 @@ mod naughty;
 mod outputs;
 mod properties;
 mod server;
+mod servers;
 mod site;
 mod templates;
 mod toml_invalid;
