@@ -10,6 +10,7 @@ mod request;
 mod bounds;
 mod documents;
 mod headers;
+mod highlight;
 mod naughty;
 mod outputs;
 mod properties;
