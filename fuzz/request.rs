@@ -224,7 +224,12 @@ impl Asked {
     }
 
     fn is_own(&self) -> bool {
-        self.target.contains("/__icsi/")
+        let path = match self.target.split_once("://") {
+            // As a proxy is asked: what follows the host.
+            Some((scheme, rest)) if !scheme.contains('/') => rest.find('/').map_or("", |at| &rest[at..]),
+            _ => self.target.as_str(),
+        };
+        path.starts_with("/__icsi/")
     }
 
     /// Whether this may be answered with anything at all.
