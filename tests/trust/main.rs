@@ -11,6 +11,7 @@ mod bounds;
 mod documents;
 mod headers;
 mod highlight;
+mod history;
 mod naughty;
 mod outputs;
 mod properties;
