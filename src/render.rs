@@ -56,7 +56,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
             return Ok(Cow::Borrowed(views.search_pieces(*language).get(*at).map_or(&[][..], |piece| &piece.bytes)));
         }
         page => {
-            let Some(view) = views.page(page) else { return Ok(Cow::Borrowed(&[])) };
+            let Some(view) = views.page(page)? else { return Ok(Cow::Borrowed(&[])) };
             return match views.theme.render(&view.template, &view.context, OUTPUT_LIMIT) {
                 Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),
                 Ok(None) => Err(too_large(&output.path)),

@@ -67,6 +67,8 @@ pub struct Theme {
     pub name: String,
     templates: templates::Templates,
     strings: Arc<Strings>,
+    /// Names and templates of `fragments/`.
+    fragments: Vec<(String, String)>,
     pub assets: Vec<Asset>,
 }
 
@@ -154,12 +156,28 @@ impl Theme {
         let assets = assets::load(tree, &format!("{folder}/static"), diagnostics);
         let urls: BTreeMap<String, String> =
             assets.iter().map(|a| (a.name.clone(), format!("{}{}", config.base_url.path, a.path))).collect();
+        let fragments = sources
+            .iter()
+            .filter_map(|(template, _, _)| {
+                let name = template.strip_prefix("fragments/")?.strip_suffix(".html")?;
+                Some((name.to_owned(), template.clone()))
+            })
+            .collect();
         let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
-        Some(Theme { name: config.theme.clone(), templates, strings, assets })
+        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets })
     }
 
     pub fn strings(&self) -> &Strings {
         &self.strings
+    }
+
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.has(name)
+    }
+
+    /// The templates of what stands around every page, by the name that pages know it under.
+    pub fn fragments(&self) -> &[(String, String)] {
+        &self.fragments
     }
 
     /// The template for a page of a collection: its own when the theme has one, or the common one.

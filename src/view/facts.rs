@@ -2,6 +2,7 @@
 
 use super::{
     Views,
+    fragments::{CardPlace, Failed},
     object::{Object, none},
 };
 use crate::{
@@ -97,10 +98,13 @@ impl Views {
             FieldKind::Table(columns) => columns.iter().map(|column| column.name.as_str().into()).collect(),
             _ => Vec::new(),
         };
+        let derived = values.iter().any(|value| flag(value, "derived"));
         Object::new()
             .with("name", field.name.as_str())
             .with("label", field.label.get(language))
             .with("kind", field.kind.name())
+            .with("long", matches!(field.kind, FieldKind::Text) && is_long(&values))
+            .with("derived", derived)
             .with("values", values)
             .with("columns", columns)
             .with("column_names", column_names)
@@ -200,21 +204,25 @@ impl Views {
     }
 
     /// What refers to an entry, by the field that does.
-    pub fn relations(&self, id: EntryId, language: LanguageId) -> Vec<Value> {
+    pub fn relations(&self, id: EntryId, language: LanguageId) -> Result<Vec<Value>, Failed> {
         let inverse: &[Inverse] = self.site.inverse.get(id.0).map_or(&[], Vec::as_slice);
         inverse
             .iter()
             .filter_map(|inverse| {
                 let fields = &self.site.config.collection(inverse.collection).fields;
                 let field = relations::field_at(fields, inverse.field)?;
+                let label = field.inverse.as_ref()?.get(language);
                 let sources = self.site.sorted(&inverse.sources, language);
-                let relation = Object::new()
-                    .with("label", field.inverse.as_ref()?.get(language))
-                    .with("field", field.name.as_str())
-                    .with("collection", self.collection_ref(inverse.collection, language))
-                    .with("items", self.cards(&sources, language))
-                    .with("count", sources.len());
-                (!sources.is_empty()).then(|| relation.into())
+                (!sources.is_empty()).then(|| {
+                    let relation = Object::new()
+                        .with("label", label)
+                        .with("field", field.name.as_str())
+                        .with("collection", self.collection_ref(inverse.collection, language))
+                        .with("items", self.cards(&sources, language))
+                        .with("cards", self.card_fragments(CardPlace::Relation, &sources, language)?)
+                        .with("count", sources.len());
+                    Ok(relation.into())
+                })
             })
             .collect()
     }
@@ -229,6 +237,20 @@ fn plain(kind: &str, text: impl Into<Value>) -> Object {
         .with("iso", none())
         .with("id", none())
         .with("derived", false)
+}
+
+fn flag(value: &Value, key: &str) -> bool {
+    value.get_from_path(key).and_then(Value::as_bool).unwrap_or_default()
+}
+
+/// A list of sentences: of several values at least half have more than so many characters.
+fn is_long(values: &[Value]) -> bool {
+    const SENTENCE: usize = 60;
+    let long = |value: &&Value| {
+        let text = value.get_from_path("text").and_then(Value::as_str).unwrap_or_default();
+        text.chars().count() > SENTENCE
+    };
+    values.len() > 1 && values.iter().filter(long).count() * 2 >= values.len()
 }
 
 /// A link as a value of a fact.

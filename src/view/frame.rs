@@ -1,5 +1,7 @@
 //! What every page of a language shares: the site, the language, the menu.
 
+use std::sync::Arc;
+
 use super::{Views, object::Object};
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
@@ -13,6 +15,8 @@ pub struct Frame {
     pub site: Value,
     pub language: Value,
     pub menu: Value,
+    /// The addresses of the menu's links.
+    pub urls: Arc<[String]>,
 }
 
 impl Views {
@@ -30,7 +34,9 @@ impl Views {
             .with("description", config.description.get(language))
             .with("base", config.base_url.path.as_str())
             .with("home", self.url(&address::home(config, language)));
-        Frame { site: site.into(), language: self.language(language), menu: self.menu(language) }
+        let menu = self.menu(language);
+        let urls = menu_urls(&menu);
+        Frame { site: site.into(), language: self.language(language), menu, urls }
     }
 
     /// Tag, direction and own name of a language.
@@ -99,4 +105,14 @@ impl Views {
             .with("title", config.vocabulary(vocabulary).title.get(language))
             .with("url", self.url(&address::vocabulary(config, vocabulary, language)))
     }
+}
+
+fn menu_urls(menu: &Value) -> Arc<[String]> {
+    let url = |item: &Value, key: &str| item.get_from_path(key).and_then(|url| url.as_str().map(str::to_owned));
+    let links = ["collections", "vocabularies", "pages"]
+        .into_iter()
+        .filter_map(|group| menu.get_from_path(group)?.as_array())
+        .flatten()
+        .filter_map(|item| url(item, "url"));
+    links.chain(url(menu, "search_url")).collect()
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Views,
+    fragments::{CardPlace, Failed},
     object::{Object, none},
 };
 use crate::{
@@ -88,7 +89,7 @@ impl Views {
     }
 
     /// The entries of one page of a list, grouped by collection, with each collection's count in the whole list.
-    pub fn groups(&self, list: &ListPage<'_>, language: LanguageId) -> Vec<Value> {
+    pub fn groups(&self, list: &ListPage<'_>, language: LanguageId) -> Result<Vec<Value>, Failed> {
         let mut counts: BTreeMap<CollectionId, usize> = BTreeMap::new();
         for id in list.entries {
             if let Some(collection) = self.site.entry(*id).key.collection() {
@@ -104,11 +105,12 @@ impl Views {
         groups
             .into_iter()
             .map(|(collection, ids)| {
-                Object::new()
+                let group = Object::new()
                     .with("collection", self.collection_ref(collection, language))
                     .with("count", counts.get(&collection).copied().unwrap_or_default())
                     .with("items", self.cards(&ids, language))
-                    .into()
+                    .with("cards", self.card_fragments(CardPlace::Group, &ids, language)?);
+                Ok(group.into())
             })
             .collect()
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::{
     config::LanguageId,
+    diagnostics::Diagnostic,
     locale::messages::Argument,
     plan::{Output, Plan, What},
     search::Piece,
@@ -17,6 +18,7 @@ use crate::{
 pub mod body;
 pub mod card;
 pub mod facts;
+pub mod fragments;
 pub mod frame;
 pub mod head;
 pub mod lists;
@@ -50,6 +52,7 @@ pub struct Views {
     regions: Vec<OnceLock<Value>>,
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<Vec<Piece>>>,
+    rendered: fragments::Rendered,
 }
 
 impl std::fmt::Debug for Views {
@@ -69,6 +72,7 @@ impl Views {
     pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
         let languages = site.config.languages.len();
         Self {
+            rendered: fragments::Rendered::new(languages, site.entries.len()),
             frames: empty(languages),
             cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
             term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
@@ -88,7 +92,11 @@ impl Views {
     }
 
     /// The view of an output that is an HTML page; `None` for all others.
-    pub fn page(&self, what: &What) -> Option<View> {
+    ///
+    /// # Errors
+    ///
+    /// When a fragment that the page shows cannot be rendered.
+    pub fn page(&self, what: &What) -> Result<Option<View>, Box<Diagnostic>> {
         pages::page(self, what)
     }
 

@@ -5,6 +5,7 @@ use tera::Context;
 
 use super::{
     View, Views,
+    fragments::{CardPlace, Failed},
     head::Head,
     lists::ListPage,
     object::{Object, none},
@@ -14,30 +15,30 @@ use crate::{
     content::PageKey,
     plan::{Cross, What, address},
     site::{Entry, EntryId, State, TermId, Version},
-    theme::{Value, templates::LANGUAGE_KEY},
+    theme::Value,
 };
 
 /// The home page shows so many entries of each collection.
 const HOME_ENTRIES: usize = 6;
 
-pub fn page(views: &Views, what: &What) -> Option<View> {
-    match what {
-        What::Root => Some(root(views, false)),
-        What::RootNotFound => Some(root(views, true)),
-        What::Home(language) => Some(home(views, *language)),
-        What::Plain(id, language) => plain(views, *id, *language),
-        What::Entry(id, language) => entry(views, *id, *language),
+pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
+    Ok(match what {
+        What::Root => Some(root(views, false)?),
+        What::RootNotFound => Some(root(views, true)?),
+        What::Home(language) => Some(home(views, *language)?),
+        What::Plain(id, language) => plain(views, *id, *language)?,
+        What::Entry(id, language) => entry(views, *id, *language)?,
         What::Collection(collection, language, number) => {
-            Some(self::collection(views, *collection, *language, *number))
+            Some(self::collection(views, *collection, *language, *number)?)
         }
-        What::Vocabulary(vocabulary, language) => Some(self::vocabulary(views, *vocabulary, *language)),
+        What::Vocabulary(vocabulary, language) => Some(self::vocabulary(views, *vocabulary, *language)?),
         What::Term(vocabulary, term, language, number) => {
-            Some(self::term(views, *vocabulary, *term, *language, *number))
+            Some(self::term(views, *vocabulary, *term, *language, *number)?)
         }
-        What::Cross(cross, language, number) => self::cross(views, *cross, *language, *number),
-        What::Search(language) => Some(search(views, *language)),
-        What::NotFound(language) => Some(not_found(views, *language)),
-        What::Redirect { target, language } => Some(redirect(views, target, *language)),
+        What::Cross(cross, language, number) => self::cross(views, *cross, *language, *number)?,
+        What::Search(language) => Some(search(views, *language)?),
+        What::NotFound(language) => Some(not_found(views, *language)?),
+        What::Redirect { target, language } => Some(redirect(views, target, *language)?),
         What::Feed(..)
         | What::DataJson(_)
         | What::DataCsv(_)
@@ -49,17 +50,14 @@ pub fn page(views: &Views, what: &What) -> Option<View> {
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,
-    }
+    })
 }
 
-fn context(views: &Views, language: LanguageId, head: &Head) -> Context {
-    let frame = views.frame(language);
-    let mut context = Context::new();
-    context.insert_value("site", frame.site);
-    context.insert_value(LANGUAGE_KEY, frame.language);
-    context.insert_value("menu", frame.menu);
+fn context(views: &Views, language: LanguageId, head: &Head) -> Result<Context, Failed> {
+    let mut context = views.frame_context(language);
     context.insert_value("page", views.head(head));
-    context
+    context.insert_value("fragments", views.fragments(language, &views.url(&head.address))?);
+    Ok(context)
 }
 
 /// A head for a page that exists in every language at an address made by a rule.
@@ -95,7 +93,7 @@ fn site_feed(views: &Views, language: LanguageId) -> (String, String) {
     (config.title.get(language).to_owned(), format!("{}feed.xml", address::home(config, language)))
 }
 
-fn root(views: &Views, not_found: bool) -> View {
+fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     let config = &views.site.config;
     let default = LanguageId(0);
     let mut head = plain_head(views, "root", config.title.get(default).to_owned(), default, |language| {
@@ -104,7 +102,7 @@ fn root(views: &Views, not_found: bool) -> View {
     head.address = String::new();
     head.breadcrumbs.clear();
     head.hidden = not_found;
-    let mut context = context(views, default, &head);
+    let mut context = context(views, default, &head)?;
     let languages: Vec<Value> = config
         .language_ids()
         .map(|language| {
@@ -123,7 +121,7 @@ fn root(views: &Views, not_found: bool) -> View {
         .collect();
     context.insert_value("languages", languages.into());
     context.insert_value("not_found", not_found.into());
-    View { template: "root.html".to_owned(), context }
+    Ok(View { template: "root.html".to_owned(), context })
 }
 
 /// The text of an index, where an editor wrote one: shown version and body.
@@ -145,7 +143,7 @@ fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
     }
 }
 
-fn home(views: &Views, language: LanguageId) -> View {
+fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let text = index_text(views, &PageKey::Home, language);
     let title = text.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
@@ -159,19 +157,20 @@ fn home(views: &Views, language: LanguageId) -> View {
         "url": views.absolute(&address::home(config, language)),
         "inLanguage": config.tag(language),
     });
-    let collections: Vec<Value> = (0..config.collections.len())
+    let collections: Result<Vec<Value>, Failed> = (0..config.collections.len())
         .map(|at| {
             let collection = CollectionId(at);
             let sorted = views.collection_list(collection, language);
             let first = sorted.get(..HOME_ENTRIES.min(sorted.len())).unwrap_or_default();
             let schema = config.collection(collection);
-            Object::new()
+            let shown = Object::new()
                 .with("name", schema.name.as_str())
                 .with("title", schema.title.get(language))
                 .with("url", views.url(&address::collection(config, collection, language)))
                 .with("count", sorted.len())
                 .with("items", views.cards(first, language))
-                .into()
+                .with("cards", views.card_fragments(CardPlace::Group, first, language)?);
+            Ok(shown.into())
         })
         .collect();
     let vocabularies: Vec<Value> = (0..config.vocabularies.len())
@@ -180,14 +179,14 @@ fn home(views: &Views, language: LanguageId) -> View {
             views.vocabulary_ref(vocabulary, language).with("terms", views.term_refs(vocabulary, language)).into()
         })
         .collect();
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
-    context.insert_value("collections", collections.into());
+    context.insert_value("collections", collections?.into());
     context.insert_value("vocabularies", vocabularies.into());
     context.insert_value("map", views.region(&[], language));
     context.insert_value("timeline", views.timeline(language));
-    View { template: "home.html".to_owned(), context }
+    Ok(View { template: "home.html".to_owned(), context })
 }
 
 fn notice_of(views: &Views, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
@@ -297,14 +296,14 @@ fn lead(text: &str) -> String {
     format!("{whole}…")
 }
 
-fn plain(views: &Views, id: EntryId, language: LanguageId) -> Option<View> {
-    let (version, _) = views.site.entry(id).shown(language)?;
+fn plain(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
+    let Some((version, _)) = views.site.entry(id).shown(language) else { return Ok(None) };
     let head = entry_head(views, "plain", id, version, language);
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     insert_text(views, &mut context, id, version, language);
     context.insert_value("summary", version.page.summary.as_deref().into());
     let template = views.theme.template_for("page", views.site.entry(id).key.id());
-    Some(View { template, context })
+    Ok(Some(View { template, context }))
 }
 
 /// What every page with a text of its own has.
@@ -317,17 +316,17 @@ fn insert_text(views: &Views, context: &mut Context, id: EntryId, version: &Vers
     context.insert_value("updated", updated.into());
 }
 
-fn entry(views: &Views, id: EntryId, language: LanguageId) -> Option<View> {
+fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
     let entry = views.site.entry(id);
-    let PageKey::Entry(collection, name) = &entry.key else { return None };
-    let (version, _) = entry.shown(language)?;
+    let PageKey::Entry(collection, name) = &entry.key else { return Ok(None) };
+    let Some((version, _)) = entry.shown(language) else { return Ok(None) };
     let config = &views.site.config;
     let mut head = entry_head(views, "entry", id, version, language);
     head.breadcrumbs.push((
         config.collection(*collection).title.get(language).to_owned(),
         address::collection(config, *collection, language),
     ));
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     insert_text(views, &mut context, id, version, language);
     let (facts, by_name) = views.facts(id, language);
     let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
@@ -344,12 +343,12 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Option<View> {
     context.insert_value("entry", shown.into());
     context.insert_value("facts", facts.into());
     context.insert_value("fact", by_name);
-    context.insert_value("relations", views.relations(id, language).into());
+    context.insert_value("relations", views.relations(id, language)?.into());
     context.insert_value("terms", views.terms_by_vocabulary(id, language));
     context.insert_value("map", views.region_of_entry(id, language));
     context.insert_value("translations", translations(views, id, language).into());
     let template = views.theme.template_for("entry", &config.collection(*collection).name);
-    Some(View { template, context })
+    Ok(Some(View { template, context }))
 }
 
 fn translations(views: &Views, id: EntryId, _reader: LanguageId) -> Vec<Value> {
@@ -377,7 +376,7 @@ fn translations(views: &Views, id: EntryId, _reader: LanguageId) -> Vec<Value> {
         .collect()
 }
 
-fn collection(views: &Views, collection: CollectionId, language: LanguageId, number: usize) -> View {
+fn collection(views: &Views, collection: CollectionId, language: LanguageId, number: usize) -> Result<View, Failed> {
     let config = &views.site.config;
     let schema = config.collection(collection);
     let entries = views.collection_list(collection, language);
@@ -390,11 +389,12 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     describe(&mut head, text);
     head.feeds.push((schema.title.get(language).to_owned(), format!("{folder}feed.xml")));
     let list = ListPage { entries: &entries, number, folder: &folder };
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     context.insert_value("collection", views.collection_ref(collection, language));
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
-    context.insert_value("list", views.list(&list, language).into());
+    let cards = views.card_fragments(CardPlace::List, list.own(), language)?;
+    context.insert_value("list", views.list(&list, language).with("cards", cards).into());
     context.insert_value("facets", views.facets(collection, language));
     context.insert_value(
         "timeline",
@@ -402,7 +402,7 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     );
     let graph = if number == 1 { views.relation_graph(collection, language) } else { none() };
     context.insert_value("relation_graph", graph);
-    View { template: views.theme.template_for("collection", &schema.name), context }
+    Ok(View { template: views.theme.template_for("collection", &schema.name), context })
 }
 
 /// The head of a list: its later pages exist in a language only when the list is long enough there.
@@ -433,7 +433,7 @@ fn list_head(
     head
 }
 
-fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> View {
+fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let schema = config.vocabulary(vocabulary);
     let text = index_text(views, &PageKey::VocabularyIndex(vocabulary), language);
@@ -441,7 +441,7 @@ fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> 
         address::vocabulary(config, vocabulary, language)
     });
     describe(&mut head, text);
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
@@ -449,7 +449,7 @@ fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> 
     let is_countries = views.country_vocabulary() == Some(vocabulary);
     context.insert_value("map", if is_countries { views.region(&[], language) } else { none() });
     context.insert_value("matrix", matrix(views, vocabulary, language));
-    View { template: views.theme.template_for("vocabulary", &schema.name), context }
+    Ok(View { template: views.theme.template_for("vocabulary", &schema.name), context })
 }
 
 /// The vocabulary against the one it is crossed with, as numbers of entries; null when it is crossed with none.
@@ -496,7 +496,13 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Valu
     Object::new().with("with", views.vocabulary_ref(other, language)).with("columns", columns).with("rows", rows).into()
 }
 
-fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: LanguageId, number: usize) -> View {
+fn term(
+    views: &Views,
+    vocabulary: VocabularyId,
+    term: TermId,
+    language: LanguageId,
+    number: usize,
+) -> Result<View, Failed> {
     let config = &views.site.config;
     let entries = views.term_list(vocabulary, term, language);
     let known = views.site.term(vocabulary, term);
@@ -514,7 +520,7 @@ fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: Languag
         address::vocabulary(config, vocabulary, language),
     ));
     let list = ListPage { entries: &entries, number, folder: &folder };
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
     context.insert_value("term", views.term_ref(vocabulary, term, language).into());
     context.insert_value("body", body_or_empty(views, text, language));
@@ -523,12 +529,12 @@ fn term(views: &Views, vocabulary: VocabularyId, term: TermId, language: Languag
     context.insert_value("toc", contents.into());
     let summary = text.and_then(|(_, version)| version.page.summary.as_deref());
     context.insert_value("summary", summary.into());
-    context.insert_value("groups", views.groups(&list, language).into());
+    context.insert_value("groups", views.groups(&list, language)?.into());
     context.insert_value("list", views.list(&list, language).into());
     context.insert_value("cross", crossings(views, vocabulary, term, language).into());
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
     context.insert_value("map", if is_country { views.region(&[term], language) } else { none() });
-    View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), context }
+    Ok(View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), context })
 }
 
 /// The cross pages below a term's.
@@ -570,17 +576,17 @@ fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: La
     found
 }
 
-fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Option<View> {
+fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Result<Option<View>, Failed> {
     let config = &views.site.config;
-    let (one, two) = *config.cross.get(cross.pair)?;
+    let Some((one, two)) = config.cross.get(cross.pair).copied() else { return Ok(None) };
     let (first, second) = if cross.swapped {
         ((two, cross.terms.1), (one, cross.terms.0))
     } else {
         ((one, cross.terms.0), (two, cross.terms.1))
     };
-    let all = views.site.cross.get(cross.pair)?.get(&cross.terms)?;
+    let Some(all) = views.site.cross.get(cross.pair).and_then(|cells| cells.get(&cross.terms)) else { return Ok(None) };
     let entries = views.site.sorted(all, language);
-    let folder = address::cross(&views.site, cross, language)?;
+    let Some(folder) = address::cross(&views.site, cross, language) else { return Ok(None) };
     let title_of = |(vocabulary, term): (VocabularyId, TermId)| {
         views.site.term(vocabulary, term).map_or("", |term| term.title.get(language)).to_owned()
     };
@@ -597,52 +603,54 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Op
         config.vocabulary(first.0).title.get(language).to_owned(),
         address::vocabulary(config, first.0, language),
     ));
-    head.breadcrumbs.push((title_of(first), address::term(&views.site, first.0, first.1, language)?));
+    if let Some(address) = address::term(&views.site, first.0, first.1, language) {
+        head.breadcrumbs.push((title_of(first), address));
+    }
     let list = ListPage { entries: &entries, number, folder: &folder };
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     for (key, (vocabulary, term)) in [("first", first), ("second", second)] {
         let side = Object::new()
             .with("vocabulary", views.vocabulary_ref(vocabulary, language))
             .with("term", views.term_ref(vocabulary, term, language));
         context.insert_value(key, side.into());
     }
-    context.insert_value("groups", views.groups(&list, language).into());
+    context.insert_value("groups", views.groups(&list, language)?.into());
     context.insert_value("list", views.list(&list, language).into());
-    Some(View { template: "cross.html".to_owned(), context })
+    Ok(Some(View { template: "cross.html".to_owned(), context }))
 }
 
-fn search(views: &Views, language: LanguageId) -> View {
+fn search(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let mut head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
         address::search(config, language)
     });
     head.hidden = true;
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     let first = views.search_pieces(language).first();
     let index = first.map(|piece| views.url(&views.search_path(language, piece)));
     context.insert_value("search", Object::new().with("index", index).into());
     let kinds: Vec<Value> =
         (0..config.collections.len()).map(|at| views.collection_ref(CollectionId(at), language)).collect();
     context.insert_value("kinds", kinds.into());
-    View { template: "search.html".to_owned(), context }
+    Ok(View { template: "search.html".to_owned(), context })
 }
 
-fn not_found(views: &Views, language: LanguageId) -> View {
+fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let mut head = plain_head(views, "not-found", views.string(language, "not-found-title"), language, |language| {
         address::home(config, language)
     });
     head.hidden = true;
     head.address = format!("{}/404.html", config.tag(language));
-    View { template: "404.html".to_owned(), context: context(views, language, &head) }
+    Ok(View { template: "404.html".to_owned(), context: context(views, language, &head)? })
 }
 
-fn redirect(views: &Views, target: &str, language: LanguageId) -> View {
+fn redirect(views: &Views, target: &str, language: LanguageId) -> Result<View, Failed> {
     let mut head =
         plain_head(views, "redirect", String::new(), language, |language| address::home(&views.site.config, language));
     head.fallback_of = Some(target.to_owned());
     head.breadcrumbs.clear();
-    let mut context = context(views, language, &head);
+    let mut context = context(views, language, &head)?;
     context.insert_value("target", views.url(target).into());
     let title = views
         .site
@@ -651,5 +659,5 @@ fn redirect(views: &Views, target: &str, language: LanguageId) -> View {
         .and_then(|id| views.site.entry(id).shown(language))
         .map(|(version, _)| version.page.title.clone());
     context.insert_value("target_title", title.unwrap_or_default().into());
-    View { template: "redirect.html".to_owned(), context }
+    Ok(View { template: "redirect.html".to_owned(), context })
 }

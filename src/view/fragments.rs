@@ -1,0 +1,144 @@
+//! Parts of pages that are the same on many pages, rendered once and put in as they are: what stands around every page
+//! (`fragments/*.html` of the theme, once for each language and place in the menu) and an entry in lists
+//! (`cards/*.html`, once for each language and entry). A theme needs none of them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use tera::Context;
+
+use super::{
+    Views,
+    object::{Object, none},
+};
+use crate::{
+    config::LanguageId,
+    diagnostics::{Diagnostic, Rule},
+    site::EntryId,
+    theme::{Value, templates::LANGUAGE_KEY},
+};
+
+/// A template failed, or wrote too much.
+pub type Failed = Box<Diagnostic>;
+
+/// A fragment may be this large.
+const FRAGMENT_LIMIT: usize = 1024 * 1024;
+
+/// Where an entry is shown as a card: each place has a template `cards/<name>.html`.
+#[derive(Clone, Copy, Debug)]
+pub enum CardPlace {
+    /// A collection's own list.
+    List,
+    /// A group of a term's or a crossing's list; the home page.
+    Group,
+    /// The relations of another entry.
+    Relation,
+}
+
+impl CardPlace {
+    const ALL: [Self; 3] = [Self::List, Self::Group, Self::Relation];
+
+    fn template(self) -> &'static str {
+        match self {
+            Self::List => "cards/list.html",
+            Self::Group => "cards/group.html",
+            Self::Relation => "cards/relation.html",
+        }
+    }
+}
+
+/// Of the menu's links, the one that leads to a page or to the list that the page is in.
+type Place = Option<(String, bool)>;
+
+/// What was rendered so far.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    around: Mutex<BTreeMap<(LanguageId, Place), Result<Value, Failed>>>,
+    /// By place, language and entry.
+    cards: Vec<Vec<Vec<OnceLock<Result<Value, Failed>>>>>,
+}
+
+impl Rendered {
+    pub fn new(languages: usize, entries: usize) -> Self {
+        let cards = CardPlace::ALL.map(|_| (0..languages).map(|_| super::empty(entries)).collect());
+        Self { around: Mutex::default(), cards: cards.into() }
+    }
+}
+
+impl Views {
+    /// The theme's fragments for a page, by name: `fragments/menu.html` is `fragments.menu`.
+    pub fn fragments(&self, language: LanguageId, url: &str) -> Result<Value, Failed> {
+        let place = self.place(language, url);
+        let key = (language, place);
+        let known = self.rendered.around.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let made = self.make_fragments(language, &key.1);
+            self.rendered.around.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        })
+    }
+
+    fn make_fragments(&self, language: LanguageId, place: &Place) -> Result<Value, Failed> {
+        let here = place
+            .as_ref()
+            .map_or_else(none, |(url, exact)| Object::new().with("url", url.as_str()).with("exact", *exact).into());
+        let mut context = self.frame_context(language);
+        context.insert_value("here", here);
+        let mut fragments = Object::new();
+        for (name, template) in self.theme.fragments() {
+            fragments.insert(name.clone(), self.fragment(template, &context)?);
+        }
+        Ok(fragments.into())
+    }
+
+    /// The longest of the menu's addresses that begins this one.
+    fn place(&self, language: LanguageId, url: &str) -> Place {
+        let menu = self.frame(language).urls;
+        let found = menu.iter().filter(|known| url.starts_with(known.as_str())).max_by_key(|known| known.len())?;
+        Some((found.clone(), found == url))
+    }
+
+    /// Entries as the theme shows them in a place; an empty list when the theme has no template for it.
+    pub fn card_fragments(&self, place: CardPlace, ids: &[EntryId], language: LanguageId) -> Result<Value, Failed> {
+        if !self.theme.has_template(place.template()) {
+            return Ok(Vec::<Value>::new().into());
+        }
+        let all: Result<Vec<Value>, Failed> = ids.iter().map(|id| self.card_fragment(place, *id, language)).collect();
+        all.map(Value::from)
+    }
+
+    fn card_fragment(&self, place: CardPlace, id: EntryId, language: LanguageId) -> Result<Value, Failed> {
+        let make = || {
+            let mut context = Context::new();
+            context.insert_value(LANGUAGE_KEY, self.frame(language).language);
+            context.insert_value("item", self.card(id, language));
+            self.fragment(place.template(), &context)
+        };
+        match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
+            Some(slot) => slot.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
+
+    fn fragment(&self, template: &str, context: &Context) -> Result<Value, Failed> {
+        match self.theme.render(template, context, FRAGMENT_LIMIT)? {
+            Some(bytes) => Ok(Value::safe_string(&String::from_utf8_lossy(&bytes))),
+            None => {
+                let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);
+                Err(Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of")))
+            }
+        }
+    }
+
+    /// What every page of a language gets.
+    pub(super) fn frame_context(&self, language: LanguageId) -> Context {
+        let frame = self.frame(language);
+        let mut context = Context::new();
+        context.insert_value("site", frame.site);
+        context.insert_value(LANGUAGE_KEY, frame.language);
+        context.insert_value("menu", frame.menu);
+        context
+    }
+}
