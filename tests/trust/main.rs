@@ -15,6 +15,7 @@ mod history;
 mod naughty;
 mod outputs;
 mod properties;
+mod scripts;
 mod server;
 mod servers;
 mod site;
