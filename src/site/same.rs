@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Entry, references as references_of, resolve::Parsed};
+use super::{Entry, resolve::Parsed};
 use crate::{
-    config::{Config, SortBy},
-    content::{Page, vocabulary::Terms},
+    config::{Config, Field, FieldKind, SortBy},
+    content::{FieldValues, Item, Page, Value, vocabulary::Terms},
 };
 
 /// The very same files.
@@ -43,16 +43,25 @@ pub fn term_ids(old: &[Arc<Terms>], new: &[Arc<Terms>]) -> bool {
 pub fn references(old: &Entry, new: &Entry, config: &Config) -> bool {
     let fields = new.key.collection().map_or(&[][..], |collection| &config.collection(collection).fields);
     let same_values = match (old.original(), new.original()) {
-        (Some(a), Some(b)) => {
-            let of = |page: &Page| -> Vec<_> {
-                references_of(fields, &page.fields).map(|one| (one.field, one.id.to_owned())).collect()
-            };
-            a.page.file == b.page.file && of(&a.page) == of(&b.page)
-        }
+        (Some(a), Some(b)) => a.page.file == b.page.file && references_in(fields, &a.page.fields, &b.page.fields),
         (None, None) => true,
         _ => false,
     };
     old.original == new.original && same_values && attachment_names(old, new)
+}
+
+/// The values that refer to something, wherever they stand in the file.
+fn references_in(fields: &[Field], old: &FieldValues, new: &FieldValues) -> bool {
+    fields.iter().enumerate().all(|(at, field)| {
+        let (old, new) = (old.get(at), new.get(at));
+        let same = |(a, b): (&Item, &Item)| match (&field.kind, &a.value, &b.value) {
+            (FieldKind::Table(columns), Value::Row(a), Value::Row(b)) => references_in(columns, a, b),
+            (FieldKind::Page(_) | FieldKind::Term(_) | FieldKind::File, a, b) => a == b,
+            (_, Value::Row(_), _) | (_, _, Value::Row(_)) => false,
+            _ => true,
+        };
+        old.len() == new.len() && old.iter().zip(new).all(same)
+    })
 }
 
 /// The places of references, which their mistakes name.
