@@ -43,6 +43,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::DataJson(collection) => data::json(site, plan, *collection),
         What::DataCsv(collection) => data::csv(site, plan, *collection),
         What::Sitemap => sitemap::sitemap(site, plan),
+        What::SitemapPart(part) => sitemap::part(site, plan, *part),
         What::Robots => sitemap::robots(site),
         What::Headers => headers::headers(&site.config.base_url),
         What::SecurityTxt => security_txt::security_txt(&site.config),

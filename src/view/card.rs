@@ -75,6 +75,11 @@ impl Views {
                     }
                 }
             }
+            for (vocabulary, term) in terms.in_rows.iter().filter(|both| !seen.contains(both)) {
+                if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
+                    list.push(self.term_link(*vocabulary, *term, language).with("derived", false).into());
+                }
+            }
         }
         let mut object = Object::new();
         for (vocabulary, terms) in config.vocabularies.iter().zip(by_vocabulary) {

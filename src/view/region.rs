@@ -1,5 +1,7 @@
 //! The map for templates: every country's shape, with what the site has about it.
 
+use std::sync::PoisonError;
+
 use super::{
     Views,
     object::{Object, none},
@@ -20,13 +22,13 @@ impl Views {
     /// The map with some countries marked as `here`; null where the site has no vocabulary of countries.
     pub fn region(&self, here: &[TermId], language: LanguageId) -> Value {
         let Some(vocabulary) = self.country_vocabulary() else { return none() };
-        if here.is_empty() {
-            return match self.regions.get(language.0) {
-                Some(slot) => slot.get_or_init(|| self.make_region(vocabulary, here, language)).clone(),
-                None => none(),
-            };
-        }
-        self.make_region(vocabulary, here, language)
+        let key = (language, here.to_vec());
+        let known = self.regions.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let made = self.make_region(vocabulary, here, language);
+            self.regions.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        })
     }
 
     /// The map with the countries of an entry marked; null when it has none.
@@ -51,7 +53,7 @@ impl Views {
                 let term = terms.iter().find(|(_, iso)| *iso == country.iso).map(|(term, _)| *term);
                 let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
                 let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
-                let count = term.map_or(0, |term| self.site.entries_of_term(vocabulary, term).len());
+                let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
                 Object::new()
                     .with("iso", country.iso)
                     .with("title", title)
