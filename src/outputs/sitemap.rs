@@ -125,7 +125,22 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
                 updated: version.page.updated.as_ref().map(ToString::to_string),
             })
         }
-        _ => None,
+        What::RootNotFound
+        | What::NotFound(_)
+        | What::Feed(..)
+        | What::DataJson(_)
+        | What::DataCsv(_)
+        | What::Sitemap
+        | What::SitemapPart(_)
+        | What::Robots
+        | What::Headers
+        | What::Redirects
+        | What::SecurityTxt
+        | What::Redirect { .. }
+        | What::Map
+        | What::Asset(_)
+        | What::Attachment(..)
+        | What::SearchPiece(..) => None,
     }
 }
 
