@@ -346,7 +346,9 @@ pub fn check_address(address: &str) {
         let scheme = scheme.to_ascii_lowercase();
         assert!(matches!(scheme.as_str(), "https" | "http" | "mailto" | "tel"), "{address:?}");
         if scheme.starts_with("http") {
-            let authority = address.split('/').nth(2).unwrap_or_default();
+            // As browsers read it: a question mark and a number sign end the host as a slash does.
+            let authority =
+                address.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or("");
             assert!(address.contains("://") && !authority.is_empty() && !authority.contains('@'), "{address:?}");
         }
     } else {

@@ -81,6 +81,11 @@ impl Config {
         self.vocabularies.iter().position(|v| v.name == name).map(VocabularyId)
     }
 
+    /// The vocabulary whose terms are countries: the one with a field `iso`.
+    pub fn country_vocabulary(&self) -> Option<VocabularyId> {
+        self.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso")).map(VocabularyId)
+    }
+
     pub fn collection(&self, id: CollectionId) -> &Collection {
         // Ids are only made from positions in this very list.
         &self.collections[id.0]

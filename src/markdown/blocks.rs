@@ -108,13 +108,13 @@ impl<'a> Writer<'a> {
         }
         let index = self.headings.len();
         let anchor = self.explicit_anchor(index, id, only_id, &range);
-        let at = self.html.len();
+        let start = self.mark();
         self.html.push_str("<h");
         self.slot(SlotKind::Level(index));
         self.html.push_str("2 id=\"");
         self.hole(HoleKind::Anchor(index));
         self.html.push_str("\">");
-        self.heading = Some(OpenHeading { index, tag: at..self.html.len(), text_at: self.text.len() });
+        self.heading = Some(OpenHeading { index, tag: start..self.mark(), text_at: self.text.len() });
         let explicit = anchor.is_some();
         let anchor = anchor.unwrap_or_default();
         self.headings.push(Heading { level, text: String::new(), anchor, explicit, nested, range: range.clone() });
@@ -315,12 +315,12 @@ impl<'a> Writer<'a> {
         if self.cells > limits::TABLE_CELLS {
             return self.stop(range.clone(), "this page's tables have too many cells", "split the table");
         }
-        let at = self.html.len();
+        let start = self.mark();
         let close = if self.table.in_head { "</th>" } else { "</td>" };
         self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(self.table.alignments.get(self.table.column).copied().unwrap_or_default());
         self.open(">", close, range);
-        self.table.cell = at..self.html.len();
+        self.table.cell = start..self.mark();
     }
 
     fn end_cell(&mut self) {
@@ -328,7 +328,7 @@ impl<'a> Writer<'a> {
         self.table.column += 1;
         // An empty header would be read out as the header of its column.
         if self.table.in_head && self.is_empty_since(self.table.cell.end) {
-            self.html.truncate(self.table.cell.start);
+            self.take_back(self.table.cell.start);
             self.frames.pop();
             return self.html.push_str("<td></td>");
         }
@@ -337,7 +337,8 @@ impl<'a> Writer<'a> {
 
     pub fn task_marker(&mut self, done: bool) {
         self.flush(None);
-        if self.html.get(self.item_tag..).is_some_and(|since| since.starts_with('>')) {
+        // Anything more since the item's tag may hold slots, which would have to move along.
+        if matches!(self.html.get(self.item_tag..), Some(">" | "><p>")) {
             self.html.insert_str(self.item_tag, " class=\"task\"");
         }
         self.html.push_str("<input type=\"checkbox\" disabled");

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::{
     escape,
-    raw_html::{self, Kind, Refusal, Token},
+    raw_html::{self, Element, Kind, Refusal, Token},
     writer::{FrameKind, Mode, Part, SlotKind, Writer},
 };
 use crate::diagnostics::Rule;
@@ -49,41 +49,47 @@ impl<'a> Writer<'a> {
                 Err(refusal) => {
                     self.refuse(name, refusal_message(name, refusal), refusal_hint(name, refusal), source, range)
                 }
-                Ok((element, attribute)) => match element.kind {
-                    Kind::Void => {
-                        self.html.push('<');
-                        self.html.push_str(element.name);
-                        self.html.push('>');
-                        if element.name == "br" {
-                            self.text.push('\n');
-                            self.typography.line_break();
-                        }
-                    }
-                    Kind::Inline if self.is_open(element.name) => {
-                        let message = format!("`<{name}>` stands within another; it is shown as text");
-                        self.refuse(name, message, Some("close the first one before"), source, range);
-                    }
-                    Kind::Inline => {
-                        let index = self.elements.len();
-                        let attribute = element.attribute.zip(attribute).map(|(known, value)| (known.name, value));
-                        let kind = element.kind;
-                        self.elements.push(RawElement {
-                            name: element.name,
-                            attribute,
-                            kind,
-                            source: range.clone(),
-                            closed: false,
-                        });
-                        self.slot(SlotKind::Element(index, Part::Open));
-                        self.push_frame(FrameKind::Raw(index), "", &range);
-                    }
-                    Kind::Details | Kind::Summary => {
-                        let message = format!("`<{name}>` is out of its place; it is shown as text");
-                        let hint = "write `<details>` and `<summary>…</summary>` on lines of their own, and an empty line after them";
-                        self.refuse(name, message, Some(hint), source, range);
-                    }
-                },
+                Ok((element, attribute)) => self.open_inline_element(element, attribute, source, range),
             },
+        }
+    }
+
+    fn open_inline_element(
+        &mut self,
+        element: &'static Element,
+        attribute: Option<String>,
+        source: &str,
+        range: Range<usize>,
+    ) {
+        let Element { name, kind, attribute: known } = element;
+        match kind {
+            Kind::Void => {
+                self.html.push('<');
+                self.html.push_str(name);
+                self.html.push('>');
+                if *name == "br" {
+                    self.text.push('\n');
+                    self.typography.line_break();
+                }
+            }
+            Kind::Inline if self.is_open(name) => {
+                let message = format!("`<{name}>` stands within another; it is shown as text");
+                self.refuse(name, message, Some("close the first one before"), source, range);
+            }
+            Kind::Inline => {
+                let index = self.elements.len();
+                let attribute = known.zip(attribute).map(|(known, value)| (known.name, value));
+                let source = range.clone();
+                self.elements.push(RawElement { name, attribute, kind: *kind, source, closed: false });
+                self.slot(SlotKind::Element(index, Part::Open));
+                self.push_frame(FrameKind::Raw(index), "", &range);
+            }
+            Kind::Details | Kind::Summary => {
+                let message = format!("`<{name}>` is out of its place; it is shown as text");
+                let hint =
+                    "write `<details>` and `<summary>…</summary>` on lines of their own, and an empty line after";
+                self.refuse(name, message, Some(hint), source, range);
+            }
         }
     }
 
@@ -142,7 +148,7 @@ impl<'a> Writer<'a> {
         match self.refused.get_mut(&name.to_ascii_lowercase()) {
             Some(times) if *times > 0 => *times -= 1,
             _ => {
-                let message = format!("`</{name}>` closes nothing here; it is shown as text");
+                let message = format!("`</{}>` closes nothing here; it is shown as text", short(name));
                 self.report(Rule::RawHtml, range, message, Some("open and close an element in the same paragraph"));
             }
         }
@@ -358,8 +364,13 @@ fn summary(rest: &str, mut at: usize) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// As much of a name as a message can take.
+fn short(name: &str) -> &str {
+    name.get(..40).unwrap_or(name)
+}
+
 fn refusal_message(name: &str, refusal: Refusal) -> String {
-    let name: String = name.chars().take(40).collect();
+    let name = short(name);
     match refusal {
         Refusal::Element => format!("`<{name}>` is not among the elements that a page may use; it is shown as text"),
         Refusal::Attribute(_) => format!("`<{name}>` takes no such attribute here; it is shown as text"),

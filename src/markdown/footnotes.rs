@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     limits,
-    writer::{FrameKind, Slot, Writer},
+    writer::{FrameKind, Mark, Slot, Writer},
 };
 use crate::diagnostics::Rule;
 
@@ -91,15 +91,15 @@ impl Writer<'_> {
             }
         }
         let key = (!known).then_some(key);
-        self.push_frame(FrameKind::Note { key, at: self.html.len() }, "", range);
+        self.push_frame(FrameKind::Note { key, start: self.mark() }, "", range);
     }
 
-    /// Moves what was written since `at` into the note.
-    pub fn cut_note(&mut self, key: Option<&str>, at: usize) {
-        let html = self.html.get(at..).unwrap_or_default().to_owned();
-        let first = self.slots.partition_point(|slot| slot.at < at);
-        let slots = self.slots.drain(first..).map(|slot| Slot { at: slot.at - at, ..slot }).collect();
-        self.html.truncate(at);
+    /// Moves what was written since into the note.
+    pub fn cut_note(&mut self, key: Option<&str>, start: Mark) {
+        let html = self.html.get(start.html..).unwrap_or_default().to_owned();
+        let slots = self.slots.drain(start.slots.min(self.slots.len())..);
+        let slots = slots.map(|slot| Slot { at: slot.at - start.html, ..slot }).collect();
+        self.html.truncate(start.html);
         if let Some(note) = key.and_then(|key| self.notes.defined(key)) {
             note.html = html;
             note.slots = slots;

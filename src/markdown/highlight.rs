@@ -2,6 +2,11 @@
 //!
 //! Syntect names what it sees with scopes such as `keyword.control.import.rust`, hundreds of them. Here each becomes
 //! one of [`CLASSES`], so that a style sheet for any language is a dozen rules, and the HTML stays small.
+//!
+//! Its grammars are regular expressions that look back and forth and were written for people's own files: one line of
+//! four hundred bytes kept some of them busy for seconds. So only languages of [`KEPT`] are highlighted, whose grammars
+//! tests/trust/highlight.rs tries with lines made to be hard, and only lines and blocks of a modest size
+//! ([`is_modest`]): no search in such a line may go astray, and a page full of the worst ones takes less than a second.
 
 use std::sync::OnceLock;
 
@@ -55,12 +60,27 @@ const SCOPES: &[(&str, &str)] = &[
     ("markup.deleted", "hl-deleted"),
 ];
 
+/// Grammars of syntect that may be used, by their names there. Code of every other language that it knows is shown plain.
+pub const KEPT: &[&str] = &[
+    "BibTeX",
+    "Bourne Again Shell (bash)",
+    "CSS",
+    "Diff",
+    "HTML",
+    "JavaScript",
+    "JSON",
+    "Python",
+    "SQL",
+    "XML",
+    "YAML",
+];
+
 /// Names for code that is shown as it is, on purpose.
 const PLAIN: &[&str] = &["text", "txt", "plain", "plaintext", "none", "console", "output", "csv", "ini", "toml"];
 
 /// Other names of languages that syntect knows under one name.
 const ALIASES: &[(&str, &str)] =
-    &[("shell", "sh"), ("jsonc", "json"), ("typescript", "js"), ("ts", "js"), ("golang", "go")];
+    &[("shell", "sh"), ("jsonc", "json"), ("typescript", "js"), ("ts", "js"), ("svg", "xml"), ("html5", "html")];
 
 struct Syntaxes {
     set: SyntaxSet,
@@ -77,7 +97,7 @@ fn syntaxes() -> &'static Syntaxes {
     })
 }
 
-/// A language by the name that a fence gives it.
+/// A language by the name that a fence gives it. One whose grammar is not kept is plain.
 #[derive(Clone, Copy, Debug)]
 pub enum Language {
     Known(&'static SyntaxReference),
@@ -92,14 +112,15 @@ pub fn language(name: &str) -> Language {
     }
     let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| *name);
     match syntaxes().set.find_syntax_by_token(name) {
-        Some(syntax) => Language::Known(syntax),
+        Some(syntax) if KEPT.contains(&syntax.name.as_str()) => Language::Known(syntax),
+        Some(_) => Language::Plain,
         None => Language::Unknown,
     }
 }
 
 /// Names that fences may give, for hints.
 pub fn names() -> Vec<String> {
-    let known = syntaxes().set.syntaxes().iter().filter(|s| !s.hidden);
+    let known = syntaxes().set.syntaxes().iter().filter(|syntax| KEPT.contains(&syntax.name.as_str()));
     known
         .flat_map(|s| std::iter::once(s.name.to_ascii_lowercase()).chain(s.file_extensions.iter().cloned()))
         .chain(PLAIN.iter().map(|name| (*name).to_owned()))
@@ -107,9 +128,7 @@ pub fn names() -> Vec<String> {
         .collect()
 }
 
-/// Whether code is of a size that highlighting can take.
-///
-/// Grammars are regular expressions that may look back and forth; what they cost grows with the line.
+/// Whether code is of a size that highlighting can take: what it costs grows faster than the line.
 pub fn is_modest(code: &str) -> bool {
     code.len() <= limits::HIGHLIGHTED_BLOCK && code.lines().all(|line| line.len() <= limits::HIGHLIGHTED_LINE)
 }
@@ -210,10 +229,15 @@ mod tests {
 
     #[test]
     fn names_are_forgiving() {
-        assert!(matches!(language("RUST"), Language::Known(_)));
+        assert!(matches!(language("PYTHON"), Language::Known(_)));
         assert!(matches!(language("ts"), Language::Known(_)));
         assert!(matches!(language("Text"), Language::Plain));
+        assert!(matches!(language("toml"), Language::Plain));
+        // Known to syntect, and not kept.
+        assert!(matches!(language("php"), Language::Plain));
+        assert!(matches!(language("c#"), Language::Plain) && matches!(language("md"), Language::Plain));
         assert!(matches!(language("klingon"), Language::Unknown));
+        assert!(KEPT.iter().all(|name| syntaxes().set.find_syntax_by_name(name).is_some()));
         assert!(SCOPES.iter().all(|(_, class)| CLASSES.contains(class)));
     }
 }

@@ -9,7 +9,7 @@ use super::{
     address::{Address, Reason},
     document::{Finding, HoleKind, Link, Target},
     escape, limits,
-    writer::{Events, Mode, Writer},
+    writer::{Events, Mark, Mode, Writer},
 };
 use crate::diagnostics::Rule;
 
@@ -17,7 +17,7 @@ use crate::diagnostics::Rule;
 #[derive(Debug)]
 pub(super) struct OpenLink<'a> {
     /// Where its tag begins and ends in the HTML.
-    tag: Range<usize>,
+    tag: Range<Mark>,
     text_at: usize,
     /// Its place among the document's links, or why it is not there.
     verdict: Result<usize, (Reason, String)>,
@@ -122,11 +122,16 @@ impl<'a> Writer<'a> {
         self.flush(self.following(range.start));
         self.count_mention(range);
         self.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        if self.link.is_some() {
+            // The parser lets `<https://…>` stand in a link; HTML does not.
+            self.links_within += 1;
+            return self.open("", "", range);
+        }
         let destination = match link_type {
             LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
             _ => Cow::Borrowed(destination),
         };
-        let at = self.html.len();
+        let start = self.mark();
         let text_at = self.text.len();
         let verdict = match (self.judge)(&destination) {
             Ok(address) => {
@@ -140,7 +145,7 @@ impl<'a> Writer<'a> {
                 Err((reason, destination.into_owned()))
             }
         };
-        self.link = Some(OpenLink { tag: at..self.html.len(), text_at, verdict, link_type, id });
+        self.link = Some(OpenLink { tag: start..self.mark(), text_at, verdict, link_type, id });
     }
 
     fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> Target {
@@ -174,6 +179,10 @@ impl<'a> Writer<'a> {
     pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
         self.flush(self.following(range.end));
         self.literal = false;
+        if self.links_within > 0 {
+            self.links_within -= 1;
+            return self.close();
+        }
         self.drop_unclosed();
         let Some(OpenLink { tag, text_at, verdict, link_type, id }) = self.link.take() else { return self.close() };
         let place = self.address_range(range, link_type, &id, definitions);

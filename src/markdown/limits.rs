@@ -22,11 +22,11 @@ pub const ANCHOR: usize = 80;
 pub const ADDRESS: usize = 2_048;
 
 /// Code with a longer line (in bytes) is not highlighted.
-pub const HIGHLIGHTED_LINE: usize = 400;
+pub const HIGHLIGHTED_LINE: usize = 160;
 /// A longer block of code (in bytes) is not highlighted.
-pub const HIGHLIGHTED_BLOCK: usize = 16 * 1024;
+pub const HIGHLIGHTED_BLOCK: usize = 8 * 1024;
 /// Bytes of code highlighted on one page; blocks after them are not.
-pub const HIGHLIGHTED_PAGE: usize = 64 * 1024;
+pub const HIGHLIGHTED_PAGE: usize = 16 * 1024;
 
 /// Steps that the Markdown parser may need to match lines with the quotes and lists that they may continue.
 const CONTAINER_STEPS: usize = 64_000_000;
@@ -37,6 +37,10 @@ const CONTAINER_STEPS: usize = 64_000_000;
 /// quotes and lists. This looks for the deepest line by the markers and the indentation at its start, which is
 /// never less than the real depth, and multiplies.
 pub(super) fn too_deep(body: &str) -> Option<Range<usize>> {
+    // Depth and lines together cannot be more than bytes.
+    if body.len() / 2 * (body.len() / 2) <= CONTAINER_STEPS {
+        return None;
+    }
     let mut lines = 0;
     let mut deepest = (0, 0..0);
     let mut start = 0;

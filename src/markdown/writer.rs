@@ -47,6 +47,13 @@ pub(super) enum Part {
     SummaryClose,
 }
 
+/// A place in what was written so far. Slots take no room in the HTML: bytes alone do not tell a place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    pub html: usize,
+    pub slots: usize,
+}
+
 /// An open element.
 #[derive(Debug)]
 pub(super) struct Frame {
@@ -58,10 +65,10 @@ pub(super) struct Frame {
 pub(super) enum FrameKind {
     Markdown,
     Heading(usize),
-    /// A footnote's definition, cut out of the HTML from `at` when it ends; `None` if it repeats another.
+    /// A footnote's definition, cut out from `start` when it ends; `None` if it repeats another.
     Note {
         key: Option<String>,
-        at: usize,
+        start: Mark,
     },
     Raw(usize),
 }
@@ -85,7 +92,7 @@ pub(super) struct Table {
     pub column: usize,
     pub in_head: bool,
     /// Where the current cell's tag begins and ends.
-    pub cell: Range<usize>,
+    pub cell: Range<Mark>,
     pub rows: bool,
 }
 
@@ -93,7 +100,7 @@ pub(super) struct Table {
 pub(super) struct OpenHeading {
     pub index: usize,
     /// Where its tag begins and ends in the HTML.
-    pub tag: Range<usize>,
+    pub tag: Range<Mark>,
     pub text_at: usize,
 }
 
@@ -112,7 +119,7 @@ pub(super) struct Writer<'a> {
     pub mode: Mode,
     /// Text stands as it is written: an address that is its own text.
     pub literal: bool,
-    /// The end of the last event's source.
+    /// The end of the last event's source, or where what it opened begins.
     pub last_end: usize,
     pub stopped: bool,
 
@@ -121,6 +128,8 @@ pub(super) struct Writer<'a> {
     pub heading: Option<OpenHeading>,
     pub links: Vec<Link>,
     pub link: Option<OpenLink<'a>>,
+    /// Links open within `link`, which are shown as text.
+    pub links_within: usize,
     /// Links, pictures and references to footnotes so far.
     pub mentions: usize,
     pub table: Table,
@@ -160,6 +169,7 @@ impl<'a> Writer<'a> {
             heading: None,
             links: Vec::new(),
             link: None,
+            links_within: 0,
             mentions: 0,
             table: Table::default(),
             cells: 0,
@@ -177,7 +187,7 @@ impl<'a> Writer<'a> {
 
     pub fn run(mut self, mut events: Events<'a>) -> Document {
         while let Some((event, range)) = events.next() {
-            let end = range.end;
+            let end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
             match self.mode {
                 Mode::Flow => self.flow(event, range, &events),
                 Mode::Code { .. } => self.code_event(event),
@@ -279,7 +289,7 @@ impl<'a> Writer<'a> {
                 self.slot(SlotKind::Level(index));
                 self.html.push_str("2>\n");
             }
-            FrameKind::Note { ref key, at } => self.cut_note(key.as_deref(), at),
+            FrameKind::Note { ref key, start } => self.cut_note(key.as_deref(), start),
             // `leave_unclosed` has seen to it.
             FrameKind::Raw(_) => {}
         }
@@ -293,17 +303,19 @@ impl<'a> Writer<'a> {
         self.slot(SlotKind::Hole(kind));
     }
 
-    /// Whether nothing was written since, and nothing will be.
-    pub fn is_empty_since(&self, at: usize) -> bool {
-        self.html.len() == at && self.slots.last().is_none_or(|slot| slot.at < at)
+    pub fn mark(&self) -> Mark {
+        Mark { html: self.html.len(), slots: self.slots.len() }
     }
 
-    /// Takes back what was written since `at`.
-    pub fn take_back(&mut self, at: usize) {
-        self.html.truncate(at);
-        while self.slots.last().is_some_and(|slot| slot.at >= at) {
-            self.slots.pop();
-        }
+    /// Whether nothing was written since, and nothing will be.
+    pub fn is_empty_since(&self, mark: Mark) -> bool {
+        self.html.len() == mark.html && self.slots.len() == mark.slots
+    }
+
+    /// Takes back what was written since.
+    pub fn take_back(&mut self, mark: Mark) {
+        self.html.truncate(mark.html);
+        self.slots.truncate(mark.slots);
     }
 
     pub fn report(&mut self, rule: Rule, range: Range<usize>, message: String, hint: Option<&str>) {

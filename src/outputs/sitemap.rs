@@ -96,6 +96,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             Some(Listed { from_the_way_in: true, ..homes })
         }
         What::Vocabulary(v, language) => everywhere(&|l| Some((address::vocabulary(config, *v, l), 0)), *language, 1),
+        What::Search(language) => everywhere(&|l| Some((address::search(config, l), 0)), *language, 1),
         What::Collection(c, language, number) => {
             let ids: Vec<EntryId> = site.collection_entries(*c).collect();
             everywhere(&|l| Some((address::collection(config, *c, l), count(&ids, l))), *language, *number)
@@ -124,7 +125,22 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
                 updated: version.page.updated.as_ref().map(ToString::to_string),
             })
         }
-        _ => None,
+        What::RootNotFound
+        | What::NotFound(_)
+        | What::Feed(..)
+        | What::DataJson(_)
+        | What::DataCsv(_)
+        | What::Sitemap
+        | What::SitemapPart(_)
+        | What::Robots
+        | What::Headers
+        | What::Redirects
+        | What::SecurityTxt
+        | What::Redirect { .. }
+        | What::Map
+        | What::Asset(_)
+        | What::Attachment(..)
+        | What::SearchPiece(..) => None,
     }
 }
 

@@ -62,6 +62,8 @@ pub enum What {
         target: String,
         language: LanguageId,
     },
+    /// The shapes of the region's countries, where a vocabulary is of countries.
+    Map,
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
@@ -81,9 +83,9 @@ impl What {
             | What::Collection(..)
             | What::Vocabulary(..)
             | What::Term(..)
-            | What::Cross(..) => true,
+            | What::Cross(..)
+            | What::Search(_) => true,
             What::RootNotFound
-            | What::Search(_)
             | What::NotFound(_)
             | What::Feed(..)
             | What::DataJson(_)
@@ -95,6 +97,7 @@ impl What {
             | What::Redirects
             | What::SecurityTxt
             | What::Redirect { .. }
+            | What::Map
             | What::Asset(_)
             | What::Attachment(..)
             | What::SearchPiece(..) => false,
@@ -385,6 +388,9 @@ impl Planner<'_> {
         }
         for (at, path) in assets.iter().enumerate() {
             self.take(path.clone(), What::Asset(at), None);
+        }
+        if self.config().country_vocabulary().is_some() {
+            self.take(crate::map::drawing().path.clone(), What::Map, None);
         }
         for id in self.site.entry_ids() {
             for (name, file) in &self.site.entry(id).attachments {

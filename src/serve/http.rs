@@ -1,11 +1,16 @@
 //! Connections: how many, how long, and how much of a request is read.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{body::Body, extract::Request, http::Response};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+    sync::Semaphore,
+    time::timeout,
+};
 
 use super::{Server, respond::respond};
 
@@ -36,24 +41,32 @@ pub async fn listen(listener: TcpListener, server: Arc<Server>) {
         let _ = stream.set_nodelay(true);
         let server = Arc::clone(&server);
         tokio::spawn(async move {
-            let service = service_fn(move |request: Request<Incoming>| {
-                let server = Arc::clone(&server);
-                async move {
-                    // A body, if there is one, is never read.
-                    let (parts, _) = request.into_parts();
-                    Ok::<Response<Body>, Infallible>(respond(&server, &parts, local).await)
-                }
-            });
-            let mut connections = http1::Builder::new();
-            connections
-                .timer(TokioTimer::new())
-                .header_read_timeout(HEAD_TIME)
-                .max_headers(HEADERS_LIMIT)
-                .max_buf_size(HEAD_LIMIT)
-                .half_close(false);
-            let connection = connections.serve_connection(TokioIo::new(stream), service);
-            let _ = timeout(LONGEST, connection).await;
+            converse(stream, local, server).await;
             drop(permit);
         });
     }
+}
+
+/// Answers one connection, whatever carries it, until it ends or has lasted long enough.
+pub async fn converse<S>(stream: S, local: SocketAddr, server: Arc<Server>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |request: Request<Incoming>| {
+        let server = Arc::clone(&server);
+        async move {
+            // A body, if there is one, is never read.
+            let (parts, _) = request.into_parts();
+            Ok::<Response<Body>, Infallible>(respond(&server, &parts, local).await)
+        }
+    });
+    let mut connections = http1::Builder::new();
+    connections
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_headers(HEADERS_LIMIT)
+        .max_buf_size(HEAD_LIMIT)
+        .half_close(false);
+    let connection = connections.serve_connection(TokioIo::new(stream), service);
+    let _ = timeout(LONGEST, connection).await;
 }

@@ -36,6 +36,7 @@ mod respond;
 pub mod site;
 pub mod state;
 
+pub use http::converse;
 pub use problems::Editor;
 pub use rebuild::told_files;
 use site::Built;
@@ -97,19 +98,8 @@ pub fn start(
     options: Options,
     tell: impl Fn(News) + Send + Sync + 'static,
 ) -> io::Result<(Arc<Server>, tokio::runtime::Runtime)> {
-    let mut random = [0u8; 16];
-    getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
-    let state = Arc::new(State::default());
-    let server = Arc::new(Server {
-        state: Arc::clone(&state),
-        root: options.root.clone(),
-        editor: options.editor.clone(),
-        names: guard::Names::new(options.host.as_deref()),
-        token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
-        streams: Arc::new(Semaphore::new(STREAMS)),
-        stood: Mutex::default(),
-        differences: Mutex::default(),
-    });
+    let server = Server::new(&options)?;
+    let state = Arc::clone(&server.state);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     listener.set_nonblocking(true)?;
     let listener = {
@@ -141,6 +131,26 @@ pub fn bind(addresses: &[SocketAddr], ports: impl IntoIterator<Item = u16>) -> i
 }
 
 impl Server {
+    /// A server that shows nothing yet and listens to nobody.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no random numbers.
+    pub fn new(options: &Options) -> io::Result<Arc<Self>> {
+        let mut random = [0u8; 16];
+        getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+        Ok(Arc::new(Server {
+            state: Arc::default(),
+            root: options.root.clone(),
+            editor: options.editor.clone(),
+            names: guard::Names::new(options.host.as_deref()),
+            token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+            stood: Mutex::default(),
+            differences: Mutex::default(),
+        }))
+    }
+
     /// Waits for the first build.
     async fn ready(&self) {
         let mut follow = self.state.follow();

@@ -23,8 +23,8 @@ use crate::{
 /// A template failed, or wrote too much.
 pub type Failed = Box<Diagnostic>;
 
-/// A fragment may be this large.
-const FRAGMENT_LIMIT: usize = 1024 * 1024;
+/// A fragment may be this large, in bytes.
+pub const FRAGMENT_LIMIT: usize = 1024 * 1024;
 
 /// Where an entry is shown as a card: each place has a template `cards/<name>.html`.
 #[derive(Clone, Copy, Debug)]

@@ -47,6 +47,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::Headers
         | What::Redirects
         | What::SecurityTxt
+        | What::Map
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,
@@ -184,6 +185,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     context.insert_value("vocabularies", vocabularies.into());
     context.insert_value("map", views.region(&[], language));
     context.insert_value("timeline", views.timeline(language));
+    context.insert_value("newest", views.newest(language).into());
     Ok(View { template: "home.html".to_owned(), context })
 }
 
@@ -606,10 +608,9 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Re
 
 fn search(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
-    let mut head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
+    let head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
         address::search(config, language)
     });
-    head.hidden = true;
     let mut context = context(views, language, &head)?;
     let first = views.search_pieces(language).first();
     let index = first.map(|piece| views.url(&views.search_path(language, piece)));

@@ -15,10 +15,8 @@ use crate::{
 };
 
 impl Views {
-    /// The vocabulary whose terms are countries: the one with a field `iso`.
     pub fn country_vocabulary(&self) -> Option<VocabularyId> {
-        let found = self.site.config.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso"))?;
-        Some(VocabularyId(found))
+        self.site.config.country_vocabulary()
     }
 
     /// The map with some countries marked as `here`; null where the site has no vocabulary of countries.
@@ -58,7 +56,6 @@ impl Views {
                 let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
                 Object::new()
                     .with("iso", country.iso)
-                    .with("path", country.path)
                     .with("title", title)
                     .with("url", url.map(|inside| self.url(&inside)))
                     .with("count", count)
@@ -72,6 +69,7 @@ impl Views {
         Object::new()
             .with("width", map.width)
             .with("height", map.height)
+            .with("file", self.url(&map::drawing().path))
             .with("view_box", format!("0 0 {} {}", map.width, map.height))
             .with("countries", countries)
             .with("places", Vec::<Value>::new())

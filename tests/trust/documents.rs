@@ -45,7 +45,7 @@ fn no_code_of_ours_is_unsafe() {
 /// Each limit stands in the table with its value as the code has it.
 #[test]
 fn each_limit_is_documented() {
-    use icsi::{content, diagnostics, markdown::limits, plan, render, source::read, toml_reader};
+    use icsi::{content, diagnostics, markdown::limits, plan, render, source::read, toml_reader, view};
     let table = read("docs/security.md");
     for (name, value) in [
         ("source::read::TEXT_LIMIT", read::TEXT_LIMIT as usize),
@@ -74,6 +74,7 @@ fn each_limit_is_documented() {
         ("diagnostics::FILE_LIMIT", diagnostics::FILE_LIMIT),
         ("plan::OUTPUTS_LIMIT", plan::OUTPUTS_LIMIT),
         ("render::OUTPUT_LIMIT", render::OUTPUT_LIMIT),
+        ("view::fragments::FRAGMENT_LIMIT", view::fragments::FRAGMENT_LIMIT),
     ] {
         let row = format!("| `{name}` | {} |", grouped(value));
         assert!(table.contains(&row), "docs/security.md lacks: {row}");

@@ -4,13 +4,20 @@
 
 #[path = "../../fuzz/harness.rs"]
 mod harness;
+#[path = "../../fuzz/request.rs"]
+mod request;
 
 mod bounds;
 mod documents;
 mod headers;
+mod highlight;
+mod history;
 mod naughty;
 mod outputs;
 mod properties;
+mod scripts;
+mod server;
+mod servers;
 mod site;
 mod templates;
 mod toml_invalid;

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 
-use crate::harness;
+use crate::{harness, server};
 
 type Target = (&'static str, fn(&[u8]));
 
@@ -13,6 +13,7 @@ const TARGETS: &[Target] = &[
     ("attachment", harness::attachment),
     ("front_matter", harness::front_matter),
     ("markdown", harness::markdown),
+    ("request", server::ask_anything),
     ("site_toml", harness::site_toml),
     ("vocabulary", harness::vocabulary),
 ];
@@ -132,17 +133,102 @@ fn pieces() -> impl Strategy<Value = String> {
         .prop_map(|all| all.concat())
 }
 
+/// Requests of parts that matter to the server, sound ones among them.
+fn requests() -> impl Strategy<Value = String> {
+    let method = prop::sample::select(vec!["GET", "GET", "GET", "GET", "HEAD", "POST", "OPTIONS", ""]);
+    let segments = prop::sample::select(vec![
+        "en",
+        "uk",
+        "about",
+        "clusters",
+        "index.html",
+        "..",
+        ".",
+        "",
+        "%2e%2e",
+        "%2f",
+        "%5c",
+        "\\",
+        "%00",
+        "%",
+        "@fs",
+        "__icsi",
+        "TOKEN",
+        "state",
+        "reload.js",
+        "data",
+        "clusters.json",
+        "evil.example",
+        "etc",
+        "old",
+        "?",
+        "#",
+        "?path=",
+    ]);
+    let path = prop::collection::vec(segments, 0..6).prop_map(|parts| format!("/{}", parts.join("/")));
+    let name = prop::sample::select(vec![
+        "Host",
+        "Host",
+        "host",
+        "Origin",
+        "Sec-Fetch-Site",
+        "Sec-Fetch-Mode",
+        "Sec-Fetch-Dest",
+        "If-None-Match",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Upgrade",
+        "Connection",
+        "X-Forwarded-Host",
+        " Host",
+    ]);
+    let value = prop::sample::select(vec![
+        "localhost",
+        "localhost:8000",
+        "127.0.0.1:8000",
+        "[::1]:8000",
+        "evil.example",
+        "localhost@evil.example",
+        "[::1",
+        "",
+        "http://localhost:8000",
+        "http://evil.example",
+        "null",
+        "same-origin",
+        "none",
+        "cross-site",
+        "navigate",
+        "document",
+        "*",
+        "5",
+        "chunked",
+        "websocket",
+        "close",
+        "\u{e9}",
+    ]);
+    let headers = prop::collection::vec((name, value), 0..5)
+        .prop_map(|all| all.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>());
+    let sound = prop::sample::select(vec!["Host: localhost:8000\r\n", "Host: localhost:8000\r\n", ""]);
+    (method, path, sound, headers)
+        .prop_map(|(method, path, sound, headers)| format!("{method} {path} HTTP/1.1\r\n{sound}{headers}\r\n"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_breaks_a_promise(text in pieces()) {
-        for (_, target) in TARGETS {
+        for (_, target) in TARGETS.iter().filter(|(name, _)| *name != "request") {
             target(text.as_bytes());
         }
         harness::page_file(&text);
         harness::page_file(&format!("+++\ntitle = \"T\"\n+++\n{text}"));
         harness::vocabulary(format!("[a]\ntitle = {{ en = \"{text}\", uk = \"т\" }}").as_bytes());
+    }
+
+    #[test]
+    fn no_request_breaks_a_promise(request in requests()) {
+        server::ask_anything(request.as_bytes());
     }
 
     #[test]

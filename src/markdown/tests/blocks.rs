@@ -75,6 +75,14 @@ fn task_lists() {
 }
 
 #[test]
+fn a_task_may_be_a_heading() {
+    check(
+        "- [ ] a\n  ---\n",
+        "<ul>\n<li><h2 id=\"a\"><input type=\"checkbox\" disabled aria-label=\"TaskOpen\"> a</h2>\n</li>\n</ul>\n",
+    );
+}
+
+#[test]
 fn definition_lists() {
     check("Term\n: one\n: two\n", "<dl>\n<dt>Term</dt>\n<dd>one</dd>\n<dd>two</dd>\n</dl>\n");
 }

@@ -23,7 +23,7 @@ fn depth_and_numbers() {
         ("equal headings within the limit", "# a\n".repeat(2_000)),
         ("headings that take each other's numbers", (0..2_000).map(|n| format!("# a {}\n# a\n", n % 700)).collect()),
         ("unclosed fence", format!("```\n{}", "a <b> &\n".repeat(700_000))),
-        ("unclosed fence of code", format!("```rust\n{}", "fn a() { \"b\" }\n".repeat(300_000))),
+        ("unclosed fence of code", format!("```js\n{}", "fn a() { \"b\" }\n".repeat(300_000))),
         ("wide table", tables(1_000, 1_000)),
         ("very wide table", tables(100_000, 100_000)),
         ("nested lists", (0..1_400).map(|n| format!("{}- a\n", "  ".repeat(n))).collect()),

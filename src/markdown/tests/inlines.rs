@@ -18,6 +18,11 @@ fn links() {
 }
 
 #[test]
+fn a_link_within_a_link_is_text() {
+    check("[a <https://b.org>](c.md)", "<p><a href=\"c.md\">a https://b.org</a></p>\n");
+}
+
+#[test]
 fn links_know_where_they_are_written() {
     let body = "[a *b*](c.md) ![x](<d e.svg> \"t\") [f][g] <https://h.org> [i]( j(k).md ) [l](m.md\n\"n\") <o@p.org>\n\n[g]: q.md 'r'\n";
     let document = document(body);

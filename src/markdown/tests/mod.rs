@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod address;
 mod blocks;
 mod checker;
 mod findings;

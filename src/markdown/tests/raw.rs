@@ -55,6 +55,23 @@ fn details_out_of_place() {
 }
 
 #[test]
+fn elements_around_what_is_left_out() {
+    check_findings("a <sub>[](b.md)</sub>", "<p>a <sub></sub></p>\n", &["empty-value: [](b.md)"]);
+    check_findings(
+        "<kbd>[](x:b)",
+        "<p>&lt;kbd&gt;</p>\n",
+        &["empty-value: [](x:b)", "forbidden-address: x:b", "raw-html: <kbd>"],
+    );
+    let (summary, text) = ("<details><summary>a</summary>", "<p>&lt;details&gt;</p>\n<p>a</p>\n");
+    let note = "<div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"_note-1\"><p>c</p>\n</li>\n</ol>\n</div>\n";
+    check_findings(
+        &format!("{summary}\n\n[^b]: c"),
+        &format!("{text}{note}"),
+        &["raw-html: <details>", "footnote: [^b]:"],
+    );
+}
+
+#[test]
 fn unbalanced_elements_are_text() {
     check_findings("a <sub>b", "<p>a &lt;sub&gt;b</p>\n", &["raw-html: <sub>"]);
     check_findings("a</sub> b", "<p>a&lt;/sub&gt; b</p>\n", &["raw-html: </sub>"]);

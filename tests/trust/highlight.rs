@@ -1,0 +1,297 @@
+//! Grammars of highlighted code against lines made to be hard for them: searches that go astray, and time.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use icsi::markdown::{self, highlight::KEPT, limits};
+use syntect::parsing::{SyntaxSet, syntax_definition::Pattern};
+
+/// Grammars that the kept ones use, and that no fence can name.
+const USED: &[&str] = &[
+    "Shell-Unix-Generic",
+    "commands-builtin-shell-bash",
+    "Regular Expressions (Javascript)",
+    "Regular Expressions (Python)",
+];
+/// Backtracking steps that one search through a line of the longest length may take: one or two milliseconds. Patterns
+/// that try each part of the line from each of its places stay below, those that do so twice over do not, and never
+/// those whose steps double with each byte.
+const STEPS: usize = 250_000;
+/// For a page full of code, in a debug build on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What grammars look for, to be repeated: brackets, quotes, operators, names, numbers, keywords, halves of all of them.
+const PIECES: &[&str] = &[
+    "(",
+    ")",
+    "[",
+    "[[",
+    "]",
+    "{",
+    "{\"",
+    "}",
+    "'",
+    "\"",
+    "\"\\",
+    "\\",
+    "/*",
+    "*/",
+    "//",
+    "<",
+    ">",
+    "<a ",
+    "</a>",
+    "a",
+    "a ",
+    "a.",
+    "a.b(",
+    "a,",
+    "a(",
+    "a[",
+    "a<",
+    "a::",
+    "0",
+    "0x",
+    "1.",
+    "1e",
+    "_",
+    " ",
+    "\t",
+    "<?",
+    "<?php ",
+    "?>",
+    "#{",
+    "$((",
+    "$",
+    "${",
+    "$a",
+    "`",
+    "``",
+    "- : ",
+    "- ",
+    "=",
+    "==",
+    "=>",
+    "->",
+    "@",
+    "@a",
+    "@a ",
+    "ї",
+    "<<A",
+    "<<",
+    "%",
+    "%(",
+    "&",
+    "&&!",
+    "!",
+    "|",
+    "||",
+    ";",
+    ":",
+    ": ",
+    "a: ",
+    "?",
+    "? :",
+    ",",
+    "+",
+    "++",
+    "--",
+    "~",
+    "^",
+    "*",
+    "**",
+    "#",
+    "# ",
+    "a b ",
+    "a b(",
+    "new a",
+    "public ",
+    "class a ",
+    "function ",
+    "fn a(",
+    "def a(",
+    "if ",
+    "else ",
+    "return ",
+    "int a",
+    "let a=",
+    "var ",
+    "const a",
+    "a*b",
+    "a=b,",
+    "a\\",
+    "a-",
+    "a-b-",
+    "a/",
+    "/a",
+    "/a/",
+    "a@b.",
+    "a_",
+    "Aa",
+    "A",
+    "A.",
+    "A<A,",
+    "import a.",
+    "a ? b : ",
+    "\u{2028}",
+    "()",
+    "(){",
+    "[]",
+    "[a](",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&a;",
+    "&#",
+    "a=\"",
+    "a='",
+    "--a",
+    "select a,",
+    "from a ",
+    "where ",
+    "a as ",
+    "a | b",
+    "a;b;",
+    "\\a",
+    "\\{",
+    "\\(",
+    "\\[",
+    "\\\\",
+    "{{",
+    "<%",
+    "%>",
+    "'''",
+    "\"\"\"",
+    "r#",
+    "b'",
+    "f\"{",
+    "1_",
+    "1,",
+    "1 ",
+    "0b",
+    "0.0.",
+    "a!",
+    "a!(",
+    "#[",
+    "#[a(",
+    "'a ",
+    "&'a ",
+    "|a|",
+    "~~~",
+    "=====",
+    "-----",
+    "case a ",
+    "for a in ",
+    "done;",
+    "<script>",
+    "<style>",
+    "@@",
+];
+/// What a line may begin with, so that the rest is read as something else.
+const BEFORE: &[&str] = &["", "\t", "!", "\"", "(", "a=", "#[a("];
+
+fn line(before: &str, piece: &str) -> String {
+    before.to_owned() + &piece.repeat((limits::HIGHLIGHTED_LINE - before.len()) / piece.len())
+}
+
+#[test]
+fn no_search_goes_astray() {
+    let builder = SyntaxSet::load_defaults_newlines().into_builder();
+    let lines: Vec<String> =
+        BEFORE.iter().flat_map(|before| PIECES.iter().map(|piece| line(before, piece) + "\n")).collect();
+    let (mut grammars, mut searches) = (0, 0);
+    for grammar in builder.syntaxes() {
+        if !KEPT.contains(&grammar.name.as_str()) && !USED.contains(&grammar.name.as_str()) {
+            continue;
+        }
+        grammars += 1;
+        let patterns: BTreeSet<&str> = grammar
+            .contexts
+            .values()
+            .flat_map(|context| &context.patterns)
+            .filter_map(|pattern| match pattern {
+                Pattern::Match(pattern) => Some(pattern.regex().regex_str()),
+                Pattern::Include(_) => None,
+            })
+            .collect();
+        for pattern in patterns {
+            // As syntect makes it, but for the limit: there it is a million.
+            let build = |pattern: &str| {
+                fancy_regex::RegexBuilder::new(pattern).oniguruma_mode(true).backtrack_limit(STEPS).build()
+            };
+            // What was found before, as the end of a text in bash, is put in when it is known.
+            let filled = || (1..9).fold(pattern.to_owned(), |text, n| text.replace(&format!("\\{n}"), "a"));
+            let regex = build(pattern)
+                .or_else(|_| build(&filled()))
+                .unwrap_or_else(|error| panic!("{}: {pattern}: {error}", grammar.name));
+            for line in &lines {
+                searches += 1;
+                let found = regex.captures_from_pos(line, 0);
+                assert!(found.is_ok(), "{}: {pattern} in {line:?}: {:?}", grammar.name, found.err());
+            }
+        }
+    }
+    println!("{searches} searches");
+    assert_eq!(grammars, KEPT.len() + USED.len());
+}
+
+/// The longest that a page takes to be parsed, and what it is full of.
+fn page(language: &str, lines: &[String]) -> Duration {
+    let mut body = String::new();
+    // No line ends it.
+    let fence = "~".repeat(limits::HIGHLIGHTED_LINE + 1);
+    let per_block = limits::HIGHLIGHTED_BLOCK / (limits::HIGHLIGHTED_LINE + 1);
+    for block in lines.chunks(per_block) {
+        body.push_str(&format!("{fence} {language}\n{}\n{fence}\n\n", block.join("\n")));
+    }
+    let context = markdown::Context { typography: &mut markdown::AsWritten, slug: icsi::locale::transliterate::slug };
+    let begun = Instant::now();
+    let document = markdown::parse(&body, context);
+    let took = begun.elapsed();
+    assert!(document.findings.is_empty(), "{language}: {:?}", document.findings);
+    took
+}
+
+/// Names that a fence gives the kept grammars.
+const FENCES: &[&str] =
+    &["bibtex", "bash", "css", "diff", "html", "javascript", "json", "python", "sql", "xml", "yaml"];
+
+#[test]
+fn a_page_of_hard_lines_ends_in_every_language() {
+    assert_eq!(FENCES.len(), KEPT.len());
+    let per_page = limits::HIGHLIGHTED_PAGE / (limits::HIGHLIGHTED_LINE + 1);
+    let lines: Vec<String> = PIECES.iter().map(|piece| line("", piece)).collect();
+    for language in FENCES {
+        for lines in lines.chunks(per_page) {
+            let took = page(language, lines);
+            assert!(took < PATIENCE, "{language}: {took:?}");
+        }
+    }
+}
+
+/// `cargo test --release --test trust worst_pages -- --ignored --nocapture`
+#[test]
+#[ignore = "takes minutes; docs/security.md has the figures"]
+fn the_worst_pages() {
+    let per_page = limits::HIGHLIGHTED_PAGE / (limits::HIGHLIGHTED_LINE + 1);
+    let begun = Instant::now();
+    for language in FENCES {
+        page(language, &PIECES.iter().map(|piece| line("", piece)).take(20).collect::<Vec<_>>());
+    }
+    println!("twenty lines of every language: {:?}", begun.elapsed());
+    for language in FENCES {
+        let mut worst = (Duration::ZERO, "", "");
+        for before in BEFORE {
+            for piece in PIECES {
+                let took = page(language, &vec![line(before, piece); 3]);
+                worst = worst.max((took, before, piece));
+            }
+        }
+        let (_, before, piece) = worst;
+        let took = page(language, &vec![line(before, piece); per_page]);
+        println!("{language}: {took:?} for a page of {before:?} and {piece:?}");
+    }
+}
