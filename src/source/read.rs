@@ -400,7 +400,7 @@ fn unreadable(path: &FilePath, why: &str) -> Diagnostic {
 fn escapes(path: &FilePath) -> Diagnostic {
     let folder = path.split_once('/').map_or_else(|| "the site's folder".to_owned(), |(top, _)| format!("`{top}`"));
     Diagnostic::new(Rule::SymlinkEscapes, Location::file(path), format!("the symbolic link leads out of {folder}"))
-    .hint("put the file itself here")
+        .hint("put the file itself here")
 }
 
 fn not_regular(path: &FilePath, what: &str) -> Diagnostic {
