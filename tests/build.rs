@@ -65,6 +65,7 @@ _redirects
 about.html
 assets/clusters/uca/logo.9744705bf4.svg
 assets/img/dot.975f8a01d6.svg
+assets/map.a8c6f436d1.svg
 assets/site.7a01bacf82.css
 data/clusters.csv
 data/clusters.json
@@ -683,7 +684,7 @@ fn the_way_in_offers_every_language_and_picks_none() {
     let not_found = page(&published, "404.html");
     assert!(not_found.is_noindex() && not_found.canonical().is_none());
     assert_eq!(not_found.attributes("a", "href"), ["/en/", "/uk/"]);
-    for path in ["en/404.html", "uk/404.html", "en/search/index.html"] {
+    for path in ["en/404.html", "uk/404.html"] {
         assert!(page(&published, path).is_noindex(), "{path}");
     }
     assert_data_eq!(

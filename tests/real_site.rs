@@ -107,7 +107,7 @@ fn every_address_leads_to_a_file_and_every_fragment_to_an_element() {
     let ids: BTreeMap<&str, BTreeSet<String>> = REAL
         .files
         .keys()
-        .filter(|path| path.ends_with(".html"))
+        .filter(|path| path.ends_with(".html") || path.ends_with(".svg"))
         .map(|path| {
             let page = Page::read(&REAL.published.folder, path);
             (path.as_str(), page.attributes("[id]", "id").into_iter().collect())

@@ -197,9 +197,10 @@ fn texts_of_indexes_say_when_they_are_anothers_or_outdated() {
 }
 
 #[test]
-fn the_search_page_names_its_versions_and_what_is_not_found_has_none() {
+fn the_search_page_names_its_versions() {
     let published = site().built();
     let search = page(&published, "uk/search/index.html");
+    assert!(!search.is_noindex());
     assert_eq!(search.canonical().as_deref(), Some("https://example.org/kb/uk/search/"));
     let tags: Vec<String> = search.alternates().into_iter().map(|(tag, _)| tag).collect();
     assert_eq!(tags, ["en", "uk", "pl", "x-default"]);

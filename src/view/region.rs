@@ -69,7 +69,7 @@ impl Views {
         Object::new()
             .with("width", map.width)
             .with("height", map.height)
-            .with("file", self.url(&map::drawing().path))
+            .with("url", self.url(&map::drawing().path))
             .with("view_box", format!("0 0 {} {}", map.width, map.height))
             .with("countries", countries)
             .with("places", Vec::<Value>::new())
