@@ -21,3 +21,4 @@ mod servers;
 mod site;
 mod templates;
 mod toml_invalid;
+mod wall;
