@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostics::{Diagnostic, Rule},
+    map,
     outputs::{data, feed, headers, redirects, security_txt, sitemap},
     plan::{Output, What},
     view::Views,
@@ -42,10 +43,12 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::DataJson(collection) => data::json(site, plan, *collection),
         What::DataCsv(collection) => data::csv(site, plan, *collection),
         What::Sitemap => sitemap::sitemap(site, plan),
+        What::SitemapPart(part) => sitemap::part(site, plan, *part),
         What::Robots => sitemap::robots(site),
         What::Headers => headers::headers(&site.config.base_url),
         What::SecurityTxt => security_txt::security_txt(&site.config),
         What::Redirects => redirects::redirects(plan, &site.config.base_url),
+        What::Map => return Ok(Cow::Borrowed(map::drawing().svg.as_bytes())),
         What::Asset(at) => {
             return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));
         }

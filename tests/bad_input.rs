@@ -264,7 +264,7 @@ summary = true
 slug = [\"x\"]
 aliases = \"old\"
 draft = \"no\"
-updated = 2023
+updated = true
 kind = 1
 country = \"ua\"
 sectors = [1]
@@ -355,6 +355,16 @@ content/clusters/new.en.md:5:10 invalid-value: budget = { amount = 300000, curre
 
 "#]],
     );
+    // Three letters are not yet a currency.
+    for code in ["EUT", "eur"] {
+        check(
+            &entry(&format!("country = [\"ua\"]\nbudget = {{ amount = 10, currency = \"{code}\" }}")),
+            str![[r#"
+content/clusters/new.en.md:4:36 invalid-value: did you mean `EUR`?
+
+"#]],
+        );
+    }
 }
 
 #[test]
@@ -504,6 +514,33 @@ country = [\"ua\"]
         str![[r#"
 content/clusters/uca.uk.md:5:1 shared-field-in-translation: remove it here; content/clusters/uca.en.md says it for every language
 content/clusters/uca.uk.md:6:3 shared-field-in-translation: remove it here; content/clusters/uca.en.md says it for every language
+
+"#]],
+    );
+}
+
+#[test]
+fn texts_of_other_languages_in_a_translation() {
+    check(
+        "//- content/clusters/uca.uk.md
++++
+title = \"Альянс\"
+translates = \"3a7ecd6a\"
+place = { en = \"Lviv\", uk = \"Київ\" }
++++
+## Історія
+",
+        str![[r#"
+content/clusters/uca.uk.md:4:9 wrong-type: write place = "…"; texts for all languages at once stand in the original
+
+"#]],
+    );
+    // In rows all languages stand together, and the hint says how.
+    check(
+        "//- content/memoranda/new.en.md\n+++\ntitle = \"New\"\nsigned = 2024\n[[sources]]\npage = 1\n[[sources]]\nname = \"x\"\n+++\n",
+        str![[r#"
+content/memoranda/new.en.md:4:1 missing-key: write name = { en = "…", uk = "…" }
+content/memoranda/new.en.md:7:8 wrong-type: write name = { en = "…", uk = "…" }
 
 "#]],
     );
@@ -969,6 +1006,19 @@ fn symbolic_links_out_of_the_site() {
         },
         str![[r#"
 content/clusters/new.en.md:1:1 symlink-escapes: put the file itself here
+
+"#]],
+    );
+    // What is in the site's folder, but not among its pages, is not published either.
+    check_with(
+        |site| {
+            std::fs::create_dir_all(site.path("content/clusters/wool")).unwrap();
+            symlink("../../site.toml", site.path("content/clusters/new.en.md")).unwrap();
+            symlink("../../../site.toml", site.path("content/clusters/wool/site.txt")).unwrap();
+        },
+        str![[r#"
+content/clusters/new.en.md:1:1 symlink-escapes: put the file itself here
+content/clusters/wool/site.txt:1:1 symlink-escapes: put the file itself here
 
 "#]],
     );

@@ -65,6 +65,7 @@ _redirects
 about.html
 assets/clusters/uca/logo.9744705bf4.svg
 assets/img/dot.975f8a01d6.svg
+assets/map.a8c6f436d1.svg
 assets/site.7a01bacf82.css
 data/clusters.csv
 data/clusters.json
@@ -647,7 +648,8 @@ fn the_sitemap_lists_every_page_that_exists_with_its_versions() {
         let own = format!("https://example.org/{}", path.strip_suffix("index.html").unwrap_or(path));
         if page.is_noindex() {
             assert!(!listed.contains_key(&own), "{own} is not for search engines");
-            assert!(page.alternates().is_empty(), "{own}");
+            // The search page is one and the same in every language; a fallback is none.
+            assert_eq!(page.alternates().is_empty(), !own.ends_with("/search/"), "{own}");
             continue;
         }
         assert_eq!(page.canonical().as_deref(), Some(own.as_str()));
@@ -683,7 +685,7 @@ fn the_way_in_offers_every_language_and_picks_none() {
     let not_found = page(&published, "404.html");
     assert!(not_found.is_noindex() && not_found.canonical().is_none());
     assert_eq!(not_found.attributes("a", "href"), ["/en/", "/uk/"]);
-    for path in ["en/404.html", "uk/404.html", "en/search/index.html"] {
+    for path in ["en/404.html", "uk/404.html"] {
         assert!(page(&published, path).is_noindex(), "{path}");
     }
     assert_data_eq!(
@@ -801,9 +803,9 @@ fn open_data_has_every_field_in_every_language() {
     );
     let text = published.read("data/memoranda.csv");
     assert_data_eq!(text.as_str(), str![[r#"
-id,original,title.en,title.uk,summary.en,summary.uk,url.en,url.uk,translation.en,translation.uk,signed,parties,countries,countries.derived,sectors,sources,referenced_by
-kosice,uk,,Меморандум у Кошиці,,,,https://example.org/uk/memoranda/kosice/,,original,2023-03-29,clusters/uca; clusters/wool,,pl; ua,food,"[{""name"":{""en"":""Brochure"",""uk"":""Брошура""},""page"":12}]",
-later,en,A later one,Пізніший,,,https://example.org/en/memoranda/later/,https://example.org/uk/memoranda/later/,original,current,2024,clusters/uca,,ua,,,
+id,original,title.en,title.uk,summary.en,summary.uk,url.en,url.uk,translation.en,translation.uk,updated.en,updated.uk,signed,parties,countries,countries.derived,sectors,sources,referenced_by
+kosice,uk,,Меморандум у Кошиці,,,,https://example.org/uk/memoranda/kosice/,,original,,,2023-03-29,clusters/uca; clusters/wool,,pl; ua,food,"[{""name"":{""en"":""Brochure"",""uk"":""Брошура""},""page"":12}]",
+later,en,A later one,Пізніший,,,https://example.org/en/memoranda/later/,https://example.org/uk/memoranda/later/,original,current,,,2024,clusters/uca,,ua,,,
 
 "#]].raw());
     assert!(text.lines().count() > 2 && text.matches('\n').count() == text.matches("\r\n").count());

@@ -107,7 +107,7 @@ fn every_address_leads_to_a_file_and_every_fragment_to_an_element() {
     let ids: BTreeMap<&str, BTreeSet<String>> = REAL
         .files
         .keys()
-        .filter(|path| path.ends_with(".html"))
+        .filter(|path| path.ends_with(".html") || path.ends_with(".svg"))
         .map(|path| {
             let page = Page::read(&REAL.published.folder, path);
             (path.as_str(), page.attributes("[id]", "id").into_iter().collect())
@@ -194,7 +194,7 @@ fn every_page_has_what_the_contract_says() {
         }
         let not_found = path.ends_with("404.html");
         let search = path.ends_with("/search/index.html");
-        if !not_found && !search {
+        if !not_found {
             one("link[rel=canonical]", Some("href"));
         }
         if page.is_noindex() && !redirect && !not_found && !search && page.count(".notice-fallback") != 1 {
@@ -299,8 +299,9 @@ fn versions_confirm_each_other_and_the_sitemap_says_the_same() {
             return;
         }
         if page.is_noindex() {
-            if !alternates[path].is_empty() {
-                wrong.push("is hidden and names versions".to_owned());
+            // The search page is one and the same in every language; a fallback is none.
+            if alternates[path].is_empty() == path.ends_with("/search/index.html") {
+                wrong.push(format!("is hidden and names {} versions", alternates[path].len()));
             }
             return;
         }

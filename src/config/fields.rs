@@ -17,6 +17,9 @@ pub const TYPES: &[&str] = &[
     "text", "integer", "decimal", "boolean", "date", "url", "email", "choice", "term", "page", "file", "money", "table",
 ];
 
+/// A `through` path has so many fields: it is a thought that a reader can follow.
+const THROUGH_LIMIT: usize = 8;
+
 /// The names that a field's `of` can use.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -273,9 +276,11 @@ fn read_through(reader: &mut Reader<'_>, entry: &Entry) -> Vec<Through> {
             _ => None,
         };
         match path {
-            Some(mut parts) if (2..=3).contains(&parts.len()) && parts.iter().all(|part| is_field_name(part)) => {
+            Some(mut parts)
+                if (2..=THROUGH_LIMIT).contains(&parts.len()) && parts.iter().all(|part| is_field_name(part)) =>
+            {
                 let term_field = parts.pop().unwrap_or_default();
-                paths.push(Through { page_field: parts, term_field, range: node.range.clone() });
+                paths.push(Through { way: parts, term_field, range: node.range.clone() });
             }
             _ => reader.error(
                 Rule::InvalidConfig,
@@ -294,7 +299,7 @@ pub(super) fn check_through(reader: &mut Reader<'_>, collections: &[Collection])
         for field in &collection.fields {
             let FieldKind::Term(vocabulary) = field.kind else { continue };
             for through in &field.through {
-                let mut names = through.page_field.iter().chain([&through.term_field]);
+                let mut names = through.way.iter().chain([&through.term_field]);
                 if names.any(|name| reader.broken_fields.contains(name)) {
                     continue;
                 }
@@ -312,38 +317,46 @@ fn check_path(
     collection: &Collection,
     collections: &[Collection],
 ) -> Result<(), (String, String)> {
-    let mut fields = collection.fields.as_slice();
-    let mut targets: Option<&[CollectionId]> = None;
-    for name in &through.page_field {
-        let Some(field) = fields.iter().find(|field| field.name == *name) else {
-            let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
-            return Err((format!("there is no field `{name}`"), suggest(name, known).unwrap_or_default()));
+    // The fields that the next name can mean: of the collection, of a table's rows, of all collections that a page
+    // field leads to.
+    let mut levels: Vec<&[Field]> = vec![&collection.fields];
+    let mut over_a_page = false;
+    for name in &through.way {
+        let found: Vec<&Field> = levels.iter().flat_map(|fields| fields.iter().filter(|f| f.name == *name)).collect();
+        let Some(first) = found.first() else {
+            let known: Vec<&str> = levels.iter().flat_map(|fields| fields.iter().map(|f| f.name.as_str())).collect();
+            let hint =
+                suggest(name, known).unwrap_or_else(|| "name fields that are there, one after another".to_owned());
+            return Err((format!("there is no field `{name}`"), hint));
         };
-        match &field.kind {
-            FieldKind::Table(inner) => fields = inner,
-            FieldKind::Page(of) => targets = Some(of),
-            other => {
-                let message = format!("`{name}` is a {} field and leads nowhere", other.name());
-                return Err((message, "go through a page field".to_owned()));
-            }
+        let next: Vec<&[Field]> = found
+            .iter()
+            .flat_map(|field| match &field.kind {
+                FieldKind::Table(columns) => vec![columns.as_slice()],
+                FieldKind::Page(of) => {
+                    over_a_page = true;
+                    of.iter().filter_map(|id| collections.get(id.0)).map(|c| c.fields.as_slice()).collect()
+                }
+                _ => Vec::new(),
+            })
+            .collect();
+        if next.is_empty() {
+            let message = format!("`{name}` is a {} field and leads nowhere", first.kind.name());
+            return Err((message, "go through a page field".to_owned()));
         }
+        levels = next;
     }
-    let Some(targets) = targets else {
+    if !over_a_page {
         return Err(("`through` stops at a table".to_owned(), "name the page field of its rows".to_owned()));
+    }
+    let of_vocabulary = || {
+        let fields = levels.iter().flat_map(|fields| fields.iter());
+        fields.filter(|field| matches!(field.kind, FieldKind::Term(of) if of == vocabulary))
     };
-    let leads_there = targets.iter().any(|target| {
-        collections.get(target.0).is_some_and(|c| {
-            c.field(&through.term_field).is_some_and(|(_, f)| matches!(f.kind, FieldKind::Term(v) if v == vocabulary))
-        })
-    });
-    if leads_there {
+    if of_vocabulary().any(|field| field.name == through.term_field) {
         return Ok(());
     }
-    let fields = targets.iter().filter_map(|target| collections.get(target.0)).flat_map(|c| &c.fields);
-    let known: Vec<&str> = fields
-        .filter(|field| matches!(field.kind, FieldKind::Term(of) if of == vocabulary))
-        .map(|field| field.name.as_str())
-        .collect();
+    let known: Vec<&str> = of_vocabulary().map(|field| field.name.as_str()).collect();
     Err((
         format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
         suggest(&through.term_field, known)

@@ -81,6 +81,11 @@ impl Config {
         self.vocabularies.iter().position(|v| v.name == name).map(VocabularyId)
     }
 
+    /// The vocabulary whose terms are countries: the one with a field `iso`.
+    pub fn country_vocabulary(&self) -> Option<VocabularyId> {
+        self.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso")).map(VocabularyId)
+    }
+
     pub fn collection(&self, id: CollectionId) -> &Collection {
         // Ids are only made from positions in this very list.
         &self.collections[id.0]
@@ -194,12 +199,12 @@ pub struct Field {
     pub through: Vec<Through>,
 }
 
-/// `participants.who.country`: from this entry's field over referenced entries to a term field.
+/// `participants.who.country`: names of fields, from this collection's own over tables and referenced entries to a term
+/// field. A page field leads to entries of several collections: a name need not be a field of each of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Through {
-    /// Names of fields, from this collection's own to the page field; more than one when it stands in a table.
-    pub page_field: Vec<String>,
-    /// The name of the term field on the referenced entries, whatever collection they belong to.
+    /// The fields on the way, a page field among them.
+    pub way: Vec<String>,
     pub term_field: String,
     pub range: Range<usize>,
 }

@@ -191,7 +191,8 @@ impl Reader<'_> {
         for text in &table.entries {
             match self.languages.iter().position(|language| *language == text.key) {
                 None => {
-                    let known = suggest(&text.key, self.languages.iter().map(String::as_str)).unwrap_or_default();
+                    let known = suggest(&text.key, self.languages.iter().map(String::as_str))
+                        .unwrap_or_else(|| "one of `languages`".to_owned());
                     self.error(
                         Rule::UnknownLanguage,
                         text.key_range.clone(),
@@ -367,7 +368,8 @@ impl Reader<'_> {
             None if self.broken_fields.contains(name) => by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
-                let hint = suggest(name, known.collect::<Vec<_>>()).unwrap_or_default();
+                let hint = suggest(name, known.collect::<Vec<_>>())
+                    .unwrap_or_else(|| "sort by title or by a field of this collection".to_owned());
                 self.error(Rule::InvalidConfig, range, format!("there is no field `{name}` to sort by"), hint);
                 by_title
             }

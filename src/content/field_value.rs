@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},
     diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
-    locale::date::PartialDate,
+    locale::{date::PartialDate, money},
     markdown::address,
     toml_reader::{Entry, Node, Table, Value as Toml, unknown_key},
 };
@@ -133,9 +133,10 @@ impl Reader<'_> {
                             }
                         }
                         None => {
-                            let known = suggest(&one.key, self.config.languages.iter().map(String::as_str));
+                            let known = suggest(&one.key, self.config.languages.iter().map(String::as_str))
+                                .unwrap_or_else(|| "one of `languages` in site.toml".to_owned());
                             let message = format!("the site has no language `{}`", one.key);
-                            self.report(Rule::UnknownLanguage, &one.key_range, message, known.unwrap_or_default());
+                            self.report(Rule::UnknownLanguage, &one.key_range, message, known);
                         }
                     }
                 }
@@ -148,12 +149,18 @@ impl Reader<'_> {
             }
             (other, None) => {
                 let message = format!("`{}` takes a text for each language, not {}", field.name, other.type_name());
-                let example: Vec<String> = self.config.languages.iter().map(|l| format!("{l} = \"…\"")).collect();
-                let hint = format!("write {} = {{ {} }}", field.name, example.join(", "));
+                let hint = self.all_at_once(field);
                 self.report(Rule::WrongType, &range, message, hint);
             }
         }
         texts.iter().any(Option::is_some).then_some(Item { value: Value::Localized(texts), range })
+    }
+
+    /// How a localised text is written where no file says its language.
+    fn all_at_once(&self, field: &Field) -> String {
+        let one = if field.many { "[\"…\"]" } else { "\"…\"" };
+        let texts: Vec<String> = self.config.languages.iter().map(|l| format!("{l} = {one}")).collect();
+        format!("write {} = {{ {} }}", field.name, texts.join(", "))
     }
 
     /// Given for all languages at once, a text must be there for each of them.
@@ -305,8 +312,13 @@ impl Reader<'_> {
             _ => None,
         };
         let currency = match table.get("currency").map(|entry| &entry.node.value) {
-            Some(Toml::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) => {
-                Some(code.clone())
+            Some(Toml::String(code)) if money::is_currency(code) => Some(code.clone()),
+            Some(Toml::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) => {
+                let hint = suggest(&code.to_ascii_uppercase(), money::currencies());
+                let range = table.get("currency").map_or(&node.range, |entry| &entry.node.range);
+                let message = format!("`{code}` is not a currency of ISO 4217");
+                self.report(Rule::InvalidValue, range, message, hint.unwrap_or_else(|| "EUR, UAH, PLN …".to_owned()));
+                return None;
             }
             _ => None,
         };
@@ -332,7 +344,8 @@ impl Reader<'_> {
                 None => {
                     if field.required {
                         let message = format!("the required field `{}` is missing", field.name);
-                        self.report(Rule::MissingKey, range, message, example(field));
+                        let hint = if field.localized { self.all_at_once(field) } else { example(field) };
+                        self.report(Rule::MissingKey, range, message, hint);
                     }
                     Vec::new()
                 }

@@ -392,6 +392,7 @@ impl<'p> FrontMatter<'p> {
         let text = match &entry.node.value {
             Toml::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
             Toml::String(text) => text.clone(),
+            Toml::Integer(year) => format!("{year:04}"),
             _ => {
                 self.wrong_type(entry, "a date", "write updated = 2026-03-29");
                 return None;
@@ -417,6 +418,14 @@ impl<'p> FrontMatter<'p> {
             let entry = self.table.get(&field.name);
             if let Some(entry) = entry.filter(|_| is_translation && !field.localized) {
                 self.page.shared_keys.push(Located { value: field.name.clone(), range: entry.key_range.clone() });
+                values.push(Vec::new());
+                continue;
+            }
+            if let Some(entry) = entry.filter(|entry| is_translation && matches!(entry.node.value, Toml::Table(_))) {
+                let message = format!("`{}` takes the text of this language alone in a translation", field.name);
+                let hint =
+                    format!("write {} = \"…\"; texts for all languages at once stand in the original", field.name);
+                self.report(Rule::WrongType, entry.node.range.clone(), message, hint);
                 values.push(Vec::new());
                 continue;
             }

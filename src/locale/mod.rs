@@ -31,7 +31,7 @@ mod collation;
 pub mod date;
 mod lists;
 pub mod messages;
-mod money;
+pub mod money;
 mod names;
 mod numbers;
 pub mod transliterate;

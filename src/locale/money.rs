@@ -29,6 +29,38 @@ const SCALED_FRACTION_LIMIT: usize = 2;
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 
+/// ISO 4217, list one: the currencies and funds in use.
+#[rustfmt::skip]
+const CURRENCIES: &[&str] = &[
+    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+    "BMD", "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHE", "CHF", "CHW", "CLF",
+    "CLP", "CNY", "COP", "COU", "CRC", "CUC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB",
+    "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR",
+    "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD",
+    "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR",
+    "MVR", "MWK", "MXN", "MXV", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK",
+    "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP",
+    "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD",
+    "TZS", "UAH", "UGX", "USD", "USN", "UYI", "UYU", "UYW", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD",
+    "XCG", "XDR", "XOF", "XPF", "XSU", "XUA", "YER", "ZAR", "ZMW", "ZWG",
+];
+
+/// ISO 4217, list three, of Europe since 1990: what older sums are in.
+#[rustfmt::skip]
+const FORMER_CURRENCIES: &[&str] = &[
+    "ATS", "BEF", "BGL", "BYR", "CSK", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "HRK", "IEP", "ITL", "LTL",
+    "LVL", "MTL", "NLG", "PLZ", "PTE", "ROL", "SIT", "SKK", "SLL", "SUR", "TRL", "UAK", "YUM", "ZWL",
+];
+
+/// Whether ISO 4217 has this code, in capitals, for a currency of today or of yesterday.
+pub fn is_currency(code: &str) -> bool {
+    currencies().any(|known| known == code)
+}
+
+pub fn currencies() -> impl Iterator<Item = &'static str> + Clone {
+    CURRENCIES.iter().chain(FORMER_CURRENCIES).copied()
+}
+
 impl Locale {
     /// An amount (canonical digits) of a currency (ISO 4217): «300 тис. євро», «2,5 млн євро»; EUR 300,000, EUR 2.5 million.
     ///

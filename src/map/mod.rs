@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 #[cfg(test)]
 mod tests;
@@ -78,6 +79,32 @@ struct Projection {
 pub fn region() -> &'static Map {
     static MAP: OnceLock<Map> = OnceLock::new();
     MAP.get_or_init(|| Map::parse(include_str!("boundaries.txt")))
+}
+
+/// The map as a file of its own: a symbol for each country, under its code, so that pages name shapes instead of having
+/// them. Colours come from where a symbol is used.
+#[derive(Debug)]
+pub struct Drawing {
+    /// Below the output folder; the name changes with the content.
+    pub path: String,
+    pub svg: String,
+}
+
+/// The file with the shapes of [`region`], made at the first call and kept.
+pub fn drawing() -> &'static Drawing {
+    static DRAWING: OnceLock<Drawing> = OnceLock::new();
+    DRAWING.get_or_init(|| {
+        let shapes = region().countries.iter().map(|Country { iso, path, .. }| {
+            // Properties that are not inherited stand here: a page's style does not reach inside a used shape.
+            format!("<path id=\"{iso}\" vector-effect=\"non-scaling-stroke\" d=\"{path}\"/>\n")
+        });
+        let svg: String = std::iter::once("<svg xmlns=\"http://www.w3.org/2000/svg\">\n".to_owned())
+            .chain(shapes)
+            .chain(std::iter::once("</svg>\n".to_owned()))
+            .collect();
+        let digits: String = Sha256::digest(&svg).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        Drawing { path: format!("assets/map.{digits}.svg"), svg }
+    })
 }
 
 /// Degrees (east and north positive) to units of [`region`]'s frame, rounded to tenths so that the last bits of a machine's

@@ -44,6 +44,8 @@ fn description(site: &Site, field: &Field) -> Json {
         }
         FieldKind::Term(vocabulary) => {
             data.insert("of".to_owned(), json!(site.config.vocabulary(*vocabulary).name));
+            let terms = site.terms_of(*vocabulary).iter().map(|term| (term.id.clone(), by_language(site, &term.title)));
+            data.insert("terms".to_owned(), Json::Object(terms.collect()));
         }
         FieldKind::Page(of) => {
             let names: Vec<&str> = of.iter().map(|c| site.config.collection(*c).name.as_str()).collect();
@@ -200,6 +202,9 @@ fn value(site: &Site, id: EntryId, field: &Field, item: &Item) -> Option<Json> {
     })
 }
 
+/// What a row says of each version of an entry.
+const CSV_TEXTS: [&str; 5] = ["title", "summary", "url", "translation", "updated"];
+
 /// One row an entry; lists inside a cell are joined with `; `, tables are JSON. Back-references have a column for
 /// each relation.
 pub fn csv(site: &Site, plan: &Plan, collection: CollectionId) -> String {
@@ -208,7 +213,7 @@ pub fn csv(site: &Site, plan: &Plan, collection: CollectionId) -> String {
     let tags: Vec<&str> = languages.iter().map(|language| site.config.tag(*language)).collect();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let mut header = vec!["id".to_owned(), "original".to_owned()];
-    for name in ["title", "summary", "url", "translation"] {
+    for name in CSV_TEXTS {
         header.extend(tags.iter().map(|tag| format!("{name}.{tag}")));
     }
     for field in fields {
@@ -227,7 +232,7 @@ pub fn csv(site: &Site, plan: &Plan, collection: CollectionId) -> String {
     for id in site.collection_entries(collection) {
         let Some(data) = entry(site, plan, collection, id) else { continue };
         let mut row = vec![cell(data.get("id")), cell(data.get("original"))];
-        for name in ["title", "summary", "url", "translation"] {
+        for name in CSV_TEXTS {
             for tag in &tags {
                 row.push(cell(data.get("versions").and_then(|v| v.get(tag)).and_then(|v| v.get(name))));
             }

@@ -4,18 +4,43 @@
 use super::xml;
 use crate::{
     config::LanguageId,
-    plan::{PAGE_SIZE, Plan, What, address},
+    plan::{self, Output, PAGE_SIZE, Plan, What, address},
     site::{EntryId, Site},
 };
 
-/// Every page that really exists in its language: no fallback, no search page, no redirect.
+/// Every page that really exists in its language: no fallback, no search page, no redirect. Of a site that is larger than
+/// a sitemap can be, the list of its parts.
 pub fn sitemap(site: &Site, plan: &Plan) -> String {
-    let mut out = String::with_capacity(plan.outputs.len() * 256);
-    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let mut parts = plan.outputs.iter().filter(|output| matches!(output.what, What::SitemapPart(_))).peekable();
+    if parts.peek().is_none() {
+        return urls(site, plan.outputs.iter(), plan);
+    }
+    let mut out = String::from(DECLARATION);
+    out.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for part in parts {
+        out.push_str("<sitemap>\n");
+        xml::element("loc", &site.config.base_url.join(&part.path), &mut out);
+        out.push_str("</sitemap>\n");
+    }
+    out.push_str("</sitemapindex>\n");
+    out
+}
+
+/// One of the parts.
+pub fn part(site: &Site, plan: &Plan, part: usize) -> String {
+    let size = plan::sitemap_part_size(site.config.languages.len());
+    let pages = plan.outputs.iter().filter(|output| output.what.is_page());
+    urls(site, pages.skip(part * size).take(size), plan)
+}
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+fn urls<'p>(site: &Site, outputs: impl Iterator<Item = &'p Output>, plan: &Plan) -> String {
+    let mut out = String::from(DECLARATION);
     out.push_str(
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for output in &plan.outputs {
+    for output in outputs {
         let Some(page) = listed(site, plan, &output.what) else { continue };
         out.push_str("<url>\n");
         xml::element("loc", &site.config.base_url.join(&page.address), &mut out);
@@ -71,6 +96,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             Some(Listed { from_the_way_in: true, ..homes })
         }
         What::Vocabulary(v, language) => everywhere(&|l| Some((address::vocabulary(config, *v, l), 0)), *language, 1),
+        What::Search(language) => everywhere(&|l| Some((address::search(config, l), 0)), *language, 1),
         What::Collection(c, language, number) => {
             let ids: Vec<EntryId> = site.collection_entries(*c).collect();
             everywhere(&|l| Some((address::collection(config, *c, l), count(&ids, l))), *language, *number)
@@ -81,7 +107,8 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         }
         What::Cross(cross, language, number) => {
             let ids = site.cross.get(cross.pair)?.get(&cross.terms)?;
-            everywhere(&|l| Some((address::cross(site, *cross, l)?, count(ids, l))), *language, *number)
+            let shown = |l| Some(count(ids, l)).filter(|count| *count > 0);
+            everywhere(&|l| Some((address::cross(site, *cross, l)?, shown(l)?)), *language, *number)
         }
         What::Plain(id, language) | What::Entry(id, language) => {
             let entry = site.entry(*id);
@@ -99,17 +126,18 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             })
         }
         What::RootNotFound
-        | What::Search(_)
         | What::NotFound(_)
         | What::Feed(..)
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Sitemap
+        | What::SitemapPart(_)
         | What::Robots
         | What::Headers
         | What::Redirects
         | What::SecurityTxt
         | What::Redirect { .. }
+        | What::Map
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,

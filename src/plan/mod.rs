@@ -19,6 +19,15 @@ pub const PAGE_SIZE: usize = 50;
 /// has a page for every pair of them.
 pub const OUTPUTS_LIMIT: usize = 1_000_000;
 
+/// A sitemap names so many pages (sitemaps.org), and so many of their versions: it has at most 50 MiB.
+const SITEMAP_PAGES: usize = 50_000;
+const SITEMAP_VERSIONS: usize = 200_000;
+
+/// How many pages each part of the sitemap names.
+pub fn sitemap_part_size(languages: usize) -> usize {
+    SITEMAP_PAGES.min(SITEMAP_VERSIONS / languages.max(1)).max(1)
+}
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
@@ -40,7 +49,10 @@ pub enum What {
     Feed(LanguageId, Option<CollectionId>),
     DataJson(CollectionId),
     DataCsv(CollectionId),
+    /// Of the whole site, or the list of its parts.
     Sitemap,
+    /// By its place among the parts.
+    SitemapPart(usize),
     Robots,
     Headers,
     Redirects,
@@ -50,12 +62,47 @@ pub enum What {
         target: String,
         language: LanguageId,
     },
+    /// The shapes of the region's countries, where a vocabulary is of countries.
+    Map,
     /// A file of the theme, by its place among the theme's assets.
     Asset(usize),
     /// A file of an entry.
     Attachment(EntryId, String),
     /// A file of a language's search index, by its place among them.
     SearchPiece(LanguageId, usize),
+}
+
+impl What {
+    /// Whether it can stand in the sitemap: a page for readers, at an address of its own.
+    pub fn is_page(&self) -> bool {
+        match self {
+            What::Root
+            | What::Home(_)
+            | What::Plain(..)
+            | What::Entry(..)
+            | What::Collection(..)
+            | What::Vocabulary(..)
+            | What::Term(..)
+            | What::Cross(..)
+            | What::Search(_) => true,
+            What::RootNotFound
+            | What::NotFound(_)
+            | What::Feed(..)
+            | What::DataJson(_)
+            | What::DataCsv(_)
+            | What::Sitemap
+            | What::SitemapPart(_)
+            | What::Robots
+            | What::Headers
+            | What::Redirects
+            | What::SecurityTxt
+            | What::Redirect { .. }
+            | What::Map
+            | What::Asset(_)
+            | What::Attachment(..)
+            | What::SearchPiece(..) => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -334,8 +381,16 @@ impl Planner<'_> {
             self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), None);
             self.take(format!("data/{name}.csv"), What::DataCsv(CollectionId(at)), None);
         }
+        let pages = self.taken.values().filter(|taken| taken.what.is_page()).count();
+        let parts = pages.div_ceil(sitemap_part_size(self.config().languages.len()));
+        for part in (0..parts).filter(|_| parts > 1) {
+            self.take(sitemap_part_path(part), What::SitemapPart(part), None);
+        }
         for (at, path) in assets.iter().enumerate() {
             self.take(path.clone(), What::Asset(at), None);
+        }
+        if self.config().country_vocabulary().is_some() {
+            self.take(crate::map::drawing().path.clone(), What::Map, None);
         }
         for id in self.site.entry_ids() {
             for (name, file) in &self.site.entry(id).attachments {
@@ -387,6 +442,10 @@ impl Planner<'_> {
         let below = self.taken.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
         above.or(below.map(|(_, taken)| taken)).map(|taken| taken.claim.clone())
     }
+}
+
+pub fn sitemap_part_path(part: usize) -> String {
+    format!("sitemap-{}.xml", part + 1)
 }
 
 fn visible_path(path: &str) -> String {

@@ -3,15 +3,21 @@
 //! [`resolve::resolve`] makes a [`Site`] from pages and vocabularies and reports what does not fit; after it, every
 //! stage can look things up without a mistake being possible: a page that is broken is there, but has no title.
 
-use std::{cmp::Ordering, collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::{
-    config::{CollectionId, Config, FieldKind, LanguageId, MissingTranslation, VocabularyId},
+    config::{CollectionId, Config, Field, FieldKind, LanguageId, MissingTranslation, VocabularyId},
     content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
     diagnostics::FilePath,
     locale::Locale,
 };
 
+mod derived;
 pub mod links;
 pub mod order;
 pub mod relations;
@@ -88,11 +94,24 @@ pub struct Inverse {
     pub sources: Vec<EntryId>,
 }
 
-/// The terms of one vocabulary that an entry has, itself or through others, in the vocabulary's order.
+/// The terms that an entry has, itself or through others, each list in its vocabulary's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryTerms {
     /// By the entry's own term fields: (field, terms written there, terms derived).
     pub fields: Vec<(usize, Vec<TermId>, Vec<TermId>)>,
+    /// What stands in rows of its tables.
+    pub in_rows: BTreeSet<(VocabularyId, TermId)>,
+}
+
+impl EntryTerms {
+    /// All of a vocabulary, wherever they stand; the fields are the schema of the entry.
+    pub fn of(&self, vocabulary: VocabularyId, fields: &[Field]) -> BTreeSet<TermId> {
+        let is_of =
+            |field: usize| matches!(fields.get(field).map(|f| &f.kind), Some(FieldKind::Term(v)) if *v == vocabulary);
+        let own = self.fields.iter().filter(|(field, _, _)| is_of(*field));
+        let rows = self.in_rows.iter().filter(|(of, _)| *of == vocabulary).map(|(_, term)| *term);
+        own.flat_map(|(_, written, derived)| written.iter().chain(derived).copied()).chain(rows).collect()
+    }
 }
 
 pub struct Site {
@@ -232,10 +251,7 @@ pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
 }
 
 /// Every value of a `page` or `term` field of an entry, tables included, with its field and column.
-pub fn references<'a>(
-    fields: &'a [crate::config::Field],
-    values: &'a FieldValues,
-) -> impl Iterator<Item = Reference<'a>> {
+pub fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iterator<Item = Reference<'a>> {
     fields.iter().enumerate().flat_map(move |(at, field)| {
         let items = values.get(at);
         let direct = items.iter().filter_map(move |item| reference(&field.kind, item, (at, None)));

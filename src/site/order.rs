@@ -1,6 +1,6 @@
 //! The order of lists: as the collection's `sort` says, by the language's own alphabet where words decide.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
 
@@ -13,10 +13,15 @@ use crate::{
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum FieldKey {
-    Number(i64, String),
+    Number(i64),
+    /// Decimals below and above nothing: the digits of the whole, how many they are before them, and of the fraction.
+    Negative(Reverse<Digits>),
+    Positive(Digits),
     Date(PartialDate),
     Text(SortKey),
 }
+
+type Digits = (usize, String, String);
 
 /// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
 pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
@@ -92,12 +97,12 @@ fn field_key(
     let field = config.collection(collection).fields.get(at)?;
     let item = entry.original()?.page.fields.get(at).first()?;
     Some(match &item.value {
-        Value::Integer(number) => FieldKey::Number(*number, String::new()),
+        Value::Integer(number) => FieldKey::Number(*number),
         Value::Decimal(digits) => decimal_key(digits),
         Value::Money { amount, .. } => decimal_key(amount),
-        Value::Boolean(value) => FieldKey::Number(i64::from(*value), String::new()),
+        Value::Boolean(value) => FieldKey::Number(i64::from(*value)),
         Value::Date(date) => FieldKey::Date(*date),
-        Value::Choice(choice) => FieldKey::Number(i64::try_from(*choice).unwrap_or(i64::MAX), String::new()),
+        Value::Choice(choice) => FieldKey::Number(i64::try_from(*choice).unwrap_or(i64::MAX)),
         Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Term(text) | Value::File(text) => {
             FieldKey::Text(locale.sort_key(text))
         }
@@ -117,8 +122,13 @@ fn field_key(
 
 /// The whole part as a number, then the fraction's digits, which compare as text.
 fn decimal_key(digits: &str) -> FieldKey {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    FieldKey::Number(whole.parse().unwrap_or(i64::MAX), fraction.trim_end_matches('0').to_owned())
+    let (negative, plain) = digits.strip_prefix('-').map_or((false, digits), |plain| (true, plain));
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    // Longer is larger: a decimal has up to forty digits, which no number type would hold.
+    let whole = whole.trim_start_matches('0');
+    let amount = (whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
+    let is_zero = amount.0 == 0 && amount.2.is_empty();
+    if negative && !is_zero { FieldKey::Negative(Reverse(amount)) } else { FieldKey::Positive(amount) }
 }
 
 #[cfg(test)]

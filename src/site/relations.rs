@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, EntryId, EntryTerms, Inverse, Target, TermId, find_entry, references};
+use super::{Entry, EntryId, EntryTerms, Inverse, Target, TermId, derived, find_entry, references};
 use crate::{
-    config::{Collection, CollectionId, Config, Field, FieldKind, Through, VocabularyId},
-    content::{FieldValues, PageKey, Value, vocabulary::Term},
+    config::{Collection, CollectionId, Config, Field, FieldKind, VocabularyId},
+    content::{FieldValues, PageKey, vocabulary::Term},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
 };
 
@@ -146,7 +146,8 @@ fn unknown_term(id: &str, vocabulary: VocabularyId, terms: &[Term], config: &Con
     Diagnostic::new(Rule::UnknownTerm, location, format!("the vocabulary `{name}` has no term `{id}`")).hint(hint)
 }
 
-fn facts<'e>(
+/// The schema, values and page of an entry of a collection.
+pub fn facts<'e>(
     entry: &'e Entry,
     config: &'e Config,
 ) -> Option<(&'e Collection, &'e FieldValues, &'e crate::content::Page)> {
@@ -157,19 +158,15 @@ fn facts<'e>(
 
 /// Everything that references imply. References that lead nowhere are passed over: they have been reported.
 pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
-    let term_places: Vec<BTreeMap<&str, TermId>> = vocabularies
-        .iter()
-        .map(|terms| terms.iter().enumerate().map(|(at, term)| (term.id.as_str(), TermId(at))).collect())
-        .collect();
     let inverse = inverse(entries, config);
-    let terms: Vec<EntryTerms> =
-        entries.iter().map(|entry| entry_terms(entry, entries, config, &term_places)).collect();
+    let terms = derived::terms(entries, vocabularies, config);
     let mut term_entries: Vec<Vec<Vec<EntryId>>> =
         vocabularies.iter().map(|terms| vec![Vec::new(); terms.len()]).collect();
     let mut cross: Vec<BTreeMap<(TermId, TermId), Vec<EntryId>>> = vec![BTreeMap::new(); config.cross.len()];
     for (at, (entry, own)) in entries.iter().zip(&terms).enumerate() {
         let Some((collection, _, _)) = facts(entry, config) else { continue };
-        let by_vocabulary = all_terms(own, &collection.fields, config.vocabularies.len());
+        let by_vocabulary: Vec<BTreeSet<TermId>> =
+            (0..config.vocabularies.len()).map(|at| own.of(VocabularyId(at), &collection.fields)).collect();
         for (vocabulary, terms) in by_vocabulary.iter().enumerate() {
             for term in terms {
                 if let Some(list) = term_entries.get_mut(vocabulary).and_then(|v| v.get_mut(term.0)) {
@@ -189,19 +186,6 @@ pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) ->
         }
     }
     Relations { inverse, terms, term_entries, cross }
-}
-
-/// By vocabulary, whatever field they stand in: each once, in the vocabulary's order.
-fn all_terms(own: &EntryTerms, fields: &[Field], vocabularies: usize) -> Vec<BTreeSet<TermId>> {
-    let mut all = vec![BTreeSet::new(); vocabularies];
-    for (field, written, derived) in &own.fields {
-        if let Some(FieldKind::Term(vocabulary)) = fields.get(*field).map(|field| &field.kind)
-            && let Some(set) = all.get_mut(vocabulary.0)
-        {
-            set.extend(written.iter().chain(derived).copied());
-        }
-    }
-    all
 }
 
 fn inverse(entries: &[Entry], config: &Config) -> Vec<Vec<Inverse>> {
@@ -246,66 +230,4 @@ pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Op
         (Some(column), FieldKind::Table(columns)) => columns.get(column),
         (Some(_), _) => None,
     }
-}
-
-fn entry_terms(entry: &Entry, entries: &[Entry], config: &Config, places: &[BTreeMap<&str, TermId>]) -> EntryTerms {
-    let Some((collection, values, _)) = facts(entry, config) else { return EntryTerms::default() };
-    let mut fields = Vec::new();
-    for (at, field) in collection.fields.iter().enumerate() {
-        let FieldKind::Term(vocabulary) = &field.kind else { continue };
-        let place = |id: &str| places.get(vocabulary.0).and_then(|terms| terms.get(id)).copied();
-        let mut written: Vec<TermId> = values
-            .get(at)
-            .iter()
-            .filter_map(|item| match &item.value {
-                Value::Term(id) => place(id),
-                _ => None,
-            })
-            .collect();
-        written.dedup();
-        let derived: BTreeSet<TermId> = field
-            .through
-            .iter()
-            .flat_map(|through| through_terms(through, &collection.fields, values, entries, config))
-            .filter_map(|id| place(&id))
-            .filter(|term| !written.contains(term))
-            .collect();
-        fields.push((at, written, derived.into_iter().collect()));
-    }
-    EntryTerms { fields }
-}
-
-/// The ids of the terms that the entries on the path have in the named field.
-fn through_terms(
-    through: &Through,
-    fields: &[Field],
-    values: &FieldValues,
-    entries: &[Entry],
-    config: &Config,
-) -> Vec<String> {
-    let Some(first) = through.page_field.first() else { return Vec::new() };
-    let Some(at) = fields.iter().position(|field| field.name == *first) else { return Vec::new() };
-    let column = through.page_field.get(1).and_then(|name| match fields.get(at).map(|f| &f.kind) {
-        Some(FieldKind::Table(columns)) => columns.iter().position(|column| column.name == *name),
-        _ => None,
-    });
-    let mut ids = Vec::new();
-    for reference in references(fields, values) {
-        if reference.field != (at, column) {
-            continue;
-        }
-        let Target::Page(of) = reference.target else { continue };
-        let Some(target) = of.iter().find_map(|collection| find_entry(entries, *collection, reference.id)) else {
-            continue;
-        };
-        let Some((schema, target_values, _)) = entries.get(target.0).and_then(|entry| facts(entry, config)) else {
-            continue;
-        };
-        let Some((field, _)) = schema.field(&through.term_field) else { continue };
-        ids.extend(target_values.get(field).iter().filter_map(|item| match &item.value {
-            Value::Term(id) => Some(id.clone()),
-            _ => None,
-        }));
-    }
-    ids
 }

@@ -271,7 +271,8 @@ fn read_one(
         return Ok(Remembered { signature: known.signature, settled: true, link, file: Arc::clone(&known.file) });
     }
     let fail = |diagnostic: Diagnostic| Box::new(Some(Unread::from(diagnostic)));
-    let file = match open_beneath(top, path) {
+    let opened = if link { open_link(top, path) } else { open_beneath(top, path) };
+    let file = match opened {
         Ok(file) => file,
         // It vanished between the walk and now: then it is not part of the site.
         Err(rustix::io::Errno::NOENT) => return Err(vanished_or_dangling(top, path)),
@@ -362,6 +363,15 @@ fn open_beneath(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Resu
     open_without_links(top, path)
 }
 
+/// A link below content/ or themes/ may lead to what is below the same folder, and to nothing else of the site's: what is
+/// not written for readers (site.toml, a checkout's history, notes) is not published through it.
+fn open_link(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
+    let Some((folder, inside)) = path.split_once('/') else { return open_beneath(top, path) };
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let folder = rustix::fs::openat(top, folder, flags, Mode::empty())?;
+    open_beneath(folder.as_fd(), inside)
+}
+
 /// Where the system cannot confine a lookup, component by component and no symbolic link at all.
 fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
@@ -388,12 +398,9 @@ fn unreadable(path: &FilePath, why: &str) -> Diagnostic {
 }
 
 fn escapes(path: &FilePath) -> Diagnostic {
-    Diagnostic::new(
-        Rule::SymlinkEscapes,
-        Location::file(path),
-        "the symbolic link leads out of the site's folder".to_owned(),
-    )
-    .hint("put the file itself here")
+    let folder = path.split_once('/').map_or_else(|| "the site's folder".to_owned(), |(top, _)| format!("`{top}`"));
+    Diagnostic::new(Rule::SymlinkEscapes, Location::file(path), format!("the symbolic link leads out of {folder}"))
+        .hint("put the file itself here")
 }
 
 fn not_regular(path: &FilePath, what: &str) -> Diagnostic {
@@ -434,6 +441,8 @@ mod tests {
                 symlink("../../secret.md", root.join("content/a.md")).unwrap();
                 symlink("/etc/passwd", root.join("content/b.md")).unwrap();
                 symlink("/etc", root.join("content/c")).unwrap();
+                std::fs::write(root.join("notes.md"), "for nobody").unwrap();
+                symlink("../notes.md", root.join("content/d.md")).unwrap();
                 symlink("plain.md", root.join("content/inside.md")).unwrap();
                 symlink("nothing.md", root.join("content/zz.md")).unwrap();
             },
@@ -441,6 +450,7 @@ mod tests {
                 ("symlink-escapes", "content/a.md"),
                 ("symlink-escapes", "content/b.md"),
                 ("symlink-escapes", "content/c"),
+                ("symlink-escapes", "content/d.md"),
                 ("unreadable-file", "content/zz.md"),
             ],
         );

@@ -48,26 +48,28 @@ impl Templates {
             .iter()
             .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
             .collect();
-        // Each alone first: a syntax error in one hides none in another.
-        let mut whole: Vec<(&str, &str)> = Vec::new();
+        // A circle would never end, so only templates without one are put together.
+        let whole = sources.iter().map(|(name, _, source)| (name.as_str(), without_mark(source)));
+        let failed = (diagnostics.errors() == before).then(|| tera.add_raw_templates(whole).err());
+        if let Some(None) = failed {
+            return Some(Self { tera, files });
+        }
+        // Each alone: a syntax error in one hides none in another.
         for (name, _, source) in &sources {
-            let source = &source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
-            let mut alone = Tera::new();
-            match alone.add_raw_template(name, source) {
-                Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
-                    diagnostics.push(diagnostic(&error, name, &files));
-                }
-                _ => whole.push((name, source)),
+            if let Err(error) = Tera::new().add_raw_template(name, without_mark(source))
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                diagnostics.push(diagnostic(&error, name, &files));
             }
         }
-        if diagnostics.errors() == before
-            && let Err(error) = tera.add_raw_templates(whole)
+        if let Some(Some(error)) = failed
+            && diagnostics.errors() == before
         {
             for found in all_diagnostics(&error, &files) {
                 diagnostics.push(found);
             }
         }
-        (diagnostics.errors() == before).then_some(Self { tera, files })
+        None
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -91,6 +93,10 @@ impl Templates {
             Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
         }
     }
+}
+
+fn without_mark(source: &str) -> &str {
+    source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source)
 }
 
 /// Takes so many bytes and no more.
@@ -163,7 +169,7 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
 
 /// Where a template's source names another, in quotation marks.
 fn named(files: &BTreeMap<String, (FilePath, String)>, template: &str, other: &str) -> std::ops::Range<usize> {
-    let source = files.get(template).map_or("", |(_, source)| source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source));
+    let source = files.get(template).map_or("", |(_, source)| without_mark(source));
     let found = ["\"", "'", "`"].iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));
     found.map_or(0..0, |at| at..at + other.len() + 2)
 }

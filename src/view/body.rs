@@ -57,11 +57,22 @@ impl Views {
             Destination::Here(anchor) => format!("#{anchor}"),
             Destination::Page(entry, fragment) => {
                 let address = self.url(self.plan.address(entry, reader));
-                fragment.map_or(address.clone(), |fragment| format!("{address}#{fragment}"))
+                // Checked in the language of the page that links; a reader of another one may get a text with another
+                // outline, and then the page itself is where the link leads.
+                match fragment.filter(|anchor| self.has_anchor(entry, reader, anchor)) {
+                    Some(fragment) => format!("{address}#{fragment}"),
+                    None => address,
+                }
             }
             Destination::File(entry, name) => self.file_url(entry, &name).unwrap_or_default(),
             Destination::Outside | Destination::Nowhere => String::new(),
         }
+    }
+
+    fn has_anchor(&self, entry: EntryId, reader: LanguageId, anchor: &str) -> bool {
+        let entry = self.site.entry(entry);
+        let shown = entry.shown(reader).map(|(version, _)| version).or_else(|| entry.original());
+        shown.is_some_and(|version| version.page.body.is_cut() || version.anchors.iter().any(|known| known == anchor))
     }
 
     /// A picture's size, so that the page does not jump when it arrives.

@@ -75,6 +75,11 @@ impl Views {
                     }
                 }
             }
+            for (vocabulary, term) in terms.in_rows.iter().filter(|both| !seen.contains(both)) {
+                if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
+                    list.push(self.term_link(*vocabulary, *term, language).with("derived", false).into());
+                }
+            }
         }
         let mut object = Object::new();
         for (vocabulary, terms) in config.vocabularies.iter().zip(by_vocabulary) {
@@ -110,14 +115,16 @@ impl Views {
 
     /// The first date field of the entry's collection that has a value.
     pub fn first_date(&self, id: EntryId) -> Option<&PartialDate> {
-        self.first_date_field(id).map(|(_, date)| date)
+        self.date_field(id, |_| true).map(|(_, date)| date)
     }
 
-    fn first_date_field(&self, id: EntryId) -> Option<(&Field, &PartialDate)> {
+    /// The first date field with a value among those that are wanted.
+    pub fn date_field(&self, id: EntryId, wanted: impl Fn(&Field) -> bool) -> Option<(&Field, &PartialDate)> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let facts = self.site.facts(id)?;
         let fields = &self.site.config.collection(*collection).fields;
-        fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FieldKind::Date)).find_map(|(at, field)| {
+        let dates = |(_, field): &(usize, &Field)| matches!(field.kind, FieldKind::Date) && wanted(field);
+        fields.iter().enumerate().filter(dates).find_map(|(at, field)| {
             match facts.get(at).first().map(|item| &item.value) {
                 Some(Content::Date(date)) => Some((field, date)),
                 _ => None,
@@ -127,7 +134,7 @@ impl Views {
 
     /// The entry's date with the name and label of its field; null when it has none.
     pub fn dated(&self, id: EntryId, language: LanguageId) -> Value {
-        let Some((field, date)) = self.first_date_field(id) else { return none() };
+        let Some((field, date)) = self.date_field(id, |_| true) else { return none() };
         self.date(date, language)
             .with("year", u64::from(date.year()))
             .with("name", field.name.as_str())

@@ -1,6 +1,6 @@
 //! What stands in every page's head: addresses, versions, metadata.
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::{
     Views,
@@ -25,13 +25,84 @@ pub struct Head {
     pub fallback_of: Option<String>,
     pub breadcrumbs: Vec<(String, String)>,
     pub feeds: Vec<(String, String)>,
-    /// Schema.org, without `@context`.
-    pub structured: serde_json::Value,
+    pub structured: Option<Structured>,
     pub article: bool,
     /// Which page of a list.
     pub number: usize,
     /// Not for search engines (the search page, a page not found).
     pub hidden: bool,
+    /// It stands wherever nothing else does, and has no address of its own.
+    pub nowhere: bool,
+}
+
+/// What the page is in the words of <https://schema.org>.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Structured {
+    #[serde(rename = "@type")]
+    pub kind: &'static str,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    pub url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_part_of: Option<Box<Structured>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation_of_work: Option<Reference>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Reference {
+    #[serde(rename = "@id")]
+    pub id: String,
+}
+
+impl Structured {
+    pub fn new(kind: &'static str, name: &str, url: String, language: Option<&str>) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            description: None,
+            url,
+            in_language: language.map(str::to_owned),
+            is_part_of: None,
+            date_modified: None,
+            translation_of_work: None,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Graph<'h> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'h>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'h> {
+    Thing(&'h Structured),
+    Breadcrumbs {
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        #[serde(rename = "itemListElement")]
+        items: Vec<Crumb<'h>>,
+    },
+}
+
+#[derive(Serialize)]
+struct Crumb<'h> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'h str,
+    item: String,
 }
 
 impl Views {
@@ -47,14 +118,18 @@ impl Views {
             }
         };
         let noindex = head.hidden || head.fallback_of.is_some();
-        let canonical: Value = match (&head.fallback_of, head.hidden) {
+        let canonical: Value = match (&head.fallback_of, head.nowhere) {
             (Some(original), _) => self.absolute(original).into(),
             (None, true) => none(),
             (None, false) => self.absolute(&head.address).into(),
         };
         // The way in offers every language: it is for those who read none of them.
         let way_in = matches!(head.kind, "home" | "root").then_some("");
-        let alternates = if noindex { Vec::new() } else { self.alternates(&head.existing, way_in) };
+        let alternates = if head.nowhere || head.fallback_of.is_some() {
+            Vec::new()
+        } else {
+            self.alternates(&head.existing, way_in)
+        };
         let switcher: Vec<Value> = config
             .language_ids()
             .zip(&head.switcher)
@@ -81,7 +156,7 @@ impl Views {
             .with("switcher", switcher)
             .with("breadcrumbs", self.links(&head.breadcrumbs))
             .with("feeds", self.links(&head.feeds))
-            .with("json_ld", Value::safe_string(&script_json(&self.structured(head))))
+            .with("json_ld", Value::safe_string(&self.structured(head)))
             .with("og_type", if head.article { "article" } else { "website" })
             .with("number", head.number.max(1))
             .into()
@@ -107,22 +182,23 @@ impl Views {
             .collect()
     }
 
-    fn structured(&self, head: &Head) -> serde_json::Value {
-        let mut graph = Vec::new();
-        if head.structured.is_object() {
-            graph.push(head.structured.clone());
-        }
+    fn structured(&self, head: &Head) -> String {
+        let mut graph: Vec<Node<'_>> = head.structured.iter().map(Node::Thing).collect();
         if !head.breadcrumbs.is_empty() {
-            let crumbs = head.breadcrumbs.iter().map(|(title, address)| (title.as_str(), self.absolute(address)));
-            let own = std::iter::once((head.title.as_str(), self.absolute(&head.address)));
-            let items: Vec<serde_json::Value> = crumbs
-                .chain(own)
+            let crumbs = head.breadcrumbs.iter().map(|(title, address)| (title, address));
+            let items = crumbs
+                .chain(std::iter::once((&head.title, &head.address)))
                 .enumerate()
-                .map(|(at, (title, url))| json!({"@type": "ListItem", "position": at + 1, "name": title, "item": url}))
+                .map(|(at, (name, address))| Crumb {
+                    kind: "ListItem",
+                    position: at + 1,
+                    name,
+                    item: self.absolute(address),
+                })
                 .collect();
-            graph.push(json!({"@type": "BreadcrumbList", "itemListElement": items}));
+            graph.push(Node::Breadcrumbs { kind: "BreadcrumbList", items });
         }
-        json!({"@context": "https://schema.org", "@graph": graph})
+        script_json(&Graph { context: "https://schema.org", graph })
     }
 
     /// Every list's and index's first breadcrumb.
@@ -132,8 +208,9 @@ impl Views {
 }
 
 /// JSON that can stand in a `<script>`: nothing in it can end the element or begin a comment.
-pub fn script_json(value: &serde_json::Value) -> String {
-    let text = value.to_string();
+pub fn script_json(value: &impl Serialize) -> String {
+    // Strings and numbers can always be written; an empty graph says nothing wrong.
+    let text = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
     let mut out = String::with_capacity(text.len() + 64);
     let mut written = 0;
     for (at, found) in text.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
@@ -157,7 +234,7 @@ mod tests {
 
     #[test]
     fn json_in_a_script_element_cannot_end_it() {
-        let hostile = json!({"name": "</script><!-- & \u{2028}"});
+        let hostile = serde_json::json!({"name": "</script><!-- & \u{2028}"});
         let text = script_json(&hostile);
         assert!(!text.contains(['<', '>', '&', '\u{2028}']));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), hostile);

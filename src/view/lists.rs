@@ -185,21 +185,7 @@ impl Views {
     pub fn terms_of_entry(&self, id: EntryId, vocabulary: VocabularyId) -> Vec<TermId> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Vec::new() };
         let fields = &self.site.config.collection(*collection).fields;
-        let mut terms: Vec<TermId> = self
-            .site
-            .terms
-            .get(id.0)
-            .map(|terms| terms.fields.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .filter(|(field, _, _)| {
-                matches!(fields.get(*field).map(|f| &f.kind), Some(FieldKind::Term(v)) if *v == vocabulary)
-            })
-            .flat_map(|(_, written, derived)| written.iter().chain(derived).copied())
-            .collect();
-        terms.sort();
-        terms.dedup();
-        terms
+        self.site.terms.get(id.0).map(|terms| terms.of(vocabulary, fields).into_iter().collect()).unwrap_or_default()
     }
 
     /// A term with its numbers.

@@ -3,7 +3,10 @@
 //! Values that many pages show (menus, cards, the map) are made once and shared; Tera's values are counted references.
 //! Start at [`Views::page`].
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, OnceLock},
+};
 
 use crate::{
     config::LanguageId,
@@ -11,7 +14,7 @@ use crate::{
     locale::messages::Argument,
     plan::{Output, Plan, What},
     search::Piece,
-    site::{EntryId, Site},
+    site::{EntryId, Site, TermId},
     theme::{Theme, Value},
 };
 
@@ -48,8 +51,9 @@ pub struct Views {
     collection_facets: Vec<Vec<OnceLock<Value>>>,
     /// By language, vocabulary and term: its entries in their order.
     term_lists: Vec<Vec<Vec<List>>>,
+    /// The map, by language and the countries that are marked on it: many entries share one.
+    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Value>>,
     /// By language.
-    regions: Vec<OnceLock<Value>>,
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<Vec<Piece>>>,
     rendered: fragments::Rendered,
@@ -85,7 +89,7 @@ impl Views {
             site,
             plan,
             theme,
-            regions: empty(languages),
+            regions: Mutex::default(),
             timelines: empty(languages),
             search: empty(languages),
         }

@@ -1,12 +1,11 @@
 //! One function for each kind of page: its template and data.
 
-use serde_json::json;
 use tera::Context;
 
 use super::{
     View, Views,
     fragments::{CardPlace, Failed},
-    head::Head,
+    head::{Head, Reference, Structured},
     lists::ListPage,
     object::{Object, none},
 };
@@ -43,10 +42,12 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Sitemap
+        | What::SitemapPart(_)
         | What::Robots
         | What::Headers
         | What::Redirects
         | What::SecurityTxt
+        | What::Map
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => None,
@@ -81,10 +82,11 @@ fn plain_head(
         fallback_of: None,
         breadcrumbs: vec![views.home_crumb(language)],
         feeds: vec![site_feed(views, language)],
-        structured: serde_json::Value::Null,
+        structured: None,
         article: false,
         number: 1,
         hidden: false,
+        nowhere: false,
     }
 }
 
@@ -101,7 +103,7 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     });
     head.address = String::new();
     head.breadcrumbs.clear();
-    head.hidden = not_found;
+    (head.hidden, head.nowhere) = (not_found, not_found);
     let mut context = context(views, default, &head)?;
     let languages: Vec<Value> = config
         .language_ids()
@@ -134,9 +136,9 @@ fn body_or_empty(views: &Views, text: Option<(EntryId, &Version)>, language: Lan
     text.map_or_else(|| Value::safe_string(""), |(_, version)| views.body(version, language))
 }
 
-/// Title, description and notice from an index's text, if it has one.
+/// The description from an index's text, if it has one in the page's own language.
 fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
-    if let Some((_, version)) = text
+    if let Some((_, version)) = text.filter(|(_, version)| version.page.language == head.language)
         && let Some(summary) = &version.page.summary
     {
         head.description = summary.clone();
@@ -146,17 +148,14 @@ fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
 fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let text = index_text(views, &PageKey::Home, language);
-    let title = text.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
+    let own = text.filter(|(_, version)| version.page.language == language);
+    let title = own.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
     head.breadcrumbs.clear();
     describe(&mut head, text);
-    head.structured = json!({
-        "@type": "WebSite",
-        "name": config.title.get(language),
-        "description": config.description.get(language),
-        "url": views.absolute(&address::home(config, language)),
-        "inLanguage": config.tag(language),
-    });
+    let url = views.absolute(&address::home(config, language));
+    let structured = Structured::new("WebSite", config.title.get(language), url, Some(config.tag(language)));
+    head.structured = Some(Structured { description: Some(config.description.get(language).to_owned()), ..structured });
     let collections: Result<Vec<Value>, Failed> = (0..config.collections.len())
         .map(|at| {
             let collection = CollectionId(at);
@@ -186,6 +185,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     context.insert_value("vocabularies", vocabularies.into());
     context.insert_value("map", views.region(&[], language));
     context.insert_value("timeline", views.timeline(language));
+    context.insert_value("newest", views.newest(language).into());
     Ok(View { template: "home.html".to_owned(), context })
 }
 
@@ -245,38 +245,26 @@ fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version,
         fallback_of: fallback.then(|| views.plan.address(id, entry.original).to_owned()),
         breadcrumbs: vec![views.home_crumb(language)],
         feeds: vec![site_feed(views, language)],
-        structured: structured(views, version, entry, language, id),
+        structured: Some(structured(views, version, entry, language, id)),
         article: true,
         number: 1,
         hidden: false,
+        nowhere: false,
     }
 }
 
-fn structured(views: &Views, version: &Version, entry: &Entry, language: LanguageId, id: EntryId) -> serde_json::Value {
-    let mut data = json!({
-        "@type": "WebPage",
-        "name": version.page.title,
-        "url": views.absolute(views.plan.address(id, language)),
-        "inLanguage": views.site.config.tag(version.page.language),
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": views.site.config.title.get(language),
-            "url": views.absolute(&address::home(&views.site.config, language)),
-        },
-    });
-    if let Some(object) = data.as_object_mut() {
-        if let Some(summary) = &version.page.summary {
-            object.insert("description".to_owned(), json!(summary));
-        }
-        if let Some(updated) = &version.page.updated {
-            object.insert("dateModified".to_owned(), json!(updated.to_string()));
-        }
-        if version.page.language != entry.original {
-            let original = views.absolute(views.plan.address(id, entry.original));
-            object.insert("translationOfWork".to_owned(), json!({"@id": original}));
-        }
+fn structured(views: &Views, version: &Version, entry: &Entry, language: LanguageId, id: EntryId) -> Structured {
+    let config = &views.site.config;
+    let url = views.absolute(views.plan.address(id, language));
+    let home = views.absolute(&address::home(config, language));
+    let original = || Reference { id: views.absolute(views.plan.address(id, entry.original)) };
+    Structured {
+        description: version.page.summary.clone(),
+        is_part_of: Some(Box::new(Structured::new("WebSite", config.title.get(language), home, None))),
+        date_modified: version.page.updated.as_ref().map(ToString::to_string),
+        translation_of_work: (version.page.language != entry.original).then(original),
+        ..Structured::new("WebPage", &version.page.title, url, Some(config.tag(version.page.language)))
     }
-    data
 }
 
 /// What a page says of itself: its summary, or its first words, if it has any.
@@ -424,12 +412,8 @@ fn list_head(
         number <= count.div_ceil(crate::plan::PAGE_SIZE).max(1)
     });
     head.number = number;
-    head.structured = json!({
-        "@type": "CollectionPage",
-        "name": head.title,
-        "url": views.absolute(&head.address),
-        "inLanguage": views.site.config.tag(language),
-    });
+    let url = views.absolute(&head.address);
+    head.structured = Some(Structured::new("CollectionPage", &head.title, url, Some(views.site.config.tag(language))));
     head
 }
 
@@ -595,10 +579,13 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Re
         "cross-title",
         &[("first", title_of(first).into()), ("second", title_of(second).into())],
     );
-    let mut head = list_head(views, "cross", title, language, number, |language| {
-        let folder = address::cross(&views.site, cross, language).unwrap_or_default();
-        (folder, views.site.sorted(all, language).len())
+    let count = |language| all.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
+    let mut head = list_head(views, "cross", title, language, number, |language| match count(language) {
+        // A pair that has nothing to show there has no page: its first term has one.
+        0 => (address::term(&views.site, first.0, first.1, language).unwrap_or_default(), 0),
+        count => (address::cross(&views.site, cross, language).unwrap_or_default(), count),
     });
+    head.existing.retain(|(language, _)| count(*language) > 0);
     head.breadcrumbs.push((
         config.vocabulary(first.0).title.get(language).to_owned(),
         address::vocabulary(config, first.0, language),
@@ -621,10 +608,9 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Re
 
 fn search(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
-    let mut head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
+    let head = plain_head(views, "search", views.string(language, "search-title"), language, |language| {
         address::search(config, language)
     });
-    head.hidden = true;
     let mut context = context(views, language, &head)?;
     let first = views.search_pieces(language).first();
     let index = first.map(|piece| views.url(&views.search_path(language, piece)));
@@ -640,7 +626,7 @@ fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let mut head = plain_head(views, "not-found", views.string(language, "not-found-title"), language, |language| {
         address::home(config, language)
     });
-    head.hidden = true;
+    (head.hidden, head.nowhere) = (true, true);
     head.address = format!("{}/404.html", config.tag(language));
     Ok(View { template: "404.html".to_owned(), context: context(views, language, &head)? })
 }

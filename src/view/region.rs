@@ -1,5 +1,7 @@
 //! The map for templates: every country's shape, with what the site has about it.
 
+use std::sync::PoisonError;
+
 use super::{
     Views,
     object::{Object, none},
@@ -13,22 +15,20 @@ use crate::{
 };
 
 impl Views {
-    /// The vocabulary whose terms are countries: the one with a field `iso`.
     pub fn country_vocabulary(&self) -> Option<VocabularyId> {
-        let found = self.site.config.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso"))?;
-        Some(VocabularyId(found))
+        self.site.config.country_vocabulary()
     }
 
     /// The map with some countries marked as `here`; null where the site has no vocabulary of countries.
     pub fn region(&self, here: &[TermId], language: LanguageId) -> Value {
         let Some(vocabulary) = self.country_vocabulary() else { return none() };
-        if here.is_empty() {
-            return match self.regions.get(language.0) {
-                Some(slot) => slot.get_or_init(|| self.make_region(vocabulary, here, language)).clone(),
-                None => none(),
-            };
-        }
-        self.make_region(vocabulary, here, language)
+        let key = (language, here.to_vec());
+        let known = self.regions.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let made = self.make_region(vocabulary, here, language);
+            self.regions.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        })
     }
 
     /// The map with the countries of an entry marked; null when it has none.
@@ -53,10 +53,9 @@ impl Views {
                 let term = terms.iter().find(|(_, iso)| *iso == country.iso).map(|(term, _)| *term);
                 let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
                 let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
-                let count = term.map_or(0, |term| self.site.entries_of_term(vocabulary, term).len());
+                let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
                 Object::new()
                     .with("iso", country.iso)
-                    .with("path", country.path)
                     .with("title", title)
                     .with("url", url.map(|inside| self.url(&inside)))
                     .with("count", count)
@@ -70,6 +69,7 @@ impl Views {
         Object::new()
             .with("width", map.width)
             .with("height", map.height)
+            .with("url", self.url(&map::drawing().path))
             .with("view_box", format!("0 0 {} {}", map.width, map.height))
             .with("countries", countries)
             .with("places", Vec::<Value>::new())

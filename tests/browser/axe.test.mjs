@@ -31,8 +31,9 @@ test("axe finds nothing", async (t) => {
       await page.setViewportSize(WIDE);
       await page.emulateMedia({ colorScheme: "light" });
       await visit(page, entry);
-      // What is folded is looked at as well.
-      await page.evaluate(() => { for (const fold of document.querySelectorAll("details")) fold.open = true; });
+      // What is folded is looked at as well; the menu, which covers what is below it, on one page.
+      const folds = entry.name.startsWith("plain") ? "details" : "details:not(.menu)";
+      await page.evaluate((folds) => { for (const fold of document.querySelectorAll(folds)) fold.open = true; }, folds);
       const found = {};
       for (const [label, viewport] of [["wide", WIDE], ["narrow", NARROW]]) {
         await page.setViewportSize(viewport);

@@ -76,11 +76,25 @@ test("narrow: the menu opens with the keyboard, closes on Escape and on a press 
   assert.equal(await panel.isVisible(), false);
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY");
   await page.keyboard.press("Enter");
-  await page.click("h1");
+  await page.click(".footer-title");
   assert.equal(await panel.isVisible(), false);
   await page.click(".menu summary");
   await panel.getByRole("link", { name: "Події" }).click();
   assert.equal(path(), "/uk/events/");
+});
+
+test("narrow: the other language and the menu are in reach, and a long list of contents is folded", async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(site.at("uk/glossary/"));
+  assert.equal(await page.locator(".switcher a:visible").count(), 1);
+  await page.click(".switcher a:visible");
+  assert.equal(path(), "/en/glossary/");
+  assert.equal(await page.locator(".toc ol").first().isVisible(), false);
+  await page.click(".toc summary");
+  assert.equal(await page.locator(".toc ol").first().isVisible(), true);
+  await page.setViewportSize(WIDE);
+  await page.reload();
+  assert.equal(await page.locator(".toc ol").first().isVisible(), true, "beside the text it stands open");
 });
 
 test("the first Tab leads past the menus to the text", async () => {
@@ -171,8 +185,29 @@ test("every map's links are those of the list beside it, with the same counts", 
     }
   }
   await page.goto(site.at("en/"));
-  await page.locator('.map a[href="/en/countries/pl/"] path').first().click();
+  await page.locator('.map a[href="/en/countries/pl/"] use').first().click();
   assert.equal(path(), "/en/countries/pl/");
+});
+
+test("the map's shapes come from one file that every page shares, and it has every shape", async () => {
+  const files = new Set();
+  for (const place of ["en/", "uk/countries/", "en/clusters/uca/"]) {
+    await page.goto(site.at(place));
+    const uses = await page.locator(".map use").evaluateAll((shapes) => shapes.map((shape) => [shape.getAttribute("href"), shape.getBoundingClientRect().width > 0]));
+    assert.ok(uses.length > 30);
+    assert.deepEqual(uses.filter(([, drawn]) => !drawn), [], `drawn at ${place}`);
+    for (const [href] of uses) files.add(href.split("#")[0]);
+  }
+  assert.equal(files.size, 1);
+});
+
+test("home: what is new is dated, newest first, and leads to its pages", async () => {
+  await page.goto(site.at("uk/"));
+  const dates = await page.locator(".newest time").evaluateAll((times) => times.map((time) => time.dateTime));
+  assert.equal(dates.length, 8);
+  assert.deepEqual(dates, [...dates].sort().reverse());
+  await page.locator(".newest a").first().click();
+  assert.equal(await page.locator("article.entry").count(), 1);
 });
 
 test("a country's page marks it on the map, an entry's map its countries", async () => {
@@ -205,6 +240,17 @@ test("the timeline: newest first, dots lead to their year and open it", async ()
   await page.locator(`.timeline-dots a[href="#_year-${oldest}"] text`).click();
   await page.waitForFunction((id) => document.getElementById(id).open, `_year-${oldest}`);
   assert.equal(new URL(page.url()).hash, `#_year-${oldest}`);
+});
+
+test("the diagram's lines cross less than in the order of the lists", async () => {
+  const crossings = (lines) => lines.flatMap(([a, b], at) => lines.slice(at + 1).filter(([c, d]) => (a - c) * (b - d) < 0)).length;
+  await page.goto(site.at("en/memoranda/"));
+  const lines = await page.locator(".graph path").evaluateAll((paths) => paths.map(({ dataset }) => [Number(dataset.left), Number(dataset.right)]));
+  const byTitle = await page.evaluate(() => {
+    const order = (side) => [...document.querySelectorAll(`.graph-${side} li`)].map((item) => item.textContent.trim());
+    return order("left").map((title) => [...order("left")].sort((a, b) => a.localeCompare(b, "en")).indexOf(title));
+  });
+  assert.ok(crossings(lines) < crossings(lines.map(([left, right]) => [byTitle[left], right])), `${crossings(lines)} crossings`);
 });
 
 test("the diagram's table says what its lines draw", async () => {

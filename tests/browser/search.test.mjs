@@ -61,6 +61,7 @@ test("a name in Latin letters finds the Ukrainian one, and the reverse", async (
   await page.goto(site.at("uk/search/"));
   await ask("Zaporizhzhia");
   assert.match((await titles()).join(" "), /Запоріжж/);
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-search-results] mark")].some((mark) => /^Запоріжж/.test(mark.textContent)), null, { timeout: 10_000 });
   await page.goto(site.at("en/search/"));
   await ask("Запоріжжя");
   assert.match((await titles()).join(" "), /Zaporizhzhia/);
@@ -109,6 +110,8 @@ test("a search from another page's box arrives with its answer", async () => {
 test("facets narrow by the counts they show; the address keeps them", async () => {
   await page.goto(site.at("uk/search/?q=кластер"));
   await settled();
+  const counts = (await page.locator("[data-search-facet=countries] [data-count]").allInnerTexts()).map(Number);
+  assert.deepEqual(counts, [...counts].sort((a, b) => b - a), "most first");
   const value = page.locator("[data-search-facet=countries] label").nth(1);
   const count = Number(await value.locator("[data-count]").innerText());
   const id = await value.locator("input").inputValue();

@@ -1,4 +1,4 @@
-// What a first visit costs: HTML, CSS and script as a host sends them compressed, and the fonts that the page's letters need.
+// What a first visit costs: HTML, CSS, script and drawings as a host sends them compressed, and the fonts that the page's letters need.
 // Scripts are followed through their imports; fonts are what the browser really asks for.
 
 import assert from "node:assert/strict";
@@ -37,7 +37,7 @@ test("every page is light", async (t) => {
         const type = response.headers()["content-type"] ?? "";
         if (type.startsWith("font/")) {
           fonts += (await readFile(path.join(site.folder, new URL(response.url()).pathname.replace(/^\/kb/, "")))).length;
-        } else if (/^text\/(html|css|javascript)/.test(type)) {
+        } else if (/^(text\/(html|css|javascript)|image\/svg)/.test(type)) {
           // gzip, the weaker of what browsers take.
           const size = compress(await response.body(), "gzip").length;
           text += size;

@@ -33,8 +33,19 @@ const HTML: &[(&str, Place)] = &[
 const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "<card_data", "level", "name"];
 
 /// Ends of the names of addresses, which are made by the planner, the judge of addresses or the theme's assets.
-const ADDRESSES: &[&str] =
-    &[".url", "_url", ".canonical", ".home", ".base", ".id", "target", ".previous", ".next", "collection.name"];
+const ADDRESSES: &[&str] = &[
+    ".url",
+    "_url",
+    ".canonical",
+    ".home",
+    ".base",
+    ".id",
+    "target",
+    ".previous",
+    ".next",
+    "collection.name",
+    "country.iso",
+];
 
 fn templates() -> Vec<(String, String)> {
     let mut found = Vec::new();

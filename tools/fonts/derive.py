@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Derives the theme's fonts and fonts.css from Inter and Source Serif 4, as Fontsource publishes them on npm.
+"""Derives the theme's fonts, and the part of site.css that declares them, from Inter and Source Serif 4, as Fontsource publishes them on npm.
 
 README.md beside this file says how to call it, and why the result is what it is.
 """
@@ -61,6 +61,9 @@ SAMPLES = {
                 "галузі, електроніці та машинобудуванні; щороку вони зустрічаються чотири рази, щоразу в гостях у іншого "
                 "регіону, а про що домовилися, те публікується тут із посиланнями на джерела.",
 }
+# Around the fonts in site.css.
+BEGIN = "/* fonts, made by tools/fonts/derive.py: change that instead. Licences: fonts/OFL-*.txt. */"
+END = "/* end of fonts */"
 CYRILLIC_RANGE = "U+0301, U+0400-045F, U+0490-0491, U+2116, U+20B4"
 
 
@@ -159,19 +162,20 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("packages", type=Path, help="the node_modules folder with the Fontsource packages")
     arguments.add_argument("liberation", type=Path, help="the folder with Liberation's fonts")
-    arguments.add_argument("out", type=Path, help="the theme's static/fonts folder")
+    arguments.add_argument("static", type=Path, help="the theme's static folder")
     given = arguments.parse_args()
     stand_ins = {p.name: p for p in [*given.liberation.glob("*.ttf"), *given.packages.glob("@fontsource/*/files/*.woff2")]}
-    css = "/* Made by tools/fonts/derive.py: change that instead. Licences: OFL-*.txt. */\n"
+    out = given.static / "fonts"
+    css = f"{BEGIN}\n"
     for key, (name, family, parts) in FAMILIES.items():
         fonts = {part: derived(source(given.packages, family, part), set(c), name) for part, c in parts.items()}
         for part, font in fonts.items():
             reached = set(font.getBestCmap())
             font.flavor = "woff2"
-            font.save(given.out / f"{key}-{part}.woff2")
+            font.save(out / f"{key}-{part}.woff2")
             css += face(
                 font_family=f'"{name}"',
-                src=f'url("{key}-{part}.woff2") format("woff2")',
+                src=f'url("../fonts/{key}-{part}.woff2") format("woff2")',
                 font_weight=f"{WEIGHTS[0]} {WEIGHTS[1]}",
                 font_style="normal",
                 font_display="swap",
@@ -181,8 +185,11 @@ def main():
         licence = (given.packages / "@fontsource-variable" / family / "LICENSE").read_text(encoding="utf-8")
         text = licence[licence.index("This Font Software is licensed"):].replace("\r\n", "\n").rstrip()
         owner = fonts["latin"]["name"].getDebugName(0)
-        (given.out / f"OFL-{family}.txt").write_text(f"{owner}\n\n{text}\n", encoding="utf-8")
-    (given.out / "fonts.css").write_text(css, encoding="utf-8")
+        (out / f"OFL-{family}.txt").write_text(f"{owner}\n\n{text}\n", encoding="utf-8")
+    # In the one style sheet, so that no page waits for a second request.
+    sheet = given.static / "css" / "site.css"
+    before, rest = sheet.read_text(encoding="utf-8").split(BEGIN)
+    sheet.write_text(before + css + END + rest.split(END)[1], encoding="utf-8")
 
 
 if __name__ == "__main__":

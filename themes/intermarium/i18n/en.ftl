@@ -30,7 +30,7 @@ search-found-many = { $count } results
 search-found-other = { $count } results
 search-partial = No page has all of the words; these have some.
 search-mended = Nothing has these very words. Shown instead: { $word }
-search-kind-page = Page
+search-kind-page = Pages
 search-facet-countries = Countries
 search-facet-sectors = Sectors
 search-none = Nothing found for “{ $query }”. Try fewer words, or other ones.
@@ -59,6 +59,7 @@ list-all-link =
        *[other] See all { $count }
     }
 list-empty = There are no entries here yet.
+terms-empty = No entries yet:
 pagination = Pages of this list
 pagination-previous = Previous
 pagination-next = Next
@@ -80,6 +81,12 @@ views = Ways to look
 view-list = List
 deadline-past = passed
 open-data = Open data
+
+## Home
+
+newest-title = What is new
+home-memoranda = Newest first.
+home-initiatives = Those being formed or active come first.
 
 ## Time, relations, matrix
 

@@ -30,7 +30,7 @@ search-found-many = { $count } результатів
 search-found-other = { $count } результату
 search-partial = Жодна сторінка не містить усіх слів; ці містять деякі з них.
 search-mended = Точно таких слів немає. Показано натомість: { $word }
-search-kind-page = Сторінка
+search-kind-page = Сторінки
 search-facet-countries = Країни
 search-facet-sectors = Сектори
 search-none = За запитом «{ $query }» нічого не знайдено. Спробуйте менше слів або інші.
@@ -57,6 +57,7 @@ list-all-link =
        *[many] Переглянути всі { $count } записів
     }
 list-empty = Тут ще немає записів.
+terms-empty = Ще без записів:
 pagination = Сторінки списку
 pagination-previous = Попередня
 pagination-next = Наступна
@@ -78,6 +79,12 @@ views = Способи перегляду
 view-list = Список
 deadline-past = минув
 open-data = Відкриті дані
+
+## Головна
+
+newest-title = Що нового
+home-memoranda = Від найновіших.
+home-initiatives = Спершу ті, що формуються чи діють.
 
 ## Час, зв’язки, матриця
 

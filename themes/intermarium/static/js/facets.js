@@ -21,6 +21,7 @@ function start(root) {
   // The other pages of a long list, fetched once, when they are first needed.
   let rest = (words.pages ?? "").split(" ").filter(Boolean);
   let restFailed = false;
+  let recounted = false;
 
   root.querySelector(".sort").classList.remove("waiting");
   root.querySelector(".facets-fold").open = matchMedia("(min-width: 60rem)").matches;
@@ -132,9 +133,14 @@ function start(root) {
       oldest: (a, b) => (a.date === b.date ? a.order - b.order : !a.date ? 1 : !b.date ? -1 : a.date < b.date ? -1 : 1),
     }[sort.value];
     if (order) shown.sort(order);
-    holder.replaceChildren(...shown.map((card) => card.element));
+    // What stands there already is left alone: at the start that is everything.
+    if (shown.length !== holder.children.length || shown.some((card, at) => card.element !== holder.children[at])) {
+      holder.replaceChildren(...shown.map((card) => card.element));
+    }
     if (pagination) pagination.hidden = active;
-    if (rest.length === 0) recount(chosen);
+    if (filtered) recounted = true;
+    // The page comes with the counts of the whole list.
+    if (rest.length === 0 && recounted) recount(chosen);
     say(chosen, shown.length);
     clear.hidden = !filtered;
     for (const link of document.querySelectorAll(".switcher a")) link.search = location.search;

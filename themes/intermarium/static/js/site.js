@@ -81,10 +81,11 @@ function closeMenu() {
   });
 }
 
-/** What to filter by stands open where there is room for it. */
-function openFilters() {
-  if (!matchMedia("(min-width: 60rem)").matches) return;
-  for (const fold of document.querySelectorAll(".facets-fold")) fold.open = true;
+/** What to filter by, and the contents, stand open where there is room for them. */
+function openBeside() {
+  for (const [folds, room] of [[".facets-fold", "(min-width: 60rem)"], [".toc details", "(min-width: 66rem)"]]) {
+    if (matchMedia(room).matches) for (const fold of document.querySelectorAll(folds)) fold.open = true;
+  }
 }
 
 /** "/" leads to the search box, where there is one. */
@@ -140,7 +141,7 @@ linkHeadings();
 offerCopies();
 offerPrint();
 closeMenu();
-openFilters();
+openBeside();
 searchOnSlash();
 traceGraphs();
 unfoldTarget();

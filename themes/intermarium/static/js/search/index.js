@@ -276,9 +276,11 @@ async function choose({ about }, columns, documents, chosen) {
     for (const document of documents) {
       if (others.every((other) => fits(document, other))) for (const value of columns[name][document]) counts[value] += 1;
     }
+    // Most first; equal ones stay in the site's own order.
     facets[name] = about.labels[name]
       .map(([id, label], at) => ({ id, label, count: counts[at], chosen: wanted[name].has(at) }))
-      .filter(({ count, chosen: isChosen }) => count > 0 || isChosen);
+      .filter(({ count, chosen: isChosen }) => count > 0 || isChosen)
+      .sort((a, b) => b.count - a.count);
   }
   return { documents: documents.filter((document) => DIMENSIONS.every((name) => fits(document, name))), facets };
 }
@@ -307,9 +309,20 @@ function cardShard({ about, piece }, document) {
 }
 
 /** Where the words that are sought stand in a text: `[start, end]` in UTF-16 units, in order. */
-export function marks({ words }, text, sought) {
-  return find(words.tokens(text), sought).map(({ start, end }) => [start, end]);
+export function marks(index, text, sought) {
+  return occurrences(index, text, sought).map(({ start, end }) => [start, end]);
 }
+
+function occurrences({ words }, text, sought) {
+  const spelled = ({ start, end }) => {
+    const latin = words.latin(text.slice(start, end));
+    return latin === null ? null : words.fold(latin);
+  };
+  return find(words.tokens(text), sought, sought.some(hasLatin) ? spelled : undefined);
+}
+
+/** Sought in Latin letters: then a Ukrainian name may be meant. */
+const hasLatin = ({ forms }) => [...forms].some((form) => /[a-z]/.test(form));
 
 /**
  * The part of a document's text that has most of the words sought; its summary when that has as many.
@@ -319,22 +332,22 @@ export function marks({ words }, text, sought) {
 export async function passage(index, document, sought, length = 220) {
   const { summary } = await card(index, document);
   const different = (hits) => new Set(hits.map(({ which }) => which)).size;
-  const inSummary = find(index.words.tokens(summary), sought);
+  const inSummary = occurrences(index, summary, sought);
   const whole = { text: summary, marks: inSummary.map(({ start, end }) => [start, end]) };
   if (different(inSummary) >= sought.length) return whole;
   const shard = await cardShard(index, document);
   const at = document % index.about.together;
   const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.json`, JSON.parse);
   const text = texts[at % shard.together];
-  const hits = find(index.words.tokens(text), sought);
+  const found = occurrences(index, text, sought);
   let best = null;
-  for (const first of hits) {
-    const within = hits.filter(({ start, end }) => start >= first.start && end <= first.start + length);
+  for (const first of found) {
+    const within = found.filter(({ start, end }) => start >= first.start && end <= first.start + length);
     const score = different(within) * 100 + within.length;
     if (best === null || score > best.score) best = { first, score, different: different(within) };
   }
   if (best === null || best.different <= different(inSummary)) return whole;
-  return cut(text, best.first.start, length, hits);
+  return cut(text, best.first.start, length, found);
 }
 
 /** About `length` characters around a place, whole words, with dots where something is left out. */

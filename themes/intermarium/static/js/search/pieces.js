@@ -82,12 +82,20 @@ export function findLine(lines, stem) {
   return forms;
 }
 
-/** The tokens that are sought, each with `which`: the number of the word it answers. */
-export function find(tokens, sought) {
+/**
+ * The tokens that are sought, each with `which`: the number of the word it answers. A word in another alphabet than the
+ * question's is compared by `spelled`, its spelling in Latin letters or null.
+ */
+export function find(tokens, sought, spelled = () => null) {
+  const answered = (word) => sought.findIndex(
+    ({ forms, beginning }) => forms.has(word) || (beginning !== null && word.startsWith(beginning)),
+  );
   return tokens.flatMap((token) => {
-    const which = sought.findIndex(
-      ({ forms, beginning }) => forms.has(token.word) || (beginning !== null && token.word.startsWith(beginning)),
-    );
+    let which = answered(token.word);
+    if (which < 0) {
+      const latin = spelled(token);
+      if (latin !== null) which = answered(latin);
+    }
     return which < 0 ? [] : [{ ...token, which }];
   });
 }

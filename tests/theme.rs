@@ -1,0 +1,210 @@
+//! The theme `intermarium` on a small site that has what the knowledge base has none of: three languages, entries left
+//! out in some, texts that are missing or outdated, lists of several pages, a path before every address.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
+mod common;
+#[path = "common/html.rs"]
+mod html;
+#[path = "common/walk.rs"]
+mod walk;
+
+use common::{Published, Site};
+use html::Page;
+use walk::assert_walkable;
+
+const BASE: &str = "https://example.org/kb/";
+
+const SITE: &str = r##"//- site.toml
+base_url = "https://example.org/kb/"
+languages = ["en", "uk", "pl"]
+theme = "intermarium"
+title = { en = "K & \"B\" <x>", uk = "БЗ", pl = "BW" }
+description = { en = "D", uk = "О", pl = "O" }
+[vocabularies.countries]
+title = { en = "Countries", uk = "Країни", pl = "Kraje" }
+fields = { iso = { type = "text" } }
+[vocabularies.sectors]
+title = { en = "Sectors", uk = "Сектори", pl = "Sektory" }
+[collections.clusters]
+title = { en = "Clusters", uk = "Кластери", pl = "Klastry" }
+missing_translation = "omit"
+[collections.clusters.fields]
+country = { type = "term", of = "countries", many = true }
+sectors = { type = "term", of = "sectors", many = true }
+founded = { type = "date" }
+partner = { type = "page", of = ["clusters"], many = true, inverse = { en = "Partner of", uk = "Партнер", pl = "Partner" } }
+[collections.notes]
+title = { en = "Notes", uk = "Нотатки", pl = "Notatki" }
+[indexes]
+cross = [["countries", "sectors"]]
+//- content/countries.toml
+[pl]
+title = { en = "Poland", uk = "Польща", pl = "Polska" }
+iso = "PL"
+[ua]
+title = { en = "Ukraine", uk = "Україна", pl = "Ukraina" }
+iso = "UA"
+//- content/sectors.toml
+[food]
+title = { en = "Food", uk = "Їжа", pl = "Żywność" }
+//- content/index.uk.md
++++
+title = "Головна"
+summary = "Про все"
+aliases = ["/start/", "/uk/golovna.html"]
++++
+[к](clusters/c0.en.md) [і](clusters/index.uk.md) [т](countries/pl.uk.md#x) [в](countries/index.uk.md)
+//- content/index.pl.md
++++
+title = "Strona"
+translates = "00000000"
++++
+Dawno
+//- content/clusters/index.uk.md
++++
+title = "Усі"
+summary = "Підсумок"
+aliases = ["/uk/usi/"]
++++
+Текст
+//- content/notes/index.uk.md
++++
+title = "Нотатки"
++++
+Текст
+//- content/notes/index.pl.md
++++
+title = "Notatki"
+translates = "00000000"
++++
+Dawno
+//- content/countries/index.uk.md
++++
+title = "Країни"
++++
+Текст країн
+//- content/countries/index.pl.md
++++
+title = "Kraje"
+translates = "00000000"
++++
+Dawno
+//- content/countries/pl.uk.md
++++
+title = "Польща"
+summary = "Про Польщу"
++++
+## Перше {#x}
+## Друге
+## Третє
+//- content/countries/ua.en.md
++++
+title = "Ukraine"
+draft = true
++++
+Not to be seen.
+//- content/clusters/c0.uk.md
++++
+title = "Ц0"
+translates = "00000000"
+slug = "ts-nul"
+aliases = ["stare", "/uk/zovsim-stare/"]
++++
+## Інше
+### Ще
+//- content/notes/n.en.md
++++
+title = "N"
++++
+> [!NOTE]
+> [c1](../clusters/c1.en.md#h) [c0](../clusters/c0.en.md#h) [here](#q)[^1]
+
+[^1]: foot
+
+## Q
+
+- [x] done
+//- content/about.pl.md
++++
+title = "O nas"
++++
+[c0](clusters/c0.en.md#h) [c1](clusters/c1.en.md#h)
+"##;
+
+fn site() -> Site {
+    let site = Site::empty();
+    site.write(SITE);
+    for at in 0..51 {
+        let (next, other) = ((at + 1) % 51, (at + 3) % 51);
+        site.write(&format!(
+            "//- content/clusters/c{at}.en.md\n+++\ntitle = \"C{at} & <b>\"\ncountry = [\"pl\", \"ua\"]\nsectors = [\"food\"]\n\
+             founded = {}\npartner = [\"c{next}\"]\n+++\n## H {{#h}}\n\n[a](c{other}.en.md#h)\n",
+            1990 + at % 30
+        ));
+    }
+    let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/intermarium");
+    common::copy(&theme, &site.path("themes/intermarium"));
+    site.write_bytes("themes/intermarium/i18n/pl.ftl", site.read("themes/intermarium/i18n/en.ftl").as_bytes());
+    site
+}
+
+fn page(published: &Published, path: &str) -> Page {
+    Page::read(&published.folder, path)
+}
+
+#[test]
+fn every_address_leads_somewhere_under_every_policy() {
+    let site = site();
+    let published = site.built();
+    assert_walkable(&published, BASE);
+    // The fallback of a page that links to a heading, read where the other page's outline differs.
+    let about = page(&published, "uk/about/index.html");
+    let links = about.attributes(".page-body a", "href");
+    assert_eq!(links, ["/kb/uk/clusters/ts-nul/", "/kb/en/clusters/c1/#h"]);
+    for (from, to) in [("\"omit\"", "\"fallback\""), ("[\"en\", \"uk\", \"pl\"]", "[\"uk\", \"pl\", \"en\"]")] {
+        site.replace("site.toml", from, to);
+        assert_walkable(&site.built(), BASE);
+    }
+}
+
+#[test]
+fn texts_of_indexes_say_when_they_are_anothers_or_outdated() {
+    let published = site().built();
+    for path in ["index.html", "notes/index.html", "countries/index.html"] {
+        let fallback = page(&published, &format!("en/{path}"));
+        assert_eq!(fallback.count(".notice-fallback"), 1, "en/{path}");
+        assert_eq!(fallback.attribute(".prose", "lang"), "uk", "en/{path}");
+        // What is said of the page itself is in its own language.
+        assert_eq!(fallback.attribute("meta[name=description]", "content"), "D", "en/{path}");
+        let outdated = page(&published, &format!("pl/{path}"));
+        assert_eq!((outdated.count(".notice-outdated"), outdated.count(".prose[lang]")), (1, 0), "pl/{path}");
+        let own = page(&published, &format!("uk/{path}"));
+        assert_eq!((own.count(".notice"), own.count(".prose[lang]")), (0, 0), "uk/{path}");
+    }
+    assert_eq!(page(&published, "en/countries/pl/index.html").attribute("meta[name=description]", "content"), "D");
+    // Where an entry would be left out, so is the text of its collection.
+    assert_eq!(page(&published, "en/clusters/index.html").count(".prose"), 0);
+    assert_eq!(page(&published, "uk/clusters/index.html").attribute("meta[name=description]", "content"), "Підсумок");
+    for bytes in published.files().values() {
+        assert!(!String::from_utf8_lossy(bytes).contains("Not to be seen"));
+    }
+}
+
+#[test]
+fn the_search_page_names_its_versions() {
+    let published = site().built();
+    let search = page(&published, "uk/search/index.html");
+    assert!(!search.is_noindex());
+    assert_eq!(search.canonical().as_deref(), Some("https://example.org/kb/uk/search/"));
+    let tags: Vec<String> = search.alternates().into_iter().map(|(tag, _)| tag).collect();
+    assert_eq!(tags, ["en", "uk", "pl", "x-default"]);
+    // What is not found is at no address of its own.
+    let not_found = page(&published, "uk/404.html");
+    assert_eq!((not_found.canonical(), not_found.alternates().len()), (None, 0));
+}
