@@ -417,3 +417,17 @@ fn a_page_that_is_broken_is_not_stamped() {
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert_eq!(site.read("content/clusters/uca.uk.md"), before);
 }
+
+#[test]
+fn timings_name_the_stages_with_what_went_through_them() {
+    let site = Site::new("");
+    let run = site.icsi(&["build", "--timings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = format!("{}{}", run.stdout, run.stderr);
+    for stage in ["read", "parse", "resolve", "theme", "plan", "search", "render", "publish", "total"] {
+        let line = told.lines().find(|line| line.trim_start().starts_with(stage));
+        assert!(line.is_some_and(|line| line.contains(" ms")), "{stage}: {told}");
+    }
+    let html = site.built().paths().iter().filter(|path| path.ends_with(".html")).count();
+    assert!(told.contains(&format!("  {html} pages, ")), "{told}");
+}

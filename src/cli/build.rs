@@ -1,6 +1,9 @@
 //! `icsi build`: read, check, publish.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use super::{
     Exit,
@@ -12,6 +15,7 @@ use crate::{
     config::BaseUrl,
     diagnostics::Diagnostics,
     pipeline::{self, Loaded, Memory, Options, Snapshot},
+    plan::Output,
     publish::{self, PublishError, Target},
     timings::Timings,
 };
@@ -37,6 +41,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     if options.strict {
         loaded.diagnostics.make_strict();
     }
+    let written = Written::default();
     let published = if loaded.diagnostics.has_errors() {
         // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
         let Ok(found) = check_templates(&loaded);
@@ -44,7 +49,11 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
         None
     } else {
         let out = options.out.clone().unwrap_or_else(|| root.join("public"));
-        match loaded.snapshot.as_ref().map(|snapshot| publish(snapshot, &out, &root, options.no_sync, &mut timings)) {
+        match loaded
+            .snapshot
+            .as_ref()
+            .map(|snapshot| publish(snapshot, &out, &root, options.no_sync, &written, &mut timings))
+        {
             None => None,
             Some(Ok(summary)) => Some(summary),
             Some(Err(Failure::Templates(found))) => {
@@ -68,7 +77,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     loaded.diagnostics.sort();
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
     if options.timings || terminal.verbose {
-        print_timings(&timings, &loaded, terminal);
+        print_timings(&timings, &loaded, &written, terminal);
     }
     match published {
         Some(summary) => {
@@ -89,6 +98,23 @@ fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infalli
     }
 }
 
+/// What was rendered, for the timings.
+#[derive(Debug, Default)]
+struct Written {
+    pages: AtomicUsize,
+    files: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+impl Written {
+    fn count(&self, output: Option<&Output>, bytes: &[u8]) {
+        let is_page = output.is_some_and(|output| output.path.ends_with(".html"));
+        self.pages.fetch_add(usize::from(is_page), Ordering::Relaxed);
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes.len(), Ordering::Relaxed);
+    }
+}
+
 enum Failure {
     Templates(Diagnostics),
     Publish(PublishError),
@@ -99,6 +125,7 @@ fn publish(
     out: &Path,
     root: &Path,
     no_sync: bool,
+    written: &Written,
     timings: &mut Timings,
 ) -> Result<publish::Summary, Failure> {
     let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
@@ -108,7 +135,10 @@ fn publish(
         timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
     let publication = publication.map_err(Failure::Publish)?;
     let found = timings.stage("render", || {
-        pipeline::render_all(snapshot, &outputs, |at, bytes| publication.put(at, bytes).map(|_| ()))
+        pipeline::render_all(snapshot, &outputs, |at, bytes| {
+            written.count(outputs.get(at), bytes);
+            publication.put(at, bytes).map(|_| ())
+        })
     });
     let found = found.map_err(Failure::Publish)?;
     if found.has_errors() {
@@ -131,15 +161,24 @@ fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> Str
     format!("published {what}; {}", terminal.counts(&loaded.diagnostics))
 }
 
-fn print_timings(timings: &Timings, loaded: &Loaded, terminal: &Terminal) {
+/// A stage a line, with what went through it where that says something.
+fn print_timings(timings: &Timings, loaded: &Loaded, written: &Written, terminal: &Terminal) {
+    let read: usize = loaded.tree.iter().map(|file| file.bytes().len()).sum();
+    let [pages, files, bytes] =
+        [&written.pages, &written.files, &written.bytes].map(|count| count.load(Ordering::Relaxed));
     for (stage, took) in &timings.stages {
-        terminal.line(&format!("{stage:>9}  {:>8.1} ms", took.as_secs_f64() * 1000.0));
+        let what = match *stage {
+            "read" => format!("  {} files, {}", loaded.tree.len(), megabytes(read)),
+            "render" => format!("  {pages} pages, {files} files, {}", megabytes(bytes)),
+            _ => String::new(),
+        };
+        terminal.line(&format!("{stage:>9}  {:>8.1} ms{what}", took.as_secs_f64() * 1000.0));
     }
-    let outputs = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.plan.outputs.len());
-    let files = loaded.tree.len();
-    terminal.line(&format!(
-        "{:>9}  {:>8.1} ms   {files} files read, {outputs} outputs",
-        "total",
-        timings.total().as_secs_f64() * 1000.0
-    ));
+    terminal.line(&format!("{:>9}  {:>8.1} ms", "total", timings.total().as_secs_f64() * 1000.0));
+}
+
+fn megabytes(bytes: usize) -> String {
+    const KILOBYTE: usize = 1000;
+    let tenths = bytes / (KILOBYTE * KILOBYTE / 10);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
