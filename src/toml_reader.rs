@@ -9,12 +9,14 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::{
-    Diagnostic, Diagnostics, FilePath, Location, Rule, characters::is_forbidden, nearest, position::ceil_char_boundary,
-    suggest,
+    Diagnostic, Diagnostics, FILE_LIMIT, FilePath, Location, Rule, characters::is_forbidden, nearest,
+    position::ceil_char_boundary, suggest,
 };
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
 pub const NESTING_LIMIT: usize = 64;
+/// So many unknown keys of a table are compared with the known ones. More of them are not told of one file.
+const COMPARED: usize = FILE_LIMIT;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -314,13 +316,17 @@ impl<'t> Fields<'t> {
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         let unknown: Vec<&Entry> =
             self.table.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).collect();
+        let (compared, rest) = unknown.split_at(unknown.len().min(COMPARED));
         for (key, missing) in self.missing {
-            if !is_misspelt(key, unknown.iter().copied(), &self.asked) {
+            if !is_misspelt(key, compared.iter().copied(), &self.asked) {
                 diagnostics.push(missing);
             }
         }
-        for entry in unknown {
+        for entry in compared {
             diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
+        }
+        for entry in rest {
+            diagnostics.push(unknown_key(&self.file, entry, std::iter::empty()));
         }
     }
 }

@@ -1,6 +1,13 @@
 //! The command, killed at random moments of a build while somebody looks at the published site: whoever looks sees the
 //! whole former site or the whole next one, and the next build succeeds.
-#![allow(clippy::disallowed_methods, reason = "a test of what is on the disk")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests"
+)]
 
 mod common;
 

@@ -316,3 +316,13 @@ fn what_is_no_place_in_the_frame_is_none() {
         assert_eq!(region().place(longitude, latitude), None, "{longitude} {latitude}");
     }
 }
+
+#[test]
+fn the_published_drawing_has_the_shapes_that_are_tested_here() {
+    let drawing = drawing();
+    for Country { iso, path, .. } in &region().countries {
+        let shape = format!("<path id=\"{iso}\" vector-effect=\"non-scaling-stroke\" d=\"{path}\"/>");
+        assert_eq!(drawing.svg.matches(&shape).count(), 1, "{iso}");
+    }
+    assert!(drawing.path.starts_with("assets/map.") && drawing.path.ends_with(".svg"));
+}

@@ -467,6 +467,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test makes the files")]
     fn a_link_out_of_the_folder_is_an_error_and_shows_nothing() {
         use std::os::unix::fs::symlink;
         check(

@@ -52,15 +52,15 @@ impl CardPlace {
 /// Of the menu's links, the one that leads to a page or to the list that the page is in.
 type Place = Option<(String, bool)>;
 
-/// Rendered when it is first shown.
-type Card = OnceLock<Result<Value, Failed>>;
+/// The cards of entries, each from the first time that it is needed.
+type Cards = Vec<OnceLock<Result<Value, Failed>>>;
 
 /// What was rendered so far.
 #[derive(Debug, Default)]
 pub struct Rendered {
     around: Mutex<BTreeMap<(LanguageId, Place), Result<Value, Failed>>>,
     /// By place, language and entry.
-    cards: Vec<Vec<Vec<Card>>>,
+    cards: Vec<Vec<Cards>>,
 }
 
 impl Rendered {

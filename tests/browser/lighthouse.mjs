@@ -30,6 +30,9 @@ for (const name of (process.env.ICSI_BROWSER_PAGES ?? "home list cluster country
       weight[kind] += transferSize;
     }
     console.log(`${name} ${language}: ${scores.join(", ")}; HTML, CSS and script ${(weight.pages / 1024).toFixed(1)} KB, fonts ${(weight.fonts / 1024).toFixed(1)} KB; this machine's speed ${lhr.environment.benchmarkIndex}`);
+    // What could not be measured counts as nothing: that is the machine's fault, or a page that does not load.
+    const failed = Object.values(lhr.audits).filter(({ scoreDisplayMode }) => scoreDisplayMode === "error");
+    for (const { id, errorMessage } of failed.slice(0, 3)) console.log(`    not measured: ${id} ${errorMessage}`);
     for (const category of Object.values(lhr.categories)) {
       if (category.score === 1) continue;
       low += 1;

@@ -53,7 +53,11 @@ fn page_addresses(page: &Page) -> Vec<String> {
     for name in ["href", "src", "action", "poster", "data-copy"] {
         all.extend(page.attributes(&format!("[{name}]"), name));
     }
-    all.extend(page.attributes("meta[property^='og:'], meta[name^='twitter:']", "content").into_iter().filter(is_full));
+    all.extend(
+        page.attributes("meta[property^='og:'], meta[name^='twitter:']", "content")
+            .into_iter()
+            .filter(|text| text.contains("://")),
+    );
     let refresh = page.attributes("meta[http-equiv=refresh]", "content");
     all.extend(refresh.iter().filter_map(|content| content.split_once("url=")).map(|(_, url)| url.to_owned()));
     for script in page.all("script[type='application/ld+json']") {
@@ -61,10 +65,6 @@ fn page_addresses(page: &Page) -> Vec<String> {
         json_addresses(&json, &mut all);
     }
     all
-}
-
-fn is_full(address: &String) -> bool {
-    address.contains("://")
 }
 
 fn json_addresses(json: &serde_json::Value, all: &mut Vec<String>) {

@@ -220,7 +220,11 @@ fn no_search_goes_astray() {
         for pattern in patterns {
             // As syntect makes it, but for the limit: there it is a million.
             let build = |pattern: &str| {
-                fancy_regex::RegexBuilder::new(pattern).oniguruma_mode(true).backtrack_limit(STEPS).build()
+                fancy_regex::RegexBuilder::new(pattern)
+                    .oniguruma_mode(true)
+                    .backtrack_limit(STEPS)
+                    .build()
+                    .map_err(Box::new)
             };
             // What was found before, as the end of a text in bash, is put in when it is known.
             let filled = || (1..9).fold(pattern.to_owned(), |text, n| text.replace(&format!("\\{n}"), "a"));

@@ -1,6 +1,14 @@
 //! The promises of docs/security.md, held as an attacker would try them. Each module is one of its parts.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
 #[path = "../../fuzz/harness.rs"]
 mod harness;
@@ -21,3 +29,4 @@ mod servers;
 mod site;
 mod templates;
 mod toml_invalid;
+mod wall;

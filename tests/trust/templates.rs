@@ -170,6 +170,20 @@ fn values_stand_only_where_escaping_covers_them() {
     assert!(seen > 150, "{seen} values");
 }
 
+/// Bodies' ids begin with a letter or a digit, those of footnotes apart, so none can take the place of a page's own.
+#[test]
+fn ids_of_templates_begin_with_an_underscore() {
+    let mut seen = 0;
+    for (name, source) in templates() {
+        for id in source.split(" id=\"").skip(1) {
+            seen += 1;
+            assert!(id.starts_with('_'), "{name}: {}", id.split('"').next().unwrap_or_default());
+            assert!(!id.starts_with("_note-") && !id.starts_with("_ref-"), "{name} takes an id of footnotes");
+        }
+    }
+    assert!(seen > 20, "{seen} ids");
+}
+
 #[test]
 fn the_walk_sees_places_that_escaping_does_not_cover() {
     let place = |source: &str| values(source).first().map(|(place, _, _)| *place);
