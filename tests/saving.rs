@@ -1,6 +1,13 @@
 //! All the ways in which files change under the development server: after each, what is served is what a clean build of
 //! the files gives.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
 mod common;
 #[path = "common/serve.rs"]
 mod serve;

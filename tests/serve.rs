@@ -1,5 +1,12 @@
 //! The development server over a real socket: what it answers, whom it refuses, how a page follows the files.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
 mod common;
 #[path = "common/serve.rs"]
 mod serve;

@@ -1,5 +1,12 @@
 //! `icsi serve` as a person at a terminal has it: what it says, where it listens, how it ends.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
 mod common;
 
 use std::{

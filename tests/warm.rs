@@ -3,6 +3,13 @@
 //!
 //! `ICSI_WARM_STEPS=5000 cargo test --test warm` takes more steps, `ICSI_WARM_SEED` another way.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
 mod common;
 
 use std::{collections::BTreeMap, fs, path::Path};
