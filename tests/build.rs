@@ -558,6 +558,28 @@ fn dates_sort_as_the_schema_says_and_ties_by_title() {
 }
 
 #[test]
+fn what_was_changed_on_one_day_goes_by_its_own_date_in_feeds() {
+    let site = Site::new("");
+    site.remove("content/memoranda/kosice.uk.md");
+    let memorandum = |id: &str, signed: &str, updated: &str| {
+        let facts = format!("signed = {signed}\nupdated = {updated}");
+        format!("//- content/memoranda/{id}.en.md\n+++\ntitle = \"{id}\"\n{facts}\n+++\n")
+    };
+    site.write(
+        &[
+            memorandum("a", "2001", "2024-05-02"),
+            memorandum("b", "2023-03-29", "2024-05-02"),
+            memorandum("c", "1999", "2024-05-03"),
+        ]
+        .concat(),
+    );
+    let text = site.built().read("en/memoranda/feed.xml");
+    let places: Vec<usize> =
+        ["c", "b", "a"].iter().map(|id| text.find(&format!("/en/memoranda/{id}/</id>")).unwrap()).collect();
+    assert!(places.is_sorted(), "{text}");
+}
+
+#[test]
 fn entries_without_the_field_that_sorts_come_last() {
     let site = Site::new("");
     site.replace("site.toml", "[collections.clusters]\n", "[collections.clusters]\nsort = \"-members\"\n");

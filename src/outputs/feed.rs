@@ -3,6 +3,8 @@
 //! A feed has entries with a date: `updated`, or else the collection's first date field. Their dates alone make the
 //! feed's own `updated`, because there is no clock here. Fallbacks stand in no feed.
 
+use std::cmp::Reverse;
+
 use super::xml;
 use crate::{
     config::{CollectionId, LanguageId},
@@ -21,11 +23,19 @@ const NO_DATE: &str = "2000-01-01T00:00:00Z";
 /// The day of an entry in feeds: when it was last changed, or what it is dated.
 pub fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
     let entry = site.entry(id);
-    let PageKey::Entry(collection, _) = &entry.key else { return None };
+    if !matches!(entry.key, PageKey::Entry(..)) {
+        return None;
+    }
     let version = entry.version(language)?;
     if let Some(updated) = &version.page.updated {
         return Some(*updated);
     }
+    own_date(site, id)
+}
+
+/// The first date field of the entry's collection that has a value.
+fn own_date(site: &Site, id: EntryId) -> Option<PartialDate> {
+    let PageKey::Entry(collection, _) = &site.entry(id).key else { return None };
     let facts = site.facts(id)?;
     let fields = &site.config.collection(*collection).fields;
     fields.iter().enumerate().find_map(|(at, _)| match facts.get(at).first().map(|item| &item.value) {
@@ -42,7 +52,8 @@ pub fn feed(site: &Site, plan: &Plan, language: LanguageId, collection: Option<C
     };
     let mut dated: Vec<(PartialDate, EntryId)> =
         ids.into_iter().filter_map(|id| Some((day(site, id, language)?, id))).collect();
-    dated.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    // What was changed on one day, as a whole site is on its first, goes by its own dates.
+    dated.sort_by_cached_key(|(day, id)| (Reverse(*day), Reverse(own_date(site, *id)), *id));
     dated.truncate(LIMIT);
     let (folder, alternate) = match collection {
         Some(collection) => {

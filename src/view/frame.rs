@@ -32,6 +32,7 @@ impl Views {
         let site = Object::new()
             .with("title", config.title.get(language))
             .with("description", config.description.get(language))
+            .with("origin", config.base_url.origin.as_str())
             .with("base", config.base_url.path.as_str())
             .with("home", self.url(&address::home(config, language)));
         let menu = self.menu(language);
