@@ -1,6 +1,6 @@
 //! One document to its words with weights; depends on the document alone, so that it can be remembered.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::diagnostics::position::floor_char_boundary;
 
@@ -15,7 +15,7 @@ const LONGEST_TEXT: usize = 12_000;
 pub const TOP_LEVEL: u8 = 51;
 
 /// Where a word stands, best first, and what that is worth, in hundredths of one mention in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
     Title,
     Name,
@@ -28,6 +28,8 @@ enum Field {
 }
 
 impl Field {
+    const ALL: [Self; 7] = [Self::Title, Self::Name, Self::Summary, Self::Term, Self::Heading, Self::Text, Self::Latin];
+
     fn weight(self, title_words: u32) -> u32 {
         match self {
             // The fewer words a title has, the more each of them is what the page is about.
@@ -122,8 +124,9 @@ pub fn analyse(analyser: &Analyser, document: &Document, latin: Latin) -> Analys
         text: Arc::clone(text),
         shown: floor_char_boundary(text, LONGEST_TEXT),
     };
-    for (word, mentions) in words.grouped() {
-        let weight = weigh(mentions, title_words) * u32::from(*boost) / 100;
+    for tally in words.grouped() {
+        let word = words.word(&tally.word);
+        let weight = tally.weight(title_words) * u32::from(*boost) / 100;
         let Ok(length) = u8::try_from(word.len()) else { continue };
         analysed.words.push_str(word);
         analysed.lengths.push(length);
@@ -140,10 +143,39 @@ struct Words<'a> {
 }
 
 struct Mention {
+    word: Range<usize>,
+    field: Field,
+}
+
+/// A word with where it stands.
+struct Tally {
     /// The word's first bytes as a number, which orders most words without looking at the buffer.
     key: u64,
     word: Range<usize>,
-    field: Field,
+    /// A bit for each field.
+    fields: u8,
+    in_text: u32,
+}
+
+impl Tally {
+    fn add(&mut self, field: Field) {
+        self.fields |= 1 << field as u8;
+        self.in_text += u32::from(field == Field::Text);
+    }
+
+    fn is_named(&self) -> bool {
+        self.fields & (1 << Field::Title as u8 | 1 << Field::Name as u8) != 0
+    }
+
+    /// Each field counts once; repetitions in the text add ever less, up to twice the first.
+    fn weight(&self, title_words: u32) -> u32 {
+        let fields = Field::ALL.into_iter().filter(|field| self.fields & (1 << *field as u8) != 0);
+        let weights = fields.map(|field| {
+            let once = field.weight(title_words);
+            if field == Field::Text { 2 * once - (once >> (self.in_text - 1).min(8)) } else { once }
+        });
+        weights.sum()
+    }
 }
 
 impl Words<'_> {
@@ -177,10 +209,11 @@ impl Words<'_> {
     }
 
     fn mention(&mut self, word: Range<usize>, field: Field) {
-        let bytes = self.buffer.as_bytes().get(word.clone()).unwrap_or_default();
-        let mut first = [0; size_of::<u64>()];
-        first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-        self.found.push(Mention { key: u64::from_be_bytes(first), word, field });
+        self.found.push(Mention { word, field });
+    }
+
+    fn word(&self, range: &Range<usize>) -> &str {
+        self.buffer.get(range.clone()).unwrap_or_default()
     }
 
     fn add_latin(&mut self, text: &str, latin: Latin) {
@@ -190,29 +223,31 @@ impl Words<'_> {
         }
     }
 
-    /// Each word once, sorted, with its mentions in the order of fields; stop words only from titles and names.
-    fn grouped(&mut self) -> impl Iterator<Item = (&str, &[Mention])> {
-        let Words { analyser, buffer, found } = self;
-        let word = |mention: &Mention| buffer.get(mention.word.clone()).unwrap_or_default();
-        found.sort_unstable_by(|a, b| (a.key, word(a), a.field).cmp(&(b.key, word(b), b.field)));
-        found.chunk_by(move |a, b| a.key == b.key && word(a) == word(b)).filter_map(move |mentions| {
-            let best = mentions.first()?;
-            let word = word(best);
-            (best.field <= Field::Name || !analyser.is_stop(word)).then_some((word, mentions))
-        })
+    /// Each word once, sorted; stop words only from titles and names.
+    fn grouped(&self) -> Vec<Tally> {
+        // Looked up, then sorted: a text has each of its words two or three times.
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(self.found.len() / 2);
+        let mut tallies: Vec<Tally> = Vec::with_capacity(self.found.len() / 2);
+        for Mention { word: range, field } in &self.found {
+            let word = self.word(range);
+            let place = *places.entry(word).or_insert_with(|| {
+                tallies.push(Tally { key: key(word), word: range.clone(), fields: 0, in_text: 0 });
+                tallies.len() - 1
+            });
+            if let Some(tally) = tallies.get_mut(place) {
+                tally.add(*field);
+            }
+        }
+        tallies.retain(|tally| tally.is_named() || !self.analyser.is_stop(self.word(&tally.word)));
+        tallies.sort_unstable_by(|a, b| (a.key, self.word(&a.word)).cmp(&(b.key, self.word(&b.word))));
+        tallies
     }
 }
 
-/// Each field counts once; repetitions in the text add ever less, up to twice the first.
-fn weigh(mentions: &[Mention], title_words: u32) -> u32 {
-    mentions
-        .chunk_by(|a, b| a.field == b.field)
-        .filter_map(|same| {
-            let field = same.first()?.field;
-            let once = field.weight(title_words);
-            Some(if field == Field::Text { 2 * once - (once >> (same.len() - 1).min(8)) } else { once })
-        })
-        .sum()
+fn key(word: &str) -> u64 {
+    let mut first = [0; size_of::<u64>()];
+    first.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
+    u64::from_be_bytes(first)
 }
 
 /// Weights on a scale of 52 levels, each an eighth more than the one before, so that a letter can tell it.
