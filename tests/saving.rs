@@ -309,15 +309,16 @@ fn files_that_vanish_while_they_are_read_do_no_harm() {
 fn links_to_files_and_folders() {
     let site = Site::new("");
     let served = Served::new(&site.root);
-    // A page that is a link to a file elsewhere in the site: nobody tells when that file changes, so it is looked at.
-    fs::create_dir_all(site.path("shared")).unwrap();
-    fs::write(site.path("shared/wool.md"), text("the shared file")).unwrap();
+    // A page that is a link to a file that is left out itself: what is told of that file names no page.
+    fs::create_dir_all(site.path("content/.shared")).unwrap();
+    fs::write(site.path("content/.shared/wool.md"), text("the shared file")).unwrap();
     fs::remove_file(site.path(PAGE)).unwrap();
-    symlink("../../shared/wool.md", site.path(PAGE)).unwrap();
+    symlink("../.shared/wool.md", site.path(PAGE)).unwrap();
     served.until_shows(ADDRESS, "the shared file");
-    fs::write(site.path("shared/wool.md"), text("the same file later")).unwrap();
+    fs::write(site.path("content/.shared/wool.md"), text("the same file later")).unwrap();
     served.until_shows(ADDRESS, "the same file later");
     // A folder that is a link is said to be one, and the site stays.
+    fs::create_dir_all(site.path("shared")).unwrap();
     symlink("../shared", site.path("content/linked")).unwrap();
     served.until("it is reported", |served| served.state("/en/")["errors"] == 1);
     assert!(served.state("/en/")["problems"][0]["text"].as_str().unwrap().contains("error[symlink-escapes]"));
