@@ -125,22 +125,8 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
                 updated: version.page.updated.as_ref().map(ToString::to_string),
             })
         }
-        What::RootNotFound
-        | What::NotFound(_)
-        | What::Feed(..)
-        | What::DataJson(_)
-        | What::DataCsv(_)
-        | What::Sitemap
-        | What::SitemapPart(_)
-        | What::Robots
-        | What::Headers
-        | What::Redirects
-        | What::SecurityTxt
-        | What::Redirect { .. }
-        | What::Map
-        | What::Asset(_)
-        | What::Attachment(..)
-        | What::SearchPiece(..) => None,
+        // Which outputs are pages is said in one place, `What::is_page`; only they are asked for.
+        _ => None,
     }
 }
 
