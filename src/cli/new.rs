@@ -13,25 +13,15 @@ use crate::{
     content::field_value::example,
     diagnostics::suggest,
     locale::transliterate,
-    pipeline::{self, Memory, Options},
-    timings::Timings,
+    pipeline::Options,
 };
 
 pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Exit {
-    let root = match project::root(common, terminal) {
-        Ok(root) => root,
+    let opened = match project::open(common, &Options::default(), terminal) {
+        Ok(opened) => opened,
         Err(exit) => return exit,
     };
-    let mut loaded = match pipeline::load(&root, &Options::default(), &mut Memory::default(), &mut Timings::default()) {
-        Ok(loaded) => loaded,
-        Err(error) => return project::unreadable(&root, &error, terminal),
-    };
-    let Some(snapshot) = &loaded.snapshot else {
-        loaded.diagnostics.sort();
-        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-        return Exit::SiteErrors;
-    };
-    let config = &snapshot.config;
+    let config = &opened.snapshot.config;
     let Some(collection) = config.collection_named(&options.collection) else {
         let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
         let message = format!("there is no collection `{}`", options.collection);
@@ -56,12 +46,12 @@ pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Exit {
         return Exit::Usage;
     }
     let files = stubs(config, config.collection(collection), &id, &options.title, language);
-    if let Some((taken, _)) = files.iter().find(|(path, _)| loaded.tree.get(path).is_some()) {
+    if let Some((taken, _)) = files.iter().find(|(path, _)| opened.tree.get(path).is_some()) {
         terminal.error(&format!("`{taken}` is there already"), Some("choose another id with --id"));
         return Exit::Usage;
     }
     for (path, text) in &files {
-        if let Err(error) = create(&root.join(path), text) {
+        if let Err(error) = create(&opened.root.join(path), text) {
             terminal.error(&format!("`{path}` cannot be written: {error}"), None);
             return Exit::Machine;
         }

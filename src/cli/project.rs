@@ -3,7 +3,37 @@
 use std::path::{Path, PathBuf};
 
 use super::{Exit, args::Common, terminal::Terminal};
-use crate::config::read::SITE_TOML;
+use crate::{
+    config::read::SITE_TOML,
+    diagnostics::Diagnostics,
+    pipeline::{self, Memory, Options, Snapshot},
+    source::SourceTree,
+    timings::Timings,
+};
+
+/// A site that a command asks about or changes, mistakes in it or not.
+#[derive(Debug)]
+pub struct Opened {
+    pub root: PathBuf,
+    pub tree: SourceTree,
+    pub snapshot: Snapshot,
+    /// Not sorted yet.
+    pub diagnostics: Diagnostics,
+}
+
+/// Opens the site that the command line means. The error has been told.
+pub fn open(common: &Common, options: &Options, terminal: &Terminal) -> Result<Opened, Exit> {
+    let root = root(common, terminal)?;
+    let loaded = pipeline::load(&root, options, &mut Memory::default(), &mut Timings::default())
+        .map_err(|error| unreadable(&root, &error, terminal))?;
+    let pipeline::Loaded { tree, snapshot, mut diagnostics, advice: _ } = loaded;
+    let Some(snapshot) = snapshot else {
+        diagnostics.sort();
+        terminal.diagnostics(&diagnostics, &tree);
+        return Err(Exit::SiteErrors);
+    };
+    Ok(Opened { root, tree, snapshot, diagnostics })
+}
 
 /// The folder that `--root` names, or the nearest one upwards with a site.toml.
 #[expect(clippy::disallowed_methods, reason = "the working folder is read here, at the edge")]

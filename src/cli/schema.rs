@@ -6,28 +6,14 @@ use super::{
     project,
     terminal::Terminal,
 };
-use crate::{
-    config::json_schema,
-    diagnostics::suggest,
-    pipeline::{self, Memory, Options},
-    timings::Timings,
-};
+use crate::{config::json_schema, diagnostics::suggest, pipeline::Options};
 
 pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Exit {
-    let root = match project::root(common, terminal) {
-        Ok(root) => root,
+    let opened = match project::open(common, &Options::default(), terminal) {
+        Ok(opened) => opened,
         Err(exit) => return exit,
     };
-    let mut loaded = match pipeline::load(&root, &Options::default(), &mut Memory::default(), &mut Timings::default()) {
-        Ok(loaded) => loaded,
-        Err(error) => return project::unreadable(&root, &error, terminal),
-    };
-    let Some(snapshot) = &loaded.snapshot else {
-        loaded.diagnostics.sort();
-        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-        return Exit::SiteErrors;
-    };
-    let config = &snapshot.config;
+    let config = &opened.snapshot.config;
     let schema = match &options.collection {
         None => json_schema::site(config),
         Some(name) => match config.collection_named(name) {

@@ -14,29 +14,19 @@ use crate::{
     config::LanguageId,
     content::PageKey,
     history,
-    pipeline::{self, Memory, Options},
+    pipeline::Options,
     site::{Entry, Site, State},
-    timings::Timings,
 };
 
 pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Exit {
-    let root = match project::root(common, terminal) {
-        Ok(root) => root,
+    let pipeline_options = Options { drafts: true, base_url: None };
+    let opened = match project::open(common, &pipeline_options, terminal) {
+        Ok(opened) => opened,
         Err(exit) => return exit,
     };
-    let pipeline_options = Options { drafts: true, base_url: None };
-    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut Memory::default(), &mut Timings::default()) {
-        Ok(loaded) => loaded,
-        Err(error) => return project::unreadable(&root, &error, terminal),
-    };
-    let Some(snapshot) = &loaded.snapshot else {
-        loaded.diagnostics.sort();
-        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-        return Exit::SiteErrors;
-    };
-    let site = &*snapshot.site;
+    let site = &*opened.snapshot.site;
     match &options.page {
-        Some(page) => one(site, page, &root, common, terminal),
+        Some(page) => one(site, page, &opened.root, common, terminal),
         None => {
             all(site, common, terminal);
             Exit::Done

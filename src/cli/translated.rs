@@ -11,32 +11,22 @@ use super::{
 use crate::{
     content::{Page, front_matter},
     diagnostics::nearest,
-    pipeline::{self, Memory, Options},
+    pipeline::Options,
     site::{Entry, Site, State, translations::missing_languages},
     source::SourceTree,
-    timings::Timings,
 };
 
 pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
-    let root = match project::root(common, terminal) {
-        Ok(root) => root,
-        Err(exit) => return exit,
-    };
     // Drafts are translated too.
     let pipeline_options = Options { drafts: true, base_url: None };
-    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut Memory::default(), &mut Timings::default()) {
-        Ok(loaded) => loaded,
-        Err(error) => return project::unreadable(&root, &error, terminal),
+    let mut opened = match project::open(common, &pipeline_options, terminal) {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
     };
-    let Some(snapshot) = &loaded.snapshot else {
-        loaded.diagnostics.sort();
-        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-        return Exit::SiteErrors;
-    };
-    let chosen = match choose(&snapshot.site, &options.which.pages, options.which.all) {
+    let chosen = match choose(&opened.snapshot.site, &options.which.pages, options.which.all) {
         Ok(chosen) => chosen,
         Err(page) => {
-            let (message, hint) = no_translation(&snapshot.site, &page);
+            let (message, hint) = no_translation(&opened.snapshot.site, &page);
             terminal.error(&message, Some(&hint));
             return Exit::Usage;
         }
@@ -47,7 +37,7 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
     let mut stamped = 0;
     for Chosen { page, original } in &chosen {
         let revision = &original.revision;
-        match stamp(&root, page, revision, &loaded.tree) {
+        match stamp(&opened.root, page, revision, &opened.tree) {
             Ok(false) => {}
             Ok(true) => {
                 stamped += 1;
@@ -64,9 +54,9 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
         return Exit::Done;
     }
     let files: BTreeSet<&str> = unsound.iter().flat_map(|one| [&*one.page.file, &*one.original.file]).collect();
-    loaded.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| files.contains(&*place.file)));
-    loaded.diagnostics.sort();
-    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+    opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| files.contains(&*place.file)));
+    opened.diagnostics.sort();
+    terminal.diagnostics(&opened.diagnostics, &opened.tree);
     Exit::SiteErrors
 }
 
