@@ -13,6 +13,8 @@ pub const LONGEST_WORD: usize = 40;
 
 /// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
+/// Letters below this have one or two bytes; of these a table says whether they are of a word.
+const SHORT_END: usize = 0x800;
 
 /// Which letters fall together, as their file says it.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,12 +37,13 @@ pub struct Folding {
     map: BTreeMap<char, String>,
     drop: String,
     table: Vec<Entry>,
+    /// By letter, whether it is of a word.
+    in_word: Box<[bool; SHORT_END]>,
 }
 
 /// What is known of a letter beforehand: most text is made of these few.
 #[derive(Clone, Debug)]
 struct Entry {
-    in_word: bool,
     /// Never changes or is changed by its neighbours when text is composed.
     composed: bool,
     treatment: Treatment,
@@ -56,7 +59,9 @@ enum Treatment {
 impl Folding {
     pub fn new(file: FoldingFile) -> Self {
         let FoldingFile { inner, drop, clip, map } = file;
-        let mut folding = Self { inner, clip, map, drop, table: Vec::new() };
+        let letter = |code: usize| u32::try_from(code).ok().and_then(char::from_u32);
+        let in_word = Box::new(std::array::from_fn(|code| letter(code).is_some_and(is_in_word)));
+        let mut folding = Self { inner, clip, map, drop, table: Vec::new(), in_word };
         folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
         folding
     }
@@ -71,7 +76,7 @@ impl Folding {
         };
         // Combining marks, and the few letters that are written as others when text is composed, begin at U+0300.
         let composed = letter < '\u{300}' || (is_cyrillic(letter) && !is_combining_mark(letter));
-        Entry { in_word: is_in_word(letter), composed, treatment }
+        Entry { composed, treatment }
     }
 
     fn fold_letter(&self, letter: char, folded: &mut String) {
@@ -92,7 +97,7 @@ impl Folding {
     }
 
     fn in_word(&self, letter: char) -> bool {
-        self.known(letter).map_or_else(|| is_in_word(letter), |entry| entry.in_word)
+        self.in_word.get(letter as usize).copied().unwrap_or_else(|| is_in_word(letter))
     }
 
     /// One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks.
@@ -100,23 +105,17 @@ impl Folding {
     /// Marks come off letters of other scripts only (Košice, kosice): in Cyrillic they make й and ї.
     pub fn fold(&self, word: &str) -> String {
         let mut folded = String::with_capacity(word.len());
-        self.fold_into(word, &mut folded);
-        folded
-    }
-
-    /// As [`Self::fold`], after what stands in `folded` already.
-    pub(super) fn fold_into(&self, word: &str, folded: &mut String) {
-        let start = folded.len();
-        if !self.fold_known(self.clipped(word), folded) {
-            folded.truncate(start);
+        if !self.fold_known(self.clipped(word), &mut folded) {
+            folded.clear();
             let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
-            self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, folded));
+            self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, &mut folded));
         }
-        if folded.len() - start > LONGEST_WORD
-            && let Some((end, _)) = folded.get(start..).and_then(|word| word.char_indices().nth(LONGEST_WORD))
+        if folded.len() > LONGEST_WORD
+            && let Some((end, _)) = folded.char_indices().nth(LONGEST_WORD)
         {
-            folded.truncate(start + end);
+            folded.truncate(end);
         }
+        folded
     }
 
     /// Folds by the table alone; false, with something written, when that does not suffice.
@@ -157,11 +156,10 @@ impl Folding {
     pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
         let mut rest = text;
         std::iter::from_fn(move || {
-            let from = rest.get(rest.find(|letter| self.in_word(letter))?..)?;
+            let from = rest.get(self.run(rest, false)..).filter(|from| !from.is_empty())?;
             let mut end = 0;
             loop {
-                let tail = from.get(end..)?;
-                end += tail.find(|letter| !self.in_word(letter)).unwrap_or(tail.len());
+                end += self.run(from.get(end..)?, true);
                 let (before, after) = from.split_at_checked(end)?;
                 match self.joint(before, after) {
                     Some(length) => end += length,
@@ -174,9 +172,37 @@ impl Folding {
         })
     }
 
+    /// The length of what a text begins with: letters of a word, or none.
+    fn run(&self, text: &str, of_word: bool) -> usize {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            // One and two bytes are decoded here: nearly all letters of nearly all texts.
+            let (is, length) = match (*first, bytes.get(at + 1)) {
+                (0..0x80, _) => (self.is_short_in_word(usize::from(*first)), 1),
+                (0xc0..0xe0, Some(second)) => {
+                    (self.is_short_in_word(usize::from(*first & 0x1f) << 6 | usize::from(*second & 0x3f)), 2)
+                }
+                _ => match text.get(at..).and_then(|tail| tail.chars().next()) {
+                    Some(letter) => (is_in_word(letter), letter.len_utf8()),
+                    None => return at,
+                },
+            };
+            if is != of_word {
+                return at;
+            }
+            at += length;
+        }
+        at
+    }
+
+    fn is_short_in_word(&self, code: usize) -> bool {
+        self.in_word.get(code).is_some_and(|is| *is)
+    }
+
     /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
     fn joint(&self, before: &str, after: &str) -> Option<usize> {
-        let first = after.chars().next()?;
+        let first = after.chars().next().filter(|first| *first != ' ')?;
         if self.inner.contains(first) {
             let next = after.find(|letter| self.in_word(letter) || !self.inner.contains(letter))?;
             return after.get(next..)?.starts_with(|letter| self.in_word(letter)).then_some(next);

@@ -4,7 +4,7 @@
 // any function that fetches. Start at `openIndex`, then `search`.
 
 import { analyser, hasCyrillic } from "./stem.js";
-import { WEIGHTS, decodeColumn, decodePostings, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
+import { WEIGHTS, decodeColumn, decodePostings, decodeTexts, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
@@ -19,7 +19,7 @@ const MOST_MENDED = 5;
 /** Shards of words that one question may fetch. */
 const MOST_SHARDS = 3;
 /** As builder and reader agree on it. */
-const FORMAT = 1;
+const FORMAT = 2;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
 
 /**
@@ -337,7 +337,7 @@ export async function passage(index, document, sought, length = 220) {
   if (different(inSummary) >= sought.length) return whole;
   const shard = await cardShard(index, document);
   const at = document % index.about.together;
-  const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.json`, JSON.parse);
+  const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.txt`, decodeTexts);
   const text = texts[at % shard.together];
   const found = occurrences(index, text, sought);
   let best = null;

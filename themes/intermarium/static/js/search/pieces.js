@@ -40,6 +40,8 @@ export function decodeWords(text) {
   return words;
 }
 
+export const decodeTexts = (text) => text.split("\f");
+
 /** For each document its values, as numbers. */
 export function decodeColumn({ width, values }) {
   return values.split(",").map((letters) => {
