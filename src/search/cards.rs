@@ -9,8 +9,6 @@ use super::{
 };
 use crate::diagnostics::position::floor_char_boundary;
 
-/// Documents whose texts stand together.
-const TEXTS_TOGETHER: usize = 3;
 /// Between the texts of a piece; in a text it becomes a blank.
 const BETWEEN_TEXTS: char = '\u{c}';
 /// Characters of a summary that a result shows.
@@ -107,10 +105,10 @@ impl<'f> Labels<'f> {
 }
 
 /// The cards of some documents, and after them their texts; with the cards' hash.
-pub fn cards(read: &[Read<'_>], labels: &Labels<'_>) -> (String, Vec<Piece>) {
-    let (hashes, mut pieces): (Vec<String>, Vec<Piece>) = read.chunks(TEXTS_TOGETHER).map(piece_of_texts).unzip();
+pub fn cards(read: &[Read<'_>], labels: &Labels<'_>, texts_together: usize) -> (String, Vec<Piece>) {
+    let (hashes, mut pieces): (Vec<String>, Vec<Piece>) = read.chunks(texts_together).map(piece_of_texts).unzip();
     let cards: Vec<_> = read.iter().map(|each| card(each.document, labels)).collect();
-    let content = json!({ "cards": cards, "texts": hashes, "together": TEXTS_TOGETHER });
+    let content = json!({ "cards": cards, "texts": hashes, "together": texts_together });
     let (hash, piece) = piece("cards", "json", content.to_string());
     pieces.push(piece);
     (hash, pieces)

@@ -19,7 +19,11 @@
 //! A query costs the index and the rules once, then a shard of stems and one of words for each word, and the cards
 //! and texts of the results that are shown. The bounds below keep each of these small.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    ops::{Range, RangeInclusive},
+};
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -37,9 +41,17 @@ use super::{
 /// Of the pieces; a reader refuses another.
 const FORMAT: u32 = 2;
 /// Bytes in a shard of stems or words, about: a third or less of it when compressed.
-const SHARD_BYTES: usize = 14_000;
+const SHARD_BYTES: RangeInclusive<usize> = 4_000..=14_000;
+/// What naming a shard costs each question, in bytes of it. See [`shard_bytes`].
+const NAMING_A_SHARD: usize = 10;
 /// Documents whose cards stand together.
-const CARDS_TOGETHER: usize = 12;
+const CARDS_TOGETHER: RangeInclusive<usize> = 4..=12;
+/// With so many documents, one card more stands together: results come from all over a large site, and so do files.
+const DOCUMENTS_FOR_A_CARD: usize = 50;
+/// Documents whose texts stand together, on a small site and on one of more documents than that: there files cost more
+/// than bytes.
+const TEXTS_TOGETHER: (usize, usize) = (2, 3);
+const SMALL: usize = 600;
 /// A beginning that more forms have than this has its best documents listed.
 const FORMS_OF_A_BEGINNING: usize = 64;
 /// So many of them.
@@ -76,7 +88,9 @@ pub(super) fn merge(
     };
     let stems = shards("stems", stem_shards(&forms));
     let words = shards("words", word_shards(&forms));
-    let made: Vec<_> = corpus.documents.par_chunks(CARDS_TOGETHER).map(|together| cards(together, &labels)).collect();
+    let together = bounded(corpus.documents.len() / DOCUMENTS_FOR_A_CARD, CARDS_TOGETHER);
+    let texts_together = if corpus.documents.len() > SMALL { TEXTS_TOGETHER.1 } else { TEXTS_TOGETHER.0 };
+    let made: Vec<_> = corpus.documents.par_chunks(together).map(|read| cards(read, &labels, texts_together)).collect();
     let (cards, made): (Vec<String>, Vec<Vec<Piece>>) = made.into_iter().unzip();
     pieces.extend(made.into_iter().flatten());
     let index = json!({
@@ -88,7 +102,7 @@ pub(super) fn merge(
         "labels": labels.json(),
         "stems": stems,
         "words": words,
-        "together": CARDS_TOGETHER,
+        "together": together,
         "cards": cards,
     });
     // Of equal texts there is one piece.
@@ -209,52 +223,6 @@ fn encode(postings: impl IntoIterator<Item = (u32, u8)>) -> String {
     encoded.text
 }
 
-/// A line of a shard before it is written: how long it will be, about, and what it is made of.
-enum Line<'a> {
-    Stem { stem: &'a str, forms: Vec<usize> },
-    Beginning { beginning: &'a str, forms: Range<usize> },
-}
-
-impl Line<'_> {
-    fn key(&self) -> String {
-        match self {
-            Line::Stem { stem, .. } => (*stem).to_owned(),
-            Line::Beginning { beginning, .. } => format!("{beginning}*"),
-        }
-    }
-
-    fn length(&self, forms: &Forms) -> usize {
-        /// A posting is a letter and, mostly, a digit or two.
-        const POSTING_BYTES: usize = 2;
-        match self {
-            Line::Stem { forms: own, .. } => own
-                .iter()
-                .map(|form| forms.text(*form).len() + 2 + POSTING_BYTES * forms.ranges[*form].len())
-                .sum::<usize>(),
-            Line::Beginning { .. } => DOCUMENTS_OF_A_BEGINNING * (POSTING_BYTES + 1),
-        }
-    }
-
-    fn write(&self, forms: &Forms, out: &mut String) {
-        out.push_str(&self.key());
-        match self {
-            Line::Stem { forms: own, .. } => {
-                for form in own {
-                    out.push('\t');
-                    out.push_str(forms.text(*form));
-                    out.push('\t');
-                    out.push_str(&encode(forms.postings(*form)));
-                }
-            }
-            Line::Beginning { forms: range, .. } => {
-                out.push_str("\t\t");
-                out.push_str(&forms.best(range.clone()));
-            }
-        }
-        out.push('\n');
-    }
-}
-
 /// The forms of every stem, sorted.
 ///
 /// Of the stems that a form could have, those that no other form shares are left out when another form shares one:
@@ -281,56 +249,82 @@ fn groups<'a>(forms: &Forms<'a>) -> Vec<(&'a str, Vec<usize>)> {
         .collect()
 }
 
+/// A line with what it is found by.
+type Line<'a> = (Cow<'a, str>, String);
+
 /// Shards with the key of their first line.
 fn stem_shards(forms: &Forms<'_>) -> Vec<(String, String)> {
-    let groups = groups(forms).into_iter();
-    let mut lines: Vec<Line<'_>> = groups.map(|(stem, forms)| Line::Stem { stem, forms }).collect();
-    lines.extend(forms.beginnings().into_iter().map(|(beginning, forms)| Line::Beginning { beginning, forms }));
-    lines.par_sort_by_cached_key(Line::key);
-    shards(&lines, |line| line.length(forms))
-        .into_par_iter()
-        .map(|lines| {
-            let mut content = String::new();
-            lines.iter().for_each(|line| line.write(forms, &mut content));
-            (lines.first().map(Line::key).unwrap_or_default(), content)
-        })
-        .collect()
+    let stems = groups(forms).into_par_iter().map(|(stem, own)| -> Line<'_> {
+        let mut line = stem.to_owned();
+        for form in own {
+            line.push('\t');
+            line.push_str(forms.text(form));
+            line.push('\t');
+            line.push_str(&encode(forms.postings(form)));
+        }
+        (stem.into(), line)
+    });
+    let beginnings = forms.beginnings().into_par_iter().map(|(beginning, range)| -> Line<'_> {
+        let key = format!("{beginning}*");
+        let line = format!("{key}\t\t{}", forms.best(range));
+        (key.into(), line)
+    });
+    let mut lines: Vec<Line<'_>> = stems.chain(beginnings).collect();
+    lines.par_sort_unstable();
+    shards(&lines)
 }
 
 fn word_shards(forms: &Forms<'_>) -> Vec<(String, String)> {
-    let numbers: Vec<usize> = (0..forms.forms.len()).collect();
+    let line = |form: usize, before: &str| {
+        let text = forms.text(form);
+        let (shared, length) = shared_beginning(before, text);
+        format!("{}{}{}\n", letter(shared), &text[length..], letter(usize::from(forms.best_level(form))))
+    };
     // Two thirds of a form are shared with its neighbour.
-    shards(&numbers, |number| forms.text(*number).len() / 3 + 3)
-        .into_par_iter()
-        .map(|numbers| {
-            let (mut content, mut before) = (String::new(), "");
-            for number in numbers {
-                let form = forms.text(*number);
-                let shared = form.chars().zip(before.chars()).take_while(|(a, b)| a == b).count();
-                content.push(letter(shared));
-                content.extend(form.chars().skip(shared));
-                content.push(letter(usize::from(forms.best_level(*number))));
-                content.push('\n');
-                before = form;
-            }
-            (numbers.first().map(|number| forms.text(*number).to_owned()).unwrap_or_default(), content)
-        })
-        .collect()
+    let most = shard_bytes(forms.forms.iter().map(|form| form.text.len() / 3 + 3).sum());
+    let mut shards: Vec<(String, String)> = Vec::new();
+    let mut before = "";
+    for form in 0..forms.forms.len() {
+        match shards.last_mut() {
+            Some((_, shard)) if shard.len() < most => shard.push_str(&line(form, before)),
+            // The first line of a shard has none before it.
+            _ => shards.push((forms.text(form).to_owned(), line(form, ""))),
+        }
+        before = forms.text(form);
+    }
+    shards
 }
 
-/// Cuts a list where the lengths add up to a shard.
-fn shards<T>(list: &[T], length: impl Fn(&T) -> usize) -> Vec<&[T]> {
-    let (mut cuts, mut start, mut total) = (Vec::new(), 0, 0);
-    for (at, item) in list.iter().enumerate() {
-        let length = length(item);
-        if total > 0 && total + length > SHARD_BYTES {
-            cuts.push(&list[start..at]);
-            (start, total) = (at, 0);
+/// How many letters two words begin with alike, and their length.
+fn shared_beginning(a: &str, b: &str) -> (usize, usize) {
+    a.chars()
+        .zip(b.chars())
+        .take_while(|(a, b)| a == b)
+        .fold((0, 0), |(count, length), (letter, _)| (count + 1, length + letter.len_utf8()))
+}
+
+/// Lines put together where their lengths add up to a shard, with the key of the first.
+fn shards(lines: &[Line<'_>]) -> Vec<(String, String)> {
+    let most = shard_bytes(lines.iter().map(|(_, line)| line.len() + 1).sum());
+    let mut shards: Vec<(String, String)> = Vec::new();
+    for (key, line) in lines {
+        match shards.last_mut() {
+            Some((_, shard)) if shard.len() + line.len() < most => shard.push_str(line),
+            _ => shards.push((key.as_ref().to_owned(), line.clone())),
         }
-        total += length;
+        if let Some((_, shard)) = shards.last_mut() {
+            shard.push('\n');
+        }
     }
-    if start < list.len() {
-        cuts.push(&list[start..]);
-    }
-    cuts
+    shards
+}
+
+/// The length of a shard at which a question costs least: of short ones there are many to name, of long ones more is
+/// fetched than was asked for.
+fn shard_bytes(all: usize) -> usize {
+    bounded((all * NAMING_A_SHARD).isqrt(), SHARD_BYTES)
+}
+
+fn bounded(number: usize, bounds: RangeInclusive<usize>) -> usize {
+    number.clamp(*bounds.start(), *bounds.end())
 }

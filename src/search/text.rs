@@ -3,7 +3,7 @@
 //! The letters concerned are data (`rules/fold.json`), shared with the page's script
 //! (`themes/intermarium/static/js/search/stem.js`); `tests/search/vectors.json` holds the two together.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use serde::Deserialize;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
@@ -13,8 +13,9 @@ pub const LONGEST_WORD: usize = 40;
 
 /// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
-/// Letters below this have one or two bytes; of these a table says whether they are of a word.
-const SHORT_END: usize = 0x800;
+/// First bytes of letters that have one byte, and of those that have two.
+const ONE_BYTE: Range<u8> = 0..0x80;
+const TWO_BYTES: Range<u8> = 0xc0..0xe0;
 
 /// Which letters fall together, as their file says it.
 #[derive(Clone, Debug, Deserialize)]
@@ -37,8 +38,8 @@ pub struct Folding {
     map: BTreeMap<char, String>,
     drop: String,
     table: Vec<Entry>,
-    /// By letter, whether it is of a word.
-    in_word: Box<[bool; SHORT_END]>,
+    /// Whether a letter of one byte is of a word; and for each first byte of two, a bit for each second one.
+    in_word: ([bool; 128], [u64; 32]),
 }
 
 /// What is known of a letter beforehand: most text is made of these few.
@@ -60,7 +61,9 @@ impl Folding {
     pub fn new(file: FoldingFile) -> Self {
         let FoldingFile { inner, drop, clip, map } = file;
         let letter = |code: usize| u32::try_from(code).ok().and_then(char::from_u32);
-        let in_word = Box::new(std::array::from_fn(|code| letter(code).is_some_and(is_in_word)));
+        let is = |code: usize| letter(code).is_some_and(is_in_word);
+        let bits = |first: usize| (0..64).fold(0, |bits, second| bits | u64::from(is(first << 6 | second)) << second);
+        let in_word = (std::array::from_fn(is), std::array::from_fn(bits));
         let mut folding = Self { inner, clip, map, drop, table: Vec::new(), in_word };
         folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
         folding
@@ -94,10 +97,6 @@ impl Folding {
 
     fn known(&self, letter: char) -> Option<&Entry> {
         self.table.get(letter as usize)
-    }
-
-    fn in_word(&self, letter: char) -> bool {
-        self.in_word.get(letter as usize).copied().unwrap_or_else(|| is_in_word(letter))
     }
 
     /// One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks.
@@ -174,19 +173,19 @@ impl Folding {
 
     /// The length of what a text begins with: letters of a word, or none.
     fn run(&self, text: &str, of_word: bool) -> usize {
+        let (one_byte, two_bytes) = &self.in_word;
         let bytes = text.as_bytes();
         let mut at = 0;
+        // Letters of one and two bytes, which nearly all are, are not decoded.
         while let Some(first) = bytes.get(at) {
-            // One and two bytes are decoded here: nearly all letters of nearly all texts.
-            let (is, length) = match (*first, bytes.get(at + 1)) {
-                (0..0x80, _) => (self.is_short_in_word(usize::from(*first)), 1),
-                (0xc0..0xe0, Some(second)) => {
-                    (self.is_short_in_word(usize::from(*first & 0x1f) << 6 | usize::from(*second & 0x3f)), 2)
-                }
-                _ => match text.get(at..).and_then(|tail| tail.chars().next()) {
-                    Some(letter) => (is_in_word(letter), letter.len_utf8()),
-                    None => return at,
-                },
+            let (is, length) = if ONE_BYTE.contains(first) {
+                (one_byte[usize::from(*first & 0x7f)], 1)
+            } else if TWO_BYTES.contains(first) {
+                let second = bytes.get(at + 1).copied().unwrap_or_default();
+                (two_bytes[usize::from(*first & 0x1f)] >> (second & 0x3f) & 1 == 1, 2)
+            } else {
+                let Some(letter) = text.get(at..).and_then(|tail| tail.chars().next()) else { return at };
+                (is_in_word(letter), letter.len_utf8())
             };
             if is != of_word {
                 return at;
@@ -196,20 +195,19 @@ impl Folding {
         at
     }
 
-    fn is_short_in_word(&self, code: usize) -> bool {
-        self.in_word.get(code).is_some_and(|is| *is)
-    }
-
     /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
     fn joint(&self, before: &str, after: &str) -> Option<usize> {
         let first = after.chars().next().filter(|first| *first != ' ')?;
-        if self.inner.contains(first) {
-            let next = after.find(|letter| self.in_word(letter) || !self.inner.contains(letter))?;
-            return after.get(next..)?.starts_with(|letter| self.in_word(letter)).then_some(next);
+        if matches!(first, '.' | ',') {
+            let goes_on = |letter: char| letter.is_numeric() && is_in_word(letter);
+            let decimal = after.get(1..)?.starts_with(goes_on) && before.ends_with(char::is_numeric);
+            return decimal.then_some(1);
         }
-        let decimal = matches!(first, '.' | ',') && before.ends_with(char::is_numeric);
-        let goes_on = |letter: char| letter.is_numeric() && self.in_word(letter);
-        (decimal && after.get(1..)?.starts_with(goes_on)).then_some(1)
+        if !self.inner.contains(first) {
+            return None;
+        }
+        let next = after.find(|letter| is_in_word(letter) || !self.inner.contains(letter))?;
+        after.get(next..)?.starts_with(is_in_word).then_some(next)
     }
 }
 

@@ -4,7 +4,7 @@
 // any function that fetches. Start at `openIndex`, then `search`.
 
 import { analyser, hasCyrillic } from "./stem.js";
-import { WEIGHTS, decodeColumn, decodePostings, decodeTexts, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
+import { addWeights, decodeColumn, decodeTexts, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
@@ -16,8 +16,9 @@ const SHORTEST_MENDED = 4;
 /** Of words that begin as typed, or are a slip away, so many at most are looked up. */
 const MOST_BEGINNING = 24;
 const MOST_MENDED = 5;
-/** Shards of words that one question may fetch. */
+/** Shards of words that one beginning may fetch; and a slip, which is rarer. */
 const MOST_SHARDS = 3;
+const MOST_SHARDS_NEAR = 6;
 /** As builder and reader agree on it. */
 const FORMAT = 2;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
@@ -93,20 +94,7 @@ async function matching(index, query) {
   // Only a word that the cursor still stands at may go on.
   const open = (token) => token.end === query.length;
   const matches = await Promise.all(typed.map((token) => matchWord(index, token.word, open(token))));
-  const scores = new Float64Array(index.about.documents);
-  const counts = new Uint8Array(index.about.documents);
-  for (const { weights } of matches) {
-    const rarity = Math.log(1 + index.about.documents / (weights.size + 0.5));
-    for (const [document, weight] of weights) {
-      scores[document] += rarity * (weight / (weight + HALF_WEIGHT));
-      counts[document] = Math.min(counts[document] + 1, 255);
-    }
-  }
-  const most = counts.reduce((best, count) => Math.max(best, count), 0);
-  const documents = [];
-  // With all words, or one word short where nothing has all.
-  for (let at = 0; at < counts.length; at += 1) if (most > 0 && counts[at] === most) documents.push(at);
-  documents.sort((a, b) => scores[b] - scores[a] || a - b);
+  const { documents, most } = ranked(matches, index.about.documents);
   return {
     documents,
     partial: most > 0 && most < matches.length,
@@ -115,25 +103,53 @@ async function matching(index, query) {
   };
 }
 
+/** The documents that have most of the words, best first, and how many words that is. */
+function ranked(matches, size) {
+  const scores = new Float64Array(size);
+  const counts = new Uint8Array(size);
+  let most = 0;
+  for (const { weights, found } of matches.slice(0, 255)) {
+    const rarity = Math.log(1 + size / (found + 0.5));
+    for (let at = 0; at < size; at += 1) {
+      const weight = weights[at];
+      if (weight === 0) continue;
+      scores[at] += rarity * (weight / (weight + HALF_WEIGHT));
+      counts[at] += 1;
+      if (counts[at] > most) most = counts[at];
+    }
+  }
+  // A number for each document by which they sort: its score, to a millionth, then its place. Numbers of a typed array
+  // sort many times as fast as places by a function.
+  const keys = new Float64Array(size);
+  let length = 0;
+  for (let at = 0; at < size; at += 1) {
+    if (most === 0 || counts[at] !== most) continue;
+    keys[length] = at - Math.round(scores[at] * 1e6) * size;
+    length += 1;
+  }
+  const documents = Array.from(keys.subarray(0, length).sort(), (key) => ((key % size) + size) % size);
+  return { documents, most };
+}
+
 /** What one word finds, from the surest reading of it to the boldest; the next is tried when one finds nothing. */
 async function matchWord(index, word, open) {
-  const match = { weights: new Map(), forms: new Set([word]), beginning: null, mended: [] };
+  const match = { weights: new Float64Array(index.about.documents), found: 0, forms: new Set([word]), beginning: null, mended: [] };
   const [, beginning] = await Promise.all([
     addForms(index, match, word, (form) => (form === word ? FACTORS.exact : FACTORS.form)),
     open ? findBeginning(index, word) : [],
   ]);
   await addBeginning(index, match, word, beginning);
-  if (match.weights.size > 0) return match;
+  if (match.found > 0) return match;
   const latin = index.words.latin(word);
   if (latin !== null) await addLatin(index, match, index.words.fold(latin), open);
-  if (match.weights.size > 0) return match;
+  if (match.found > 0) return match;
   if (!open) await addBeginning(index, match, word, await findBeginning(index, word));
-  if (match.weights.size > 0) return match;
+  if (match.found > 0) return match;
   for (const form of await nearForms(index, word)) {
     await addForms(index, match, form, () => FACTORS.mended);
     match.mended.push({ typed: word, instead: form });
   }
-  if (match.weights.size === 0) match.mended = [];
+  if (match.found === 0) match.mended = [];
   return match;
 }
 
@@ -150,15 +166,13 @@ async function addForms(index, match, word, factor) {
 
 function addPostings(match, form, postings, factor) {
   if (form !== "") match.forms.add(form);
-  decodePostings(postings, (document, level) => {
-    match.weights.set(document, (match.weights.get(document) ?? 0) + factor * WEIGHTS[level]);
-  });
+  match.found += addWeights(postings, factor, match.weights);
 }
 
 async function addLatin(index, match, latin, open) {
   await addForms(index, match, latin, () => FACTORS.form);
   // A Ukrainian ending has no rules in Latin letters: what the forms begin with must do.
-  if (match.weights.size === 0 || open) {
+  if (match.found === 0 || open) {
     const bare = latin.length > SHORTEST_MENDED + 1 ? latin.replace(/[aeiouy]{1,2}$/, "") : latin;
     await addBeginning(index, match, bare, await findBeginning(index, bare));
   }
@@ -204,9 +218,15 @@ async function formPostings(index, form) {
 async function nearForms(index, word) {
   if (word.length < SHORTEST_MENDED) return [];
   const { starts } = index.about.words;
-  // Where the word would stand, and where it would without its first letter or with the first two swapped.
-  const places = [word, word.slice(1), word[1] + word[0] + word.slice(2)].map((each) => Math.max(lastAtMost(starts, each), 0));
-  const shards = starts.length <= MOST_SHARDS ? starts.map((_, at) => at) : [...new Set(places)];
+  const place = (text) => Math.max(lastAtMost(starts, text), 0);
+  // After a slip the word stands among those of its first letter, the nearer the later the slip; after one in its first
+  // letters, where it would without the first or with the two swapped.
+  const own = place(word);
+  const [first, last] = [place(word[0]), place(`${word[0]}\uffff`)];
+  const near = Array.from({ length: last - first + 1 }, (_, at) => first + at)
+    .sort((a, b) => Math.abs(a - own) - Math.abs(b - own))
+    .slice(0, MOST_SHARDS_NEAR);
+  const shards = [...new Set([...near, place(word.slice(1)), place(word[1] + word[0] + word.slice(2))])];
   const forms = (await Promise.all(shards.map((at) => wordShards(index, at, at)))).flat(2);
   return forms
     .filter(({ form }) => form !== word && oneSlipApart(form, word))
@@ -255,7 +275,7 @@ function wordShards({ about, piece }, first, last) {
 function piecedColumns({ about, piece }) {
   return piece(`facets-${about.facets}.json`, (text) => {
     const columns = JSON.parse(text);
-    return Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(columns[name])]));
+    return Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(columns[name], about.documents)]));
   });
 }
 
@@ -263,26 +283,39 @@ function piecedColumns({ about, piece }) {
 
 /** What remains of the documents, and for each value how many there would be with it. */
 async function choose({ about }, columns, documents, chosen) {
-  const wanted = Object.fromEntries(DIMENSIONS.map((name) => {
+  const wanted = DIMENSIONS.map((name) => {
     const ids = about.labels[name].map(([id]) => id);
-    return [name, new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0))];
-  }));
-  const fits = (document, name) =>
-    wanted[name].size === 0 || columns[name][document].some((value) => wanted[name].has(value));
-  const facets = {};
-  for (const name of DIMENSIONS) {
-    const others = DIMENSIONS.filter((other) => other !== name);
-    const counts = new Uint32Array(about.labels[name].length);
-    for (const document of documents) {
-      if (others.every((other) => fits(document, other))) for (const value of columns[name][document]) counts[value] += 1;
+    return new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0));
+  });
+  const counts = DIMENSIONS.map((name) => new Uint32Array(about.labels[name].length));
+  const remaining = [];
+  for (const document of documents) {
+    // A document counts for the values of a dimension when it fits what was chosen in all others.
+    const misfits = DIMENSIONS.map((name, at) => !fits(columns[name], document, wanted[at]));
+    const total = misfits.filter(Boolean).length;
+    if (total === 0) remaining.push(document);
+    if (total > 1) continue;
+    for (let at = 0; at < DIMENSIONS.length; at += 1) {
+      if (total === 1 && !misfits[at]) continue;
+      const { ends, values } = columns[DIMENSIONS[at]];
+      for (let place = ends[document]; place < ends[document + 1]; place += 1) counts[at][values[place]] += 1;
     }
-    // Most first; equal ones stay in the site's own order.
-    facets[name] = about.labels[name]
-      .map(([id, label], at) => ({ id, label, count: counts[at], chosen: wanted[name].has(at) }))
-      .filter(({ count, chosen: isChosen }) => count > 0 || isChosen)
-      .sort((a, b) => b.count - a.count);
   }
-  return { documents: documents.filter((document) => DIMENSIONS.every((name) => fits(document, name))), facets };
+  const facets = Object.fromEntries(DIMENSIONS.map((name, dimension) => [
+    name,
+    // Most first; equal ones stay in the site's own order.
+    about.labels[name]
+      .map(([id, label], at) => ({ id, label, count: counts[dimension][at], chosen: wanted[dimension].has(at) }))
+      .filter(({ count, chosen: isChosen }) => count > 0 || isChosen)
+      .sort((a, b) => b.count - a.count),
+  ]));
+  return { documents: remaining, facets };
+}
+
+function fits({ ends, values }, document, wanted) {
+  if (wanted.size === 0) return true;
+  for (let at = ends[document]; at < ends[document + 1]; at += 1) if (wanted.has(values[at])) return true;
+  return false;
 }
 
 // ------------------------------------------------------------------------------------------------ what is shown

@@ -1,31 +1,33 @@
 // Reading the pieces of an index; their formats stand in src/search/merge.rs.
 
 /** What the levels of words weigh, in hundredths: each an eighth more than the one before. */
-export const WEIGHTS = (() => {
+const WEIGHTS = (() => {
   const weights = [50];
   for (let next = 100; weights.length < 52; next += Math.floor(next / 8)) weights.push(next);
   return weights;
 })();
 
-const [A, Z, a, ZERO] = ["A", "Z", "a", "0"].map((letter) => letter.charCodeAt(0));
+const [A, Z, a, ZERO, COMMA] = ["A", "Z", "a", "0", ","].map((letter) => letter.charCodeAt(0));
 
 function number(code) {
   return code <= Z ? code - A : code - a + 26;
 }
 
-/** Calls back with document and level of each posting. */
-export function decodePostings(text, each) {
-  let [document, ahead] = [-1, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+/** Adds to the weights of documents what a form's postings are worth; how many documents had none before. */
+export function addWeights(postings, factor, weights) {
+  let [document, ahead, found] = [-1, 0, 0];
+  for (let at = 0; at < postings.length; at += 1) {
+    const code = postings.charCodeAt(at);
     if (code < A) {
       ahead = ahead * 10 + code - ZERO;
     } else {
       document += ahead || 1;
       ahead = 0;
-      each(document, number(code));
+      if (weights[document] === 0) found += 1;
+      weights[document] += factor * WEIGHTS[number(code)];
     }
   }
+  return found;
 }
 
 /** The forms of a shard of words with their best levels. */
@@ -42,17 +44,26 @@ export function decodeWords(text) {
 
 export const decodeTexts = (text) => text.split("\f");
 
-/** For each document its values, as numbers. */
-export function decodeColumn({ width, values }) {
-  return values.split(",").map((letters) => {
-    const numbers = [];
-    for (let at = 0; at < letters.length; at += width) {
-      let value = 0;
-      for (let place = 0; place < width; place += 1) value = value * 52 + number(letters.charCodeAt(at + place));
-      numbers.push(value);
+/** The values of all documents, as numbers: those of document n from `ends[n]` to before `ends[n + 1]`. */
+export function decodeColumn({ width, values: letters }, documents) {
+  const ends = new Uint32Array(documents + 1);
+  const values = new Uint16Array(Math.ceil(letters.length / width));
+  let [document, count, value, place] = [0, 0, 0, 0];
+  for (let at = 0; at < letters.length; at += 1) {
+    const code = letters.charCodeAt(at);
+    if (code === COMMA) {
+      document += 1;
+      ends[document] = count;
+      continue;
     }
-    return numbers;
-  });
+    value = value * 52 + number(code);
+    place += 1;
+    if (place < width) continue;
+    values[count] = value;
+    [count, value, place] = [count + 1, 0, 0];
+  }
+  ends[documents] = count;
+  return { ends, values };
 }
 
 /** The last place in a sorted list whose value is at most this; -1 when all are greater. */
