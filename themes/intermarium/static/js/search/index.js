@@ -4,21 +4,19 @@
 // any function that fetches. Start at `openIndex`, then `search`.
 
 import { analyser, hasCyrillic } from "./stem.js";
-import { addWeights, decodeColumn, decodeTexts, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
+import { SHORTEST_LAYOUT, findSpelled, nearForms, otherLayout, withoutEnding, wordShards } from "./near.js";
+import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
 /** The weight at which a match is worth half of the best possible: between a summary and a title. */
 const HALF_WEIGHT = 1000;
-/** A shorter beginning is no word yet; a shorter word is not mended. In letters. */
+/** A shorter beginning is no word yet. In letters. */
 const SHORTEST_BEGINNING = 2;
-const SHORTEST_MENDED = 4;
-/** Of words that begin as typed, or are a slip away, so many at most are looked up. */
+/** Of words that begin as typed, so many at most are looked up. */
 const MOST_BEGINNING = 24;
-const MOST_MENDED = 5;
-/** Shards of words that one beginning may fetch; and a slip, which is rarer. */
+/** Shards of words that one beginning may fetch. */
 const MOST_SHARDS = 3;
-const MOST_SHARDS_NEAR = 6;
 /** As builder and reader agree on it. */
 const FORMAT = 2;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
@@ -42,7 +40,7 @@ export async function openIndex(address, fetcher = (url) => fetch(url)) {
   const about = JSON.parse(await load(fetcher, new URL(address)));
   if (about.format !== FORMAT) throw new Error(`search index of format ${about.format}, expected ${FORMAT}`);
   const words = analyser(await piece(`rules-${about.rules}.json`, JSON.parse));
-  return { about, piece, words };
+  return { about, piece, words, isCyrillic: new Intl.Locale(about.language).maximize().script === "Cyrl" };
 }
 
 async function load(fetcher, url) {
@@ -72,18 +70,29 @@ async function load(fetcher, url) {
  */
 export async function search(index, query, { chosen = {} } = {}) {
   const columns = piecedColumns(index);
-  let answer = await matching(index, query);
-  if (answer.sought.length > 0 && answer.documents.length === 0 && !hasCyrillic(query)) {
-    const typed = otherLayout(query);
-    const second = typed === query ? answer : await matching(index, typed);
-    if (second.documents.length > 0) answer = { ...second, mended: [{ typed: query.trim(), instead: typed.trim() }] };
-  }
+  const answer = await understood(index, query);
   const anyChosen = DIMENSIONS.some((name) => (chosen[name]?.size ?? 0) > 0);
   if (answer.sought.length === 0 && anyChosen) answer.documents = [...Array(index.about.documents).keys()];
   return { ...answer, ...(await choose(index, await columns, answer.documents, chosen)) };
 }
 
 // ------------------------------------------------------------------------------------------------ what matches
+
+/** What a query finds, or else what it would have found if it were written otherwise. */
+async function understood(index, query) {
+  const answer = await matching(index, query);
+  const instead = async (written, isBetter) => {
+    const other = written === query ? answer : await matching(index, written);
+    return isBetter(other) ? { ...other, mended: [{ typed: query.trim(), instead: written.trim() }] } : null;
+  };
+  if (answer.sought.length === 0 || (answer.documents.length > 0 && !answer.partial)) return answer;
+  const has = ({ documents }) => documents.length > 0;
+  const joined = query.replace(/(?<=\p{L})-(?=\p{L})/gu, "");
+  const better = await instead(joined, (other) => has(other) && !other.partial);
+  if (better !== null || has(answer)) return better ?? answer;
+  const typed = query.trim().length >= SHORTEST_LAYOUT && !hasCyrillic(query) ? otherLayout(query) : query;
+  return (await instead(typed, has)) ?? answer;
+}
 
 /** Documents for a query, best first: those that have all words, or else those that have most. */
 async function matching(index, query) {
@@ -134,19 +143,21 @@ function ranked(matches, size) {
 /** What one word finds, from the surest reading of it to the boldest; the next is tried when one finds nothing. */
 async function matchWord(index, word, open) {
   const match = { weights: new Float64Array(index.about.documents), found: 0, forms: new Set([word]), beginning: null, mended: [] };
-  const [, beginning] = await Promise.all([
+  const [, beginning, spelled] = await Promise.all([
     addForms(index, match, word, (form) => (form === word ? FACTORS.exact : FACTORS.form)),
     open ? findBeginning(index, word) : [],
+    findSpelled(index, word),
   ]);
   await addBeginning(index, match, word, beginning);
-  if (match.found > 0) return match;
-  const latin = index.words.latin(word);
+  for (const form of spelled) await addForms(index, match, form, () => FACTORS.form);
+  // Where texts are in Latin letters, the Cyrillic spelling stands in few places, if anywhere.
+  const latin = match.found === 0 || !index.isCyrillic ? index.words.latin(word) : null;
   if (latin !== null) await addLatin(index, match, index.words.fold(latin), open);
   if (match.found > 0) return match;
   if (!open) await addBeginning(index, match, word, await findBeginning(index, word));
   if (match.found > 0) return match;
   for (const form of await nearForms(index, word)) {
-    await addForms(index, match, form, () => FACTORS.mended);
+    for (const each of [form, ...await findSpelled(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
     match.mended.push({ typed: word, instead: form });
   }
   if (match.found === 0) match.mended = [];
@@ -170,10 +181,10 @@ function addPostings(match, form, postings, factor) {
 }
 
 async function addLatin(index, match, latin, open) {
+  const before = match.found;
   await addForms(index, match, latin, () => FACTORS.form);
-  // A Ukrainian ending has no rules in Latin letters: what the forms begin with must do.
-  if (match.found === 0 || open) {
-    const bare = latin.length > SHORTEST_MENDED + 1 ? latin.replace(/[aeiouy]{1,2}$/, "") : latin;
+  if (match.found === before || open) {
+    const bare = withoutEnding(latin);
     await addBeginning(index, match, bare, await findBeginning(index, bare));
   }
 }
@@ -214,46 +225,6 @@ async function formPostings(index, form) {
   return "";
 }
 
-/** Forms that one slip turns into the word: a letter too many, too few, wrong, or two swapped. Best first. */
-async function nearForms(index, word) {
-  if (word.length < SHORTEST_MENDED) return [];
-  const { starts } = index.about.words;
-  const place = (text) => Math.max(lastAtMost(starts, text), 0);
-  // After a slip the word stands among those of its first letter, the nearer the later the slip; after one in its first
-  // letters, where it would without the first or with the two swapped.
-  const own = place(word);
-  const [first, last] = [place(word[0]), place(`${word[0]}\uffff`)];
-  const near = Array.from({ length: last - first + 1 }, (_, at) => first + at)
-    .sort((a, b) => Math.abs(a - own) - Math.abs(b - own))
-    .slice(0, MOST_SHARDS_NEAR);
-  const shards = [...new Set([...near, place(word.slice(1)), place(word[1] + word[0] + word.slice(2))])];
-  const forms = (await Promise.all(shards.map((at) => wordShards(index, at, at)))).flat(2);
-  return forms
-    .filter(({ form }) => form !== word && oneSlipApart(form, word))
-    .sort((a, b) => b.level - a.level || (a.form < b.form ? -1 : 1))
-    .slice(0, MOST_MENDED)
-    .map(({ form }) => form);
-}
-
-/** Optimal string alignment distance 1. */
-export function oneSlipApart(a, b) {
-  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  let [endA, endB] = [a.length, b.length];
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
-  const [left, right] = [endA - start, endB - start];
-  if (left <= 1 && right <= 1) return true;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
-}
-
-/** What was meant by someone who forgot to switch the keyboard: rkfcnth, кластер. */
-export function otherLayout(text) {
-  const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.\\";
-  const ukrainian = "йцукенгшщзхїфівапролджєячсмитьбюґ";
-  return [...text.toLowerCase()].map((key) => (latin.includes(key) ? ukrainian[latin.indexOf(key)] : key)).join("");
-}
-
 // ------------------------------------------------------------------------------------------- pieces of the index
 
 /** The forms of a stem with their postings; none when no document has it. */
@@ -262,14 +233,6 @@ async function stemLine({ about, piece }, stem) {
   if (at < 0) return [];
   const lines = await piece(`stems-${about.stems.hashes[at]}.txt`, (text) => text.split("\n"));
   return findLine(lines, stem);
-}
-
-function wordShards({ about, piece }, first, last) {
-  const shards = [];
-  for (let at = first; at <= last && at < about.words.hashes.length; at += 1) {
-    shards.push(piece(`words-${about.words.hashes[at]}.txt`, decodeWords));
-  }
-  return Promise.all(shards);
 }
 
 function piecedColumns({ about, piece }) {
@@ -376,7 +339,8 @@ export async function passage(index, document, sought, length = 220) {
   let best = null;
   for (const first of found) {
     const within = found.filter(({ start, end }) => start >= first.start && end <= first.start + length);
-    const score = different(within) * 100 + within.length;
+    // A word that only begins as one that was typed counts less than the word itself.
+    const score = different(within) * 100 + within.reduce((sum, { sure }) => sum + (sure ? 3 : 1), 0);
     if (best === null || score > best.score) best = { first, score, different: different(within) };
   }
   if (best === null || best.different <= different(inSummary)) return whole;

@@ -96,19 +96,23 @@ export function findLine(lines, stem) {
 }
 
 /**
- * The tokens that are sought, each with `which`: the number of the word it answers. A word in another alphabet than the
- * question's is compared by `spelled`, its spelling in Latin letters or null.
+ * The tokens that are sought, each with `which`: the number of the word it answers, and `sure`: whether it is that word
+ * in any form, not only one that begins so. A word in another alphabet than the question's is compared by `spelled`, its
+ * spelling in Latin letters or null.
  */
 export function find(tokens, sought, spelled = () => null) {
-  const answered = (word) => sought.findIndex(
-    ({ forms, beginning }) => forms.has(word) || (beginning !== null && word.startsWith(beginning)),
-  );
+  const answered = (word) => {
+    const form = sought.findIndex(({ forms }) => forms.has(word));
+    if (form >= 0) return { which: form, sure: true };
+    const begun = sought.findIndex(({ beginning }) => beginning !== null && word.startsWith(beginning));
+    return begun >= 0 ? { which: begun, sure: false } : null;
+  };
   return tokens.flatMap((token) => {
-    let which = answered(token.word);
-    if (which < 0) {
+    let answer = answered(token.word);
+    if (answer === null) {
       const latin = spelled(token);
-      if (latin !== null) which = answered(latin);
+      if (latin !== null) answer = answered(latin);
     }
-    return which < 0 ? [] : [{ ...token, which }];
+    return answer === null ? [] : [{ ...token, ...answer }];
   });
 }
