@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{Diagnostic, FilePath, Location, Rule, position};
+use crate::scan;
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
 pub fn is_forbidden(c: char) -> bool {
@@ -59,24 +60,12 @@ pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> 
 fn may_hold_forbidden(text: &str) -> bool {
     let is_suspect =
         |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xf3);
-    any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+    scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
         // U+0080 to U+009F
         (0xc2, [second, ..]) => *second < 0xa0,
         // U+202A to U+202E and U+2066 to U+2069
         (0xe2, [second, third, ..]) => matches!((second, third), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
         _ => true,
-    })
-}
-
-/// Whether a byte is suspect and, with the bytes that follow it, found guilty. Suspicion is judged without branches, so
-/// that the compiler judges many bytes at once; in most stretches of a text there is none.
-fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
-    const STRETCH: usize = 64;
-    bytes.chunks(STRETCH).enumerate().any(|(at, stretch)| {
-        stretch.iter().fold(false, |found, byte| found | is_suspect(*byte))
-            && stretch.iter().enumerate().any(|(inside, byte)| {
-                is_suspect(*byte) && is_guilty(*byte, bytes.get(at * STRETCH + inside + 1..).unwrap_or_default())
-            })
     })
 }
 
@@ -139,7 +128,7 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// and currency signs: none of them composes with another. A look at bytes, because nearly every text is of these.
 fn surely_nfc(text: &str) -> bool {
     let is_suspect = |byte: u8| byte > 0xc5 && byte != 0xd0 && byte != 0xd1;
-    !any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+    !scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
         // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
         (0xe2, [second, third, ..]) => !matches!((second, third), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
         _ => true,
