@@ -70,6 +70,7 @@ impl std::fmt::Debug for Views {
 #[derive(Debug)]
 pub struct View {
     pub template: String,
+    pub language: LanguageId,
     pub context: tera::Context,
 }
 
