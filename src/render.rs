@@ -56,7 +56,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
             return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
         What::SearchPiece(language, at) => {
-            return Ok(Cow::Borrowed(views.search_pieces(*language).get(*at).map_or(&[][..], |piece| &piece.bytes)));
+            return Ok(views.search_bytes(*language, *at));
         }
         page => {
             let Some(view) = views.page(page)? else { return Ok(Cow::Borrowed(&[])) };
