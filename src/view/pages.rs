@@ -506,7 +506,7 @@ fn term(
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head)?;
     context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
-    context.insert_value("term", views.term_ref(vocabulary, term, language).into());
+    context.insert_value("term", views.term_ref(vocabulary, term, language));
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
     let contents = text.map(|(_, version)| views.contents(version)).unwrap_or_default();
