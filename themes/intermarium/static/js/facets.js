@@ -8,7 +8,11 @@ function start(root) {
   const words = root.dataset;
   const holder = root.querySelector("[data-cards]");
   const says = root.querySelector(".list-says");
-  const clear = root.querySelector(".clear");
+  const chips = root.querySelector(".chosen");
+  const clear = chips.querySelector(".clear");
+  const fold = root.querySelector(".facets-fold");
+  const many = fold.querySelector(".facets-on");
+  const done = fold.querySelector(".facets-done");
   const sort = root.querySelector("#_sort");
   const pagination = root.querySelector(".pagination");
   const language = document.documentElement.lang;
@@ -24,7 +28,13 @@ function start(root) {
   let recounted = false;
 
   root.querySelector(".sort").classList.remove("waiting");
-  root.querySelector(".facets-fold").open = matchMedia("(min-width: 60rem)").matches;
+  fold.open = matchMedia("(min-width: 60rem)").matches;
+  done.hidden = false;
+  done.addEventListener("click", () => {
+    fold.open = false;
+    fold.firstElementChild.focus({ preventScroll: true });
+    root.querySelector(".list-head").scrollIntoView({ block: "start" });
+  });
   root.addEventListener("change", (event) => {
     if (!event.target.closest(".facet, .sort")) return;
     remember();
@@ -142,8 +152,34 @@ function start(root) {
     // The page comes with the counts of the whole list.
     if (rest.length === 0 && recounted) recount(chosen);
     say(chosen, shown.length);
-    clear.hidden = !filtered;
+    offer();
     for (const link of document.querySelectorAll(".switcher a")) link.search = location.search;
+  }
+
+  /** What is chosen, each a button that takes it away. */
+  function offer() {
+    const values = facets.flatMap((facet) => facet.values).filter((value) => value.box.checked);
+    chips.hidden = values.length === 0;
+    many.hidden = values.length === 0;
+    many.textContent = values.length.toLocaleString(language);
+    const list = chips.firstElementChild;
+    list.replaceChildren(...values.map(({ title, box }, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = title;
+      button.setAttribute("aria-label", list.dataset.remove.replace("{value}", title));
+      button.addEventListener("click", () => {
+        box.checked = false;
+        remember();
+        show();
+        // The keyboard goes on with the next one, or where the choice was made.
+        const left = list.querySelectorAll("button");
+        (left[Math.min(at, left.length - 1)] ?? (fold.open ? box : fold.firstElementChild)).focus();
+      });
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
   }
 
   function recount(chosen) {
