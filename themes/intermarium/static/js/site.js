@@ -136,6 +136,13 @@ function traceGraphs() {
   }
 }
 
+/** In a table that scrolls inside itself, browsers leave what the keyboard comes to half hidden. */
+function showFocusWhole() {
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest("table")?.closest("[role=region]") && target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}
+
 /** The contents beside a text mark the section that is being read. */
 function followReading() {
   const places = new Map([...document.querySelectorAll("[data-toc] a")].map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
@@ -164,5 +171,6 @@ openBeside();
 searchOnSlash();
 traceGraphs();
 followReading();
+showFocusWhole();
 unfoldTarget();
 addEventListener("hashchange", unfoldTarget);
