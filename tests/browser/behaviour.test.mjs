@@ -169,6 +169,29 @@ test("facets: what is chosen stands above the list, and a press takes it away", 
   assert.equal(await page.locator(".chosen").isVisible(), false);
 });
 
+test("words narrow a list down as they are typed, together with what is chosen", async () => {
+  await page.goto(site.at("uk/clusters/"));
+  const all = await shown();
+  await page.fill("#_find", "  Асоціація П'ят");
+  assert.equal(await shown(), 0);
+  assert.match(await page.innerText(".list-says"), /0.*«Асоціація П'ят»/);
+  await page.fill("#_find", "асоціація");
+  const some = await shown();
+  assert.ok(some > 1 && some < all, `${some} of ${all}`);
+  for (const card of await page.locator("[data-cards] > .card").allTextContents()) assert.match(card.toLowerCase(), /асоціація/);
+  const promised = Number(await facet("countries", "ua").locator(".count").innerText());
+  assert.ok(promised > 0 && promised < some);
+  await facet("countries", "ua").locator("input").check();
+  assert.equal(await shown(), promised);
+  await page.reload();
+  assert.equal(await page.inputValue("#_find"), "асоціація");
+  assert.equal(await shown(), promised);
+  assert.equal(new URL(await page.locator('.switcher a[hreflang="en"]').evaluate((link) => link.href)).search, "?countries=ua", "words are of one language");
+  await page.click("button.clear");
+  assert.equal(await page.inputValue("#_find"), "");
+  assert.equal(await shown(), all);
+});
+
 test("narrow: the folded filter says how many are chosen and leads back to the list", async () => {
   await page.setViewportSize({ width: 360, height: 700 });
   await page.goto(site.at("uk/clusters/"));
@@ -258,6 +281,14 @@ test("a term's groups are all in reach from its first lines, on whichever page t
     const title = page.locator(`[id="${new URL(href).hash.slice(1)}"]`);
     assert.equal(await title.locator(".count").innerText(), count, href);
   }
+});
+
+test("what is said of a country stands on its first page alone", async () => {
+  await page.goto(site.at("en/countries/ua/page/2/"));
+  assert.equal(await page.locator(".entry-body, .entry-map, .cross").count(), 0);
+  assert.ok(await page.locator(".group .card").count() > 0);
+  await page.click('.pagination [rel="prev"]');
+  assert.equal(await page.locator(".entry-body, .entry-map, .cross").count(), 3);
 });
 
 test("a group of a term's or a pair's page leads to the collection's list, narrowed to the same entries", async () => {
