@@ -4,8 +4,8 @@
 //! Start at [`Watch::wait`]. The only place that uses `notify`.
 //!
 //! A save is looked at as soon as it is whole: a file that was closed after writing, or moved into its place, waits
-//! only [`SETTLED`]; one that was removed or is still being written waits [`UNSETTLED`] for what belongs to it (many
-//! editors move the old file away first). A burst, such as another branch checked out, is looked at once it is over.
+//! only [`SETTLED`]; one that was removed waits [`UNSETTLED`] for what belongs to it (many editors move the old file away
+//! first), and one that is still being written waits to be closed. A burst, such as another branch checked out, is looked at once it is over.
 
 use std::{
     collections::BTreeSet,
@@ -25,6 +25,9 @@ use crate::source::read::is_left_out;
 const SETTLED: Duration = Duration::from_millis(3);
 /// A file that is gone may come back at once, and one being written will be closed.
 const UNSETTLED: Duration = Duration::from_millis(40);
+/// Where the system says when a file is closed, one that was truncated is not looked at before its new text is in it,
+/// unless that takes so long that whoever writes must want it to be seen.
+const WRITING: Duration = Duration::from_millis(400);
 /// So many files at once are more than somebody saving one.
 const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
@@ -255,7 +258,7 @@ impl Watch {
             EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Meaning::Removed,
             EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => Meaning::Settled,
             // FSEvents and others say nothing of closing.
-            EventKind::Modify(_) if cfg!(target_os = "linux") => Meaning::Unsettled,
+            EventKind::Modify(_) if cfg!(target_os = "linux") => Meaning::Writing,
             EventKind::Modify(_) | EventKind::Any | EventKind::Other => Meaning::Settled,
         })
     }
@@ -306,6 +309,8 @@ fn is_missing(error: &notify::Error) -> bool {
 enum Meaning {
     Settled,
     Unsettled,
+    /// Its end will be told.
+    Writing,
     Created,
     Removed,
 }
@@ -318,6 +323,8 @@ struct Burst {
     /// Made in this burst: when they go again, nothing has happened.
     created: BTreeSet<PathBuf>,
     unsettled: BTreeSet<PathBuf>,
+    /// Open, and not whole yet.
+    writing: BTreeSet<PathBuf>,
     /// More may have happened than that the files at `paths` were written.
     is_more: bool,
 }
@@ -330,6 +337,7 @@ impl Burst {
             paths: BTreeSet::new(),
             created: BTreeSet::new(),
             unsettled: BTreeSet::new(),
+            writing: BTreeSet::new(),
             is_more: false,
         }
     }
@@ -350,9 +358,16 @@ impl Burst {
                 self.paths.insert(path.clone());
             }
         }
+        if meaning != Meaning::Writing {
+            self.writing.remove(path);
+        }
         match meaning {
             Meaning::Settled => {
                 self.unsettled.remove(path);
+            }
+            Meaning::Writing => {
+                self.unsettled.remove(path);
+                self.writing.insert(path.clone());
             }
             Meaning::Created => {
                 self.created.insert(path.clone());
@@ -369,7 +384,11 @@ impl Burst {
 
     fn due(&self) -> Instant {
         let settled = if self.paths.len() > BURST { BURST_SETTLED } else { SETTLED };
-        let wait = if self.unsettled.is_empty() { settled } else { settled.max(UNSETTLED) };
+        let wait = match (self.writing.is_empty(), self.unsettled.is_empty()) {
+            (false, _) => WRITING,
+            (true, false) => settled.max(UNSETTLED),
+            (true, true) => settled,
+        };
         (self.last + wait).min(self.first + LONGEST)
     }
 }

@@ -368,12 +368,12 @@ fn read_one(
 }
 
 fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {
-    match String::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) => Ok(Content::Text(text.into())),
         Err(error) => {
             // Up to the first wrong byte the text that is shown is the file's own, so the place is right.
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let at = error.valid_up_to();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
                 .hint("save it as UTF-8 (in most editors: Save with Encoding)");

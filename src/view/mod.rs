@@ -43,8 +43,9 @@ pub struct Views {
     frames: Vec<OnceLock<frame::Frame>>,
     /// By language and entry.
     cards: Vec<Vec<OnceLock<Value>>>,
-    /// By language and vocabulary.
-    term_refs: Vec<Vec<OnceLock<Vec<Value>>>>,
+    /// By language, vocabulary and term.
+    term_refs: Vec<Vec<Vec<OnceLock<Value>>>>,
+    term_links: Vec<Vec<Vec<OnceLock<card::TermLinks>>>>,
     /// By language and collection: its entries in their order, its reference, its facets.
     collection_lists: Vec<Vec<List>>,
     collection_refs: Vec<Vec<OnceLock<Value>>>,
@@ -71,6 +72,7 @@ impl std::fmt::Debug for Views {
 #[derive(Debug)]
 pub struct View {
     pub template: String,
+    pub language: LanguageId,
     pub context: tera::Context,
 }
 
@@ -81,7 +83,12 @@ impl Views {
             rendered: fragments::Rendered::new(languages, site.entries.len()),
             frames: empty(languages),
             cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
-            term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
+            term_refs: (0..languages)
+                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
+                .collect(),
+            term_links: (0..languages)
+                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
+                .collect(),
             collection_lists: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
             collection_refs: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
             collection_facets: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
