@@ -153,6 +153,11 @@ impl Folding {
 
     /// The words of a text as they stand there.
     pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.places(text).filter_map(|place| text.get(place))
+    }
+
+    /// Where the words of a text stand.
+    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let mut at = 0;
         std::iter::from_fn(move || {
             let start = self.run(text, at, false);
@@ -163,7 +168,7 @@ impl Folding {
                 let joint = if text.as_bytes().get(at) == Some(&b' ') { None } else { self.joint(text, at) };
                 match joint {
                     Some(length) => at += length,
-                    None => return text.get(start..at).filter(|word| !word.is_empty()),
+                    None => return Some(start..at).filter(|place| !place.is_empty()),
                 }
             }
         })
