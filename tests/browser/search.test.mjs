@@ -187,7 +187,7 @@ test("what nothing has is looked for as it was meant, and the page says so", asy
     await page.goto(site.at(path));
     await ask(query);
     assert.ok((await titles()).length > 0, query);
-    assert.ok((await page.innerText("[data-search-mended]")).includes(instead), query);
+    await page.locator("[data-search-mended][role=status]", { hasText: instead }).waitFor();
     await ask(instead);
     assert.equal(await page.isVisible("[data-search-mended]"), false, instead);
   }

@@ -15,7 +15,7 @@
 //       data-none="…" data-error="…" data-loading="…"
 //       data-one="…" data-few="…" data-many="…" data-other="…"    by the plural rules of <html lang>
 //       data-partial="…"></p>                           (opt.) added when no page has all the words
-//   <p data-search-mended data-text="… {word} …" hidden></p>     (opt.) what was looked for instead
+//   <p role="status" data-search-mended data-text="… {word} …" hidden></p>     (opt.) what was looked for instead
 //   <ol data-search-results></ol>
 //   <button type="button" data-search-more hidden>…</button>     (opt.)
 //   <template data-search-result>                       one result
@@ -37,6 +37,8 @@ const DIMENSIONS = ["kinds", "countries", "sectors"];
 const PARAMETERS = { kinds: "kind", countries: "country", sectors: "sector" };
 /** Milliseconds without a key before a search. */
 const PAUSE = 80;
+/** Milliseconds from the moment that a part is shown to its text. */
+const BEFORE_SAYING = 50;
 /** So far below the window a result is made ready. */
 const NEARLY_IN_VIEW = "0px 0px 100px 0px";
 
@@ -295,11 +297,20 @@ function showFacets({ page, found }) {
   }
 }
 
-function showMended({ page, found }) {
+function showMended(state) {
+  const { page, found } = state;
   const part = page.querySelector("[data-search-mended]");
   if (part === null) return;
   const words = [...new Set(found.mended.map(({ instead }) => instead))];
-  fill(part, words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", words.join(", ")));
+  const text = words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", () => words.join(", "));
+  if (part.textContent === text && part.hidden === (text === "")) return;
+  fill(part, "");
+  if (text === "") return;
+  part.hidden = false;
+  // A screen reader hears what changes in a part that is there already.
+  setTimeout(() => {
+    if (state.found === found) part.textContent = text;
+  }, BEFORE_SAYING);
 }
 
 function showMore({ page, found, shown }) {
