@@ -37,6 +37,8 @@ const DIMENSIONS = ["kinds", "countries", "sectors"];
 const PARAMETERS = { kinds: "kind", countries: "country", sectors: "sector" };
 /** Milliseconds without a key before a search. */
 const PAUSE = 80;
+/** So far below the window a result is made ready. */
+const NEARLY_IN_VIEW = "0px 0px 100px 0px";
 
 /** Wires what it finds in the document. */
 export function start(page) {
@@ -204,7 +206,7 @@ function clear(state) {
   if (status !== null) status.textContent = "";
 }
 
-/** The next results as elements: first with their summaries, soon with the passages that have the words. */
+/** The next results as elements: first with their summaries; with the passages that have the words when they are seen. */
 async function rendered(state, found, from) {
   const index = await opened(state);
   const documents = found.documents.slice(from, from + state.size);
@@ -212,13 +214,23 @@ async function rendered(state, found, from) {
     const made = result(state, await card(index, document), (text) => marks(index, text, found.sought));
     const part = made.querySelector("[data-passage]");
     if (part !== null) {
-      passage(index, document, found.sought).then(
+      whenSeen(made, () => passage(index, document, found.sought).then(
         ({ text, marks: ranges }) => fillMarked(part, text, ranges),
         () => {}, // The summary stands.
-      );
+      ));
     }
     return made;
   }));
+}
+
+/** Calls once, as soon as an element is nearly in view: texts that nobody sees are not fetched. */
+function whenSeen(element, call) {
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watcher.disconnect();
+    call();
+  }, { rootMargin: NEARLY_IN_VIEW });
+  watcher.observe(element);
 }
 
 function result({ page }, shown, marked) {
