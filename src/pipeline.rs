@@ -4,7 +4,7 @@
 //! A warm run gives the same bytes and diagnostics as a clean one, because a stage is skipped only when all of its
 //! inputs are the very same values.
 
-use std::{io, path::Path, sync::Arc};
+use std::{collections::BTreeSet, io, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -23,7 +23,7 @@ use crate::{
         Site,
         resolve::{self, Parsed, resolve},
     },
-    source::{SourceFile, SourceTree, read},
+    source::{SourceFile, SourceTree, read, replace_sorted},
     theme::Theme,
     timings::Timings,
     view::Views,
@@ -82,6 +82,32 @@ impl Memory {
     pub fn reads_links(&self) -> bool {
         self.read.has_links()
     }
+
+    /// Of the texts that pages were made of, holds only those that are quoted, in the tree that was made last and in what
+    /// is remembered. Should a page have to be made again without its text, [`Loaded::lacks_texts`] says so.
+    pub fn hold_only_texts(&mut self, root: &Path, tree: &mut SourceTree, quoted: &BTreeSet<FilePath>) {
+        let used: Vec<Arc<SourceFile>> = self
+            .pages
+            .par_iter()
+            .filter(|(file, _)| file.text().is_some() && !quoted.contains(&file.path))
+            // A page that was left as it was, because something else was in the way, is not of this tree's file.
+            .filter(|(file, _)| tree.get(&file.path).is_some_and(|now| Arc::ptr_eq(now, file)))
+            .filter_map(|(file, _)| Some(Arc::new(file.used()?)))
+            .collect();
+        self.put(tree, &used);
+        let missing = quoted.iter().filter_map(|path| tree.get(path)).filter(|file| file.is_used());
+        let missing: Vec<Arc<SourceFile>> = missing.cloned().collect();
+        if !missing.is_empty() {
+            self.put(tree, &read::read_texts(root, &missing));
+        }
+    }
+
+    /// Puts the same files, with their text or without, in the place of those of the tree that was made last.
+    fn put(&mut self, tree: &mut SourceTree, files: &[Arc<SourceFile>]) {
+        replace_sorted(&mut self.pages, files, |(known, _)| &known.path, |(known, _), file| *known = file);
+        self.read.replace(files);
+        tree.replace(files);
+    }
 }
 
 /// A site, ready to be rendered.
@@ -113,6 +139,8 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
     /// What `check` and `status` say beyond that.
     pub advice: Diagnostics,
+    /// Nothing was made, because that takes texts that were let go of: the folder has to be read with a new memory.
+    pub lacks_texts: bool,
 }
 
 /// A site's files as they are now.
@@ -155,13 +183,17 @@ pub fn read_again(root: &Path, paths: &[String], memory: &mut Memory, timings: &
 /// Resolves what was read.
 pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Timings) -> Loaded {
     let Read { tree, diagnostics } = read;
-    let mut loaded = Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default() };
+    let mut loaded = Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default(), lacks_texts: false };
     let Some(config) = load_config(&loaded.tree, options, memory, &mut loaded.diagnostics) else {
         return loaded;
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
     let parsed =
         timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let Some(parsed) = parsed else {
+        loaded.lacks_texts = true;
+        return loaded;
+    };
     let resolved =
         timings.stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
     loaded.diagnostics.append(resolved.diagnostics);
@@ -270,7 +302,7 @@ fn parse_content(
     locales: &Arc<Vec<Locale>>,
     memory: &mut Memory,
     diagnostics: &mut Diagnostics,
-) -> Parsed {
+) -> Option<Parsed> {
     let mut parsed = Parsed::default();
     let mut pages = Vec::new();
     let mut attachments = Vec::new();
@@ -297,6 +329,9 @@ fn parse_content(
     diagnostics.append(name::without_echoes(misnamed, &good));
     let mut known = Known { remembered: &memory.pages, at: 0 };
     let known: Vec<Option<Arc<Page>>> = pages.iter().map(|(file, _, _)| known.find(file).cloned()).collect();
+    if pages.iter().zip(&known).any(|((file, _, _), known)| known.is_none() && file.is_used()) {
+        return None;
+    }
     let pages: Vec<(Arc<SourceFile>, Arc<Page>)> = pages
         .into_par_iter()
         .zip(known)
@@ -333,7 +368,7 @@ fn parse_content(
     };
     memory.pages = pages;
     memory.names = names;
-    parsed
+    Some(parsed)
 }
 
 /// What a path below content/ is; the configuration decides it.

@@ -10,7 +10,7 @@ use axum::{
 use super::{
     Server, html, problems,
     respond::{text, typed},
-    site::{Built, hexadecimal, print_of},
+    site::Built,
     state::Shown,
 };
 use crate::{
@@ -278,9 +278,8 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         let id = site.entry_ids().find(|id| site.entry(*id).key.path(&site.config) == key)?;
         let entry = site.entry(id);
         let follows = entry.version(language)?.page.translates.as_ref()?.value.clone();
-        let file = shown.report.tree.get(&entry.original()?.page.file)?;
         // The same two texts differ in the same way.
-        let memory = format!("{which} {follows} {}", hexadecimal(&print_of(file.bytes())));
+        let memory = format!("{which} {follows} {}", entry.original()?.page.revision);
         Some((id, follows, memory))
     });
     let Some((id, follows, memory)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };

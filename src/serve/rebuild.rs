@@ -13,7 +13,7 @@ use std::{
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
-    News, Options,
+    News, Options, problems,
     site::{Built, Place},
     state::{Rebuild, Report, State},
 };
@@ -136,9 +136,18 @@ impl Rebuilder<'_> {
         }
         self.rendering.store(true, Ordering::Release);
         self.failed = None;
-        self.tree = read.tree.clone();
         self.read_diagnostics = read.diagnostics.clone();
-        let loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        let mut loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        if loaded.lacks_texts {
+            // Everything has to be made anew, as when the configuration has changed.
+            self.memory = Memory::default();
+            let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
+                Ok(read) => read,
+                Err(error) => return self.unreadable(&error),
+            };
+            self.read_diagnostics = read.diagnostics.clone();
+            loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        }
         let before = self.state.shown();
         let newest = loaded.snapshot.and_then(Built::new).map(Arc::new);
         if let (Some(old), Some(new)) = (&before.newest, &newest) {
@@ -147,6 +156,11 @@ impl Rebuilder<'_> {
         let mut report = Report { tree: loaded.tree, diagnostics: loaded.diagnostics, advice: loaded.advice };
         report.diagnostics.sort();
         report.advice.sort();
+        // Texts are held of what is quoted: at many pages they would be a third of all memory.
+        let quoted = report.diagnostics.iter().chain(report.advice.iter().take(problems::SHOWN));
+        let quoted = quoted.filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
+        self.memory.hold_only_texts(&self.options.root, &mut report.tree, &quoted);
+        self.tree = report.tree.clone();
         let has_errors = report.diagnostics.has_errors();
         let changed = if std::mem::take(&mut self.first) { Vec::new() } else { changed };
         let redone = match (&before.newest, &newest) {
@@ -279,12 +293,15 @@ impl Background<'_> {
             (self.tell)(News::Complete);
         }
         // The index of all words takes long and cannot be stopped halfway: it waits until nothing happens any more.
+        // It needs little of what was made for the pages, and nobody asks for the pages of a site that is not served.
+        let own = if self.state.serves(built) { Arc::clone(built) } else { Arc::new(built.again()) };
+        self.state.forget(&own);
         for place in searching {
             if !self.is_calm() {
                 return Ended::Cancelled;
             }
             self.each(&[place], |_, place| {
-                if let Err(diagnostic) = built.try_render(place) {
+                if let Err(diagnostic) = own.try_render(place) {
                     self.failed(built, *diagnostic, &failures);
                 }
             });
