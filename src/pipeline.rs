@@ -19,6 +19,7 @@ use crate::{
     locale::Locale,
     plan::{self, Output, Plan},
     render::render,
+    search,
     site::{
         Site,
         resolve::{self, Parsed, resolve},
@@ -59,6 +60,8 @@ pub struct Memory {
     resolved: Option<resolve::Memory>,
     theme: Option<KnownTheme>,
     plan: Option<RememberedPlan>,
+    /// Made by whoever asks for the index, which is after all the rest.
+    search: Arc<search::Memory>,
 }
 
 #[derive(Debug)]
@@ -201,7 +204,8 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let (site, drafts) = (resolved.site, resolved.drafts);
     let plan = timings.stage("plan", || make_plan(&site, theme.as_ref(), memory, &mut loaded.diagnostics));
-    let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
+    let search = Arc::downgrade(&memory.search);
+    let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme, search)));
     loaded.snapshot = Some(Snapshot { config, site, plan, drafts, views });
     loaded
 }

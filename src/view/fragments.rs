@@ -91,7 +91,7 @@ impl Views {
         context.insert_value("here", here);
         let mut fragments = Object::new();
         for (name, template) in self.theme.fragments() {
-            fragments.insert(name.clone(), self.fragment(template, &context)?);
+            fragments.insert(name.clone(), self.fragment(template, language, &context)?);
         }
         Ok(fragments.into())
     }
@@ -117,7 +117,7 @@ impl Views {
             let mut context = Context::new();
             context.insert_value(LANGUAGE_KEY, self.frame(language).language);
             context.insert_value("item", self.card(id, language));
-            self.fragment(place.template(), &context)
+            self.fragment(place.template(), language, &context)
         };
         match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
             Some(slot) => slot.get_or_init(make).clone(),
@@ -125,8 +125,8 @@ impl Views {
         }
     }
 
-    fn fragment(&self, template: &str, context: &Context) -> Result<Value, Failed> {
-        match self.theme.render(template, context, FRAGMENT_LIMIT)? {
+    fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {
+        match self.theme.render(template, language, context, FRAGMENT_LIMIT)? {
             Some(bytes) => Ok(Value::safe_string(&String::from_utf8_lossy(&bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);

@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock, Weak},
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     diagnostics::Diagnostic,
     locale::messages::Argument,
     plan::{Output, Plan, What},
-    search::Piece,
+    search::Memory,
     site::{EntryId, Site, TermId},
     theme::{Theme, Value},
 };
@@ -56,7 +56,9 @@ pub struct Views {
     regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Value>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
-    search: Vec<OnceLock<Vec<Piece>>>,
+    search: Vec<OnceLock<search::SearchIndex>>,
+    /// What was read for an earlier index, if anybody keeps it for the next.
+    search_memory: Weak<Memory>,
     rendered: fragments::Rendered,
 }
 
@@ -70,11 +72,12 @@ impl std::fmt::Debug for Views {
 #[derive(Debug)]
 pub struct View {
     pub template: String,
+    pub language: LanguageId,
     pub context: tera::Context,
 }
 
 impl Views {
-    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
+    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>, search_memory: Weak<Memory>) -> Self {
         let languages = site.config.languages.len();
         Self {
             rendered: fragments::Rendered::new(languages, site.entries.len()),
@@ -98,6 +101,7 @@ impl Views {
             regions: Mutex::default(),
             timelines: empty(languages),
             search: empty(languages),
+            search_memory,
         }
     }
 

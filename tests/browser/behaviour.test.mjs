@@ -152,6 +152,60 @@ test("facets: what is shown is said to a screen reader", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.value), "ua", "the box keeps the keyboard");
 });
 
+test("facets: what is chosen stands above the list, and a press takes it away", async () => {
+  await page.goto(site.at("en/clusters/?countries=ua&countries=pl&kind=cluster"));
+  const chips = page.locator(".chosen li button");
+  assert.deepEqual(await chips.allInnerTexts(), ["Ukraine", "Poland", "Cluster"]);
+  assert.equal(await chips.first().getAttribute("aria-label"), "Take away: Ukraine");
+  await page.focus(".chosen li button");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await chips.allInnerTexts(), ["Poland", "Cluster"]);
+  assert.equal(query(), "?countries=pl&kind=cluster");
+  assert.equal(await facet("countries", "ua").locator("input").isChecked(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Poland", "the keyboard goes on with the next");
+  await chips.first().click();
+  await chips.first().click();
+  assert.equal(query(), "");
+  assert.equal(await page.locator(".chosen").isVisible(), false);
+});
+
+test("words narrow a list down as they are typed, together with what is chosen", async () => {
+  await page.goto(site.at("uk/clusters/"));
+  const all = await shown();
+  await page.fill("#_find", "  Асоціація П'ят");
+  assert.equal(await shown(), 0);
+  assert.match(await page.innerText(".list-says"), /0.*«Асоціація П'ят»/);
+  await page.fill("#_find", "асоціація");
+  const some = await shown();
+  assert.ok(some > 1 && some < all, `${some} of ${all}`);
+  for (const card of await page.locator("[data-cards] > .card").allTextContents()) assert.match(card.toLowerCase(), /асоціація/);
+  const promised = Number(await facet("countries", "ua").locator(".count").innerText());
+  assert.ok(promised > 0 && promised < some);
+  await facet("countries", "ua").locator("input").check();
+  assert.equal(await shown(), promised);
+  await page.reload();
+  assert.equal(await page.inputValue("#_find"), "асоціація");
+  assert.equal(await shown(), promised);
+  assert.equal(new URL(await page.locator('.switcher a[hreflang="en"]').evaluate((link) => link.href)).search, "?countries=ua", "words are of one language");
+  await page.click("button.clear");
+  assert.equal(await page.inputValue("#_find"), "");
+  assert.equal(await shown(), all);
+});
+
+test("narrow: the folded filter says how many are chosen and leads back to the list", async () => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  await page.goto(site.at("uk/clusters/"));
+  const fold = page.locator(".facets-fold");
+  assert.equal(await page.locator(".facets-groups").isVisible(), false);
+  await fold.locator("summary").click();
+  await facet("countries", "ua").locator("input").check();
+  assert.equal(await page.locator(".facets-on").innerText(), "1");
+  await page.click(".facets-done");
+  assert.equal(await page.locator(".facets-groups").isVisible(), false);
+  const seen = await page.locator(".list-head").evaluate((head) => head.getBoundingClientRect().top >= 0 && head.getBoundingClientRect().bottom <= innerHeight);
+  assert.ok(seen, "the list's head is in sight");
+});
+
 test("sorting by title and by date, in the address", async () => {
   await page.goto(site.at("uk/memoranda/"));
   await page.selectOption("#_sort", "title");
@@ -210,6 +264,104 @@ test("home: what is new is dated, newest first, and leads to its pages", async (
   assert.equal(await page.locator("article.entry").count(), 1);
 });
 
+test("home: the timeline has what it says it has", async () => {
+  await page.goto(site.at("en/"));
+  const kinds = await page.locator(".timeline-years li.event").evaluateAll((items) => [...new Set(items.map((item) => item.className))].sort());
+  assert.deepEqual(kinds, ["event event-events", "event event-initiatives", "event event-memoranda"]);
+  assert.equal(await page.locator(".timeline-legend li").count(), kinds.length);
+  assert.equal(await page.locator(".timeline-dots .dot").count(), await page.locator(".timeline-years li.event").count());
+});
+
+test("a term's groups are all in reach from its first lines, on whichever page they stand", async () => {
+  await page.goto(site.at("uk/countries/ua/"));
+  const jumps = await page.locator(".jump a").evaluateAll((links) => links.map((link) => [link.href, link.querySelector(".count").textContent]));
+  assert.ok(jumps.some(([href]) => href.includes("/page/2/")));
+  for (const [href, count] of jumps) {
+    await page.goto(href);
+    const title = page.locator(`[id="${new URL(href).hash.slice(1)}"]`);
+    assert.equal(await title.locator(".count").innerText(), count, href);
+  }
+});
+
+test("what is said of a country stands on its first page alone", async () => {
+  await page.goto(site.at("en/countries/ua/page/2/"));
+  assert.equal(await page.locator(".entry-body, .entry-map, .cross").count(), 0);
+  assert.ok(await page.locator(".group .card").count() > 0);
+  await page.click('.pagination [rel="prev"]');
+  assert.equal(await page.locator(".entry-body, .entry-map, .cross").count(), 3);
+});
+
+test("a group of a term's or a pair's page leads to the collection's list, narrowed to the same entries", async () => {
+  for (const place of ["en/countries/pl/", "en/sectors/digital-ai/", "en/countries/pl/defence-dual-use/"]) {
+    await page.goto(site.at(place));
+    const groups = await page.locator(".group h2").evaluateAll((titles) => titles.map((title) => [title.querySelector("a").href, Number(title.querySelector(".count").textContent)]));
+    assert.ok(groups.length > 0, place);
+    for (const [href, count] of groups) {
+      await page.goto(href);
+      assert.equal(await shown(), count, href);
+    }
+  }
+});
+
+test("the contents mark where one reads, and lead to the page's own sections too", async () => {
+  await page.goto(site.at("en/clusters/uca/"));
+  const marked = page.locator('.toc a[aria-current="location"]');
+  assert.equal(await marked.count(), 0, "above the text nothing is marked");
+  for (const section of ["_relations", "_sources", "_about"]) assert.equal(await page.locator(`.toc a[href="#${section}"]`).count(), 1);
+  const second = page.locator(".toc a").nth(1);
+  await second.click();
+  await page.waitForFunction((link) => link.getAttribute("aria-current") === "location", await second.elementHandle());
+  assert.equal(await marked.count(), 1);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForFunction(() => !document.querySelector(".toc a[aria-current]"));
+});
+
+test("narrow: name, languages, menu and a search box with room to type", async () => {
+  for (const width of [320, 360, 412]) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const language of LANGUAGES) {
+      await page.goto(site.at(`${language}/clusters/`));
+      const box = await page.locator("#_quick").boundingBox();
+      assert.ok(box.width >= width * 0.7, `${box.width} wide at ${width}`);
+      const head = await page.locator(".masthead").boundingBox();
+      assert.ok(head.height <= 120, `the head is ${head.height} high at ${width}`);
+      assert.ok((await page.locator(".brand span").boundingBox()).width > 60, "the site's name is there");
+      assert.ok(await page.getByRole("navigation", { name: language === "en" ? "Main" : "Головне меню" }).getByText(language === "en" ? "Menu" : "Меню", { exact: true }).count() > 0);
+    }
+  }
+});
+
+test("the keyboard walks every page forth and back; what it comes to is in sight, framed, and not covered", async () => {
+  const look = () => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const box = [...at.getClientRects()].find(({ width }) => width > 0) ?? at.getBoundingClientRect();
+    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+    const top = document.elementFromPoint(x, y);
+    const fine = box.width > 0 && top && (at.contains(top) || top.closest("label")?.contains(at)) && getComputedStyle(at).outlineStyle !== "none";
+    return { fine, text: `${at.tagName}.${at.className} ${at.textContent.trim().slice(0, 40)} under ${top?.tagName}.${top?.className}` };
+  };
+  for (const [size, places] of [[{ width: 1280, height: 700 }, ["uk/clusters/", "en/clusters/uca/"]], [{ width: 320, height: 640 }, ["uk/sectors/", "en/"]]]) {
+    await page.setViewportSize(size);
+    for (const place of places) {
+      await page.goto(site.at(place));
+      for (const key of ["Tab", "Shift+Tab"]) {
+        let steps = 0;
+        for (;;) {
+          await page.keyboard.press(key);
+          const found = await page.evaluate(look);
+          if (!found) break;
+          steps += 1;
+          assert.ok(found.fine, `${place} at ${size.width}, ${key} ${steps}: ${found.text}`);
+          assert.ok(steps < 1000, "the walk ends");
+        }
+        assert.ok(steps > 30, `${place}: ${steps} steps`);
+      }
+    }
+  }
+});
+
 test("a country's page marks it on the map, an entry's map its countries", async () => {
   await page.goto(site.at("en/countries/pl/"));
   assert.deepEqual(await page.locator(".map .here[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["/en/countries/pl/"]);
@@ -233,7 +385,7 @@ test("the timeline: newest first, dots lead to their year and open it", async ()
   const years = (await page.locator(".timeline-year").allInnerTexts()).map(Number);
   assert.deepEqual(years, [...years].sort((a, b) => b - a));
   const items = await page.locator(".timeline-items > li").count();
-  assert.equal(await page.locator(".timeline-dots circle").count(), items, "a dot for each entry");
+  assert.equal(await page.locator(".timeline-dots .dot").count(), items, "a dot for each entry");
   const oldest = years.at(-1);
   const fold = page.locator(`#_year-${oldest}`);
   assert.equal(await fold.evaluate((details) => details.open), false);

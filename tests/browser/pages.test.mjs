@@ -71,7 +71,7 @@ test("without script every page shows its text, and no control that needs script
       complaints.length = 0;
       await page.goto(entry.url);
       assert.ok((await page.locator("h1").first().innerText()).trim());
-      const controls = "button.copy, button.print, button.clear, .sort, [data-search-more], [data-search-facet], [data-search-results]";
+      const controls = "button.copy, button.print, button.clear, .sort, .find, .facets-done, .chosen, [data-search-more], [data-search-facet], [data-search-results]";
       for (const found of await page.locator(controls).all()) assert.equal(await found.isVisible(), false, await found.getAttribute("class"));
       assert.deepEqual(complaints, []);
     });

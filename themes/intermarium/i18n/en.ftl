@@ -72,6 +72,10 @@ facets-or = or
 facets-none = Nothing matches all of these. Take one away to see more.
 facets-failed = The other pages of this list could not be loaded, so only this page is filtered.
 facets-clear = Clear the filter
+facets-remove = Take away: { $value }
+facets-done = To the list
+find-label = Words in this list
+find-words = “{ $words }”
 sort-label = Order
 sort-default = Usual order
 sort-title = By title
@@ -88,17 +92,21 @@ newest-title = What is new
 home-memoranda = Newest first.
 home-initiatives = Those being formed or active come first.
 
+## Map
+
+sea-baltic = Baltic Sea
+sea-black = Black Sea
+
 ## Time, relations, matrix
 
 timeline-title = Timeline
-timeline-note = Events, memoranda and initiatives with a date in the sources, newest first.
+timeline-note = Events, memoranda and initiatives that the sources date, newest first.
 graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table
 matrix-title = { $first } × { $second }
 matrix-note = Each number leads to the entries that belong to both. The stronger the colour, the more there are.
 cross-title = { $first } × { $second }
-cross-by = { $title }: { $vocabulary }
 cross-all = All entries: { $title }
 cross-wider = Wider lists
 

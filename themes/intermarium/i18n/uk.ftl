@@ -70,6 +70,10 @@ facets-or = або
 facets-none = Ніщо не відповідає всім умовам. Зніміть одну з них, щоб побачити більше.
 facets-failed = Решту сторінок списку не вдалося завантажити, тож відібрано лише з цієї.
 facets-clear = Скинути фільтр
+facets-remove = Зняти: { $value }
+facets-done = До списку
+find-label = Слова в цьому списку
+find-words = «{ $words }»
 sort-label = Порядок
 sort-default = Звичайний
 sort-title = За назвою
@@ -86,6 +90,11 @@ newest-title = Що нового
 home-memoranda = Від найновіших.
 home-initiatives = Спершу ті, що формуються чи діють.
 
+## Карта
+
+sea-baltic = Балтійське море
+sea-black = Чорне море
+
 ## Час, зв’язки, матриця
 
 timeline-title = Хронологія
@@ -96,7 +105,6 @@ graph-as-table = Те саме таблицею
 matrix-title = { $first } × { $second }
 matrix-note = Кожне число веде до записів, що належать до обох. Що насиченіший колір, то їх більше.
 cross-title = { $first } × { $second }
-cross-by = { $title }: { $vocabulary }
 cross-all = Усі записи: { $title }
 cross-wider = Ширші списки
 

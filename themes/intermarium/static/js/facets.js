@@ -1,5 +1,6 @@
 // Filters and sorts a list in place. The address holds the state (?countries=pl&countries=ua&sort=title), so that it
-// can be kept, sent and gone back to. Within one facet values add up, between facets they narrow down.
+// can be kept, sent and gone back to. Within one facet values add up, between facets they narrow down; words narrow
+// down further, to the entries that show them all.
 
 const list = document.querySelector(".faceted.has-facets");
 if (list) start(list);
@@ -8,8 +9,13 @@ function start(root) {
   const words = root.dataset;
   const holder = root.querySelector("[data-cards]");
   const says = root.querySelector(".list-says");
-  const clear = root.querySelector(".clear");
+  const chips = root.querySelector(".chosen");
+  const clear = chips.querySelector(".clear");
+  const fold = root.querySelector(".facets-fold");
+  const many = fold.querySelector(".facets-on");
+  const done = fold.querySelector(".facets-done");
   const sort = root.querySelector("#_sort");
+  const find = root.querySelector("#_find");
   const pagination = root.querySelector(".pagination");
   const language = document.documentElement.lang;
   const collator = new Intl.Collator(language, { numeric: true });
@@ -23,15 +29,26 @@ function start(root) {
   let restFailed = false;
   let recounted = false;
 
-  root.querySelector(".sort").classList.remove("waiting");
-  root.querySelector(".facets-fold").open = matchMedia("(min-width: 60rem)").matches;
+  for (const control of root.querySelectorAll(".waiting")) control.classList.remove("waiting");
+  fold.open = matchMedia("(min-width: 60rem)").matches;
+  done.hidden = false;
+  done.addEventListener("click", () => {
+    fold.open = false;
+    fold.firstElementChild.focus({ preventScroll: true });
+    root.querySelector(".list-head").scrollIntoView({ block: "start" });
+  });
   root.addEventListener("change", (event) => {
     if (!event.target.closest(".facet, .sort")) return;
     remember();
     show();
   });
+  find.addEventListener("input", () => {
+    remember(true);
+    show();
+  });
   clear.addEventListener("click", () => {
     for (const value of facets.flatMap((facet) => facet.values)) value.box.checked = false;
+    find.value = "";
     remember();
     show();
     root.querySelector(".facet input")?.focus();
@@ -63,6 +80,20 @@ function start(root) {
     return { element, order, title: element.querySelector(".card-title").textContent, date: element.dataset.date ?? "" };
   }
 
+  /** One spelling of what readers type in several. */
+  function spelled(text) {
+    return text.toLocaleLowerCase(language).replace(/[’ʼ`]/g, "'").replace(/\u0301/g, "");
+  }
+
+  function typed() {
+    return spelled(find.value).split(/\s+/).filter(Boolean);
+  }
+
+  function saysAll(card, wanted) {
+    card.text ??= spelled(card.element.textContent);
+    return wanted.every((word) => card.text.includes(word));
+  }
+
   function has(card, name, id) {
     return (card.element.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(id);
   }
@@ -86,16 +117,19 @@ function start(root) {
       const on = state.getAll(name);
       for (const value of values) value.box.checked = on.includes(value.id);
     }
+    find.value = state.get("find") ?? "";
     sort.value = [...sort.options].some((option) => option.value === state.get("sort")) ? state.get("sort") ?? "" : "";
   }
 
-  function remember() {
+  /** Every choice is a step to go back by; every letter is not. */
+  function remember(typing = false) {
     const state = new URLSearchParams(location.search);
-    for (const name of [...names, "sort"]) state.delete(name);
+    for (const name of [...names, "find", "sort"]) state.delete(name);
     for (const { name, ids } of chosenNow()) for (const id of ids) state.append(name, id);
+    if (typed().length > 0) state.set("find", find.value.trim());
     if (sort.value) state.set("sort", sort.value);
     const query = state.toString();
-    history.pushState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+    history[typing ? "replaceState" : "pushState"](null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
   }
 
   async function fetchRest() {
@@ -121,12 +155,13 @@ function start(root) {
   }
 
   async function show() {
+    if ((chosenNow().length > 0 || typed().length > 0 || sort.value) && rest.length > 0) await fetchRest();
     const chosen = chosenNow();
-    if ((chosen.length > 0 || sort.value) && rest.length > 0) await fetchRest();
-    const filtered = chosen.length > 0;
+    const wanted = typed();
+    const filtered = chosen.length > 0 || wanted.length > 0;
     const active = filtered || sort.value !== "";
     const pool = active ? cards : firstPage;
-    const shown = pool.filter((card) => matches(card, chosen));
+    const shown = pool.filter((card) => matches(card, chosen) && saysAll(card, wanted));
     const order = {
       title: (a, b) => collator.compare(a.title, b.title),
       newest: (a, b) => (a.date === b.date ? a.order - b.order : a.date < b.date ? 1 : -1),
@@ -140,15 +175,44 @@ function start(root) {
     if (pagination) pagination.hidden = active;
     if (filtered) recounted = true;
     // The page comes with the counts of the whole list.
-    if (rest.length === 0 && recounted) recount(chosen);
-    say(chosen, shown.length);
-    clear.hidden = !filtered;
-    for (const link of document.querySelectorAll(".switcher a")) link.search = location.search;
+    if (rest.length === 0 && recounted) recount(chosen, wanted);
+    say(chosen, wanted, shown.length);
+    offer();
+    // The other language has the same choices and other words.
+    const kept = new URLSearchParams(location.search);
+    kept.delete("find");
+    for (const link of document.querySelectorAll(".switcher a")) link.search = kept;
   }
 
-  function recount(chosen) {
+  /** What is chosen, each a button that takes it away. */
+  function offer() {
+    const values = facets.flatMap((facet) => facet.values).filter((value) => value.box.checked);
+    chips.hidden = values.length === 0 && typed().length === 0;
+    many.hidden = values.length === 0;
+    many.textContent = values.length.toLocaleString(language);
+    const list = chips.firstElementChild;
+    list.replaceChildren(...values.map(({ title, box }, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = title;
+      button.setAttribute("aria-label", list.dataset.remove.replace("{value}", title));
+      button.addEventListener("click", () => {
+        box.checked = false;
+        remember();
+        show();
+        // The keyboard goes on with the next one, or where the choice was made.
+        const left = list.querySelectorAll("button");
+        (left[Math.min(at, left.length - 1)] ?? (fold.open ? box : fold.firstElementChild)).focus();
+      });
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
+  }
+
+  function recount(chosen, wanted) {
     for (const { name, values } of facets) {
-      const within = cards.filter((card) => matches(card, chosen, name));
+      const within = cards.filter((card) => matches(card, chosen, name) && saysAll(card, wanted));
       for (const value of values) {
         const count = within.filter((card) => has(card, name, value.id)).length;
         value.count.textContent = count.toLocaleString(language);
@@ -157,15 +221,16 @@ function start(root) {
     }
   }
 
-  function say(chosen, shown) {
+  function say(chosen, wanted, shown) {
     const gathered = sort.value !== "" && cards.length > firstPage.length;
-    if (chosen.length === 0 && !gathered && !restFailed) {
+    if (chosen.length === 0 && wanted.length === 0 && !gathered && !restFailed) {
       if (says.textContent !== everything) says.textContent = everything;
       return;
     }
     const total = restFailed ? cards.length : Number(words.total);
     const start = words.shown.replace("{shown}", shown.toLocaleString(language)).replace("{total}", total.toLocaleString(language));
     const parts = chosen.map(({ title, titles }) => `${title}: ${titles.join(` ${words.or} `)}`);
+    if (wanted.length > 0) parts.push(chips.firstElementChild.dataset.words.replace("{words}", find.value.trim()));
     says.textContent = [start, ...parts].join(" · ");
     if (shown === 0) says.append(`. ${words.none}`);
     if (restFailed) says.append(` ${words.failed}`);

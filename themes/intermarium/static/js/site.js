@@ -136,6 +136,32 @@ function traceGraphs() {
   }
 }
 
+/** In a table that scrolls inside itself, browsers leave what the keyboard comes to half hidden. */
+function showFocusWhole() {
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest("table")?.closest("[role=region]") && target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}
+
+/** The contents beside a text mark the section that is being read. */
+function followReading() {
+  const places = new Map([...document.querySelectorAll("[data-toc] a")].map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
+  places.delete(null);
+  if (places.size === 0) return;
+  const headings = [...places.keys()];
+  let marked = null;
+  const mark = () => {
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const link = places.get(passed.at(-1)) ?? null;
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "location");
+    marked = link;
+  };
+  const seen = new IntersectionObserver(mark, { rootMargin: "99999px 0px -66% 0px" });
+  for (const heading of headings) seen.observe(heading);
+}
+
 markPassedDeadlines();
 linkHeadings();
 offerCopies();
@@ -144,5 +170,7 @@ closeMenu();
 openBeside();
 searchOnSlash();
 traceGraphs();
+followReading();
+showFocusWhole();
 unfoldTarget();
 addEventListener("hashchange", unfoldTarget);
