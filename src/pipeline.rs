@@ -41,9 +41,14 @@ pub struct Options {
 /// A theme with the files it was made of and what was found in them.
 type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
 
+/// So many pages are parsed before their texts are let go of.
+const PARSED_TOGETHER: usize = 512;
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// The texts of pages are let go of as soon as they are parsed.
+    lets_go: bool,
     read: read::ReadMemory,
     config: Option<RememberedConfig>,
     /// What everything below was made with.
@@ -81,6 +86,12 @@ struct RememberedConfig {
 }
 
 impl Memory {
+    /// For a program that goes on running: it holds no text of a page longer than it takes to parse it. See
+    /// [`Memory::hold_only_texts`].
+    pub fn without_texts() -> Self {
+        Self { lets_go: true, ..Self::default() }
+    }
+
     /// Whether files were read over symbolic links: what they lead to may change without a trace in the tree itself.
     pub fn reads_links(&self) -> bool {
         self.read.has_links()
@@ -192,7 +203,7 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
     let parsed =
-        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+        timings.stage("parse", || parse_content(&mut loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let Some(parsed) = parsed else {
         loaded.lacks_texts = true;
         return loaded;
@@ -261,7 +272,7 @@ fn load_config(
         Some(known) if **known == config => Arc::clone(known),
         _ => {
             let read = std::mem::take(&mut memory.read);
-            *memory = Memory { read, ..Memory::default() };
+            *memory = Memory { read, lets_go: memory.lets_go, ..Memory::default() };
             Arc::new(config)
         }
     };
@@ -301,7 +312,7 @@ fn load_locales(config: &Config, memory: &mut Memory, diagnostics: &mut Diagnost
 }
 
 fn parse_content(
-    tree: &SourceTree,
+    tree: &mut SourceTree,
     config: &Arc<Config>,
     locales: &Arc<Vec<Locale>>,
     memory: &mut Memory,
@@ -315,7 +326,7 @@ fn parse_content(
     let names = classify(tree, config, memory);
     for (file, named) in tree.below(name::CONTENT).zip(&names) {
         match &named.kind {
-            Ok(name::Kind::Page { key, language }) => pages.push((file, key, *language)),
+            Ok(name::Kind::Page { key, language }) => pages.push((Arc::clone(file), key, *language)),
             Ok(name::Kind::Vocabulary(VocabularyId(at))) => {
                 if let Some(slot) = terms.get_mut(*at) {
                     *slot = Some(Arc::clone(file));
@@ -331,19 +342,32 @@ fn parse_content(
     let good: Vec<&str> =
         if misnamed.is_empty() { Vec::new() } else { pages.iter().map(|(file, _, _)| &*file.path).collect() };
     diagnostics.append(name::without_echoes(misnamed, &good));
+    parse_attachments(attachments, &mut parsed, memory, diagnostics);
     let mut known = Known { remembered: &memory.pages, at: 0 };
     let known: Vec<Option<Arc<Page>>> = pages.iter().map(|(file, _, _)| known.find(file).cloned()).collect();
     if pages.iter().zip(&known).any(|((file, _, _), known)| known.is_none() && file.is_used()) {
         return None;
     }
-    let pages: Vec<(Arc<SourceFile>, Arc<Page>)> = pages
-        .into_par_iter()
-        .zip(known)
-        .map(|((file, key, language), known)| {
-            let parse = || Arc::new(parse(file, key.clone(), language, config, locales.get(language.0)));
-            (Arc::clone(file), known.unwrap_or_else(parse))
-        })
-        .collect();
+    let mut open: Vec<_> = pages.into_iter().zip(known).collect();
+    let mut pages: Vec<(Arc<SourceFile>, Arc<Page>)> = Vec::with_capacity(open.len());
+    while !open.is_empty() {
+        // One after the other only where texts are let go of meanwhile: then those of all pages are never held at once.
+        let rest = if memory.lets_go { open.split_off(open.len().min(PARSED_TOGETHER)) } else { Vec::new() };
+        let chunk = std::mem::replace(&mut open, rest).into_par_iter().map(|((file, key, language), known)| {
+            let parse = || Arc::new(parse(&file, key.clone(), language, config, locales.get(language.0)));
+            let page = known.unwrap_or_else(parse);
+            let used = file.used().filter(|_| memory.lets_go && page.diagnostics.is_empty());
+            (used.map_or(file, Arc::new), page)
+        });
+        let chunk: Vec<(Arc<SourceFile>, Arc<Page>)> = chunk.collect();
+        if memory.lets_go {
+            let used: Vec<Arc<SourceFile>> =
+                chunk.iter().map(|(file, _)| file).filter(|file| file.is_used()).cloned().collect();
+            memory.read.replace(&used);
+            tree.replace(&used);
+        }
+        pages.extend(chunk);
+    }
     parsed.vocabularies = (0..config.vocabularies.len())
         .map(|at| match terms.get(at).and_then(Option::as_ref) {
             // Its file is there, and that it cannot be read has been reported.
@@ -357,7 +381,6 @@ fn parse_content(
             },
         })
         .collect();
-    parse_attachments(attachments, &mut parsed, memory, diagnostics);
     for found in
         pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
     {

@@ -39,7 +39,7 @@ fn walk(seed: u64, steps: u64, drafts: bool) {
     let site = Site::new(MORE);
     let options = Options { drafts, base_url: None };
     let mut editor = Editor::new(&site, seed);
-    let mut memory = Memory::default();
+    let mut memory = Memory::without_texts();
     let mut done: Vec<String> = vec!["(first build)".to_owned()];
     let mut fine = false;
     let mut before = contents(&site);
@@ -94,7 +94,7 @@ impl Seen {
         let is_read = read.diagnostics.is_empty();
         let mut loaded = pipeline::make(read, options, memory, &mut Timings::default());
         if loaded.lacks_texts {
-            *memory = Memory::default();
+            *memory = Memory::without_texts();
             let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
             loaded = pipeline::make(read, options, memory, &mut Timings::default());
         }

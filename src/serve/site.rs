@@ -81,7 +81,7 @@ impl Built {
     /// The same site without anything that was made for its pages: what is kept for later shall be small.
     pub fn again(&self) -> Self {
         let Snapshot { config, site, plan, drafts, .. } = &self.snapshot;
-        let views = Arc::new(Views::new(Arc::clone(site), Arc::clone(plan), Arc::clone(&self.views.theme)));
+        let views = Arc::new(self.views.again());
         let snapshot = Snapshot {
             config: Arc::clone(config),
             site: Arc::clone(site),

@@ -62,6 +62,13 @@ pub struct Shown {
     pub renamed: Arc<BTreeMap<String, String>>,
 }
 
+impl Shown {
+    /// What the server's own pages depend on.
+    pub fn print(&self) -> String {
+        format!("{}{}", self.generation, if self.complete { " complete" } else { "" })
+    }
+}
+
 #[derive(Debug, Default)]
 struct Inner {
     shown: Arc<Shown>,
@@ -158,7 +165,7 @@ impl State {
         let mut inner = self.lock();
         self.take_back(&mut inner, site, failures);
         if is(&inner.shown.newest, site) {
-            complete(&mut inner, None);
+            self.complete(&mut inner, None);
         }
     }
 
@@ -198,7 +205,7 @@ impl State {
             }
         }
         if is(&inner.shown.newest, site) {
-            complete(&mut inner, differing);
+            self.complete(&mut inner, differing);
         }
     }
 
@@ -209,6 +216,15 @@ impl State {
             inner.verified = Some(Arc::new(site.again()));
             inner.rendered = None;
         }
+    }
+
+    /// No page of the site is another for it, so the generation stays; the dashboard hears of it all the same.
+    fn complete(&self, inner: &mut Inner, differing: Option<usize>) {
+        let mut shown = Shown::clone(&inner.shown);
+        shown.complete = true;
+        shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
+        inner.shown = Arc::new(shown);
+        self.generation.send_modify(|_| ());
     }
 
     /// Whether somebody may ask for pages of a site.
@@ -229,14 +245,6 @@ impl State {
 
 fn is(one: &Option<Arc<Built>>, other: &Built) -> bool {
     one.as_ref().is_some_and(|one| one.is(other))
-}
-
-/// No browser notices, so the generation stays.
-fn complete(inner: &mut Inner, differing: Option<usize>) {
-    let mut shown = Shown::clone(&inner.shown);
-    shown.complete = true;
-    shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
-    inner.shown = Arc::new(shown);
 }
 
 /// Keeps rendering that nobody has asked for waiting while somebody has.
