@@ -79,7 +79,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, &written, terminal);
     }
-    match published {
+    let exit = match published {
         Some(summary) => {
             terminal.line(&told(&summary, &loaded, terminal));
             Exit::Done
@@ -88,7 +88,10 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
             terminal.line(&format!("nothing published: {}", terminal.counts(&loaded.diagnostics)));
             Exit::SiteErrors
         }
-    }
+    };
+    // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
+    std::mem::forget(loaded);
+    exit
 }
 
 fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infallible> {

@@ -53,7 +53,7 @@ pub struct Views {
     /// By language, vocabulary and term: its entries in their order.
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
-    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Value>>,
+    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Result<Value, fragments::Failed>>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
