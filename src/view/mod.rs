@@ -105,6 +105,12 @@ impl Views {
         }
     }
 
+    /// The same, of which nothing has been made yet.
+    pub fn again(&self) -> Self {
+        let (site, plan, theme) = (Arc::clone(&self.site), Arc::clone(&self.plan), Arc::clone(&self.theme));
+        Self::new(site, plan, theme, Weak::clone(&self.search_memory))
+    }
+
     /// The view of an output that is an HTML page; `None` for all others.
     ///
     /// # Errors
