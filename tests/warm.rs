@@ -12,7 +12,7 @@
 
 mod common;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use common::Site;
 use icsi::{
@@ -39,7 +39,7 @@ fn walk(seed: u64, steps: u64, drafts: bool) {
     let site = Site::new(MORE);
     let options = Options { drafts, base_url: None };
     let mut editor = Editor::new(&site, seed);
-    let mut memory = Memory::default();
+    let mut memory = Memory::without_texts();
     let mut done: Vec<String> = vec!["(first build)".to_owned()];
     let mut fine = false;
     let mut before = contents(&site);
@@ -80,19 +80,29 @@ struct Seen {
 impl Seen {
     fn of(root: &Path, options: &Options, memory: &mut Memory) -> Self {
         let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
-        Self::of_read(read, options, memory)
+        Self::of_read(root, read, options, memory)
     }
 
     /// `None` when more has changed than some files' text.
     fn of_some(root: &Path, written: &[String], options: &Options, memory: &mut Memory) -> Option<Self> {
         let read = pipeline::read_again(root, written, memory, &mut Timings::default())?;
-        Some(Self::of_read(read, options, memory))
+        Some(Self::of_read(root, read, options, memory))
     }
 
-    fn of_read(read: pipeline::Read, options: &Options, memory: &mut Memory) -> Self {
+    /// As the server does it.
+    fn of_read(root: &Path, read: pipeline::Read, options: &Options, memory: &mut Memory) -> Self {
         let is_read = read.diagnostics.is_empty();
-        let Loaded { tree, snapshot, mut diagnostics, mut advice } =
-            pipeline::make(read, options, memory, &mut Timings::default());
+        let mut loaded = pipeline::make(read, options, memory, &mut Timings::default());
+        if loaded.lacks_texts {
+            *memory = Memory::without_texts();
+            let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
+            loaded = pipeline::make(read, options, memory, &mut Timings::default());
+        }
+        let Loaded { mut tree, snapshot, mut diagnostics, mut advice, lacks_texts } = loaded;
+        assert!(!lacks_texts);
+        let quoted = diagnostics.iter().chain(advice.iter());
+        let quoted = quoted.filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
+        memory.hold_only_texts(root, &mut tree, &quoted);
         let (outputs, found) = snapshot.as_ref().map(rendered).unwrap_or_default();
         diagnostics.append(found);
         let told = |list: &mut Diagnostics| {
@@ -138,8 +148,13 @@ fn rendered(snapshot: &Snapshot) -> (BTreeMap<String, Vec<u8>>, Diagnostics) {
     (outputs, found)
 }
 
-fn contents(site: &Site) -> BTreeMap<String, Vec<u8>> {
-    files(&site.root).into_iter().map(|path| (path.clone(), fs::read(site.path(&path)).unwrap_or_default())).collect()
+/// What is told of when it changes: the text, and whether it is that of another file.
+fn contents(site: &Site) -> BTreeMap<String, (bool, Vec<u8>)> {
+    let content = |path: &String| {
+        let path = site.path(path);
+        (path.is_symlink(), fs::read(path).unwrap_or_default())
+    };
+    files(&site.root).into_iter().map(|path| (path.clone(), content(&path))).collect()
 }
 
 /// What the base site lacks: a plain page, a term's text, drafts, files, aliases, a table, links of all kinds.
@@ -270,6 +285,7 @@ impl<'s> Editor<'s> {
                 }
             }
             for (path, bytes) in &self.good {
+                let _ = fs::remove_file(self.site.path(path));
                 self.site.write_bytes(path, bytes);
             }
             return Some("everything mended".to_owned());

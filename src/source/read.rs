@@ -18,7 +18,7 @@ use std::{
 use rayon::prelude::*;
 use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
 
-use super::{Content, SourceFile, SourceTree};
+use super::{Content, SourceFile, SourceTree, replace_sorted};
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
 /// A page, vocabulary, template or string file may be this large.
@@ -57,6 +57,11 @@ struct Remembered {
 impl ReadMemory {
     pub fn has_links(&self) -> bool {
         self.files.iter().any(|file| file.link)
+    }
+
+    /// Puts other values in the place of files: the same ones, with their text or without.
+    pub fn replace(&mut self, files: &[Arc<SourceFile>]) {
+        replace_sorted(&mut self.files, files, |known| &known.file.path, |known, file| known.file = file);
     }
 
     fn get(&self, path: &str) -> Option<&Remembered> {
@@ -174,6 +179,24 @@ pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Opt
         }
     }
     Some(SourceTree::new(memory.files.iter().map(|known| Arc::clone(&known.file)).collect()))
+}
+
+/// Reads texts that were read before and are not held any more. A file that says something else by now is left out:
+/// whoever watches the folder hears of it.
+pub fn read_texts(root: &Path, files: &[Arc<SourceFile>]) -> Vec<Arc<SourceFile>> {
+    let Ok(top) = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()) else {
+        return Vec::new();
+    };
+    let (now, nothing) = (now(), ReadMemory::default());
+    files
+        .iter()
+        .filter_map(|file| {
+            let stat = rustix::fs::statat(&top, &*file.path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
+            let link = FileType::from_raw_mode(stat.st_mode) == FileType::Symlink;
+            let read = read_one(top.as_fd(), &file.path, link, now, &nothing).ok()?.file;
+            read.same_read(file).then_some(read)
+        })
+        .collect()
 }
 
 #[expect(

@@ -1,6 +1,7 @@
 //! Parts of pages that are the same on many pages, rendered once and put in as they are: what stands around every page
 //! (`fragments/*.html` of the theme, once for each language and place in the menu) and an entry in lists
-//! (`cards/*.html`, once for each language and entry). A theme needs none of them.
+//! (`cards/*.html`, once for each language and entry), and the map of an entry's countries (`maps/entry.html`, once for
+//! each language and set of countries). A theme needs none of them.
 
 use std::{
     collections::BTreeMap,
@@ -123,6 +124,18 @@ impl Views {
             Some(slot) => slot.get_or_init(make).clone(),
             None => make(),
         }
+    }
+
+    /// The map of some countries as the theme's `maps/entry.html` shows it; null without one.
+    pub(super) fn map_fragment(&self, map: Value, language: LanguageId) -> Result<Value, Failed> {
+        const TEMPLATE: &str = "maps/entry.html";
+        if !self.theme.has_template(TEMPLATE) {
+            return Ok(none());
+        }
+        let mut context = Context::new();
+        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
+        context.insert_value("map", map);
+        self.fragment(TEMPLATE, language, &context)
     }
 
     fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {

@@ -53,7 +53,7 @@ pub struct Views {
     /// By language, vocabulary and term: its entries in their order.
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
-    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Value>>,
+    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Result<Value, fragments::Failed>>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
@@ -103,6 +103,12 @@ impl Views {
             search: empty(languages),
             search_memory,
         }
+    }
+
+    /// The same, of which nothing has been made yet.
+    pub fn again(&self) -> Self {
+        let (site, plan, theme) = (Arc::clone(&self.site), Arc::clone(&self.plan), Arc::clone(&self.theme));
+        Self::new(site, plan, theme, Weak::clone(&self.search_memory))
     }
 
     /// The view of an output that is an HTML page; `None` for all others.

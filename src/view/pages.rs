@@ -183,7 +183,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     context.insert_value("notice", notice_of(views, text, language));
     context.insert_value("collections", collections?.into());
     context.insert_value("vocabularies", vocabularies.into());
-    context.insert_value("map", views.region(&[], language));
+    context.insert_value("map", views.region(&[], language)?);
     context.insert_value("timeline", views.timeline(language));
     context.insert_value("newest", views.newest(language).into());
     Ok(View { template: "home.html".to_owned(), language, context })
@@ -333,7 +333,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     context.insert_value("fact", by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
     context.insert_value("terms", views.terms_by_vocabulary(id, language));
-    context.insert_value("map", views.region_of_entry(id, language));
+    context.insert_value("map", views.region_of_entry(id, language)?);
     context.insert_value("translations", translations(views, id, language).into());
     let template = views.theme.template_for("entry", &config.collection(*collection).name);
     Ok(Some(View { template, language, context }))
@@ -431,7 +431,7 @@ fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> 
     context.insert_value("notice", notice_of(views, text, language));
     context.insert_value("terms", views.term_refs(vocabulary, language).into());
     let is_countries = views.country_vocabulary() == Some(vocabulary);
-    context.insert_value("map", if is_countries { views.region(&[], language) } else { none() });
+    context.insert_value("map", if is_countries { views.region(&[], language)? } else { none() });
     context.insert_value("matrix", matrix(views, vocabulary, language));
     Ok(View { template: views.theme.template_for("vocabulary", &schema.name), language, context })
 }
@@ -517,7 +517,7 @@ fn term(
     context.insert_value("list", views.list(&list, language).into());
     context.insert_value("cross", crossings(views, vocabulary, term, language).into());
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
-    context.insert_value("map", if is_country { views.region(&[term], language) } else { none() });
+    context.insert_value("map", if is_country { views.region(&[term], language)? } else { none() });
     Ok(View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), language, context })
 }
 

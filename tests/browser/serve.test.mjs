@@ -309,6 +309,7 @@ test("the dashboard tells of translations, messages, the last rebuild, drafts an
   await edit(PAGE, "titel = ", "title = ");
   await page.getByText("error[unknown-key]").waitFor({ state: "detached" });
   await page.locator("summary", { hasText: /^clusters/ }).waitFor();
+  await page.getByText("Every page has been rendered.").waitFor();
   await visit("__icsi/");
   await page.locator("summary", { hasText: /^clusters/ }).click();
   await page.locator(`a[href="/${ADDRESS}"]`).first().click();
