@@ -74,13 +74,15 @@ impl Views {
             .filter(|term| self.is_on_map(vocabulary, **term))
             .map(|term| self.term_links(vocabulary, *term, language).link)
             .collect();
-        let region = || Object::new()
-            .with("width", map.width)
-            .with("height", map.height)
-            .with("url", self.url(&map::drawing().path))
-            .with("view_box", format!("0 0 {} {}", map.width, map.height))
-            .with("countries", countries.clone())
-            .with("places", places.clone());
+        let region = || {
+            Object::new()
+                .with("width", map.width)
+                .with("height", map.height)
+                .with("url", self.url(&map::drawing().path))
+                .with("view_box", format!("0 0 {} {}", map.width, map.height))
+                .with("countries", countries.clone())
+                .with("places", places.clone())
+        };
         let figure = if here.is_empty() { none() } else { self.map_fragment(region().into(), language)? };
         Ok(region().with("figure", figure).into())
     }
