@@ -9,10 +9,13 @@
 )]
 
 mod common;
+#[path = "common/editor.rs"]
+mod editor;
 #[path = "common/serve.rs"]
 mod serve;
 
 use std::{
+    convert::Infallible,
     fs::{self, File},
     io::{Seek, SeekFrom, Write},
     os::unix::fs::symlink,
@@ -22,7 +25,14 @@ use std::{
 };
 
 use common::Site;
-use icsi::serve::News;
+use editor::{Editor, MORE};
+use icsi::{
+    diagnostics::{Diagnostic, report},
+    pipeline::{self, Memory, Options},
+    serve::News,
+    source::SourceTree,
+    timings::Timings,
+};
 use serve::Served;
 
 const PAGE: &str = "content/clusters/wool.en.md";
@@ -375,6 +385,59 @@ fn the_whole_folder_goes_and_comes_back() {
     served.until_shows(ADDRESS, "being back");
     assert_eq!(served.settled(), "");
     served.is_exact(&site.root);
+}
+
+/// `ICSI_SERVE_STEPS=1000 cargo test --test saving random` makes more edits, `ICSI_WARM_SEED` others.
+#[test]
+fn after_random_edits_all_that_is_served_and_said_is_what_a_clean_build_gives() {
+    let number =
+        |name: &str, otherwise: u64| std::env::var(name).ok().map_or(otherwise, |text| text.parse().expect("a number"));
+    let site = Site::new(MORE);
+    let mut editor = Editor::new(&site, number("ICSI_WARM_SEED", 11));
+    let served = Served::new(&site.root);
+    let mut done = Vec::new();
+    for step in 0..number("ICSI_SERVE_STEPS", 40) {
+        done.push(editor.edit());
+        if editor.chance(4) {
+            done.push(editor.edit());
+        }
+        let last = done.iter().rev().take(8).rev().cloned().collect::<Vec<_>>().join("\n  ");
+        let (clean, has_errors) = said_by_a_clean_build(&site.root);
+        let mut now = String::new();
+        let start = Instant::now();
+        loop {
+            let shown = served.server.state.shown();
+            if shown.complete {
+                now = shown.report.diagnostics.iter().map(|one| told(one, &shown.report.tree)).collect();
+                if now == clean {
+                    break;
+                }
+            }
+            assert!(start.elapsed() < serve::PATIENCE, "step {step}, clean:\n{clean}\nserved:\n{now}\nafter\n  {last}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if has_errors {
+            assert_eq!(served.get("/en/robots.txt").status, 404, "the last good site goes on being served: {last}");
+        } else {
+            served.is_exact(&site.root);
+        }
+    }
+}
+
+fn told(one: &Diagnostic, sources: &SourceTree) -> String {
+    report::render(one, sources, report::Format::Human { color: false })
+}
+
+fn said_by_a_clean_build(root: &Path) -> (String, bool) {
+    let mut loaded =
+        pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
+    if let Some(snapshot) = &loaded.snapshot {
+        let found = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), Infallible>(())).unwrap();
+        loaded.diagnostics.append(found);
+    }
+    loaded.diagnostics.sort();
+    let said = loaded.diagnostics.iter().map(|one| told(one, &loaded.tree)).collect();
+    (said, loaded.diagnostics.has_errors())
 }
 
 fn copy(from: &Path, to: &Path) {
