@@ -296,20 +296,23 @@ impl Server {
 
     /// The event stream, past the event that says how things are.
     fn listen(&self) -> Events {
-        let mut events = Events(BufReader::new(self.ask(&self.events)));
+        let mut events = Events(BufReader::new(self.ask(&self.events)), String::new());
         events.next();
         events
     }
 }
 
-struct Events(BufReader<TcpStream>);
+/// The stream, and what it said last.
+struct Events(BufReader<TcpStream>, String);
 
 impl Events {
     fn next(&mut self) {
         loop {
             let mut line = String::new();
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
-            if line.starts_with("data:") {
+            // That the rest has been rendered is told without a new number.
+            if line.starts_with("data:") && line != self.1 {
+                self.1 = line;
                 return;
             }
         }

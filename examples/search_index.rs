@@ -1,115 +1,83 @@
-//! What search costs: makes the index of a folder of Markdown pages and writes it, with time and sizes.
+//! What search costs: makes the indexes of a site, with times, memory and sizes. Writes nothing.
 //!
-//!     cargo run --release --example search_index -- CONTENT LANGUAGE OUT
+//!     cargo run --release --example search_index -- SITE
 //!
-//! Reads front matter and Markdown only roughly: this measures the index, not the site.
+//! Twice: from nothing, and again as after a save, when the documents that are as they were are remembered.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program stands outside the core")]
 
-use std::{error::Error, fs, path::Path, sync::Arc, time::Instant};
+use std::{error::Error, fs, path::Path, time::Instant};
 
-use icsi::search::{Analysed, Analyser, Document, Facet, Piece, analyse, merge};
+use icsi::{
+    pipeline::{Memory, Options, load},
+    search::{Content, Piece},
+    timings::Timings,
+    view::Views,
+};
 use rayon::prelude::*;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [content, language, out] = arguments.as_slice() else {
-        return Err("usage: search_index CONTENT LANGUAGE OUT".into());
-    };
-    let documents = read(Path::new(content), language)?;
-    let before = peak_memory();
-    let start = Instant::now();
-    let analyser = Analyser::new(language)?;
-    let analysed: Vec<Analysed> = documents.par_iter().map(|document| analyse(&analyser, document, latin)).collect();
-    let analysing = start.elapsed();
-    let pieces = merge(language, &analyser, &analysed.iter().collect::<Vec<_>>())?;
-    let total = start.elapsed();
-    println!("{} documents in {language}: analysed in {analysing:.0?}, merged after {total:.0?}", documents.len());
-    println!("peak memory {} MB, before the index {} MB", peak_memory() / 1024, before / 1024);
-    report(&pieces);
-    fs::create_dir_all(out)?;
-    for piece in &pieces {
-        fs::write(Path::new(out).join(&piece.name), &piece.bytes)?;
+    let [root] = arguments.as_slice() else { return Err("usage: search_index SITE".into()) };
+    let mut memory = Memory::default();
+    for run in ["from nothing", "remembered"] {
+        let loaded = load(Path::new(root), &Options::default(), &mut memory, &mut Timings::default())?;
+        let views = loaded.snapshot.and_then(|snapshot| snapshot.views).ok_or("the site cannot be loaded")?;
+        let (before, started, busy) = (memory_now(), Instant::now(), processor_time());
+        for language in views.site.config.language_ids() {
+            let _ = views.search_pieces(language);
+        }
+        let (took, busy) = (started.elapsed(), processor_time() - busy);
+        let grown = memory_now().saturating_sub(before) / 1024;
+        println!("{run}: {took:.0?}, {busy} ms of processor time, {grown} MB more than before");
+        if run == "from nothing" {
+            report(&views);
+        }
     }
-    if let Some(index) = pieces.first() {
-        println!("{}", Path::new(out).join(&index.name).display());
-    }
+    println!("peak {} MB", status("VmHWM:") / 1024);
     Ok(())
 }
 
-fn report(pieces: &[Piece]) {
-    for kind in ["index", "rules", "facets", "stems", "words", "cards", "texts"] {
-        let sizes: Vec<usize> =
-            pieces.iter().filter(|piece| piece.name.starts_with(kind)).map(|piece| piece.bytes.len()).collect();
-        let largest = sizes.iter().max().copied().unwrap_or(0);
-        println!("  {kind:6} {:5} pieces, {:9} bytes, largest {largest}", sizes.len(), sizes.iter().sum::<usize>());
-    }
-}
-
-fn read(content: &Path, language: &str) -> Result<Vec<Document>, Box<dyn Error>> {
-    let ending = format!(".{language}.md");
-    let mut documents = Vec::new();
-    for entry in walkdir::WalkDir::new(content).sort_by_file_name() {
-        let entry = entry?;
-        let path = entry.path().strip_prefix(content)?.to_string_lossy().into_owned();
-        let Some(id) = path.strip_suffix(&ending) else { continue };
-        let source = fs::read_to_string(entry.path())?;
-        let (front, body) = source.trim_start_matches("+++").split_once("\n+++").unwrap_or(("", &source));
-        let front: toml::Table = front.parse().unwrap_or_default();
-        documents.push(document(id, language, &front, body));
-    }
-    Ok(documents)
-}
-
-fn document(id: &str, language: &str, front: &toml::Table, body: &str) -> Document {
-    let text = |key: &str| front.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-    let list = |key: &str| -> Vec<String> {
-        let values = front.get(key).and_then(|value| value.as_array()).into_iter().flatten();
-        values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
-    };
-    let facet = |id: &str| Facet { id: id.into(), label: id.into() };
-    let headings = body.lines().filter_map(|line| line.strip_prefix("#")).map(|line| line.trim_matches('#').to_owned());
-    let mut plain = String::with_capacity(body.len());
-    let mut in_address = false;
-    for letter in body.chars() {
-        match letter {
-            '(' if plain.ends_with(']') => in_address = true,
-            ')' if in_address => in_address = false,
-            _ if in_address => {}
-            '#' | '*' | '`' | '|' | '>' => {}
-            _ => plain.push(letter),
+fn report(views: &Views) {
+    for language in views.site.config.language_ids() {
+        println!("{}:", views.site.config.tag(language));
+        let started = (Instant::now(), processor_time());
+        let sizes: Vec<(&Piece, usize)> = views
+            .search_pieces(language)
+            .par_iter()
+            .enumerate()
+            .map(|(at, piece)| (piece, views.search_bytes(language, at).len()))
+            .collect();
+        for kind in ["index", "rules", "facets", "stems", "words", "cards", "texts"] {
+            let sizes: Vec<usize> =
+                sizes.iter().filter(|(piece, _)| piece.name.starts_with(kind)).map(|(_, size)| *size).collect();
+            let largest = sizes.iter().max().copied().unwrap_or(0);
+            println!("  {kind:6} {:5} pieces, {:9} bytes, largest {largest}", sizes.len(), sizes.iter().sum::<usize>());
         }
-    }
-    Document {
-        id: id.to_owned(),
-        url: format!("/{language}/{id}/"),
-        language: language.to_owned(),
-        kind: facet(id.split('/').next().unwrap_or_default()),
-        boost: 100,
-        title: text("title"),
-        names: list("names"),
-        summary: text("summary"),
-        terms: Vec::new(),
-        headings: headings.collect(),
-        text: Arc::from(plain.replace(['[', ']'], "").trim()),
-        countries: list("countries").iter().map(|id| facet(id)).collect(),
-        sectors: list("sectors").iter().map(|id| facet(id)).collect(),
+        let held = views.search_pieces(language).iter().map(|piece| match &piece.content {
+            Content::Whole(bytes) => bytes.len(),
+            Content::Texts(places) => size_of_val(places.as_slice()),
+        });
+        println!("  held: {} KB", held.sum::<usize>() / 1024);
+        println!("  written in {:.0?}, {} ms of processor time", started.0.elapsed(), processor_time() - started.1);
     }
 }
 
-/// Letter by letter, near enough to the official spelling to measure with.
-fn latin(text: &str) -> String {
-    const LATIN: [&str; 32] = [
-        "a", "b", "v", "h", "d", "e", "zh", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh",
-        "ts", "ch", "sh", "shch", "", "y", "", "e", "iu", "ia",
-    ];
-    let of = |letter: char| (letter as usize).checked_sub('а' as usize).and_then(|place| LATIN.get(place)).copied();
-    text.to_lowercase().chars().map(|letter| of(letter).unwrap_or(if letter == 'є' { "ie" } else { "i" })).collect()
+/// Milliseconds that all threads were busy, as Linux tells in hundredths of a second; 0 elsewhere.
+fn processor_time() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+    // User and system time, by proc(5).
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10
+}
+
+fn memory_now() -> usize {
+    status("VmRSS:")
 }
 
 /// Kilobytes, as Linux tells; 0 elsewhere.
-fn peak_memory() -> usize {
+fn status(name: &str) -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
 }

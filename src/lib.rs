@@ -27,6 +27,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod render;
+pub mod scan;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -4,7 +4,7 @@
 //! A warm run gives the same bytes and diagnostics as a clean one, because a stage is skipped only when all of its
 //! inputs are the very same values.
 
-use std::{io, path::Path, sync::Arc};
+use std::{collections::BTreeSet, io, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -19,11 +19,12 @@ use crate::{
     locale::Locale,
     plan::{self, Output, Plan},
     render::render,
+    search,
     site::{
         Site,
         resolve::{self, Parsed, resolve},
     },
-    source::{SourceFile, SourceTree, read},
+    source::{SourceFile, SourceTree, read, replace_sorted},
     theme::Theme,
     timings::Timings,
     view::Views,
@@ -40,9 +41,14 @@ pub struct Options {
 /// A theme with the files it was made of and what was found in them.
 type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
 
+/// So many pages are parsed before their texts are let go of.
+const PARSED_TOGETHER: usize = 512;
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// The texts of pages are let go of as soon as they are parsed.
+    lets_go: bool,
     read: read::ReadMemory,
     config: Option<RememberedConfig>,
     /// What everything below was made with.
@@ -59,6 +65,8 @@ pub struct Memory {
     resolved: Option<resolve::Memory>,
     theme: Option<KnownTheme>,
     plan: Option<RememberedPlan>,
+    /// Made by whoever asks for the index, which is after all the rest.
+    search: Arc<search::Memory>,
 }
 
 #[derive(Debug)]
@@ -78,9 +86,41 @@ struct RememberedConfig {
 }
 
 impl Memory {
+    /// For a program that goes on running: it holds no text of a page longer than it takes to parse it. See
+    /// [`Memory::hold_only_texts`].
+    pub fn without_texts() -> Self {
+        Self { lets_go: true, ..Self::default() }
+    }
+
     /// Whether files were read over symbolic links: what they lead to may change without a trace in the tree itself.
     pub fn reads_links(&self) -> bool {
         self.read.has_links()
+    }
+
+    /// Of the texts that pages were made of, holds only those that are quoted, in the tree that was made last and in what
+    /// is remembered. Should a page have to be made again without its text, [`Loaded::lacks_texts`] says so.
+    pub fn hold_only_texts(&mut self, root: &Path, tree: &mut SourceTree, quoted: &BTreeSet<FilePath>) {
+        let used: Vec<Arc<SourceFile>> = self
+            .pages
+            .par_iter()
+            .filter(|(file, _)| file.text().is_some() && !quoted.contains(&file.path))
+            // A page that was left as it was, because something else was in the way, is not of this tree's file.
+            .filter(|(file, _)| tree.get(&file.path).is_some_and(|now| Arc::ptr_eq(now, file)))
+            .filter_map(|(file, _)| Some(Arc::new(file.used()?)))
+            .collect();
+        self.put(tree, &used);
+        let missing = quoted.iter().filter_map(|path| tree.get(path)).filter(|file| file.is_used());
+        let missing: Vec<Arc<SourceFile>> = missing.cloned().collect();
+        if !missing.is_empty() {
+            self.put(tree, &read::read_texts(root, &missing));
+        }
+    }
+
+    /// Puts the same files, with their text or without, in the place of those of the tree that was made last.
+    fn put(&mut self, tree: &mut SourceTree, files: &[Arc<SourceFile>]) {
+        replace_sorted(&mut self.pages, files, |(known, _)| &known.path, |(known, _), file| *known = file);
+        self.read.replace(files);
+        tree.replace(files);
     }
 }
 
@@ -113,6 +153,8 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
     /// What `check` and `status` say beyond that.
     pub advice: Diagnostics,
+    /// Nothing was made, because that takes texts that were let go of: the folder has to be read with a new memory.
+    pub lacks_texts: bool,
 }
 
 /// A site's files as they are now.
@@ -155,13 +197,17 @@ pub fn read_again(root: &Path, paths: &[String], memory: &mut Memory, timings: &
 /// Resolves what was read.
 pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Timings) -> Loaded {
     let Read { tree, diagnostics } = read;
-    let mut loaded = Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default() };
+    let mut loaded = Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default(), lacks_texts: false };
     let Some(config) = load_config(&loaded.tree, options, memory, &mut loaded.diagnostics) else {
         return loaded;
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
     let parsed =
-        timings.stage("parse", || parse_content(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+        timings.stage("parse", || parse_content(&mut loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    let Some(parsed) = parsed else {
+        loaded.lacks_texts = true;
+        return loaded;
+    };
     let resolved =
         timings.stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
     loaded.diagnostics.append(resolved.diagnostics);
@@ -169,7 +215,8 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let (site, drafts) = (resolved.site, resolved.drafts);
     let plan = timings.stage("plan", || make_plan(&site, theme.as_ref(), memory, &mut loaded.diagnostics));
-    let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme)));
+    let search = Arc::downgrade(&memory.search);
+    let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme, search)));
     loaded.snapshot = Some(Snapshot { config, site, plan, drafts, views });
     loaded
 }
@@ -225,7 +272,7 @@ fn load_config(
         Some(known) if **known == config => Arc::clone(known),
         _ => {
             let read = std::mem::take(&mut memory.read);
-            *memory = Memory { read, ..Memory::default() };
+            *memory = Memory { read, lets_go: memory.lets_go, ..Memory::default() };
             Arc::new(config)
         }
     };
@@ -265,12 +312,12 @@ fn load_locales(config: &Config, memory: &mut Memory, diagnostics: &mut Diagnost
 }
 
 fn parse_content(
-    tree: &SourceTree,
+    tree: &mut SourceTree,
     config: &Arc<Config>,
     locales: &Arc<Vec<Locale>>,
     memory: &mut Memory,
     diagnostics: &mut Diagnostics,
-) -> Parsed {
+) -> Option<Parsed> {
     let mut parsed = Parsed::default();
     let mut pages = Vec::new();
     let mut attachments = Vec::new();
@@ -279,7 +326,7 @@ fn parse_content(
     let names = classify(tree, config, memory);
     for (file, named) in tree.below(name::CONTENT).zip(&names) {
         match &named.kind {
-            Ok(name::Kind::Page { key, language }) => pages.push((file, key, *language)),
+            Ok(name::Kind::Page { key, language }) => pages.push((Arc::clone(file), key, *language)),
             Ok(name::Kind::Vocabulary(VocabularyId(at))) => {
                 if let Some(slot) = terms.get_mut(*at) {
                     *slot = Some(Arc::clone(file));
@@ -295,16 +342,32 @@ fn parse_content(
     let good: Vec<&str> =
         if misnamed.is_empty() { Vec::new() } else { pages.iter().map(|(file, _, _)| &*file.path).collect() };
     diagnostics.append(name::without_echoes(misnamed, &good));
+    parse_attachments(attachments, &mut parsed, memory, diagnostics);
     let mut known = Known { remembered: &memory.pages, at: 0 };
     let known: Vec<Option<Arc<Page>>> = pages.iter().map(|(file, _, _)| known.find(file).cloned()).collect();
-    let pages: Vec<(Arc<SourceFile>, Arc<Page>)> = pages
-        .into_par_iter()
-        .zip(known)
-        .map(|((file, key, language), known)| {
-            let parse = || Arc::new(parse(file, key.clone(), language, config, locales.get(language.0)));
-            (Arc::clone(file), known.unwrap_or_else(parse))
-        })
-        .collect();
+    if pages.iter().zip(&known).any(|((file, _, _), known)| known.is_none() && file.is_used()) {
+        return None;
+    }
+    let mut open: Vec<_> = pages.into_iter().zip(known).collect();
+    let mut pages: Vec<(Arc<SourceFile>, Arc<Page>)> = Vec::with_capacity(open.len());
+    while !open.is_empty() {
+        // One after the other only where texts are let go of meanwhile: then those of all pages are never held at once.
+        let rest = if memory.lets_go { open.split_off(open.len().min(PARSED_TOGETHER)) } else { Vec::new() };
+        let chunk = std::mem::replace(&mut open, rest).into_par_iter().map(|((file, key, language), known)| {
+            let parse = || Arc::new(parse(&file, key.clone(), language, config, locales.get(language.0)));
+            let page = known.unwrap_or_else(parse);
+            let used = file.used().filter(|_| memory.lets_go && page.diagnostics.is_empty());
+            (used.map_or(file, Arc::new), page)
+        });
+        let chunk: Vec<(Arc<SourceFile>, Arc<Page>)> = chunk.collect();
+        if memory.lets_go {
+            let used: Vec<Arc<SourceFile>> =
+                chunk.iter().map(|(file, _)| file).filter(|file| file.is_used()).cloned().collect();
+            memory.read.replace(&used);
+            tree.replace(&used);
+        }
+        pages.extend(chunk);
+    }
     parsed.vocabularies = (0..config.vocabularies.len())
         .map(|at| match terms.get(at).and_then(Option::as_ref) {
             // Its file is there, and that it cannot be read has been reported.
@@ -318,7 +381,6 @@ fn parse_content(
             },
         })
         .collect();
-    parse_attachments(attachments, &mut parsed, memory, diagnostics);
     for found in
         pages.iter().map(|(_, page)| &page.diagnostics).chain(parsed.vocabularies.iter().map(|t| &t.diagnostics))
     {
@@ -333,7 +395,7 @@ fn parse_content(
     };
     memory.pages = pages;
     memory.names = names;
-    parsed
+    Some(parsed)
 }
 
 /// What a path below content/ is; the configuration decides it.

@@ -56,11 +56,11 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
             return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
         What::SearchPiece(language, at) => {
-            return Ok(Cow::Borrowed(views.search_pieces(*language).get(*at).map_or(&[][..], |piece| &piece.bytes)));
+            return Ok(views.search_bytes(*language, *at));
         }
         page => {
             let Some(view) = views.page(page)? else { return Ok(Cow::Borrowed(&[])) };
-            return match views.theme.render(&view.template, &view.context, OUTPUT_LIMIT) {
+            return match views.theme.render(&view.template, view.language, &view.context, OUTPUT_LIMIT) {
                 Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),
                 Ok(None) => Err(too_large(&output.path)),
                 Err(diagnostic) => Err(diagnostic),

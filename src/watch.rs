@@ -4,8 +4,8 @@
 //! Start at [`Watch::wait`]. The only place that uses `notify`.
 //!
 //! A save is looked at as soon as it is whole: a file that was closed after writing, or moved into its place, waits
-//! only [`SETTLED`]; one that was removed or is still being written waits [`UNSETTLED`] for what belongs to it (many
-//! editors move the old file away first). A burst, such as another branch checked out, is looked at once it is over.
+//! only [`SETTLED`]; one that was removed waits [`UNSETTLED`] for what belongs to it (many editors move the old file away
+//! first), and one that is still being written waits to be closed. A burst, such as another branch checked out, is looked at once it is over.
 
 use std::{
     collections::BTreeSet,
@@ -25,6 +25,9 @@ use crate::source::read::is_left_out;
 const SETTLED: Duration = Duration::from_millis(3);
 /// A file that is gone may come back at once, and one being written will be closed.
 const UNSETTLED: Duration = Duration::from_millis(40);
+/// Where the system says when a file is closed, one that was truncated is not looked at before its new text is in it,
+/// unless that takes so long that whoever writes must want it to be seen.
+const WRITING: Duration = Duration::from_millis(400);
 /// So many files at once are more than somebody saving one.
 const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
@@ -255,7 +258,7 @@ impl Watch {
             EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Meaning::Removed,
             EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => Meaning::Settled,
             // FSEvents and others say nothing of closing.
-            EventKind::Modify(_) if cfg!(target_os = "linux") => Meaning::Unsettled,
+            EventKind::Modify(_) if cfg!(target_os = "linux") => Meaning::Writing,
             EventKind::Modify(_) | EventKind::Any | EventKind::Other => Meaning::Settled,
         })
     }
@@ -306,6 +309,8 @@ fn is_missing(error: &notify::Error) -> bool {
 enum Meaning {
     Settled,
     Unsettled,
+    /// Its end will be told.
+    Writing,
     Created,
     Removed,
 }
@@ -318,6 +323,8 @@ struct Burst {
     /// Made in this burst: when they go again, nothing has happened.
     created: BTreeSet<PathBuf>,
     unsettled: BTreeSet<PathBuf>,
+    /// Open, and not whole yet.
+    writing: BTreeSet<PathBuf>,
     /// More may have happened than that the files at `paths` were written.
     is_more: bool,
 }
@@ -330,6 +337,7 @@ impl Burst {
             paths: BTreeSet::new(),
             created: BTreeSet::new(),
             unsettled: BTreeSet::new(),
+            writing: BTreeSet::new(),
             is_more: false,
         }
     }
@@ -350,9 +358,16 @@ impl Burst {
                 self.paths.insert(path.clone());
             }
         }
+        if meaning != Meaning::Writing {
+            self.writing.remove(path);
+        }
         match meaning {
             Meaning::Settled => {
                 self.unsettled.remove(path);
+            }
+            Meaning::Writing => {
+                self.unsettled.remove(path);
+                self.writing.insert(path.clone());
             }
             Meaning::Created => {
                 self.created.insert(path.clone());
@@ -369,7 +384,11 @@ impl Burst {
 
     fn due(&self) -> Instant {
         let settled = if self.paths.len() > BURST { BURST_SETTLED } else { SETTLED };
-        let wait = if self.unsettled.is_empty() { settled } else { settled.max(UNSETTLED) };
+        let wait = match (self.writing.is_empty(), self.unsettled.is_empty()) {
+            (false, _) => WRITING,
+            (true, false) => settled.max(UNSETTLED),
+            (true, true) => settled,
+        };
         (self.last + wait).min(self.first + LONGEST)
     }
 }
@@ -393,4 +412,106 @@ fn silent_file_system(root: &Path) -> Option<&'static str> {
 #[cfg(not(target_os = "linux"))]
 fn silent_file_system(_root: &Path) -> Option<&'static str> {
     None
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests make the files, and measure how long is waited")]
+mod tests {
+    use std::fs;
+
+    use notify::event::{DataChange, Flag};
+
+    use super::*;
+
+    /// A folder with `content/a.md` in it, watched.
+    fn watched() -> (tempfile::TempDir, PathBuf, Watch) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir(root.join("content")).unwrap();
+        fs::write(root.join("content/a.md"), "one").unwrap();
+        let watch = Watch::new(&root, &["site.toml"], &["content"], false);
+        (folder, root, watch)
+    }
+
+    fn happen(watch: &Watch, kind: EventKind, path: &Path) {
+        watch.sender.send(Signal::Event(Event::new(kind).add_path(path.to_owned()))).unwrap();
+    }
+
+    #[test]
+    fn after_events_were_lost_everything_is_looked_at_and_later_ones_are_heard() {
+        let (_folder, root, mut watch) = watched();
+        let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        // One save is known of; that others are not is what counts.
+        happen(&watch, EventKind::Access(AccessKind::Close(AccessMode::Write)), &root.join("content/a.md"));
+        watch.sender.send(Signal::Event(lost)).unwrap();
+        assert_eq!(watch.wait(|| {}), Wake::Event);
+        watch.looked(Duration::ZERO, false);
+        // Folders that came unheard are looked into once they are watched.
+        for _ in SECOND_LOOKS {
+            assert_eq!(watch.wait(|| {}), Wake::Routine);
+            watch.looked(Duration::ZERO, false);
+        }
+        assert_eq!(watch.notice(), None, "it goes on being told of changes");
+        fs::write(root.join("content/a.md"), "two").unwrap();
+        assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+    }
+
+    #[test]
+    fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_that_is_said() {
+        let no_instance = notify::Error::io(rustix::io::Errno::MFILE.into());
+        for (error, name) in [
+            (notify::Error::new(notify::ErrorKind::MaxFilesWatch), "fs.inotify.max_user_watches"),
+            (notify::Error::io(rustix::io::Errno::NOSPC.into()), "fs.inotify.max_user_watches"),
+            (no_instance, "fs.inotify.max_user_instances"),
+        ] {
+            let (_folder, root, mut watch) = watched();
+            watch.sender.send(Signal::Failed(error)).unwrap();
+            assert_eq!(watch.wait(|| {}), Wake::Event, "something may have been missed");
+            watch.looked(Duration::ZERO, false);
+            let notice = watch.notice().unwrap();
+            assert!(notice.starts_with("looking for changes every 0.4 s: the system's limit"), "{notice}");
+            assert!(notice.contains(name), "{notice}");
+            assert_eq!(watch.notice(), None, "it is said once");
+            fs::write(root.join("content/a.md"), "two").unwrap();
+            assert_eq!(watch.wait(|| {}), Wake::Routine, "no event tells of that");
+            // Nor does anything else that happens bring the watcher back.
+            happen(&watch, EventKind::Create(CreateKind::Folder), &root.join("content"));
+            assert_ne!(watch.wait(|| {}), Wake::Routine);
+            assert!(watch.watcher.is_none());
+        }
+        // A file that went before it could be watched is no such thing.
+        let (_folder, root, mut watch) = watched();
+        watch.sender.send(Signal::Failed(notify::Error::path_not_found())).unwrap();
+        assert_eq!(watch.wait(|| {}), Wake::Event);
+        assert_eq!(watch.notice(), None);
+        fs::write(root.join("content/a.md"), "two").unwrap();
+        assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_that_is_being_written_is_looked_at_when_it_is_closed() {
+        let (written, closed) = (
+            EventKind::Modify(ModifyKind::Data(DataChange::Any)),
+            EventKind::Access(AccessKind::Close(AccessMode::Write)),
+        );
+        let (_folder, root, mut watch) = watched();
+        let (open, other) = (root.join("content/a.md"), root.join("content/b.md"));
+        // Another file that is whole does not make this one so.
+        happen(&watch, written, &open);
+        happen(&watch, written, &other);
+        happen(&watch, closed, &other);
+        let start = Instant::now();
+        assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned(), "content/b.md".to_owned()]));
+        assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
+        // As soon as it is closed: on a busy machine one of many is in time.
+        let in_time = (0..50).any(|_| {
+            happen(&watch, written, &open);
+            happen(&watch, closed, &open);
+            let start = Instant::now();
+            assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+            start.elapsed() < WRITING / 4
+        });
+        assert!(in_time);
+    }
 }

@@ -9,19 +9,30 @@
 )]
 
 mod common;
+#[path = "common/editor.rs"]
+mod editor;
 #[path = "common/serve.rs"]
 mod serve;
 
 use std::{
+    convert::Infallible,
     fs::{self, File},
     io::{Seek, SeekFrom, Write},
     os::unix::fs::symlink,
     path::Path,
     process::Command,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use common::Site;
+use editor::{Editor, MORE};
+use icsi::{
+    diagnostics::{Diagnostic, report},
+    pipeline::{self, Memory, Options},
+    serve::News,
+    source::SourceTree,
+    timings::Timings,
+};
 use serve::Served;
 
 const PAGE: &str = "content/clusters/wool.en.md";
@@ -127,23 +138,34 @@ fn a_save_that_takes_the_file_away_for_a_moment_shows_no_mistake() {
     let site = Site::new("");
     let served = Served::new(&site.root);
     served.settled();
-    let mut events = served.events();
-    events.next();
+    let rebuilds_with_errors = || {
+        let news = served.news.lock().unwrap();
+        news.iter().filter(|news| matches!(news, News::Rebuilt { with_errors: true })).count()
+    };
     // Other pages link to this one: were it gone, they would be wrong.
     let path = site.path("content/clusters/uca.en.md");
-    for round in 0..5 {
+    let mut quick = 0;
+    for round in 0..100 {
+        let before = rebuilds_with_errors();
         let text = fs::read_to_string(&path).unwrap();
+        let start = Instant::now();
         fs::rename(&path, path.with_file_name("uca.en.md~")).unwrap();
         std::thread::sleep(Duration::from_millis(5));
         fs::write(&path, format!("{text}\nRound {round}.\n")).unwrap();
         fs::remove_file(path.with_file_name("uca.en.md~")).unwrap();
-        events.next();
+        // No editor takes as long as a busy machine may let this test wait.
+        let is_quick = start.elapsed() < Duration::from_millis(25);
         served.until_shows("/en/clusters/uca/", &format!("Round {round}."));
-        served.settled();
+        assert_eq!(served.settled(), "");
+        if is_quick {
+            assert_eq!(rebuilds_with_errors(), before, "no rebuild had an error");
+            quick += 1;
+        }
+        if quick == 5 {
+            return;
+        }
     }
-    let with_errors =
-        served.news.lock().unwrap().iter().any(|n| matches!(n, icsi::serve::News::Rebuilt { with_errors: true }));
-    assert!(!with_errors, "no rebuild had an error");
+    panic!("this machine is too busy to save a file");
 }
 
 #[test]
@@ -268,17 +290,20 @@ fn a_burst_is_few_rebuilds() {
     let site = Site::new("");
     let served = Served::new(&site.root);
     served.settled();
-    let rebuilds =
-        || served.news.lock().unwrap().iter().filter(|n| matches!(n, icsi::serve::News::Rebuilt { .. })).count();
+    let rebuilds = || served.news.lock().unwrap().iter().filter(|n| matches!(n, News::Rebuilt { .. })).count();
     let before = rebuilds();
+    // A busy machine may let this test wait, and what comes after a pause is another burst.
+    let (mut pauses, mut last) = (0, Instant::now());
     for at in 0..300 {
+        pauses += usize::from(last.elapsed() > Duration::from_millis(30));
+        last = Instant::now();
         let page = format!("+++\ntitle = \"Cluster {at}\"\ncountry = [\"ua\"]\n+++\nText.\n");
         site.write_bytes(&format!("content/clusters/c{at}.en.md"), page.as_bytes());
     }
     served.until_shows("/en/clusters/c299/", "Text.");
     served.settled();
     let count = rebuilds() - before;
-    assert!(count <= 8, "{count} rebuilds for 300 files saved in one go");
+    assert!(count <= 8 + pauses, "{count} rebuilds for 300 files saved in one go");
     served.is_exact(&site.root);
 }
 
@@ -337,7 +362,7 @@ fn where_nothing_is_reported_the_folder_is_looked_at() {
             .lock()
             .unwrap()
             .iter()
-            .any(|n| matches!(n, icsi::serve::News::Notice(text) if text.starts_with("looking for changes every")))
+            .any(|n| matches!(n, News::Notice(text) if text.starts_with("looking for changes every")))
     });
     fs::write(site.path(PAGE), text("polling")).unwrap();
     served.until_shows(ADDRESS, "polling");
@@ -360,6 +385,59 @@ fn the_whole_folder_goes_and_comes_back() {
     served.until_shows(ADDRESS, "being back");
     assert_eq!(served.settled(), "");
     served.is_exact(&site.root);
+}
+
+/// `ICSI_SERVE_STEPS=1000 cargo test --test saving random` makes more edits, `ICSI_WARM_SEED` others.
+#[test]
+fn after_random_edits_all_that_is_served_and_said_is_what_a_clean_build_gives() {
+    let number =
+        |name: &str, otherwise: u64| std::env::var(name).ok().map_or(otherwise, |text| text.parse().expect("a number"));
+    let site = Site::new(MORE);
+    let mut editor = Editor::new(&site, number("ICSI_WARM_SEED", 11));
+    let served = Served::new(&site.root);
+    let mut done = Vec::new();
+    for step in 0..number("ICSI_SERVE_STEPS", 40) {
+        done.push(editor.edit());
+        if editor.chance(4) {
+            done.push(editor.edit());
+        }
+        let last = done.iter().rev().take(8).rev().cloned().collect::<Vec<_>>().join("\n  ");
+        let (clean, has_errors) = said_by_a_clean_build(&site.root);
+        let mut now = String::new();
+        let start = Instant::now();
+        loop {
+            let shown = served.server.state.shown();
+            if shown.complete {
+                now = shown.report.diagnostics.iter().map(|one| told(one, &shown.report.tree)).collect();
+                if now == clean {
+                    break;
+                }
+            }
+            assert!(start.elapsed() < serve::PATIENCE, "step {step}, clean:\n{clean}\nserved:\n{now}\nafter\n  {last}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if has_errors {
+            assert_eq!(served.get("/en/robots.txt").status, 404, "the last good site goes on being served: {last}");
+        } else {
+            served.is_exact(&site.root);
+        }
+    }
+}
+
+fn told(one: &Diagnostic, sources: &SourceTree) -> String {
+    report::render(one, sources, report::Format::Human { color: false })
+}
+
+fn said_by_a_clean_build(root: &Path) -> (String, bool) {
+    let mut loaded =
+        pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
+    if let Some(snapshot) = &loaded.snapshot {
+        let found = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), Infallible>(())).unwrap();
+        loaded.diagnostics.append(found);
+    }
+    loaded.diagnostics.sort();
+    let said = loaded.diagnostics.iter().map(|one| told(one, &loaded.tree)).collect();
+    (said, loaded.diagnostics.has_errors())
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -2,9 +2,9 @@
 
 #![expect(clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
-use std::{fs, path::Path, process::Command, sync::Arc};
+use std::{fs, path::Path, process::Command};
 
-use icsi::search::{Document, Facet, index};
+use icsi::search::{Content, Document, Facet, Facets, index, text_piece};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -25,26 +25,28 @@ struct Page {
     sectors: Vec<String>,
 }
 
-fn facet(id: &str) -> Facet {
-    Facet { id: id.into(), label: id.to_uppercase().into() }
+fn ids(pages: &[Page], of: impl Fn(&Page) -> &[String]) -> Vec<Facet> {
+    let ids: std::collections::BTreeSet<&String> = pages.iter().flat_map(of).collect();
+    ids.into_iter().map(|id| Facet { id: id.clone(), label: id.to_uppercase() }).collect()
 }
 
-fn document(language: &str, page: Page) -> Document {
+fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> Document<'a> {
     let Page { id, kind, title, names, summary, text, countries, sectors } = page;
+    let place = |list: &[Facet], id: &str| list.iter().position(|facet| facet.id == id).unwrap();
     Document {
         url: format!("/{language}/{id}/"),
-        id,
-        language: language.to_owned(),
-        kind: facet(&kind),
+        id: id.clone(),
+        language,
+        kind: place(&facets.kinds, kind),
         boost: 100,
         title,
-        names,
+        names: names.iter().map(String::as_str).collect(),
         summary,
         terms: Vec::new(),
         headings: Vec::new(),
-        text: Arc::from(text),
-        countries: countries.iter().map(|id| facet(id)).collect(),
-        sectors: sectors.iter().map(|id| facet(id)).collect(),
+        texts: vec![text],
+        countries: countries.iter().map(|id| place(&facets.countries, id)).collect(),
+        sectors: sectors.iter().map(|id| place(&facets.sectors, id)).collect(),
     }
 }
 
@@ -73,17 +75,29 @@ fn questions_find_their_pages() {
     // Kept for tests/search/browser.mjs when it asks for them.
     let folder = std::env::var_os("ICSI_SEARCH_OUT").map_or_else(|| temporary.path().to_owned(), Into::into);
     for (language, case) in cases {
-        let documents: Vec<Document> = case.documents.into_iter().map(|page| document(&language, page)).collect();
-        write(&folder.join(&language), &language, &documents);
+        let pages = &case.documents;
+        let facets = Facets {
+            kinds: ids(pages, |page| std::slice::from_ref(&page.kind)),
+            countries: ids(pages, |page| &page.countries),
+            sectors: ids(pages, |page| &page.sectors),
+        };
+        let documents: Vec<Document> = pages.iter().map(|page| document(&language, page, &facets)).collect();
+        write(&folder.join(&language), &language, &documents, &facets);
     }
     node("tests/search/questions.mjs", folder.to_str().unwrap());
 }
 
-fn write(folder: &Path, language: &str, documents: &[Document]) {
-    let pieces = index(language, documents, latin).unwrap();
+fn write(folder: &Path, language: &str, documents: &[Document], facets: &Facets) {
+    let pieces = index(language, documents, facets, latin, None).unwrap();
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("first"), &pieces[0].name).unwrap();
     for piece in pieces {
-        fs::write(folder.join(piece.name), piece.bytes).unwrap();
+        let bytes = match piece.content {
+            Content::Whole(bytes) => bytes,
+            Content::Texts(places) => {
+                text_piece(places.into_iter().map(|place| documents[place].texts.iter().copied())).into_bytes()
+            }
+        };
+        fs::write(folder.join(piece.name), bytes).unwrap();
     }
 }

@@ -368,8 +368,8 @@ fn mistakes_are_shown_over_the_last_good_site_and_go_away() {
     events.next();
     site.replace("content/clusters/wool.en.md", "country = [\"pl\"]", "country = [\"plx\"]");
     events.next();
+    served.until("the mistake shows", |served| served.state("/en/clusters/wool/")["errors"] == 1);
     let state = served.state("/en/clusters/wool/");
-    assert_eq!(state["errors"], 1);
     let problem = &state["problems"][0];
     let text = problem["text"].as_str().unwrap();
     for part in [
@@ -388,7 +388,7 @@ fn mistakes_are_shown_over_the_last_good_site_and_go_away() {
 
     site.replace("content/clusters/wool.en.md", "country = [\"plx\"]", "country = [\"ua\"]");
     events.next();
-    assert_eq!(served.state("/en/clusters/wool/")["errors"], 0);
+    served.until("it is mended", |served| served.state("/en/clusters/wool/")["errors"] == 0);
     served.until_shows("/en/clusters/wool/", "Ukraine");
 
     // A template that fails only when it is rendered, on a page that nobody looks at.

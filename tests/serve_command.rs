@@ -12,7 +12,7 @@ mod common;
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Child, ChildStderr, Stdio},
+    process::{Child, ChildStderr, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -31,7 +31,10 @@ struct Running {
 
 impl Running {
     fn start(site: &Site, arguments: &[&str]) -> Self {
-        let mut command = site.command(&[&["serve"], arguments].concat());
+        Self::start_command(site.command(&[&["serve"], arguments].concat()))
+    }
+
+    fn start_command(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let said = BufReader::new(process.stderr.take().unwrap());
         let mut running = Self { process, said, address: String::new() };
@@ -181,5 +184,35 @@ fn others_are_let_in_only_when_asked_for_and_that_is_said() {
         let run = site.icsi(&[&["serve"], arguments].concat());
         assert_eq!(run.code, 2, "{}", run.stderr);
         assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
+/// The system's limits are those of a namespace of its own here, so that nobody else is disturbed.
+#[test]
+#[cfg(target_os = "linux")]
+fn where_no_folder_can_be_watched_a_save_is_seen_all_the_same() {
+    let may = Command::new("unshare").args(["-Ur", "sh", "-c", "echo 1 > /proc/sys/user/max_inotify_watches"]).output();
+    if !may.is_ok_and(|may| may.status.success()) {
+        eprintln!("this machine lets nobody make a user namespace: not tested here, and by the tests of src/watch.rs");
+        return;
+    }
+    for (limit, named) in [
+        ("max_inotify_watches", "fs.inotify.max_user_watches"),
+        ("max_inotify_instances", "fs.inotify.max_user_instances"),
+    ] {
+        let site = Site::new("");
+        let mut command = Command::new("unshare");
+        let set = format!("echo 1 > /proc/sys/user/max_inotify_watches; echo 0 > /proc/sys/user/{limit}; exec \"$@\"");
+        command.args(["-Ur", "sh", "-c", &set, "sh", env!("CARGO_BIN_EXE_icsi"), "serve"]).current_dir(&site.root);
+        command.env_clear().env("HOME", site.home()).env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        let mut running = Running::start_command(command);
+        let (first, second) = (running.line(), running.line());
+        let notice = if first.starts_with("looking") { &first } else { &second };
+        assert!(notice.starts_with("looking for changes every 0.4 s: the system's limit of watch"), "{notice}");
+        assert!(notice.contains(named), "{notice}");
+        let page = "content/clusters/wool.en.md";
+        site.replace(page, "See the", "Look at the");
+        assert_eq!(plain(&running.line()), format!("{page}: N of N files changed, N ms; no errors, no warnings"));
+        assert!(running.get("/en/clusters/wool/").contains("Look at the"));
     }
 }

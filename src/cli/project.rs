@@ -26,7 +26,7 @@ pub fn open(common: &Common, options: &Options, terminal: &Terminal) -> Result<O
     let root = root(common, terminal)?;
     let loaded = pipeline::load(&root, options, &mut Memory::default(), &mut Timings::default())
         .map_err(|error| unreadable(&root, &error, terminal))?;
-    let pipeline::Loaded { tree, snapshot, mut diagnostics, advice: _ } = loaded;
+    let pipeline::Loaded { tree, snapshot, mut diagnostics, advice: _, lacks_texts: _ } = loaded;
     let Some(snapshot) = snapshot else {
         diagnostics.sort();
         terminal.diagnostics(&diagnostics, &tree);

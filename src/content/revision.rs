@@ -20,24 +20,47 @@ pub fn revision<'a>(
             hash.update(part);
         }
     }
-    let lines = || body.split('\n').map(|line| line.trim_end_matches(['\r', ' ', '\t']));
-    let first = lines().position(|line| !line.is_empty());
-    let last = lines().enumerate().filter(|(_, line)| !line.is_empty()).map(|(at, _)| at).last();
-    if let (Some(first), Some(last)) = (first, last) {
-        for (at, line) in lines().enumerate().take(last + 1).skip(first) {
-            if at > first {
-                hash.update("\n");
-            }
-            hash.update(line);
-        }
+    let blanks = ['\r', ' ', '\t', '\n'];
+    let body = body.trim_end_matches(blanks);
+    let first = body.len() - body.trim_start_matches(blanks).len();
+    let start = body.get(..first).and_then(|blanks| blanks.rfind('\n')).map_or(0, |at| at + 1);
+    let mut rest = body.get(start..).unwrap_or_default();
+    // Most texts have no blanks at line ends at all and are taken in one go.
+    while let Some(end) = blanks_at_a_line_end(rest) {
+        let (line, after) = rest.split_at(end);
+        hash.update(line.trim_end_matches(BLANKS_IN_A_LINE));
+        rest = after;
     }
+    hash.update(rest);
     let digest = hash.finalize();
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
+const BLANKS_IN_A_LINE: [char; 3] = ['\r', ' ', '\t'];
+
+/// The first line end that blanks stand before.
+fn blanks_at_a_line_end(text: &str) -> Option<usize> {
+    let mut ends = text.match_indices('\n').map(|(end, _)| end);
+    ends.find(|end| text.get(..*end).is_some_and(|line| line.ends_with(BLANKS_IN_A_LINE)))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn it_is_of_the_lines_as_the_contract_says_them(body in "[a\r\n\t ]{0,24}") {
+            let lines: Vec<&str> = body.split('\n').map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
+            let text = lines.join("\n");
+            prop_assert_eq!(revision("", "", [], &body), revision("", "", [], text.trim_matches('\n')));
+            let written: String = Sha256::digest(format!("\n\n{}", text.trim_matches('\n'))).iter().take(4)
+                .map(|byte| format!("{byte:02x}")).collect();
+            prop_assert_eq!(revision("", "", [], &body), written);
+        }
+    }
 
     #[test]
     fn line_ends_and_blanks_do_not_count_and_words_do() {

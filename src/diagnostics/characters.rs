@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{Diagnostic, FilePath, Location, Rule, position};
+use crate::scan;
 
 /// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
 pub fn is_forbidden(c: char) -> bool {
@@ -55,20 +56,16 @@ pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> 
     reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
 }
 
-/// A quick look at bytes, two or three at a time: what nearly every text passes without being decoded.
+/// A quick look at bytes: what nearly every text passes without being decoded.
 fn may_hold_forbidden(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| {
-        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
-        match byte {
-            b'\t' | b'\n' | b'\r' => false,
-            0..=0x1f | 0x7f | 0xf3 => true,
-            // U+0080 to U+009F
-            0xc2 => next(1) < 0xa0,
-            // U+202A to U+202E and U+2066 to U+2069
-            0xe2 => matches!((next(1), next(2)), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
-            _ => false,
-        }
+    let is_suspect =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xf3);
+    scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+        // U+0080 to U+009F
+        (0xc2, [second, ..]) => *second < 0xa0,
+        // U+202A to U+202E and U+2066 to U+2069
+        (0xe2, [second, third, ..]) => matches!((second, third), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
+        _ => true,
     })
 }
 
@@ -130,15 +127,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, and the usual punctuation
 /// and currency signs: none of them composes with another. A look at bytes, because nearly every text is of these.
 fn surely_nfc(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().all(|(at, byte)| {
-        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
-        match byte {
-            0x00..=0xbf | 0xc2..=0xc5 | 0xd0 | 0xd1 => true,
-            // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
-            0xe2 => matches!((next(1), next(2)), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
-            _ => false,
-        }
+    let is_suspect = |byte: u8| byte > 0xc5 && byte != 0xd0 && byte != 0xd1;
+    !scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+        // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
+        (0xe2, [second, third, ..]) => !matches!((second, third), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
+        _ => true,
     })
 }
 

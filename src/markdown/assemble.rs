@@ -42,8 +42,11 @@ impl Writer<'_> {
         if !self.notes.list.is_empty() {
             assembly.append_notes(&self.notes.list);
         }
-        let Assembly { html, holes, .. } = assembly;
-        let text = &self.text;
+        let Assembly { mut html, holes, .. } = assembly;
+        // Pages are kept as long as their site: what was reserved for growing is not.
+        html.shrink_to_fit();
+        self.text.shrink_to_fit();
+        let text = self.text.as_str();
         self.sections.retain(|section| section.heading.is_some() || !is_blank(text, &section.text));
         let (links, sections, findings) = (self.links, self.sections, self.findings);
         Document { html, holes, headings, links, text: self.text, sections, findings }

@@ -1,32 +1,6 @@
 //! Text made safe for its place in HTML. Everything that a body's author wrote goes through one of these.
 
-/// What to do with a byte: nothing, leave it out, or write a reference in its place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Plain,
-    /// Control characters have no place in HTML, escaped or not.
-    Drop,
-    Escape,
-    /// Ends an attribute's value, is nothing special in text.
-    Quote,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Plain; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        classes[byte] = Class::Drop;
-        byte += 1;
-    }
-    classes[b'\t' as usize] = Class::Plain;
-    classes[b'\n' as usize] = Class::Plain;
-    classes[0x7f] = Class::Drop;
-    classes[b'&' as usize] = Class::Escape;
-    classes[b'<' as usize] = Class::Escape;
-    classes[b'>' as usize] = Class::Escape;
-    classes[b'"' as usize] = Class::Quote;
-    classes
-};
+use crate::scan;
 
 /// Text between tags.
 pub fn text(text: &str, out: &mut String) {
@@ -38,24 +12,28 @@ pub fn attribute(value: &str, out: &mut String) {
     escape(value, true, out);
 }
 
+/// A quotation mark ends an attribute's value and is nothing special in text. Control characters have no place in HTML,
+/// escaped or not.
 fn escape(text: &str, quotes: bool, out: &mut String) {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let class = CLASSES[usize::from(byte)];
-        if class == Class::Plain || (class == Class::Quote && !quotes) {
-            continue;
-        }
-        out.push_str(&text[written..at]);
-        written = at + 1;
-        out.push_str(match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
+    let is_special = |byte: u8| {
+        (byte < b' ' && byte != b'\t' && byte != b'\n')
+            || matches!(byte, b'&' | b'<' | b'>' | 0x7f)
+            || (quotes && byte == b'"')
+    };
+    let mut rest = text;
+    while let Some(at) = scan::find(rest.as_bytes(), is_special) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        out.push_str(match special.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
             _ => "",
         });
+        rest = special.get(1..).unwrap_or_default();
     }
-    out.push_str(&text[written..]);
+    out.push_str(rest);
 }
 
 /// An address as the value of `href` or `src`: what may not stand in a URL is percent-encoded, then escaped.

@@ -157,7 +157,8 @@ impl<'a> Writer<'a> {
             judge,
             html: String::with_capacity(body.len() + body.len() / 4 + 64),
             slots: Vec::new(),
-            text: String::with_capacity(body.len()),
+            // Signs and spaces of typography are longer than what was typed.
+            text: String::with_capacity(body.len() + body.len() / 8),
             pending: String::new(),
             frames: Vec::with_capacity(16),
             mode: Mode::Flow,

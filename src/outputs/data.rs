@@ -1,6 +1,7 @@
 //! Open data: each collection as JSON (RFC 8259) and CSV (RFC 4180), every field, every language, links and
 //! back-references.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
@@ -12,17 +13,38 @@ use crate::{
 
 pub fn json(site: &Site, plan: &Plan, collection: CollectionId) -> String {
     let schema = site.config.collection(collection);
-    let entries: Vec<Json> =
-        site.collection_entries(collection).filter_map(|id| entry(site, plan, collection, id)).collect();
-    let data = json!({
-        "collection": schema.name,
-        "title": by_language(site, &schema.title),
-        "languages": site.config.languages,
-        "fields": schema.fields.iter().map(|field| description(site, field)).collect::<Vec<_>>(),
-        "entries": entries,
-    });
+    let data = Data {
+        collection: &schema.name,
+        title: by_language(site, &schema.title),
+        languages: &site.config.languages,
+        fields: schema.fields.iter().map(|field| description(site, field)).collect(),
+        entries: Entries { site, plan, collection },
+    };
     // A tree of strings, numbers and lists always serialises.
     serde_json::to_string_pretty(&data).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct Data<'s> {
+    collection: &'s str,
+    title: Json,
+    languages: &'s [String],
+    fields: Vec<Json>,
+    entries: Entries<'s>,
+}
+
+/// Made one by one as they are written: all at once would be the largest thing in memory.
+struct Entries<'s> {
+    site: &'s Site,
+    plan: &'s Plan,
+    collection: CollectionId,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ids = self.site.collection_entries(self.collection);
+        serializer.collect_seq(ids.filter_map(|id| entry(self.site, self.plan, self.collection, id)))
+    }
 }
 
 fn by_language(site: &Site, texts: &Localized) -> Json {

@@ -1,15 +1,14 @@
 //! One document to its words with weights; depends on the document alone, so that it can be remembered.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::ops::Range;
 
-use crate::diagnostics::position::floor_char_boundary;
-
-use super::{Document, Facet, Latin, language::Analyser, text};
-
-/// Characters of a summary that a result shows.
-const LONGEST_SUMMARY: usize = 300;
-/// Bytes of a text in which passages are looked for; beyond it words are found but not shown.
-const LONGEST_TEXT: usize = 12_000;
+use super::{
+    Document, Latin,
+    language::Analyser,
+    text,
+    tokens::{Token, Tokens},
+    vocabulary::Shared,
+};
 
 /// The strongest level of a word in a document; see [`level`].
 pub const TOP_LEVEL: u8 = 51;
@@ -41,135 +40,52 @@ impl Field {
             Field::Latin => 900,
         }
     }
-}
 
-/// What search keeps of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Analysed {
-    pub(super) id: String,
-    pub(super) card: Card,
-    /// The document's words, sorted, one after another; their lengths in bytes, their levels.
-    words: String,
-    lengths: Vec<u8>,
-    levels: Vec<u8>,
-    text: Arc<str>,
-    shown: usize,
-}
-
-/// What a result shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
-    pub title: String,
-    pub url: String,
-    pub language: String,
-    pub summary: String,
-    pub kind: Facet,
-    pub countries: Vec<Facet>,
-    pub sectors: Vec<Facet>,
-}
-
-impl Analysed {
-    /// Words and levels (to [`TOP_LEVEL`]), in the words' order.
-    pub fn words(&self) -> impl Iterator<Item = (&str, u8)> {
-        let mut start = 0;
-        self.lengths.iter().zip(&self.levels).filter_map(move |(length, level)| {
-            let end = start + usize::from(*length);
-            let word = self.words.get(start..end)?;
-            start = end;
-            Some((word, *level))
-        })
-    }
-
-    /// The part of the text that passages are taken from.
-    pub fn text(&self) -> &str {
-        self.text.get(..self.shown).unwrap_or_default()
+    const fn bit(self) -> u8 {
+        1 << self as u8
     }
 }
 
-/// The words of a document, weighed.
-pub fn analyse(analyser: &Analyser, document: &Document, latin: Latin) -> Analysed {
-    // Exhaustive, so that a new field cannot be forgotten.
-    let Document { id, url, language, kind, boost, title, names, summary, terms, headings, text, countries, sectors } =
-        document;
-    let mut words = Words { analyser, buffer: String::new(), found: Vec::new() };
-    let title_words = words.add(title, Field::Title);
-    words.add_latin(title, latin);
-    for name in names {
-        words.add(name, Field::Name);
-        words.add_latin(name, latin);
-    }
-    words.add(summary, Field::Summary);
-    for (list, field) in [(terms, Field::Term), (headings, Field::Heading)] {
-        for each in list {
-            words.add(each, field);
-        }
-    }
-    words.add(text, Field::Text);
-
-    let summary = if summary.trim().is_empty() { text } else { summary.as_str() };
-    let mut analysed = Analysed {
-        id: id.clone(),
-        card: Card {
-            title: title.clone(),
-            url: url.clone(),
-            language: language.clone(),
-            summary: shorten(summary.trim()).to_owned(),
-            kind: kind.clone(),
-            countries: countries.clone(),
-            sectors: sectors.clone(),
-        },
-        words: String::new(),
-        lengths: Vec::new(),
-        levels: Vec::new(),
-        text: Arc::clone(text),
-        shown: floor_char_boundary(text, LONGEST_TEXT),
-    };
-    for tally in words.grouped() {
-        let word = words.word(&tally.word);
-        let weight = tally.weight(title_words) * u32::from(*boost) / 100;
-        let Ok(length) = u8::try_from(word.len()) else { continue };
-        analysed.words.push_str(word);
-        analysed.lengths.push(length);
-        analysed.levels.push(level(weight));
-    }
-    analysed
+/// The words of a document by their numbers in the vocabulary, in no certain order, with their levels (to
+/// [`TOP_LEVEL`]).
+#[derive(Debug, PartialEq, Eq)]
+pub struct Words {
+    numbers: Box<[u32]>,
+    levels: Box<[u8]>,
 }
 
-/// The words found so far, in a buffer; most come again, so they are grouped in the end.
-struct Words<'a> {
+impl Words {
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> {
+        self.numbers.iter().copied().zip(self.levels.iter().copied())
+    }
+}
+
+/// Reads documents, one after another. What it has learnt of the words of one serves it at the next, so that there is
+/// one for each thread.
+pub struct Reader<'a> {
     analyser: &'a Analyser,
-    buffer: String,
-    found: Vec<Mention>,
+    latin: Latin,
+    vocabulary: &'a Shared,
+    tokens: Tokens,
+    /// For tokens that are more than one word.
+    parts: Vec<Vec<(u32, bool)>>,
+    /// By number of the word, what is known of it in the document that is being read.
+    tallies: Vec<Tally>,
+    /// The words of the document that is being read.
+    found: Vec<u32>,
 }
 
-struct Mention {
-    word: Range<usize>,
-    field: Field,
-}
-
-/// A word with where it stands.
+#[derive(Clone, Copy, Default)]
 struct Tally {
-    /// The word's first bytes as a number, which orders most words without looking at the buffer.
-    key: u64,
-    word: Range<usize>,
-    /// A bit for each field.
+    /// A bit for each field that the word stands in.
     fields: u8,
     in_text: u32,
 }
 
 impl Tally {
-    fn add(&mut self, field: Field) {
-        self.fields |= 1 << field as u8;
-        self.in_text += u32::from(field == Field::Text);
-    }
-
-    fn is_named(&self) -> bool {
-        self.fields & (1 << Field::Title as u8 | 1 << Field::Name as u8) != 0
-    }
-
     /// Each field counts once; repetitions in the text add ever less, up to twice the first.
-    fn weight(&self, title_words: u32) -> u32 {
-        let fields = Field::ALL.into_iter().filter(|field| self.fields & (1 << *field as u8) != 0);
+    fn weight(self, title_words: u32) -> u32 {
+        let fields = Field::ALL.into_iter().filter(|field| self.fields & field.bit() != 0);
         let weights = fields.map(|field| {
             let once = field.weight(title_words);
             if field == Field::Text { 2 * once - (once >> (self.in_text - 1).min(8)) } else { once }
@@ -178,96 +94,138 @@ impl Tally {
     }
 }
 
-impl Words<'_> {
+impl<'a> Reader<'a> {
+    pub fn new(analyser: &'a Analyser, latin: Latin, vocabulary: &'a Shared) -> Self {
+        Self {
+            analyser,
+            latin,
+            vocabulary,
+            tokens: Tokens::default(),
+            parts: Vec::new(),
+            tallies: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// The words of a document, weighed.
+    pub fn read(&mut self, document: &Document<'_>) -> Words {
+        // Exhaustive, so that a new field cannot be forgotten.
+        let Document {
+            boost,
+            title,
+            names,
+            summary,
+            terms,
+            headings,
+            texts,
+            // Nobody looks for these by words.
+            id: _,
+            url: _,
+            language: _,
+            kind: _,
+            countries: _,
+            sectors: _,
+        } = document;
+        let title_words = self.add(title, Field::Title);
+        for name in names {
+            self.add(name, Field::Name);
+        }
+        // Names come first: a stop word counts only where it is part of one.
+        self.add_latin(title);
+        for name in names {
+            self.add_latin(name);
+        }
+        self.add(summary, Field::Summary);
+        for (list, field) in [(terms, Field::Term), (headings, Field::Heading), (texts, Field::Text)] {
+            for each in list {
+                self.add(each, field);
+            }
+        }
+        let mut numbers = Vec::with_capacity(self.found.len());
+        let mut levels = Vec::with_capacity(self.found.len());
+        for number in self.found.drain(..) {
+            let Some(tally) = self.tallies.get_mut(number as usize).map(std::mem::take) else { continue };
+            numbers.push(number);
+            levels.push(level(tally.weight(title_words) * u32::from(*boost) / 100));
+        }
+        Words { numbers: numbers.into(), levels: levels.into() }
+    }
+
     /// Adds the words of a text; how many there are.
     fn add(&mut self, text: &str, field: Field) -> u32 {
         let analyser = self.analyser;
         let mut count = 0;
-        for word in analyser.folding.raw_words(text) {
-            let start = self.buffer.len();
-            analyser.folding.fold_into(word, &mut self.buffer);
-            let range = start..self.buffer.len();
-            if range.is_empty() {
-                continue;
-            }
+        for word in analyser.folding.places(text) {
+            let token = self.tokens.get(text, &word).unwrap_or_else(|| self.learn(text, word));
+            let Some(number) = token.number else { continue };
             count += 1;
-            self.mention(range.clone(), field);
-            if word.bytes().any(|byte| byte.is_ascii_digit()) {
-                self.add_parts(range, field);
+            self.mention(number, token.is_stop, field);
+            if let Some(at) = token.parts {
+                for (part, is_stop) in self.parts.get(at as usize).cloned().unwrap_or_default() {
+                    self.mention(part, is_stop, field);
+                }
             }
         }
         count
     }
 
-    fn add_parts(&mut self, word: Range<usize>, field: Field) {
-        let word = self.buffer.get(word).unwrap_or_default().to_owned();
-        for part in text::parts(&word) {
-            let start = self.buffer.len();
-            self.buffer.push_str(part);
-            self.mention(start..self.buffer.len(), field);
-        }
-    }
-
-    fn mention(&mut self, word: Range<usize>, field: Field) {
-        self.found.push(Mention { word, field });
-    }
-
-    fn word(&self, range: &Range<usize>) -> &str {
-        self.buffer.get(range.clone()).unwrap_or_default()
-    }
-
-    fn add_latin(&mut self, text: &str, latin: Latin) {
-        let words: Vec<&str> = self.analyser.folding.raw_words(text).filter(|word| text::has_cyrillic(word)).collect();
-        for word in words {
-            self.add(&latin(word), Field::Latin);
-        }
-    }
-
-    /// Each word once, sorted; stop words only from titles and names.
-    fn grouped(&self) -> Vec<Tally> {
-        // Looked up, then sorted: a text has each of its words two or three times.
-        let mut places: HashMap<&str, usize> = HashMap::with_capacity(self.found.len() / 2);
-        let mut tallies: Vec<Tally> = Vec::with_capacity(self.found.len() / 2);
-        for Mention { word: range, field } in &self.found {
-            let word = self.word(range);
-            let place = *places.entry(word).or_insert_with(|| {
-                tallies.push(Tally { key: key(word), word: range.clone(), fields: 0, in_text: 0 });
-                tallies.len() - 1
-            });
-            if let Some(tally) = tallies.get_mut(place) {
-                tally.add(*field);
+    fn learn(&mut self, text: &str, word: Range<usize>) -> Token {
+        let folded = self.analyser.folding.fold(text.get(word.clone()).unwrap_or_default());
+        let mut token = Token { number: None, is_stop: false, parts: None };
+        if !folded.is_empty() {
+            let (number, is_stop) = self.vocabulary.number(&folded, self.analyser);
+            (token.number, token.is_stop) = (Some(number), is_stop);
+            let parts: Vec<(u32, bool)> =
+                text::parts(&folded).map(|part| self.vocabulary.number(part, self.analyser)).collect();
+            if !parts.is_empty() {
+                token.parts = Some(self.parts.len() as u32);
+                self.parts.push(parts);
             }
         }
-        tallies.retain(|tally| tally.is_named() || !self.analyser.is_stop(self.word(&tally.word)));
-        tallies.sort_unstable_by(|a, b| (a.key, self.word(&a.word)).cmp(&(b.key, self.word(&b.word))));
-        tallies
+        self.tokens.insert(text, &word, token);
+        token
     }
-}
 
-fn key(word: &str) -> u64 {
-    let mut first = [0; size_of::<u64>()];
-    first.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
-    u64::from_be_bytes(first)
+    fn mention(&mut self, number: u32, is_stop: bool, field: Field) {
+        const NAMED: u8 = Field::Title.bit() | Field::Name.bit();
+        let at = number as usize;
+        if at >= self.tallies.len() {
+            self.tallies.resize(2 * at + 1, Tally::default());
+        }
+        let Some(tally) = self.tallies.get_mut(at) else { return };
+        if is_stop && (tally.fields | field.bit()) & NAMED == 0 {
+            return;
+        }
+        if tally.fields == 0 {
+            self.found.push(number);
+        }
+        tally.fields |= field.bit();
+        tally.in_text += u32::from(field == Field::Text);
+    }
+
+    fn add_latin(&mut self, text: &str) {
+        let analyser = self.analyser;
+        for word in analyser.folding.raw_words(text).filter(|word| text::has_cyrillic(word)) {
+            let latin = (self.latin)(word);
+            self.add(&latin, Field::Latin);
+        }
+    }
 }
 
 /// Weights on a scale of 52 levels, each an eighth more than the one before, so that a letter can tell it.
 ///
 /// In whole numbers: the same on every machine, and in the script that reads it back.
 fn level(weight: u32) -> u8 {
-    let (mut level, mut next) = (0, 100);
-    while level < TOP_LEVEL && weight >= next {
-        next += next / 8;
-        level += 1;
-    }
-    level
+    LEVELS.partition_point(|least| *least <= weight) as u8
 }
 
-/// The beginning of a summary, up to a blank where there is one near.
-fn shorten(summary: &str) -> &str {
-    let Some((end, _)) = summary.char_indices().nth(LONGEST_SUMMARY) else { return summary };
-    let cut = summary.get(..end).unwrap_or_default();
-    match cut.rfind(char::is_whitespace) {
-        Some(blank) if blank > end / 2 => cut.get(..blank).unwrap_or(cut),
-        _ => cut,
+/// The least weight of every level but the lowest.
+const LEVELS: [u32; TOP_LEVEL as usize] = {
+    let mut levels = [100; TOP_LEVEL as usize];
+    let mut at = 1;
+    while at < levels.len() {
+        levels[at] = levels[at - 1] + levels[at - 1] / 8;
+        at += 1;
     }
-}
+    levels
+};

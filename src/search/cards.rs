@@ -1,75 +1,160 @@
 //! What the results show, and what they can be chosen by.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
 use super::{
-    Facet,
-    analyse::{Analysed, Card},
-    encode::{letters, width},
+    Document, Facet, Facets, Piece,
+    encode::{piece, piece_of_texts, push_letters, width},
+    memory::Read,
 };
+use crate::diagnostics::position::floor_char_boundary;
 
-/// Documents whose texts stand together.
-const TEXTS_TOGETHER: usize = 3;
+/// Between the texts of a piece; in a text it becomes a blank.
+const BETWEEN_TEXTS: char = '\u{c}';
+/// Characters of a summary that a result shows.
+const LONGEST_SUMMARY: usize = 300;
+/// Bytes of a text in which passages are looked for; beyond it words are found but not shown.
+const LONGEST_TEXT: usize = 12_000;
 
 /// The facets that documents have, each numbered in the order of its ids.
 #[derive(Debug)]
-pub struct Labels {
-    kinds: BTreeMap<Facet, usize>,
-    countries: BTreeMap<Facet, usize>,
-    sectors: BTreeMap<Facet, usize>,
+pub struct Labels<'f> {
+    kinds: Labelled<'f>,
+    countries: Labelled<'f>,
+    sectors: Labelled<'f>,
 }
 
-impl Labels {
-    pub fn of(documents: &[&Analysed]) -> Self {
-        let number = |facets: &mut dyn Iterator<Item = &Facet>| {
-            let all: BTreeSet<Facet> = facets.cloned().collect();
-            all.into_iter().zip(0..).collect()
-        };
+#[derive(Debug)]
+struct Labelled<'f> {
+    /// Sorted.
+    labels: Vec<&'f Facet>,
+    /// By place among all facets: the number among those that are used.
+    numbers: Vec<Option<usize>>,
+}
+
+impl<'f> Labelled<'f> {
+    fn of<'d>(facets: &'f [Facet], used: impl Iterator<Item = &'d [usize]>) -> Self {
+        let mut is_used = vec![false; facets.len()];
+        used.flatten().for_each(|place| is_used.get_mut(*place).into_iter().for_each(|is_used| *is_used = true));
+        let mut labels: Vec<(&Facet, usize)> =
+            facets.iter().zip(0..).filter(|(_, place)| is_used.get(*place) == Some(&true)).collect();
+        labels.sort_unstable();
+        let mut numbers = vec![None; facets.len()];
+        for (number, (_, place)) in labels.iter().enumerate() {
+            numbers.get_mut(*place).into_iter().for_each(|slot| *slot = Some(number));
+        }
+        Self { labels: labels.into_iter().map(|(facet, _)| facet).collect(), numbers }
+    }
+
+    fn numbers(&self, places: &[usize]) -> impl Iterator<Item = usize> {
+        places.iter().filter_map(|place| self.numbers.get(*place).copied().flatten())
+    }
+
+    fn json(&self) -> Value {
+        self.labels.iter().map(|facet| json!([facet.id, facet.label])).collect()
+    }
+
+    /// What every document has, as letters, commas between documents.
+    fn column<'d>(&self, has: impl Iterator<Item = &'d [usize]>) -> Value {
+        let width = width(self.labels.len());
+        let mut values = String::new();
+        for (number, places) in has.enumerate() {
+            if number > 0 {
+                values.push(',');
+            }
+            self.numbers(places).for_each(|number| push_letters(&mut values, number, width));
+        }
+        json!({ "width": width, "values": values })
+    }
+}
+
+fn kind<'d>(read: &Read<'d>) -> &'d [usize] {
+    std::slice::from_ref(&read.document.kind)
+}
+
+fn countries<'d>(read: &Read<'d>) -> &'d [usize] {
+    &read.document.countries
+}
+
+fn sectors<'d>(read: &Read<'d>) -> &'d [usize] {
+    &read.document.sectors
+}
+
+impl<'f> Labels<'f> {
+    pub fn of(read: &[Read<'_>], facets: &'f Facets) -> Self {
         Self {
-            kinds: number(&mut documents.iter().map(|each| &each.card.kind)),
-            countries: number(&mut documents.iter().flat_map(|each| &each.card.countries)),
-            sectors: number(&mut documents.iter().flat_map(|each| &each.card.sectors)),
+            kinds: Labelled::of(&facets.kinds, read.iter().map(kind)),
+            countries: Labelled::of(&facets.countries, read.iter().map(countries)),
+            sectors: Labelled::of(&facets.sectors, read.iter().map(sectors)),
         }
     }
 
     pub fn json(&self) -> Value {
-        let list = |labels: &BTreeMap<Facet, usize>| -> Value {
-            labels.keys().map(|facet| json!([&*facet.id, &*facet.label])).collect()
-        };
-        json!({ "kinds": list(&self.kinds), "countries": list(&self.countries), "sectors": list(&self.sectors) })
+        json!({ "kinds": self.kinds.json(), "countries": self.countries.json(), "sectors": self.sectors.json() })
     }
 
-    /// What every document has, as letters, commas between documents.
-    pub fn columns(&self, documents: &[&Analysed]) -> String {
-        fn column<'a>(labels: &BTreeMap<Facet, usize>, has: impl Iterator<Item = &'a [Facet]>) -> Value {
-            let width = width(labels.len());
-            let written = |facets: &[Facet]| -> String {
-                facets.iter().filter_map(|facet| labels.get(facet)).map(|number| letters(*number, width)).collect()
-            };
-            json!({ "width": width, "values": has.map(written).collect::<Vec<_>>().join(",") })
-        }
+    /// What every document has.
+    pub fn columns(&self, read: &[Read<'_>]) -> String {
         json!({
-            "kinds": column(&self.kinds, documents.iter().map(|each| std::slice::from_ref(&each.card.kind))),
-            "countries": column(&self.countries, documents.iter().map(|each| each.card.countries.as_slice())),
-            "sectors": column(&self.sectors, documents.iter().map(|each| each.card.sectors.as_slice())),
+            "kinds": self.kinds.column(read.iter().map(kind)),
+            "countries": self.countries.column(read.iter().map(countries)),
+            "sectors": self.sectors.column(read.iter().map(sectors)),
         })
         .to_string()
     }
 }
 
-/// Writes the cards of some documents and their texts; the cards' hash.
-pub fn put_cards(documents: &[&Analysed], labels: &Labels, put: &impl Fn(&str, &str, String) -> String) -> String {
-    let texts: Vec<String> = documents
-        .chunks(TEXTS_TOGETHER)
-        .map(|few| put("texts", "json", json!(few.iter().map(|each| each.text()).collect::<Vec<_>>()).to_string()))
-        .collect();
-    let cards = documents.iter().map(|document| {
-        let Card { title, url, language, summary, kind, countries, sectors: _ } = &document.card;
-        let countries: Vec<_> = countries.iter().filter_map(|each| labels.countries.get(each)).collect();
-        json!([title, url, summary, language, labels.kinds.get(kind), countries])
-    });
-    let cards: Value = cards.collect();
-    put("cards", "json", json!({ "cards": cards, "texts": texts, "together": TEXTS_TOGETHER }).to_string())
+/// The cards of some documents, and after them their texts; with the cards' hash.
+pub fn cards(read: &[Read<'_>], labels: &Labels<'_>, texts_together: usize) -> (String, Vec<Piece>) {
+    let (hashes, mut pieces): (Vec<String>, Vec<Piece>) = read.chunks(texts_together).map(piece_of_texts).unzip();
+    let cards: Vec<_> = read.iter().map(|each| card(each.document, labels)).collect();
+    let content = json!({ "cards": cards, "texts": hashes, "together": texts_together });
+    let (hash, piece) = piece("cards", "json", content.to_string());
+    pieces.push(piece);
+    (hash, pieces)
+}
+
+fn card(document: &Document<'_>, labels: &Labels<'_>) -> Value {
+    let Document { title, url, language, summary, texts, .. } = document;
+    let begins = std::iter::once(summary).chain(texts).map(|text| text.trim()).find(|text| !text.is_empty());
+    let kind = labels.kinds.numbers(std::slice::from_ref(&document.kind)).next();
+    let countries: Vec<usize> = labels.countries.numbers(&document.countries).collect();
+    json!([title, url, shorten(begins.unwrap_or_default()), language, kind, countries])
+}
+
+/// The piece with some documents' texts, in their order.
+pub fn text_piece<'t, T: IntoIterator<Item = &'t str>>(documents: impl IntoIterator<Item = T>) -> String {
+    let mut piece = String::new();
+    for (number, texts) in documents.into_iter().enumerate() {
+        if number > 0 {
+            piece.push(BETWEEN_TEXTS);
+        }
+        let start = piece.len();
+        for (number, text) in texts.into_iter().enumerate() {
+            if number > 0 {
+                piece.push('\n');
+            }
+            let left = LONGEST_TEXT.saturating_sub(piece.len() - start);
+            let text = text.get(..floor_char_boundary(text, left)).unwrap_or_default();
+            if text.contains(BETWEEN_TEXTS) {
+                piece.extend(text.chars().map(|letter| if letter == BETWEEN_TEXTS { ' ' } else { letter }));
+            } else {
+                piece.push_str(text);
+            }
+            if left <= text.len() {
+                break;
+            }
+        }
+    }
+    piece
+}
+
+/// The beginning of a summary, up to a blank where there is one near.
+fn shorten(summary: &str) -> &str {
+    let Some((end, _)) = summary.char_indices().nth(LONGEST_SUMMARY) else { return summary };
+    let cut = summary.get(..end).unwrap_or_default();
+    match cut.rfind(char::is_whitespace) {
+        Some(blank) if blank > end / 2 => cut.get(..blank).unwrap_or(cut),
+        _ => cut,
+    }
 }

@@ -2,17 +2,16 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Piece;
+use super::{Content, Piece, memory::Read};
 
 /// `A` to `Z`, then `a` to `z`; a number beyond is written as the last.
 pub fn letter(number: usize) -> char {
-    let letters = ('A'..='Z').chain('a'..='z');
-    letters.clone().nth(number).or(letters.last()).unwrap_or('z')
+    LETTERS.get(number).copied().map_or('z', char::from)
 }
 
 /// As many letters as `width` says, most significant first, in base 52.
-pub fn letters(number: usize, width: usize) -> String {
-    (0..width).rev().map(|place| letter(number / 52_usize.pow(place as u32) % 52)).collect()
+pub fn push_letters(to: &mut String, number: usize, width: usize) {
+    to.extend((0..width).rev().map(|place| letter(number / 52_usize.pow(place as u32) % 52)));
 }
 
 /// How many letters it takes to number so many things.
@@ -38,7 +37,7 @@ impl Postings {
         if ahead > 0 {
             self.push_number(ahead + 1);
         }
-        self.text.push(LEVELS.get(usize::from(level)).copied().map_or('z', char::from));
+        self.text.push(letter(usize::from(level)));
         self.next = document + 1;
     }
 
@@ -50,13 +49,13 @@ impl Postings {
     }
 }
 
-const LEVELS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// The number of bytes of a content's hash in its name: 40 bits keep a site's few thousand pieces apart.
 const HASH_BYTES: usize = 5;
 
 /// The hash that a piece's name ends with.
-pub fn hash(bytes: &[u8]) -> String {
+fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -64,5 +63,12 @@ pub fn hash(bytes: &[u8]) -> String {
 pub fn piece(kind: &str, extension: &str, content: String) -> (String, Piece) {
     let bytes = content.into_bytes();
     let hash = hash(&bytes);
-    (hash.clone(), Piece { name: format!("{kind}-{hash}.{extension}"), bytes })
+    (hash.clone(), Piece { name: format!("{kind}-{hash}.{extension}"), content: Content::Whole(bytes) })
+}
+
+/// A piece of texts, named after their prints.
+pub fn piece_of_texts(read: &[Read<'_>]) -> (String, Piece) {
+    let hash = hash(&read.iter().flat_map(|each| each.texts).collect::<Vec<u8>>());
+    let places = read.iter().map(|each| each.place).collect();
+    (hash.clone(), Piece { name: format!("texts-{hash}.txt"), content: Content::Texts(places) })
 }

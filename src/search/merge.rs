@@ -20,28 +20,38 @@
 //! and texts of the results that are shown. The bounds below keep each of these small.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-    sync::{Mutex, PoisonError},
+    borrow::Cow,
+    collections::BTreeMap,
+    ops::{Range, RangeInclusive},
 };
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    Piece,
-    analyse::Analysed,
-    cards::{Labels, put_cards},
+    Facets, Piece,
+    analyse::TOP_LEVEL,
+    cards::{Labels, cards},
     encode::{Postings, letter, piece},
     language::Analyser,
+    memory::Corpus,
+    vocabulary::Form,
 };
 
 /// Of the pieces; a reader refuses another.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Bytes in a shard of stems or words, about: a third or less of it when compressed.
-const SHARD_BYTES: usize = 14_000;
+const SHARD_BYTES: RangeInclusive<usize> = 4_000..=14_000;
+/// What naming a shard costs each question, in bytes of it. See [`shard_bytes`].
+const NAMING_A_SHARD: usize = 10;
 /// Documents whose cards stand together.
-const CARDS_TOGETHER: usize = 12;
+const CARDS_TOGETHER: RangeInclusive<usize> = 4..=12;
+/// With so many documents, one card more stands together: results come from all over a large site, and so do files.
+const DOCUMENTS_FOR_A_CARD: usize = 50;
+/// Documents whose texts stand together, on a small site and on one of more documents than that: there files cost more
+/// than bytes.
+const TEXTS_TOGETHER: (usize, usize) = (2, 3);
+const SMALL: usize = 600;
 /// A beginning that more forms have than this has its best documents listed.
 const FORMS_OF_A_BEGINNING: usize = 64;
 /// So many of them.
@@ -54,108 +64,102 @@ const BEGINNINGS: [usize; 2] = [2, 3];
 /// # Errors
 ///
 /// As [`Analyser::new`].
-pub fn merge(language: &str, analyser: &Analyser, analysed: &[&Analysed]) -> Result<Vec<Piece>, String> {
-    let pieces = Mutex::new(BTreeMap::new());
-    let first = merge_into(language, analyser, analysed, &|piece| {
-        // Only a panic in this same closure could poison it, and nothing here panics.
-        pieces.lock().unwrap_or_else(PoisonError::into_inner).insert(piece.name, piece.bytes);
-    })?;
-    let others = pieces.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(std::iter::once(first).chain(others.into_iter().map(|(name, bytes)| Piece { name, bytes })).collect())
-}
-
-/// As [`merge`], for whoever writes pieces as they are made instead of holding them: texts are most of an index.
-///
-/// `write` gets every piece but the first, which is returned, in no certain order, from several threads, and one
-/// that stands in two places (two equal texts) twice.
-///
-/// # Errors
-///
-/// As [`Analyser::new`].
-pub fn merge_into(
+pub(super) fn merge(
     language: &str,
     analyser: &Analyser,
-    analysed: &[&Analysed],
-    write: &(dyn Fn(Piece) + Sync),
-) -> Result<Piece, String> {
-    let mut documents: Vec<&Analysed> = analysed.to_vec();
-    documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let put = |kind: &str, extension: &str, content: String| -> String {
-        let (hash, piece) = piece(kind, extension, content);
-        write(piece);
+    corpus: &Corpus<'_>,
+    facets: &Facets,
+) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut put = |(hash, piece): (String, Piece)| {
+        pieces.push(piece);
         hash
     };
-    let labels = Labels::of(&documents);
-    let cards: Vec<String> =
-        documents.par_chunks(CARDS_TOGETHER).map(|together| put_cards(together, &labels, &put)).collect();
-    let forms = Forms::gather(&documents);
-    let shards = |kind: &str, shards: Vec<(String, String)>| -> Value {
-        let named = shards.into_iter().map(|(start, content)| (start, put(kind, "txt", content)));
-        let (starts, hashes): (Vec<String>, Vec<String>) = named.unzip();
+    let labels = Labels::of(&corpus.documents, facets);
+    let forms = Forms::gather(corpus);
+    let rules = put(piece("rules", "json", analyser.shipped()?));
+    let facets = put(piece("facets", "json", labels.columns(&corpus.documents)));
+    let mut shards = |kind: &str, shards: Vec<(String, String)>| -> Value {
+        let made: Vec<_> =
+            shards.into_par_iter().map(|(start, content)| (start, piece(kind, "txt", content))).collect();
+        let (starts, hashes): (Vec<String>, Vec<String>) =
+            made.into_iter().map(|(start, made)| (start, put(made))).unzip();
         json!({ "starts": starts, "hashes": hashes })
     };
+    let stems = shards("stems", stem_shards(&forms));
+    let words = shards("words", word_shards(&forms));
+    let together = bounded(corpus.documents.len() / DOCUMENTS_FOR_A_CARD, CARDS_TOGETHER);
+    let texts_together = if corpus.documents.len() > SMALL { TEXTS_TOGETHER.1 } else { TEXTS_TOGETHER.0 };
+    let made: Vec<_> = corpus.documents.par_chunks(together).map(|read| cards(read, &labels, texts_together)).collect();
+    let (cards, made): (Vec<String>, Vec<Vec<Piece>>) = made.into_iter().unzip();
+    pieces.extend(made.into_iter().flatten());
     let index = json!({
         "format": FORMAT,
         "language": language,
-        "documents": documents.len(),
-        "rules": put("rules", "json", analyser.shipped()?),
-        "facets": put("facets", "json", labels.columns(&documents)),
+        "documents": corpus.documents.len(),
+        "rules": rules,
+        "facets": facets,
         "labels": labels.json(),
-        "stems": shards("stems", stem_shards(analyser, &forms)),
-        "words": shards("words", word_shards(&forms)),
-        "together": CARDS_TOGETHER,
+        "stems": stems,
+        "words": words,
+        "together": together,
         "cards": cards,
     });
-    Ok(piece("index", "json", index.to_string()).1)
+    // Of equal texts there is one piece.
+    let others: BTreeMap<String, Piece> = pieces.into_iter().map(|piece| (piece.name.clone(), piece)).collect();
+    Ok(std::iter::once(piece("index", "json", index.to_string()).1).chain(others.into_values()).collect())
 }
 
-/// All forms of all documents, sorted, and where each stands.
+/// All forms that documents have, sorted, and where each stands.
 struct Forms<'a> {
-    forms: Vec<&'a str>,
+    forms: Vec<&'a Form>,
     /// Of each form, in [`Self::documents`] and [`Self::levels`].
     ranges: Vec<Range<usize>>,
     documents: Vec<u32>,
     levels: Vec<u8>,
+    /// How many documents there are.
+    count: usize,
 }
 
 impl<'a> Forms<'a> {
-    fn gather(analysed: &[&'a Analysed]) -> Self {
-        // Numbered as they come, counted, sorted; then every posting has its place and nothing grows.
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut forms: Vec<(&str, u32)> = Vec::new();
-        let mut mentions: Vec<u32> = Vec::new();
-        for document in analysed {
-            for (word, _) in document.words() {
-                let number = *numbers.entry(word).or_insert_with(|| {
-                    forms.push((word, forms.len() as u32));
-                    forms.len() as u32 - 1
-                });
-                mentions.push(number);
-            }
+    fn gather(corpus: &'a Corpus<'_>) -> Self {
+        // Counted first; then every posting has its place and nothing grows.
+        let mut counts = vec![0_usize; corpus.vocabulary.len()];
+        let mut total = 0;
+        for (number, _) in corpus.documents.iter().flat_map(|read| read.words.iter()) {
+            counts[number as usize] += 1;
+            total += 1;
         }
-        drop(numbers);
-        forms.par_sort_unstable();
-        let mut counts = vec![0_usize; forms.len()];
-        mentions.iter().for_each(|number| counts[*number as usize] += 1);
-        let mut places = vec![0_usize; forms.len()];
+        let mut forms: Vec<(&Form, u32)> = (0..corpus.vocabulary.len() as u32)
+            .filter(|number| counts[*number as usize] > 0)
+            .filter_map(|number| Some((corpus.vocabulary.get(number)?, number)))
+            .collect();
+        forms.par_sort_unstable_by(|(a, _), (b, _)| a.text.cmp(&b.text));
+        // From now on, where the next posting of each form goes.
+        let mut places = counts;
         let mut ranges = Vec::with_capacity(forms.len());
         let mut start = 0;
         for (_, number) in &forms {
-            places[*number as usize] = start;
-            let end = start + counts[*number as usize];
+            let place = &mut places[*number as usize];
+            let end = start + *place;
+            *place = start;
             ranges.push(start..end);
             start = end;
         }
-        let (mut documents, mut levels) = (vec![0; mentions.len()], vec![0; mentions.len()]);
-        let mut mention = mentions.iter();
-        for (number, document) in (0..).zip(analysed) {
-            for ((_, level), form) in document.words().zip(&mut mention) {
-                let place = &mut places[*form as usize];
-                (documents[*place], levels[*place]) = (number, level);
+        let (mut documents, mut levels) = (vec![0; total], vec![0; total]);
+        for (document, read) in (0..).zip(&corpus.documents) {
+            for (number, level) in read.words.iter() {
+                let place = &mut places[number as usize];
+                (documents[*place], levels[*place]) = (document, level);
                 *place += 1;
             }
         }
-        Self { forms: forms.into_iter().map(|(form, _)| form).collect(), ranges, documents, levels }
+        let forms = forms.into_iter().map(|(form, _)| form).collect();
+        Self { forms, ranges, documents, levels, count: corpus.documents.len() }
+    }
+
+    fn text(&self, form: usize) -> &'a str {
+        self.forms.get(form).map_or("", |form| &form.text)
     }
 
     fn postings(&self, form: usize) -> impl Iterator<Item = (u32, u8)> {
@@ -165,14 +169,16 @@ impl<'a> Forms<'a> {
     }
 
     fn best_level(&self, form: usize) -> u8 {
-        self.postings(form).map(|(_, level)| level).max().unwrap_or(0)
+        let range = self.ranges.get(form).cloned().unwrap_or_default();
+        self.levels.get(range).unwrap_or_default().iter().copied().max().unwrap_or(0)
     }
 
     /// Beginnings that many forms share, with the range of those forms.
     fn beginnings(&self) -> Vec<(&'a str, Range<usize>)> {
         let mut found = Vec::new();
         for length in BEGINNINGS {
-            let beginning = |form: &'a str| form.char_indices().nth(length).map_or(form, |(end, _)| &form[..end]);
+            let beginning =
+                |form: &'a Form| form.text.char_indices().nth(length).map_or(&*form.text, |(end, _)| &form.text[..end]);
             let mut start = 0;
             for run in self.forms.chunk_by(|a, b| beginning(a) == beginning(b)) {
                 let range = start..start + run.len();
@@ -187,16 +193,25 @@ impl<'a> Forms<'a> {
 
     /// The best documents that have any of these forms, as postings.
     fn best(&self, forms: Range<usize>) -> String {
-        let mut best: BTreeMap<u32, u8> = BTreeMap::new();
+        // By document, one more than its best level; 0 for one without any of the forms.
+        let mut best = vec![0_u8; self.count];
         for (document, level) in forms.flat_map(|form| self.postings(form)) {
-            let known = best.entry(document).or_insert(level);
-            *known = (*known).max(level);
+            best[document as usize] = best[document as usize].max(level + 1);
         }
-        let mut ranked: Vec<(u32, u8)> = best.into_iter().collect();
-        ranked.sort_by_key(|(document, level)| (std::cmp::Reverse(*level), *document));
-        ranked.truncate(DOCUMENTS_OF_A_BEGINNING);
-        ranked.sort_unstable();
-        encode(ranked)
+        let mut of_level = [0_usize; TOP_LEVEL as usize + 2];
+        best.iter().for_each(|level| of_level[usize::from(*level)] += 1);
+        // All above a level fit, and as many of it as there is room for.
+        let (mut room, mut least) = (DOCUMENTS_OF_A_BEGINNING, TOP_LEVEL + 1);
+        while least > 1 && of_level[usize::from(least)] <= room {
+            room -= of_level[usize::from(least)];
+            least -= 1;
+        }
+        let mut of_least = 0..room;
+        let kept = best
+            .into_iter()
+            .zip(0..)
+            .filter(|(level, _)| *level > least || (*level == least && of_least.next().is_some()));
+        encode(kept.map(|(level, document)| (document, level - 1)))
     }
 }
 
@@ -208,62 +223,16 @@ fn encode(postings: impl IntoIterator<Item = (u32, u8)>) -> String {
     encoded.text
 }
 
-/// A line of a shard before it is written: how long it will be, about, and what it is made of.
-enum Line<'a> {
-    Stem { stem: String, forms: Vec<usize> },
-    Beginning { beginning: &'a str, forms: Range<usize> },
-}
-
-impl Line<'_> {
-    fn key(&self) -> String {
-        match self {
-            Line::Stem { stem, .. } => stem.clone(),
-            Line::Beginning { beginning, .. } => format!("{beginning}*"),
-        }
-    }
-
-    fn length(&self, forms: &Forms) -> usize {
-        /// A posting is a letter and, mostly, a digit or two.
-        const POSTING_BYTES: usize = 2;
-        match self {
-            Line::Stem { forms: own, .. } => own
-                .iter()
-                .map(|form| forms.forms[*form].len() + 2 + POSTING_BYTES * forms.ranges[*form].len())
-                .sum::<usize>(),
-            Line::Beginning { .. } => DOCUMENTS_OF_A_BEGINNING * (POSTING_BYTES + 1),
-        }
-    }
-
-    fn write(&self, forms: &Forms, out: &mut String) {
-        out.push_str(&self.key());
-        match self {
-            Line::Stem { forms: own, .. } => {
-                for form in own {
-                    out.push('\t');
-                    out.push_str(forms.forms[*form]);
-                    out.push('\t');
-                    out.push_str(&encode(forms.postings(*form)));
-                }
-            }
-            Line::Beginning { forms: range, .. } => {
-                out.push_str("\t\t");
-                out.push_str(&forms.best(range.clone()));
-            }
-        }
-        out.push('\n');
-    }
-}
-
 /// The forms of every stem, sorted.
 ///
 /// Of the stems that a form could have, those that no other form shares are left out when another form shares one:
 /// кластерів stands with кластер and not also alone, as of an unheard-of «кластерів, кластерова».
-fn groups(analyser: &Analyser, forms: &Forms) -> Vec<(String, Vec<usize>)> {
-    let mut pairs: Vec<(String, usize)> = forms
+fn groups<'a>(forms: &Forms<'a>) -> Vec<(&'a str, Vec<usize>)> {
+    let mut pairs: Vec<(&str, usize)> = forms
         .forms
-        .par_iter()
+        .iter()
         .enumerate()
-        .flat_map_iter(|(number, form)| analyser.stems(form).into_iter().map(move |stem| (stem, number)))
+        .flat_map(|(number, form)| form.stems.iter().map(move |stem| (&**stem, number)))
         .collect();
     pairs.par_sort_unstable();
     let mut shares = vec![false; forms.forms.len()];
@@ -275,61 +244,87 @@ fn groups(analyser: &Analyser, forms: &Forms) -> Vec<(String, Vec<usize>)> {
         .filter_map(|group| {
             let (stem, first) = group.first()?;
             let alone = group.len() == 1 && shares[*first];
-            (!alone).then(|| (stem.clone(), group.iter().map(|(_, form)| *form).collect()))
+            (!alone).then(|| (*stem, group.iter().map(|(_, form)| *form).collect()))
         })
         .collect()
 }
+
+/// A line with what it is found by.
+type Line<'a> = (Cow<'a, str>, String);
 
 /// Shards with the key of their first line.
-fn stem_shards(analyser: &Analyser, forms: &Forms) -> Vec<(String, String)> {
-    let groups = groups(analyser, forms).into_iter();
-    let mut lines: Vec<Line> = groups.map(|(stem, forms)| Line::Stem { stem, forms }).collect();
-    lines.extend(forms.beginnings().into_iter().map(|(beginning, forms)| Line::Beginning { beginning, forms }));
-    lines.par_sort_by_cached_key(Line::key);
-    shards(&lines, |line| line.length(forms))
-        .into_par_iter()
-        .map(|lines| {
-            let mut content = String::new();
-            lines.iter().for_each(|line| line.write(forms, &mut content));
-            (lines.first().map(Line::key).unwrap_or_default(), content)
-        })
-        .collect()
-}
-
-fn word_shards(forms: &Forms) -> Vec<(String, String)> {
-    let numbers: Vec<usize> = (0..forms.forms.len()).collect();
-    // Two thirds of a form are shared with its neighbour.
-    shards(&numbers, |number| forms.forms[*number].len() / 3 + 3)
-        .into_par_iter()
-        .map(|numbers| {
-            let (mut content, mut before) = (String::new(), "");
-            for number in numbers {
-                let form = forms.forms[*number];
-                let shared = form.chars().zip(before.chars()).take_while(|(a, b)| a == b).count();
-                content.push(letter(shared));
-                content.extend(form.chars().skip(shared));
-                content.push(letter(usize::from(forms.best_level(*number))));
-                content.push('\n');
-                before = form;
-            }
-            (numbers.first().map(|number| forms.forms[*number].to_owned()).unwrap_or_default(), content)
-        })
-        .collect()
-}
-
-/// Cuts a list where the lengths add up to a shard.
-fn shards<T>(list: &[T], length: impl Fn(&T) -> usize) -> Vec<&[T]> {
-    let (mut cuts, mut start, mut total) = (Vec::new(), 0, 0);
-    for (at, item) in list.iter().enumerate() {
-        let length = length(item);
-        if total > 0 && total + length > SHARD_BYTES {
-            cuts.push(&list[start..at]);
-            (start, total) = (at, 0);
+fn stem_shards(forms: &Forms<'_>) -> Vec<(String, String)> {
+    let stems = groups(forms).into_par_iter().map(|(stem, own)| -> Line<'_> {
+        let mut line = stem.to_owned();
+        for form in own {
+            line.push('\t');
+            line.push_str(forms.text(form));
+            line.push('\t');
+            line.push_str(&encode(forms.postings(form)));
         }
-        total += length;
+        (stem.into(), line)
+    });
+    let beginnings = forms.beginnings().into_par_iter().map(|(beginning, range)| -> Line<'_> {
+        let key = format!("{beginning}*");
+        let line = format!("{key}\t\t{}", forms.best(range));
+        (key.into(), line)
+    });
+    let mut lines: Vec<Line<'_>> = stems.chain(beginnings).collect();
+    lines.par_sort_unstable();
+    shards(&lines)
+}
+
+fn word_shards(forms: &Forms<'_>) -> Vec<(String, String)> {
+    let line = |form: usize, before: &str| {
+        let text = forms.text(form);
+        let (shared, length) = shared_beginning(before, text);
+        format!("{}{}{}\n", letter(shared), &text[length..], letter(usize::from(forms.best_level(form))))
+    };
+    // Two thirds of a form are shared with its neighbour.
+    let most = shard_bytes(forms.forms.iter().map(|form| form.text.len() / 3 + 3).sum());
+    let mut shards: Vec<(String, String)> = Vec::new();
+    let mut before = "";
+    for form in 0..forms.forms.len() {
+        match shards.last_mut() {
+            Some((_, shard)) if shard.len() < most => shard.push_str(&line(form, before)),
+            // The first line of a shard has none before it.
+            _ => shards.push((forms.text(form).to_owned(), line(form, ""))),
+        }
+        before = forms.text(form);
     }
-    if start < list.len() {
-        cuts.push(&list[start..]);
+    shards
+}
+
+/// How many letters two words begin with alike, and their length.
+fn shared_beginning(a: &str, b: &str) -> (usize, usize) {
+    a.chars()
+        .zip(b.chars())
+        .take_while(|(a, b)| a == b)
+        .fold((0, 0), |(count, length), (letter, _)| (count + 1, length + letter.len_utf8()))
+}
+
+/// Lines put together where their lengths add up to a shard, with the key of the first.
+fn shards(lines: &[Line<'_>]) -> Vec<(String, String)> {
+    let most = shard_bytes(lines.iter().map(|(_, line)| line.len() + 1).sum());
+    let mut shards: Vec<(String, String)> = Vec::new();
+    for (key, line) in lines {
+        match shards.last_mut() {
+            Some((_, shard)) if shard.len() + line.len() < most => shard.push_str(line),
+            _ => shards.push((key.as_ref().to_owned(), line.clone())),
+        }
+        if let Some((_, shard)) = shards.last_mut() {
+            shard.push('\n');
+        }
     }
-    cuts
+    shards
+}
+
+/// The length of a shard at which a question costs least: of short ones there are many to name, of long ones more is
+/// fetched than was asked for.
+fn shard_bytes(all: usize) -> usize {
+    bounded((all * NAMING_A_SHARD).isqrt(), SHARD_BYTES)
+}
+
+fn bounded(number: usize, bounds: RangeInclusive<usize>) -> usize {
+    number.clamp(*bounds.start(), *bounds.end())
 }

@@ -6,59 +6,67 @@
 //! merge       all of them  -> Vec<Piece>              (the files; names carry a hash of their content)
 //! ```
 //!
-//! Start at [`analyse`], then [`merge`]; [`index()`] is both. [`text`] folds and cuts words, [`stem`] finds what forms
-//! belong together, [`language`] says with which rules. The pieces' formats are described in [`merge`], their reader
-//! is `themes/intermarium/static/js/search/index.js`.
+//! Start at [`index()`]. [`text`] folds and cuts words, [`vocabulary`] numbers them, [`stem`] finds what forms belong
+//! together, [`language`] says with which rules. The pieces' formats are described in [`merge`], their reader is
+//! `themes/intermarium/static/js/search/index.js`.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
-
-pub mod analyse;
+mod analyse;
 mod cards;
 mod encode;
 pub mod language;
+pub mod memory;
 pub mod merge;
 pub mod stem;
 pub mod text;
+mod tokens;
+mod vocabulary;
 
-pub use analyse::{Analysed, analyse};
+pub use cards::text_piece;
 pub use language::Analyser;
-pub use merge::{merge, merge_into};
+pub use memory::Memory;
 
 /// What a visitor can choose by: a kind, a country, a sector.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Facet {
     /// As the address carries it, `pl`.
-    pub id: Arc<str>,
+    pub id: String,
     /// As the page shows it, `Польща`.
-    pub label: Arc<str>,
+    pub label: String,
+}
+
+/// All that documents can have, whether one has it or not.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    /// Collections, as a rule.
+    pub kinds: Vec<Facet>,
+    pub countries: Vec<Facet>,
+    pub sectors: Vec<Facet>,
 }
 
 /// What one page offers to search. All text is plain: no HTML, no Markdown.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Document {
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
     /// Unique in its language; decides the order of equally good results. `clusters/uca`
     pub id: String,
     /// What a result links to.
     pub url: String,
     /// Of the text; a fallback page's differs from the index's.
-    pub language: String,
-    /// Its collection, as a rule.
-    pub kind: Facet,
+    pub language: &'a str,
+    /// Its place in [`Facets`], as those of countries and sectors.
+    pub kind: usize,
     /// In percent: 100 as good as any other, 150 half as good again.
     pub boost: u16,
-    pub title: String,
+    pub title: &'a str,
     /// Aliases, abbreviations, other spellings, names in other languages.
-    pub names: Vec<String>,
-    pub summary: String,
+    pub names: Vec<&'a str>,
+    pub summary: &'a str,
     /// Titles of the vocabulary terms it has.
-    pub terms: Vec<String>,
-    pub headings: Vec<String>,
-    /// The body, paragraph after paragraph.
-    pub text: Arc<str>,
-    pub countries: Vec<Facet>,
-    pub sectors: Vec<Facet>,
+    pub terms: Vec<&'a str>,
+    pub headings: Vec<&'a str>,
+    /// The body, and what else there is to read, paragraph after paragraph.
+    pub texts: Vec<&'a str>,
+    pub countries: Vec<usize>,
+    pub sectors: Vec<usize>,
 }
 
 /// A file of the index.
@@ -66,22 +74,41 @@ pub struct Document {
 pub struct Piece {
     /// ASCII, without folder, with a hash of the content: `words-0f3a99c2d1.txt`.
     pub name: String,
-    pub bytes: Vec<u8>,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Whole(Vec<u8>),
+    /// What [`text_piece`] makes of the texts of these documents, by their places in the list that the index was made
+    /// of: nine tenths of an index, so that it is made when it is written and never held.
+    Texts(Vec<usize>),
 }
 
 /// The Latin spelling of a Cyrillic text by the official rules: `Запоріжжя` to `zaporizhzhia`.
 pub type Latin = fn(&str) -> String;
 
 /// The index of one language. The first piece is the one that the page names (`index-….json`); the others it finds
-/// beside it. The same documents in any order, with any number of threads, give the same pieces in the same order.
+/// beside it. The same documents in any order, with any number of threads, give the same pieces in the same order,
+/// whatever is remembered.
 ///
 /// # Errors
 ///
 /// As [`Analyser::new`]: none with the rules that this program is built with.
-pub fn index(language: &str, documents: &[Document], latin: Latin) -> Result<Vec<Piece>, String> {
+pub fn index(
+    language: &str,
+    documents: &[Document<'_>],
+    facets: &Facets,
+    latin: Latin,
+    memory: Option<&Memory>,
+) -> Result<Vec<Piece>, String> {
     let analyser = Analyser::new(language)?;
-    let analysed: Vec<Analysed> = documents.par_iter().map(|document| analyse(&analyser, document, latin)).collect();
-    merge(language, &analyser, &analysed.iter().collect::<Vec<_>>())
+    let corpus = Memory::read(memory, language, &analyser, documents, latin);
+    let pieces = merge::merge(language, &analyser, &corpus, facets)?;
+    if let Some(memory) = memory {
+        memory.keep(language, corpus);
+    }
+    Ok(pieces)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::{Analyser, Document, Facet, Piece, index};
+use super::{Analyser, Content, Document, Facet, Facets, Memory, Piece, index, text_piece};
 
 const VECTORS: &str = include_str!("../../tests/search/vectors.json");
 const WORDS: &str = include_str!("../../benches/stemming/words.txt");
@@ -105,26 +105,31 @@ fn other_languages_have_plain_words() {
     assert_eq!(belarusian.stems("clusters"), ["cluster"]);
 }
 
-fn facet(id: &str) -> Facet {
-    Facet { id: id.into(), label: id.to_uppercase().into() }
+fn facets() -> Facets {
+    let list = |ids: &[&str]| ids.iter().map(|id| Facet { id: (*id).into(), label: id.to_uppercase() }).collect();
+    Facets { kinds: list(&["unused", "clusters"]), countries: list(&["ua", "pl"]), sectors: Vec::new() }
 }
 
-fn document(id: &str, title: &str, text: &str) -> Document {
+fn document<'a>(id: &str, title: &'a str, text: &'a str) -> Document<'a> {
     Document {
         id: id.into(),
         url: format!("/uk/{id}/"),
-        language: "uk".into(),
-        kind: facet("clusters"),
+        language: "uk",
+        kind: 1,
         boost: 100,
-        title: title.into(),
+        title,
         names: Vec::new(),
-        summary: String::new(),
+        summary: "",
         terms: Vec::new(),
         headings: Vec::new(),
-        text: text.into(),
-        countries: vec![facet("ua"), facet("pl")],
+        texts: vec![text],
+        countries: vec![0, 1],
         sectors: Vec::new(),
     }
+}
+
+fn made(documents: &[Document<'_>]) -> Vec<Piece> {
+    index("uk", documents, &facets(), latin, None).unwrap()
 }
 
 fn latin(text: &str) -> String {
@@ -132,8 +137,10 @@ fn latin(text: &str) -> String {
 }
 
 fn piece<'a>(pieces: &'a [Piece], kind: &str) -> &'a str {
-    let piece = pieces.iter().find(|piece| piece.name.starts_with(kind)).unwrap();
-    std::str::from_utf8(&piece.bytes).unwrap()
+    match &pieces.iter().find(|piece| piece.name.starts_with(kind)).unwrap().content {
+        Content::Whole(bytes) => std::str::from_utf8(bytes).unwrap(),
+        Content::Texts(_) => panic!("{kind} pieces are made when they are written"),
+    }
 }
 
 #[test]
@@ -142,7 +149,7 @@ fn an_index_is_written_as_its_reader_expects() {
         document("b", "Кластер Запоріжжя", "Кластери і безпека. Безпеці – так."),
         document("a", "Рада", "Кластерів багато; рада рада."),
     ];
-    let pieces = index("uk", &documents, latin).unwrap();
+    let pieces = made(&documents);
     let stems = piece(&pieces, "stems");
     // Document 0 is `a`: numbered by id. A word of a title (level Z) weighs more than one of the text (B).
     for line in [
@@ -159,8 +166,50 @@ fn an_index_is_written_as_its_reader_expects() {
     assert!(piece(&pieces, "cards").contains(r#"["Рада","/uk/a/","Кластерів багато; рада рада.","uk",0,[1,0]]"#));
     assert!(pieces[0].name.starts_with("index-"));
     let reversed = [documents[1].clone(), documents[0].clone()];
-    assert_eq!(index("uk", &reversed, latin).unwrap(), pieces);
-    assert!(index("uk", &[], latin).unwrap()[0].name.starts_with("index-"));
+    let names = |pieces: &[Piece]| pieces.iter().map(|piece| piece.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&made(&reversed)), names(&pieces));
+    assert!(made(&[])[0].name.starts_with("index-"));
+}
+
+#[test]
+fn texts_are_written_in_the_order_of_the_documents() {
+    let documents = [document("b", "Б", "Друга\u{c}сторінка"), document("a", "А", "Перша")];
+    let pieces = made(&documents);
+    let mut texts: Vec<usize> = Vec::new();
+    for piece in pieces.iter().filter(|piece| piece.name.starts_with("texts-")) {
+        let Content::Texts(places) = &piece.content else { panic!("{} is made when it is written", piece.name) };
+        texts.extend(places);
+    }
+    texts.sort_unstable();
+    assert_eq!(texts, [0, 1]);
+    let written = text_piece([1, 0].map(|place: usize| documents[place].texts.clone()));
+    assert_eq!(written, "Перша\u{c}Друга сторінка");
+    assert_eq!(text_piece([vec!["а", "б"], vec![], vec!["в"]]), "а\nб\u{c}\u{c}в");
+    let long = "я".repeat(20_000);
+    assert_eq!(text_piece([[long.as_str(), "кінець"]]).len(), 12_000, "long texts are cut");
+}
+
+#[test]
+fn what_is_remembered_changes_nothing() {
+    let memory = Memory::default();
+    let with_memory = |documents: &[Document<'_>]| index("uk", documents, &facets(), latin, Some(&memory)).unwrap();
+    let first =
+        [document("a", "Кластер", "Безпека."), document("b", "Рада", "Рада кластерів."), document("c", "Дім", "")];
+    assert_eq!(with_memory(&first), made(&first));
+    assert_eq!(with_memory(&first), made(&first));
+    let mut second = first.clone();
+    second[1].texts = vec!["Рада безпеки."];
+    second[2].title = "Дім і сад";
+    assert_eq!(with_memory(&second), made(&second));
+    // The words of one field are not those of another, and a boost weighs.
+    let mut third = second.clone();
+    third[0].names = vec!["Безпека"];
+    third[1].headings = vec!["Безпека"];
+    third[2].boost = 300;
+    assert_eq!(with_memory(&third), made(&third));
+    // Without the words that made up most of the vocabulary.
+    assert_eq!(with_memory(&third[..1]), made(&third[..1]));
+    assert_eq!(with_memory(&first), made(&first));
 }
 
 proptest! {
@@ -178,7 +227,6 @@ proptest! {
     fn any_documents_make_an_index(texts in prop::collection::vec("\\PC{0,60}", 0..6)) {
         let documents: Vec<Document> =
             texts.iter().enumerate().map(|(number, text)| document(&format!("d{number}"), text, text)).collect();
-        let pieces = index("uk", &documents, latin).unwrap();
-        prop_assert!(pieces.iter().all(|piece| std::str::from_utf8(&piece.bytes).is_ok()));
+        prop_assert!(made(&documents).len() >= 3);
     }
 }

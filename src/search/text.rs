@@ -3,7 +3,7 @@
 //! The letters concerned are data (`rules/fold.json`), shared with the page's script
 //! (`themes/intermarium/static/js/search/stem.js`); `tests/search/vectors.json` holds the two together.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use serde::Deserialize;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
@@ -13,6 +13,9 @@ pub const LONGEST_WORD: usize = 40;
 
 /// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
+/// First bytes of letters that have one byte, and of those that have two.
+const ONE_BYTE: Range<u8> = 0..0x80;
+const TWO_BYTES: Range<u8> = 0xc0..0xe0;
 
 /// Which letters fall together, as their file says it.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,12 +38,13 @@ pub struct Folding {
     map: BTreeMap<char, String>,
     drop: String,
     table: Vec<Entry>,
+    /// Whether a letter of one byte is of a word; and for each first byte of two, a bit for each second one.
+    in_word: ([bool; 128], [u64; 32]),
 }
 
 /// What is known of a letter beforehand: most text is made of these few.
 #[derive(Clone, Debug)]
 struct Entry {
-    in_word: bool,
     /// Never changes or is changed by its neighbours when text is composed.
     composed: bool,
     treatment: Treatment,
@@ -56,7 +60,11 @@ enum Treatment {
 impl Folding {
     pub fn new(file: FoldingFile) -> Self {
         let FoldingFile { inner, drop, clip, map } = file;
-        let mut folding = Self { inner, clip, map, drop, table: Vec::new() };
+        let letter = |code: usize| u32::try_from(code).ok().and_then(char::from_u32);
+        let is = |code: usize| letter(code).is_some_and(is_in_word);
+        let bits = |first: usize| (0..64).fold(0, |bits, second| bits | u64::from(is(first << 6 | second)) << second);
+        let in_word = (std::array::from_fn(is), std::array::from_fn(bits));
+        let mut folding = Self { inner, clip, map, drop, table: Vec::new(), in_word };
         folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
         folding
     }
@@ -71,7 +79,7 @@ impl Folding {
         };
         // Combining marks, and the few letters that are written as others when text is composed, begin at U+0300.
         let composed = letter < '\u{300}' || (is_cyrillic(letter) && !is_combining_mark(letter));
-        Entry { in_word: is_in_word(letter), composed, treatment }
+        Entry { composed, treatment }
     }
 
     fn fold_letter(&self, letter: char, folded: &mut String) {
@@ -91,32 +99,22 @@ impl Folding {
         self.table.get(letter as usize)
     }
 
-    fn in_word(&self, letter: char) -> bool {
-        self.known(letter).map_or_else(|| is_in_word(letter), |entry| entry.in_word)
-    }
-
     /// One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks.
     ///
     /// Marks come off letters of other scripts only (Košice, kosice): in Cyrillic they make й and ї.
     pub fn fold(&self, word: &str) -> String {
         let mut folded = String::with_capacity(word.len());
-        self.fold_into(word, &mut folded);
-        folded
-    }
-
-    /// As [`Self::fold`], after what stands in `folded` already.
-    pub(super) fn fold_into(&self, word: &str, folded: &mut String) {
-        let start = folded.len();
-        if !self.fold_known(self.clipped(word), folded) {
-            folded.truncate(start);
+        if !self.fold_known(self.clipped(word), &mut folded) {
+            folded.clear();
             let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
-            self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, folded));
+            self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, &mut folded));
         }
-        if folded.len() - start > LONGEST_WORD
-            && let Some((end, _)) = folded.get(start..).and_then(|word| word.char_indices().nth(LONGEST_WORD))
+        if folded.len() > LONGEST_WORD
+            && let Some((end, _)) = folded.char_indices().nth(LONGEST_WORD)
         {
-            folded.truncate(start + end);
+            folded.truncate(end);
         }
+        folded
     }
 
     /// Folds by the table alone; false, with something written, when that does not suffice.
@@ -155,36 +153,72 @@ impl Folding {
 
     /// The words of a text as they stand there.
     pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        let mut rest = text;
+        self.places(text).filter_map(|place| text.get(place))
+    }
+
+    /// Where the words of a text stand.
+    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
         std::iter::from_fn(move || {
-            let from = rest.get(rest.find(|letter| self.in_word(letter))?..)?;
-            let mut end = 0;
+            let start = self.run(text, at, false);
+            at = start;
             loop {
-                let tail = from.get(end..)?;
-                end += tail.find(|letter| !self.in_word(letter)).unwrap_or(tail.len());
-                let (before, after) = from.split_at_checked(end)?;
-                match self.joint(before, after) {
-                    Some(length) => end += length,
-                    None => {
-                        rest = after;
-                        return Some(before);
-                    }
+                at = self.run(text, at, true);
+                // Most words end at a blank.
+                let joint = if text.as_bytes().get(at) == Some(&b' ') { None } else { self.joint(text, at) };
+                match joint {
+                    Some(length) => at += length,
+                    None => return Some(start..at).filter(|place| !place.is_empty()),
                 }
             }
         })
     }
 
-    /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
-    fn joint(&self, before: &str, after: &str) -> Option<usize> {
-        let first = after.chars().next()?;
-        if self.inner.contains(first) {
-            let next = after.find(|letter| self.in_word(letter) || !self.inner.contains(letter))?;
-            return after.get(next..)?.starts_with(|letter| self.in_word(letter)).then_some(next);
+    /// Where the letters of a word that stand here end, or what stands between words.
+    #[inline]
+    fn run(&self, text: &str, from: usize, of_word: bool) -> usize {
+        let (one_byte, two_bytes) = &self.in_word;
+        let bytes = text.as_bytes();
+        let mut at = from;
+        // Letters of one and two bytes, which nearly all are, are not decoded.
+        while let Some(first) = bytes.get(at) {
+            let (is, length) = if ONE_BYTE.contains(first) {
+                (one_byte[usize::from(*first & 0x7f)], 1)
+            } else if let Some(second) = bytes.get(at + 1).filter(|_| TWO_BYTES.contains(first)) {
+                (two_bytes[usize::from(*first & 0x1f)] >> (second & 0x3f) & 1 == 1, 2)
+            } else {
+                decoded(text, at)
+            };
+            if is != of_word {
+                break;
+            }
+            at += length;
         }
-        let decimal = matches!(first, '.' | ',') && before.ends_with(char::is_numeric);
-        let goes_on = |letter: char| letter.is_numeric() && self.in_word(letter);
-        (decimal && after.get(1..)?.starts_with(goes_on)).then_some(1)
+        at
     }
+
+    /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
+    fn joint(&self, text: &str, at: usize) -> Option<usize> {
+        let (before, after) = text.split_at_checked(at)?;
+        let first = after.chars().next()?;
+        if matches!(first, '.' | ',') {
+            let goes_on = |letter: char| letter.is_numeric() && is_in_word(letter);
+            let decimal = after.get(1..)?.starts_with(goes_on) && before.ends_with(char::is_numeric);
+            return decimal.then_some(1);
+        }
+        if !self.inner.contains(first) {
+            return None;
+        }
+        let next = after.find(|letter| is_in_word(letter) || !self.inner.contains(letter))?;
+        after.get(next..)?.starts_with(is_in_word).then_some(next)
+    }
+}
+
+/// Whether the letter that stands here is of a word, and its length.
+#[cold]
+fn decoded(text: &str, at: usize) -> (bool, usize) {
+    let letter = text.get(at..).and_then(|tail| tail.chars().next());
+    letter.map_or((false, 1), |letter| (is_in_word(letter), letter.len_utf8()))
 }
 
 /// Letters, marks and digits of the basic plane: there an offset means the same in Rust and in a script.

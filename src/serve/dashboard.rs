@@ -10,7 +10,7 @@ use axum::{
 use super::{
     Server, html, problems,
     respond::{text, typed},
-    site::{Built, hexadecimal, print_of},
+    site::Built,
     state::Shown,
 };
 use crate::{
@@ -57,7 +57,7 @@ fn dashboard(server: &Server, shown: &Shown) -> String {
     } else {
         diagnostics(server, shown, &mut body);
     }
-    html::page(server, "icsi serve", &body, &shown.generation.to_string())
+    html::page(server, "icsi serve", &body, &shown.print())
 }
 
 fn contents(out: &mut String) {
@@ -119,7 +119,9 @@ fn translations(built: &Built, out: &mut String) {
         out.push_str(&format!("<tr><th>{}</th>", html::text(config.tag(language))));
         for state in states {
             let count = site.entries.iter().filter(|entry| state_of(entry, language) == state).count();
-            out.push_str(&format!("<td class=\"{state}\">{count}</td>"));
+            // What there is none of is nothing to look at.
+            let class = if count > 0 { state } else { "none" };
+            out.push_str(&format!("<td class=\"{class}\">{count}</td>"));
         }
         out.push_str("</tr>\n");
     }
@@ -278,9 +280,8 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         let id = site.entry_ids().find(|id| site.entry(*id).key.path(&site.config) == key)?;
         let entry = site.entry(id);
         let follows = entry.version(language)?.page.translates.as_ref()?.value.clone();
-        let file = shown.report.tree.get(&entry.original()?.page.file)?;
         // The same two texts differ in the same way.
-        let memory = format!("{which} {follows} {}", hexadecimal(&print_of(file.bytes())));
+        let memory = format!("{which} {follows} {}", entry.original()?.page.revision);
         Some((id, follows, memory))
     });
     let Some((id, follows, memory)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
@@ -307,5 +308,5 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
     }
     body.push_str("</pre>\n");
     let title = format!("What changed in the original of {which}");
-    page(html::page(server, &title, &body, &shown.generation.to_string()))
+    page(html::page(server, &title, &body, &shown.print()))
 }

@@ -44,6 +44,8 @@ use state::State;
 
 /// So many pages can be open at once; hidden tabs do not count.
 const STREAMS: usize = 128;
+/// So many requests are rendered at once; a browser asks for six things at a time. What a thread has used stays its own.
+const RENDERING_AT_ONCE: usize = 6;
 /// The server remembers of so many addresses what stood there, to follow a page that moves.
 const REMEMBERED: usize = 10_000;
 
@@ -100,7 +102,11 @@ pub fn start(
 ) -> io::Result<(Arc<Server>, tokio::runtime::Runtime)> {
     let server = Server::new(&options)?;
     let state = Arc::clone(&server.state);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(RENDERING_AT_ONCE)
+        .enable_all()
+        .build()?;
     listener.set_nonblocking(true)?;
     let listener = {
         let _in_runtime = runtime.enter();

@@ -113,7 +113,7 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
     for _ in 0..3 {
         let shown = server.state.shown();
         let Some(site) = shown.site.as_ref().filter(|_| !path.starts_with(OWN)) else {
-            let print = shown.generation.to_string();
+            let print = shown.print();
             return Some(PageNow { address: path.to_owned(), print, shape: String::new() });
         };
         let elsewhere = |to: String| Some(PageNow { address: to, print: String::new(), shape: String::new() });
@@ -139,6 +139,6 @@ pub fn nothing_yet(server: &Server, shown: &Shown) -> Response<Body> {
     let mut body = String::new();
     let (list, more) = problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor);
     html::problems(&list, more.as_deref(), &mut body);
-    let page = html::page(server, &problems::counts(&shown.report.diagnostics), &body, &shown.generation.to_string());
+    let page = html::page(server, &problems::counts(&shown.report.diagnostics), &body, &shown.print());
     typed(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", Bytes::from(page))
 }

@@ -11,7 +11,7 @@ use crate::diagnostics::{
 };
 
 /// The overlay shows so many; the terminal shows all.
-const SHOWN: usize = 100;
+pub const SHOWN: usize = 100;
 
 #[derive(Debug, Serialize)]
 pub struct Problem {

@@ -13,7 +13,7 @@ use std::{
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
-    News, Options,
+    News, Options, problems,
     site::{Built, Place},
     state::{Rebuild, Report, State},
 };
@@ -49,7 +49,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         options,
         state,
         tell,
-        memory: Memory::default(),
+        memory: Memory::without_texts(),
         tree: SourceTree::default(),
         read_diagnostics: Diagnostics::default(),
         failed: None,
@@ -136,9 +136,18 @@ impl Rebuilder<'_> {
         }
         self.rendering.store(true, Ordering::Release);
         self.failed = None;
-        self.tree = read.tree.clone();
         self.read_diagnostics = read.diagnostics.clone();
-        let loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        let mut loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        if loaded.lacks_texts {
+            // Everything has to be made anew, as when the configuration has changed.
+            self.memory = Memory::without_texts();
+            let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
+                Ok(read) => read,
+                Err(error) => return self.unreadable(&error),
+            };
+            self.read_diagnostics = read.diagnostics.clone();
+            loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        }
         let before = self.state.shown();
         let newest = loaded.snapshot.and_then(Built::new).map(Arc::new);
         if let (Some(old), Some(new)) = (&before.newest, &newest) {
@@ -147,6 +156,11 @@ impl Rebuilder<'_> {
         let mut report = Report { tree: loaded.tree, diagnostics: loaded.diagnostics, advice: loaded.advice };
         report.diagnostics.sort();
         report.advice.sort();
+        // Texts are held of what is quoted: at many pages they would be a third of all memory.
+        let quoted = report.diagnostics.iter().chain(report.advice.iter().take(problems::SHOWN));
+        let quoted = quoted.filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
+        self.memory.hold_only_texts(&self.options.root, &mut report.tree, &quoted);
+        self.tree = report.tree.clone();
         let has_errors = report.diagnostics.has_errors();
         let changed = if std::mem::take(&mut self.first) { Vec::new() } else { changed };
         let redone = match (&before.newest, &newest) {
@@ -184,7 +198,7 @@ impl Rebuilder<'_> {
         let spawned = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
             let background = Background { pool: pool.as_deref(), state: &state, tell: &tell, cancelled: &cancelled };
             for built in open {
-                if background.render(&built) == Ended::Cancelled {
+                if background.render(built) == Ended::Cancelled {
                     return;
                 }
             }
@@ -259,13 +273,13 @@ struct Background<'b> {
 
 impl Background<'_> {
     #[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
-    fn render(&self, built: &Arc<Built>) -> Ended {
+    fn render(&self, built: Arc<Built>) -> Ended {
         let start = Instant::now();
         let (most, searching) = built.places();
         let failures = Mutex::new(Diagnostics::default());
         self.each(&most, |at, place| {
             if let Err(diagnostic) = built.try_render(place) {
-                self.failed(built, *diagnostic, &failures);
+                self.failed(&built, *diagnostic, &failures);
             }
             if at.is_multiple_of(32) && start.elapsed() > CALM {
                 (self.tell)(News::Progress { done: at, total: most.len() });
@@ -275,17 +289,20 @@ impl Background<'_> {
             return Ended::Cancelled;
         }
         if failures.lock().is_ok_and(|failures| failures.is_empty()) {
-            self.state.rendered(built);
+            self.state.rendered(&built);
             (self.tell)(News::Complete);
         }
         // The index of all words takes long and cannot be stopped halfway: it waits until nothing happens any more.
+        // It needs little of what was made for the pages, and nobody asks for the pages of a site that is not served.
+        let built = if self.state.serves(&built) { built } else { Arc::new(built.again()) };
+        self.state.forget(&built);
         for place in searching {
             if !self.is_calm() {
                 return Ended::Cancelled;
             }
             self.each(&[place], |_, place| {
                 if let Err(diagnostic) = built.try_render(place) {
-                    self.failed(built, *diagnostic, &failures);
+                    self.failed(&built, *diagnostic, &failures);
                 }
             });
         }
@@ -294,9 +311,9 @@ impl Background<'_> {
         }
         let failures = failures.into_inner().unwrap_or_default();
         if failures.is_empty() {
-            self.state.verified(built);
+            self.state.verified(&built);
         } else {
-            self.state.failed(built, failures);
+            self.state.failed(&built, failures);
         }
         Ended::Whole
     }

@@ -20,9 +20,9 @@ use crate::{
 };
 
 /// Rendered outputs are kept up to so many bytes together; what does not fit is rendered again when it is asked for.
-const KEPT_LIMIT: usize = 48 * 1024 * 1024;
-/// What nobody has asked for yet may take this much of it.
-const KEPT_UNASKED: usize = KEPT_LIMIT / 2;
+const KEPT_LIMIT: usize = 24 * 1024 * 1024;
+/// What nobody has asked for yet is not kept: a page is rendered within milliseconds when somebody does.
+const KEPT_UNASKED: usize = 0;
 /// Files of the search index stand below it. Their names depend on every page's words, so they are known late.
 const SEARCH: &str = "assets/search/";
 
@@ -44,6 +44,8 @@ pub struct Prints {
 pub struct Built {
     pub snapshot: Snapshot,
     views: Arc<Views>,
+    /// The same for all that were made of one rebuild.
+    rebuild: Arc<()>,
     /// By output of the plan.
     made: Vec<Slot>,
     /// The search index, from the first time that it is needed.
@@ -68,8 +70,31 @@ impl Built {
     /// `None` when there is no theme to render with.
     pub fn new(snapshot: Snapshot) -> Option<Self> {
         let views = Arc::clone(snapshot.views.as_ref()?);
+        Some(Self::with(snapshot, views, Arc::default()))
+    }
+
+    fn with(snapshot: Snapshot, views: Arc<Views>, rebuild: Arc<()>) -> Self {
         let made = std::iter::repeat_with(OnceLock::new).take(snapshot.plan.outputs.len()).collect();
-        Some(Self { snapshot, views, made, pieces: OnceLock::new(), kept: AtomicUsize::new(0) })
+        Self { snapshot, views, rebuild, made, pieces: OnceLock::new(), kept: AtomicUsize::new(0) }
+    }
+
+    /// The same site without anything that was made for its pages: what is kept for later shall be small.
+    pub fn again(&self) -> Self {
+        let Snapshot { config, site, plan, drafts, .. } = &self.snapshot;
+        let views = Arc::new(self.views.again());
+        let snapshot = Snapshot {
+            config: Arc::clone(config),
+            site: Arc::clone(site),
+            plan: Arc::clone(plan),
+            drafts: Arc::clone(drafts),
+            views: Some(Arc::clone(&views)),
+        };
+        Self::with(snapshot, views, Arc::clone(&self.rebuild))
+    }
+
+    /// Whether both are of one rebuild.
+    pub fn is(&self, other: &Built) -> bool {
+        Arc::ptr_eq(&self.rebuild, &other.rebuild)
     }
 
     /// The outputs that the plan knows: all but the search index.

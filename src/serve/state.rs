@@ -62,10 +62,17 @@ pub struct Shown {
     pub renamed: Arc<BTreeMap<String, String>>,
 }
 
+impl Shown {
+    /// What the server's own pages depend on.
+    pub fn print(&self) -> String {
+        format!("{}{}", self.generation, if self.complete { " complete" } else { "" })
+    }
+}
+
 #[derive(Debug, Default)]
 struct Inner {
     shown: Arc<Shown>,
-    /// The newest site whose every output could be rendered.
+    /// The newest site whose every output could be rendered. Neither this nor the next has its pages with it.
     verified: Option<Arc<Built>>,
     /// A newer one with another theme, of which all but the search could be rendered so far.
     rendered: Option<Arc<Built>>,
@@ -77,7 +84,7 @@ impl Inner {
     /// The site to go back to when this one fails.
     fn before(&self, failing: &Arc<Built>) -> Option<Arc<Built>> {
         let others = self.rendered.iter().chain(&self.verified);
-        others.into_iter().find(|site| !Arc::ptr_eq(site, failing)).cloned()
+        others.into_iter().find(|site| !site.is(failing)).cloned()
     }
 }
 
@@ -134,7 +141,7 @@ impl State {
             if clean && newest.is_some() {
                 shown.site.clone_from(&newest);
             } else if let Some(site) = &shown.site
-                && !verified.as_ref().is_some_and(|verified| Arc::ptr_eq(verified, site))
+                && !verified.as_ref().is_some_and(|verified| verified.is(site))
             {
                 open.push(Arc::clone(site));
             }
@@ -157,14 +164,13 @@ impl State {
     pub fn failed(&self, site: &Arc<Built>, failures: Diagnostics) {
         let mut inner = self.lock();
         self.take_back(&mut inner, site, failures);
-        if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
-            complete(&mut inner, None);
+        if is(&inner.shown.newest, site) {
+            self.complete(&mut inner, None);
         }
     }
 
     fn take_back(&self, inner: &mut Inner, site: &Arc<Built>, failures: Diagnostics) {
-        let is = |other: &Option<Arc<Built>>| other.as_ref().is_some_and(|other| Arc::ptr_eq(other, site));
-        let (served, newest) = (is(&inner.shown.site), is(&inner.shown.newest));
+        let (served, newest) = (is(&inner.shown.site, site), is(&inner.shown.newest, site));
         let mut diagnostics = inner.shown.report.diagnostics.clone();
         diagnostics.append(failures);
         diagnostics.sort();
@@ -189,36 +195,56 @@ impl State {
         let mut inner = self.lock();
         let differing = inner.prints.as_ref().map(|before| site.differing(before));
         inner.prints = Some(site.prints());
-        if inner.shown.site.as_ref().is_some_and(|served| Arc::ptr_eq(served, site)) {
+        if is(&inner.shown.site, site) {
             // Only a theme that is new can fail at the search.
             if inner.verified.as_ref().is_some_and(|before| before.has_the_theme_of(site)) {
-                inner.verified = Some(Arc::clone(site));
+                inner.verified = Some(Arc::new(site.again()));
                 inner.rendered = None;
             } else {
-                inner.rendered = Some(Arc::clone(site));
+                inner.rendered = Some(Arc::new(site.again()));
             }
         }
-        if inner.shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, site)) {
-            complete(&mut inner, differing);
+        if is(&inner.shown.newest, site) {
+            self.complete(&mut inner, differing);
         }
     }
 
     /// Every output of a site was rendered without a mistake: from now on this is the site to go back to.
     pub fn verified(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
-        if inner.shown.site.as_ref().is_some_and(|served| Arc::ptr_eq(served, site)) {
-            inner.verified = Some(Arc::clone(site));
+        if is(&inner.shown.site, site) {
+            inner.verified = Some(Arc::new(site.again()));
             inner.rendered = None;
+        }
+    }
+
+    /// No page of the site is another for it, so the generation stays; the dashboard hears of it all the same.
+    fn complete(&self, inner: &mut Inner, differing: Option<usize>) {
+        let mut shown = Shown::clone(&inner.shown);
+        shown.complete = true;
+        shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
+        inner.shown = Arc::new(shown);
+        self.generation.send_modify(|_| ());
+    }
+
+    /// Whether somebody may ask for pages of a site.
+    pub fn serves(&self, site: &Built) -> bool {
+        is(&self.lock().shown.site, site)
+    }
+
+    /// Of the newest site, when it is not served, stays what it is made of, and nothing that was made for its pages.
+    pub fn forget(&self, again: &Arc<Built>) {
+        let mut inner = self.lock();
+        if is(&inner.shown.newest, again) && !is(&inner.shown.site, again) {
+            let mut shown = Shown::clone(&inner.shown);
+            shown.newest = Some(Arc::clone(again));
+            inner.shown = Arc::new(shown);
         }
     }
 }
 
-/// No browser notices, so the generation stays.
-fn complete(inner: &mut Inner, differing: Option<usize>) {
-    let mut shown = Shown::clone(&inner.shown);
-    shown.complete = true;
-    shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
-    inner.shown = Arc::new(shown);
+fn is(one: &Option<Arc<Built>>, other: &Built) -> bool {
+    one.as_ref().is_some_and(|one| one.is(other))
 }
 
 /// Keeps rendering that nobody has asked for waiting while somebody has.

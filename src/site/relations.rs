@@ -162,8 +162,7 @@ pub fn facts<'e>(
 
 /// Everything that references imply. References that lead nowhere are passed over: they have been reported.
 pub fn relate(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
-    let inverse = inverse(entries, config);
-    let terms = derived::terms(entries, vocabularies, config);
+    let (inverse, terms) = rayon::join(|| inverse(entries, config), || derived::terms(entries, vocabularies, config));
     let mut term_entries: Vec<Vec<Vec<EntryId>>> =
         vocabularies.iter().map(|terms| vec![Vec::new(); terms.len()]).collect();
     let mut cross: Vec<CrossEntries> = vec![BTreeMap::new(); config.cross.len()];

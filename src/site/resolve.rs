@@ -154,10 +154,13 @@ fn resolve_anew(
             (warm.known.references.clone(), relations_of(&warm.known.resolved.site))
         }
         _ => {
-            let mut found = Diagnostics::default();
-            check_term_pages(&entries, &vocabularies, config, &unusable, &mut found);
-            relations::check(&entries, &vocabularies, config, &unusable, &mut found);
-            let related = relations::relate(&entries, &vocabularies, config);
+            let check = || {
+                let mut found = Diagnostics::default();
+                check_term_pages(&entries, &vocabularies, config, &unusable, &mut found);
+                relations::check(&entries, &vocabularies, config, &unusable, &mut found);
+                found
+            };
+            let (found, related) = rayon::join(check, || relations::relate(&entries, &vocabularies, config));
             (found, keep_equal(related, known.map(|known| &*known.resolved.site)))
         }
     };

@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostics::{FilePath, report::Sources};
 
 pub mod read;
@@ -18,13 +20,16 @@ pub enum Content {
     /// UTF-8, exactly as on disk (a byte order mark and CRLF line ends included).
     Text(Arc<str>),
     Binary(Arc<[u8]>),
+    /// A text of which everything has been made that is needed, and that is not held any more; its SHA-256 tells
+    /// whether a file still says the same.
+    Used([u8; 32]),
 }
 
 impl SourceFile {
     pub fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),
-            Content::Binary(_) => None,
+            Content::Binary(_) | Content::Used(_) => None,
         }
     }
 
@@ -32,7 +37,18 @@ impl SourceFile {
         match &self.content {
             Content::Text(text) => text.as_bytes(),
             Content::Binary(bytes) => bytes,
+            Content::Used(_) => &[],
         }
+    }
+
+    pub fn is_used(&self) -> bool {
+        matches!(self.content, Content::Used(_))
+    }
+
+    /// The same file without its text; `None` when it holds none.
+    pub fn used(&self) -> Option<Self> {
+        let text = self.text()?;
+        Some(Self { path: Arc::clone(&self.path), content: Content::Used(Sha256::digest(text).into()) })
     }
 
     /// Whether both are the very same read of the same file: the cheap test that lets a warm run skip work.
@@ -41,6 +57,10 @@ impl SourceFile {
             && match (&self.content, &other.content) {
                 (Content::Text(a), Content::Text(b)) => Arc::ptr_eq(a, b) || a == b,
                 (Content::Binary(a), Content::Binary(b)) => Arc::ptr_eq(a, b) || a == b,
+                (Content::Used(a), Content::Used(b)) => a == b,
+                (Content::Used(sum), Content::Text(text)) | (Content::Text(text), Content::Used(sum)) => {
+                    *sum == <[u8; 32]>::from(Sha256::digest(&**text))
+                }
                 _ => false,
             }
     }
@@ -115,6 +135,11 @@ impl SourceTree {
         found
     }
 
+    /// Puts other values in the place of files with the same paths. Both are sorted by path.
+    pub fn replace(&mut self, files: &[Arc<SourceFile>]) {
+        replace_sorted(&mut self.files, files, |file| &file.path, |slot, file| *slot = file);
+    }
+
     pub fn len(&self) -> usize {
         self.files.len()
     }
@@ -126,6 +151,22 @@ impl SourceTree {
 
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Hands each of `new` to the value in `all` that is of the same path. Both are sorted by path.
+pub fn replace_sorted<T>(
+    all: &mut [T],
+    new: &[Arc<SourceFile>],
+    path: impl Fn(&T) -> &FilePath,
+    put: impl Fn(&mut T, Arc<SourceFile>),
+) {
+    for file in new {
+        if let Ok(at) = all.binary_search_by(|known| path(known).cmp(&file.path))
+            && let Some(slot) = all.get_mut(at)
+        {
+            put(slot, Arc::clone(file));
+        }
+    }
 }
 
 /// The paths that are in one list only, or whose files are not the same. Both lists are sorted by path.

@@ -18,7 +18,7 @@ use std::{
 use rayon::prelude::*;
 use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
 
-use super::{Content, SourceFile, SourceTree};
+use super::{Content, SourceFile, SourceTree, replace_sorted};
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
 /// A page, vocabulary, template or string file may be this large.
@@ -57,6 +57,11 @@ struct Remembered {
 impl ReadMemory {
     pub fn has_links(&self) -> bool {
         self.files.iter().any(|file| file.link)
+    }
+
+    /// Puts other values in the place of files: the same ones, with their text or without.
+    pub fn replace(&mut self, files: &[Arc<SourceFile>]) {
+        replace_sorted(&mut self.files, files, |known| &known.file.path, |known, file| known.file = file);
     }
 
     fn get(&self, path: &str) -> Option<&Remembered> {
@@ -174,6 +179,24 @@ pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Opt
         }
     }
     Some(SourceTree::new(memory.files.iter().map(|known| Arc::clone(&known.file)).collect()))
+}
+
+/// Reads texts that were read before and are not held any more. A file that says something else by now is left out:
+/// whoever watches the folder hears of it.
+pub fn read_texts(root: &Path, files: &[Arc<SourceFile>]) -> Vec<Arc<SourceFile>> {
+    let Ok(top) = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()) else {
+        return Vec::new();
+    };
+    let (now, nothing) = (now(), ReadMemory::default());
+    files
+        .iter()
+        .filter_map(|file| {
+            let stat = rustix::fs::statat(&top, &*file.path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
+            let link = FileType::from_raw_mode(stat.st_mode) == FileType::Symlink;
+            let read = read_one(top.as_fd(), &file.path, link, now, &nothing).ok()?.file;
+            read.same_read(file).then_some(read)
+        })
+        .collect()
 }
 
 #[expect(
@@ -368,12 +391,12 @@ fn read_one(
 }
 
 fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {
-    match String::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) => Ok(Content::Text(text.into())),
         Err(error) => {
             // Up to the first wrong byte the text that is shown is the file's own, so the place is right.
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let at = error.valid_up_to();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
                 .hint("save it as UTF-8 (in most editors: Save with Encoding)");

@@ -116,7 +116,7 @@ fn rewritten(file: &SourceFile, references: &[Reference], path: &str, paths: &[S
     let Some(text) = file.text().filter(|_| !references.is_empty()) else {
         return match &file.content {
             Content::Binary(bytes) => Arc::clone(bytes),
-            Content::Text(text) => text.as_bytes().into(),
+            Content::Text(_) | Content::Used(_) => file.bytes().into(),
         };
     };
     let mut out = String::with_capacity(text.len() + references.len() * 16);

@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub mod assets;
+mod calls;
 pub mod circles;
 pub mod strings;
 pub mod templates;
@@ -86,6 +87,13 @@ impl Strings {
             .get(language.0)
             .and_then(|messages| messages.format(key, arguments).ok())
             .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A string that is the same wherever it stands.
+    fn constant(&self, language: LanguageId, key: &str) -> Option<String> {
+        let messages = self.by_language.get(language.0)?;
+        messages.key(key).filter(|known| known.arguments.is_empty())?;
+        messages.format(key, &[]).ok()
     }
 
     fn has(&self, language: LanguageId, key: &str) -> bool {
@@ -186,15 +194,16 @@ impl Theme {
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }
 
-    /// Renders a template with its data into HTML, or says where the template failed. `None` when it would write more
+    /// Renders a template with its data, which are a language's, into HTML, or says where the template failed. `None` when it would write more
     /// than `limit` bytes: it is stopped there.
     pub fn render(
         &self,
         template: &str,
+        language: LanguageId,
         context: &tera::Context,
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        self.templates.render(template, context, limit)
+        self.templates.render(template, language, context, limit)
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{GENERATOR_STRINGS, Strings};
+use super::{GENERATOR_STRINGS, Strings, calls::calls};
 use crate::{
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest},
@@ -25,13 +25,13 @@ pub fn load(
 ) -> Strings {
     let mut used: BTreeMap<String, Vec<(FilePath, Range<usize>)>> = BTreeMap::new();
     for (_, file, source) in templates {
-        for call in calls(source) {
-            match call {
-                Ok((key, range)) => used.entry(key).or_default().push((Arc::clone(file), range)),
-                Err(range) => diagnostics.push(
+        for call in calls(source, "t", "key") {
+            match call.written_out {
+                Some((key, range)) => used.entry(key).or_default().push((Arc::clone(file), range)),
+                None => diagnostics.push(
                     Diagnostic::new(
                         Rule::MissingString,
-                        Location::new(file, range),
+                        Location::new(file, call.start..call.start + "t(".len()),
                         "the key of an interface string is not written out",
                     )
                     .hint("write t(key=\"…\") with a text, so that the string can be checked"),
@@ -124,76 +124,4 @@ fn compare<'u>(
         }
     }
     lacking
-}
-
-type Call = Result<(String, Range<usize>), Range<usize>>;
-
-/// Every call of `t` in a template: its key with its place, or the place where a key is not written out.
-fn calls(source: &str) -> Vec<Call> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = source.get(at..).and_then(|rest| rest.find("t(")) {
-        let start = at + offset;
-        at = start + 2;
-        let before = source.get(..start).and_then(|before| before.chars().next_back());
-        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) || !in_tag(source, start) {
-            continue;
-        }
-        let arguments = source.get(at..).unwrap_or_default();
-        let inner = arguments.trim_start();
-        let key =
-            inner.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
-        let literal = key.and_then(|rest| {
-            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-            let inner = rest.get(1..)?;
-            let end = inner.find(quote)?;
-            let text = inner.get(..end)?;
-            let text_start = source.len() - inner.len();
-            // What follows must end the argument: `"a" ~ b` is not written out.
-            let after = inner.get(end + 1..)?.trim_start();
-            (after.starts_with(',') || after.starts_with(')')).then(|| (text.to_owned(), text_start..text_start + end))
-        });
-        found.push(literal.ok_or(start..start + 2));
-    }
-    found
-}
-
-/// Whether a place is inside `{{ … }}` or `{% … %}` and not in a comment or plain text.
-fn in_tag(source: &str, at: usize) -> bool {
-    let before = source.get(..at).unwrap_or_default();
-    let open = ["{{", "{%", "{#"].iter().filter_map(|tag| before.rfind(tag).map(|i| (i, *tag))).max();
-    let Some((open_at, tag)) = open else { return false };
-    let close = match tag {
-        "{{" => "}}",
-        "{%" => "%}",
-        _ => return false,
-    };
-    let inside = before.get(open_at + 2..).unwrap_or_default();
-    // An odd quotation mark before the place: it stands in a text.
-    !inside.contains(close) && inside.matches(['"', '\'', '`']).count() % 2 == 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn calls_are_found_in_tags_only() {
-        let check = |source: &str, expected: &[Option<&str>]| {
-            let found: Vec<Option<String>> = calls(source)
-                .into_iter()
-                .map(|call| {
-                    call.ok().map(|(key, range)| {
-                        assert_eq!(&source[range], key);
-                        key
-                    })
-                })
-                .collect();
-            assert_eq!(found, expected.iter().map(|k| k.map(str::to_owned)).collect::<Vec<_>>(), "{source}");
-        };
-        check("{{ t(key=\"a\") }} t(key=\"no\") {% if t( key = 'b', n=1) %}", &[Some("a"), Some("b")]);
-        check("{{ asset(path=\"t(\") }}{# t(key=\"no\") #}", &[]);
-        check("{{ t(key=name) }}{{ t(key=\"a\" ~ b) }}", &[None, None]);
-        check("{{ set(key=\"x\") }}", &[]);
-    }
 }

@@ -1,11 +1,15 @@
 //! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Strings, circles};
+use super::{Strings, calls, circles};
 use crate::{
+    config::LanguageId,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
 };
@@ -17,7 +21,12 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[derive(Debug)]
 pub struct Templates {
-    tera: Tera,
+    /// By language: what never changes from page to page is in its place.
+    answered: Vec<Tera>,
+    /// As they are written, when a mistake must be placed.
+    written: OnceLock<Tera>,
+    strings: Arc<Strings>,
+    urls: Arc<BTreeMap<String, String>>,
     /// By template name: its file and source, to place errors.
     files: BTreeMap<String, (FilePath, String)>,
 }
@@ -29,19 +38,7 @@ impl Templates {
         urls: BTreeMap<String, String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(vec!["html", "xml"]);
-        tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&strings, &arguments, state));
-        tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
-            let path = arguments.must_get::<&str>("path")?;
-            urls.get(path).cloned().ok_or_else(|| {
-                let near = crate::diagnostics::nearest(path, urls.keys().map(String::as_str));
-                Error::message(match near {
-                    Some(near) => format!("there is no static file `{path}`; did you mean `{near}`?"),
-                    None => format!("there is no static file `{path}`"),
-                })
-            })
-        });
+        let urls = Arc::new(urls);
         let before = diagnostics.errors();
         circles::check(&sources, diagnostics);
         let files: BTreeMap<String, (FilePath, String)> = sources
@@ -49,10 +46,18 @@ impl Templates {
             .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
             .collect();
         // A circle would never end, so only templates without one are put together.
-        let whole = sources.iter().map(|(name, _, source)| (name.as_str(), without_mark(source)));
-        let failed = (diagnostics.errors() == before).then(|| tera.add_raw_templates(whole).err());
-        if let Some(None) = failed {
-            return Some(Self { tera, files });
+        let mut failed = None;
+        if diagnostics.errors() == before {
+            let languages = (0..strings.tags.len()).map(LanguageId);
+            let answered: Option<Vec<Tera>> =
+                languages.map(|language| answered(&sources, language, &strings, &urls)).collect();
+            match answered.map_or_else(|| written(&files, &strings, &urls).map(Err), |answered| Ok(Ok(answered))) {
+                Ok(Ok(answered)) => return Some(Self { answered, written: OnceLock::new(), strings, urls, files }),
+                Ok(Err(as_written)) => {
+                    return Some(Self { answered: Vec::new(), written: as_written.into(), strings, urls, files });
+                }
+                Err(error) => failed = Some(error),
+            }
         }
         // Each alone: a syntax error in one hides none in another.
         for (name, _, source) in &sources {
@@ -62,7 +67,7 @@ impl Templates {
                 diagnostics.push(diagnostic(&error, name, &files));
             }
         }
-        if let Some(Some(error)) = failed
+        if let Some(error) = failed
             && diagnostics.errors() == before
         {
             for found in all_diagnostics(&error, &files) {
@@ -79,6 +84,7 @@ impl Templates {
     pub fn render(
         &self,
         template: &str,
+        language: LanguageId,
         context: &tera::Context,
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
@@ -86,13 +92,69 @@ impl Templates {
             // Reported when the theme was loaded.
             return Ok(Some(Vec::new()));
         }
-        let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
-        match self.tera.render_to(template, context, &mut out) {
-            Ok(()) => Ok(Some(out.bytes)),
-            Err(_) if out.is_full => Ok(None),
-            Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
+        let run = |tera: &Tera| {
+            let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
+            match tera.render_to(template, context, &mut out) {
+                Ok(()) => Ok(Some(out.bytes)),
+                Err(_) if out.is_full => Ok(None),
+                Err(error) => Err(error),
+            }
+        };
+        if let Some(Ok(done)) = self.answered.get(language.0).map(run) {
+            return Ok(done);
         }
+        let written = self.written.get_or_init(|| written(&self.files, &self.strings, &self.urls).unwrap_or_default());
+        run(written).map_err(|error| Box::new(diagnostic(&error, template, &self.files)))
     }
+}
+
+fn written(
+    files: &BTreeMap<String, (FilePath, String)>,
+    strings: &Arc<Strings>,
+    urls: &Arc<BTreeMap<String, String>>,
+) -> Result<Tera, Error> {
+    let mut tera = engine(strings, urls);
+    tera.add_raw_templates(files.iter().map(|(name, (_, source))| (name.as_str(), without_mark(source))))?;
+    Ok(tera)
+}
+
+fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera {
+    let (strings, urls) = (Arc::clone(strings), Arc::clone(urls));
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec!["html", "xml"]);
+    tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&strings, &arguments, state));
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let path = arguments.must_get::<&str>("path")?;
+        urls.get(path).cloned().ok_or_else(|| {
+            let near = crate::diagnostics::nearest(path, urls.keys().map(String::as_str));
+            Error::message(match near {
+                Some(near) => format!("there is no static file `{path}`; did you mean `{near}`?"),
+                None => format!("there is no static file `{path}`"),
+            })
+        })
+    });
+    tera
+}
+
+/// The templates for one language, with its constant strings and the addresses of static files written out.
+fn answered(
+    sources: &[(String, FilePath, &str)],
+    language: LanguageId,
+    strings: &Arc<Strings>,
+    urls: &Arc<BTreeMap<String, String>>,
+) -> Option<Tera> {
+    // A template can let a part of a page speak another language; then only the page itself can tell.
+    let speaks_one = !sources.iter().any(|(_, _, source)| calls::rebinds(source, LANGUAGE_KEY));
+    let answer = |function: &str, value: &str| match function {
+        "t" => speaks_one.then(|| strings.constant(language, value)).flatten(),
+        _ => urls.get(value).cloned(),
+    };
+    let whole = sources.iter().map(|(name, _, source)| {
+        (name.as_str(), calls::answered(without_mark(source), &[("t", "key"), ("asset", "path")], answer))
+    });
+    let mut tera = engine(strings, urls);
+    tera.add_raw_templates(whole).ok()?;
+    Some(tera)
 }
 
 fn without_mark(source: &str) -> &str {

@@ -1,7 +1,7 @@
 //! An entry as lists and references show it.
 
 use super::{
-    Views,
+    Views, facts,
     object::{Object, none},
 };
 use crate::{
@@ -12,6 +12,15 @@ use crate::{
     site::{EntryId, TermId},
     theme::Value,
 };
+
+/// A term as entries show it: among their terms and among their facts, each written by the entry itself or derived.
+#[derive(Clone, Debug)]
+pub struct TermLinks {
+    pub link: Value,
+    pub derived_link: Value,
+    pub fact: Value,
+    pub derived_fact: Value,
+}
 
 impl Views {
     /// A card; an entry that this language leaves out links to its original.
@@ -71,13 +80,14 @@ impl Views {
                     }
                     seen.push((*vocabulary, *term));
                     if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
-                        list.push(self.term_link(*vocabulary, *term, language).with("derived", is_derived).into());
+                        let links = self.term_links(*vocabulary, *term, language);
+                        list.push(if is_derived { links.derived_link } else { links.link });
                     }
                 }
             }
             for (vocabulary, term) in terms.in_rows.iter().filter(|both| !seen.contains(both)) {
                 if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
-                    list.push(self.term_link(*vocabulary, *term, language).with("derived", false).into());
+                    list.push(self.term_links(*vocabulary, *term, language).link);
                 }
             }
         }
@@ -86,6 +96,17 @@ impl Views {
             object.insert(vocabulary.name.clone(), terms);
         }
         object.into()
+    }
+
+    pub fn term_links(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> TermLinks {
+        let make = || {
+            let link = |derived: bool| self.term_link(vocabulary, term, language).with("derived", derived).into();
+            let fact = |derived| facts::of_term(&self.term_link(vocabulary, term, language), derived);
+            TermLinks { link: link(false), derived_link: link(true), fact: fact(false), derived_fact: fact(true) }
+        };
+        let slot =
+            self.term_links.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));
+        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
     }
 
     pub fn term_link(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Object {
@@ -132,13 +153,17 @@ impl Views {
         })
     }
 
-    /// The entry's date with the name and label of its field; null when it has none.
+    /// The entry's date with the name and label of its field, and whether this is the first date field of its
+    /// collection: another date wants its label to be understood. Null when it has none.
     pub fn dated(&self, id: EntryId, language: LanguageId) -> Value {
         let Some((field, date)) = self.date_field(id, |_| true) else { return none() };
+        let collection = self.site.entry(id).key.collection().map(|id| self.site.config.collection(id));
+        let first = collection.and_then(|c| c.fields.iter().find(|field| matches!(field.kind, FieldKind::Date)));
         self.date(date, language)
             .with("year", u64::from(date.year()))
             .with("name", field.name.as_str())
             .with("label", field.label.get(language))
+            .with("first", first.is_some_and(|first| first.name == field.name))
             .into()
     }
 

@@ -59,8 +59,7 @@ impl Views {
         if let FieldKind::Term(vocabulary) = field.kind {
             let derived = self.site.terms.get(id.0).and_then(|terms| terms.fields.iter().find(|(f, _, _)| *f == at));
             for term in derived.map(|(_, _, derived)| derived.as_slice()).unwrap_or_default() {
-                let link = self.term_link(vocabulary, *term, language);
-                shown.push(fact_value("term", link).with("derived", true).into());
+                shown.push(self.term_links(vocabulary, *term, language).derived_fact);
             }
         }
         (!shown.is_empty()).then(|| self.fact(field, shown, Vec::new(), language))
@@ -169,7 +168,7 @@ impl Views {
             Content::Term(term) => {
                 let FieldKind::Term(vocabulary) = field.kind else { return None };
                 let term = self.site.find_term(vocabulary, term)?;
-                fact_value(kind, self.term_link(vocabulary, term, language)).into()
+                self.term_links(vocabulary, term, language).fact
             }
             Content::Page(page) => {
                 let FieldKind::Page(of) = &field.kind else { return None };
@@ -253,11 +252,10 @@ fn is_long(values: &[Value]) -> bool {
     values.len() > 1 && values.iter().filter(long).count() * 2 >= values.len()
 }
 
-/// A link as a value of a fact.
-fn fact_value(kind: &str, link: Object) -> Object {
-    let link: Value = link.into();
-    let get = |key: &str| link.get_from_path(key).cloned().unwrap_or_else(none);
-    plain(kind, get("title")).with("url", get("url")).with("id", get("id"))
+/// The link to a term as a value of a fact.
+pub fn of_term(link: &Object, derived: bool) -> Value {
+    let get = |key: &str| link.get(key).cloned().unwrap_or_else(none);
+    plain("term", get("title")).with("url", get("url")).with("id", get("id")).with("derived", derived).into()
 }
 
 /// An address as people read it: without scheme and closing slash.

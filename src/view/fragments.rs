@@ -1,6 +1,7 @@
 //! Parts of pages that are the same on many pages, rendered once and put in as they are: what stands around every page
 //! (`fragments/*.html` of the theme, once for each language and place in the menu) and an entry in lists
-//! (`cards/*.html`, once for each language and entry). A theme needs none of them.
+//! (`cards/*.html`, once for each language and entry), and the map of an entry's countries (`maps/entry.html`, once for
+//! each language and set of countries). A theme needs none of them.
 
 use std::{
     collections::BTreeMap,
@@ -91,7 +92,7 @@ impl Views {
         context.insert_value("here", here);
         let mut fragments = Object::new();
         for (name, template) in self.theme.fragments() {
-            fragments.insert(name.clone(), self.fragment(template, &context)?);
+            fragments.insert(name.clone(), self.fragment(template, language, &context)?);
         }
         Ok(fragments.into())
     }
@@ -117,7 +118,7 @@ impl Views {
             let mut context = Context::new();
             context.insert_value(LANGUAGE_KEY, self.frame(language).language);
             context.insert_value("item", self.card(id, language));
-            self.fragment(place.template(), &context)
+            self.fragment(place.template(), language, &context)
         };
         match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
             Some(slot) => slot.get_or_init(make).clone(),
@@ -125,8 +126,20 @@ impl Views {
         }
     }
 
-    fn fragment(&self, template: &str, context: &Context) -> Result<Value, Failed> {
-        match self.theme.render(template, context, FRAGMENT_LIMIT)? {
+    /// The map of some countries as the theme's `maps/entry.html` shows it; null without one.
+    pub(super) fn map_fragment(&self, map: Value, language: LanguageId) -> Result<Value, Failed> {
+        const TEMPLATE: &str = "maps/entry.html";
+        if !self.theme.has_template(TEMPLATE) {
+            return Ok(none());
+        }
+        let mut context = Context::new();
+        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
+        context.insert_value("map", map);
+        self.fragment(TEMPLATE, language, &context)
+    }
+
+    fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {
+        match self.theme.render(template, language, context, FRAGMENT_LIMIT)? {
             Some(bytes) => Ok(Value::safe_string(&String::from_utf8_lossy(&bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);

@@ -6,7 +6,7 @@ use super::{
     Views,
     object::{Object, none},
 };
-use crate::{config::LanguageId, plan::address, theme::Value};
+use crate::{config::LanguageId, plan::address, scan, theme::Value};
 
 /// What a page says of itself; the rest of its head follows.
 #[derive(Debug)]
@@ -211,20 +211,24 @@ impl Views {
 pub fn script_json(value: &impl Serialize) -> String {
     // Strings and numbers can always be written; an empty graph says nothing wrong.
     let text = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
+    // The two line separators begin with the byte E2, and so do dashes and quotes.
+    let is_suspect = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
     let mut out = String::with_capacity(text.len() + 64);
-    let mut written = 0;
-    for (at, found) in text.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        out.push_str(text.get(written..at).unwrap_or_default());
-        out.push_str(match found {
-            "<" => "\\u003c",
-            ">" => "\\u003e",
-            "&" => "\\u0026",
-            "\u{2028}" => "\\u2028",
-            _ => "\\u2029",
-        });
-        written = at + found.len();
+    let mut rest = text.as_str();
+    while let Some((before, found)) = scan::find(rest.as_bytes(), is_suspect).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(before);
+        let mut after = found.chars();
+        match after.next() {
+            Some('<') => out.push_str("\\u003c"),
+            Some('>') => out.push_str("\\u003e"),
+            Some('&') => out.push_str("\\u0026"),
+            Some('\u{2028}') => out.push_str("\\u2028"),
+            Some('\u{2029}') => out.push_str("\\u2029"),
+            other => out.extend(other),
+        }
+        rest = after.as_str();
     }
-    out.push_str(text.get(written..).unwrap_or_default());
+    out.push_str(rest);
     out
 }
 
@@ -234,9 +238,9 @@ mod tests {
 
     #[test]
     fn json_in_a_script_element_cannot_end_it() {
-        let hostile = serde_json::json!({"name": "</script><!-- & \u{2028}"});
+        let hostile = serde_json::json!({"name": "</script><!-- & \u{2028}–\u{2029}«ї»…"});
         let text = script_json(&hostile);
-        assert!(!text.contains(['<', '>', '&', '\u{2028}']));
+        assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), hostile);
     }
 }

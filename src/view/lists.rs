@@ -188,20 +188,19 @@ impl Views {
         self.site.terms.get(id.0).map(|terms| terms.of(vocabulary, fields).into_iter().collect()).unwrap_or_default()
     }
 
-    /// A term with its numbers.
+    /// The terms of a vocabulary with their numbers.
     pub fn term_refs(&self, vocabulary: VocabularyId, language: LanguageId) -> Vec<Value> {
-        let make = || {
-            (0..self.site.terms_of(vocabulary).len())
-                .map(|at| self.term_ref(vocabulary, TermId(at), language).into())
-                .collect::<Vec<Value>>()
-        };
-        match self.term_refs.get(language.0).and_then(|all| all.get(vocabulary.0)) {
-            Some(slot) => slot.get_or_init(make).clone(),
-            None => make(),
-        }
+        (0..self.site.terms_of(vocabulary).len()).map(|at| self.term_ref(vocabulary, TermId(at), language)).collect()
     }
 
-    pub fn term_ref(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Object {
+    /// A term with its numbers.
+    pub fn term_ref(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Value {
+        let make = || self.make_term_ref(vocabulary, term, language).into();
+        let slot = self.term_refs.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));
+        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
+    }
+
+    fn make_term_ref(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Object {
         let entries = self.site.entries_of_term(vocabulary, term);
         let mut counts: BTreeMap<CollectionId, usize> = BTreeMap::new();
         for id in entries {

@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock, Weak},
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     diagnostics::Diagnostic,
     locale::messages::Argument,
     plan::{Output, Plan, What},
-    search::Piece,
+    search::Memory,
     site::{EntryId, Site, TermId},
     theme::{Theme, Value},
 };
@@ -43,8 +43,9 @@ pub struct Views {
     frames: Vec<OnceLock<frame::Frame>>,
     /// By language and entry.
     cards: Vec<Vec<OnceLock<Value>>>,
-    /// By language and vocabulary.
-    term_refs: Vec<Vec<OnceLock<Vec<Value>>>>,
+    /// By language, vocabulary and term.
+    term_refs: Vec<Vec<Vec<OnceLock<Value>>>>,
+    term_links: Vec<Vec<Vec<OnceLock<card::TermLinks>>>>,
     /// By language and collection: its entries in their order, its reference, its facets.
     collection_lists: Vec<Vec<List>>,
     collection_refs: Vec<Vec<OnceLock<Value>>>,
@@ -52,10 +53,12 @@ pub struct Views {
     /// By language, vocabulary and term: its entries in their order.
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
-    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Value>>,
+    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Result<Value, fragments::Failed>>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
-    search: Vec<OnceLock<Vec<Piece>>>,
+    search: Vec<OnceLock<search::SearchIndex>>,
+    /// What was read for an earlier index, if anybody keeps it for the next.
+    search_memory: Weak<Memory>,
     rendered: fragments::Rendered,
 }
 
@@ -69,17 +72,23 @@ impl std::fmt::Debug for Views {
 #[derive(Debug)]
 pub struct View {
     pub template: String,
+    pub language: LanguageId,
     pub context: tera::Context,
 }
 
 impl Views {
-    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
+    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>, search_memory: Weak<Memory>) -> Self {
         let languages = site.config.languages.len();
         Self {
             rendered: fragments::Rendered::new(languages, site.entries.len()),
             frames: empty(languages),
             cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
-            term_refs: (0..languages).map(|_| empty(site.config.vocabularies.len())).collect(),
+            term_refs: (0..languages)
+                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
+                .collect(),
+            term_links: (0..languages)
+                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
+                .collect(),
             collection_lists: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
             collection_refs: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
             collection_facets: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
@@ -92,7 +101,14 @@ impl Views {
             regions: Mutex::default(),
             timelines: empty(languages),
             search: empty(languages),
+            search_memory,
         }
+    }
+
+    /// The same, of which nothing has been made yet.
+    pub fn again(&self) -> Self {
+        let (site, plan, theme) = (Arc::clone(&self.site), Arc::clone(&self.plan), Arc::clone(&self.theme));
+        Self::new(site, plan, theme, Weak::clone(&self.search_memory))
     }
 
     /// The view of an output that is an HTML page; `None` for all others.

@@ -1,24 +1,40 @@
 //! Objects for templates, built key by key.
 
-use tera::{Map, value::Key};
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use tera::value::Key;
 
 use crate::theme::Value;
 
-#[derive(Debug, Default)]
-pub struct Object(Map);
+/// Most objects have about so many keys.
+const KEYS: usize = 8;
+
+#[derive(Debug)]
+pub struct Object(Vec<(Key<'static>, Value)>);
+
+impl Default for Object {
+    fn default() -> Self {
+        Self(Vec::with_capacity(KEYS))
+    }
+}
 
 impl Object {
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Of two values for a key the later one counts.
     pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.insert(Key::from(key), value.into());
+        self.0.push((Key::from(key), value.into()));
         self
     }
 
     pub fn insert(&mut self, key: String, value: impl Into<Value>) {
-        self.0.insert(Key::from(key), value.into());
+        self.0.push((Key::from(key), value.into()));
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().rev().find(|(known, _)| known.as_str() == Some(key)).map(|(_, value)| value)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -26,13 +42,57 @@ impl Object {
     }
 }
 
+/// A key with its place. Tera makes its maps out of others, key by key in their order: out of a tree in the order of
+/// places they come with every key hashed once, out of a hash map twice.
+struct Placed(usize, Key<'static>);
+
 impl From<Object> for Value {
     fn from(object: Object) -> Self {
-        Value::from(object.0)
+        let keys = object.0.into_iter().enumerate().map(|(at, (key, value))| (Placed(at, key), value));
+        Value::from(keys.collect::<BTreeMap<Placed, Value>>())
+    }
+}
+
+impl From<Placed> for Key<'static> {
+    fn from(Placed(_, key): Placed) -> Self {
+        key
+    }
+}
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Placed {}
+
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Placed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
     }
 }
 
 /// Null for templates.
 pub fn none() -> Value {
     Value::none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_keep_the_order_they_were_added_in_and_the_later_value_counts() {
+        let value: Value = Object::new().with("b", 1).with("a", 2).with("c", 3).with("b", 4).into();
+        let map = value.as_map().unwrap();
+        let shown: Vec<String> = map.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        assert_eq!(shown, ["b=4", "a=2", "c=3"]);
+    }
 }

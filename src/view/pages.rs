@@ -123,7 +123,7 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
         .collect();
     context.insert_value("languages", languages.into());
     context.insert_value("not_found", not_found.into());
-    Ok(View { template: "root.html".to_owned(), context })
+    Ok(View { template: "root.html".to_owned(), language: default, context })
 }
 
 /// The text of an index, where an editor wrote one: shown version and body.
@@ -183,10 +183,10 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     context.insert_value("notice", notice_of(views, text, language));
     context.insert_value("collections", collections?.into());
     context.insert_value("vocabularies", vocabularies.into());
-    context.insert_value("map", views.region(&[], language));
+    context.insert_value("map", views.region(&[], language)?);
     context.insert_value("timeline", views.timeline(language));
     context.insert_value("newest", views.newest(language).into());
-    Ok(View { template: "home.html".to_owned(), context })
+    Ok(View { template: "home.html".to_owned(), language, context })
 }
 
 fn notice_of(views: &Views, text: Option<(EntryId, &Version)>, language: LanguageId) -> Value {
@@ -291,7 +291,7 @@ fn plain(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     insert_text(views, &mut context, id, version, language);
     context.insert_value("summary", version.page.summary.as_deref().into());
     let template = views.theme.template_for("page", views.site.entry(id).key.id());
-    Ok(Some(View { template, context }))
+    Ok(Some(View { template, language, context }))
 }
 
 /// What every page with a text of its own has.
@@ -333,10 +333,10 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     context.insert_value("fact", by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
     context.insert_value("terms", views.terms_by_vocabulary(id, language));
-    context.insert_value("map", views.region_of_entry(id, language));
+    context.insert_value("map", views.region_of_entry(id, language)?);
     context.insert_value("translations", translations(views, id, language).into());
     let template = views.theme.template_for("entry", &config.collection(*collection).name);
-    Ok(Some(View { template, context }))
+    Ok(Some(View { template, language, context }))
 }
 
 fn translations(views: &Views, id: EntryId, _reader: LanguageId) -> Vec<Value> {
@@ -390,7 +390,7 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     );
     let graph = if number == 1 { views.relation_graph(collection, language) } else { none() };
     context.insert_value("relation_graph", graph);
-    Ok(View { template: views.theme.template_for("collection", &schema.name), context })
+    Ok(View { template: views.theme.template_for("collection", &schema.name), language, context })
 }
 
 /// The head of a list: its later pages exist in a language only when the list is long enough there.
@@ -431,9 +431,9 @@ fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> 
     context.insert_value("notice", notice_of(views, text, language));
     context.insert_value("terms", views.term_refs(vocabulary, language).into());
     let is_countries = views.country_vocabulary() == Some(vocabulary);
-    context.insert_value("map", if is_countries { views.region(&[], language) } else { none() });
+    context.insert_value("map", if is_countries { views.region(&[], language)? } else { none() });
     context.insert_value("matrix", matrix(views, vocabulary, language));
-    Ok(View { template: views.theme.template_for("vocabulary", &schema.name), context })
+    Ok(View { template: views.theme.template_for("vocabulary", &schema.name), language, context })
 }
 
 /// The vocabulary against the one it is crossed with, as numbers of entries; null when it is crossed with none.
@@ -506,7 +506,7 @@ fn term(
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head)?;
     context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
-    context.insert_value("term", views.term_ref(vocabulary, term, language).into());
+    context.insert_value("term", views.term_ref(vocabulary, term, language));
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
     let contents = text.map(|(_, version)| views.contents(version)).unwrap_or_default();
@@ -517,8 +517,8 @@ fn term(
     context.insert_value("list", views.list(&list, language).into());
     context.insert_value("cross", crossings(views, vocabulary, term, language).into());
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
-    context.insert_value("map", if is_country { views.region(&[term], language) } else { none() });
-    Ok(View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), context })
+    context.insert_value("map", if is_country { views.region(&[term], language)? } else { none() });
+    Ok(View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), language, context })
 }
 
 /// The cross pages below a term's.
@@ -603,7 +603,7 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Re
     }
     context.insert_value("groups", views.groups(&list, language)?.into());
     context.insert_value("list", views.list(&list, language).into());
-    Ok(Some(View { template: "cross.html".to_owned(), context }))
+    Ok(Some(View { template: "cross.html".to_owned(), language, context }))
 }
 
 fn search(views: &Views, language: LanguageId) -> Result<View, Failed> {
@@ -618,7 +618,7 @@ fn search(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let kinds: Vec<Value> =
         (0..config.collections.len()).map(|at| views.collection_ref(CollectionId(at), language)).collect();
     context.insert_value("kinds", kinds.into());
-    Ok(View { template: "search.html".to_owned(), context })
+    Ok(View { template: "search.html".to_owned(), language, context })
 }
 
 fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
@@ -628,7 +628,7 @@ fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
     });
     (head.hidden, head.nowhere) = (true, true);
     head.address = format!("{}/404.html", config.tag(language));
-    Ok(View { template: "404.html".to_owned(), context: context(views, language, &head)? })
+    Ok(View { template: "404.html".to_owned(), language, context: context(views, language, &head)? })
 }
 
 fn redirect(views: &Views, target: &str, language: LanguageId) -> Result<View, Failed> {
@@ -645,5 +645,5 @@ fn redirect(views: &Views, target: &str, language: LanguageId) -> Result<View, F
         .and_then(|id| views.site.entry(id).shown(language))
         .map(|(version, _)| version.page.title.clone());
     context.insert_value("target_title", title.unwrap_or_default().into());
-    Ok(View { template: "redirect.html".to_owned(), context })
+    Ok(View { template: "redirect.html".to_owned(), language, context })
 }

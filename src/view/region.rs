@@ -4,6 +4,7 @@ use std::sync::PoisonError;
 
 use super::{
     Views,
+    fragments::Failed,
     object::{Object, none},
 };
 use crate::{
@@ -20,8 +21,8 @@ impl Views {
     }
 
     /// The map with some countries marked as `here`; null where the site has no vocabulary of countries.
-    pub fn region(&self, here: &[TermId], language: LanguageId) -> Value {
-        let Some(vocabulary) = self.country_vocabulary() else { return none() };
+    pub fn region(&self, here: &[TermId], language: LanguageId) -> Result<Value, Failed> {
+        let Some(vocabulary) = self.country_vocabulary() else { return Ok(none()) };
         let key = (language, here.to_vec());
         let known = self.regions.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
@@ -32,16 +33,18 @@ impl Views {
     }
 
     /// The map with the countries of an entry marked; null when it has none.
-    pub fn region_of_entry(&self, id: EntryId, language: LanguageId) -> Value {
-        let Some(vocabulary) = self.country_vocabulary() else { return none() };
+    pub fn region_of_entry(&self, id: EntryId, language: LanguageId) -> Result<Value, Failed> {
+        let Some(vocabulary) = self.country_vocabulary() else { return Ok(none()) };
         let here = self.terms_of_entry(id, vocabulary);
-        let on_map = here.iter().any(|term| {
-            self.iso(vocabulary, *term).is_some_and(|iso| map::region().countries.iter().any(|c| c.iso == iso))
-        });
-        if on_map { self.region(&here, language) } else { none() }
+        let on_map = here.iter().any(|term| self.is_on_map(vocabulary, *term));
+        if on_map { self.region(&here, language) } else { Ok(none()) }
     }
 
-    fn make_region(&self, vocabulary: VocabularyId, here: &[TermId], language: LanguageId) -> Value {
+    fn is_on_map(&self, vocabulary: VocabularyId, term: TermId) -> bool {
+        self.iso(vocabulary, term).is_some_and(|iso| map::region().countries.iter().any(|c| c.iso == iso))
+    }
+
+    fn make_region(&self, vocabulary: VocabularyId, here: &[TermId], language: LanguageId) -> Result<Value, Failed> {
         let map = map::region();
         let terms: Vec<(TermId, &str)> = (0..self.site.terms_of(vocabulary).len())
             .filter_map(|at| Some((TermId(at), self.iso(vocabulary, TermId(at))?)))
@@ -66,13 +69,21 @@ impl Views {
                     .into()
             })
             .collect();
-        Object::new()
-            .with("width", map.width)
-            .with("height", map.height)
-            .with("url", self.url(&map::drawing().path))
-            .with("view_box", format!("0 0 {} {}", map.width, map.height))
-            .with("countries", countries)
-            .with("places", Vec::<Value>::new())
-            .into()
+        let places: Vec<Value> = here
+            .iter()
+            .filter(|term| self.is_on_map(vocabulary, **term))
+            .map(|term| self.term_links(vocabulary, *term, language).link)
+            .collect();
+        let region = || {
+            Object::new()
+                .with("width", map.width)
+                .with("height", map.height)
+                .with("url", self.url(&map::drawing().path))
+                .with("view_box", format!("0 0 {} {}", map.width, map.height))
+                .with("countries", countries.clone())
+                .with("places", places.clone())
+        };
+        let figure = if here.is_empty() { none() } else { self.map_fragment(region().into(), language)? };
+        Ok(region().with("figure", figure).into())
     }
 }

@@ -1,16 +1,16 @@
 //! What each page offers to search, and the index made of it. Made when first asked for: only the search page and the
 //! index's own files need it.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 
 use super::Views;
 use crate::{
-    config::{CollectionId, FieldKind, LanguageId, VocabularyId},
-    content::{FieldValues, PageKey, Value},
+    config::{FieldKind, LanguageId, VocabularyId},
+    content::{FieldValues, Item, PageKey, Value},
     locale::transliterate,
-    search::{self, Document, Facet, Piece},
+    search::{self, Content, Document, Facet, Facets, Piece},
     site::{EntryId, TermId, texts_in},
 };
 
@@ -20,14 +20,25 @@ const NAME_FIELDS: &[&str] = &["names", "abbreviation", "project"];
 /// In percent: a country's or sector's page is what somebody who types its name looks for.
 const TERM_BOOST: u16 = 130;
 
+/// The index of a language.
+#[derive(Debug, Default)]
+pub struct SearchIndex {
+    /// What the documents were made of, in the order in which the pieces number them.
+    sources: Vec<Source>,
+    pieces: Vec<Piece>,
+}
+
+/// What a document is made of.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Entry(EntryId),
+    Term(VocabularyId, TermId),
+}
+
 impl Views {
     /// The files of a language's index; the first is the one that the search page names.
     pub fn search_pieces(&self, language: LanguageId) -> &[Piece] {
-        let make = || {
-            let documents = self.documents(language);
-            search::index(self.site.config.tag(language), &documents, transliterate::latin).unwrap_or_default()
-        };
-        self.search.get(language.0).map_or(&[], |slot| slot.get_or_init(make).as_slice())
+        self.search_index(language).map_or(&[], |index| &index.pieces)
     }
 
     /// Where a file of the index stands.
@@ -35,62 +46,61 @@ impl Views {
         format!("assets/search/{}/{}", self.site.config.tag(language), piece.name)
     }
 
-    fn documents(&self, language: LanguageId) -> Vec<Document> {
-        let pages: Vec<EntryId> = self
-            .site
-            .entry_ids()
-            .filter(|id| matches!(self.site.entry(*id).key, PageKey::Entry(..) | PageKey::Plain(_)))
-            .collect();
-        let mut documents: Vec<Document> =
-            pages.par_iter().filter_map(|id| self.entry_document(*id, language)).collect();
-        for at in 0..self.site.config.vocabularies.len() {
-            let vocabulary = VocabularyId(at);
-            for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
-                documents.extend(self.term_document(vocabulary, term, language));
+    /// The bytes of a file of the index, by its place among them.
+    pub fn search_bytes(&self, language: LanguageId, at: usize) -> Cow<'_, [u8]> {
+        let Some(index) = self.search_index(language) else { return Cow::Borrowed(&[]) };
+        match index.pieces.get(at).map(|piece| &piece.content) {
+            None => Cow::Borrowed(&[]),
+            Some(Content::Whole(bytes)) => Cow::Borrowed(bytes),
+            Some(Content::Texts(places)) => {
+                let sources = places.iter().filter_map(|place| index.sources.get(*place));
+                Cow::Owned(search::text_piece(sources.map(|source| self.texts(*source, language))).into_bytes())
             }
         }
-        documents
     }
 
-    fn entry_document(&self, id: EntryId, language: LanguageId) -> Option<Document> {
-        let entry = self.site.entry(id);
-        let (version, _) = entry.shown(language)?;
-        let page = &version.page;
-        let (names, more) = self.field_texts(id, language);
-        let mut text = page.body.text.clone();
-        for one in &more {
-            text.push('\n');
-            text.push_str(one);
-        }
-        // The title in the site's other languages is a name too.
-        let others = entry.versions.iter().flatten().filter(|v| v.page.language != page.language);
-        let names = names.into_iter().chain(others.map(|version| version.page.title.clone())).collect();
-        let kind = match entry.key.collection() {
-            Some(collection) => self.kind(collection, language),
-            None => Facet { id: "page".into(), label: self.string(language, "search-kind-page").into() },
+    fn search_index(&self, language: LanguageId) -> Option<&SearchIndex> {
+        Some(self.search.get(language.0)?.get_or_init(|| {
+            let (sources, documents): (Vec<Source>, Vec<Document<'_>>) = self
+                .sources()
+                .into_par_iter()
+                .filter_map(|source| Some((source, self.document(source, language)?)))
+                .unzip();
+            let memory = self.search_memory.upgrade();
+            let (tag, facets) = (self.site.config.tag(language), self.search_facets(language));
+            let pieces = search::index(tag, &documents, &facets, transliterate::latin, memory.as_deref());
+            SearchIndex { sources, pieces: pieces.unwrap_or_default() }
+        }))
+    }
+
+    fn sources(&self) -> Vec<Source> {
+        let pages = self
+            .site
+            .entry_ids()
+            .filter(|id| matches!(self.site.entry(*id).key, PageKey::Entry(..) | PageKey::Plain(_)));
+        let vocabularies = (0..self.site.config.vocabularies.len()).map(VocabularyId);
+        let terms = vocabularies.flat_map(|vocabulary| {
+            (0..self.site.terms_of(vocabulary).len()).map(move |term| Source::Term(vocabulary, TermId(term)))
+        });
+        pages.map(Source::Entry).chain(terms).collect()
+    }
+
+    /// Kinds are the collections, then plain pages, then the vocabularies.
+    fn search_facets(&self, language: LanguageId) -> Facets {
+        let config = &self.site.config;
+        let facet = |id: &str, label: &str| Facet { id: id.to_owned(), label: label.to_owned() };
+        let page = facet("page", &self.string(language, "search-kind-page"));
+        let collections = config.collections.iter().map(|each| facet(&each.name, each.title.get(language)));
+        let vocabularies = config.vocabularies.iter().map(|each| facet(&each.name, each.title.get(language)));
+        let terms = |vocabulary: Option<VocabularyId>| -> Vec<Facet> {
+            let terms = vocabulary.map_or(&[][..], |vocabulary| self.site.terms_of(vocabulary));
+            terms.iter().map(|term| facet(&term.id, term.title.get(language))).collect()
         };
-        let countries = self.country_vocabulary();
-        let sectors = self.sector_vocabulary();
-        Some(Document {
-            id: entry.key.path(&self.site.config),
-            url: self.url(self.plan.address(id, language)),
-            language: self.site.config.tag(page.language).to_owned(),
-            kind,
-            boost: 100,
-            title: page.title.clone(),
-            names,
-            summary: page.summary.clone().unwrap_or_default(),
-            terms: self.all_term_titles(id, language),
-            headings: page.body.headings.iter().map(|heading| heading.text.clone()).collect(),
-            text: text.into(),
-            countries: countries.map(|v| self.term_facets(id, v, language)).unwrap_or_default(),
-            sectors: sectors.map(|v| self.term_facets(id, v, language)).unwrap_or_default(),
-        })
-    }
-
-    fn kind(&self, collection: CollectionId, language: LanguageId) -> Facet {
-        let collection = self.site.config.collection(collection);
-        Facet { id: collection.name.as_str().into(), label: collection.title.get(language).into() }
+        Facets {
+            kinds: collections.chain([page]).chain(vocabularies).collect(),
+            countries: terms(self.country_vocabulary()),
+            sectors: terms(self.sector_vocabulary()),
+        }
     }
 
     /// The vocabulary that the facet of sectors shows: the one of that name, or the first that is not of countries.
@@ -101,95 +111,139 @@ impl Views {
         })
     }
 
-    fn term_facets(&self, id: EntryId, vocabulary: VocabularyId, language: LanguageId) -> Vec<Facet> {
-        self.terms_of_entry(id, vocabulary)
-            .into_iter()
-            .filter_map(|term| self.site.term(vocabulary, term))
-            .map(|term| Facet { id: term.id.as_str().into(), label: term.title.get(language).into() })
-            .collect()
+    fn document(&self, source: Source, language: LanguageId) -> Option<Document<'_>> {
+        match source {
+            Source::Entry(id) => self.entry_document(id, language),
+            Source::Term(vocabulary, term) => self.term_document(vocabulary, term, language),
+        }
     }
 
-    fn all_term_titles(&self, id: EntryId, language: LanguageId) -> Vec<String> {
-        (0..self.site.config.vocabularies.len())
+    /// What there is to read of a document beside its title and summary; passages are taken from it.
+    fn texts(&self, source: Source, language: LanguageId) -> Vec<&str> {
+        match source {
+            Source::Entry(id) => {
+                let body = self.site.entry(id).shown(language).map(|(version, _)| version.page.body.text.as_str());
+                body.into_iter().chain(self.field_texts(id, language, false)).collect()
+            }
+            Source::Term(vocabulary, term) => {
+                let text = self.site.term(vocabulary, term).and_then(|known| {
+                    let entry = self.site.entry(self.site.find(&PageKey::Term(vocabulary, known.id.clone()))?);
+                    Some(entry.shown(language)?.0.page.body.text.as_str())
+                });
+                text.into_iter().collect()
+            }
+        }
+    }
+
+    fn entry_document(&self, id: EntryId, language: LanguageId) -> Option<Document<'_>> {
+        let config = &self.site.config;
+        let entry = self.site.entry(id);
+        let (version, _) = entry.shown(language)?;
+        let page = &version.page;
+        // The title in the site's other languages is a name too.
+        let others = entry.versions.iter().flatten().filter(|other| other.page.language != page.language);
+        let terms: Vec<(VocabularyId, Vec<TermId>)> = (0..config.vocabularies.len())
             .map(VocabularyId)
-            .flat_map(|vocabulary| {
-                self.terms_of_entry(id, vocabulary)
-                    .into_iter()
-                    .filter_map(move |term| self.site.term(vocabulary, term))
-                    .map(|term| term.title.get(language).to_owned())
-            })
-            .collect()
+            .map(|vocabulary| (vocabulary, self.terms_of_entry(id, vocabulary)))
+            .collect();
+        let places = |wanted: Option<VocabularyId>| -> Vec<usize> {
+            let of = terms.iter().filter(|(vocabulary, _)| Some(*vocabulary) == wanted);
+            of.flat_map(|(_, terms)| terms).map(|term| term.0).collect()
+        };
+        Some(Document {
+            id: entry.key.path(config),
+            url: self.url(self.plan.address(id, language)),
+            language: config.tag(page.language),
+            kind: entry.key.collection().map_or(config.collections.len(), |collection| collection.0),
+            boost: 100,
+            title: &page.title,
+            names: self
+                .field_texts(id, language, true)
+                .into_iter()
+                .chain(others.map(|version| version.page.title.as_str()))
+                .collect(),
+            summary: page.summary.as_deref().unwrap_or_default(),
+            terms: terms
+                .iter()
+                .flat_map(|(vocabulary, terms)| terms.iter().map(|term| (*vocabulary, *term)))
+                .filter_map(|(vocabulary, term)| self.site.term(vocabulary, term))
+                .map(|term| term.title.get(language))
+                .collect(),
+            headings: page.body.headings.iter().map(|heading| heading.text.as_str()).collect(),
+            texts: self.texts(Source::Entry(id), language),
+            countries: places(self.country_vocabulary()),
+            sectors: places(self.sector_vocabulary()),
+        })
     }
 
-    /// The texts of an entry's fields as a reader sees them: its other names, and the rest.
-    fn field_texts(&self, id: EntryId, language: LanguageId) -> (Vec<String>, Vec<String>) {
-        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Default::default() };
-        let Some(facts) = self.site.facts(id) else { return Default::default() };
-        let (mut names, mut more) = (Vec::new(), Vec::new());
+    /// The texts of an entry's fields as a reader sees them: its other names, or all the rest.
+    fn field_texts(&self, id: EntryId, language: LanguageId, names: bool) -> Vec<&str> {
+        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Vec::new() };
+        let Some(facts) = self.site.facts(id) else { return Vec::new() };
+        let mut found = Vec::new();
         for (at, field) in self.site.config.collection(*collection).fields.iter().enumerate() {
-            let list = if NAME_FIELDS.contains(&field.name.as_str()) { &mut names } else { &mut more };
+            if NAME_FIELDS.contains(&field.name.as_str()) != names {
+                continue;
+            }
             if field.localized {
-                list.extend(self.site.localized(id, at, language).map(|(texts, _)| texts).unwrap_or_default().to_vec());
+                let texts = self.site.localized(id, at, language).map_or(&[][..], |(texts, _)| texts);
+                found.extend(texts.iter().map(String::as_str));
                 continue;
             }
             match &field.kind {
-                FieldKind::Text => list.extend(facts.get(at).iter().filter_map(|item| match &item.value {
-                    Value::Text(text) => Some(text.clone()),
-                    _ => None,
-                })),
+                FieldKind::Text => found.extend(plain_texts(facts.get(at))),
                 FieldKind::Table(columns) => {
                     for item in facts.get(at) {
                         if let Value::Row(row) = &item.value {
-                            list.extend(row_texts(columns.len(), row, language));
+                            found.extend(row_texts(columns.len(), row, language));
                         }
                     }
                 }
                 _ => {}
             }
         }
-        (names, more)
+        found
     }
 
-    fn term_document(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<Document> {
+    fn term_document(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<Document<'_>> {
         let config = &self.site.config;
         let known = self.site.term(vocabulary, term)?;
         let text = self.site.find(&PageKey::Term(vocabulary, known.id.clone()));
         let version = text.and_then(|id| self.site.entry(id).shown(language)).map(|(version, _)| version);
-        let facet = Facet { id: known.id.as_str().into(), label: known.title.get(language).into() };
         let address = crate::plan::address::term(&self.site, vocabulary, term, language)?;
-        let facets = |wanted: Option<VocabularyId>| {
-            if wanted == Some(vocabulary) { vec![facet.clone()] } else { Vec::new() }
-        };
+        let places = |wanted: Option<VocabularyId>| if wanted == Some(vocabulary) { vec![term.0] } else { Vec::new() };
         Some(Document {
             id: format!("{}/{}", config.vocabulary(vocabulary).name, known.id),
             url: self.url(&address),
-            language: config.tag(version.map_or(language, |version| version.page.language)).to_owned(),
-            kind: Facet {
-                id: config.vocabulary(vocabulary).name.as_str().into(),
-                label: config.vocabulary(vocabulary).title.get(language).into(),
-            },
+            language: config.tag(version.map_or(language, |version| version.page.language)),
+            kind: config.collections.len() + 1 + vocabulary.0,
             boost: TERM_BOOST,
-            title: known.title.get(language).to_owned(),
-            names: config.language_ids().filter(|l| *l != language).map(|l| known.title.get(l).to_owned()).collect(),
-            summary: version.and_then(|version| version.page.summary.clone()).unwrap_or_default(),
+            title: known.title.get(language),
+            names: config
+                .language_ids()
+                .filter(|other| *other != language)
+                .map(|other| known.title.get(other))
+                .collect(),
+            summary: version.and_then(|version| version.page.summary.as_deref()).unwrap_or_default(),
             terms: Vec::new(),
             headings: Vec::new(),
-            text: version.map_or_else(|| Arc::from(""), |version| version.page.body.text.as_str().into()),
-            countries: facets(self.country_vocabulary()),
-            sectors: facets(self.sector_vocabulary()),
+            texts: self.texts(Source::Term(vocabulary, term), language),
+            countries: places(self.country_vocabulary()),
+            sectors: places(self.sector_vocabulary()),
         })
     }
 }
 
-fn row_texts(columns: usize, row: &FieldValues, language: LanguageId) -> Vec<String> {
-    (0..columns)
-        .flat_map(|at| {
-            let localized = texts_in(row.get(at), language).unwrap_or_default().iter().cloned();
-            let plain = row.get(at).iter().filter_map(|item| match &item.value {
-                Value::Text(text) => Some(text.clone()),
-                _ => None,
-            });
-            localized.chain(plain).collect::<Vec<_>>()
-        })
-        .collect()
+fn plain_texts(items: &[Item]) -> impl Iterator<Item = &str> {
+    items.iter().filter_map(|item| match &item.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+fn row_texts(columns: usize, row: &FieldValues, language: LanguageId) -> impl Iterator<Item = &str> {
+    (0..columns).flat_map(move |at| {
+        let localized = texts_in(row.get(at), language).unwrap_or_default();
+        localized.iter().map(String::as_str).chain(plain_texts(row.get(at)))
+    })
 }

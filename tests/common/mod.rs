@@ -71,11 +71,15 @@ impl Site {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Replaces a part of a file, which must be there once.
+    /// Replaces a part of a file, which must be there once. Whoever looks meanwhile sees it as it was or as it is to be.
     pub fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in {path}");
-        self.write_bytes(path, text.replace(from, to).as_bytes());
+        let path = self.path(path);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let other = path.with_file_name(format!(".{name}.part"));
+        std::fs::write(&other, text.replace(from, to)).unwrap();
+        std::fs::rename(other, path).unwrap();
     }
 
     pub fn remove(&self, path: &str) {

@@ -138,7 +138,7 @@ impl Served {
     pub fn events(&self) -> Events {
         let mut stream = self.connect();
         write!(stream, "GET /__icsi/{}/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.token, self.address).unwrap();
-        Events(BufReader::new(stream))
+        Events(BufReader::new(stream), None)
     }
 
     /// Waits until something is so.
@@ -189,7 +189,8 @@ impl Served {
     }
 }
 
-pub struct Events(BufReader<TcpStream>);
+/// The stream, and the generation that it told of last.
+pub struct Events(BufReader<TcpStream>, Option<u64>);
 
 impl Events {
     /// The next generation.
@@ -198,7 +199,11 @@ impl Events {
             let mut line = String::new();
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
             if let Some(generation) = line.strip_prefix("data: ") {
-                return generation.trim().parse().unwrap();
+                let generation = generation.trim().parse().unwrap();
+                // That all pages have been rendered is told too; no page changes by it.
+                if self.1.replace(generation) != Some(generation) {
+                    return generation;
+                }
             }
         }
     }

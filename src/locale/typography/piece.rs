@@ -67,8 +67,9 @@ impl<'a> Piece<'a> {
         let mut copied = 0;
         let mut at = 0;
         let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            if !table[usize::from(*byte)] || is_plain_space(bytes, at) {
+        while let Some(ahead) = self.bytes_from(at).iter().position(|byte| table[usize::from(*byte)]) {
+            at += ahead;
+            if is_nothing(bytes, at) {
                 at += 1;
                 continue;
             }
@@ -351,9 +352,14 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// The common case, decided without a look at characters: a space between two words longer than a letter.
-fn is_plain_space(bytes: &[u8], at: usize) -> bool {
-    let Some((before, [b' ' | b'\n', behind @ ..])) = bytes.split_at_checked(at) else { return false };
+/// The common cases, decided without a look at characters: a point that is no ellipsis, and a space between two words
+/// longer than a letter.
+fn is_nothing(bytes: &[u8], at: usize) -> bool {
+    let (before, behind) = match bytes.split_at_checked(at) {
+        Some((before, [b' ' | b'\n', behind @ ..])) => (before, behind),
+        Some((_, [b'.', behind @ ..])) => return !behind.starts_with(b"."),
+        _ => return false,
+    };
     let begins_word = match behind {
         [first @ 0xd0..=0xd3, second, ..] => !may_begin_currency(*first, *second),
         [first, ..] => first.is_ascii_alphanumeric(),

@@ -46,10 +46,20 @@
       const state = open.get(keyOf(details, seen));
       if (state !== undefined) details.open = state;
     }
-    const scroll = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    let moved = false;
+    for (const hand of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      addEventListener(hand, () => { moved = true; }, { once: true, passive: true });
+    }
+    const scroll = () => {
+      if (!moved) scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    };
     scroll();
-    // Pictures and fonts may move what is below them.
-    addEventListener("load", () => requestAnimationFrame(scroll), { once: true });
+    // Pictures and fonts may move what is below them. Whoever goes elsewhere meanwhile stays there.
+    addEventListener("load", () => requestAnimationFrame(async () => {
+      scroll();
+      await document.fonts.ready;
+      requestAnimationFrame(scroll);
+    }), { once: true });
   };
 
   const leaveFor = (address) => {
@@ -62,10 +72,13 @@
 
   const swapStyles = async (styles) => {
     const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
-    await Promise.all(links.map((link) => {
+    const changed = links.map((link) => {
       const url = new URL(link.href);
       const now = styles[url.pathname.replace(/\.[0-9a-f]{10}(\.css)$/, "$1")];
-      if (!now || now === url.pathname) return null;
+      return { link, now: now === url.pathname ? undefined : now };
+    }).filter(({ now }) => now);
+    const fonts = await keepFonts().catch(() => undefined);
+    await Promise.all(changed.map(({ link, now }) => {
       const next = link.cloneNode();
       next.href = now;
       return new Promise((done) => {
@@ -74,6 +87,43 @@
         link.after(next);
       });
     }));
+    await fonts?.release();
+  };
+
+  // A new style sheet loads its fonts again, even the same ones. Until they are there the text would stand in another
+  // font, and what is below it would move. So the fonts in use are kept until those of the new sheet have come.
+
+  const keyOfFont = (face) => JSON.stringify([face.family, face.style, face.weight, face.stretch, face.unicodeRange]);
+
+  const fontsOf = (rules, base) => [...rules].flatMap((rule) => {
+    if (rule instanceof CSSFontFaceRule) return [{ source: rule.style.getPropertyValue("src"), base }];
+    return rule.styleSheet ? fontsOf(rule.styleSheet.cssRules, rule.styleSheet.href ?? base) : fontsOf(rule.cssRules ?? [], base);
+  });
+
+  const keepFonts = async () => {
+    const faces = [...document.fonts];
+    // Faces stand in the order of their rules.
+    const rules = [...document.styleSheets].flatMap((sheet) => fontsOf(sheet.cssRules, sheet.href ?? location.href));
+    const kept = faces.length === rules.length ? await Promise.all(faces.map(async (face, at) => {
+      if (face.status !== "loaded") return null;
+      const { source, base: from } = rules[at];
+      const absolute = source.replace(/url\(\s*(["']?)(.*?)\1\s*\)/g, (_, quote, url) => `url("${new URL(url, from).href}")`);
+      const { family, style, weight, stretch, unicodeRange } = face;
+      try {
+        return { key: keyOfFont(face), face: await new FontFace(family, absolute, { style, weight, stretch, unicodeRange }).load() };
+      } catch {
+        return null;
+      }
+    })) : [];
+    const all = new Map(kept.filter(Boolean).map(({ key, face }) => [key, face]));
+    for (const face of all.values()) document.fonts.add(face);
+    const own = new Set(all.values());
+    const release = async () => {
+      const next = [...document.fonts].filter((face) => !own.has(face) && all.has(keyOfFont(face)));
+      await Promise.allSettled(next.map((face) => face.load()));
+      for (const face of own) document.fonts.delete(face);
+    };
+    return { release };
   };
 
   // Problems, over the page.

@@ -4,22 +4,21 @@
 // any function that fetches. Start at `openIndex`, then `search`.
 
 import { analyser, hasCyrillic } from "./stem.js";
-import { WEIGHTS, decodeColumn, decodePostings, decodeWords, find, findLine, lastAtMost } from "./pieces.js";
+import { SHORTEST_LAYOUT, findSpelled, nearForms, otherLayout, withoutEnding, wordShards } from "./near.js";
+import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
 /** The weight at which a match is worth half of the best possible: between a summary and a title. */
 const HALF_WEIGHT = 1000;
-/** A shorter beginning is no word yet; a shorter word is not mended. In letters. */
+/** A shorter beginning is no word yet. In letters. */
 const SHORTEST_BEGINNING = 2;
-const SHORTEST_MENDED = 4;
-/** Of words that begin as typed, or are a slip away, so many at most are looked up. */
+/** Of words that begin as typed, so many at most are looked up. */
 const MOST_BEGINNING = 24;
-const MOST_MENDED = 5;
-/** Shards of words that one question may fetch. */
+/** Shards of words that one beginning may fetch. */
 const MOST_SHARDS = 3;
 /** As builder and reader agree on it. */
-const FORMAT = 1;
+const FORMAT = 2;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
 
 /**
@@ -41,7 +40,7 @@ export async function openIndex(address, fetcher = (url) => fetch(url)) {
   const about = JSON.parse(await load(fetcher, new URL(address)));
   if (about.format !== FORMAT) throw new Error(`search index of format ${about.format}, expected ${FORMAT}`);
   const words = analyser(await piece(`rules-${about.rules}.json`, JSON.parse));
-  return { about, piece, words };
+  return { about, piece, words, isCyrillic: new Intl.Locale(about.language).maximize().script === "Cyrl" };
 }
 
 async function load(fetcher, url) {
@@ -71,18 +70,29 @@ async function load(fetcher, url) {
  */
 export async function search(index, query, { chosen = {} } = {}) {
   const columns = piecedColumns(index);
-  let answer = await matching(index, query);
-  if (answer.sought.length > 0 && answer.documents.length === 0 && !hasCyrillic(query)) {
-    const typed = otherLayout(query);
-    const second = typed === query ? answer : await matching(index, typed);
-    if (second.documents.length > 0) answer = { ...second, mended: [{ typed: query.trim(), instead: typed.trim() }] };
-  }
+  const answer = await understood(index, query);
   const anyChosen = DIMENSIONS.some((name) => (chosen[name]?.size ?? 0) > 0);
   if (answer.sought.length === 0 && anyChosen) answer.documents = [...Array(index.about.documents).keys()];
   return { ...answer, ...(await choose(index, await columns, answer.documents, chosen)) };
 }
 
 // ------------------------------------------------------------------------------------------------ what matches
+
+/** What a query finds, or else what it would have found if it were written otherwise. */
+async function understood(index, query) {
+  const answer = await matching(index, query);
+  const instead = async (written, isBetter) => {
+    const other = written === query ? answer : await matching(index, written);
+    return isBetter(other) ? { ...other, mended: [{ typed: query.trim(), instead: written.trim() }] } : null;
+  };
+  if (answer.sought.length === 0 || (answer.documents.length > 0 && !answer.partial)) return answer;
+  const has = ({ documents }) => documents.length > 0;
+  const joined = query.replace(/(?<=\p{L})-(?=\p{L})/gu, "");
+  const better = await instead(joined, (other) => has(other) && !other.partial);
+  if (better !== null || has(answer)) return better ?? answer;
+  const typed = query.trim().length >= SHORTEST_LAYOUT && !hasCyrillic(query) ? otherLayout(query) : query;
+  return (await instead(typed, has)) ?? answer;
+}
 
 /** Documents for a query, best first: those that have all words, or else those that have most. */
 async function matching(index, query) {
@@ -93,20 +103,7 @@ async function matching(index, query) {
   // Only a word that the cursor still stands at may go on.
   const open = (token) => token.end === query.length;
   const matches = await Promise.all(typed.map((token) => matchWord(index, token.word, open(token))));
-  const scores = new Float64Array(index.about.documents);
-  const counts = new Uint8Array(index.about.documents);
-  for (const { weights } of matches) {
-    const rarity = Math.log(1 + index.about.documents / (weights.size + 0.5));
-    for (const [document, weight] of weights) {
-      scores[document] += rarity * (weight / (weight + HALF_WEIGHT));
-      counts[document] = Math.min(counts[document] + 1, 255);
-    }
-  }
-  const most = counts.reduce((best, count) => Math.max(best, count), 0);
-  const documents = [];
-  // With all words, or one word short where nothing has all.
-  for (let at = 0; at < counts.length; at += 1) if (most > 0 && counts[at] === most) documents.push(at);
-  documents.sort((a, b) => scores[b] - scores[a] || a - b);
+  const { documents, most } = ranked(matches, index.about.documents);
   return {
     documents,
     partial: most > 0 && most < matches.length,
@@ -115,25 +112,56 @@ async function matching(index, query) {
   };
 }
 
+/** The documents that have most of the words, best first, and how many words that is. */
+function ranked(matches, size) {
+  const scores = new Float64Array(size);
+  const counts = new Uint8Array(size);
+  let most = 0;
+  for (const { weights, found } of matches.slice(0, 255)) {
+    const rarity = Math.log(1 + size / (found + 0.5));
+    for (let at = 0; at < size; at += 1) {
+      const weight = weights[at];
+      if (weight === 0) continue;
+      scores[at] += rarity * (weight / (weight + HALF_WEIGHT));
+      counts[at] += 1;
+      if (counts[at] > most) most = counts[at];
+    }
+  }
+  // A number for each document by which they sort: its score, to a millionth, then its place. Numbers of a typed array
+  // sort many times as fast as places by a function.
+  const keys = new Float64Array(size);
+  let length = 0;
+  for (let at = 0; at < size; at += 1) {
+    if (most === 0 || counts[at] !== most) continue;
+    keys[length] = at - Math.round(scores[at] * 1e6) * size;
+    length += 1;
+  }
+  const documents = [];
+  for (const key of keys.subarray(0, length).sort()) documents.push(((key % size) + size) % size);
+  return { documents, most };
+}
+
 /** What one word finds, from the surest reading of it to the boldest; the next is tried when one finds nothing. */
 async function matchWord(index, word, open) {
-  const match = { weights: new Map(), forms: new Set([word]), beginning: null, mended: [] };
-  const [, beginning] = await Promise.all([
+  const match = { weights: new Float64Array(index.about.documents), found: 0, forms: new Set([word]), beginning: null, mended: [] };
+  const [, beginning, spelled] = await Promise.all([
     addForms(index, match, word, (form) => (form === word ? FACTORS.exact : FACTORS.form)),
     open ? findBeginning(index, word) : [],
+    findSpelled(index, word),
   ]);
   await addBeginning(index, match, word, beginning);
-  if (match.weights.size > 0) return match;
-  const latin = index.words.latin(word);
+  for (const form of spelled) await addForms(index, match, form, () => FACTORS.form);
+  // Where texts are in Latin letters, the Cyrillic spelling stands in few places, if anywhere.
+  const latin = match.found === 0 || !index.isCyrillic ? index.words.latin(word) : null;
   if (latin !== null) await addLatin(index, match, index.words.fold(latin), open);
-  if (match.weights.size > 0) return match;
+  if (match.found > 0) return match;
   if (!open) await addBeginning(index, match, word, await findBeginning(index, word));
-  if (match.weights.size > 0) return match;
+  if (match.found > 0) return match;
   for (const form of await nearForms(index, word)) {
-    await addForms(index, match, form, () => FACTORS.mended);
+    for (const each of [form, ...await findSpelled(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
     match.mended.push({ typed: word, instead: form });
   }
-  if (match.weights.size === 0) match.mended = [];
+  if (match.found === 0) match.mended = [];
   return match;
 }
 
@@ -150,16 +178,14 @@ async function addForms(index, match, word, factor) {
 
 function addPostings(match, form, postings, factor) {
   if (form !== "") match.forms.add(form);
-  decodePostings(postings, (document, level) => {
-    match.weights.set(document, (match.weights.get(document) ?? 0) + factor * WEIGHTS[level]);
-  });
+  match.found += addWeights(postings, factor, match.weights);
 }
 
 async function addLatin(index, match, latin, open) {
+  const before = match.found;
   await addForms(index, match, latin, () => FACTORS.form);
-  // A Ukrainian ending has no rules in Latin letters: what the forms begin with must do.
-  if (match.weights.size === 0 || open) {
-    const bare = latin.length > SHORTEST_MENDED + 1 ? latin.replace(/[aeiouy]{1,2}$/, "") : latin;
+  if (match.found === before || open) {
+    const bare = withoutEnding(latin);
     await addBeginning(index, match, bare, await findBeginning(index, bare));
   }
 }
@@ -200,40 +226,6 @@ async function formPostings(index, form) {
   return "";
 }
 
-/** Forms that one slip turns into the word: a letter too many, too few, wrong, or two swapped. Best first. */
-async function nearForms(index, word) {
-  if (word.length < SHORTEST_MENDED) return [];
-  const { starts } = index.about.words;
-  // Where the word would stand, and where it would without its first letter or with the first two swapped.
-  const places = [word, word.slice(1), word[1] + word[0] + word.slice(2)].map((each) => Math.max(lastAtMost(starts, each), 0));
-  const shards = starts.length <= MOST_SHARDS ? starts.map((_, at) => at) : [...new Set(places)];
-  const forms = (await Promise.all(shards.map((at) => wordShards(index, at, at)))).flat(2);
-  return forms
-    .filter(({ form }) => form !== word && oneSlipApart(form, word))
-    .sort((a, b) => b.level - a.level || (a.form < b.form ? -1 : 1))
-    .slice(0, MOST_MENDED)
-    .map(({ form }) => form);
-}
-
-/** Optimal string alignment distance 1. */
-export function oneSlipApart(a, b) {
-  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  let [endA, endB] = [a.length, b.length];
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
-  const [left, right] = [endA - start, endB - start];
-  if (left <= 1 && right <= 1) return true;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
-}
-
-/** What was meant by someone who forgot to switch the keyboard: rkfcnth, кластер. */
-export function otherLayout(text) {
-  const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.\\";
-  const ukrainian = "йцукенгшщзхїфівапролджєячсмитьбюґ";
-  return [...text.toLowerCase()].map((key) => (latin.includes(key) ? ukrainian[latin.indexOf(key)] : key)).join("");
-}
-
 // ------------------------------------------------------------------------------------------- pieces of the index
 
 /** The forms of a stem with their postings; none when no document has it. */
@@ -244,18 +236,10 @@ async function stemLine({ about, piece }, stem) {
   return findLine(lines, stem);
 }
 
-function wordShards({ about, piece }, first, last) {
-  const shards = [];
-  for (let at = first; at <= last && at < about.words.hashes.length; at += 1) {
-    shards.push(piece(`words-${about.words.hashes[at]}.txt`, decodeWords));
-  }
-  return Promise.all(shards);
-}
-
 function piecedColumns({ about, piece }) {
   return piece(`facets-${about.facets}.json`, (text) => {
     const columns = JSON.parse(text);
-    return Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(columns[name])]));
+    return Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(columns[name], about.documents)]));
   });
 }
 
@@ -263,26 +247,44 @@ function piecedColumns({ about, piece }) {
 
 /** What remains of the documents, and for each value how many there would be with it. */
 async function choose({ about }, columns, documents, chosen) {
-  const wanted = Object.fromEntries(DIMENSIONS.map((name) => {
+  const wanted = DIMENSIONS.map((name) => {
     const ids = about.labels[name].map(([id]) => id);
-    return [name, new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0))];
-  }));
-  const fits = (document, name) =>
-    wanted[name].size === 0 || columns[name][document].some((value) => wanted[name].has(value));
-  const facets = {};
-  for (const name of DIMENSIONS) {
-    const others = DIMENSIONS.filter((other) => other !== name);
+    return new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0));
+  });
+  const active = [...DIMENSIONS.keys()].filter((at) => wanted[at].size > 0);
+  // A document counts for the values of a dimension when it fits what was chosen in all others.
+  const misfitsIn = DIMENSIONS.map(() => []);
+  const remaining = active.length === 0 ? documents : documents.filter((document) => {
+    const misfits = active.filter((at) => !fits(columns[DIMENSIONS[at]], document, wanted[at]));
+    if (misfits.length === 1) misfitsIn[misfits[0]].push(document);
+    return misfits.length === 0;
+  });
+  const counts = DIMENSIONS.map((name, at) => {
     const counts = new Uint32Array(about.labels[name].length);
-    for (const document of documents) {
-      if (others.every((other) => fits(document, other))) for (const value of columns[name][document]) counts[value] += 1;
-    }
+    for (const list of [remaining, misfitsIn[at]]) countValues(columns[name], list, counts);
+    return counts;
+  });
+  const facets = Object.fromEntries(DIMENSIONS.map((name, dimension) => [
+    name,
     // Most first; equal ones stay in the site's own order.
-    facets[name] = about.labels[name]
-      .map(([id, label], at) => ({ id, label, count: counts[at], chosen: wanted[name].has(at) }))
+    about.labels[name]
+      .map(([id, label], at) => ({ id, label, count: counts[dimension][at], chosen: wanted[dimension].has(at) }))
       .filter(({ count, chosen: isChosen }) => count > 0 || isChosen)
-      .sort((a, b) => b.count - a.count);
+      .sort((a, b) => b.count - a.count),
+  ]));
+  return { documents: remaining, facets };
+}
+
+function countValues({ ends, values }, documents, counts) {
+  for (const document of documents) {
+    for (let at = ends[document]; at < ends[document + 1]; at += 1) counts[values[at]] += 1;
   }
-  return { documents: documents.filter((document) => DIMENSIONS.every((name) => fits(document, name))), facets };
+}
+
+function fits({ ends, values }, document, wanted) {
+  if (wanted.size === 0) return true;
+  for (let at = ends[document]; at < ends[document + 1]; at += 1) if (wanted.has(values[at])) return true;
+  return false;
 }
 
 // ------------------------------------------------------------------------------------------------ what is shown
@@ -337,13 +339,14 @@ export async function passage(index, document, sought, length = 220) {
   if (different(inSummary) >= sought.length) return whole;
   const shard = await cardShard(index, document);
   const at = document % index.about.together;
-  const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.json`, JSON.parse);
+  const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.txt`, decodeTexts);
   const text = texts[at % shard.together];
   const found = occurrences(index, text, sought);
   let best = null;
   for (const first of found) {
     const within = found.filter(({ start, end }) => start >= first.start && end <= first.start + length);
-    const score = different(within) * 100 + within.length;
+    // A word that only begins as one that was typed counts less than the word itself.
+    const score = different(within) * 100 + within.reduce((sum, { sure }) => sum + (sure ? 3 : 1), 0);
     if (best === null || score > best.score) best = { first, score, different: different(within) };
   }
   if (best === null || best.different <= different(inSummary)) return whole;

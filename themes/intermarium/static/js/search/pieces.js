@@ -1,31 +1,33 @@
 // Reading the pieces of an index; their formats stand in src/search/merge.rs.
 
 /** What the levels of words weigh, in hundredths: each an eighth more than the one before. */
-export const WEIGHTS = (() => {
+const WEIGHTS = (() => {
   const weights = [50];
   for (let next = 100; weights.length < 52; next += Math.floor(next / 8)) weights.push(next);
   return weights;
 })();
 
-const [A, Z, a, ZERO] = ["A", "Z", "a", "0"].map((letter) => letter.charCodeAt(0));
+const [A, Z, a, ZERO, COMMA] = ["A", "Z", "a", "0", ","].map((letter) => letter.charCodeAt(0));
 
 function number(code) {
   return code <= Z ? code - A : code - a + 26;
 }
 
-/** Calls back with document and level of each posting. */
-export function decodePostings(text, each) {
-  let [document, ahead] = [-1, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+/** Adds to the weights of documents what a form's postings are worth; how many documents had none before. */
+export function addWeights(postings, factor, weights) {
+  let [document, ahead, found] = [-1, 0, 0];
+  for (let at = 0; at < postings.length; at += 1) {
+    const code = postings.charCodeAt(at);
     if (code < A) {
       ahead = ahead * 10 + code - ZERO;
     } else {
       document += ahead || 1;
       ahead = 0;
-      each(document, number(code));
+      if (weights[document] === 0) found += 1;
+      weights[document] += factor * WEIGHTS[number(code)];
     }
   }
+  return found;
 }
 
 /** The forms of a shard of words with their best levels. */
@@ -40,17 +42,28 @@ export function decodeWords(text) {
   return words;
 }
 
-/** For each document its values, as numbers. */
-export function decodeColumn({ width, values }) {
-  return values.split(",").map((letters) => {
-    const numbers = [];
-    for (let at = 0; at < letters.length; at += width) {
-      let value = 0;
-      for (let place = 0; place < width; place += 1) value = value * 52 + number(letters.charCodeAt(at + place));
-      numbers.push(value);
+export const decodeTexts = (text) => text.split("\f");
+
+/** The values of all documents, as numbers: those of document n from `ends[n]` to before `ends[n + 1]`. */
+export function decodeColumn({ width, values: letters }, documents) {
+  const ends = new Uint32Array(documents + 1);
+  const values = new Uint16Array(Math.ceil(letters.length / width));
+  let [document, count, value, place] = [0, 0, 0, 0];
+  for (let at = 0; at < letters.length; at += 1) {
+    const code = letters.charCodeAt(at);
+    if (code === COMMA) {
+      document += 1;
+      ends[document] = count;
+      continue;
     }
-    return numbers;
-  });
+    value = value * 52 + number(code);
+    place += 1;
+    if (place < width) continue;
+    values[count] = value;
+    [count, value, place] = [count + 1, 0, 0];
+  }
+  ends[documents] = count;
+  return { ends, values };
 }
 
 /** The last place in a sorted list whose value is at most this; -1 when all are greater. */
@@ -83,19 +96,23 @@ export function findLine(lines, stem) {
 }
 
 /**
- * The tokens that are sought, each with `which`: the number of the word it answers. A word in another alphabet than the
- * question's is compared by `spelled`, its spelling in Latin letters or null.
+ * The tokens that are sought, each with `which`: the number of the word it answers, and `sure`: whether it is that word
+ * in any form, not only one that begins so. A word in another alphabet than the question's is compared by `spelled`, its
+ * spelling in Latin letters or null.
  */
 export function find(tokens, sought, spelled = () => null) {
-  const answered = (word) => sought.findIndex(
-    ({ forms, beginning }) => forms.has(word) || (beginning !== null && word.startsWith(beginning)),
-  );
+  const answered = (word) => {
+    const form = sought.findIndex(({ forms }) => forms.has(word));
+    if (form >= 0) return { which: form, sure: true };
+    const begun = sought.findIndex(({ beginning }) => beginning !== null && word.startsWith(beginning));
+    return begun >= 0 ? { which: begun, sure: false } : null;
+  };
   return tokens.flatMap((token) => {
-    let which = answered(token.word);
-    if (which < 0) {
+    let answer = answered(token.word);
+    if (answer === null) {
       const latin = spelled(token);
-      if (latin !== null) which = answered(latin);
+      if (latin !== null) answer = answered(latin);
     }
-    return which < 0 ? [] : [{ ...token, which }];
+    return answer === null ? [] : [{ ...token, ...answer }];
   });
 }

@@ -8,6 +8,8 @@ const MARK_START = 0x300;
 const MARK_END = 0x36f;
 /** A word longer than this is cut: nobody types it, and hostile text must not grow the index. In UTF-16 units. */
 export const LONGEST_WORD = 40;
+/** Of one letter in Latin ones: щ is shch. */
+const LONGEST_SPELLING = 4;
 
 /**
  * What the rules of one site language do to words.
@@ -59,6 +61,8 @@ export function analyser(data) {
     isStop: (folded) => rulesFor(folded)?.stop.has(folded) ?? false,
     /** The official Latin spelling of a word in Cyrillic, lower case; null when it has none. */
     latin: (text) => (data.latin && hasCyrillic(text) ? transliterate(text, data.latin) : null),
+    /** About how a word in Latin letters is written in Cyrillic; letters that are not told (ь) are missing. */
+    cyrillic: (word) => untransliterate(word, data.latin),
   };
 }
 
@@ -255,4 +259,22 @@ function transliterate(text, { letters, starts, drop, pairs }) {
     starting = !/[\p{Alphabetic}\p{M}\p{N}]/u.test(letter);
   }
   return latin;
+}
+
+function untransliterate(word, { letters, starts }) {
+  // The first letter with a spelling is the plainest: і before ї and й.
+  const written = new Map();
+  for (const [letter, latin] of [...Object.entries(letters), ...Object.entries(starts)]) {
+    if (latin !== "" && !written.has(latin)) written.set(latin, letter);
+  }
+  let cyrillic = "";
+  for (let at = 0; at < word.length;) {
+    let length = LONGEST_SPELLING;
+    while (length > 1 && !written.has(word.slice(at, at + length))) length -= 1;
+    const latin = word.slice(at, at + length);
+    cyrillic += written.get(latin) ?? latin;
+    at += length;
+  }
+  // As words are folded.
+  return cyrillic.replaceAll("ґ", "г");
 }
