@@ -2,7 +2,10 @@
 
 use std::{
     path::Path,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use super::{
@@ -34,14 +37,17 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     };
     let mut timings = Timings::default();
     let pipeline_options = Options { drafts: options.drafts, base_url };
-    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut Memory::default(), &mut timings) {
-        Ok(loaded) => loaded,
+    // Of a large site, the texts that pages were made of would be a third of all memory.
+    let mut memory = Memory::without_texts();
+    let read = match pipeline::read(&root, &mut memory, &mut timings) {
+        Ok(read) => read,
         Err(error) => return project::unreadable(&root, &error, terminal),
     };
+    let written = Written { read: read.tree.iter().map(|file| file.bytes().len()).sum(), ..Written::default() };
+    let mut loaded = pipeline::make(read, &pipeline_options, &mut memory, &mut timings);
     if options.strict {
         loaded.diagnostics.make_strict();
     }
-    let written = Written::default();
     let published = if loaded.diagnostics.has_errors() {
         // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
         let Ok(found) = check_templates(&loaded);
@@ -66,16 +72,14 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
                     None
                 }
                 publish::Kind::Io | publish::Kind::Misuse => {
-                    loaded.diagnostics.sort();
-                    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+                    tell(&root, &mut loaded, &mut memory, terminal);
                     terminal.error(&error.message, error.hint.as_deref());
                     return Exit::Machine;
                 }
             },
         }
     };
-    loaded.diagnostics.sort();
-    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+    tell(&root, &mut loaded, &mut memory, terminal);
     if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, &written, terminal);
     }
@@ -90,8 +94,16 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
         }
     };
     // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
-    std::mem::forget(loaded);
+    std::mem::forget((loaded, memory));
     exit
+}
+
+/// Tells the diagnostics, with the lines that they are about.
+fn tell(root: &Path, loaded: &mut Loaded, memory: &mut Memory, terminal: &Terminal) {
+    loaded.diagnostics.sort();
+    let quoted = loaded.diagnostics.iter().filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
+    memory.hold_only_texts(root, &mut loaded.tree, &quoted);
+    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
 }
 
 fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infallible> {
@@ -101,9 +113,11 @@ fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infalli
     }
 }
 
-/// What was rendered, for the timings.
+/// What was read and rendered, for the timings.
 #[derive(Debug, Default)]
 struct Written {
+    /// In bytes.
+    read: usize,
     pages: AtomicUsize,
     files: AtomicUsize,
     bytes: AtomicUsize,
@@ -166,12 +180,11 @@ fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> Str
 
 /// A stage a line, with what went through it where that says something.
 fn print_timings(timings: &Timings, loaded: &Loaded, written: &Written, terminal: &Terminal) {
-    let read: usize = loaded.tree.iter().map(|file| file.bytes().len()).sum();
     let [pages, files, bytes] =
         [&written.pages, &written.files, &written.bytes].map(|count| count.load(Ordering::Relaxed));
     for (stage, took) in &timings.stages {
         let what = match *stage {
-            "read" => format!("  {} files, {}", loaded.tree.len(), megabytes(read)),
+            "read" => format!("  {} files, {}", loaded.tree.len(), megabytes(written.read)),
             "render" => format!("  {pages} pages, {files} files, {}", megabytes(bytes)),
             _ => String::new(),
         };

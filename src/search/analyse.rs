@@ -1,12 +1,13 @@
 //! One document to its words with weights; depends on the document alone, so that it can be remembered.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use super::{
     Document, Latin,
     language::Analyser,
     text,
-    vocabulary::{Seeded, Shared},
+    tokens::{Token, Tokens},
+    vocabulary::Shared,
 };
 
 /// The strongest level of a word in a document; see [`level`].
@@ -65,24 +66,13 @@ pub struct Reader<'a> {
     analyser: &'a Analyser,
     latin: Latin,
     vocabulary: &'a Shared,
-    /// By word as it stands in a text.
-    tokens: HashMap<Box<str>, Token, Seeded>,
+    tokens: Tokens,
     /// For tokens that are more than one word.
     parts: Vec<Vec<(u32, bool)>>,
     /// By number of the word, what is known of it in the document that is being read.
     tallies: Vec<Tally>,
     /// The words of the document that is being read.
     found: Vec<u32>,
-}
-
-/// What a word as it stands in a text is to search.
-#[derive(Clone, Copy)]
-struct Token {
-    /// `None` when nothing is left of it.
-    number: Option<u32>,
-    is_stop: bool,
-    /// Its place in `parts`.
-    parts: Option<usize>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -110,7 +100,7 @@ impl<'a> Reader<'a> {
             analyser,
             latin,
             vocabulary,
-            tokens: HashMap::default(),
+            tokens: Tokens::default(),
             parts: Vec::new(),
             tallies: Vec::new(),
             found: Vec::new(),
@@ -165,16 +155,13 @@ impl<'a> Reader<'a> {
     fn add(&mut self, text: &str, field: Field) -> u32 {
         let analyser = self.analyser;
         let mut count = 0;
-        for word in analyser.folding.raw_words(text) {
-            let token = match self.tokens.get(word) {
-                Some(token) => *token,
-                None => self.learn(word),
-            };
+        for word in analyser.folding.places(text) {
+            let token = self.tokens.get(text, &word).unwrap_or_else(|| self.learn(text, word));
             let Some(number) = token.number else { continue };
             count += 1;
             self.mention(number, token.is_stop, field);
             if let Some(at) = token.parts {
-                for (part, is_stop) in self.parts.get(at).cloned().unwrap_or_default() {
+                for (part, is_stop) in self.parts.get(at as usize).cloned().unwrap_or_default() {
                     self.mention(part, is_stop, field);
                 }
             }
@@ -182,8 +169,8 @@ impl<'a> Reader<'a> {
         count
     }
 
-    fn learn(&mut self, word: &str) -> Token {
-        let folded = self.analyser.folding.fold(word);
+    fn learn(&mut self, text: &str, word: Range<usize>) -> Token {
+        let folded = self.analyser.folding.fold(text.get(word.clone()).unwrap_or_default());
         let mut token = Token { number: None, is_stop: false, parts: None };
         if !folded.is_empty() {
             let (number, is_stop) = self.vocabulary.number(&folded, self.analyser);
@@ -191,11 +178,11 @@ impl<'a> Reader<'a> {
             let parts: Vec<(u32, bool)> =
                 text::parts(&folded).map(|part| self.vocabulary.number(part, self.analyser)).collect();
             if !parts.is_empty() {
-                token.parts = Some(self.parts.len());
+                token.parts = Some(self.parts.len() as u32);
                 self.parts.push(parts);
             }
         }
-        self.tokens.insert(word.into(), token);
+        self.tokens.insert(text, &word, token);
         token
     }
 

@@ -18,6 +18,7 @@ pub mod memory;
 pub mod merge;
 pub mod stem;
 pub mod text;
+mod tokens;
 mod vocabulary;
 
 pub use cards::text_piece;

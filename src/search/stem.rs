@@ -33,7 +33,10 @@
 //!
 //! Regions and short syllables are Porter's (<https://snowballstem.org/texts/r1r2.html>).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashSet},
+};
 
 use serde::Deserialize;
 
@@ -79,10 +82,18 @@ pub struct Stemmer {
 
 #[derive(Clone, Debug, Default)]
 struct Step {
-    table: HashMap<Vec<char>, Vec<Rule>>,
-    longest: usize,
+    /// By their last letter, the longest first.
+    suffixes: BTreeMap<char, Vec<Suffix>>,
+    /// Of the empty suffix.
+    bare: Suffix,
     falls: bool,
     on_demand: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Suffix {
+    letters: Vec<char>,
+    rules: Vec<Rule>,
 }
 
 #[derive(Clone, Debug)]
@@ -176,11 +187,11 @@ impl Stemmer {
 
     /// Adds what a step makes of a word to `made`.
     fn apply(&self, step: &Step, word: &[char], regions: Regions, made: &mut Vec<Vec<char>>) {
-        for length in (0..=step.longest.min(word.len())).rev() {
-            let (rest, suffix) = word.split_at(word.len() - length);
-            let Some(rules) = step.table.get(suffix) else { continue };
-            if let Some(rule) = rules.iter().find(|rule| rule.tests.iter().all(|test| self.holds(test, rest, regions)))
-            {
+        let suffixes = word.last().and_then(|last| step.suffixes.get(last)).map_or(&[][..], Vec::as_slice);
+        for suffix in suffixes.iter().chain([&step.bare]) {
+            let Some(rest) = word.strip_suffix(suffix.letters.as_slice()) else { continue };
+            let mut rules = suffix.rules.iter();
+            if let Some(rule) = rules.find(|rule| rule.tests.iter().all(|test| self.holds(test, rest, regions))) {
                 for output in &rule.outputs {
                     let new = [rest, output].concat();
                     match rule.then.and_then(|number| self.steps.get(number)) {
@@ -277,13 +288,22 @@ impl Step {
                 return Err(format!("no step to follow in `{line}`"));
             }
             for suffix in suffixes.split(' ') {
-                for (suffix, outputs) in expand(suffix, outputs, classes) {
-                    step.longest = step.longest.max(suffix.len());
-                    step.table.entry(suffix).or_default().push(Rule { outputs, tests: compiled.clone(), then });
+                for (letters, outputs) in expand(suffix, outputs, classes) {
+                    step.add(letters, Rule { outputs, tests: compiled.clone(), then });
                 }
             }
         }
+        step.suffixes.values_mut().for_each(|list| list.sort_by_key(|suffix| Reverse(suffix.letters.len())));
         Ok(step)
+    }
+
+    fn add(&mut self, letters: Vec<char>, rule: Rule) {
+        let Some(last) = letters.last() else { return self.bare.rules.push(rule) };
+        let known = self.suffixes.entry(*last).or_default();
+        match known.iter_mut().find(|suffix| suffix.letters == letters) {
+            Some(suffix) => suffix.rules.push(rule),
+            None => known.push(Suffix { letters, rules: vec![rule] }),
+        }
     }
 }
 

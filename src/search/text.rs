@@ -153,42 +153,44 @@ impl Folding {
 
     /// The words of a text as they stand there.
     pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        let mut rest = text;
+        self.places(text).filter_map(|place| text.get(place))
+    }
+
+    /// Where the words of a text stand.
+    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
         std::iter::from_fn(move || {
-            let from = rest.get(self.run(rest, false)..).filter(|from| !from.is_empty())?;
-            let mut end = 0;
+            let start = self.run(text, at, false);
+            at = start;
             loop {
-                end += self.run(from.get(end..)?, true);
-                let (before, after) = from.split_at_checked(end)?;
-                match self.joint(before, after) {
-                    Some(length) => end += length,
-                    None => {
-                        rest = after;
-                        return Some(before);
-                    }
+                at = self.run(text, at, true);
+                // Most words end at a blank.
+                let joint = if text.as_bytes().get(at) == Some(&b' ') { None } else { self.joint(text, at) };
+                match joint {
+                    Some(length) => at += length,
+                    None => return Some(start..at).filter(|place| !place.is_empty()),
                 }
             }
         })
     }
 
-    /// The length of what a text begins with: letters of a word, or none.
-    fn run(&self, text: &str, of_word: bool) -> usize {
+    /// Where the letters of a word that stand here end, or what stands between words.
+    #[inline]
+    fn run(&self, text: &str, from: usize, of_word: bool) -> usize {
         let (one_byte, two_bytes) = &self.in_word;
         let bytes = text.as_bytes();
-        let mut at = 0;
+        let mut at = from;
         // Letters of one and two bytes, which nearly all are, are not decoded.
         while let Some(first) = bytes.get(at) {
             let (is, length) = if ONE_BYTE.contains(first) {
                 (one_byte[usize::from(*first & 0x7f)], 1)
-            } else if TWO_BYTES.contains(first) {
-                let second = bytes.get(at + 1).copied().unwrap_or_default();
+            } else if let Some(second) = bytes.get(at + 1).filter(|_| TWO_BYTES.contains(first)) {
                 (two_bytes[usize::from(*first & 0x1f)] >> (second & 0x3f) & 1 == 1, 2)
             } else {
-                let Some(letter) = text.get(at..).and_then(|tail| tail.chars().next()) else { return at };
-                (is_in_word(letter), letter.len_utf8())
+                decoded(text, at)
             };
             if is != of_word {
-                return at;
+                break;
             }
             at += length;
         }
@@ -196,8 +198,9 @@ impl Folding {
     }
 
     /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
-    fn joint(&self, before: &str, after: &str) -> Option<usize> {
-        let first = after.chars().next().filter(|first| *first != ' ')?;
+    fn joint(&self, text: &str, at: usize) -> Option<usize> {
+        let (before, after) = text.split_at_checked(at)?;
+        let first = after.chars().next()?;
         if matches!(first, '.' | ',') {
             let goes_on = |letter: char| letter.is_numeric() && is_in_word(letter);
             let decimal = after.get(1..)?.starts_with(goes_on) && before.ends_with(char::is_numeric);
@@ -209,6 +212,13 @@ impl Folding {
         let next = after.find(|letter| is_in_word(letter) || !self.inner.contains(letter))?;
         after.get(next..)?.starts_with(is_in_word).then_some(next)
     }
+}
+
+/// Whether the letter that stands here is of a word, and its length.
+#[cold]
+fn decoded(text: &str, at: usize) -> (bool, usize) {
+    let letter = text.get(at..).and_then(|tail| tail.chars().next());
+    letter.map_or((false, 1), |letter| (is_in_word(letter), letter.len_utf8()))
 }
 
 /// Letters, marks and digits of the basic plane: there an offset means the same in Rust and in a script.

@@ -134,8 +134,10 @@ impl Hasher for WordHasher {
         self.mix(a ^ (bytes.len() as u64) << 56, b);
     }
 
-    /// Texts are followed by a byte that no text has; their length is in the hash already.
+    /// Texts are followed by a byte that no text has, lists have their length before them; it is in the hash already.
     fn write_u8(&mut self, _: u8) {}
+
+    fn write_usize(&mut self, _: usize) {}
 
     fn finish(&self) -> u64 {
         self.0

@@ -153,13 +153,17 @@ impl Views {
         })
     }
 
-    /// The entry's date with the name and label of its field; null when it has none.
+    /// The entry's date with the name and label of its field, and whether this is the first date field of its
+    /// collection: another date wants its label to be understood. Null when it has none.
     pub fn dated(&self, id: EntryId, language: LanguageId) -> Value {
         let Some((field, date)) = self.date_field(id, |_| true) else { return none() };
+        let collection = self.site.entry(id).key.collection().map(|id| self.site.config.collection(id));
+        let first = collection.and_then(|c| c.fields.iter().find(|field| matches!(field.kind, FieldKind::Date)));
         self.date(date, language)
             .with("year", u64::from(date.year()))
             .with("name", field.name.as_str())
             .with("label", field.label.get(language))
+            .with("first", first.is_some_and(|first| first.name == field.name))
             .into()
     }
 

@@ -420,6 +420,17 @@ test("the diagram's table says what its lines draw", async () => {
   assert.ok(await page.locator(".graph path.on").count() > 0);
 });
 
+test("a deadline says that it has passed from the day after, in lists and on its own page", async () => {
+  for (const [now, passed] of [["2025-11-26T12:00:00", false], ["2025-11-27T12:00:00", true]]) {
+    await page.clock.setFixedTime(new Date(now));
+    await page.goto(site.at("en/calls/"));
+    const card = page.locator(".card", { has: page.locator('a[href="/en/calls/eic-ua-tech/"]') });
+    assert.equal(await card.locator(".past-mark").isVisible(), passed, `${now}, in the list`);
+    await page.goto(site.at("en/calls/eic-ua-tech/"));
+    assert.equal(await page.locator(".facts .past-mark").isVisible(), passed, `${now}, on its page`);
+  }
+});
+
 test("relations are named both ways", async () => {
   await page.goto(site.at("en/memoranda/appau-csia-membership/"));
   const party = await page.locator(".facts a[href*='/clusters/']").first().getAttribute("href");

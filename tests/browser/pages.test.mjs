@@ -64,6 +64,31 @@ test("every page: no complaint, no other host, nothing moves, nothing sticks out
   await context.close();
 });
 
+test("nothing moves when scripts come late", async (t) => {
+  const { page, context } = await watched(browser, home, { viewport: WIDE, expectedStatus: [404] });
+  await context.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((seen) => {
+      for (const { value, sources } of seen.getEntries()) window.shifts.push([value, ...sources.map(({ node }) => node?.className ?? node?.nodeName)]);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.route(/\.js$/, async (route) => {
+    await new Promise((later) => { setTimeout(later, 300); });
+    await route.continue();
+  });
+  for (const entry of all.filter(({ name }) => /^(list|deadlines|cluster|call|search|home) /.test(name))) {
+    await t.test(entry.name, async () => {
+      for (const viewport of [WIDE, NARROW]) {
+        await page.setViewportSize(viewport);
+        await visit(page, entry);
+        const shifts = await page.evaluate(() => window.shifts);
+        assert.ok(shifts.reduce((sum, [value]) => sum + value, 0) < 0.01, `at ${viewport.width}: ${JSON.stringify(shifts)}`);
+      }
+    });
+  }
+  await context.close();
+});
+
 test("without script every page shows its text, and no control that needs script", async (t) => {
   const { page, context, complaints } = await watched(browser, home, { viewport: NARROW, javaScriptEnabled: false, expectedStatus: [404] });
   for (const entry of all) {
@@ -71,7 +96,7 @@ test("without script every page shows its text, and no control that needs script
       complaints.length = 0;
       await page.goto(entry.url);
       assert.ok((await page.locator("h1").first().innerText()).trim());
-      const controls = "button.copy, button.print, button.clear, .sort, .find, .facets-done, .chosen, [data-search-more], [data-search-facet], [data-search-results]";
+      const controls = ".past-mark, button.copy, button.print, button.clear, .sort, .find, .facets-done, .chosen, [data-search-more], [data-search-facet], [data-search-results]";
       for (const found of await page.locator(controls).all()) assert.equal(await found.isVisible(), false, await found.getAttribute("class"));
       assert.deepEqual(complaints, []);
     });

@@ -89,7 +89,7 @@ await page.goto(`${origin}/page?q=${encodeURIComponent("ххххх")}`);
 await said("Нічого не знайдено за запитом «ххххх»");
 await page.fill("[data-search-input]", "меморадум");
 await said("Знайдено 1 сторінку");
-assert.equal(await page.locator("[data-search-mended]").textContent(), "Шукали меморандум");
+await page.locator("[data-search-mended]", { hasText: "Шукали меморандум" }).waitFor();
 await page.fill("[data-search-input]", "<img src=x onerror=alert(1)>$&");
 await page.waitForFunction(() => document.querySelector("[data-search-status]").textContent.includes("$&"));
 assert.equal(await page.locator("[data-search-live] img").count(), 0);

@@ -29,7 +29,7 @@ function start(root) {
   let restFailed = false;
   let recounted = false;
 
-  for (const control of root.querySelectorAll(".waiting")) control.classList.remove("waiting");
+  for (const control of root.querySelectorAll(".list-head > .waiting")) control.classList.remove("waiting");
   fold.open = matchMedia("(min-width: 60rem)").matches;
   done.hidden = false;
   done.addEventListener("click", () => {

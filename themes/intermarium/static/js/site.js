@@ -10,10 +10,7 @@ function markPassedDeadlines() {
     // A month or a year has passed when a later one has begun.
     if (day >= today.slice(0, day.length)) continue;
     time.classList.add("past");
-    const mark = document.createElement("span");
-    mark.className = "past-mark";
-    mark.textContent = time.dataset.deadline;
-    time.after(" ", mark);
+    time.nextElementSibling?.classList.remove("waiting");
   }
 }
 

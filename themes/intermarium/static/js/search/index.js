@@ -136,7 +136,8 @@ function ranked(matches, size) {
     keys[length] = at - Math.round(scores[at] * 1e6) * size;
     length += 1;
   }
-  const documents = Array.from(keys.subarray(0, length).sort(), (key) => ((key % size) + size) % size);
+  const documents = [];
+  for (const key of keys.subarray(0, length).sort()) documents.push(((key % size) + size) % size);
   return { documents, most };
 }
 
@@ -250,20 +251,19 @@ async function choose({ about }, columns, documents, chosen) {
     const ids = about.labels[name].map(([id]) => id);
     return new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0));
   });
-  const counts = DIMENSIONS.map((name) => new Uint32Array(about.labels[name].length));
-  const remaining = [];
-  for (const document of documents) {
-    // A document counts for the values of a dimension when it fits what was chosen in all others.
-    const misfits = DIMENSIONS.map((name, at) => !fits(columns[name], document, wanted[at]));
-    const total = misfits.filter(Boolean).length;
-    if (total === 0) remaining.push(document);
-    if (total > 1) continue;
-    for (let at = 0; at < DIMENSIONS.length; at += 1) {
-      if (total === 1 && !misfits[at]) continue;
-      const { ends, values } = columns[DIMENSIONS[at]];
-      for (let place = ends[document]; place < ends[document + 1]; place += 1) counts[at][values[place]] += 1;
-    }
-  }
+  const active = [...DIMENSIONS.keys()].filter((at) => wanted[at].size > 0);
+  // A document counts for the values of a dimension when it fits what was chosen in all others.
+  const misfitsIn = DIMENSIONS.map(() => []);
+  const remaining = active.length === 0 ? documents : documents.filter((document) => {
+    const misfits = active.filter((at) => !fits(columns[DIMENSIONS[at]], document, wanted[at]));
+    if (misfits.length === 1) misfitsIn[misfits[0]].push(document);
+    return misfits.length === 0;
+  });
+  const counts = DIMENSIONS.map((name, at) => {
+    const counts = new Uint32Array(about.labels[name].length);
+    for (const list of [remaining, misfitsIn[at]]) countValues(columns[name], list, counts);
+    return counts;
+  });
   const facets = Object.fromEntries(DIMENSIONS.map((name, dimension) => [
     name,
     // Most first; equal ones stay in the site's own order.
@@ -273,6 +273,12 @@ async function choose({ about }, columns, documents, chosen) {
       .sort((a, b) => b.count - a.count),
   ]));
   return { documents: remaining, facets };
+}
+
+function countValues({ ends, values }, documents, counts) {
+  for (const document of documents) {
+    for (let at = ends[document]; at < ends[document + 1]; at += 1) counts[values[at]] += 1;
+  }
 }
 
 function fits({ ends, values }, document, wanted) {

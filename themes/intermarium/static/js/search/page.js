@@ -15,7 +15,7 @@
 //       data-none="…" data-error="…" data-loading="…"
 //       data-one="…" data-few="…" data-many="…" data-other="…"    by the plural rules of <html lang>
 //       data-partial="…"></p>                           (opt.) added when no page has all the words
-//   <p data-search-mended data-text="… {word} …" hidden></p>     (opt.) what was looked for instead
+//   <p role="status" data-search-mended data-text="… {word} …" hidden></p>     (opt.) what was looked for instead
 //   <ol data-search-results></ol>
 //   <button type="button" data-search-more hidden>…</button>     (opt.)
 //   <template data-search-result>                       one result
@@ -37,6 +37,10 @@ const DIMENSIONS = ["kinds", "countries", "sectors"];
 const PARAMETERS = { kinds: "kind", countries: "country", sectors: "sector" };
 /** Milliseconds without a key before a search. */
 const PAUSE = 80;
+/** Milliseconds from the moment that a part is shown to its text. */
+const BEFORE_SAYING = 50;
+/** So far below the window a result is made ready. */
+const NEARLY_IN_VIEW = "0px 0px 100px 0px";
 
 /** Wires what it finds in the document. */
 export function start(page) {
@@ -204,7 +208,7 @@ function clear(state) {
   if (status !== null) status.textContent = "";
 }
 
-/** The next results as elements: first with their summaries, soon with the passages that have the words. */
+/** The next results as elements: first with their summaries; with the passages that have the words when they are seen. */
 async function rendered(state, found, from) {
   const index = await opened(state);
   const documents = found.documents.slice(from, from + state.size);
@@ -212,13 +216,23 @@ async function rendered(state, found, from) {
     const made = result(state, await card(index, document), (text) => marks(index, text, found.sought));
     const part = made.querySelector("[data-passage]");
     if (part !== null) {
-      passage(index, document, found.sought).then(
+      whenSeen(made, () => passage(index, document, found.sought).then(
         ({ text, marks: ranges }) => fillMarked(part, text, ranges),
         () => {}, // The summary stands.
-      );
+      ));
     }
     return made;
   }));
+}
+
+/** Calls once, as soon as an element is nearly in view: texts that nobody sees are not fetched. */
+function whenSeen(element, call) {
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watcher.disconnect();
+    call();
+  }, { rootMargin: NEARLY_IN_VIEW });
+  watcher.observe(element);
 }
 
 function result({ page }, shown, marked) {
@@ -283,11 +297,20 @@ function showFacets({ page, found }) {
   }
 }
 
-function showMended({ page, found }) {
+function showMended(state) {
+  const { page, found } = state;
   const part = page.querySelector("[data-search-mended]");
   if (part === null) return;
   const words = [...new Set(found.mended.map(({ instead }) => instead))];
-  fill(part, words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", words.join(", ")));
+  const text = words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", () => words.join(", "));
+  if (part.textContent === text && part.hidden === (text === "")) return;
+  fill(part, "");
+  if (text === "") return;
+  part.hidden = false;
+  // A screen reader hears what changes in a part that is there already.
+  setTimeout(() => {
+    if (state.found === found) part.textContent = text;
+  }, BEFORE_SAYING);
 }
 
 function showMore({ page, found, shown }) {
