@@ -348,25 +348,28 @@ fn parse_content(
     if pages.iter().zip(&known).any(|((file, _, _), known)| known.is_none() && file.is_used()) {
         return None;
     }
-    let mut open: Vec<_> = pages.into_iter().zip(known).collect();
+    // One after the other where many texts are let go of: then those of all pages are never held at once.
+    let new = known.iter().filter(|known| known.is_none()).count();
+    let together = if memory.lets_go && new > PARSED_TOGETHER { PARSED_TOGETHER } else { usize::MAX };
+    let mut open = pages.into_iter().zip(known);
     let mut pages: Vec<(Arc<SourceFile>, Arc<Page>)> = Vec::with_capacity(open.len());
-    while !open.is_empty() {
-        // One after the other only where texts are let go of meanwhile: then those of all pages are never held at once.
-        let rest = if memory.lets_go { open.split_off(open.len().min(PARSED_TOGETHER)) } else { Vec::new() };
-        let chunk = std::mem::replace(&mut open, rest).into_par_iter().map(|((file, key, language), known)| {
+    loop {
+        let chunk: Vec<_> = open.by_ref().take(together).collect();
+        if chunk.is_empty() {
+            break;
+        }
+        let chunk = chunk.into_par_iter().map(|((file, key, language), known)| {
             let parse = || Arc::new(parse(&file, key.clone(), language, config, locales.get(language.0)));
             let page = known.unwrap_or_else(parse);
-            let used = file.used().filter(|_| memory.lets_go && page.diagnostics.is_empty());
-            (used.map_or(file, Arc::new), page)
+            let lets_go = memory.lets_go && page.diagnostics.is_empty();
+            let used = if lets_go { file.used().map(Arc::new) } else { None };
+            (file, used, page)
         });
-        let chunk: Vec<(Arc<SourceFile>, Arc<Page>)> = chunk.collect();
-        if memory.lets_go {
-            let used: Vec<Arc<SourceFile>> =
-                chunk.iter().map(|(file, _)| file).filter(|file| file.is_used()).cloned().collect();
-            memory.read.replace(&used);
-            tree.replace(&used);
-        }
-        pages.extend(chunk);
+        let chunk: Vec<(Arc<SourceFile>, Option<Arc<SourceFile>>, Arc<Page>)> = chunk.collect();
+        let used: Vec<Arc<SourceFile>> = chunk.iter().filter_map(|(_, used, _)| used.clone()).collect();
+        memory.read.replace(&used);
+        tree.replace(&used);
+        pages.extend(chunk.into_iter().map(|(file, used, page)| (used.unwrap_or(file), page)));
     }
     parsed.vocabularies = (0..config.vocabularies.len())
         .map(|at| match terms.get(at).and_then(Option::as_ref) {

@@ -6,6 +6,7 @@ use std::{
     net::{SocketAddr, ToSocketAddrs},
     process::{Command, Stdio},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -23,6 +24,11 @@ use crate::{
 /// Where the server listens when nothing is said; when that is taken, the next ports are tried.
 const PORT: u16 = 8000;
 const PORTS_TRIED: u16 = 100;
+
+/// Nothing is said of work that is done within this time …
+const CALM: Duration = Duration::from_secs(1);
+/// … and of what takes longer this often.
+const TICK: Duration = Duration::from_millis(250);
 
 pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Exit {
     match serve(common, options, terminal) {
@@ -64,6 +70,17 @@ fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, E
     };
     let _ = teller.server.set(Arc::clone(&server));
     teller.catch_up();
+    if io::stderr().is_terminal() {
+        let ticking = Arc::clone(&teller);
+        let tick = move || {
+            loop {
+                std::thread::sleep(TICK);
+                ticking.tick();
+            }
+        };
+        // Without a thread for it there is no progress to see, and nothing else is missing.
+        drop(std::thread::Builder::new().name("progress".to_owned()).spawn(tick));
+    }
     if options.open {
         open(&url, &teller.terminal);
     }
@@ -190,21 +207,40 @@ struct Told {
     waiting: Option<String>,
     /// Something stands in the terminal's last line that the next one takes the place of.
     transient: bool,
+    /// Since when something is being built.
+    begun: Option<Instant>,
 }
 
 impl Teller {
     fn tell(&self, news: &News) {
         match news {
             News::Notice(text) => self.terminal.line(text),
+            News::Begun => self.begun(),
             News::Progress { done, total } => self.progress(*done, *total),
             News::Rebuilt { with_errors } => self.rebuilt(*with_errors),
             News::Complete => self.report(),
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
+    fn begun(&self) {
+        self.told().begun.get_or_insert_with(Instant::now);
+    }
+
+    /// Says that something is still being built, once that takes longer than it should.
+    fn tick(&self) {
+        // Held until it is said, so that it is never said after the build is told to be there.
+        let mut told = self.told();
+        if let Some(took) = told.begun.map(|begun| begun.elapsed()).filter(|took| *took > CALM) {
+            told.transient = true;
+            self.terminal.transient(&format!("building: {} s", took.as_secs()));
+        }
+    }
+
     /// Errors are told at once. Without any, the line waits until it can say how much changed; who watches sees at
     /// once that the save has arrived.
     fn rebuilt(&self, with_errors: bool) {
+        self.told().begun = None;
         self.clear_transient();
         let waiting = {
             let mut told = self.told();

@@ -66,6 +66,8 @@ pub struct Options {
 pub enum News {
     /// Something about how the server works here.
     Notice(String),
+    /// Something is new in the files, and is being built.
+    Begun,
     /// A new state of the files is there.
     Rebuilt { with_errors: bool },
     /// Rendering takes its time.

@@ -60,6 +60,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         first: true,
     };
     let mut written: Option<Vec<String>> = None;
+    tell(News::Begun);
     loop {
         let start = Instant::now();
         if written.is_some_and(|written| rebuilder.look_at(&written, start)) {
@@ -134,6 +135,7 @@ impl Rebuilder<'_> {
         if same && !self.first {
             return;
         }
+        (self.tell)(News::Begun);
         self.rendering.store(true, Ordering::Release);
         self.failed = None;
         self.read_diagnostics = read.diagnostics.clone();
