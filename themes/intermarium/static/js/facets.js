@@ -18,7 +18,11 @@ function start(root) {
   const find = root.querySelector("#_find");
   const pagination = root.querySelector(".pagination");
   const language = document.documentElement.lang;
-  const collator = new Intl.Collator(language, { numeric: true });
+  // Both are slow to make, and most readers need neither.
+  let collator;
+  let numbers;
+  const inOrder = (a, b) => (collator ??= new Intl.Collator(language, { numeric: true })).compare(a, b);
+  const number = (value) => (numbers ??= new Intl.NumberFormat(language)).format(value);
   const everything = says.textContent;
   const facets = [...root.querySelectorAll(".facet")].map(upgrade);
   const names = new Set(facets.map((facet) => facet.name));
@@ -138,15 +142,15 @@ function start(root) {
     try {
       const found = await Promise.all(pages.map(async (page) => ({ page, cards: cardsOf(await load(page)) })));
       const here = location.pathname;
-      const before = found.filter(({ page }) => number(page) < number(here)).flatMap((one) => one.cards);
-      const after = found.filter(({ page }) => number(page) > number(here)).flatMap((one) => one.cards);
+      const before = found.filter(({ page }) => pageNumber(page) < pageNumber(here)).flatMap((one) => one.cards);
+      const after = found.filter(({ page }) => pageNumber(page) > pageNumber(here)).flatMap((one) => one.cards);
       cards = [...before, ...firstPage.map((card) => card.element), ...after].map(read);
     } catch {
       restFailed = true;
     }
   }
 
-  function number(path) {
+  function pageNumber(path) {
     return Number(/\/page\/(\d+)\/$/.exec(path)?.[1] ?? 1);
   }
 
@@ -163,7 +167,7 @@ function start(root) {
     const pool = active ? cards : firstPage;
     const shown = pool.filter((card) => matches(card, chosen) && saysAll(card, wanted));
     const order = {
-      title: (a, b) => collator.compare(a.title, b.title),
+      title: (a, b) => inOrder(a.title, b.title),
       newest: (a, b) => (a.date === b.date ? a.order - b.order : a.date < b.date ? 1 : -1),
       oldest: (a, b) => (a.date === b.date ? a.order - b.order : !a.date ? 1 : !b.date ? -1 : a.date < b.date ? -1 : 1),
     }[sort.value];
@@ -189,7 +193,7 @@ function start(root) {
     const values = facets.flatMap((facet) => facet.values).filter((value) => value.box.checked);
     chips.hidden = values.length === 0 && typed().length === 0;
     many.hidden = values.length === 0;
-    many.textContent = values.length.toLocaleString(language);
+    if (values.length > 0) many.textContent = number(values.length);
     const list = chips.firstElementChild;
     list.replaceChildren(...values.map(({ title, box }, at) => {
       const button = document.createElement("button");
@@ -215,7 +219,7 @@ function start(root) {
       const within = cards.filter((card) => matches(card, chosen, name) && saysAll(card, wanted));
       for (const value of values) {
         const count = within.filter((card) => has(card, name, value.id)).length;
-        value.count.textContent = count.toLocaleString(language);
+        value.count.textContent = number(count);
         value.item.toggleAttribute("data-empty", count === 0 && !value.box.checked);
       }
     }
@@ -228,7 +232,7 @@ function start(root) {
       return;
     }
     const total = restFailed ? cards.length : Number(words.total);
-    const start = words.shown.replace("{shown}", shown.toLocaleString(language)).replace("{total}", total.toLocaleString(language));
+    const start = words.shown.replace("{shown}", number(shown)).replace("{total}", number(total));
     const parts = chosen.map(({ title, titles }) => `${title}: ${titles.join(` ${words.or} `)}`);
     if (wanted.length > 0) parts.push(chips.firstElementChild.dataset.words.replace("{words}", find.value.trim()));
     says.textContent = [start, ...parts].join(" · ");
