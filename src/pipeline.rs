@@ -365,7 +365,7 @@ fn parse_content(
             let used = if lets_go { file.used().map(Arc::new) } else { None };
             (file, used, page)
         });
-        let chunk: Vec<(Arc<SourceFile>, Option<Arc<SourceFile>>, Arc<Page>)> = chunk.collect();
+        let chunk = chunk.collect::<Vec<_>>();
         let used: Vec<Arc<SourceFile>> = chunk.iter().filter_map(|(_, used, _)| used.clone()).collect();
         memory.read.replace(&used);
         tree.replace(&used);

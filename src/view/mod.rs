@@ -34,8 +34,8 @@ pub mod timeline;
 /// Entries in their order, made when first asked for.
 type List = OnceLock<Arc<[EntryId]>>;
 
-/// Maps, by language and the countries that are marked on them.
-type Regions = BTreeMap<(LanguageId, Vec<TermId>), Result<Value, fragments::Failed>>;
+/// A map as its template renders it.
+type Region = Result<Value, fragments::Failed>;
 
 /// Everything that pages are made of, and what they share.
 pub struct Views {
@@ -56,7 +56,7 @@ pub struct Views {
     /// By language, vocabulary and term: its entries in their order.
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
-    regions: Mutex<Regions>,
+    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
