@@ -415,8 +415,9 @@ fn silent_file_system(_root: &Path) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the tests make the files, and measure how long is waited")]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "the tests make the files, and measure how long is waited")]
+
     use std::fs;
 
     use notify::event::{DataChange, Flag};
