@@ -24,13 +24,14 @@ const HTML: &[(&str, Place)] = &[
     ("body", Place::Text),
     ("page.json_ld", Place::Script),
     ("card", Place::Text),
+    ("map.figure", Place::Text),
     ("fragments.pages", Place::Text),
     ("fragments.menu", Place::Text),
     ("fragments.footer", Place::Text),
 ];
 
 /// Components that write whole attributes, each value of them in quotes; and a number.
-const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "<card_data", "level", "name"];
+const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "level", "name"];
 
 /// Ends of the names of addresses, which are made by the planner, the judge of addresses or the theme's assets.
 const ADDRESSES: &[&str] = &[
@@ -45,6 +46,8 @@ const ADDRESSES: &[&str] = &[
     ".next",
     "collection.name",
     "country.iso",
+    // Names of vocabularies and ids of terms, behind the question mark of a list's address.
+    "query",
 ];
 
 fn templates() -> Vec<(String, String)> {

@@ -175,6 +175,7 @@ function start(root) {
     // What stands there already is left alone: at the start that is everything.
     if (shown.length !== holder.children.length || shown.some((card, at) => card.element !== holder.children[at])) {
       holder.replaceChildren(...shown.map((card) => card.element));
+      document.dispatchEvent(new Event("cards-shown"));
     }
     if (pagination) pagination.hidden = active;
     if (filtered) recounted = true;

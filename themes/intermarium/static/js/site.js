@@ -160,6 +160,8 @@ function followReading() {
 }
 
 markPassedDeadlines();
+// Cards of a long list's other pages come later.
+document.addEventListener("cards-shown", markPassedDeadlines);
 linkHeadings();
 offerCopies();
 offerPrint();

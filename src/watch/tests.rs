@@ -1,0 +1,99 @@
+//! Lost events, the system's limits, bursts: what no test on a real folder can make happen when it wants.
+
+#![expect(clippy::disallowed_methods, reason = "the tests make the files, and measure how long is waited")]
+
+use std::fs;
+
+use notify::event::{DataChange, Flag};
+
+use super::*;
+
+/// A folder with `content/a.md` in it, watched.
+fn watched() -> (tempfile::TempDir, PathBuf, Watch) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    fs::create_dir(root.join("content")).unwrap();
+    fs::write(root.join("content/a.md"), "one").unwrap();
+    let watch = Watch::new(&root, &["site.toml"], &["content"], false);
+    (folder, root, watch)
+}
+
+fn happen(watch: &Watch, kind: EventKind, path: &Path) {
+    watch.sender.send(Signal::Event(Event::new(kind).add_path(path.to_owned()))).unwrap();
+}
+
+#[test]
+fn after_events_were_lost_everything_is_looked_at_and_later_ones_are_heard() {
+    let (_folder, root, mut watch) = watched();
+    let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+    // One save is known of; that others are not is what counts.
+    happen(&watch, EventKind::Access(AccessKind::Close(AccessMode::Write)), &root.join("content/a.md"));
+    watch.sender.send(Signal::Event(lost)).unwrap();
+    assert_eq!(watch.wait(|| {}), Wake::Event);
+    watch.looked(Duration::ZERO, false);
+    // Folders that came unheard are looked into once they are watched.
+    for _ in SECOND_LOOKS {
+        assert_eq!(watch.wait(|| {}), Wake::Routine);
+        watch.looked(Duration::ZERO, false);
+    }
+    assert_eq!(watch.notice(), None, "it goes on being told of changes");
+    fs::write(root.join("content/a.md"), "two").unwrap();
+    assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+}
+
+#[test]
+fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_that_is_said() {
+    let no_instance = notify::Error::io(rustix::io::Errno::MFILE.into());
+    for (error, name) in [
+        (notify::Error::new(notify::ErrorKind::MaxFilesWatch), "fs.inotify.max_user_watches"),
+        (notify::Error::io(rustix::io::Errno::NOSPC.into()), "fs.inotify.max_user_watches"),
+        (no_instance, "fs.inotify.max_user_instances"),
+    ] {
+        let (_folder, root, mut watch) = watched();
+        watch.sender.send(Signal::Failed(error)).unwrap();
+        assert_eq!(watch.wait(|| {}), Wake::Event, "something may have been missed");
+        watch.looked(Duration::ZERO, false);
+        let notice = watch.notice().unwrap();
+        assert!(notice.starts_with("looking for changes every 0.4 s: the system's limit"), "{notice}");
+        assert!(notice.contains(name), "{notice}");
+        assert_eq!(watch.notice(), None, "it is said once");
+        fs::write(root.join("content/a.md"), "two").unwrap();
+        assert_eq!(watch.wait(|| {}), Wake::Routine, "no event tells of that");
+        // Nor does anything else that happens bring the watcher back.
+        happen(&watch, EventKind::Create(CreateKind::Folder), &root.join("content"));
+        assert_ne!(watch.wait(|| {}), Wake::Routine);
+        assert!(watch.watcher.is_none());
+    }
+    // A file that went before it could be watched is no such thing.
+    let (_folder, root, mut watch) = watched();
+    watch.sender.send(Signal::Failed(notify::Error::path_not_found())).unwrap();
+    assert_eq!(watch.wait(|| {}), Wake::Event);
+    assert_eq!(watch.notice(), None);
+    fs::write(root.join("content/a.md"), "two").unwrap();
+    assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_is_being_written_is_looked_at_when_it_is_closed() {
+    let (written, closed) =
+        (EventKind::Modify(ModifyKind::Data(DataChange::Any)), EventKind::Access(AccessKind::Close(AccessMode::Write)));
+    let (_folder, root, mut watch) = watched();
+    let (open, other) = (root.join("content/a.md"), root.join("content/b.md"));
+    // Another file that is whole does not make this one so.
+    happen(&watch, written, &open);
+    happen(&watch, written, &other);
+    happen(&watch, closed, &other);
+    let start = Instant::now();
+    assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned(), "content/b.md".to_owned()]));
+    assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
+    // As soon as it is closed: on a busy machine one of many is in time.
+    let in_time = (0..50).any(|_| {
+        happen(&watch, written, &open);
+        happen(&watch, closed, &open);
+        let start = Instant::now();
+        assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+        start.elapsed() < WRITING / 4
+    });
+    assert!(in_time);
+}
