@@ -202,20 +202,8 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
         return loaded;
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
-    // The theme asks nothing of the pages, and its templates are compiled on one core.
-    let (themes, mut known_theme) = (loaded.tree.only("themes"), memory.theme.take());
-    let (mut theme_timings, mut theme_diagnostics) = (Timings::default(), Diagnostics::default());
-    let (parsed, theme) = rayon::join(
-        || {
-            timings
-                .stage("parse", || parse_content(&mut loaded.tree, &config, &locales, memory, &mut loaded.diagnostics))
-        },
-        || {
-            theme_timings
-                .stage("theme", || load_theme(&themes, &config, &locales, &mut known_theme, &mut theme_diagnostics))
-        },
-    );
-    memory.theme = known_theme;
+    let parsed =
+        timings.stage("parse", || parse_content(&mut loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let Some(parsed) = parsed else {
         loaded.lacks_texts = true;
         return loaded;
@@ -224,8 +212,7 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
         timings.stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
-    loaded.diagnostics.append(theme_diagnostics);
-    timings.stages.append(&mut theme_timings.stages);
+    let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
     let (site, drafts) = (resolved.site, resolved.drafts);
     let plan = timings.stage("plan", || make_plan(&site, theme.as_ref(), memory, &mut loaded.diagnostics));
     let search = Arc::downgrade(&memory.search);
@@ -527,18 +514,18 @@ fn load_theme(
     tree: &SourceTree,
     config: &Config,
     locales: &[Locale],
-    remembered: &mut Option<KnownTheme>,
+    memory: &mut Memory,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Theme>> {
     let folder = format!("themes/{}", config.theme);
     if tree.is_unreadable(&folder) {
         // What is remembered was made of files that could all be read.
-        *remembered = None;
+        memory.theme = None;
     }
     let files: Vec<Arc<SourceFile>> = tree.below(&folder).cloned().collect();
     // A folder that is not there, or cannot be read whole, is judged by what else is there.
     let is_whole = !files.is_empty() && !tree.is_unreadable(&folder);
-    if let Some((known, theme, found)) = remembered.as_ref().filter(|_| is_whole)
+    if let Some((known, theme, found)) = memory.theme.as_ref().filter(|_| is_whole)
         && known.len() == files.len()
         && known.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b))
     {
@@ -548,6 +535,6 @@ fn load_theme(
     let mut found = Diagnostics::default();
     let theme = Theme::load(tree, config, locales, &mut found).map(Arc::new);
     diagnostics.append(found.clone());
-    *remembered = is_whole.then(|| (files, theme.clone(), found));
+    memory.theme = is_whole.then(|| (files, theme.clone(), found));
     theme
 }

@@ -126,11 +126,6 @@ impl SourceTree {
         )
     }
 
-    /// The files below a folder, and what is known to be unreadable anywhere.
-    pub fn only(&self, folder: &str) -> Self {
-        Self { files: self.below(folder).cloned().collect(), unreadable: self.unreadable.clone() }
-    }
-
     /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
     pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
         let mut found = differing(&self.files, &other.files, Arc::ptr_eq);
