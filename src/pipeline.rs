@@ -44,6 +44,16 @@ type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
 /// So many pages are parsed before their texts are let go of.
 const PARSED_TOGETHER: usize = 512;
 
+/// As much as a program's first thread has. A front matter that nests as deep as the limits let it, in every way at once,
+/// takes most of the 2 MiB that threads have by themselves when nothing is optimised.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Starts the threads that all stages work on; before the first of them.
+pub fn start_threads() {
+    // An error says that there are threads already: then those are used.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+}
+
 /// What an earlier run made, with what it was made of.
 #[derive(Debug, Default)]
 pub struct Memory {

@@ -43,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let terminal = Terminal::new(&arguments.common);
+    crate::pipeline::start_threads();
     let exit = match &arguments.command {
         Command::Build(options) => build::run(&arguments.common, options, &terminal),
         Command::Serve(options) => serve::run(&arguments.common, options, terminal),
