@@ -17,6 +17,8 @@ pub const TOP_LEVEL: u8 = 51;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
     Title,
+    /// A name of one word, an abbreviation as a rule: who types it alone means this page.
+    Abbreviation,
     Name,
     Summary,
     Term,
@@ -27,12 +29,23 @@ enum Field {
 }
 
 impl Field {
-    const ALL: [Self; 7] = [Self::Title, Self::Name, Self::Summary, Self::Term, Self::Heading, Self::Text, Self::Latin];
+    const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Abbreviation,
+        Self::Name,
+        Self::Summary,
+        Self::Term,
+        Self::Heading,
+        Self::Text,
+        Self::Latin,
+    ];
 
     fn weight(self, title_words: u32) -> u32 {
         match self {
             // The fewer words a title has, the more each of them is what the page is about.
             Field::Title => 1200 + 1200 / title_words.max(1),
+            // More than all that a page with the word in a longer title can have.
+            Field::Abbreviation => 3200,
             Field::Name => 800,
             Field::Summary | Field::Term => 400,
             Field::Heading => 300,
@@ -128,7 +141,8 @@ impl<'a> Reader<'a> {
         } = document;
         let title_words = self.add(title, Field::Title);
         for name in names {
-            self.add(name, Field::Name);
+            let is_word = name.split_whitespace().nth(1).is_none();
+            self.add(name, if is_word { Field::Abbreviation } else { Field::Name });
         }
         // Names come first: a stop word counts only where it is part of one.
         self.add_latin(title);
@@ -187,7 +201,7 @@ impl<'a> Reader<'a> {
     }
 
     fn mention(&mut self, number: u32, is_stop: bool, field: Field) {
-        const NAMED: u8 = Field::Title.bit() | Field::Name.bit();
+        const NAMED: u8 = Field::Title.bit() | Field::Abbreviation.bit() | Field::Name.bit();
         let at = number as usize;
         if at >= self.tallies.len() {
             self.tallies.resize(2 * at + 1, Tally::default());
