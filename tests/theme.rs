@@ -130,6 +130,10 @@ title = "N"
 ## Q
 
 - [x] done
+
+## With a contents list
+
+## And no field at all
 //- content/about.pl.md
 +++
 title = "O nas"
