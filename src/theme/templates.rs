@@ -51,10 +51,12 @@ impl Templates {
             let languages = (0..strings.tags.len()).map(LanguageId);
             let answered: Option<Vec<Tera>> =
                 languages.map(|language| answered(&sources, language, &strings, &urls)).collect();
-            match answered.map_or_else(|| written(&files, &strings, &urls).map(Err), |answered| Ok(Ok(answered))) {
-                Ok(Ok(answered)) => return Some(Self { answered, written: OnceLock::new(), strings, urls, files }),
-                Ok(Err(as_written)) => {
-                    return Some(Self { answered: Vec::new(), written: as_written.into(), strings, urls, files });
+            if let Some(answered) = answered {
+                return Some(Self { answered, written: OnceLock::new(), strings, urls, files });
+            }
+            match written(&files, &strings, &urls) {
+                Ok(written) => {
+                    return Some(Self { answered: Vec::new(), written: written.into(), strings, urls, files });
                 }
                 Err(error) => failed = Some(error),
             }
