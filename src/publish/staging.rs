@@ -174,7 +174,7 @@ impl Staging {
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
         }
-        match self.found(path)? {
+        match self.found_before(path)? {
             Some(found) if is_spare(&found) => match disk::open_file(&self.tree, path, OFlags::WRONLY) {
                 Ok(opened) => {
                     write_over(&opened, found.size, bytes)?;
@@ -197,7 +197,7 @@ impl Staging {
     /// Has the tree hold an output that is unchanged, with the modification time that it has.
     pub fn keep(&self, plan: &Plan, file: usize, published: &Listed, standing: Standing) -> Result<(), Errno> {
         let path = plan.paths.get(file).ok_or(Errno::INVAL)?;
-        match self.found(path)? {
+        match self.found_before(path)? {
             Some(found) if found.identity == standing.identity => return Ok(()),
             Some(found) if is_spare(&found) => {
                 let same = self.holds_same(path, &found, standing);
@@ -297,6 +297,11 @@ impl Staging {
     /// What the tree holds at a path.
     fn found(&self, path: &str) -> Result<Option<Meta>, Errno> {
         disk::maybe(disk::meta(&self.tree, path))
+    }
+
+    /// What the tree held at a path before this run; each path is asked for once.
+    fn found_before(&self, path: &str) -> Result<Option<Meta>, Errno> {
+        if self.fresh { Ok(None) } else { self.found(path) }
     }
 
     fn create(&self, at: impl AsFd, path: &str) -> Result<OwnedFd, Errno> {

@@ -140,7 +140,7 @@ impl Views {
 
     fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {
         match self.theme.render(template, language, context, FRAGMENT_LIMIT)? {
-            Some(bytes) => Ok(Value::safe_string(&String::from_utf8_lossy(&bytes))),
+            Some(bytes) => Ok(Value::safe_string(&text(bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);
                 Err(Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of")))
@@ -157,4 +157,9 @@ impl Views {
         context.insert_value("menu", frame.menu);
         context
     }
+}
+
+/// What templates write is text.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
