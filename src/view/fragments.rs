@@ -36,16 +36,19 @@ pub enum CardPlace {
     Group,
     /// The relations of another entry.
     Relation,
+    /// Within the other cards: what they have in common.
+    Body,
 }
 
 impl CardPlace {
-    const ALL: [Self; 3] = [Self::List, Self::Group, Self::Relation];
+    const ALL: [Self; 4] = [Self::List, Self::Group, Self::Relation, Self::Body];
 
     fn template(self) -> &'static str {
         match self {
             Self::List => "cards/list.html",
             Self::Group => "cards/group.html",
             Self::Relation => "cards/relation.html",
+            Self::Body => "cards/body.html",
         }
     }
 }
@@ -118,6 +121,9 @@ impl Views {
             let mut context = Context::new();
             context.insert_value(LANGUAGE_KEY, self.frame(language).language);
             context.insert_value("item", self.card(id, language));
+            if matches!(place, CardPlace::List | CardPlace::Group) && self.theme.has_template(CardPlace::Body.template()) {
+                context.insert_value("body", self.card_fragment(CardPlace::Body, id, language)?);
+            }
             self.fragment(place.template(), language, &context)
         };
         match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
