@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Writes a site of any size to measure with: the same bytes for the same arguments.
 
-corpus.py ENTRIES DIR [--theme FOLDER]
+corpus.py ENTRIES DIR [--theme FOLDER] [--for icsi|hugo|blades]
 
 ENTRIES entries in English and Ukrainian make twice as many pages of 350 to 900 words, in three collections, with 12
 countries, 10 sectors, links between entries, lists, tables, footnotes and a little code. The theme is this
 repository's own unless another folder is named.
+
+--for writes the same entries for another generator, with the minimal templates of benches/others: the same words, facts
+and links, a translation with all its facts. In links between entries only the addresses differ, as each wants them.
 """
 import argparse, hashlib, os, random, shutil
 
@@ -64,7 +67,8 @@ def entry(i):
     }
 
 
-def body(i, lang, entries):
+def body(i, lang, entries, ending):
+    """ENDING is what follows an entry's id in a link to it."""
     r = random.Random(f"body-{i}-{lang}")
     shape = random.Random(f"shape-{i}")
     total, sections = shape.randint(350, 900), shape.randint(3, 6)
@@ -76,7 +80,7 @@ def body(i, lang, entries):
         if targets:
             x = targets.pop()
             folder = "" if x["collection"] == entries[i]["collection"] else f"../{x['collection']}/"
-            text += f" [{' '.join(r.choices(WORDS[lang], k=2))}]({folder}{x['id']}.{lang}.md)."
+            text += f" [{' '.join(r.choices(WORDS[lang], k=2))}]({folder}{x['id']}{ending})."
         if shape.random() < .3:
             notes.append(f"[^{len(notes) + 1}]: {sentence(r, lang)}")
             text += f" Note[^{len(notes)}]."
@@ -92,16 +96,33 @@ def body(i, lang, entries):
     return "\n\n".join(parts + notes)
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("entries", type=int)
-    arguments.add_argument("dir")
-    arguments.add_argument("--theme", default=os.path.join(HERE, "..", "themes", "intermarium"))
-    a = arguments.parse_args()
-    shutil.rmtree(a.dir, ignore_errors=True)
-    theme = os.path.basename(os.path.abspath(a.theme))
-    shutil.copytree(a.theme, os.path.join(a.dir, "themes", theme))
-    site = ['base_url = "https://kb.example.org/"', 'languages = ["en", "uk"]', f'theme = "{theme}"',
+def quote(text):
+    return '"' + text.replace('"', "'") + '"'
+
+
+def title(i, lang):
+    return " ".join(random.Random(f"t-{i}-{lang}").choices(WORDS[lang], k=4)).capitalize()
+
+
+def summary(i, lang):
+    return sentence(random.Random(f"s-{i}-{lang}"), lang).replace("*", "").replace("`", "")
+
+
+def write(folder, path, text):
+    full = os.path.join(folder, path)
+    os.makedirs(os.path.dirname(full), exist_ok=True)
+    with open(full, "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def page(i, lang, front, words):
+    return f"+++\ntitle = {quote(title(i, lang))}\nsummary = {quote(summary(i, lang))}\n{front}+++\n\n{words}\n"
+
+
+def icsi(folder, entries, theme):
+    name = os.path.basename(os.path.abspath(theme))
+    shutil.copytree(theme, os.path.join(folder, "themes", name))
+    site = ['base_url = "https://kb.example.org/"', 'languages = ["en", "uk"]', f'theme = "{name}"',
             'title = { en = "Knowledge base", uk = "База знань" }', 'description = { en = "A corpus", uk = "Корпус" }']
     for v in ("countries", "sectors"):
         site.append(f'[vocabularies.{v}]\ntitle = {{ en = "{v.capitalize()}", uk = "{v.capitalize()}" }}')
@@ -114,29 +135,66 @@ date = {{ type = "date", required = true, label = {{ en = "Date", uk = "Дата
 countries = {{ type = "term", of = "countries", many = true, required = true }}
 sectors = {{ type = "term", of = "sectors", many = true, required = true }}''')
     site.append('[indexes]\ncross = [["countries", "sectors"]]')
-    files = {"site.toml": "\n".join(site) + "\n"}
+    write(folder, "site.toml", "\n".join(site) + "\n")
     for v, terms in (("countries", COUNTRIES), ("sectors", SECTORS)):
-        files[f"content/{v}.toml"] = "".join(f'[{t}]\ntitle = {{ en = "{t}", uk = "{t}" }}\n' for t in terms)
-    entries = [entry(i) for i in range(a.entries)]
+        write(folder, f"content/{v}.toml", "".join(f'[{t}]\ntitle = {{ en = "{t}", uk = "{t}" }}\n' for t in terms))
     for i, e in enumerate(entries):
-        title = {lang: " ".join(random.Random(f"t-{i}-{lang}").choices(WORDS[lang], k=4)).capitalize() for lang in WORDS}
-        summary = {lang: sentence(random.Random(f"s-{i}-{lang}"), lang).replace("*", "").replace("`", "") for lang in WORDS}
-        text = body(i, "en", entries)
-        revision = hashlib.sha256(f"{title['en']}\n{summary['en']}\n{text}".encode()).hexdigest()[:8]
-        quote = lambda s: '"' + s.replace('"', "'") + '"'
+        text = body(i, "en", entries, ".en.md")
+        revision = hashlib.sha256(f"{title(i, 'en')}\n{summary(i, 'en')}\n{text}".encode()).hexdigest()[:8]
         front = {
             "en": f"date = {e['date']}\ncountries = {e['countries']!r}\nsectors = {e['sectors']!r}\n",
             "uk": f'translates = "{revision}"\n',
         }
         for lang in WORDS:
-            words = text if lang == "en" else body(i, lang, entries)
-            files[f"content/{e['collection']}/{e['id']}.{lang}.md"] = (
-                f"+++\ntitle = {quote(title[lang])}\nsummary = {quote(summary[lang])}\n{front[lang]}+++\n\n{words}\n")
-    for path, text in files.items():
-        full = os.path.join(a.dir, path)
-        os.makedirs(os.path.dirname(full), exist_ok=True)
-        with open(full, "w", encoding="utf-8") as f:
-            f.write(text)
+            words = text if lang == "en" else body(i, lang, entries, f".{lang}.md")
+            write(folder, f"content/{e['collection']}/{e['id']}.{lang}.md", page(i, lang, front[lang], words))
+
+
+def hugo(folder, entries, _theme):
+    others = os.path.join(HERE, "others")
+    shutil.copytree(os.path.join(others, "hugo"), folder)
+    shutil.copytree(os.path.join(others, "shell"), os.path.join(folder, "layouts", "_partials"), dirs_exist_ok=True)
+    for lang in WORDS:
+        write(folder, f"content/{lang}/_index.md", '+++\ntitle = "Knowledge base"\n+++\n')
+        for c in COLLECTIONS:
+            write(folder, f"content/{lang}/{c}/_index.md", f'+++\ntitle = "{c.capitalize()}"\n+++\n')
+        for i, e in enumerate(entries):
+            front = f"date = {e['date']}\ncountries = {e['countries']!r}\nsectors = {e['sectors']!r}\n"
+            write(folder, f"content/{lang}/{e['collection']}/{e['id']}.md",
+                  page(i, lang, front, body(i, lang, entries, ".md")))
+
+
+def blades(folder, entries, _theme):
+    """A site for each language, in a folder of its own."""
+    others = os.path.join(HERE, "others")
+    for lang in WORDS:
+        site = os.path.join(folder, lang)
+        shutil.copytree(os.path.join(others, "blades"), os.path.join(site, "templates"))
+        shutil.copytree(os.path.join(others, "shell"), os.path.join(site, "templates"), dirs_exist_ok=True)
+        os.remove(os.path.join(site, "templates", "Blades.toml"))
+        with open(os.path.join(others, "blades", "Blades.toml"), encoding="utf-8") as f:
+            write(site, "Blades.toml", f.read().replace("@@LANGUAGE@@", lang))
+        write(site, "content/index.toml", 'title = "Knowledge base"\n')
+        for c in COLLECTIONS:
+            write(site, f"content/{c}/index.toml", f'title = "{c.capitalize()}"\npaginate_by = 50\n')
+        for i, e in enumerate(entries):
+            front = (f"date = {e['date']}\n[taxonomies]\ncountries = {e['countries']!r}\nsectors = {e['sectors']!r}\n")
+            write(site, f"content/{e['collection']}/{e['id']}.md",
+                  page(i, lang, front, body(i, lang, entries, ".html")))
+
+
+WRITERS = {"icsi": icsi, "hugo": hugo, "blades": blades}
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("entries", type=int)
+    arguments.add_argument("dir")
+    arguments.add_argument("--theme", default=os.path.join(HERE, "..", "themes", "intermarium"))
+    arguments.add_argument("--for", dest="generator", choices=WRITERS, default="icsi")
+    a = arguments.parse_args()
+    shutil.rmtree(a.dir, ignore_errors=True)
+    WRITERS[a.generator](a.dir, [entry(i) for i in range(a.entries)], a.theme)
     print(f"{2 * a.entries} pages in {a.dir}")
 
 

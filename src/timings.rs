@@ -8,6 +8,8 @@ pub struct Timings {
 }
 
 impl Timings {
+    // A function of its own in the program too: `benches/count.py` tells stages apart by the calls of it.
+    #[inline(never)]
     #[expect(clippy::disallowed_methods, reason = "this is where time is taken; no output depends on it")]
     pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
