@@ -13,10 +13,15 @@ pub fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// The first forbidden character of a text.
+pub fn first_forbidden(text: &str) -> Option<char> {
+    if may_hold_forbidden(text) { text.chars().find(|c| is_forbidden(*c)) } else { None }
+}
+
 /// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
 /// stay right, and a diagnostic for the first of each line.
 pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut Vec<Diagnostic>) -> Cow<'t, str> {
-    if !may_hold_forbidden(text) || !text.chars().any(is_forbidden) {
+    if first_forbidden(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
