@@ -174,7 +174,19 @@ impl Staging {
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
         }
-        match self.found_before(path)? {
+        let fill = |created: OwnedFd| {
+            disk::write_all(&created, bytes)?;
+            self.sync_file(&created)?;
+            Ok(Written::New)
+        };
+        if self.fresh {
+            self.make_folder_of(plan, file)?;
+            match self.create(&self.tree, path) {
+                Err(Errno::EXIST) => {}
+                created => return fill(created?),
+            }
+        }
+        match self.found(path)? {
             Some(found) if is_spare(&found) => match disk::open_file(&self.tree, path, OFlags::WRONLY) {
                 Ok(opened) => {
                     write_over(&opened, found.size, bytes)?;
@@ -188,16 +200,13 @@ impl Staging {
             Some(_) => remove_file(&self.tree, path)?,
             None => self.make_folder_of(plan, file)?,
         }
-        let created = self.create(&self.tree, path)?;
-        disk::write_all(&created, bytes)?;
-        self.sync_file(&created)?;
-        Ok(Written::New)
+        fill(self.create(&self.tree, path)?)
     }
 
     /// Has the tree hold an output that is unchanged, with the modification time that it has.
     pub fn keep(&self, plan: &Plan, file: usize, published: &Listed, standing: Standing) -> Result<(), Errno> {
         let path = plan.paths.get(file).ok_or(Errno::INVAL)?;
-        match self.found_before(path)? {
+        match self.found(path)? {
             Some(found) if found.identity == standing.identity => return Ok(()),
             Some(found) if is_spare(&found) => {
                 let same = self.holds_same(path, &found, standing);
@@ -297,11 +306,6 @@ impl Staging {
     /// What the tree holds at a path.
     fn found(&self, path: &str) -> Result<Option<Meta>, Errno> {
         disk::maybe(disk::meta(&self.tree, path))
-    }
-
-    /// What the tree held at a path before this run; each path is asked for once.
-    fn found_before(&self, path: &str) -> Result<Option<Meta>, Errno> {
-        if self.fresh { Ok(None) } else { self.found(path) }
     }
 
     fn create(&self, at: impl AsFd, path: &str) -> Result<OwnedFd, Errno> {

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use rayon::prelude::*;
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Strings, calls, circles};
@@ -49,7 +50,7 @@ impl Templates {
         // A circle would never end, so only templates without one are put together.
         let mut failed = None;
         if diagnostics.errors() == before {
-            let languages = (0..strings.tags.len()).map(LanguageId);
+            let languages = (0..strings.tags.len()).into_par_iter().map(LanguageId);
             let answered: Option<Vec<Tera>> =
                 languages.map(|language| answered(&sources, language, &strings, &urls)).collect();
             if let Some(answered) = answered {
