@@ -13,38 +13,48 @@ const BLOCK: usize = 128;
 
 /// The first byte that is wanted.
 pub fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
-    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
-    let (short, last) = rest.as_chunks::<SHORT>();
-    let mut start = 0;
-    for stretch in stretches {
-        if holds(stretch, &is_wanted) {
-            return stretch.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside);
-        }
-        start += STRETCH;
-    }
-    for stretch in short {
-        if holds(stretch, &is_wanted) {
-            break;
-        }
-        start += SHORT;
-    }
-    let rest = bytes.get(start..).unwrap_or(last);
+    let start = clear(bytes, &is_wanted);
+    let rest = bytes.get(start..).unwrap_or_default();
     rest.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside)
+}
+
+/// Whether a byte is suspect and, with the bytes that follow it, found guilty.
+pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = rest.get(clear(rest, &is_suspect)..).unwrap_or_default();
+        // What was not clear is looked at byte by byte, as far as it may be what is suspect.
+        for _ in 0..STRETCH {
+            let Some((first, behind)) = rest.split_first() else { return false };
+            if is_suspect(*first) && is_guilty(*first, behind) {
+                return true;
+            }
+            rest = behind;
+        }
+    }
+}
+
+/// How many bytes at the start hold surely none that is wanted. The next one is less than a stretch away, or there is none.
+fn clear(bytes: &[u8], is_wanted: &impl Fn(u8) -> bool) -> usize {
+    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
+    if let Some(at) = stretches.iter().position(|stretch| holds(stretch, is_wanted)) {
+        return at * STRETCH;
+    }
+    let start = stretches.len() * STRETCH;
+    let (short, _) = rest.as_chunks::<SHORT>();
+    if let Some(at) = short.iter().position(|stretch| holds(stretch, is_wanted)) {
+        return start + at * SHORT;
+    }
+    // The last ones together with some that were seen already.
+    match bytes.last_chunk::<SHORT>() {
+        Some(last) if !holds(last, is_wanted) => bytes.len(),
+        _ => start + short.len() * SHORT,
+    }
 }
 
 /// The length is known when this is compiled, so that it is done in a few wide steps.
 fn holds<const LENGTH: usize>(stretch: &[u8; LENGTH], is_wanted: &impl Fn(u8) -> bool) -> bool {
     stretch.iter().fold(false, |some, byte| some | is_wanted(*byte))
-}
-
-/// Whether a byte is suspect and, with the bytes that follow it, found guilty.
-pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
-    bytes.chunks(STRETCH).enumerate().any(|(at, stretch)| {
-        stretch.iter().fold(false, |some, byte| some | is_suspect(*byte))
-            && stretch.iter().enumerate().any(|(inside, byte)| {
-                is_suspect(*byte) && is_guilty(*byte, bytes.get(at * STRETCH + inside + 1..).unwrap_or_default())
-            })
-    })
 }
 
 /// Tells of the place of each byte that is wanted, ascending. For what texts are full of, such as spaces.
@@ -79,7 +89,7 @@ mod tests {
 
     use super::*;
 
-    const LENGTHS: [usize; 13] = [0, 1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 136, 300];
+    const LENGTHS: [usize; 15] = [0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 300];
 
     #[test]
     fn a_byte_is_found_wherever_it_stands() {
@@ -108,6 +118,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_is_as_a_plain_look(text in proptest::collection::vec(0..60u8, 0..300)) {
+            let expected = text.windows(2).any(|two| two[0] == 1 && two[1] < 9);
+            let found = any(&text, |byte| byte == 1, |_, rest| rest.first().is_some_and(|next| *next < 9));
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn all_places_are_told_in_order(text in proptest::collection::vec(0..4u8, 0..400)) {
             let expected: Vec<usize> = (0..text.len()).filter(|at| text[*at] == 1 || text[*at] == 3).collect();
