@@ -59,28 +59,31 @@ fn holds<const LENGTH: usize>(stretch: &[u8; LENGTH], is_wanted: &impl Fn(u8) ->
 
 /// Tells of the place of each byte that is wanted, ascending. For what texts are full of, such as spaces.
 pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(usize)) {
-    const WORD: usize = size_of::<u64>();
-    for (block, start) in bytes.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-        let flags = judged(block, &is_wanted);
-        let (words, _) = flags.as_chunks::<WORD>();
-        for (word, at) in words.iter().take(block.len().div_ceil(WORD)).zip((start..).step_by(WORD)) {
-            let mut flags = u64::from_le_bytes(*word);
-            while flags != 0 {
-                tell(at + flags.trailing_zeros() as usize / 8);
-                flags &= flags - 1;
+    let mut start = 0;
+    for block in bytes.chunks(BLOCK) {
+        for mut bits in judged(block, &is_wanted) {
+            while bits != 0 {
+                tell(start + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
             }
+            start += BLOCK / 2;
         }
     }
 }
 
-/// For each byte of a block, whether it is wanted. A loop of its own, or the compiler takes it apart.
+/// A bit for each byte of a block, the lowest for the first: whether it is wanted. A loop of its own, or the compiler takes
+/// it apart.
 #[inline(never)]
-fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u8; BLOCK] {
-    let mut flags = [0; BLOCK];
-    for (flag, byte) in flags.iter_mut().zip(block) {
+fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u64; 2] {
+    /// Moves the lowest bits of eight bytes next to each other, into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut flags = [[[0; 8]; 8]; 2];
+    for (flag, byte) in flags.as_flattened_mut().as_flattened_mut().iter_mut().zip(block) {
         *flag = u8::from(is_wanted(*byte));
     }
-    flags
+    flags.map(|words| {
+        words.iter().rev().fold(0, |bits, word| bits << 8 | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56)
+    })
 }
 
 #[cfg(test)]
