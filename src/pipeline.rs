@@ -41,6 +41,9 @@ pub struct Options {
 /// A theme with the files it was made of and what was found in them.
 type KnownTheme = (Vec<Arc<SourceFile>>, Option<Arc<Theme>>, Diagnostics);
 
+/// The folder of all themes.
+const THEMES: &str = "themes";
+
 /// So many pages are parsed before their texts are let go of.
 const PARSED_TOGETHER: usize = 512;
 
@@ -192,7 +195,7 @@ pub fn load(root: &Path, options: &Options, memory: &mut Memory, timings: &mut T
 pub fn read(root: &Path, memory: &mut Memory, timings: &mut Timings) -> io::Result<Read> {
     let mut diagnostics = Diagnostics::default();
     let tree = timings.stage("read", || {
-        read::read(root, &[config::read::SITE_TOML, name::CONTENT, "themes"], &mut memory.read, &mut diagnostics)
+        read::read(root, &[config::read::SITE_TOML, name::CONTENT, THEMES], &mut memory.read, &mut diagnostics)
     })?;
     Ok(Read { tree, diagnostics })
 }
@@ -212,8 +215,22 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
         return loaded;
     };
     let Some(locales) = load_locales(&config, memory, &mut loaded.diagnostics) else { return loaded };
-    let parsed =
-        timings.stage("parse", || parse_content(&mut loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    // The theme has nothing to do with what is parsed, and most of its making is work for one thread.
+    let (themes, mut known_theme) = (loaded.tree.part(THEMES), memory.theme.take());
+    let mut found_in_theme = Diagnostics::default();
+    let mut meanwhile = Timings::default();
+    let (parsed, theme) = timings.stage("theme", || {
+        rayon::join(
+            || {
+                meanwhile.stage("parse", || {
+                    parse_content(&mut loaded.tree, &config, &locales, memory, &mut loaded.diagnostics)
+                })
+            },
+            || load_theme(&themes, &config, &locales, &mut known_theme, &mut found_in_theme),
+        )
+    });
+    timings.held(meanwhile);
+    memory.theme = known_theme;
     let Some(parsed) = parsed else {
         loaded.lacks_texts = true;
         return loaded;
@@ -222,7 +239,7 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
         timings.stage("resolve", || resolve(parsed, &config, &locales, options.drafts, &mut memory.resolved));
     loaded.diagnostics.append(resolved.diagnostics);
     loaded.advice = resolved.advice;
-    let theme = timings.stage("theme", || load_theme(&loaded.tree, &config, &locales, memory, &mut loaded.diagnostics));
+    loaded.diagnostics.append(found_in_theme);
     let (site, drafts) = (resolved.site, resolved.drafts);
     let plan = timings.stage("plan", || make_plan(&site, theme.as_ref(), memory, &mut loaded.diagnostics));
     let search = Arc::downgrade(&memory.search);
@@ -524,18 +541,18 @@ fn load_theme(
     tree: &SourceTree,
     config: &Config,
     locales: &[Locale],
-    memory: &mut Memory,
+    remembered: &mut Option<KnownTheme>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Theme>> {
     let folder = format!("themes/{}", config.theme);
     if tree.is_unreadable(&folder) {
         // What is remembered was made of files that could all be read.
-        memory.theme = None;
+        *remembered = None;
     }
     let files: Vec<Arc<SourceFile>> = tree.below(&folder).cloned().collect();
     // A folder that is not there, or cannot be read whole, is judged by what else is there.
     let is_whole = !files.is_empty() && !tree.is_unreadable(&folder);
-    if let Some((known, theme, found)) = memory.theme.as_ref().filter(|_| is_whole)
+    if let Some((known, theme, found)) = remembered.as_ref().filter(|_| is_whole)
         && known.len() == files.len()
         && known.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b))
     {
@@ -545,6 +562,6 @@ fn load_theme(
     let mut found = Diagnostics::default();
     let theme = Theme::load(tree, config, locales, &mut found).map(Arc::new);
     diagnostics.append(found.clone());
-    memory.theme = is_whole.then(|| (files, theme.clone(), found));
+    *remembered = is_whole.then(|| (files, theme.clone(), found));
     theme
 }

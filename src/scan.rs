@@ -1,15 +1,40 @@
-//! Looking for bytes of a kind in texts that have few of them. Bytes are judged without branches, a stretch at once, so
-//! that the compiler judges many in one instruction; only a stretch that holds one is looked at byte by byte.
+//! Looking for bytes of a kind in texts. Bytes are judged without branches, a stretch at once, so that the compiler judges
+//! many in one instruction; only where one is found is anything decided.
+//!
+//! What judges a byte is written with `|` and `&` on comparisons: with `||` or a large `match`, it is judged by itself.
 
+/// So many bytes are judged at once where few are wanted.
 const STRETCH: usize = 64;
+/// And so many of what is left of a text after that.
+const SHORT: usize = 16;
+
+/// So many bytes are judged before any of them is told of, where many are wanted.
+const BLOCK: usize = 128;
 
 /// The first byte that is wanted.
 pub fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
-    bytes.chunks(STRETCH).enumerate().find_map(|(at, stretch)| {
-        let some = stretch.iter().fold(false, |some, byte| some | is_wanted(*byte));
-        let inside = some.then(|| stretch.iter().position(|byte| is_wanted(*byte))).flatten()?;
-        Some(at * STRETCH + inside)
-    })
+    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
+    let (short, last) = rest.as_chunks::<SHORT>();
+    let mut start = 0;
+    for stretch in stretches {
+        if holds(stretch, &is_wanted) {
+            return stretch.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside);
+        }
+        start += STRETCH;
+    }
+    for stretch in short {
+        if holds(stretch, &is_wanted) {
+            break;
+        }
+        start += SHORT;
+    }
+    let rest = bytes.get(start..).unwrap_or(last);
+    rest.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside)
+}
+
+/// The length is known when this is compiled, so that it is done in a few wide steps.
+fn holds<const LENGTH: usize>(stretch: &[u8; LENGTH], is_wanted: &impl Fn(u8) -> bool) -> bool {
+    stretch.iter().fold(false, |some, byte| some | is_wanted(*byte))
 }
 
 /// Whether a byte is suspect and, with the bytes that follow it, found guilty.
@@ -22,13 +47,43 @@ pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8,
     })
 }
 
+/// Tells of the place of each byte that is wanted, ascending. For what texts are full of, such as spaces.
+pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(usize)) {
+    const WORD: usize = size_of::<u64>();
+    for (block, start) in bytes.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+        let flags = judged(block, &is_wanted);
+        let (words, _) = flags.as_chunks::<WORD>();
+        for (word, at) in words.iter().take(block.len().div_ceil(WORD)).zip((start..).step_by(WORD)) {
+            let mut flags = u64::from_le_bytes(*word);
+            while flags != 0 {
+                tell(at + flags.trailing_zeros() as usize / 8);
+                flags &= flags - 1;
+            }
+        }
+    }
+}
+
+/// For each byte of a block, whether it is wanted. A loop of its own, or the compiler takes it apart.
+#[inline(never)]
+fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u8; BLOCK] {
+    let mut flags = [0; BLOCK];
+    for (flag, byte) in flags.iter_mut().zip(block) {
+        *flag = u8::from(is_wanted(*byte));
+    }
+    flags
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::{prop_assert_eq, proptest};
+
     use super::*;
+
+    const LENGTHS: [usize; 13] = [0, 1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 136, 300];
 
     #[test]
     fn a_byte_is_found_wherever_it_stands() {
-        for length in [0, 1, 63, 64, 65, 200] {
+        for length in LENGTHS {
             let mut text = vec![b'a'; length];
             assert_eq!(find(&text, |byte| byte == b'x'), None);
             for at in (0..length).rev() {
@@ -39,9 +94,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_behind_a_text_is_not_found() {
+        for length in LENGTHS {
+            each(&vec![b'a'; length], |byte| byte == 0, |at| panic!("{at} of {length}"));
+        }
+    }
+
+    #[test]
     fn the_bytes_that_follow_are_seen_across_stretches() {
-        let text = [&[b'a'; 63][..], b"xy"].concat();
+        let text = [&[b'a'; STRETCH - 1][..], b"xy"].concat();
         assert!(any(&text, |byte| byte == b'x', |_, rest| rest == b"y"));
         assert!(!any(&text, |byte| byte == b'x', |_, rest| rest == b"z"));
+    }
+
+    proptest! {
+        #[test]
+        fn all_places_are_told_in_order(text in proptest::collection::vec(0..4u8, 0..400)) {
+            let expected: Vec<usize> = (0..text.len()).filter(|at| text[*at] == 1 || text[*at] == 3).collect();
+            let mut places = Vec::new();
+            each(&text, |byte| (byte == 1) | (byte == 3), |at| places.push(at));
+            prop_assert_eq!(places, expected);
+        }
     }
 }

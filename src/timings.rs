@@ -18,6 +18,14 @@ impl Timings {
         result
     }
 
+    /// The last stage did these as well: it is said to have taken what it took beyond them.
+    pub fn held(&mut self, meanwhile: Timings) {
+        let Some((name, took)) = self.stages.pop() else { return };
+        let beyond = took.saturating_sub(meanwhile.total());
+        self.stages.extend(meanwhile.stages);
+        self.stages.push((name, beyond));
+    }
+
     pub fn total(&self) -> Duration {
         self.stages.iter().map(|(_, took)| *took).sum()
     }

@@ -9,8 +9,11 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::{
-    Diagnostic, Diagnostics, FILE_LIMIT, FilePath, Location, Rule, characters::is_forbidden, nearest,
-    position::ceil_char_boundary, suggest,
+    Diagnostic, Diagnostics, FILE_LIMIT, FilePath, Location, Rule,
+    characters::{first_forbidden, is_forbidden},
+    nearest,
+    position::ceil_char_boundary,
+    suggest,
 };
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
@@ -139,7 +142,7 @@ fn clean_node(node: &mut Node, file: &FilePath, diagnostics: &mut Diagnostics) {
 }
 
 fn clean_text(text: &mut String, range: &Range<usize>, file: &FilePath, diagnostics: &mut Diagnostics) {
-    let Some(first) = text.chars().find(|c| is_forbidden(*c)) else { return };
+    let Some(first) = first_forbidden(text) else { return };
     diagnostics.push(
         Diagnostic::new(
             Rule::ForbiddenCharacter,

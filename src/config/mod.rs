@@ -132,7 +132,7 @@ impl BaseUrl {
 
     /// The full address of a path inside the site, given without a slash at its start.
     pub fn join(&self, inside: &str) -> String {
-        format!("{}{}{inside}", self.origin, self.path)
+        [&self.origin, &self.path, inside].concat()
     }
 }
 

@@ -13,10 +13,15 @@ pub fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// The first forbidden character of a text.
+pub fn first_forbidden(text: &str) -> Option<char> {
+    if may_hold_forbidden(text) { text.chars().find(|c| is_forbidden(*c)) } else { None }
+}
+
 /// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
 /// stay right, and a diagnostic for the first of each line.
 pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut Vec<Diagnostic>) -> Cow<'t, str> {
-    if !may_hold_forbidden(text) || !text.chars().any(is_forbidden) {
+    if first_forbidden(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
@@ -58,9 +63,12 @@ pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> 
 
 /// A quick look at bytes: what nearly every text passes without being decoded.
 fn may_hold_forbidden(text: &str) -> bool {
-    let is_suspect =
-        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xf3);
+    let is_suspect = |byte: u8| {
+        // 0xc2 and 0xe2 differ in that one bit.
+        ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f) | (byte | 0x20 == 0xe2) | (byte == 0xf3)
+    };
     scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+        (b'\t' | b'\r', _) => false,
         // U+0080 to U+009F
         (0xc2, [second, ..]) => *second < 0xa0,
         // U+202A to U+202E and U+2066 to U+2069
@@ -83,7 +91,13 @@ pub fn mixed_scripts(text: &str) -> Option<std::ops::Range<usize>> {
         mixed.then_some(from..to)
     };
     for (at, c) in text.char_indices() {
-        if c.is_alphabetic() || c.is_numeric() || is_combining(c) {
+        let in_word = match c {
+            // Most of all texts; for the others there are tables to be looked through.
+            '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+            '\u{400}'..='\u{481}' => true,
+            _ => c.is_alphabetic() || c.is_numeric() || is_combining(c),
+        };
+        if in_word {
             if let Some(script) = script(c).and_then(|index| scripts.get_mut(index)) {
                 *script = true;
             }
@@ -126,8 +140,8 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 
 /// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, and the usual punctuation
 /// and currency signs: none of them composes with another. A look at bytes, because nearly every text is of these.
-fn surely_nfc(text: &str) -> bool {
-    let is_suspect = |byte: u8| byte > 0xc5 && byte != 0xd0 && byte != 0xd1;
+pub fn surely_nfc(text: &str) -> bool {
+    let is_suspect = |byte: u8| (byte > 0xc5) & (byte != 0xd0) & (byte != 0xd1);
     !scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
         // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
         (0xe2, [second, third, ..]) => !matches!((second, third), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),

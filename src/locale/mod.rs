@@ -54,6 +54,7 @@ struct Inner {
     tag: String,
     language: String,
     right_to_left: bool,
+    own_name: Option<&'static str>,
     /// What ICU is asked for: the tag, with a region where the language alone does not say enough.
     icu: icu::locale::Locale,
     // `None` inside when ICU has no data: the plainest form stands in, nothing fails.
@@ -86,6 +87,7 @@ impl Locale {
                 tag: tag.to_owned(),
                 language,
                 right_to_left,
+                own_name: names::own_name(&icu.id),
                 icu,
                 collator: OnceLock::new(),
                 plurals: OnceLock::new(),
@@ -115,7 +117,7 @@ impl Locale {
 
     /// What the language calls itself, for a language switcher: `English`, `Українська`. The tag when not known.
     pub fn own_name(&self) -> &str {
-        names::own_name(&self.inner.icu.id).unwrap_or(&self.inner.tag)
+        self.inner.own_name.unwrap_or(&self.inner.tag)
     }
 }
 

@@ -5,6 +5,8 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::diagnostics::characters::surely_nfc;
+
 /// A text as an id or anchor: lower-case ASCII letters and digits, with single hyphens between words.
 ///
 /// Empty only when the text holds no letter or digit that has a Latin form.
@@ -78,7 +80,7 @@ enum Case {
 }
 
 fn transliterate(text: &str, mut output: impl FnMut(Output<'_>)) {
-    if is_nfc(text) {
+    if surely_nfc(text) || is_nfc(text) {
         transliterate_composed(text.chars(), &mut output);
     } else {
         // Й and ї written as two characters must not lose their marks.
@@ -90,7 +92,23 @@ fn transliterate_composed(characters: impl Iterator<Item = char>, output: &mut i
     let mut characters = characters.peekable();
     let mut previous = Previous { in_word: false, upper: false, after_z: false };
     while let Some(c) = characters.next() {
+        // Most of all texts, without a look through Unicode's tables.
+        let letters = match c {
+            'a'..='z' | '0'..='9' => Some(None),
+            'а'..='я' | 'є' | 'і' | 'ї' | 'ґ' => cyrillic(c, &previous).map(Some),
+            _ => None,
+        };
+        if let Some(letters) = letters {
+            output(Output::Letters(letters.unwrap_or(c.encode_utf8(&mut [0; 4])), Case::Lower));
+            previous = Previous { in_word: true, upper: false, after_z: c == 'з' };
+            continue;
+        }
         if is_silent(c) {
+            continue;
+        }
+        if c.is_ascii() && !c.is_ascii_alphanumeric() {
+            output(Output::Other(c));
+            previous = Previous { in_word: false, upper: false, after_z: false };
             continue;
         }
         let upper = c.is_uppercase();

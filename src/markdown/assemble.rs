@@ -1,7 +1,5 @@
 //! The pieces in their order: what could only be known at the end is written in, and footnotes follow the text.
 
-use std::ops::Range;
-
 use super::{
     document::{Document, Heading, Hole, HoleKind, Label},
     elements::RawElement,
@@ -21,9 +19,6 @@ struct Assembly<'a> {
 impl Writer<'_> {
     pub fn assemble(mut self) -> Document {
         self.number_unmentioned_notes();
-        if let Some(section) = self.sections.last_mut() {
-            section.text.end = self.text.len();
-        }
         let mut headings = std::mem::take(&mut self.headings);
         let explicit = std::mem::take(&mut self.explicit);
         headings::assign(&mut headings, &explicit, self.slug, |finding| self.report_finding(finding));
@@ -45,16 +40,9 @@ impl Writer<'_> {
         let Assembly { mut html, holes, .. } = assembly;
         // Pages are kept as long as their site: what was reserved for growing is not.
         html.shrink_to_fit();
-        self.text.shrink_to_fit();
-        let text = self.text.as_str();
-        self.sections.retain(|section| section.heading.is_some() || !is_blank(text, &section.text));
-        let (links, sections, findings) = (self.links, self.sections, self.findings);
-        Document { html, holes, headings, links, text: self.text, sections, findings }
+        let (links, findings) = (self.links, self.findings);
+        Document { html, holes, headings, links, findings }
     }
-}
-
-fn is_blank(text: &str, range: &Range<usize>) -> bool {
-    text.get(range.clone()).is_none_or(|text| text.trim().is_empty())
 }
 
 impl Assembly<'_> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::{
-    document::{Alert, Heading, HoleKind, Label, Section},
+    document::{Alert, Heading, HoleKind, Label},
     escape, headings, highlight, limits,
     writer::{Events, FrameKind, Mode, OpenHeading, SlotKind, Table, Writer},
 };
@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("2 id=\"");
         self.hole(HoleKind::Anchor(index));
         self.html.push_str("\">");
-        self.heading = Some(OpenHeading { index, tag: start..self.mark(), text_at: self.text.len() });
+        self.heading = Some(OpenHeading { index, tag: start..self.mark() });
         let explicit = anchor.is_some();
         let anchor = anchor.unwrap_or_default();
         self.headings.push(Heading { level, text: String::new(), anchor, explicit, nested, range: range.clone() });
@@ -159,7 +159,7 @@ impl<'a> Writer<'a> {
     fn end_heading(&mut self, range: Range<usize>) {
         self.flush(None);
         self.drop_unclosed();
-        let Some(OpenHeading { index, tag, text_at }) = self.heading.take() else { return };
+        let Some(OpenHeading { index, tag }) = self.heading.take() else { return };
         if self.is_empty_since(tag.end) {
             self.take_back(tag.start);
             self.frames.pop();
@@ -170,18 +170,11 @@ impl<'a> Writer<'a> {
             let range = range.start..range.start + source.trim_end().len();
             return self.report(Rule::EmptyValue, range, "this heading is empty".to_owned(), Some(hint));
         }
-        let text = self.text.get(text_at..).unwrap_or_default().trim().replace('\n', " ");
+        let text = self.text.trim().replace('\n', " ");
         self.close();
-        self.end_line();
-        self.typography.begin();
+        self.begin();
         let Some(heading) = self.headings.get_mut(index) else { return };
         heading.text = text;
-        if !heading.nested {
-            if let Some(section) = self.sections.last_mut() {
-                section.text.end = text_at;
-            }
-            self.sections.push(Section { heading: Some(index), text: self.text.len()..self.text.len() });
-        }
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
@@ -228,7 +221,7 @@ impl<'a> Writer<'a> {
             CodeBlockKind::Indented => None,
             CodeBlockKind::Fenced(info) => self.code_language(info, range),
         };
-        self.mode = Mode::Code { syntax, from: self.text.len() };
+        self.mode = Mode::Code(syntax);
     }
 
     fn code_language(
@@ -258,17 +251,13 @@ impl<'a> Writer<'a> {
     }
 
     pub fn code_event(&mut self, event: Event<'a>) {
-        let Mode::Code { syntax, from } = self.mode else { return };
+        let Mode::Code(syntax) = self.mode else { return };
         match event {
-            Event::Text(text) => {
-                self.text.push_str(&text);
-                if syntax.is_none() {
-                    escape::text(&text, &mut self.html);
-                }
-            }
+            Event::Text(text) if syntax.is_none() => escape::text(&text, &mut self.html),
+            Event::Text(text) => self.text.push_str(&text),
             Event::End(TagEnd::CodeBlock) => {
                 if let Some(syntax) = syntax {
-                    let code = self.text.get(from..).unwrap_or_default();
+                    let code = self.text.as_str();
                     if highlight::is_modest(code) && self.highlighted + code.len() <= limits::HIGHLIGHTED_PAGE {
                         highlight::highlight(code, syntax, &mut self.html);
                         self.highlighted += code.len();

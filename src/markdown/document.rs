@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::address::{Reason, Scheme};
+use super::{
+    address::{Reason, Scheme},
+    text,
+};
 use crate::diagnostics::Rule;
 
 /// A body as safe HTML, with holes for all that depends on other files, and what the rest of the site needs of it.
 ///
-/// Positions in `html` and `text` are bytes; ranges called `range` are bytes of the body that was parsed.
+/// Positions in `html` are bytes; ranges called `range` are bytes of the body that was parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     pub html: String,
@@ -17,10 +20,6 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// Links and pictures whose addresses may be published, in the order of the body.
     pub links: Vec<Link>,
-    /// All that there is to read, without markup: blocks end with a line feed. Typographic signs are as in `html`.
-    pub text: String,
-    /// Where `text` lies under which heading. Headings' own text is in none of them.
-    pub sections: Vec<Section>,
     /// In the order they were found in.
     pub findings: Vec<Finding>,
 }
@@ -109,8 +108,6 @@ pub struct Link {
     pub picture: bool,
     /// Where the address is written; for a link by reference, in the reference's definition.
     pub range: Range<usize>,
-    /// What it says, as a range of [`Document::text`]; empty for pictures.
-    pub text: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,15 +116,6 @@ pub enum Target {
     Local { path: String, fragment: Option<String> },
     /// Written into the HTML already.
     External { scheme: Scheme, address: String },
-}
-
-/// The text under a heading, up to the next one; quotes, lists and footnotes belong to the section they stand in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
-    /// Index into [`Document::headings`]; `None` before the first heading.
-    pub heading: Option<usize>,
-    /// In [`Document::text`].
-    pub text: Range<usize>,
 }
 
 /// Something wrong with a body: a diagnostic that does not know its file yet.
@@ -150,6 +138,18 @@ impl Document {
             written = hole.at;
         }
         out.push_str(self.html.get(written..).unwrap_or_default());
+    }
+
+    /// All that there is to read, without markup: blocks end with a line feed. Typographic signs are as in `html`.
+    pub fn text(&self) -> String {
+        self.beginning(usize::MAX)
+    }
+
+    /// The text, or as many bytes of its beginning, and perhaps some more.
+    pub fn beginning(&self, enough: usize) -> String {
+        let mut out = String::with_capacity(self.html.len().min(enough.saturating_add(64)));
+        text::push(&self.html, enough, &mut out);
+        out
     }
 
     /// Whether a limit was passed, so that only the body's beginning was read.

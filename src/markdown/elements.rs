@@ -307,8 +307,7 @@ impl<'a> Writer<'a> {
         self.drop_unclosed();
         self.frames.pop();
         self.slot(SlotKind::Element(index, Part::SummaryClose));
-        self.end_line();
-        self.typography.begin();
+        self.begin();
         Some(end)
     }
 

@@ -16,9 +16,12 @@ pub fn attribute(value: &str, out: &mut String) {
 /// escaped or not.
 fn escape(text: &str, quotes: bool, out: &mut String) {
     let is_special = |byte: u8| {
-        (byte < b' ' && byte != b'\t' && byte != b'\n')
-            || matches!(byte, b'&' | b'<' | b'>' | 0x7f)
-            || (quotes && byte == b'"')
+        ((byte < b' ') & (byte != b'\t') & (byte != b'\n'))
+            | (byte == b'&')
+            | (byte == b'<')
+            | (byte == b'>')
+            | (byte == 0x7f)
+            | (quotes & (byte == b'"'))
     };
     let mut rest = text;
     while let Some(at) = scan::find(rest.as_bytes(), is_special) {

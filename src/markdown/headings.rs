@@ -24,8 +24,12 @@ pub fn is_anchor(text: &str) -> bool {
 
 /// What is left of a text when only what an anchor may hold is kept; `None` when that is nothing.
 pub(super) fn to_anchor(text: &str, slug: fn(&str) -> String) -> Option<String> {
+    let slug = slug(text);
+    if is_anchor(&slug) {
+        return Some(slug);
+    }
     let mut anchor = String::new();
-    for part in slug(text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+    for part in slug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
         if anchor.len() + part.len() >= limits::ANCHOR {
             if anchor.is_empty() {
                 anchor.push_str(part.get(..limits::ANCHOR).unwrap_or_default());

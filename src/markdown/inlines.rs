@@ -18,7 +18,6 @@ use crate::diagnostics::Rule;
 pub(super) struct OpenLink<'a> {
     /// Where its tag begins and ends in the HTML.
     tag: Range<Mark>,
-    text_at: usize,
     /// Its place among the document's links, or why it is not there.
     verdict: Result<usize, (Reason, String)>,
     link_type: LinkType,
@@ -132,11 +131,10 @@ impl<'a> Writer<'a> {
             _ => Cow::Borrowed(destination),
         };
         let start = self.mark();
-        let text_at = self.text.len();
         let verdict = match (self.judge)(&destination) {
             Ok(address) => {
                 let target = self.write_link_tag(address, title, range);
-                self.links.push(Link { target, picture: false, range: range.clone(), text: text_at..text_at });
+                self.links.push(Link { target, picture: false, range: range.clone() });
                 self.open("", "</a>", range);
                 Ok(self.links.len() - 1)
             }
@@ -145,7 +143,7 @@ impl<'a> Writer<'a> {
                 Err((reason, destination.into_owned()))
             }
         };
-        self.link = Some(OpenLink { tag: start..self.mark(), text_at, verdict, link_type, id });
+        self.link = Some(OpenLink { tag: start..self.mark(), verdict, link_type, id });
     }
 
     fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> Target {
@@ -184,7 +182,7 @@ impl<'a> Writer<'a> {
             return self.close();
         }
         self.drop_unclosed();
-        let Some(OpenLink { tag, text_at, verdict, link_type, id }) = self.link.take() else { return self.close() };
+        let Some(OpenLink { tag, verdict, link_type, id }) = self.link.take() else { return self.close() };
         let place = self.address_range(range, link_type, &id, definitions);
         if self.is_empty_since(tag.end) {
             self.take_back(tag.start);
@@ -199,7 +197,6 @@ impl<'a> Writer<'a> {
             Ok(index) => {
                 if let Some(link) = self.links.get_mut(index) {
                     link.range = place;
-                    link.text = text_at..self.text.len();
                 }
             }
         }
@@ -275,8 +272,7 @@ impl<'a> Writer<'a> {
                 let target = Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) };
                 self.html.push_str("<img");
                 self.hole(HoleKind::Picture(self.links.len()));
-                let text = self.text.len()..self.text.len();
-                self.links.push(Link { target, picture: true, range: place, text });
+                self.links.push(Link { target, picture: true, range: place });
             }
             Err(reason) => {
                 self.report_finding(Finding::address(reason, &destination, place));

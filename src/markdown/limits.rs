@@ -41,6 +41,11 @@ pub(super) fn too_deep(body: &str) -> Option<Range<usize>> {
     if body.len() / 2 * (body.len() / 2) <= CONTAINER_STEPS {
         return None;
     }
+    // No line is deeper than twice its length, if it is all tabs.
+    let ends = body.bytes().filter(|byte| (*byte == b'\n') | (*byte == b'\r')).count();
+    if body.len().saturating_mul(2 * (ends + 1)) <= CONTAINER_STEPS {
+        return None;
+    }
     let mut lines = 0;
     let mut deepest = (0, 0..0);
     let mut start = 0;

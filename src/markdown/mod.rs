@@ -34,9 +34,10 @@ pub mod limits;
 pub mod raw_html;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod writer;
 
-pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Section, Target};
+pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Target};
 
 use crate::diagnostics::{Rule, is_deceptive};
 

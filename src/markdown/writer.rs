@@ -11,7 +11,7 @@ use syntect::parsing::SyntaxReference;
 use super::{
     Context, Typography,
     address::{Address, Reason},
-    document::{Document, Finding, Heading, HoleKind, Link, Section},
+    document::{Document, Finding, Heading, HoleKind, Link},
     elements::RawElement,
     escape,
     footnotes::Notes,
@@ -77,11 +77,8 @@ pub(super) enum FrameKind {
 #[derive(Debug)]
 pub(super) enum Mode {
     Flow,
-    /// Code of a language, if that is known; its text begins at `from`.
-    Code {
-        syntax: Option<&'static SyntaxReference>,
-        from: usize,
-    },
+    /// Code of a language, if that is known.
+    Code(Option<&'static SyntaxReference>),
     Html,
     Picture(OpenPicture),
 }
@@ -101,7 +98,6 @@ pub(super) struct OpenHeading {
     pub index: usize,
     /// Where its tag begins and ends in the HTML.
     pub tag: Range<Mark>,
-    pub text_at: usize,
 }
 
 pub(super) struct Writer<'a> {
@@ -112,6 +108,7 @@ pub(super) struct Writer<'a> {
 
     pub html: String,
     pub slots: Vec<Slot>,
+    /// The text of the block that is being written, as it is read.
     pub text: String,
     /// Text that typography has not seen yet, because what follows it was not known.
     pub pending: String,
@@ -144,7 +141,6 @@ pub(super) struct Writer<'a> {
     /// How often each name was shown as text where an element would open: its closing tag is no second mistake.
     pub refused: BTreeMap<String, usize>,
     pub notes: Notes,
-    pub sections: Vec<Section>,
     pub findings: Vec<Finding>,
 }
 
@@ -157,8 +153,7 @@ impl<'a> Writer<'a> {
             judge,
             html: String::with_capacity(body.len() + body.len() / 4 + 64),
             slots: Vec::new(),
-            // Signs and spaces of typography are longer than what was typed.
-            text: String::with_capacity(body.len() + body.len() / 8),
+            text: String::new(),
             pending: String::new(),
             frames: Vec::with_capacity(16),
             mode: Mode::Flow,
@@ -181,7 +176,6 @@ impl<'a> Writer<'a> {
             elements: Vec::new(),
             refused: BTreeMap::new(),
             notes: Notes::default(),
-            sections: vec![Section { heading: None, text: 0..0 }],
             findings: Vec::new(),
         }
     }
@@ -191,7 +185,7 @@ impl<'a> Writer<'a> {
             let end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
             match self.mode {
                 Mode::Flow => self.flow(event, range, &events),
-                Mode::Code { .. } => self.code_event(event),
+                Mode::Code(_) => self.code_event(event),
                 Mode::Html => self.html_event(event, range),
                 Mode::Picture(_) => self.picture_event(event, range, &events),
             }
@@ -229,17 +223,16 @@ impl<'a> Writer<'a> {
     pub fn boundary(&mut self) {
         self.flush(None);
         self.drop_unclosed_inline();
-        self.end_line();
-        self.typography.begin();
+        self.begin();
         if self.html.len() > limits::OUTPUT {
             self.stop(self.last_end..self.last_end, "this page grows too large", "split the page");
         }
     }
 
-    pub fn end_line(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
+    /// No text of another block goes before what follows.
+    pub fn begin(&mut self) {
+        self.text.clear();
+        self.typography.begin();
     }
 
     /// Writes pending text.

@@ -1,19 +1,28 @@
 //! Text in XML 1.0.
 
+use crate::scan;
+
 /// Escapes text for element content and attribute values, and leaves out what no XML document may hold.
 pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
+    // The two signs that are no characters begin with the byte EF.
+    let is_suspect = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
+    let mut rest = text;
+    while let Some((plain, found)) = scan::find(rest.as_bytes(), is_suspect).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut after = found.chars();
+        match after.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\'') => out.push_str("&#39;"),
+            Some(c @ ('\t' | '\n' | '\r')) => out.push(c),
+            Some(c) if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            other => out.extend(other),
         }
+        rest = after.as_str();
     }
+    out.push_str(rest);
 }
 
 /// `<name>text</name>` and a line end.
@@ -39,4 +48,16 @@ pub fn tag(name: &str, attributes: &[(&str, &str)], close: &str, out: &mut Strin
         out.push('"');
     }
     out.push_str(close);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_may_not_hold_is_left_out_and_the_rest_stays() {
+        let mut out = String::new();
+        escape("\u{0}a\u{b}\t<\u{fffe}\u{fffd}\u{ffff}ﬁ&\"'>їб", &mut out);
+        assert_eq!(out, "a\t&lt;\u{fffd}ﬁ&amp;&quot;&#39;&gt;їб");
+    }
 }

@@ -29,33 +29,43 @@ fn of_entry(entry: &Entry, config: &Config, language: LanguageId) -> String {
     let slug = entry.version(language).and_then(|version| version.page.slug.as_ref()).map(|slug| slug.value.as_str());
     match &entry.key {
         PageKey::Home => home(config, language),
-        PageKey::Plain(id) => format!("{tag}/{}/", slug.unwrap_or(id)),
+        PageKey::Plain(id) => folder(&[tag, slug.unwrap_or(id)]),
         PageKey::CollectionIndex(c) => collection(config, *c, language),
-        PageKey::Entry(c, id) => format!("{tag}/{}/{}/", config.collection(*c).name, slug.unwrap_or(id)),
+        PageKey::Entry(c, id) => folder(&[tag, &config.collection(*c).name, slug.unwrap_or(id)]),
         PageKey::VocabularyIndex(v) => vocabulary(config, *v, language),
-        PageKey::Term(v, id) => format!("{tag}/{}/{id}/", config.vocabulary(*v).name),
+        PageKey::Term(v, id) => folder(&[tag, &config.vocabulary(*v).name, id]),
     }
 }
 
+/// Parts with a slash after each. Every page's head has a dozen addresses: no formatting.
+fn folder(parts: &[&str]) -> String {
+    let mut path = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts {
+        path.push_str(part);
+        path.push('/');
+    }
+    path
+}
+
 pub fn home(config: &Config, language: LanguageId) -> String {
-    format!("{}/", config.tag(language))
+    folder(&[config.tag(language)])
 }
 
 pub fn collection(config: &Config, collection: CollectionId, language: LanguageId) -> String {
-    format!("{}/{}/", config.tag(language), config.collection(collection).name)
+    folder(&[config.tag(language), &config.collection(collection).name])
 }
 
 pub fn vocabulary(config: &Config, vocabulary: VocabularyId, language: LanguageId) -> String {
-    format!("{}/{}/", config.tag(language), config.vocabulary(vocabulary).name)
+    folder(&[config.tag(language), &config.vocabulary(vocabulary).name])
 }
 
 pub fn search(config: &Config, language: LanguageId) -> String {
-    format!("{}/search/", config.tag(language))
+    folder(&[config.tag(language), "search"])
 }
 
 pub fn term(site: &Site, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<String> {
     let id = &site.term(vocabulary, term)?.id;
-    Some(format!("{}/{}/{id}/", site.config.tag(language), site.config.vocabulary(vocabulary).name))
+    Some(folder(&[site.config.tag(language), &site.config.vocabulary(vocabulary).name, id]))
 }
 
 /// `en/countries/pl/aerospace/`
@@ -66,7 +76,8 @@ pub fn cross(site: &Site, cross: Cross, language: LanguageId) -> Option<String> 
     } else {
         ((first, cross.terms.0), (second, cross.terms.1))
     };
-    Some(format!("{}{}/", term(site, above.0, above.1, language)?, site.term(below.0, below.1)?.id))
+    let ids = [&site.term(above.0, above.1)?.id, &site.term(below.0, below.1)?.id];
+    Some(folder(&[site.config.tag(language), &site.config.vocabulary(above.0).name, ids[0], ids[1]]))
 }
 
 /// The first page of a list stands at its folder, the others below `page/`.

@@ -174,6 +174,18 @@ impl Staging {
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
         }
+        let fill = |created: OwnedFd| {
+            disk::write_all(&created, bytes)?;
+            self.sync_file(&created)?;
+            Ok(Written::New)
+        };
+        if self.fresh {
+            self.make_folder_of(plan, file)?;
+            match self.create(&self.tree, path) {
+                Err(Errno::EXIST) => {}
+                created => return fill(created?),
+            }
+        }
         match self.found(path)? {
             Some(found) if is_spare(&found) => match disk::open_file(&self.tree, path, OFlags::WRONLY) {
                 Ok(opened) => {
@@ -188,10 +200,7 @@ impl Staging {
             Some(_) => remove_file(&self.tree, path)?,
             None => self.make_folder_of(plan, file)?,
         }
-        let created = self.create(&self.tree, path)?;
-        disk::write_all(&created, bytes)?;
-        self.sync_file(&created)?;
-        Ok(Written::New)
+        fill(self.create(&self.tree, path)?)
     }
 
     /// Has the tree hold an output that is unchanged, with the modification time that it has.

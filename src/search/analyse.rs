@@ -86,6 +86,8 @@ pub struct Reader<'a> {
     tallies: Vec<Tally>,
     /// The words of the document that is being read.
     found: Vec<u32>,
+    /// Where its texts are made.
+    made: String,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -98,12 +100,16 @@ struct Tally {
 impl Tally {
     /// Each field counts once; repetitions in the text add ever less, up to twice the first.
     fn weight(self, title_words: u32) -> u32 {
+        let text = || {
+            let once = Field::Text.weight(title_words);
+            2 * once - (once >> (self.in_text - 1).min(8))
+        };
+        // Most words stand in the text alone.
+        if self.fields == Field::Text.bit() {
+            return text();
+        }
         let fields = Field::ALL.into_iter().filter(|field| self.fields & field.bit() != 0);
-        let weights = fields.map(|field| {
-            let once = field.weight(title_words);
-            if field == Field::Text { 2 * once - (once >> (self.in_text - 1).min(8)) } else { once }
-        });
-        weights.sum()
+        fields.map(|field| if field == Field::Text { text() } else { field.weight(title_words) }).sum()
     }
 }
 
@@ -117,6 +123,7 @@ impl<'a> Reader<'a> {
             parts: Vec::new(),
             tallies: Vec::new(),
             found: Vec::new(),
+            made: String::new(),
         }
     }
 
@@ -150,11 +157,16 @@ impl<'a> Reader<'a> {
             self.add_latin(name);
         }
         self.add(summary, Field::Summary);
-        for (list, field) in [(terms, Field::Term), (headings, Field::Heading), (texts, Field::Text)] {
+        for (list, field) in [(terms, Field::Term), (headings, Field::Heading)] {
             for each in list {
                 self.add(each, field);
             }
         }
+        let mut made = std::mem::take(&mut self.made);
+        for text in texts {
+            self.add(text.whole(&mut made), Field::Text);
+        }
+        self.made = made;
         let mut numbers = Vec::with_capacity(self.found.len());
         let mut levels = Vec::with_capacity(self.found.len());
         for number in self.found.drain(..) {
@@ -200,6 +212,7 @@ impl<'a> Reader<'a> {
         token
     }
 
+    #[inline]
     fn mention(&mut self, number: u32, is_stop: bool, field: Field) {
         const NAMED: u8 = Field::Title.bit() | Field::Abbreviation.bit() | Field::Name.bit();
         let at = number as usize;

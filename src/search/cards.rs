@@ -1,9 +1,10 @@
 //! What the results show, and what they can be chosen by.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Document, Facet, Facets, Piece,
+    Document, Facet, Facets, Piece, Text,
     encode::{piece, piece_of_texts, push_letters, width},
     memory::Read,
 };
@@ -104,27 +105,48 @@ impl<'f> Labels<'f> {
     }
 }
 
+/// What the results show of some documents.
+#[derive(Serialize)]
+struct Cards<'c> {
+    cards: Vec<Card<'c>>,
+    /// Hashes.
+    texts: Vec<String>,
+    together: usize,
+}
+
+/// Title, address, summary or what the text begins with, language, kind and countries.
+type Card<'c> = (&'c str, &'c str, String, &'c str, Option<usize>, Vec<usize>);
+
 /// The cards of some documents, and after them their texts; with the cards' hash.
 pub fn cards(read: &[Read<'_>], labels: &Labels<'_>, texts_together: usize) -> (String, Vec<Piece>) {
-    let (hashes, mut pieces): (Vec<String>, Vec<Piece>) = read.chunks(texts_together).map(piece_of_texts).unzip();
-    let cards: Vec<_> = read.iter().map(|each| card(each.document, labels)).collect();
-    let content = json!({ "cards": cards, "texts": hashes, "together": texts_together });
-    let (hash, piece) = piece("cards", "json", content.to_string());
+    let (texts, mut pieces): (Vec<String>, Vec<Piece>) = read.chunks(texts_together).map(piece_of_texts).unzip();
+    let cards = read.iter().map(|each| card(each.document, labels)).collect();
+    let cards = Cards { cards, texts, together: texts_together };
+    // Text and numbers: nothing of which there is no JSON.
+    let (hash, piece) = piece("cards", "json", serde_json::to_string(&cards).unwrap_or_default());
     pieces.push(piece);
     (hash, pieces)
 }
 
-fn card(document: &Document<'_>, labels: &Labels<'_>) -> Value {
+fn card<'c>(document: &'c Document<'_>, labels: &Labels<'_>) -> Card<'c> {
     let Document { title, url, language, summary, texts, .. } = document;
-    let begins = std::iter::once(summary).chain(texts).map(|text| text.trim()).find(|text| !text.is_empty());
+    let mut begins = shorten(summary.trim()).to_owned();
+    let (mut texts, mut made) = (texts.iter(), String::new());
+    while begins.is_empty()
+        && let Some(text) = texts.next()
+    {
+        begins = shorten(text.beginning(LONGEST_TEXT, &mut made).trim()).to_owned();
+    }
     let kind = labels.kinds.numbers(std::slice::from_ref(&document.kind)).next();
-    let countries: Vec<usize> = labels.countries.numbers(&document.countries).collect();
-    json!([title, url, shorten(begins.unwrap_or_default()), language, kind, countries])
+    (title, url, begins, language, kind, labels.countries.numbers(&document.countries).collect())
 }
 
 /// The piece with some documents' texts, in their order.
-pub fn text_piece<'t, T: IntoIterator<Item = &'t str>>(documents: impl IntoIterator<Item = T>) -> String {
-    let mut piece = String::new();
+pub fn text_piece<'t, T>(documents: impl IntoIterator<Item = T>) -> String
+where
+    T: IntoIterator<Item: Into<Text<'t>>>,
+{
+    let (mut piece, mut made) = (String::new(), String::new());
     for (number, texts) in documents.into_iter().enumerate() {
         if number > 0 {
             piece.push(BETWEEN_TEXTS);
@@ -135,6 +157,8 @@ pub fn text_piece<'t, T: IntoIterator<Item = &'t str>>(documents: impl IntoItera
                 piece.push('\n');
             }
             let left = LONGEST_TEXT.saturating_sub(piece.len() - start);
+            let text: Text<'t> = text.into();
+            let text = text.beginning(left, &mut made);
             let text = text.get(..floor_char_boundary(text, left)).unwrap_or_default();
             if text.contains(BETWEEN_TEXTS) {
                 piece.extend(text.chars().map(|letter| if letter == BETWEEN_TEXTS { ' ' } else { letter }));

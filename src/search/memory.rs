@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use twox_hash::XxHash3_128;
 
 use super::{
-    Document, Latin,
+    Document, Latin, Text,
     analyse::{Reader, Words},
     language::Analyser,
     vocabulary::{Shared, Vocabulary},
@@ -47,7 +47,7 @@ pub(super) struct Read<'d> {
     pub document: &'d Document<'d>,
     /// Its place in the list that was given.
     pub place: usize,
-    /// Of [`Document::texts`].
+    /// Of what [`Document::texts`] are, or are made of.
     pub texts: Print,
     /// Of all that its words come from; `None` where nobody will remember it.
     print: Option<Print>,
@@ -120,7 +120,8 @@ fn unheard(documents: &[Read<'_>], vocabulary: &Vocabulary) -> usize {
 }
 
 fn print_of_texts(document: &Document<'_>) -> Print {
-    print_of_parts(document.texts.iter().map(|text| text.as_bytes()))
+    let parts = document.texts.iter().flat_map(|Text { source, plain }| [*source, plain.map_or("", |_| "made")]);
+    print_of_parts(parts.map(str::as_bytes))
 }
 
 fn print_of(document: &Document<'_>, texts: Print) -> Print {

@@ -43,6 +43,48 @@ pub struct Facets {
     pub sectors: Vec<Facet>,
 }
 
+/// A text to read: as it stands, or made of something else whenever it is needed, so as not to be held.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    source: &'a str,
+    plain: Option<Plain>,
+}
+
+/// Appends the text that a source stands for; it may stop when there are so many bytes of it. The same source always
+/// gives the same text.
+pub type Plain = fn(&str, usize, &mut String);
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(source: &'a str) -> Self {
+        Self { source, plain: None }
+    }
+}
+
+impl<'a> Text<'a> {
+    pub fn made(source: &'a str, plain: Plain) -> Self {
+        Self { source, plain: Some(plain) }
+    }
+
+    /// The whole text; `made` is where one that is made stands.
+    fn whole<'t>(&self, made: &'t mut String) -> &'t str
+    where
+        'a: 't,
+    {
+        self.beginning(usize::MAX, made)
+    }
+
+    /// So many bytes of the text at least, if it is as long.
+    fn beginning<'t>(&self, enough: usize, made: &'t mut String) -> &'t str
+    where
+        'a: 't,
+    {
+        let Some(plain) = self.plain else { return self.source };
+        made.clear();
+        plain(self.source, enough, made);
+        made
+    }
+}
+
 /// What one page offers to search. All text is plain: no HTML, no Markdown.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
@@ -64,7 +106,7 @@ pub struct Document<'a> {
     pub terms: Vec<&'a str>,
     pub headings: Vec<&'a str>,
     /// The body, and what else there is to read, paragraph after paragraph.
-    pub texts: Vec<&'a str>,
+    pub texts: Vec<Text<'a>>,
     pub countries: Vec<usize>,
     pub sectors: Vec<usize>,
 }

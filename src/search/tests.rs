@@ -122,7 +122,7 @@ fn document<'a>(id: &str, title: &'a str, text: &'a str) -> Document<'a> {
         summary: "",
         terms: Vec::new(),
         headings: Vec::new(),
-        texts: vec![text],
+        texts: vec![text.into()],
         countries: vec![0, 1],
         sectors: Vec::new(),
     }
@@ -198,7 +198,7 @@ fn what_is_remembered_changes_nothing() {
     assert_eq!(with_memory(&first), made(&first));
     assert_eq!(with_memory(&first), made(&first));
     let mut second = first.clone();
-    second[1].texts = vec!["Рада безпеки."];
+    second[1].texts = vec!["Рада безпеки.".into()];
     second[2].title = "Дім і сад";
     assert_eq!(with_memory(&second), made(&second));
     // The words of one field are not those of another, and a boost weighs.

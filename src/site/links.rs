@@ -219,7 +219,9 @@ fn broken_link(
 /// language of the page that links, if there is one.
 fn nearest_page<'s>(site: &'s Site, path: &str, language: LanguageId) -> Option<&'s str> {
     let (folder, id) = split(path);
-    let files = || site.files.iter().map(|(file, _, own)| (&**file, split(file), *own == language));
+    let mut files: Vec<(&str, bool)> = site.files.iter().map(|(file, (_, own))| (&**file, *own == language)).collect();
+    files.sort_unstable();
+    let files = || files.iter().map(|(file, own)| (*file, split(file), *own));
     let near = nearest(id, files().filter(|(_, (other, _), _)| *other == folder).map(|(_, (_, id), _)| id));
     let meant = |(at, other): (&str, &str)| match near {
         Some(near) => at == folder && other == near,

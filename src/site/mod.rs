@@ -5,7 +5,7 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
     sync::Arc,
 };
@@ -137,8 +137,8 @@ pub struct Site {
     pub cross: Arc<Vec<CrossEntries>>,
     /// By language and entry: its place in the order that lists of its collection have.
     pub ranks: Arc<Vec<Vec<u32>>>,
-    /// Where the files of pages lead: path -> entry and language. Sorted by path.
-    pub files: Arc<Vec<(FilePath, EntryId, LanguageId)>>,
+    /// Where the files of pages lead, by path.
+    pub files: Arc<HashMap<FilePath, (EntryId, LanguageId)>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -243,8 +243,7 @@ impl Site {
 
     /// The page that a source file holds.
     pub fn page_of_file(&self, path: &str) -> Option<(EntryId, LanguageId)> {
-        let at = self.files.binary_search_by(|(file, _, _)| (**file).cmp(path)).ok()?;
-        self.files.get(at).map(|(_, entry, language)| (*entry, *language))
+        self.files.get(path).copied()
     }
 }
 

@@ -4,7 +4,7 @@
 //! functions of `same` say in what. What comes out is what a clean run gives.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -274,16 +274,14 @@ fn keep_equal(new: Relations, known: Option<&Site>) -> Relations {
 }
 
 /// The files of each entry's pages: the entry is there even for a link to its translation that is a draft.
-fn files(groups: &[Arc<Group>]) -> Vec<(FilePath, EntryId, LanguageId)> {
-    let mut files: Vec<(FilePath, EntryId, LanguageId)> = groups
+fn files(groups: &[Arc<Group>]) -> HashMap<FilePath, (EntryId, LanguageId)> {
+    groups
         .iter()
         .filter(|group| group.made.entry.is_some())
         .enumerate()
         .flat_map(|(at, group)| group.pages.iter().map(move |page| (at, page)))
-        .map(|(at, page)| (Arc::clone(&page.file), EntryId(at), page.language))
-        .collect();
-    files.sort();
-    files
+        .map(|(at, page)| (Arc::clone(&page.file), (EntryId(at), page.language)))
+        .collect()
 }
 
 fn check_links(site: &Site, entries: &[usize], unpublished: &Unpublished<'_>) -> BTreeMap<EntryId, Diagnostics> {

@@ -2,8 +2,6 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostics::{FilePath, report::Sources};
 
 pub mod read;
@@ -20,9 +18,9 @@ pub enum Content {
     /// UTF-8, exactly as on disk (a byte order mark and CRLF line ends included).
     Text(Arc<str>),
     Binary(Arc<[u8]>),
-    /// A text of which everything has been made that is needed, and that is not held any more; its SHA-256 tells
-    /// whether a file still says the same.
-    Used([u8; 32]),
+    /// A text of which everything has been made that is needed, and that is not held any more; its sum tells whether a
+    /// file still says the same.
+    Used(u128),
 }
 
 impl SourceFile {
@@ -48,7 +46,7 @@ impl SourceFile {
     /// The same file without its text; `None` when it holds none.
     pub fn used(&self) -> Option<Self> {
         let text = self.text()?;
-        Some(Self { path: Arc::clone(&self.path), content: Content::Used(Sha256::digest(text).into()) })
+        Some(Self { path: Arc::clone(&self.path), content: Content::Used(sum(text)) })
     }
 
     /// Whether both are the very same read of the same file: the cheap test that lets a warm run skip work.
@@ -59,7 +57,7 @@ impl SourceFile {
                 (Content::Binary(a), Content::Binary(b)) => Arc::ptr_eq(a, b) || a == b,
                 (Content::Used(a), Content::Used(b)) => a == b,
                 (Content::Used(sum), Content::Text(text)) | (Content::Text(text), Content::Used(sum)) => {
-                    *sum == <[u8; 32]>::from(Sha256::digest(&**text))
+                    *sum == self::sum(text)
                 }
                 _ => false,
             }
@@ -126,6 +124,12 @@ impl SourceTree {
         )
     }
 
+    /// The files below a folder alone, given without a slash at its end, and what could not be read of it.
+    pub fn part(&self, folder: &str) -> Self {
+        let unreadable = self.unreadable.iter().filter(|file| *file.path == *folder || is_below(&file.path, folder));
+        Self { files: self.below(folder).cloned().collect(), unreadable: unreadable.cloned().collect() }
+    }
+
     /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
     pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
         let mut found = differing(&self.files, &other.files, Arc::ptr_eq);
@@ -147,6 +151,12 @@ impl SourceTree {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// XXH3, 128 bits. It tells texts apart, not texts made to collide: who makes two versions of a page with one sum has the
+/// former one stay in what remembers it, which takes nothing from anyone else.
+fn sum(text: &str) -> u128 {
+    twox_hash::XxHash3_128::oneshot(text.as_bytes())
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

@@ -7,8 +7,7 @@
 #![allow(clippy::disallowed_types, reason = "whether a file's stamp can be trusted depends on its age; no output does")]
 
 use std::{
-    fs::File,
-    io::{self, Read},
+    io,
     os::fd::{AsFd, OwnedFd},
     path::Path,
     sync::{Arc, Mutex},
@@ -290,8 +289,9 @@ fn leads_to_folder(_root: &Path, path: &Path) -> bool {
 }
 
 fn relative(root: &Path, path: &Path) -> Option<FilePath> {
-    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.components().map(|c| c.as_os_str().to_str()).collect();
-    Some(parts?.join("/").into())
+    // A walk's paths begin with the root as it was given, and have single slashes after it.
+    let path = path.as_os_str().as_encoded_bytes().strip_prefix(root.as_os_str().as_encoded_bytes())?;
+    Some(std::str::from_utf8(path).ok()?.trim_start_matches('/').into())
 }
 
 /// Dot files and what editors leave behind are never read and never published.
@@ -367,12 +367,8 @@ fn read_one(
     if size > limit {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
-    // The limit holds even when the file grows while it is read.
-    File::from(file)
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| fail(unreadable(path, &error.to_string())))?;
+    let bytes =
+        read_whole(&file, size, limit).map_err(|errno| fail(unreadable(path, &io::Error::from(errno).to_string())))?;
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
@@ -388,6 +384,26 @@ fn read_one(
         _ => Arc::new(file),
     };
     Ok(Remembered { signature, settled, link, file })
+}
+
+/// All that a file holds, which is so many bytes unless it is being written. The limit holds even then: somewhat more may
+/// be read, not without end.
+fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u8>> {
+    let size = usize::try_from(size).unwrap_or_default();
+    // Room for one more: a read that leaves it empty has met the end, and no second one has to say so.
+    let mut bytes = Vec::with_capacity(size + 1);
+    while bytes.len() as u64 <= limit {
+        if bytes.len() == bytes.capacity() {
+            bytes.reserve(bytes.len());
+        }
+        match rustix::io::read(file, rustix::buffer::spare_capacity(&mut bytes)) {
+            Ok(0) => break,
+            Ok(_) if bytes.len() == size => break,
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(bytes)
 }
 
 fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {
@@ -527,7 +543,7 @@ mod tests {
                 )
                 .unwrap();
                 std::fs::hard_link(root.join("../secret.md"), root.join("content/hard.md")).unwrap();
-                let sparse = File::create(root.join("content/sparse.md")).unwrap();
+                let sparse = std::fs::File::create(root.join("content/sparse.md")).unwrap();
                 sparse.set_len(5_000_000_000).unwrap();
                 std::fs::write(root.join("content/latin1.md"), b"caf\xe9").unwrap();
                 std::fs::write(root.join("content/.hidden.md"), "x").unwrap();

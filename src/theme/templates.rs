@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use rayon::prelude::*;
 use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Strings, calls, circles};
@@ -12,6 +13,7 @@ use crate::{
     config::LanguageId,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
+    scan,
 };
 
 /// The name under which every page's data says its language. Components that use `t` take it as `@language`.
@@ -48,7 +50,7 @@ impl Templates {
         // A circle would never end, so only templates without one are put together.
         let mut failed = None;
         if diagnostics.errors() == before {
-            let languages = (0..strings.tags.len()).map(LanguageId);
+            let languages = (0..strings.tags.len()).into_par_iter().map(LanguageId);
             let answered: Option<Vec<Tera>> =
                 languages.map(|language| answered(&sources, language, &strings, &urls)).collect();
             if let Some(answered) = answered {
@@ -124,6 +126,7 @@ fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera 
     let (strings, urls) = (Arc::clone(strings), Arc::clone(urls));
     let mut tera = Tera::new();
     tera.autoescape_on(vec!["html", "xml"]);
+    tera.set_escape_fn(escape);
     tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&strings, &arguments, state));
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
@@ -136,6 +139,29 @@ fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera 
         })
     });
     tera
+}
+
+/// As Tera's own, which asks byte after byte.
+fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut rest = text.as_bytes();
+    while let Some((plain, [special, after @ ..])) =
+        scan::find(rest, is_special).and_then(|at| rest.split_at_checked(at))
+    {
+        out.write_all(plain)?;
+        out.write_all(match special {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            _ => b"&#39;",
+        })?;
+        rest = after;
+    }
+    out.write_all(rest)
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 /// The templates for one language, with its constant strings and the addresses of static files written out.

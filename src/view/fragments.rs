@@ -36,16 +36,19 @@ pub enum CardPlace {
     Group,
     /// The relations of another entry.
     Relation,
+    /// Within the other cards: what they have in common.
+    Body,
 }
 
 impl CardPlace {
-    const ALL: [Self; 3] = [Self::List, Self::Group, Self::Relation];
+    const ALL: [Self; 4] = [Self::List, Self::Group, Self::Relation, Self::Body];
 
     fn template(self) -> &'static str {
         match self {
             Self::List => "cards/list.html",
             Self::Group => "cards/group.html",
             Self::Relation => "cards/relation.html",
+            Self::Body => "cards/body.html",
         }
     }
 }
@@ -118,6 +121,9 @@ impl Views {
             let mut context = Context::new();
             context.insert_value(LANGUAGE_KEY, self.frame(language).language);
             context.insert_value("item", self.card(id, language));
+            if matches!(place, CardPlace::List | CardPlace::Group) && self.theme.has_template(CardPlace::Body.template()) {
+                context.insert_value("body", self.card_fragment(CardPlace::Body, id, language)?);
+            }
             self.fragment(place.template(), language, &context)
         };
         match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
@@ -140,7 +146,7 @@ impl Views {
 
     fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {
         match self.theme.render(template, language, context, FRAGMENT_LIMIT)? {
-            Some(bytes) => Ok(Value::safe_string(&String::from_utf8_lossy(&bytes))),
+            Some(bytes) => Ok(Value::safe_string(&text(bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);
                 Err(Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of")))
@@ -157,4 +163,9 @@ impl Views {
         context.insert_value("menu", frame.menu);
         context
     }
+}
+
+/// What templates write is text.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

@@ -158,7 +158,7 @@ impl Views {
 
     /// The address of something inside the site, as links write it: with the site's own path before it.
     pub fn url(&self, inside: &str) -> String {
-        format!("{}{inside}", self.site.config.base_url.path)
+        [&self.site.config.base_url.path, inside].concat()
     }
 
     /// The full address, for metadata.

@@ -6,17 +6,13 @@ use tera::value::Key;
 
 use crate::theme::Value;
 
-/// Most objects have about so many keys.
-const KEYS: usize = 8;
-
-#[derive(Debug)]
-pub struct Object(Vec<(Key<'static>, Value)>);
-
-impl Default for Object {
-    fn default() -> Self {
-        Self(Vec::with_capacity(KEYS))
-    }
-}
+/// Keys and values in the order they were added in.
+///
+/// A tree, because Tera makes its maps out of others, key by key in their order: out of a tree that is in the order of
+/// places they come with every key hashed once, out of a hash map twice. A tree that grows at its end is also made in a
+/// third of the time that it takes to make one of a list.
+#[derive(Debug, Default)]
+pub struct Object(BTreeMap<Placed, Value>);
 
 impl Object {
     pub fn new() -> Self {
@@ -25,16 +21,20 @@ impl Object {
 
     /// Of two values for a key the later one counts.
     pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.0.push((Key::from(key), value.into()));
+        self.push(Key::from(key), value.into());
         self
     }
 
     pub fn insert(&mut self, key: String, value: impl Into<Value>) {
-        self.0.push((Key::from(key), value.into()));
+        self.push(Key::from(key), value.into());
+    }
+
+    fn push(&mut self, key: Key<'static>, value: Value) {
+        self.0.insert(Placed(self.0.len(), key), value);
     }
 
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.iter().rev().find(|(known, _)| known.as_str() == Some(key)).map(|(_, value)| value)
+        self.0.iter().rev().find(|(known, _)| known.1.as_str() == Some(key)).map(|(_, value)| value)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -42,14 +42,13 @@ impl Object {
     }
 }
 
-/// A key with its place. Tera makes its maps out of others, key by key in their order: out of a tree in the order of
-/// places they come with every key hashed once, out of a hash map twice.
+/// A key with its place.
+#[derive(Debug)]
 struct Placed(usize, Key<'static>);
 
 impl From<Object> for Value {
     fn from(object: Object) -> Self {
-        let keys = object.0.into_iter().enumerate().map(|(at, (key, value))| (Placed(at, key), value));
-        Value::from(keys.collect::<BTreeMap<Placed, Value>>())
+        Value::from(object.0)
     }
 }
 

@@ -269,7 +269,10 @@ fn structured(views: &Views, version: &Version, entry: &Entry, language: Languag
 
 /// What a page says of itself: its summary, or its first words, if it has any.
 fn described(version: &Version) -> Option<String> {
-    version.page.summary.clone().or_else(|| Some(lead(&version.page.body.text))).filter(|text| !text.is_empty())
+    /// Bytes in which the first words are looked for.
+    const BEGINNING: usize = 2_000;
+    let summary = version.page.summary.clone();
+    summary.or_else(|| Some(lead(&version.page.body.beginning(BEGINNING)))).filter(|text| !text.is_empty())
 }
 
 /// The first words of a text, for a description where no summary is given.

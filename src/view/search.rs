@@ -10,8 +10,9 @@ use crate::{
     config::{FieldKind, LanguageId, VocabularyId},
     content::{FieldValues, Item, PageKey, Value},
     locale::transliterate,
-    search::{self, Content, Document, Facet, Facets, Piece},
-    site::{EntryId, TermId, texts_in},
+    markdown,
+    search::{self, Content, Document, Facet, Facets, Piece, Text},
+    site::{EntryId, TermId, Version, texts_in},
 };
 
 /// Fields whose texts are other names of the entry.
@@ -119,16 +120,16 @@ impl Views {
     }
 
     /// What there is to read of a document beside its title and summary; passages are taken from it.
-    fn texts(&self, source: Source, language: LanguageId) -> Vec<&str> {
+    fn texts(&self, source: Source, language: LanguageId) -> Vec<Text<'_>> {
         match source {
             Source::Entry(id) => {
-                let body = self.site.entry(id).shown(language).map(|(version, _)| version.page.body.text.as_str());
-                body.into_iter().chain(self.field_texts(id, language, false)).collect()
+                let body = self.site.entry(id).shown(language).map(|(version, _)| body_text(version));
+                body.into_iter().chain(self.field_texts(id, language, false).into_iter().map(Text::from)).collect()
             }
             Source::Term(vocabulary, term) => {
                 let text = self.site.term(vocabulary, term).and_then(|known| {
                     let entry = self.site.entry(self.site.find(&PageKey::Term(vocabulary, known.id.clone()))?);
-                    Some(entry.shown(language)?.0.page.body.text.as_str())
+                    Some(body_text(entry.shown(language)?.0))
                 });
                 text.into_iter().collect()
             }
@@ -232,6 +233,11 @@ impl Views {
             sectors: places(self.sector_vocabulary()),
         })
     }
+}
+
+/// Made of the page's HTML whenever it is read: texts are not held beside it.
+fn body_text(version: &Version) -> Text<'_> {
+    Text::made(&version.page.body.html, markdown::text::push)
 }
 
 fn plain_texts(items: &[Item]) -> impl Iterator<Item = &str> {

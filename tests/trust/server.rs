@@ -34,9 +34,9 @@ fn what_is_published_is_served() {
 }
 
 /// Files outside of what is published. Each of these read a file on a server that maps addresses to a disk: `/@fs/` and
-/// its bypasses in Vite (CVE-2025-30208, -31125, -31486, -32395, -46565, -58751, -58752, -62522, CVE-2024-45811,
-/// -23331), source maps and the file system middleware in webpack (CVE-2024-29180), the prefix check of Zola's
-/// (CVE-2023-40274), and plain traversal.
+/// its bypasses in Vite (CVE-2024-23331, -45811, CVE-2025-30208, -31125, -31486, -32395, -46565, -58751, -58752, -62522,
+/// CVE-2026-39364, -53571, -118662), its source maps (CVE-2026-39365), the file system middleware in webpack
+/// (CVE-2024-29180, CVE-2026-76844), the prefix check of Zola's (CVE-2023-40274), and plain traversal.
 #[test]
 fn no_address_is_a_path_on_disk() {
     let mut tried = 0;
@@ -60,6 +60,13 @@ fn no_address_is_a_path_on_disk() {
         "/.env%20",
         "/.env/.",
         "/.env?raw",
+        "/.env?import&raw",
+        "/.env?import&url&inline",
+        "/.env::$DATA",
+        "/.env::$DATA?raw",
+        "/SITE~1.TOM",
+        "/node_modules/.vite/deps/../../../../../etc/app.js.map",
+        "/en/about/..%2f..%2f..%2f..%2fetc%2fapp.js.map",
         "/.git/config",
         "/SITE.TOML",
         "/site.toml",
@@ -164,7 +171,8 @@ fn redirects_stay_here_and_answers_are_not_split() {
 }
 
 /// A stranger's name that leads to this machine (DNS rebinding): Vite (CVE-2025-24010), webpack-dev-server
-/// (CVE-2018-14732, CVE-2025-30359, -30360), and every server that answers whatever name it is asked by.
+/// (CVE-2018-14732, CVE-2025-30359, -30360), and every server that answers whatever name it is asked by. A name out of
+/// shape ended webpack-dev-server's process (CVE-2026-14631).
 #[test]
 fn other_names_are_not_answered() {
     for host in [
@@ -196,6 +204,18 @@ fn other_names_are_not_answered() {
         "localhost#evil.example",
         "localhost\tevil.example",
         "lоcalhost:8000",
+        "[",
+        "[::1",
+        "[::1]]:8000",
+        "localhost:-1",
+        "localhost:99999999999999999999",
+        "%",
+        "%zz",
+        "\u{0}",
+        "\u{7f}",
+        ":",
+        "://",
+        "http://localhost:8000",
         "",
         " ",
     ] {
@@ -215,6 +235,7 @@ fn other_names_are_not_answered() {
         let answer = running().ask(head.as_bytes());
         assert!(answer.is_none_or(|answer| matches!(answer.status, 400 | 403)), "{head}");
     }
+    // The server is still there.
     for host in ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000"] {
         assert_eq!(ask(&format!("GET /en/ HTTP/1.1\r\nHost: {host}\r\n\r\n")).status, 200, "{host}");
     }
@@ -222,7 +243,8 @@ fn other_names_are_not_answered() {
 
 /// Pages of other sites that read the server's answers in the same browser: the permissive CORS of esbuild
 /// (GHSA-67mh-4wv8-2f99), Vite and Parcel, the event streams that anybody could open (webpack-dev-server's and Vite's web
-/// sockets, CVE-2018-14732, CVE-2025-24010), scripts loaded as `<script src>` (CVE-2025-30359).
+/// sockets, CVE-2018-14732, CVE-2025-24010), scripts loaded as `<script src>` (CVE-2025-30359). An origin out of shape
+/// ended webpack-dev-server's process (CVE-2026-14631).
 #[test]
 fn pages_of_other_sites_read_nothing() {
     let own = ["/__icsi/", "/__icsi/TOKEN/events", "/__icsi/TOKEN/state?path=/en/", "/__icsi/TOKEN/reload.js"];
@@ -239,6 +261,11 @@ fn pages_of_other_sites_read_nothing() {
         "null",
         "file://",
         "chrome-extension://abcdef",
+        "http://[",
+        "http://%",
+        "http://localhost:99999999",
+        "://",
+        "\u{ff}",
         "",
     ] {
         for path in ["/en/", "/data/clusters.json", own[0], own[1], own[2], own[3]] {
@@ -294,7 +321,8 @@ fn only_get_and_head() {
             assert!(answer.is_none_or(|answer| matches!(answer.status, 400 | 405)), "{method} {path}");
         }
     }
-    // A protocol that the server does not speak is not switched to.
+    // A protocol that the server does not speak is not switched to, not even for who names no origin: Vite's web socket
+    // then handed out files (CVE-2026-39363).
     let upgrade =
         [("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")];
     for path in ["/", "/en/", "/__icsi/TOKEN/events", "/ws"] {

@@ -4,39 +4,34 @@ use super::{
     Level, Quote, Rules, Spaces, Typed, Typographer,
     rules::{CURRENCIES, MULTIPLIERS, Pair, UNITS},
 };
+use crate::scan;
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
 const APOSTROPHE: char = '’';
 
-/// Which bytes begin a character that can matter: `"`, `'`, `-`, `.`, «, ʼ and general punctuation. No letter that
+/// Whether a byte begins a character that can matter: `"`, `'`, `-`, `.`, «, ʼ and general punctuation. No letter that
 /// European texts are full of begins with one of these.
-type Candidates = [bool; 256];
-
-const CANDIDATES: Candidates = candidates(false);
-const CANDIDATES_AND_SPACES: Candidates = candidates(true);
-
-const fn candidates(spaces: bool) -> Candidates {
-    let mut table = [false; 256];
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table[b'-' as usize] = true;
-    table[b'.' as usize] = true;
-    table[0xc2] = true;
-    table[0xca] = true;
-    table[0xe2] = true;
-    table[b' ' as usize] = spaces;
-    table[b'\n' as usize] = spaces;
-    table
+fn is_candidate(byte: u8) -> bool {
+    (byte == b'"')
+        | (byte == b'\'')
+        | (byte == b'-')
+        | (byte == b'.')
+        | (byte == 0xc2)
+        | (byte == 0xca)
+        | (byte == 0xe2)
 }
 
-fn candidates_of(rules: &Rules) -> &'static Candidates {
-    if rules.spaces == Spaces::AsTyped { &CANDIDATES } else { &CANDIDATES_AND_SPACES }
+fn is_candidate_or_space(byte: u8) -> bool {
+    is_candidate(byte) | (byte == b' ') | (byte == b'\n')
 }
 
 pub(super) fn has_candidates(rules: &Rules, text: &str) -> bool {
-    let table = candidates_of(rules);
-    text.bytes().any(|byte| table[usize::from(byte)])
+    let found = match rules.spaces {
+        Spaces::AsTyped => scan::find(text.as_bytes(), is_candidate),
+        _ => scan::find(text.as_bytes(), is_candidate_or_space),
+    };
+    found.is_some()
 }
 
 pub(super) struct Piece<'a> {
@@ -62,21 +57,22 @@ impl<'a> Piece<'a> {
         Piece { typographer, rules, text, next, out, start, single_closer: None }
     }
 
-    pub(super) fn run(mut self) {
-        let table = candidates_of(self.rules);
-        let mut copied = 0;
-        let mut at = 0;
-        let bytes = self.text.as_bytes();
-        while let Some(ahead) = self.bytes_from(at).iter().position(|byte| table[usize::from(*byte)]) {
-            at += ahead;
-            if is_nothing(bytes, at) {
-                at += 1;
-                continue;
-            }
-            self.copy(copied, at);
-            at += self.candidate(at);
-            copied = at;
+    pub(super) fn run(self) {
+        match self.rules.spaces {
+            Spaces::AsTyped => self.work_through(is_candidate),
+            _ => self.work_through(is_candidate_or_space),
         }
+    }
+
+    fn work_through(mut self, is_candidate: impl Fn(u8) -> bool) {
+        let bytes = self.text.as_bytes();
+        let mut copied = 0;
+        scan::each(bytes, is_candidate, |at| {
+            if at >= copied && !is_nothing(bytes, at) {
+                self.copy(copied, at);
+                copied = at + self.candidate(at);
+            }
+        });
         self.copy(copied, self.text.len());
         self.remember();
     }
@@ -355,6 +351,9 @@ impl<'a> Piece<'a> {
 /// The common cases, decided without a look at characters: a point that is no ellipsis, and a space between two words
 /// longer than a letter.
 fn is_nothing(bytes: &[u8], at: usize) -> bool {
+    if at.checked_sub(4).and_then(|from| bytes.get(from..)?.first_chunk()).is_some_and(is_between_cyrillic_words) {
+        return true;
+    }
     let (before, behind) = match bytes.split_at_checked(at) {
         Some((before, [b' ' | b'\n', behind @ ..])) => (before, behind),
         Some((_, [b'.', behind @ ..])) => return !behind.starts_with(b"."),
@@ -372,6 +371,20 @@ fn is_nothing(bytes: &[u8], at: usize) -> bool {
             _ => false,
         }
 }
+
+/// Whether a space stands in the middle of these, two Cyrillic letters before it and one behind it, and no currency after
+/// a word that scales one: nearly all spaces of a text in Ukrainian, so it is told with few instructions.
+fn is_between_cyrillic_words(around: &[u8; 8]) -> bool {
+    // Their first bytes are 0xd0 to 0xd3.
+    const LETTERS: u64 = u64::from_le_bytes([0xfc, 0, 0xfc, 0, 0xff, 0xfc, 0, 0]);
+    const FOUND: u64 = u64::from_le_bytes([0xd0, 0, 0xd0, 0, b' ', 0xd0, 0, 0]);
+    let [.., first, second, _] = *around;
+    u64::from_le_bytes(*around) & LETTERS == FOUND
+        && !(may_begin_currency(first, second) && MULTIPLIERS_END.iter().any(|end| around.starts_with(end)))
+}
+
+/// The last letters of [`MULTIPLIERS`].
+const MULTIPLIERS_END: [[u8; 4]; 2] = [[0xd0, 0xbb, 0xd0, 0xbd], [0xd1, 0x80, 0xd0, 0xb4]];
 
 /// Whether a word that begins with these bytes can be one of [`CURRENCIES`]: г, д and є.
 fn may_begin_currency(first: u8, second: u8) -> bool {

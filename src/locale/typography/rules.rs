@@ -103,6 +103,6 @@ pub(super) const UNITS: &[&str] = &[
     "хв", "осіб", "МВт", "кВт", "ГВт",
 ];
 
-/// Words between a number and its currency: «5 млн грн».
+/// Words between a number and its currency: «5 млн грн». They end in a point, лн or рд.
 pub(super) const MULTIPLIERS: &[&str] = &["тис.", "млн", "млрд", "трлн"];
 pub(super) const CURRENCIES: &[&str] = &["грн", "євро", "дол"];

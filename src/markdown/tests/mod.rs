@@ -11,6 +11,7 @@ mod inlines;
 mod properties;
 mod raw;
 mod specification;
+mod text;
 
 fn slug(text: &str) -> String {
     text.to_lowercase().replace(' ', "-").replace("їжак", "yizhak")
