@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use sha2::{Digest, Sha256};
+use twox_hash::XxHash3_128;
 
 use crate::diagnostics::{FilePath, report::Sources};
 
@@ -20,9 +20,9 @@ pub enum Content {
     /// UTF-8, exactly as on disk (a byte order mark and CRLF line ends included).
     Text(Arc<str>),
     Binary(Arc<[u8]>),
-    /// A text of which everything has been made that is needed, and that is not held any more; its SHA-256 tells
-    /// whether a file still says the same.
-    Used([u8; 32]),
+    /// A text of which everything has been made that is needed, and that is not held any more; its sum tells whether a
+    /// file still says the same.
+    Used(u128),
 }
 
 impl SourceFile {
@@ -48,7 +48,7 @@ impl SourceFile {
     /// The same file without its text; `None` when it holds none.
     pub fn used(&self) -> Option<Self> {
         let text = self.text()?;
-        Some(Self { path: Arc::clone(&self.path), content: Content::Used(Sha256::digest(text).into()) })
+        Some(Self { path: Arc::clone(&self.path), content: Content::Used(sum(text)) })
     }
 
     /// Whether both are the very same read of the same file: the cheap test that lets a warm run skip work.
@@ -58,12 +58,17 @@ impl SourceFile {
                 (Content::Text(a), Content::Text(b)) => Arc::ptr_eq(a, b) || a == b,
                 (Content::Binary(a), Content::Binary(b)) => Arc::ptr_eq(a, b) || a == b,
                 (Content::Used(a), Content::Used(b)) => a == b,
-                (Content::Used(sum), Content::Text(text)) | (Content::Text(text), Content::Used(sum)) => {
-                    *sum == <[u8; 32]>::from(Sha256::digest(&**text))
+                (Content::Used(known), Content::Text(text)) | (Content::Text(text), Content::Used(known)) => {
+                    *known == sum(text)
                 }
                 _ => false,
             }
     }
+}
+
+/// Texts of one path are told apart, from one save to the next: nobody gains by making two with one sum.
+fn sum(text: &str) -> u128 {
+    XxHash3_128::oneshot(text.as_bytes())
 }
 
 /// All files of a site that the tool reads, sorted by path.
