@@ -86,6 +86,20 @@ fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u64; 2] {
     })
 }
 
+/// Bytes that are judged together.
+pub const TOGETHER: usize = STRETCH;
+
+/// A bit for each byte of a stretch that is wanted, the first one the lowest.
+#[inline]
+pub fn bits(stretch: &[u8; TOGETHER], is_wanted: impl Fn(u8) -> bool) -> u64 {
+    /// Moves the lowest bits of eight bytes, side by side, into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let judged = stretch.map(|byte| u8::from(is_wanted(byte)));
+    let (eights, _) = judged.as_chunks::<8>();
+    let gathered = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56);
+    gathered.rev().fold(0, |bits, eight| bits << 8 | eight)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::{prop_assert_eq, proptest};
@@ -110,6 +124,17 @@ mod tests {
     fn what_is_behind_a_text_is_not_found() {
         for length in LENGTHS {
             each(&vec![b'a'; length], |byte| byte == 0, |at| panic!("{at} of {length}"));
+        }
+    }
+
+    #[test]
+    fn every_byte_has_its_bit() {
+        let stretch: [u8; TOGETHER] = std::array::from_fn(|at| at as u8);
+        assert_eq!(bits(&stretch, |_| false), 0);
+        assert_eq!(bits(&stretch, |_| true), u64::MAX);
+        for wanted in 0..64 {
+            assert_eq!(bits(&stretch, |byte| byte == wanted), 1 << wanted);
+            assert_eq!(bits(&stretch, |byte| byte < wanted), (1 << wanted) - 1);
         }
     }
 

@@ -1,0 +1,160 @@
+"""Tests of what the benchmarks read and write; they need neither valgrind nor another generator.
+
+python3 -m unittest discover -s benches
+"""
+import contextlib, io, os, re, sys, tempfile, unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import corpus, count, run
+
+PART = """\
+# callgrind format
+version: 1
+part: 9
+desc: Trigger: --dump-before=icsi::timings::Timings::stage
+positions: line
+events: Ir
+summary: 1207
+
+ob=(1) /tmp/icsi
+fl=(1) src/render.rs
+fn=(1) icsi::render::render
+10 100
+cfi=(2) src/theme.rs
+cfn=(2) icsi::theme::templates::Templates::render
+calls=2 20
++1 700
+fi=(3) src/inlined.rs
+* 5
+fe=(1)
+-2
+
+fl=(2)
+fn=(2)
+20 300
+cfn=(3) tera::interpret
+calls=2 30
+21 400
+
+fn=(3)
+30 400
+cfn=(3)
+calls=5 30
+31 350
+
+fl=(4) main.rs
+fn=(4) main
+1 2
+cfn=(1)
+calls=1 10
+2 805
+cfn=(5) sha2::sha256::soft::unroll::compress
+calls=1 1
+3 400
+
+fn=(5)
+1 400
+
+totals: 1207
+"""
+
+
+def part(total, function="f"):
+    return count.Part(f"fn=(1) {function}\n1 {total}\ntotals: {total}\n".splitlines())
+
+
+class Counting(unittest.TestCase):
+    def test_functions_have_their_own_counts_and_with_what_they_call(self):
+        read = count.Part(PART.splitlines(keepends=True))
+        self.assertEqual(read.total, 1207)
+        self.assertEqual(read.own["icsi::render::render"], 105)
+        self.assertEqual(read.whole["icsi::render::render"], 805)
+        self.assertEqual(read.whole["icsi::theme::templates::Templates::render"], 700)
+        self.assertEqual(read.whole["tera::interpret"], 400)
+        self.assertEqual(read.hashing(), 400)
+
+    def test_a_file_that_does_not_add_up_is_not_believed(self):
+        for text in (PART.replace("10 100", "10 90"), PART.replace("totals:", "sums:"), PART.replace("cfn=(3) tera", "cfn=tera")):
+            with self.assertRaises(count.Failed):
+                count.Part(text.splitlines())
+
+    def test_stages_add_up_to_all_but_hashing(self):
+        names = ["read", "render", "publish"]
+        parts = [part(10), part(200, "sha2::sha256::compress256"), count.Part(PART.splitlines()), part(30)]
+        result, hashing = count.counts(names, parts)
+        self.assertEqual(result, {"start": 10, "read": 0, "render-templates": 700, "render-views": 105,
+                                  "render-write": 2, "publish": 30})
+        self.assertEqual(hashing, 600)
+        self.assertEqual(sum(result.values()) + hashing, sum(each.total for each in parts))
+
+    def test_missing_parts_and_functions_are_told(self):
+        with self.assertRaisesRegex(count.Failed, "2 parts for 2 stages"):
+            count.counts(["read", "publish"], [part(1), part(2)])
+        with self.assertRaisesRegex(count.Failed, "icsi::render::render"):
+            count.counts(["render"], [part(1), part(2)])
+
+    def test_stages_are_named_by_the_timings(self):
+        told = "     read       9.7 ms  254 files, 2.1 MB\n    parse    1033.2 ms\n    total  1043 ms\npublished 9 files\n"
+        self.assertEqual(count.stages(told), ["read", "parse"])
+
+    def test_growth_is_told_and_the_baseline_is_read_as_it_was_written(self):
+        before = {"read": 1000, "parse": 2000, "plan": 3000}
+        baseline = count.read(count.written(2000, {"compiler": "rustc 1 (a = b)"}, before))
+        self.assertEqual(baseline, {"pages": 2000, "compiler": "rustc 1 (a = b)", **before})
+        now = {"read": 1029, "parse": 2061, "plan": 2000, "search": 1}
+        with contextlib.redirect_stdout(io.StringIO()) as told:
+            grown = count.report(2000, now, 0, baseline, 3.0)
+        self.assertEqual(grown, ["parse", "search"])
+        self.assertIn("Less than 97 % of the baseline: plan, total", told.getvalue())
+
+    def test_the_committed_baseline_is_read(self):
+        with open(count.BASELINE, encoding="utf-8") as f:
+            baseline = count.read(f.read())
+        self.assertEqual(baseline["pages"], count.PAGES)
+        self.assertGreater(baseline["parse"], 0)
+
+
+class Corpora(unittest.TestCase):
+    def test_generators_get_the_same_words_and_links_that_lead_somewhere(self):
+        # How a page of each lies below its folder, and what a link's ending stands for.
+        layouts = {"icsi": ("content/{c}/{id}.{lang}.md", ".{lang}.md"), "hugo": ("content/{lang}/{c}/{id}.md", ".md"),
+                   "blades": ("{lang}/content/{c}/{id}.md", ".html")}
+        entries = [corpus.entry(i) for i in range(25)]
+        bodies = {}
+        with tempfile.TemporaryDirectory() as top:
+            for name, (page, ending) in layouts.items():
+                folder = os.path.join(top, name)
+                corpus.WRITERS[name](folder, entries, os.path.join(run.ROOT, "themes", "intermarium"))
+                for lang in corpus.WORDS:
+                    for e in entries:
+                        with open(os.path.join(folder, page.format(c=e["collection"], id=e["id"], lang=lang))) as f:
+                            body = f.read().split("+++\n", 2)[2]
+                        for target in re.findall(r"\]\(([^)]+)\)", body):
+                            collection, _, name_of_file = target.rpartition("/")
+                            id = name_of_file[:-len(ending.format(lang=lang))]
+                            self.assertTrue(name_of_file.endswith(ending.format(lang=lang)), target)
+                            at = page.format(c=collection[3:] or e["collection"], id=id, lang=lang)
+                            self.assertTrue(os.path.exists(os.path.join(folder, at)), f"{name}: {target}")
+                        words = re.sub(r"\]\([^)]+\)", "]()", body)
+                        self.assertEqual(bodies.setdefault((lang, e["id"]), words), words)
+
+
+class Rounds(unittest.TestCase):
+    def test_rounds_are_given_up_until_they_fit(self):
+        others = {"hugo": "hugo", "blades": "blades"}
+        self.assertEqual(run.fitting(10000, 5, others, 15), (5, run.OTHER_ROUNDS))
+        rounds, other_rounds = run.fitting(40000, 5, others, 15)
+        self.assertTrue(1 <= rounds < 5 and other_rounds == 1)
+        self.assertLessEqual(run.needed(40000, rounds, other_rounds, others), 15)
+        self.assertIsNone(run.fitting(40000, 5, others, 1))
+
+    def test_a_generator_that_wrote_too_few_pages_is_not_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            open(os.path.join(folder, "index.html"), "w").close()
+            self.assertEqual(run.written("x", folder, 1), "1 | 0 MB |")
+            with self.assertRaisesRegex(run.Failed, "1 pages of 2"):
+                run.written("x", folder, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
