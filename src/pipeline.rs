@@ -162,6 +162,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Makes the search indexes of all languages at once, which asking for the outputs would do one after the other.
+    /// Only where nothing else asks for them meanwhile: see [`Views::make_search_indexes`].
+    pub fn make_search_indexes(&self) {
+        if let Some(views) = &self.views {
+            views.make_search_indexes();
+        }
+    }
+
     /// Every output of the site, sorted by path; none without a theme.
     pub fn outputs(&self) -> Vec<Output> {
         self.views.as_ref().map(|views| views.outputs()).unwrap_or_default()

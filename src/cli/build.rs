@@ -146,7 +146,10 @@ fn publish(
     timings: &mut Timings,
 ) -> Result<publish::Summary, Failure> {
     let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
-    let outputs = timings.stage("search", || snapshot.outputs());
+    let outputs = timings.stage("search", || {
+        snapshot.make_search_indexes();
+        snapshot.outputs()
+    });
     let paths: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
     let publication =
         timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));

@@ -60,6 +60,14 @@ impl Views {
         }
     }
 
+    /// Makes the indexes of all languages at once. Only where nothing else asks for them meanwhile: a thread that waits for
+    /// a part of an index may be given other work, and none of that may want the same index.
+    pub fn make_search_indexes(&self) {
+        (0..self.search.len()).into_par_iter().for_each(|at| {
+            self.search_index(LanguageId(at));
+        });
+    }
+
     fn search_index(&self, language: LanguageId) -> Option<&SearchIndex> {
         Some(self.search.get(language.0)?.get_or_init(|| {
             let (sources, documents): (Vec<Source>, Vec<Document<'_>>) = self
