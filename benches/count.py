@@ -2,7 +2,7 @@
 """Counts the instructions of a clean build, stage by stage, so that none grows unnoticed.
 
 count.py                   counts, prints each stage beside benches/counts.toml, and fails where one has grown
-count.py --write           counts and writes benches/counts.toml anew: in the commit that changes the counts on purpose
+count.py --write           the same, then writes benches/counts.toml anew: in the commit that changes the counts on purpose
 count.py --pages N         another size than the baseline's, printed without it
 
 Needs valgrind (callgrind) and nothing else but Python 3.9 or later. The release build runs on one thread with the corpus
@@ -11,11 +11,11 @@ all, by 0.2 % in a large stage and by 1 % in a small one: hash tables are seeded
 another compiler, C library, kind of processor, theme or corpus gives other counts, and then the baseline is written
 anew before a change is judged.
 
-Each call of `Timings::stage` begins another part of what callgrind writes. A part holds all instructions of all threads
-until the next one begins, so what stands between two stages counts to the first of them; `start` is before the first
-stage, and the last one goes on to the end. Rendering is told apart by what two functions (FUNCTIONS) take with all that
-they call. SHA-256 is told apart and left out of everything: valgrind has no SHA instructions, and what the processor
-does by itself it counts as some thousand instructions for each 64 bytes. What the system does is not counted.
+Each call of `Timings::stage` begins another part of what callgrind writes, and its end too. A part holds what all threads
+do in it, so a stage is all that is done from its beginning to its end, without the stages inside it; `between` is before,
+between and after them. Rendering is told apart by what two functions (FUNCTIONS) take with all that they call. SHA-256
+is told apart and left out of everything: valgrind has no SHA instructions, and what the processor does by itself it
+counts as some thousand instructions for each 64 bytes. What the system does is not counted.
 
 Exits with 0, with 1 when something has grown by more than the tolerance (--tolerance, in percent), with 3 when nothing
 could be counted.
@@ -46,7 +46,7 @@ class Part:
         # By name: what a function took by itself, and with all that it called. Of a function that calls itself again
         # the latter says too much.
         self.own, self.whole = defaultdict(int), defaultdict(int)
-        self.total = None
+        self.total, self.trigger = None, ""
         names, function, is_call, callee = {}, None, False, None
         for line in lines:
             line = line.rstrip("\n")
@@ -65,6 +65,9 @@ class Part:
                     self.own[function] += count
                     self.whole[function] += count
                 is_call = False
+            elif line.startswith("desc: Trigger: "):
+                # What ended this part.
+                self.trigger = line.split(": ", 2)[2]
             elif line.startswith("totals:"):
                 self.total = int(line.split()[1])
         if self.total is None or sum(self.own.values()) != self.total:
@@ -87,34 +90,42 @@ def named(names, text):
 
 
 def stages(told):
-    """The names of the stages in what `--timings` prints, in their order."""
+    """The names of the stages in what `--timings` prints: in the order in which they ended."""
     found = re.findall(r"^ *([a-z]+) +[0-9.]+ ms", told, re.MULTILINE)
     return [name for name in found if name != "total"]
 
 
 def counts(names, parts):
     """Instructions by stage, hashing left out, and those of hashing. `parts`: all, in their order."""
-    if len(parts) != len(names) + 1:
-        raise Failed(f"{len(parts)} parts for {len(names)} stages: is {STAGE} still a function of its own?")
-    result, hashing = {}, 0
-    for name, part in zip(["start"] + names, parts):
-        hashing += part.hashing()
+    # The parts of the stages that have begun and not ended, the innermost last; those of `between` first.
+    between, open_stages, ended = [], [], []
+    for part in parts:
+        (open_stages[-1] if open_stages else between).append(part)
+        if part.trigger.startswith("--dump-before="):
+            open_stages.append([])
+        elif part.trigger.startswith("--dump-after=") and open_stages:
+            ended.append(open_stages.pop())
+    if len(ended) != len(names) or open_stages:
+        raise Failed(f"{len(ended)} of {len(names)} stages in the counts: is {STAGE} still a function of its own?")
+    result = {}
+    for name, its in zip(["between"] + names, [between] + ended):
+        counted = sum(part.total - part.hashing() for part in its)
         if name == "render":
-            made, templates = (within(part, FUNCTIONS[key]) for key in ("made", "templates"))
             # Nothing is hashed while pages are made, or these two would have it in them.
+            made, templates = (within(its, FUNCTIONS[key]) for key in ("made", "templates"))
             result["render-templates"] = templates
             result["render-views"] = made - templates
-            result["render-write"] = part.total - part.hashing() - made
+            result["render-write"] = counted - made
         else:
-            result[name] = part.total - part.hashing()
-    return result, hashing
+            result[name] = counted
+    return result, sum(part.hashing() for part in parts)
 
 
-def within(part, function):
-    if function not in part.whole:
+def within(parts, function):
+    if not any(function in part.whole for part in parts):
         raise Failed(f"no {function} in the counts of the stage `render`: it was renamed, or became part of another "
                      "function; FUNCTIONS in benches/count.py names it")
-    return part.whole[function]
+    return sum(part.whole.get(function, 0) for part in parts)
 
 
 def built():
@@ -133,7 +144,7 @@ def run(pages, work):
     out = os.path.join(work, "counts")
     # valgrind says a thing or two for each file that is written; it is read only when the run fails.
     command = ["valgrind", "--tool=callgrind", "--log-file=log", f"--callgrind-out-file={out}", f"--dump-before={STAGE}",
-               icsi, "build", "--root", "site", "--out", "out", "--no-sync", "--timings", "--color", "never"]
+               f"--dump-after={STAGE}", icsi, "build", "--root", "site", "--out", "out", "--no-sync", "--timings", "--color", "never"]
     print(f"building {pages} pages under callgrind …", file=sys.stderr, flush=True)
     done = subprocess.run(command, cwd=work, env={**os.environ, "RAYON_NUM_THREADS": "1"}, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT)
@@ -141,7 +152,7 @@ def run(pages, work):
         with open(os.path.join(work, "log"), errors="replace") as f:
             log = f.read()[-2000:]
         raise Failed(f"the build failed under valgrind: {done.stdout.decode(errors='replace')[-2000:]}\n{log}")
-    # Parts that a stage ended are numbered; the last, which the end of the program ended, is not.
+    # The part that the program's end ended has no number.
     files, number = [], 1
     while os.path.exists(f"{out}.{number}"):
         files.append(f"{out}.{number}")
@@ -211,7 +222,7 @@ def main():
         print("valgrind is not installed: apt-get install valgrind, or its like", file=sys.stderr)
         return 3
     baseline = {}
-    if os.path.exists(BASELINE) and not a.write:
+    if os.path.exists(BASELINE):
         with open(BASELINE, encoding="utf-8") as f:
             baseline = read(f.read())
     pages = a.pages or baseline.get("pages", PAGES)
@@ -239,7 +250,7 @@ def main():
         with open(BASELINE, "w", encoding="utf-8") as f:
             f.write(written(pages, made_by, result))
         print("benches/counts.toml is written anew", file=sys.stderr)
-    return 1 if grown else 0
+    return 1 if grown and not a.write else 0
 
 
 if __name__ == "__main__":

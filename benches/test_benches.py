@@ -59,8 +59,11 @@ totals: 1207
 """
 
 
-def part(total, function="f"):
-    return count.Part(f"fn=(1) {function}\n1 {total}\ntotals: {total}\n".splitlines())
+def part(total, trigger="", function="f"):
+    return count.Part(f"desc: Trigger: {trigger}\nfn=(1) {function}\n1 {total}\ntotals: {total}\n".splitlines())
+
+
+BEGINS, ENDS = f"--dump-before={count.STAGE}", f"--dump-after={count.STAGE}"
 
 
 class Counting(unittest.TestCase):
@@ -79,19 +82,25 @@ class Counting(unittest.TestCase):
                 count.Part(text.splitlines())
 
     def test_stages_add_up_to_all_but_hashing(self):
-        names = ["read", "render", "publish"]
-        parts = [part(10), part(200, "sha2::sha256::compress256"), count.Part(PART.splitlines()), part(30)]
-        result, hashing = count.counts(names, parts)
-        self.assertEqual(result, {"start": 10, "read": 0, "render-templates": 700, "render-views": 105,
-                                  "render-write": 2, "publish": 30})
+        rendering = count.Part(PART.replace("--dump-before", "--dump-after").splitlines())
+        parts = [part(10, BEGINS), part(200, ENDS, "sha2::sha256::compress256"), part(1, BEGINS), rendering, part(30)]
+        result, hashing = count.counts(["read", "render"], parts)
+        self.assertEqual(result, {"between": 41, "read": 0, "render-templates": 700, "render-views": 105,
+                                  "render-write": 2})
         self.assertEqual(hashing, 600)
         self.assertEqual(sum(result.values()) + hashing, sum(each.total for each in parts))
 
+    def test_a_stage_inside_another_counts_for_itself(self):
+        parts = [part(1, BEGINS), part(20, BEGINS), part(300, ENDS), part(4000, ENDS), part(50000)]
+        self.assertEqual(count.counts(["parse", "theme"], parts)[0], {"between": 50001, "parse": 300, "theme": 4020})
+
     def test_missing_parts_and_functions_are_told(self):
-        with self.assertRaisesRegex(count.Failed, "2 parts for 2 stages"):
-            count.counts(["read", "publish"], [part(1), part(2)])
+        with self.assertRaisesRegex(count.Failed, "1 of 2 stages"):
+            count.counts(["read", "publish"], [part(1, BEGINS), part(2, ENDS), part(3)])
+        with self.assertRaisesRegex(count.Failed, "1 of 1 stages"):
+            count.counts(["read"], [part(1, BEGINS), part(2, ENDS), part(3, BEGINS), part(4)])
         with self.assertRaisesRegex(count.Failed, "icsi::render::render"):
-            count.counts(["render"], [part(1), part(2)])
+            count.counts(["render"], [part(1, BEGINS), part(2, ENDS), part(3)])
 
     def test_stages_are_named_by_the_timings(self):
         told = "     read       9.7 ms  254 files, 2.1 MB\n    parse    1033.2 ms\n    total  1043 ms\npublished 9 files\n"

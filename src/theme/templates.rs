@@ -13,6 +13,7 @@ use crate::{
     config::LanguageId,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
+    scan,
 };
 
 /// The name under which every page's data says its language. Components that use `t` take it as `@language`.
@@ -143,7 +144,9 @@ fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera 
 /// As Tera's own, which asks byte after byte.
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let mut rest = text.as_bytes();
-    while let Some((plain, [special, after @ ..])) = special(rest).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((plain, [special, after @ ..])) =
+        scan::find(rest, is_special).and_then(|at| rest.split_at_checked(at))
+    {
         out.write_all(plain)?;
         out.write_all(match special {
             b'&' => b"&amp;",
@@ -157,10 +160,8 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(rest)
 }
 
-fn special(text: &[u8]) -> Option<usize> {
-    let mark = memchr::memchr3(b'&', b'<', b'>', text);
-    let quote = memchr::memchr2(b'"', b'\'', text.get(..mark.unwrap_or(text.len())).unwrap_or_default());
-    quote.or(mark)
+fn is_special(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }
 
 /// The templates for one language, with its constant strings and the addresses of static files written out.
