@@ -4,7 +4,12 @@
 //! A warm run gives the same bytes and diagnostics as a clean one, because a stage is skipped only when all of its
 //! inputs are the very same values.
 
-use std::{collections::BTreeSet, io, path::Path, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    io,
+    path::Path,
+    sync::{Arc, Weak},
+};
 
 use rayon::prelude::*;
 
@@ -62,6 +67,8 @@ pub fn start_threads() {
 pub struct Memory {
     /// The texts of pages are let go of as soon as they are parsed.
     lets_go: bool,
+    /// Nothing is made a second time, so that nothing need be remembered for it.
+    runs_once: bool,
     read: read::ReadMemory,
     config: Option<RememberedConfig>,
     /// What everything below was made with.
@@ -103,6 +110,11 @@ impl Memory {
     /// [`Memory::hold_only_texts`].
     pub fn without_texts() -> Self {
         Self { lets_go: true, ..Self::default() }
+    }
+
+    /// For a program that makes a site once and ends: like [`Memory::without_texts`], and words of search are let go of.
+    pub fn for_one_run() -> Self {
+        Self { runs_once: true, ..Self::without_texts() }
     }
 
     /// Whether files were read over symbolic links: what they lead to may change without a trace in the tree itself.
@@ -242,7 +254,7 @@ pub fn make(read: Read, options: &Options, memory: &mut Memory, timings: &mut Ti
     loaded.diagnostics.append(found_in_theme);
     let (site, drafts) = (resolved.site, resolved.drafts);
     let plan = timings.stage("plan", || make_plan(&site, theme.as_ref(), memory, &mut loaded.diagnostics));
-    let search = Arc::downgrade(&memory.search);
+    let search = if memory.runs_once { Weak::new() } else { Arc::downgrade(&memory.search) };
     let views = theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme, search)));
     loaded.snapshot = Some(Snapshot { config, site, plan, drafts, views });
     loaded
@@ -299,7 +311,7 @@ fn load_config(
         Some(known) if **known == config => Arc::clone(known),
         _ => {
             let read = std::mem::take(&mut memory.read);
-            *memory = Memory { read, lets_go: memory.lets_go, ..Memory::default() };
+            *memory = Memory { read, lets_go: memory.lets_go, runs_once: memory.runs_once, ..Memory::default() };
             Arc::new(config)
         }
     };

@@ -13,23 +13,43 @@ const BLOCK: usize = 128;
 
 /// The first byte that is wanted.
 pub fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
-    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
-    let (short, last) = rest.as_chunks::<SHORT>();
-    let mut start = 0;
-    for stretch in stretches {
-        if holds(stretch, &is_wanted) {
-            return stretch.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside);
-        }
-        start += STRETCH;
-    }
-    for stretch in short {
-        if holds(stretch, &is_wanted) {
-            break;
-        }
-        start += SHORT;
-    }
-    let rest = bytes.get(start..).unwrap_or(last);
+    let start = clear(bytes, &is_wanted);
+    let rest = bytes.get(start..).unwrap_or_default();
     rest.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside)
+}
+
+/// Whether a byte is suspect and, with the bytes that follow it, found guilty.
+pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = rest.get(clear(rest, &is_suspect)..).unwrap_or_default();
+        // What was not clear is looked at byte by byte, as far as it may be what is suspect.
+        for _ in 0..STRETCH {
+            let Some((first, behind)) = rest.split_first() else { return false };
+            if is_suspect(*first) && is_guilty(*first, behind) {
+                return true;
+            }
+            rest = behind;
+        }
+    }
+}
+
+/// How many bytes at the start hold surely none that is wanted. The next one is less than a stretch away, or there is none.
+fn clear(bytes: &[u8], is_wanted: &impl Fn(u8) -> bool) -> usize {
+    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
+    if let Some(at) = stretches.iter().position(|stretch| holds(stretch, is_wanted)) {
+        return at * STRETCH;
+    }
+    let start = stretches.len() * STRETCH;
+    let (short, _) = rest.as_chunks::<SHORT>();
+    if let Some(at) = short.iter().position(|stretch| holds(stretch, is_wanted)) {
+        return start + at * SHORT;
+    }
+    // The last ones together with some that were seen already.
+    match bytes.last_chunk::<SHORT>() {
+        Some(last) if !holds(last, is_wanted) => bytes.len(),
+        _ => start + short.len() * SHORT,
+    }
 }
 
 /// The length is known when this is compiled, so that it is done in a few wide steps.
@@ -37,40 +57,47 @@ fn holds<const LENGTH: usize>(stretch: &[u8; LENGTH], is_wanted: &impl Fn(u8) ->
     stretch.iter().fold(false, |some, byte| some | is_wanted(*byte))
 }
 
-/// Whether a byte is suspect and, with the bytes that follow it, found guilty.
-pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
-    bytes.chunks(STRETCH).enumerate().any(|(at, stretch)| {
-        stretch.iter().fold(false, |some, byte| some | is_suspect(*byte))
-            && stretch.iter().enumerate().any(|(inside, byte)| {
-                is_suspect(*byte) && is_guilty(*byte, bytes.get(at * STRETCH + inside + 1..).unwrap_or_default())
-            })
-    })
-}
-
 /// Tells of the place of each byte that is wanted, ascending. For what texts are full of, such as spaces.
 pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(usize)) {
-    const WORD: usize = size_of::<u64>();
-    for (block, start) in bytes.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-        let flags = judged(block, &is_wanted);
-        let (words, _) = flags.as_chunks::<WORD>();
-        for (word, at) in words.iter().take(block.len().div_ceil(WORD)).zip((start..).step_by(WORD)) {
-            let mut flags = u64::from_le_bytes(*word);
-            while flags != 0 {
-                tell(at + flags.trailing_zeros() as usize / 8);
-                flags &= flags - 1;
+    let mut start = 0;
+    for block in bytes.chunks(BLOCK) {
+        for mut bits in judged(block, &is_wanted) {
+            while bits != 0 {
+                tell(start + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
             }
+            start += BLOCK / 2;
         }
     }
 }
 
-/// For each byte of a block, whether it is wanted. A loop of its own, or the compiler takes it apart.
+/// A bit for each byte of a block, the lowest for the first: whether it is wanted. A loop of its own, or the compiler takes
+/// it apart.
 #[inline(never)]
-fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u8; BLOCK] {
-    let mut flags = [0; BLOCK];
-    for (flag, byte) in flags.iter_mut().zip(block) {
+fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u64; 2] {
+    /// Moves the lowest bits of eight bytes next to each other, into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut flags = [[[0; 8]; 8]; 2];
+    for (flag, byte) in flags.as_flattened_mut().as_flattened_mut().iter_mut().zip(block) {
         *flag = u8::from(is_wanted(*byte));
     }
-    flags
+    flags.map(|words| {
+        words.iter().rev().fold(0, |bits, word| bits << 8 | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56)
+    })
+}
+
+/// Bytes that are judged together.
+pub const TOGETHER: usize = STRETCH;
+
+/// A bit for each byte of a stretch that is wanted, the first one the lowest.
+#[inline]
+pub fn bits(stretch: &[u8; TOGETHER], is_wanted: impl Fn(u8) -> bool) -> u64 {
+    /// Moves the lowest bits of eight bytes, side by side, into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let judged = stretch.map(|byte| u8::from(is_wanted(byte)));
+    let (eights, _) = judged.as_chunks::<8>();
+    let gathered = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56);
+    gathered.rev().fold(0, |bits, eight| bits << 8 | eight)
 }
 
 #[cfg(test)]
@@ -79,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    const LENGTHS: [usize; 13] = [0, 1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 136, 300];
+    const LENGTHS: [usize; 15] = [0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 300];
 
     #[test]
     fn a_byte_is_found_wherever_it_stands() {
@@ -101,6 +128,17 @@ mod tests {
     }
 
     #[test]
+    fn every_byte_has_its_bit() {
+        let stretch: [u8; TOGETHER] = std::array::from_fn(|at| at as u8);
+        assert_eq!(bits(&stretch, |_| false), 0);
+        assert_eq!(bits(&stretch, |_| true), u64::MAX);
+        for wanted in 0..64 {
+            assert_eq!(bits(&stretch, |byte| byte == wanted), 1 << wanted);
+            assert_eq!(bits(&stretch, |byte| byte < wanted), (1 << wanted) - 1);
+        }
+    }
+
+    #[test]
     fn the_bytes_that_follow_are_seen_across_stretches() {
         let text = [&[b'a'; STRETCH - 1][..], b"xy"].concat();
         assert!(any(&text, |byte| byte == b'x', |_, rest| rest == b"y"));
@@ -108,6 +146,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_is_as_a_plain_look(text in proptest::collection::vec(0..60u8, 0..300)) {
+            let expected = text.windows(2).any(|two| two[0] == 1 && two[1] < 9);
+            let found = any(&text, |byte| byte == 1, |_, rest| rest.first().is_some_and(|next| *next < 9));
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn all_places_are_told_in_order(text in proptest::collection::vec(0..4u8, 0..400)) {
             let expected: Vec<usize> = (0..text.len()).filter(|at| text[*at] == 1 || text[*at] == 3).collect();

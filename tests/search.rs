@@ -44,7 +44,7 @@ fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> Document<
         summary,
         terms: Vec::new(),
         headings: Vec::new(),
-        texts: vec![text],
+        texts: vec![text.as_str().into()],
         countries: countries.iter().map(|id| place(&facets.countries, id)).collect(),
         sectors: sectors.iter().map(|id| place(&facets.sectors, id)).collect(),
     }

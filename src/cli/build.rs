@@ -38,7 +38,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     let mut timings = Timings::default();
     let pipeline_options = Options { drafts: options.drafts, base_url };
     // Of a large site, the texts that pages were made of would be a third of all memory.
-    let mut memory = Memory::without_texts();
+    let mut memory = Memory::for_one_run();
     let read = match pipeline::read(&root, &mut memory, &mut timings) {
         Ok(read) => read,
         Err(error) => return project::unreadable(&root, &error, terminal),

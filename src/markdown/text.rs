@@ -1,8 +1,6 @@
 //! The text of a body's HTML: what there is to read, for search and for a page's description. It is not held beside the
 //! HTML, but made of it when it is asked for. This reads what `writer` writes, and no other HTML.
 
-use crate::scan;
-
 /// Before a mention of a footnote, which is a number and no text.
 const MENTION: &str = "<sup class=\"footnote\">";
 /// Before an arrow that leads back from a footnote; no author's link leads to an id that begins with `_`.
@@ -13,7 +11,7 @@ pub fn push(html: &str, enough: usize, out: &mut String) {
     let start = out.len();
     let mut rest = html;
     while out.len() - start < enough {
-        let Some(at) = scan::find(rest.as_bytes(), |byte| matches!(byte, b'<' | b'&')) else {
+        let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) else {
             out.push_str(rest);
             break;
         };
@@ -36,7 +34,7 @@ fn reference<'h>(html: &'h str, out: &mut String) -> &'h str {
 /// What a tag does to the text; returns what follows it.
 fn tag<'h>(html: &'h str, start: usize, out: &mut String) -> &'h str {
     // No `>` stands in a value.
-    let Some(end) = html.bytes().position(|byte| byte == b'>') else { return "" };
+    let Some(end) = memchr::memchr(b'>', html.as_bytes()) else { return "" };
     let rest = html.get(end + 1..).unwrap_or_default();
     let tag = html.get(1..end).unwrap_or_default();
     let name = tag.strip_prefix('/').unwrap_or(tag);

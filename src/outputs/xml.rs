@@ -5,7 +5,15 @@ use crate::scan;
 /// Escapes text for element content and attribute values, and leaves out what no XML document may hold.
 pub fn escape(text: &str, out: &mut String) {
     // The two signs that are no characters begin with the byte EF.
-    let is_suspect = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
+    let is_suspect = |byte: u8| {
+        (byte < b' ')
+            | (byte == b'&')
+            | (byte == b'<')
+            | (byte == b'>')
+            | (byte == b'"')
+            | (byte == b'\'')
+            | (byte == 0xef)
+    };
     let mut rest = text;
     while let Some((plain, found)) = scan::find(rest.as_bytes(), is_suspect).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);

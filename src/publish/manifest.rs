@@ -10,6 +10,7 @@
 //! times and no owner: the same site has the same list.
 
 use super::PublishError;
+use crate::scan;
 
 /// The name of the list in the output folder. No output can have it.
 pub const MANIFEST: &str = ".icsi";
@@ -48,29 +49,50 @@ pub(super) fn sum(bytes: &[u8]) -> u128 {
 
 /// The list's text for files that are sorted.
 pub(super) fn write(sorted: &[Entry]) -> String {
-    use std::fmt::Write;
-    let mut text = String::from(HEADER);
+    const AROUND: usize = SUM_DIGITS + "  \n".len() + 8;
+    let length: usize = sorted.iter().map(|entry| entry.path.len() + AROUND).sum();
+    let mut text = String::with_capacity(HEADER.len() + length);
+    text.push_str(HEADER);
     for Entry { path, size, sum } in sorted {
-        // Writing to a string does not fail.
-        let _ = writeln!(text, "{sum:032x} {size} {path}");
+        text.extend(sum.to_be_bytes().iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit));
+        text.push(' ');
+        text.push_str(&size.to_string());
+        text.push(' ');
+        text.push_str(path);
+        text.push('\n');
     }
     text
 }
 
+/// Hexadecimal digits of a sum.
+const SUM_DIGITS: usize = 32;
+
+fn digit(value: u8) -> char {
+    char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 })
+}
+
 /// The files of a list, or `None` if this is no list of ours, whole and unharmed.
 ///
-/// A list is the leave to delete, so nothing is taken from one that this program would not have written.
+/// A list is the leave to delete, so nothing is taken from one that this program would not have written: each line has
+/// one way to be written.
 pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
     let text = std::str::from_utf8(bytes).ok()?.strip_prefix(HEADER)?;
-    let entries = text.lines().map(read_line).collect::<Option<Vec<Entry>>>()?;
-    (entries.is_sorted_by(|a, b| a.path < b.path) && write(&entries).as_bytes() == bytes).then_some(entries)
+    let entries = text.split_inclusive('\n').map(read_line).collect::<Option<Vec<Entry>>>()?;
+    entries.is_sorted_by(|a, b| a.path < b.path).then_some(entries)
 }
 
 fn read_line(line: &str) -> Option<Entry> {
-    let mut parts = line.splitn(3, ' ');
-    let sum = u128::from_str_radix(parts.next()?, 16).ok()?;
-    let size = parts.next()?.parse().ok()?;
-    let path = parts.next()?;
+    let (sum, rest) = line.strip_suffix('\n')?.split_at_checked(SUM_DIGITS)?;
+    let (size, path) = rest.strip_prefix(' ')?.split_once(' ')?;
+    let is_sum = sum.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let is_size = size.bytes().all(|byte| byte.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
+    if !is_sum || !is_size {
+        return None;
+    }
+    let (high, low) = sum.split_at_checked(SUM_DIGITS / 2)?;
+    let [high, low] = [high, low].map(|half| u64::from_str_radix(half, 16));
+    let sum = u128::from(high.ok()?) << u64::BITS | u128::from(low.ok()?);
+    let size = size.parse().ok()?;
     check_path(path).ok()?;
     Some(Entry { path: path.to_owned(), size, sum })
 }
@@ -81,7 +103,9 @@ pub(super) fn check_path(path: &str) -> Result<(), PublishError> {
     if path.len() > MAX_PATH {
         return wrong("is too long for an output's path");
     }
-    if path.contains(|c: char| c.is_control()) {
+    // The others begin with 0xc2.
+    let may_be_control = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
+    if scan::find(path.as_bytes(), may_be_control).is_some() && path.contains(|c: char| c.is_control()) {
         return wrong("holds a control character");
     }
     if path == MANIFEST || path.starts_with(".icsi/") {

@@ -35,7 +35,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
 use serde::Deserialize;
@@ -76,7 +76,7 @@ pub struct Stemmer {
     openings: Vec<Vec<char>>,
     short: Vec<Vec<char>>,
     shut: Vec<char>,
-    whole: BTreeMap<String, Vec<String>>,
+    whole: HashMap<String, Vec<String>>,
     steps: Vec<Step>,
 }
 
@@ -132,7 +132,7 @@ impl Stemmer {
     /// Fails on a test or a step that does not exist, with the line of the rules.
     pub fn new(file: &RulesFile) -> Result<Self, String> {
         let names: Vec<&str> = file.steps.iter().map(|step| step.name.as_str()).collect();
-        let mut whole = BTreeMap::new();
+        let mut whole = HashMap::new();
         for line in &file.whole {
             let (words, stems) = line.split_once(" > ").ok_or_else(|| format!("no ` > ` in `{line}`"))?;
             let stems: Vec<String> = stems.split(' ').map(str::to_owned).collect();
@@ -170,14 +170,14 @@ impl Stemmer {
         let mut words = vec![marked];
         for step in self.steps.iter().filter(|step| !step.on_demand) {
             let mut made = Vec::new();
-            for word in &words {
+            for word in words {
                 self.apply(step, word, regions, &mut made);
             }
             words = made;
         }
         let mut stems: Vec<String> = Vec::with_capacity(words.len());
         for word in words {
-            let stem = word.into_iter().collect::<String>().to_lowercase();
+            let stem = self.without_marks(word);
             if !stems.contains(&stem) {
                 stems.push(stem);
             }
@@ -186,7 +186,7 @@ impl Stemmer {
     }
 
     /// Adds what a step makes of a word to `made`.
-    fn apply(&self, step: &Step, word: &[char], regions: Regions, made: &mut Vec<Vec<char>>) {
+    fn apply(&self, step: &Step, word: Vec<char>, regions: Regions, made: &mut Vec<Vec<char>>) {
         let suffixes = word.last().and_then(|last| step.suffixes.get(last)).map_or(&[][..], Vec::as_slice);
         for suffix in suffixes.iter().chain([&step.bare]) {
             let Some(rest) = word.strip_suffix(suffix.letters.as_slice()) else { continue };
@@ -196,7 +196,7 @@ impl Stemmer {
                     let new = [rest, output].concat();
                     match rule.then.and_then(|number| self.steps.get(number)) {
                         // Rules lead on to a step on demand only, which leads nowhere: `Step::new` sees to it.
-                        Some(next) => self.apply(next, &new, regions, made),
+                        Some(next) => self.apply(next, new, regions, made),
                         None if made.contains(&new) => {}
                         None => made.push(new),
                     }
@@ -207,8 +207,8 @@ impl Stemmer {
                 break;
             }
         }
-        if !made.iter().any(|other| other == word) {
-            made.push(word.to_vec());
+        if !made.contains(&word) {
+            made.push(word);
         }
     }
 
@@ -254,6 +254,13 @@ impl Stemmer {
             after_vowel = self.vowels.contains(letter);
         }
         word
+    }
+
+    /// The stem as it is written: glides are letters like others.
+    fn without_marks(&self, word: Vec<char>) -> String {
+        let Some(glide) = self.glide else { return word.into_iter().collect() };
+        let mark = glide.to_ascii_uppercase();
+        word.into_iter().map(|letter| if letter == mark { glide } else { letter }).collect()
     }
 
     fn regions(&self, word: &[char]) -> Regions {

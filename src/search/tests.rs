@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::{Analyser, Content, Document, Facet, Facets, Memory, Piece, index, text_piece};
+use super::{Analyser, Content, Document, Facet, Facets, Memory, Piece, index, text::Folding, text_piece};
 
 const VECTORS: &str = include_str!("../../tests/search/vectors.json");
 const WORDS: &str = include_str!("../../benches/stemming/words.txt");
@@ -228,5 +228,55 @@ proptest! {
         let documents: Vec<Document> =
             texts.iter().enumerate().map(|(number, text)| document(&format!("d{number}"), text, text)).collect();
         prop_assert!(made(&documents).len() >= 3);
+    }
+}
+
+/// Words letter by letter, as the module says what one is.
+fn words_by_letters(folding: &Folding, text: &str) -> Vec<String> {
+    let is_in_word = |letter: char| {
+        letter <= '\u{ffff}' && (letter.is_alphanumeric() || unicode_normalization::char::is_combining_mark(letter))
+    };
+    let letters: Vec<char> = text.chars().collect();
+    let (mut words, mut word) = (Vec::new(), String::new());
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let joint =
+            letters[at..].iter().take_while(|letter| folding.is_inner(**letter) && !is_in_word(**letter)).count();
+        let goes_on = |at: usize| letters.get(at).is_some_and(|letter| is_in_word(*letter));
+        let digits = |at: usize| letters.get(at).is_some_and(|letter| letter.is_numeric());
+        if is_in_word(*letter) {
+            word.push(*letter);
+        } else if word.is_empty() {
+        } else if matches!(letter, '.' | ',') && digits(at - 1) && digits(at + 1) && goes_on(at + 1) {
+            word.push(*letter);
+        } else if joint > 0 && goes_on(at + joint) {
+            word.extend(&letters[at..at + joint]);
+            at += joint - 1;
+        } else {
+            words.push(std::mem::take(&mut word));
+        }
+        at += 1;
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
+}
+
+#[test]
+fn letters_that_are_not_looked_at_are_of_words() {
+    let folding = analyser().folding;
+    for letter in ('\0'..='\u{24ff}').chain('\u{a000}'..='\u{a0ff}') {
+        for text in [format!("{letter}"), format!("a{letter}b"), format!("{}я{letter}я", " ".repeat(62))] {
+            assert_eq!(folding.raw_words(&text).collect::<Vec<_>>(), words_by_letters(&folding, &text), "{text:?}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn words_are_cut_as_letter_by_letter(
+        text in "([a-zA-Z0-9а-яїєґ ]{0,30}|[.,'’ʼ\u{ad}\u{301}\u{200d} -]|[«»—…é½٣݀𝐚]|\\PC|\n){0,12}",
+    ) {
+        let folding = analyser().folding;
+        prop_assert_eq!(folding.raw_words(&text).collect::<Vec<_>>(), words_by_letters(&folding, &text));
     }
 }

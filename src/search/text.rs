@@ -8,14 +8,13 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 use serde::Deserialize;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
+use crate::scan::{self, TOGETHER};
+
 /// A word longer than this is cut: nobody types it, and hostile text must not grow the index. In characters.
 pub const LONGEST_WORD: usize = 40;
 
 /// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
-/// First bytes of letters that have one byte, and of those that have two.
-const ONE_BYTE: Range<u8> = 0..0x80;
-const TWO_BYTES: Range<u8> = 0xc0..0xe0;
 
 /// Which letters fall together, as their file says it.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,8 +37,8 @@ pub struct Folding {
     map: BTreeMap<char, String>,
     drop: String,
     table: Vec<Entry>,
-    /// Whether a letter of one byte is of a word; and for each first byte of two, a bit for each second one.
-    in_word: ([bool; 128], [u64; 32]),
+    /// Signs of one byte after which a word can go on.
+    joints: [bool; 128],
 }
 
 /// What is known of a letter beforehand: most text is made of these few.
@@ -60,11 +59,11 @@ enum Treatment {
 impl Folding {
     pub fn new(file: FoldingFile) -> Self {
         let FoldingFile { inner, drop, clip, map } = file;
-        let letter = |code: usize| u32::try_from(code).ok().and_then(char::from_u32);
-        let is = |code: usize| letter(code).is_some_and(is_in_word);
-        let bits = |first: usize| (0..64).fold(0, |bits, second| bits | u64::from(is(first << 6 | second)) << second);
-        let in_word = (std::array::from_fn(is), std::array::from_fn(bits));
-        let mut folding = Self { inner, clip, map, drop, table: Vec::new(), in_word };
+        let mut joints = [false; 128];
+        for (code, is_joint) in (0_u8..).zip(&mut joints) {
+            *is_joint = matches!(code, b'.' | b',') || inner.contains(char::from(code));
+        }
+        let mut folding = Self { inner, clip, map, drop, table: Vec::new(), joints };
         folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
         folding
     }
@@ -143,58 +142,28 @@ impl Folding {
         self.clip.iter().find_map(before).unwrap_or(word)
     }
 
+    /// Whether it may stand inside a word.
+    #[cfg(test)]
+    pub fn is_inner(&self, letter: char) -> bool {
+        self.inner.contains(letter)
+    }
+
     /// The words of a text, folded; in order.
     ///
     /// A word is a run of letters, marks and digits; an apostrophe inside it, or a point or comma between digits,
     /// does not end it. A hyphen does.
-    pub fn words(&self, text: &str) -> impl Iterator<Item = String> {
+    pub fn words<'t>(&'t self, text: &'t str) -> impl Iterator<Item = String> {
         self.raw_words(text).map(|word| self.fold(word)).filter(|word| !word.is_empty())
     }
 
     /// The words of a text as they stand there.
-    pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+    pub fn raw_words<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
         self.places(text).filter_map(|place| text.get(place))
     }
 
     /// Where the words of a text stand.
-    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let start = self.run(text, at, false);
-            at = start;
-            loop {
-                at = self.run(text, at, true);
-                // Most words end at a blank.
-                let joint = if text.as_bytes().get(at) == Some(&b' ') { None } else { self.joint(text, at) };
-                match joint {
-                    Some(length) => at += length,
-                    None => return Some(start..at).filter(|place| !place.is_empty()),
-                }
-            }
-        })
-    }
-
-    /// Where the letters of a word that stand here end, or what stands between words.
-    #[inline]
-    fn run(&self, text: &str, from: usize, of_word: bool) -> usize {
-        let (one_byte, two_bytes) = &self.in_word;
-        let bytes = text.as_bytes();
-        let mut at = from;
-        // Letters of one and two bytes, which nearly all are, are not decoded.
-        while let Some(first) = bytes.get(at) {
-            let (is, length) = if ONE_BYTE.contains(first) {
-                (one_byte[usize::from(*first & 0x7f)], 1)
-            } else if let Some(second) = bytes.get(at + 1).filter(|_| TWO_BYTES.contains(first)) {
-                (two_bytes[usize::from(*first & 0x1f)] >> (second & 0x3f) & 1 == 1, 2)
-            } else {
-                decoded(text, at)
-            };
-            if is != of_word {
-                break;
-            }
-            at += length;
-        }
-        at
+    pub fn places<'t>(&'t self, text: &'t str) -> Places<'t> {
+        Places { folding: self, text, at: 0, stretch: None, letters: 0, rare: 0 }
     }
 
     /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
@@ -202,6 +171,10 @@ impl Folding {
         let (before, after) = text.split_at_checked(at)?;
         let first = after.chars().next()?;
         if matches!(first, '.' | ',') {
+            // Nearly always a sentence or a part of it ends here.
+            if after.as_bytes().get(1).is_none_or(|next| next.is_ascii() && !next.is_ascii_digit()) {
+                return None;
+            }
             let goes_on = |letter: char| letter.is_numeric() && is_in_word(letter);
             let decimal = after.get(1..)?.starts_with(goes_on) && before.ends_with(char::is_numeric);
             return decimal.then_some(1);
@@ -211,6 +184,124 @@ impl Folding {
         }
         let next = after.find(|letter| is_in_word(letter) || !self.inner.contains(letter))?;
         after.get(next..)?.starts_with(is_in_word).then_some(next)
+    }
+}
+
+/// Walks over the words of a text. Letters and digits of ASCII and of the Ukrainian alphabet, which nearly all are, are
+/// told from what stands between words without looking at them one by one.
+#[derive(Clone, Debug)]
+pub struct Places<'t> {
+    folding: &'t Folding,
+    text: &'t str,
+    at: usize,
+    /// Where the stretch begins of which the bits below are.
+    stretch: Option<usize>,
+    /// Bytes of such letters.
+    letters: u64,
+    /// Bytes of letters and signs that must be looked at.
+    rare: u64,
+}
+
+impl Iterator for Places<'_> {
+    type Item = Range<usize>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.start()?;
+        let mut end = start;
+        loop {
+            end = self.end_of_letters(end);
+            let Some(byte) = self.text.as_bytes().get(end) else { break };
+            if byte.is_ascii() && !self.folding.joints[usize::from(byte & 0x7f)] {
+                break;
+            }
+            match self.goes_on(end) {
+                Some(length) => end += length,
+                None => break,
+            }
+        }
+        self.at = end;
+        Some(start..end)
+    }
+}
+
+impl Places<'_> {
+    /// Where the next word begins.
+    #[inline]
+    fn start(&mut self) -> Option<usize> {
+        let mut at = self.at;
+        while at < self.text.len() {
+            let inside = self.look(at);
+            let ahead = (self.letters | self.rare) >> inside;
+            if ahead == 0 {
+                at += TOGETHER - inside;
+                continue;
+            }
+            at += ahead.trailing_zeros() as usize;
+            if self.letters >> (at % TOGETHER) & 1 == 1 {
+                return Some(at);
+            }
+            match decoded(self.text, at) {
+                (true, _) => return Some(at),
+                (false, length) => at += length,
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn end_of_letters(&mut self, from: usize) -> usize {
+        let mut at = from;
+        while at < self.text.len() {
+            let inside = self.look(at);
+            let ends = !self.letters >> inside;
+            if ends != 0 {
+                // After the text's end stand blanks.
+                return at + ends.trailing_zeros() as usize;
+            }
+            at += TOGETHER - inside;
+        }
+        at
+    }
+
+    /// The length of what stands here, if it is of a word that it follows.
+    fn goes_on(&self, at: usize) -> Option<usize> {
+        match decoded(self.text, at) {
+            (true, length) => Some(length),
+            (false, _) => self.folding.joint(self.text, at),
+        }
+    }
+
+    /// Judges the stretch that a byte stands in; the byte's place there.
+    #[inline]
+    fn look(&mut self, at: usize) -> usize {
+        let inside = at % TOGETHER;
+        if self.stretch != Some(at - inside) {
+            self.judge(at - inside);
+        }
+        inside
+    }
+
+    fn judge(&mut self, start: usize) {
+        /// First bytes of the letters from U+0400 to U+047F, all of words.
+        const CYRILLIC: [u8; 2] = [0xd0, 0xd1];
+        let bytes = self.text.as_bytes();
+        let rest = bytes.get(start..).unwrap_or_default();
+        let mut last = [b' '; TOGETHER];
+        let stretch = rest.first_chunk().unwrap_or_else(|| {
+            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            &last
+        });
+        let known = scan::bits(stretch, |byte| {
+            (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10 || byte & 0xfe == CYRILLIC[0]
+        });
+        let long = scan::bits(stretch, |byte| byte >= 0x80);
+        let first = known & long;
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        let second = first << 1 | u64::from(before.is_some_and(|before| CYRILLIC.contains(before)));
+        self.stretch = Some(start);
+        self.letters = known | second;
+        self.rare = long & !(first | second);
     }
 }
 

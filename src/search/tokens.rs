@@ -1,7 +1,11 @@
 //! What words as they stand in texts are to search, each learnt once. Every word of every text is looked up here: short
 //! words are compared whole, without a look at their lengths, which a processor cannot foresee.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::HashMap,
+    hash::{Hash, Hasher},
+    ops::Range,
+};
 
 use super::vocabulary::Seeded;
 
@@ -22,6 +26,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// Of the word that stands at a place in a text.
+    #[inline]
     pub fn get(&self, text: &str, word: &Range<usize>) -> Option<Token> {
         match Short::new(text, word) {
             Some(short) => self.short.get(&short).copied(),
@@ -42,10 +47,30 @@ impl Tokens {
 const SHORT: usize = 32;
 
 /// The bytes of a short word, zeros after them. No word has a zero byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 struct Short([u64; SHORT / 8]);
 
+impl PartialEq for Short {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
+        (a ^ e) | (b ^ f) | (c ^ g) | (d ^ h) == 0
+    }
+}
+
+impl Eq for Short {}
+
+impl Hash for Short {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [a, b, c, d] = self.0;
+        state.write_u128(u128::from(a) | u128::from(b) << 64);
+        state.write_u128(u128::from(c) | u128::from(d) << 64);
+    }
+}
+
 impl Short {
+    #[inline]
     fn new(text: &str, word: &Range<usize>) -> Option<Self> {
         let mask = MASKS.get(word.len())?;
         let rest = text.as_bytes().get(word.start..)?;

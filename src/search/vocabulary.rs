@@ -92,6 +92,7 @@ impl Default for Seeded {
 impl BuildHasher for Seeded {
     type Hasher = WordHasher;
 
+    #[inline]
     fn build_hasher(&self) -> WordHasher {
         WordHasher(self.0)
     }
@@ -105,6 +106,7 @@ pub struct WordHasher(u64);
 const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl WordHasher {
+    #[inline]
     fn mix(&mut self, a: u64, b: u64) {
         let product = u128::from(a ^ self.0) * u128::from(b ^ MIXER);
         self.0 = product as u64 ^ (product >> 64) as u64 ^ self.0.rotate_left(23);
@@ -139,6 +141,13 @@ impl Hasher for WordHasher {
 
     fn write_usize(&mut self, _: usize) {}
 
+    /// Sixteen bytes of a short word.
+    #[inline]
+    fn write_u128(&mut self, number: u128) {
+        self.mix(number as u64, (number >> 64) as u64);
+    }
+
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }

@@ -161,7 +161,7 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
 }
 
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }
 
 /// The templates for one language, with its constant strings and the addresses of static files written out.

@@ -121,7 +121,9 @@ impl Views {
             let mut context = Context::new();
             context.insert_value(LANGUAGE_KEY, self.frame(language).language);
             context.insert_value("item", self.card(id, language));
-            if matches!(place, CardPlace::List | CardPlace::Group) && self.theme.has_template(CardPlace::Body.template()) {
+            if matches!(place, CardPlace::List | CardPlace::Group)
+                && self.theme.has_template(CardPlace::Body.template())
+            {
                 context.insert_value("body", self.card_fragment(CardPlace::Body, id, language)?);
             }
             self.fragment(place.template(), language, &context)

@@ -212,7 +212,7 @@ pub fn script_json(value: &impl Serialize) -> String {
     // Strings and numbers can always be written; an empty graph says nothing wrong.
     let text = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
     // The two line separators begin with the byte E2, and so do dashes and quotes.
-    let is_suspect = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+    let is_suspect = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xe2);
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text.as_str();
     while let Some((before, found)) = scan::find(rest.as_bytes(), is_suspect).and_then(|at| rest.split_at_checked(at)) {
