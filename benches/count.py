@@ -2,13 +2,14 @@
 """Counts the instructions of a clean build, stage by stage, so that none grows unnoticed.
 
 count.py                   counts, prints each stage beside benches/counts.toml, and fails where one has grown
-count.py --write           the same, then writes benches/counts.toml anew: in the commit that changes the counts on purpose
+count.py --write           the same, then writes benches/counts.toml anew: in the commit that changes counts on purpose
 count.py --pages N         another size than the baseline's, printed without it
 
 Needs valgrind (callgrind), the C compiler that Rust needs too, and Python 3.9 or later. The release build runs on one
-thread with the corpus of benches/corpus.py; 2,000 pages take half a minute when it is idle. Hash tables are seeded alike in every run (SEED),
-so that two counts of a program differ by less than 0.01 % in all, whatever else the machine does. Another compiler, C library,
-kind of processor, theme or corpus gives other counts: then the baseline is written anew before a change is judged.
+thread with the corpus of benches/corpus.py; 2,000 pages take half a minute when the machine is idle. Hash tables are
+seeded alike in every run (SEED), so that two counts of a program differ by less than 0.01 % in all, whatever else the
+machine does. Another compiler, C library, kind of processor, theme or corpus gives other counts: then the baseline is
+written anew before a change is judged.
 
 Each call of `Timings::stage` begins another part of what callgrind writes, and its end too. A part holds what all threads
 do in it, so a stage is all that is done from its beginning to its end, without the stages inside it; `between` is before,
