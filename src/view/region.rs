@@ -46,27 +46,22 @@ impl Views {
 
     fn make_region(&self, vocabulary: VocabularyId, here: &[TermId], language: LanguageId) -> Result<Value, Failed> {
         let map = map::region();
-        let terms: Vec<(TermId, &str)> = (0..self.site.terms_of(vocabulary).len())
-            .filter_map(|at| Some((TermId(at), self.iso(vocabulary, TermId(at))?)))
-            .collect();
+        // Most countries are not marked, and the same on every map.
+        let unmarked = match here {
+            [] => None,
+            _ => Some(self.region(&[], language)?),
+        };
+        let unmarked = unmarked.as_ref().and_then(|map| map.get_from_path("countries")?.as_array());
         let countries: Vec<Value> = map
             .countries
             .iter()
-            .map(|country| {
-                let term = terms.iter().find(|(_, iso)| *iso == country.iso).map(|(term, _)| *term);
-                let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
-                let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
-                let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
-                Object::new()
-                    .with("iso", country.iso)
-                    .with("title", title)
-                    .with("url", url.map(|inside| self.url(&inside)))
-                    .with("count", count)
-                    .with("here", term.is_some_and(|term| here.contains(&term)))
-                    .with("x", country.centre.0)
-                    .with("y", country.centre.1)
-                    .with("small", country.small)
-                    .into()
+            .enumerate()
+            .map(|(at, country)| {
+                let marked = here.iter().any(|term| self.iso(vocabulary, *term) == Some(country.iso));
+                match unmarked.and_then(|unmarked| unmarked.get(at)).filter(|_| !marked) {
+                    Some(same) => same.clone(),
+                    None => self.country(country, marked, vocabulary, language),
+                }
             })
             .collect();
         let places: Vec<Value> = here
@@ -85,5 +80,22 @@ impl Views {
         };
         let figure = if here.is_empty() { none() } else { self.map_fragment(region().into(), language)? };
         Ok(region().with("figure", figure).into())
+    }
+    fn country(&self, country: &map::Country, here: bool, vocabulary: VocabularyId, language: LanguageId) -> Value {
+        let terms = (0..self.site.terms_of(vocabulary).len()).map(TermId);
+        let term = terms.into_iter().find(|term| self.iso(vocabulary, *term) == Some(country.iso));
+        let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
+        let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
+        let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
+        Object::new()
+            .with("iso", country.iso)
+            .with("title", title)
+            .with("url", url.map(|inside| self.url(&inside)))
+            .with("count", count)
+            .with("here", here)
+            .with("x", country.centre.0)
+            .with("y", country.centre.1)
+            .with("small", country.small)
+            .into()
     }
 }
