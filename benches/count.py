@@ -2,18 +2,18 @@
 """Counts the instructions of a clean build, stage by stage, so that none grows unnoticed.
 
 count.py                   counts, prints each stage beside benches/counts.toml, and fails where one has grown
-count.py --write           the same, then writes benches/counts.toml anew: in the commit that changes the counts on purpose
+count.py --write           the same, then writes benches/counts.toml anew: in the commit that changes counts on purpose
 count.py --pages N         another size than the baseline's, printed without it
 
-Needs valgrind (callgrind) and nothing else but Python 3.9 or later. The release build runs on one thread with the corpus
-of benches/corpus.py; 2,000 pages take some minutes. Whatever else the machine does, two runs differ by less than 0.1 % in
-all, by 0.2 % in a large stage and by 1 % in a small one: hash tables are seeded at random, and the allocator follows. But
-another compiler, C library, kind of processor, theme or corpus gives other counts, and then the baseline is written
-anew before a change is judged.
+Needs valgrind (callgrind), the C compiler that Rust needs too, and Python 3.9 or later. The release build runs on one
+thread with the corpus of benches/corpus.py; 2,000 pages take half a minute when the machine is idle. Hash tables are
+seeded alike in every run (SEED), so that two counts of a program differ by less than 0.01 % in all, whatever else the
+machine does. Another compiler, C library, kind of processor, theme or corpus gives other counts: then the baseline is
+written anew before a change is judged.
 
 Each call of `Timings::stage` begins another part of what callgrind writes, and its end too. A part holds what all threads
 do in it, so a stage is all that is done from its beginning to its end, without the stages inside it; `between` is before,
-between and after them. Rendering is told apart by what two functions (FUNCTIONS) take with all that they call. SHA-256
+between and after them. Rendering is told apart by what a few functions (FUNCTIONS) take with all that they call. SHA-256
 is told apart and left out of everything: valgrind has no SHA instructions, and what the processor does by itself it
 counts as some thousand instructions for each 64 bytes. What the system does is not counted.
 
@@ -29,10 +29,19 @@ BASELINE = os.path.join(HERE, "counts.toml")
 PAGES = 2000
 TOLERANCE = 3.0
 STAGE = "icsi::timings::Timings::stage"
+# Hash tables take their seeds from `getrandom`; where a table's keys lie decides how many are compared and, by the order in
+# which memory is asked for and given back, more: 0.3 % of a stage from one run to the next.
+SEED = """
+#include <stddef.h>
+#include <string.h>
+#include <sys/types.h>
+ssize_t getrandom(void *buffer, size_t length, unsigned flags) { (void)flags; memset(buffer, 7, length); return length; }
+"""
 HASHING = re.compile(r"^sha2::.*compress")
-# In the stage `render`: templates are what runs them; views, data and feeds are the rest of what makes an output's bytes;
-# what is left of the stage is writing.
-FUNCTIONS = {"made": "icsi::render::render", "templates": "icsi::theme::templates::Templates::render"}
+# In the stage `render`: templates are what runs them, passages are the texts that the search shows, views are the rest of
+# what makes an output's bytes (data for templates, feeds, open data); what is left of the stage is writing.
+FUNCTIONS = {"made": "icsi::render::render", "templates": "icsi::theme::templates::Templates::render",
+             "passages": "icsi::search::cards::text_piece"}
 
 
 class Failed(Exception):
@@ -111,10 +120,11 @@ def counts(names, parts):
     for name, its in zip(["between"] + names, [between] + ended):
         counted = sum(part.total - part.hashing() for part in its)
         if name == "render":
-            # Nothing is hashed while pages are made, or these two would have it in them.
-            made, templates = (within(its, FUNCTIONS[key]) for key in ("made", "templates"))
+            # Nothing is hashed while pages are made, or these would have it in them.
+            made, templates, passages = (within(its, FUNCTIONS[key]) for key in ("made", "templates", "passages"))
             result["render-templates"] = templates
-            result["render-views"] = made - templates
+            result["render-passages"] = passages
+            result["render-views"] = made - templates - passages
             result["render-write"] = counted - made
         else:
             result[name] = counted
@@ -141,13 +151,14 @@ def run(pages, work):
     icsi = built()
     subprocess.run([sys.executable, os.path.join(HERE, "corpus.py"), str(pages // 2), os.path.join(work, "site")],
                    check=True, stdout=subprocess.DEVNULL)
-    out = os.path.join(work, "counts")
+    out, seed = os.path.join(work, "counts"), os.path.join(work, "seed.so")
+    subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-x", "c", "-", "-o", seed], input=SEED.encode(), check=True)
     # valgrind says a thing or two for each file that is written; it is read only when the run fails.
     command = ["valgrind", "--tool=callgrind", "--log-file=log", f"--callgrind-out-file={out}", f"--dump-before={STAGE}",
                f"--dump-after={STAGE}", icsi, "build", "--root", "site", "--out", "out", "--no-sync", "--timings", "--color", "never"]
     print(f"building {pages} pages under callgrind …", file=sys.stderr, flush=True)
-    done = subprocess.run(command, cwd=work, env={**os.environ, "RAYON_NUM_THREADS": "1"}, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT)
+    done = subprocess.run(command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env={**os.environ, "RAYON_NUM_THREADS": "1", "LD_PRELOAD": seed})
     if done.returncode != 0:
         with open(os.path.join(work, "log"), errors="replace") as f:
             log = f.read()[-2000:]
@@ -240,7 +251,7 @@ def main():
     try:
         names, parts = run(pages, work)
         result, hashing = counts(names, parts)
-    except (Failed, subprocess.CalledProcessError) as error:
+    except (Failed, OSError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 3
     finally:
