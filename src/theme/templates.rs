@@ -97,7 +97,7 @@ impl Templates {
             return Ok(Some(Vec::new()));
         }
         let run = |tera: &Tera| {
-            let mut out = Bounded { bytes: Vec::with_capacity(16 * 1024), limit, is_full: false };
+            let mut out = Bounded { bytes: Vec::with_capacity(32 * 1024), limit, is_full: false };
             match tera.render_to(template, context, &mut out) {
                 Ok(()) => Ok(Some(out.bytes)),
                 Err(_) if out.is_full => Ok(None),
