@@ -175,6 +175,10 @@ fn toml_hint(text: &str, at: usize) -> &'static str {
 /// Where brackets outside of strings and comments nest past the limit.
 fn nests_too_deep(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // So few brackets nest no deeper, wherever they stand.
+    if bytes.iter().filter(|byte| (**byte == b'[') | (**byte == b'{')).count() <= NESTING_LIMIT {
+        return None;
+    }
     let mut depth = 0usize;
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
