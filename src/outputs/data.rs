@@ -1,9 +1,12 @@
 //! Open data: each collection as JSON (RFC 8259) and CSV (RFC 4180), every field, every language, links and
 //! back-references.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
+use super::datum::Datum;
 use crate::{
     config::{CollectionId, Field, FieldKind, LanguageId, Localized},
     content::{FieldValues, Item, Value, text::is_formula},
@@ -90,136 +93,149 @@ fn description(site: &Site, field: &Field) -> Json {
     Json::Object(data)
 }
 
-fn entry(site: &Site, plan: &Plan, collection: CollectionId, id: EntryId) -> Option<Json> {
+/// An entry as both formats say it.
+fn entry<'s>(site: &'s Site, plan: &Plan, collection: CollectionId, id: EntryId) -> Option<Datum<'s>> {
     let entry = site.entry(id);
     let original = entry.original()?;
     let fields = &site.config.collection(collection).fields;
-    let mut versions = Map::new();
-    for language in site.config.language_ids() {
-        let Some(version) = entry.version(language) else { continue };
+    let versions = site.config.language_ids().filter_map(|language| {
+        let version = entry.version(language)?;
         let state = match version.state {
             State::Original => "original",
             State::Current => "current",
             State::Outdated => "outdated",
         };
-        let text = json!({
-            "title": version.page.title,
-            "summary": version.page.summary,
-            "url": site.config.base_url.join(plan.address(id, language)),
-            "translation": state,
-            "updated": version.page.updated.as_ref().map(ToString::to_string),
-        });
-        versions.insert(site.config.tag(language).to_owned(), text);
-    }
-    let mut values = Map::new();
-    for (at, field) in fields.iter().enumerate() {
-        if let Some(value) = field_value(site, id, at, field, &original.page.fields) {
-            values.insert(field.name.clone(), value);
-        }
-    }
-    Some(json!({
-        "id": entry.key.id(),
-        "original": site.config.tag(entry.original),
-        "revision": original.page.revision,
-        "versions": versions,
-        "fields": values,
-        "derived": derived(site, id, fields),
-        "referenced_by": referenced_by(site, id),
-    }))
+        let texts = [
+            ("title", Datum::text(&version.page.title)),
+            ("summary", Datum::or_null(version.page.summary.as_deref().map(Datum::text))),
+            ("url", Datum::text(site.config.base_url.join(plan.address(id, language)))),
+            ("translation", Datum::text(state)),
+            ("updated", Datum::or_null(version.page.updated.as_ref().map(|date| Datum::text(date.to_string())))),
+        ];
+        Some((site.config.tag(language), Datum::from_iter(texts)))
+    });
+    let values = fields.iter().enumerate().filter_map(|(at, field)| {
+        Some((field.name.as_str(), field_value(site, id, at, field, &original.page.fields)?))
+    });
+    Some(Datum::from_iter([
+        ("id", Datum::text(entry.key.id())),
+        ("original", Datum::text(site.config.tag(entry.original))),
+        ("revision", Datum::text(&original.page.revision)),
+        ("versions", versions.collect()),
+        ("fields", values.collect()),
+        ("derived", derived(site, id, fields)),
+        ("referenced_by", referenced_by(site, id)),
+    ]))
 }
 
 /// Terms that other entries give this one, by field.
-fn derived(site: &Site, id: EntryId, fields: &[Field]) -> Json {
-    let mut data = Map::new();
-    for (at, _, derived) in site.terms.get(id.0).map(|terms| terms.fields.as_slice()).unwrap_or_default() {
-        let Some(field) = fields.get(*at) else { continue };
-        let FieldKind::Term(vocabulary) = field.kind else { continue };
-        let ids: Vec<&str> =
-            derived.iter().filter_map(|term| site.term(vocabulary, *term)).map(|term| term.id.as_str()).collect();
-        if !ids.is_empty() {
-            data.insert(field.name.clone(), json!(ids));
-        }
-    }
-    Json::Object(data)
+fn derived<'s>(site: &'s Site, id: EntryId, fields: &'s [Field]) -> Datum<'s> {
+    let by_field = site.terms.get(id.0).map(|terms| terms.fields.as_slice()).unwrap_or_default();
+    let derived = by_field.iter().filter(|(_, _, derived)| !derived.is_empty()).filter_map(|(at, _, derived)| {
+        let field = fields.get(*at)?;
+        let FieldKind::Term(vocabulary) = field.kind else { return None };
+        let ids = derived.iter().filter_map(|term| site.term(vocabulary, *term)).map(|term| term.id.as_str());
+        Some((field.name.as_str(), Datum::texts(ids)))
+    });
+    derived.collect()
 }
 
-fn referenced_by(site: &Site, id: EntryId) -> Json {
+fn referenced_by(site: &Site, id: EntryId) -> Datum<'_> {
     let inverse = site.inverse.get(id.0).map(Vec::as_slice).unwrap_or_default();
-    let list: Vec<Json> = inverse
-        .iter()
-        .filter_map(|inverse| {
-            let collection = site.config.collection(inverse.collection);
-            let field = relations::field_at(&collection.fields, inverse.field)?;
-            let table = inverse.field.1.and(collection.fields.get(inverse.field.0));
-            let name = table.map_or_else(|| field.name.clone(), |table| format!("{}.{}", table.name, field.name));
-            let ids: Vec<&str> = inverse.sources.iter().map(|id| site.entry(*id).key.id()).collect();
-            Some(json!({"collection": collection.name, "field": name, "entries": ids}))
-        })
-        .collect();
-    json!(list)
+    let list = inverse.iter().filter_map(|inverse| {
+        let collection = site.config.collection(inverse.collection);
+        let field = relations::field_at(&collection.fields, inverse.field)?;
+        let table = inverse.field.1.and(collection.fields.get(inverse.field.0));
+        let name = table
+            .map_or(Cow::Borrowed(field.name.as_str()), |table| Cow::Owned(format!("{}.{}", table.name, field.name)));
+        let ids = inverse.sources.iter().map(|id| site.entry(*id).key.id());
+        Some(Datum::from_iter([
+            ("collection", Datum::text(&collection.name)),
+            ("field", Datum::Text(name)),
+            ("entries", Datum::texts(ids)),
+        ]))
+    });
+    Datum::List(list.collect())
 }
 
-fn field_value(site: &Site, id: EntryId, at: usize, field: &Field, facts: &FieldValues) -> Option<Json> {
+fn field_value<'s>(
+    site: &'s Site,
+    id: EntryId,
+    at: usize,
+    field: &'s Field,
+    facts: &'s FieldValues,
+) -> Option<Datum<'s>> {
     if field.localized {
-        let mut data = Map::new();
-        for language in site.config.language_ids() {
-            if let Some((texts, shown)) = site.localized(id, at, language)
-                && shown == language
-            {
-                let value = if field.many { json!(texts) } else { json!(texts.first()) };
-                data.insert(site.config.tag(language).to_owned(), value);
-            }
-        }
-        return (!data.is_empty()).then_some(Json::Object(data));
+        let by_language: Vec<(&str, Datum<'_>)> = site
+            .config
+            .language_ids()
+            .filter_map(|language| {
+                let (texts, shown) = site.localized(id, at, language)?;
+                (shown == language).then(|| (site.config.tag(language), of_texts(field, texts)))
+            })
+            .collect();
+        return (!by_language.is_empty()).then_some(Datum::Object(by_language));
     }
-    let values: Vec<Json> = facts.get(at).iter().filter_map(|item| value(site, id, field, item)).collect();
-    if field.many { (!values.is_empty()).then(|| json!(values)) } else { values.into_iter().next() }
+    let mut values = facts.get(at).iter().filter_map(|item| value(site, id, field, item));
+    if !field.many {
+        return values.next();
+    }
+    let values: Vec<Datum<'_>> = values.collect();
+    (!values.is_empty()).then_some(Datum::List(values))
 }
 
-fn value(site: &Site, id: EntryId, field: &Field, item: &Item) -> Option<Json> {
+/// What a field says in one language.
+fn of_texts<'s>(field: &Field, texts: &'s [String]) -> Datum<'s> {
+    let mut texts = texts.iter().map(String::as_str);
+    if field.many { Datum::texts(texts) } else { Datum::or_null(texts.next().map(Datum::text)) }
+}
+
+fn value<'s>(site: &'s Site, id: EntryId, field: &'s Field, item: &'s Item) -> Option<Datum<'s>> {
     Some(match &item.value {
-        Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Term(text) => json!(text),
-        Value::Integer(number) => json!(number),
+        Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Term(text) => Datum::text(text),
+        Value::Integer(number) => Datum::Integer(*number),
         // As text: a decimal number loses nothing on its way.
-        Value::Decimal(digits) => json!(digits),
-        Value::Boolean(value) => json!(value),
-        Value::Date(date) => json!(date.to_string()),
+        Value::Decimal(digits) => Datum::text(digits),
+        Value::Boolean(value) => Datum::Boolean(*value),
+        Value::Date(date) => Datum::text(date.to_string()),
         Value::Choice(chosen) => match &field.kind {
-            FieldKind::Choice(choices) => json!(choices.get(*chosen)?.id),
+            FieldKind::Choice(choices) => Datum::text(&choices.get(*chosen)?.id),
             _ => return None,
         },
         Value::Page(page) => {
             let FieldKind::Page(of) = &field.kind else { return None };
             let target = site.find_page(of, page)?;
             let collection = site.entry(target).key.collection()?;
-            json!({"collection": site.config.collection(collection).name, "id": page})
+            let collection = Datum::text(&site.config.collection(collection).name);
+            Datum::from_iter([("collection", collection), ("id", Datum::text(page))])
         }
         Value::File(name) => {
             let entry = site.entry(id);
             let file = entry.attachment(name)?;
-            json!({"name": name, "url": site.config.base_url.join(&address::attachment(&entry.key, &site.config, name, file))})
+            let url = site.config.base_url.join(&address::attachment(&entry.key, &site.config, name, file));
+            Datum::from_iter([("name", Datum::text(name)), ("url", Datum::text(url))])
         }
-        Value::Money { amount, currency } => json!({"amount": amount, "currency": currency}),
+        Value::Money { amount, currency } => {
+            Datum::from_iter([("amount", Datum::text(amount)), ("currency", Datum::text(currency))])
+        }
         Value::Localized(texts) => {
-            let texts = site.config.languages.iter().zip(texts).filter_map(|(language, texts)| {
-                let texts = texts.as_ref()?;
-                let value = if field.many { json!(texts) } else { json!(texts.first()) };
-                Some((language.clone(), value))
-            });
-            Json::Object(texts.collect())
+            let texts = site
+                .config
+                .languages
+                .iter()
+                .zip(texts)
+                .filter_map(|(language, texts)| Some((language.as_str(), of_texts(field, texts.as_ref()?))));
+            texts.collect()
         }
         Value::Row(row) => {
             let FieldKind::Table(columns) = &field.kind else { return None };
-            let mut data = Map::new();
-            for (at, column) in columns.iter().enumerate() {
-                let values: Vec<Json> = row.get(at).iter().filter_map(|item| value(site, id, column, item)).collect();
+            let cells = columns.iter().enumerate().filter_map(|(at, column)| {
+                let mut values = row.get(at).iter().filter_map(|item| value(site, id, column, item));
                 let value =
-                    if column.many && !column.localized { Some(json!(values)) } else { values.into_iter().next() };
-                if let Some(value) = value {
-                    data.insert(column.name.clone(), value);
-                }
-            }
-            Json::Object(data)
+                    if column.many && !column.localized { Some(Datum::List(values.collect())) } else { values.next() };
+                Some((column.name.as_str(), value?))
+            });
+            cells.collect()
         }
     })
 }
@@ -271,56 +287,63 @@ pub fn csv(site: &Site, plan: &Plan, collection: CollectionId) -> String {
             }
         }
         row.push(backwards(data.get("referenced_by")));
-        let safe: Vec<String> = row.into_iter().map(inert).collect();
-        let _ = writer.write_record(&safe);
+        for cell in row {
+            let _ = writer.write_field(inert(cell).as_bytes());
+        }
+        let _ = writer.write_record(None::<&[u8]>);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// A value of a field in a cell: several are joined, a reference is `collection/id`, an amount has its currency behind
 /// it, a file is its address, rows are JSON.
-fn field_cell(kind: &FieldKind, value: Option<&Json>) -> String {
-    let part = |value: &Json, key: &str| cell(value.get(key));
+fn field_cell<'d>(kind: &FieldKind, value: Option<&'d Datum<'_>>) -> Cow<'d, str> {
+    let part = |value: &'d Datum<'_>, key: &str| cell(value.get(key));
     match (kind, value) {
-        (_, None | Some(Json::Null)) => String::new(),
-        (FieldKind::Table(_), Some(rows)) => rows.to_string(),
-        (kind, Some(Json::Array(items))) => {
-            items.iter().map(|item| field_cell(kind, Some(item))).collect::<Vec<_>>().join("; ")
-        }
-        (FieldKind::Page(_), Some(value)) => format!("{}/{}", part(value, "collection"), part(value, "id")),
-        (FieldKind::Money, Some(value)) => format!("{} {}", part(value, "amount"), part(value, "currency")),
+        (_, None | Some(Datum::Null)) => Cow::Borrowed(""),
+        (FieldKind::Table(_), Some(rows)) => as_json(rows).into(),
+        (kind, Some(Datum::List(items))) => joined(items.iter().map(|item| field_cell(kind, Some(item)))),
+        (FieldKind::Page(_), Some(value)) => format!("{}/{}", part(value, "collection"), part(value, "id")).into(),
+        (FieldKind::Money, Some(value)) => format!("{} {}", part(value, "amount"), part(value, "currency")).into(),
         (FieldKind::File, Some(value)) => part(value, "url"),
         (_, value) => cell(value),
     }
 }
 
-fn cell(value: Option<&Json>) -> String {
+fn cell<'d>(value: Option<&'d Datum<'_>>) -> Cow<'d, str> {
     match value {
-        None | Some(Json::Null) => String::new(),
-        Some(Json::String(text)) => text.clone(),
-        Some(Json::Array(items)) => items.iter().map(|item| cell(Some(item))).collect::<Vec<_>>().join("; "),
-        Some(other) => other.to_string(),
+        None | Some(Datum::Null) => Cow::Borrowed(""),
+        Some(Datum::Text(text)) => Cow::Borrowed(text),
+        Some(Datum::List(items)) => joined(items.iter().map(|item| cell(Some(item)))),
+        Some(other) => as_json(other).into(),
     }
 }
 
-fn backwards(value: Option<&Json>) -> String {
-    let Some(Json::Array(relations)) = value else { return String::new() };
-    let all: Vec<String> = relations
-        .iter()
-        .flat_map(|relation| {
-            let collection = cell(relation.get("collection"));
-            let field = cell(relation.get("field"));
-            let entries = relation.get("entries").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-            entries.iter().map(|id| format!("{collection}/{}#{field}", cell(Some(id)))).collect::<Vec<_>>()
-        })
-        .collect();
-    all.join("; ")
+fn joined<'d>(cells: impl Iterator<Item = Cow<'d, str>>) -> Cow<'d, str> {
+    cells.collect::<Vec<_>>().join("; ").into()
+}
+
+/// A tree of texts, numbers and lists always serialises.
+fn as_json(value: &Datum<'_>) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn backwards<'d>(value: Option<&'d Datum<'_>>) -> Cow<'d, str> {
+    let Some(Datum::List(relations)) = value else { return Cow::Borrowed("") };
+    joined(relations.iter().flat_map(|relation| {
+        let (collection, field) = (cell(relation.get("collection")), cell(relation.get("field")));
+        let entries: &[Datum<'_>] = match relation.get("entries") {
+            Some(Datum::List(entries)) => entries,
+            _ => &[],
+        };
+        entries.iter().map(move |id| format!("{collection}/{}#{field}", cell(Some(id))).into())
+    }))
 }
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). Numbers
 /// keep their sign.
-fn inert(cell: String) -> String {
-    if is_formula(&cell) { format!("'{cell}") } else { cell }
+fn inert(cell: Cow<'_, str>) -> Cow<'_, str> {
+    if is_formula(&cell) { format!("'{cell}").into() } else { cell }
 }
 
 #[cfg(test)]
@@ -330,10 +353,10 @@ mod tests {
     #[test]
     fn cells_cannot_become_formulas() {
         for hostile in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1"] {
-            assert!(inert(hostile.to_owned()).starts_with('\''), "{hostile}");
+            assert!(inert(hostile.into()).starts_with('\''), "{hostile}");
         }
         for fine in ["-12.5", "UCA", "", "50+"] {
-            assert_eq!(inert(fine.to_owned()), fine);
+            assert_eq!(inert(fine.into()), fine);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod content_type;
 pub mod data;
+mod datum;
 pub mod feed;
 pub mod headers;
 pub mod redirects;
