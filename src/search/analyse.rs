@@ -1,13 +1,13 @@
 //! One document to its words with weights; depends on the document alone, so that it can be remembered.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use super::{
     Document, Latin,
     language::Analyser,
     text,
     tokens::{Token, Tokens},
-    vocabulary::Shared,
+    vocabulary::{Seeded, Shared},
 };
 
 /// The strongest level of a word in a document; see [`level`].
@@ -88,6 +88,10 @@ pub struct Reader<'a> {
     found: Vec<u32>,
     /// Where its texts are made.
     made: String,
+    /// Where the words of a text stand.
+    places: Vec<Range<usize>>,
+    /// Latin spellings of words of titles and names.
+    spelled: HashMap<Box<str>, Box<str>, Seeded>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -124,6 +128,8 @@ impl<'a> Reader<'a> {
             tallies: Vec::new(),
             found: Vec::new(),
             made: String::new(),
+            places: Vec::new(),
+            spelled: HashMap::default(),
         }
     }
 
@@ -179,10 +185,11 @@ impl<'a> Reader<'a> {
 
     /// Adds the words of a text; how many there are.
     fn add(&mut self, text: &str, field: Field) -> u32 {
-        let analyser = self.analyser;
+        let mut places = std::mem::take(&mut self.places);
+        self.analyser.folding.places(text, &mut places);
         let mut count = 0;
-        for word in analyser.folding.places(text) {
-            let token = self.tokens.get(text, &word).unwrap_or_else(|| self.learn(text, word));
+        for word in &places {
+            let token = self.tokens.get(text, word).unwrap_or_else(|| self.learn(text, word));
             let Some(number) = token.number else { continue };
             count += 1;
             self.mention(number, token.is_stop, field);
@@ -192,10 +199,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        self.places = places;
         count
     }
 
-    fn learn(&mut self, text: &str, word: Range<usize>) -> Token {
+    #[cold]
+    fn learn(&mut self, text: &str, word: &Range<usize>) -> Token {
         let folded = self.analyser.folding.fold(text.get(word.clone()).unwrap_or_default());
         let mut token = Token { number: None, is_stop: false, parts: None };
         if !folded.is_empty() {
@@ -208,7 +217,7 @@ impl<'a> Reader<'a> {
                 self.parts.push(parts);
             }
         }
-        self.tokens.insert(text, &word, token);
+        self.tokens.insert(text, word, token);
         token
     }
 
@@ -232,10 +241,19 @@ impl<'a> Reader<'a> {
 
     fn add_latin(&mut self, text: &str) {
         let analyser = self.analyser;
+        let mut spelled = std::mem::take(&mut self.spelled);
         for word in analyser.folding.raw_words(text).filter(|word| text::has_cyrillic(word)) {
-            let latin = (self.latin)(word);
-            self.add(&latin, Field::Latin);
+            match spelled.get(word) {
+                Some(latin) => self.add(latin, Field::Latin),
+                None => {
+                    let latin = (self.latin)(word).into_boxed_str();
+                    let count = self.add(&latin, Field::Latin);
+                    spelled.insert(word.into(), latin);
+                    count
+                }
+            };
         }
+        self.spelled = spelled;
     }
 }
 

@@ -167,13 +167,12 @@ impl Stemmer {
         }
         let marked = self.mark_glides(word);
         let regions = self.regions(&marked);
-        let mut words = vec![marked];
+        let (mut words, mut made) = (vec![marked], Vec::new());
         for step in self.steps.iter().filter(|step| !step.on_demand) {
-            let mut made = Vec::new();
-            for word in words {
+            for word in words.drain(..) {
                 self.apply(step, word, regions, &mut made);
             }
-            words = made;
+            std::mem::swap(&mut words, &mut made);
         }
         let mut stems: Vec<String> = Vec::with_capacity(words.len());
         for word in words {

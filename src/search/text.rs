@@ -152,18 +152,77 @@ impl Folding {
     ///
     /// A word is a run of letters, marks and digits; an apostrophe inside it, or a point or comma between digits,
     /// does not end it. A hyphen does.
-    pub fn words<'t>(&'t self, text: &'t str) -> impl Iterator<Item = String> {
+    pub fn words(&self, text: &str) -> impl Iterator<Item = String> {
         self.raw_words(text).map(|word| self.fold(word)).filter(|word| !word.is_empty())
     }
 
     /// The words of a text as they stand there.
-    pub fn raw_words<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        self.places(text).filter_map(|place| text.get(place))
+    pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
+        let mut places = Vec::new();
+        self.places(text, &mut places);
+        places.into_iter().filter_map(|place| text.get(place))
     }
 
-    /// Where the words of a text stand.
-    pub fn places<'t>(&'t self, text: &'t str) -> Places<'t> {
-        Places { folding: self, text, at: 0, stretch: None, letters: 0, rare: 0 }
+    /// Where the words of a text stand. Letters are told from what stands between words many at a time.
+    pub fn places(&self, text: &str, places: &mut Vec<Range<usize>>) {
+        places.clear();
+        let mut at = 0;
+        // The beginning of a word of which the end has not been seen.
+        let mut open = None;
+        while at < text.len() {
+            let base = at - at % TOGETHER;
+            let (letters, rare) = judge(text.as_bytes(), base);
+            while at - base < TOGETHER {
+                if open.is_none() {
+                    let ahead = (letters | rare) >> (at - base);
+                    if ahead == 0 {
+                        at = base + TOGETHER;
+                        break;
+                    }
+                    at += ahead.trailing_zeros() as usize;
+                    if rare >> (at - base) & 1 == 1 {
+                        let (is_in_word, length) = decoded(text, at);
+                        open = is_in_word.then_some(at);
+                        at += length;
+                        continue;
+                    }
+                }
+                let start = open.take().unwrap_or(at);
+                let end = at + (!(letters >> (at - base))).trailing_zeros() as usize;
+                if end - base >= TOGETHER {
+                    (open, at) = (Some(start), base + TOGETHER);
+                } else if let Some(length) = self.goes_on(text, end) {
+                    (open, at) = (Some(start), end + length);
+                } else {
+                    places.push(start..end);
+                    at = end;
+                }
+            }
+        }
+        places.extend(open.map(|start| start..text.len()));
+    }
+
+    /// The length of what stands here, if it is of the word that stands before it.
+    #[inline]
+    fn goes_on(&self, text: &str, at: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let byte = bytes.get(at)?;
+        if byte.is_ascii() && !self.joints[usize::from(byte & 0x7f)] {
+            return None;
+        }
+        // Nearly always a sentence or a part of it ends here.
+        if matches!(byte, b'.' | b',') && matches!(bytes.get(at + 1), None | Some(b' ' | b'\n')) {
+            return None;
+        }
+        self.goes_on_after_a_look(text, at)
+    }
+
+    #[cold]
+    fn goes_on_after_a_look(&self, text: &str, at: usize) -> Option<usize> {
+        match decoded(text, at) {
+            (true, length) => Some(length),
+            (false, _) => self.joint(text, at),
+        }
     }
 
     /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
@@ -171,10 +230,6 @@ impl Folding {
         let (before, after) = text.split_at_checked(at)?;
         let first = after.chars().next()?;
         if matches!(first, '.' | ',') {
-            // Nearly always a sentence or a part of it ends here.
-            if after.as_bytes().get(1).is_none_or(|next| next.is_ascii() && !next.is_ascii_digit()) {
-                return None;
-            }
             let goes_on = |letter: char| letter.is_numeric() && is_in_word(letter);
             let decimal = after.get(1..)?.starts_with(goes_on) && before.ends_with(char::is_numeric);
             return decimal.then_some(1);
@@ -187,122 +242,25 @@ impl Folding {
     }
 }
 
-/// Walks over the words of a text. Letters and digits of ASCII and of the Ukrainian alphabet, which nearly all are, are
-/// told from what stands between words without looking at them one by one.
-#[derive(Clone, Debug)]
-pub struct Places<'t> {
-    folding: &'t Folding,
-    text: &'t str,
-    at: usize,
-    /// Where the stretch begins of which the bits below are.
-    stretch: Option<usize>,
-    /// Bytes of such letters.
-    letters: u64,
-    /// Bytes of letters and signs that must be looked at.
-    rare: u64,
-}
-
-impl Iterator for Places<'_> {
-    type Item = Range<usize>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Range<usize>> {
-        let start = self.start()?;
-        let mut end = start;
-        loop {
-            end = self.end_of_letters(end);
-            let Some(byte) = self.text.as_bytes().get(end) else { break };
-            if byte.is_ascii() && !self.folding.joints[usize::from(byte & 0x7f)] {
-                break;
-            }
-            match self.goes_on(end) {
-                Some(length) => end += length,
-                None => break,
-            }
-        }
-        self.at = end;
-        Some(start..end)
-    }
-}
-
-impl Places<'_> {
-    /// Where the next word begins.
-    #[inline]
-    fn start(&mut self) -> Option<usize> {
-        let mut at = self.at;
-        while at < self.text.len() {
-            let inside = self.look(at);
-            let ahead = (self.letters | self.rare) >> inside;
-            if ahead == 0 {
-                at += TOGETHER - inside;
-                continue;
-            }
-            at += ahead.trailing_zeros() as usize;
-            if self.letters >> (at % TOGETHER) & 1 == 1 {
-                return Some(at);
-            }
-            match decoded(self.text, at) {
-                (true, _) => return Some(at),
-                (false, length) => at += length,
-            }
-        }
-        None
-    }
-
-    #[inline]
-    fn end_of_letters(&mut self, from: usize) -> usize {
-        let mut at = from;
-        while at < self.text.len() {
-            let inside = self.look(at);
-            let ends = !self.letters >> inside;
-            if ends != 0 {
-                // After the text's end stand blanks.
-                return at + ends.trailing_zeros() as usize;
-            }
-            at += TOGETHER - inside;
-        }
-        at
-    }
-
-    /// The length of what stands here, if it is of a word that it follows.
-    fn goes_on(&self, at: usize) -> Option<usize> {
-        match decoded(self.text, at) {
-            (true, length) => Some(length),
-            (false, _) => self.folding.joint(self.text, at),
-        }
-    }
-
-    /// Judges the stretch that a byte stands in; the byte's place there.
-    #[inline]
-    fn look(&mut self, at: usize) -> usize {
-        let inside = at % TOGETHER;
-        if self.stretch != Some(at - inside) {
-            self.judge(at - inside);
-        }
-        inside
-    }
-
-    fn judge(&mut self, start: usize) {
-        /// First bytes of the letters from U+0400 to U+047F, all of words.
-        const CYRILLIC: [u8; 2] = [0xd0, 0xd1];
-        let bytes = self.text.as_bytes();
-        let rest = bytes.get(start..).unwrap_or_default();
-        let mut last = [b' '; TOGETHER];
-        let stretch = rest.first_chunk().unwrap_or_else(|| {
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &last
-        });
-        let known = scan::bits(stretch, |byte| {
-            (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10 || byte & 0xfe == CYRILLIC[0]
-        });
-        let long = scan::bits(stretch, |byte| byte >= 0x80);
-        let first = known & long;
-        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-        let second = first << 1 | u64::from(before.is_some_and(|before| CYRILLIC.contains(before)));
-        self.stretch = Some(start);
-        self.letters = known | second;
-        self.rare = long & !(first | second);
-    }
+/// Which bytes of a stretch of text are of letters and digits of ASCII and of the Ukrainian alphabet, as nearly all are,
+/// and which are of others that must be looked at; a bit for each byte.
+fn judge(bytes: &[u8], start: usize) -> (u64, u64) {
+    /// First bytes of the letters from U+0400 to U+047F, all of words.
+    const CYRILLIC: [u8; 2] = [0xd0, 0xd1];
+    let rest = bytes.get(start..).unwrap_or_default();
+    let mut last = [b' '; TOGETHER];
+    let stretch = rest.first_chunk().unwrap_or_else(|| {
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        &last
+    });
+    let known = scan::bits(stretch, |byte| {
+        ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | (byte & 0xfe == CYRILLIC[0])
+    });
+    let long = scan::bits(stretch, |byte| byte >= 0x80);
+    let first = known & long;
+    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    let second = first << 1 | u64::from(before.is_some_and(|before| CYRILLIC.contains(before)));
+    (known | second, long & !(first | second))
 }
 
 /// Whether the letter that stands here is of a word, and its length.

@@ -73,17 +73,24 @@ impl Short {
     #[inline]
     fn new(text: &str, word: &Range<usize>) -> Option<Self> {
         let mask = MASKS.get(word.len())?;
-        let rest = text.as_bytes().get(word.start..)?;
         // As many bytes as can be, whatever they are: the mask leaves the word. Only at a text's end there are fewer.
-        let mut bytes = [0; SHORT];
-        match rest.first_chunk() {
-            Some(block) => bytes = *block,
-            None => bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from),
-        }
+        let rest = text.as_bytes().get(word.start..)?;
+        Some(rest.first_chunk().map_or_else(|| Self::at_the_end(rest, mask), |block| Self::masked(block, mask)))
+    }
+
+    #[inline]
+    fn masked(block: &[u8; SHORT], mask: &[u64; SHORT / 8]) -> Self {
         let mut numbers = *mask;
-        let (eights, _) = bytes.as_chunks();
+        let (eights, _) = block.as_chunks();
         numbers.iter_mut().zip(eights).for_each(|(number, eight)| *number &= u64::from_le_bytes(*eight));
-        Some(Self(numbers))
+        Self(numbers)
+    }
+
+    #[cold]
+    fn at_the_end(rest: &[u8], mask: &[u64; SHORT / 8]) -> Self {
+        let mut block = [0; SHORT];
+        block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        Self::masked(&block, mask)
     }
 }
 
