@@ -161,6 +161,8 @@ pub fn attachment(data: &[u8]) {
 /// Nothing in a cleaned picture can act, whatever it is made of.
 pub fn check_svg(text: &str) {
     let mut rest = text;
+    // Tags, and what stands in style sheets; all else is text to read, whatever it says.
+    let mut acting = String::new();
     while let Some(at) = rest.find('<') {
         let tag = &rest[at..];
         let end = tag_end(tag).unwrap_or_else(|| panic!("a tag without end in {text:?}"));
@@ -173,8 +175,12 @@ pub fn check_svg(text: &str) {
             assert!(!attribute.to_ascii_lowercase().starts_with("on"), "{attribute} in {text:?}");
         }
         rest = &tag[end + 1..];
+        acting.push_str(&tag[..=end]);
+        if tag.starts_with("<style") {
+            acting.push_str(&rest[..rest.find('<').unwrap_or(rest.len())]);
+        }
     }
-    let lower = text.to_ascii_lowercase().replace(char::is_whitespace, "");
+    let lower = acting.to_ascii_lowercase().replace(char::is_whitespace, "");
     let outside =
         ["href=\"http", "href=\"data", "href=\"//", "href=\"java", "url(http", "url(data", "url(//", "<!", "<?"];
     assert!(!outside.iter().any(|word| lower.contains(word)), "{text:?}");
