@@ -81,9 +81,10 @@ impl Views {
         let figure = if here.is_empty() { none() } else { self.map_fragment(region().into(), language)? };
         Ok(region().with("figure", figure).into())
     }
+
     fn country(&self, country: &map::Country, here: bool, vocabulary: VocabularyId, language: LanguageId) -> Value {
-        let terms = (0..self.site.terms_of(vocabulary).len()).map(TermId);
-        let term = terms.into_iter().find(|term| self.iso(vocabulary, *term) == Some(country.iso));
+        let mut terms = (0..self.site.terms_of(vocabulary).len()).map(TermId);
+        let term = terms.find(|term| self.iso(vocabulary, *term) == Some(country.iso));
         let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
         let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
         let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
