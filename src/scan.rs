@@ -18,6 +18,25 @@ pub fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     rest.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside)
 }
 
+/// Copies a text. What stands in the place of a character that begins with a suspect byte, `write` appends.
+pub fn rewrite(
+    text: &str,
+    is_suspect: impl Fn(u8) -> bool,
+    out: &mut String,
+    mut write: impl FnMut(char, &mut String),
+) {
+    let mut rest = text;
+    while let Some((plain, found)) = find(rest.as_bytes(), &is_suspect).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut after = found.chars();
+        if let Some(suspect) = after.next() {
+            write(suspect, out);
+        }
+        rest = after.as_str();
+    }
+    out.push_str(rest);
+}
+
 /// Whether a byte is suspect and, with the bytes that follow it, found guilty.
 pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
     let mut rest = bytes;
@@ -75,15 +94,18 @@ pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(u
 /// it apart.
 #[inline(never)]
 fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u64; 2] {
-    /// Moves the lowest bits of eight bytes next to each other, into the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
     let mut flags = [[[0; 8]; 8]; 2];
     for (flag, byte) in flags.as_flattened_mut().as_flattened_mut().iter_mut().zip(block) {
         *flag = u8::from(is_wanted(*byte));
     }
-    flags.map(|words| {
-        words.iter().rev().fold(0, |bits, word| bits << 8 | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56)
-    })
+    flags.map(|words| gathered(&words))
+}
+
+/// Of flags that are 0 or 1, a bit for each, the lowest for the first.
+fn gathered(flags: &[[u8; 8]; 8]) -> u64 {
+    /// Moves the lowest bits of eight bytes, side by side, into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    flags.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
 /// Bytes that are judged together.
@@ -92,12 +114,11 @@ pub const TOGETHER: usize = STRETCH;
 /// A bit for each byte of a stretch that is wanted, the first one the lowest.
 #[inline]
 pub fn bits(stretch: &[u8; TOGETHER], is_wanted: impl Fn(u8) -> bool) -> u64 {
-    /// Moves the lowest bits of eight bytes, side by side, into the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let judged = stretch.map(|byte| u8::from(is_wanted(byte)));
-    let (eights, _) = judged.as_chunks::<8>();
-    let gathered = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56);
-    gathered.rev().fold(0, |bits, eight| bits << 8 | eight)
+    let mut flags = [[0; 8]; 8];
+    for (flag, byte) in flags.as_flattened_mut().iter_mut().zip(stretch) {
+        *flag = u8::from(is_wanted(*byte));
+    }
+    gathered(&flags)
 }
 
 #[cfg(test)]
@@ -136,6 +157,15 @@ mod tests {
             assert_eq!(bits(&stretch, |byte| byte == wanted), 1 << wanted);
             assert_eq!(bits(&stretch, |byte| byte < wanted), (1 << wanted) - 1);
         }
+    }
+
+    #[test]
+    fn only_what_is_suspect_is_written_anew() {
+        let mut out = String::from("[");
+        let mark = |c: char, out: &mut String| out.push_str(if c == '–' { "--" } else { "?" });
+        rewrite("їжак – «x» …", |byte| byte == 0xe2, &mut out, mark);
+        rewrite("", |_| true, &mut out, mark);
+        assert_eq!(out, "[їжак -- «x» ?");
     }
 
     #[test]

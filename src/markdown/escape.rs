@@ -23,20 +23,15 @@ fn escape(text: &str, quotes: bool, out: &mut String) {
             | (byte == 0x7f)
             | (quotes & (byte == b'"'))
     };
-    let mut rest = text;
-    while let Some(at) = scan::find(rest.as_bytes(), is_special) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        out.push_str(match special.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
+    scan::rewrite(text, is_special, out, |c, out| {
+        out.push_str(match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
             _ => "",
         });
-        rest = special.get(1..).unwrap_or_default();
-    }
-    out.push_str(rest);
+    });
 }
 
 /// An address as the value of `href` or `src`: what may not stand in a URL is percent-encoded, then escaped.

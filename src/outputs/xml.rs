@@ -14,23 +14,16 @@ pub fn escape(text: &str, out: &mut String) {
             | (byte == b'\'')
             | (byte == 0xef)
     };
-    let mut rest = text;
-    while let Some((plain, found)) = scan::find(rest.as_bytes(), is_suspect).and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(plain);
-        let mut after = found.chars();
-        match after.next() {
-            Some('&') => out.push_str("&amp;"),
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            Some('"') => out.push_str("&quot;"),
-            Some('\'') => out.push_str("&#39;"),
-            Some(c @ ('\t' | '\n' | '\r')) => out.push(c),
-            Some(c) if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            other => out.extend(other),
-        }
-        rest = after.as_str();
-    }
-    out.push_str(rest);
+    scan::rewrite(text, is_suspect, out, |c, out| match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        '\t' | '\n' | '\r' => out.push(c),
+        c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+        c => out.push(c),
+    });
 }
 
 /// `<name>text</name>` and a line end.

@@ -214,21 +214,14 @@ pub fn script_json(value: &impl Serialize) -> String {
     // The two line separators begin with the byte E2, and so do dashes and quotes.
     let is_suspect = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xe2);
     let mut out = String::with_capacity(text.len() + 64);
-    let mut rest = text.as_str();
-    while let Some((before, found)) = scan::find(rest.as_bytes(), is_suspect).and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(before);
-        let mut after = found.chars();
-        match after.next() {
-            Some('<') => out.push_str("\\u003c"),
-            Some('>') => out.push_str("\\u003e"),
-            Some('&') => out.push_str("\\u0026"),
-            Some('\u{2028}') => out.push_str("\\u2028"),
-            Some('\u{2029}') => out.push_str("\\u2029"),
-            other => out.extend(other),
-        }
-        rest = after.as_str();
-    }
-    out.push_str(rest);
+    scan::rewrite(&text, is_suspect, &mut out, |c, out| match c {
+        '<' => out.push_str("\\u003c"),
+        '>' => out.push_str("\\u003e"),
+        '&' => out.push_str("\\u0026"),
+        '\u{2028}' => out.push_str("\\u2028"),
+        '\u{2029}' => out.push_str("\\u2029"),
+        c => out.push(c),
+    });
     out
 }
 
