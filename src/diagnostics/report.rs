@@ -59,6 +59,7 @@ fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String 
     let title = level.primary_title(message.as_str()).id(diagnostic.rule.name());
     let mut file = String::new();
     let mut quoted = String::new();
+    let mut columns = None;
     let group = match &diagnostic.location {
         None => Group::with_title(title),
         Some(location) => {
@@ -66,6 +67,8 @@ fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String 
             match sources.text(&location.file).filter(|_| location.end > location.start) {
                 Some(text) => {
                     let (span, line) = quote(text, location.start, location.end, &mut quoted);
+                    let in_quote = quoted.get(..span.start).unwrap_or_default().chars().count() + 1;
+                    columns = Some((line, in_quote, position(text, location.start).column));
                     title.element(
                         Snippet::source(quoted.as_str())
                             .line_start(line)
@@ -88,6 +91,13 @@ fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String 
     };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    // The renderer counts columns in what is quoted, which may begin within the line.
+    if let Some((line, in_quote, column)) = columns.filter(|(_, in_quote, column)| in_quote != column)
+        && let Some((title, rest)) = out.split_once('\n')
+    {
+        let rest = rest.replacen(&format!("{file}:{line}:{in_quote}"), &format!("{file}:{line}:{column}"), 1);
+        out = format!("{title}\n{rest}");
+    }
     out.push_str("\n\n");
     out
 }
@@ -184,4 +194,34 @@ fn github(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
 
 fn visible_lines(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{Location, Rule};
+
+    struct Text(String);
+
+    impl Sources for Text {
+        fn text(&self, _file: &str) -> Option<&str> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn the_column_is_the_files_own_however_the_line_is_quoted() {
+        for before in ["", "їжак ", &"слово ".repeat(1_000), "\u{feff}a "] {
+            let text = Text(format!("one\n{before}<b> after"));
+            let start = text.0.find('<').unwrap();
+            let location = Location::new(&"a:2:24.md".into(), start..start + 3);
+            let diagnostic = Diagnostic::new(Rule::RawHtml, location, "is a:2:24.md:2:100");
+            let Position { line, column } = position_of(&diagnostic, &text).unwrap();
+            for color in [false, true] {
+                let shown = render(&diagnostic, &text, Format::Human { color });
+                assert!(shown.contains(&format!("a:2:24.md:{line}:{column}")), "{column}:\n{shown}");
+                assert!(shown.contains("is a:2:24.md:2:100"), "{shown}");
+            }
+        }
+    }
 }
