@@ -62,6 +62,8 @@ pub struct Views {
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
     regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
+    /// What many entries have in common.
+    shared_facts: Mutex<BTreeMap<facts::Chosen, facts::Shared>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
@@ -110,6 +112,7 @@ impl Views {
             plan,
             theme,
             regions: Mutex::default(),
+            shared_facts: Mutex::default(),
             timelines: empty(languages),
             search: empty(languages),
             search_memory,

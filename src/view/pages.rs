@@ -313,11 +313,17 @@ fn plain(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
 /// What every page with a text of its own has.
 fn insert_text(views: &Views, context: &mut Context, id: EntryId, version: &Version, language: LanguageId) {
     context.insert_value("body", views.body(version, language));
-    context.insert_value("toc", views.contents(version).into());
+    insert_contents(views, context, Some(version));
     context.insert_value("notice", notice(views, id, version, language));
     context.insert_value("lang", views.foreign(version.page.language, language));
     let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
     context.insert_value("updated", updated.into());
+}
+
+fn insert_contents(views: &Views, context: &mut Context, version: Option<&Version>) {
+    let (contents, count) = version.map_or_else(|| (Value::safe_string(""), 0), |version| views.contents(version));
+    context.insert_value("toc", contents);
+    context.insert_value("toc_length", count.into());
 }
 
 fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
@@ -328,23 +334,27 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     let head = entry_head(views, "entry", id, version, language);
     let mut context = context(views, language, &head)?;
     insert_text(views, &mut context, id, version, language);
-    let (facts, by_name) = views.facts(id, language);
-    let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
+    // Whatever list the entry stands in has made its card.
+    let card = views.card(id, language);
+    let of_card = |key: &str| card.get_from_path(key).cloned().unwrap_or_else(none);
+    let facts = views.facts(id, language)?;
     let shown = Object::new()
         .with("id", name.as_str())
         .with("title", version.page.title.as_str())
         .with("summary", version.page.summary.as_deref())
         .with("collection", views.collection_ref(*collection, language))
         .with("lang", views.foreign(version.page.language, language))
-        .with("updated", updated)
+        .with("updated", context.get("updated").cloned())
         .with("revision", entry.original().map(|original| original.page.revision.as_str()))
         .with("source_file", &*version.page.file)
-        .with("date", views.dated(id, language));
+        .with("date", of_card("date"));
     context.insert_value("entry", shown.into());
-    context.insert_value("facts", facts.into());
-    context.insert_value("fact", by_name);
+    context.insert_value("facts_derived", facts.derived.into());
+    context.insert_value("fact_blocks", facts.blocks.into());
+    context.insert_value("facts", facts.all.into());
+    context.insert_value("fact", facts.by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
-    context.insert_value("terms", views.terms_by_vocabulary(id, language));
+    context.insert_value("terms", of_card("terms"));
     context.insert_value("map", views.region_of_entry(id, language)?);
     context.insert_value("translations", translations(views, id, language).into());
     let template = views.theme.template_for("entry", &config.collection(*collection).name);
@@ -516,8 +526,7 @@ fn term(
     context.insert_value("term", views.term_ref(vocabulary, term, language));
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
-    let contents = text.map(|(_, version)| views.contents(version)).unwrap_or_default();
-    context.insert_value("toc", contents.into());
+    insert_contents(views, &mut context, text.map(|(_, version)| version));
     let summary = text.and_then(|(_, version)| version.page.summary.as_deref());
     context.insert_value("summary", summary.into());
     context.insert_value("groups", views.groups(&list, language)?.into());
