@@ -331,7 +331,6 @@ fn plain(kind: &str, text: impl Into<Value>) -> Object {
         .with("iso", none())
         .with("id", none())
         .with("derived", false)
-        .with("html", none())
 }
 
 /// What differs between facts of a field.

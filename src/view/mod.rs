@@ -12,6 +12,7 @@ use crate::{
     config::LanguageId,
     diagnostics::Diagnostic,
     locale::messages::Argument,
+    markdown::Label,
     plan::{Output, Plan, What},
     search::Memory,
     site::{EntryId, Site, TermId},
@@ -62,6 +63,8 @@ pub struct Views {
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
     regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
+    /// Words in bodies.
+    labels: Mutex<BTreeMap<(LanguageId, Label), Arc<str>>>,
     /// What many entries have in common.
     term_rows: Mutex<BTreeMap<card::RowKey, Arc<card::TermRow>>>,
     shared_facts: Mutex<BTreeMap<facts::Chosen, Result<facts::Shared, fragments::Failed>>>,
@@ -113,6 +116,7 @@ impl Views {
             plan,
             theme,
             regions: Mutex::default(),
+            labels: Mutex::default(),
             term_rows: Mutex::default(),
             shared_facts: Mutex::default(),
             timelines: empty(languages),
