@@ -16,7 +16,7 @@ use crate::{
     plan::{Output, Plan, What},
     search::Memory,
     site::{EntryId, Site, TermId},
-    theme::{Theme, Value},
+    theme::{Theme, Value, templates::text_value},
 };
 
 pub mod body;
@@ -176,6 +176,11 @@ impl Views {
     /// The address of something inside the site, as links write it: with the site's own path before it.
     pub fn url(&self, inside: &str) -> String {
         [&self.site.config.base_url.path, inside].concat()
+    }
+
+    /// The same for templates.
+    pub fn url_value(&self, inside: &str) -> Value {
+        text_value(&self.url(inside))
     }
 
     /// The full address, for metadata.

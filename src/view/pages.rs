@@ -16,7 +16,7 @@ use crate::{
     content::PageKey,
     plan::{Cross, What, address},
     site::{Entry, EntryId, State, TermId, Version},
-    theme::Value,
+    theme::{Value, templates::text_value},
 };
 
 /// The home page shows so many entries of each collection.
@@ -339,7 +339,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     // Whatever list the entry stands in has made its card.
     context.insert_value("entry", views.card(id, language));
     context.insert_value("collection", views.collection_ref(*collection, language));
-    context.insert_value("revision", entry.original().map(|original| original.page.revision.as_str()).into());
+    context.insert_value("revision", entry.original().map(|original| text_value(&original.page.revision)).into());
     context.insert_value("source_file", (&*version.page.file).into());
     let facts = views.facts(id, language)?;
     context.insert_value("facts_derived", facts.derived.into());
