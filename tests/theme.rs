@@ -212,3 +212,65 @@ fn the_search_page_names_its_versions() {
     let not_found = page(&published, "uk/404.html");
     assert_eq!((not_found.canonical(), not_found.alternates().len()), (None, 0));
 }
+
+#[test]
+fn terms_that_are_written_and_the_same_that_are_derived_are_told_apart() {
+    let site = site();
+    site.write(
+        "//- content/notes/written.en.md\n+++\ntitle = \"W\"\ncountry = [\"pl\", \"ua\"]\n+++\n\
+         //- content/notes/again.en.md\n+++\ntitle = \"A\"\ncountry = [\"pl\", \"ua\"]\n+++\n\
+         //- content/notes/turned.en.md\n+++\ntitle = \"T\"\ncountry = [\"ua\", \"pl\"]\n+++\n\
+         //- content/notes/derived.en.md\n+++\ntitle = \"D\"\ncluster = [\"c1\"]\n+++\n",
+    );
+    site.replace(
+        "site.toml",
+        "[indexes]",
+        "[collections.notes.fields]\n\
+         country = { type = \"term\", of = \"countries\", many = true, through = [\"cluster.country\"] }\n\
+         cluster = { type = \"page\", of = [\"clusters\"], many = true }\n[indexes]",
+    );
+    let published = site.built();
+    let check = |path: &str, countries: [&str; 2], derived: usize| {
+        let page = page(&published, path);
+        assert_eq!(page.texts(".fact-term a"), countries, "{path}");
+        assert_eq!((page.count(".fact-term .derived"), page.count(".facts-note")), (derived, derived.min(1)), "{path}");
+    };
+    check("en/notes/written/index.html", ["Poland", "Ukraine"], 0);
+    check("en/notes/again/index.html", ["Poland", "Ukraine"], 0);
+    check("en/notes/turned/index.html", ["Ukraine", "Poland"], 0);
+    check(
+        "en/notes/derived/index.html",
+        ["Poland (follows from linked entries)", "Ukraine (follows from linked entries)"],
+        2,
+    );
+    check("uk/notes/written/index.html", ["Польща", "Україна"], 0);
+    let cards = page(&published, "en/notes/index.html");
+    assert_eq!(cards.attributes(".card", "data-f-countries"), ["pl ua", "pl ua", "ua pl", "pl ua"]);
+    assert_eq!(
+        cards.texts(".card .places"),
+        ["Poland, Ukraine", "Poland, Ukraine", "Ukraine, Poland", "Poland, Ukraine"]
+    );
+}
+
+#[test]
+fn what_site_toml_says_is_the_same_however_a_template_asks_for_it() {
+    let site = site();
+    let both = ["site.title", "site.description", "site.home", "site.base", "site.origin", "language.tag"];
+    let both = both.iter().chain(&["language.name", "language.direction", "menu.search_url"]).map(|path| {
+        let (object, key) = path.split_once('.').unwrap();
+        format!("<p class=\"both\">{{{{ {path} }}}}</p><p class=\"both\">{{{{ {object}[\"{key}\"] }}}}</p>")
+    });
+    let asked: String = both.collect();
+    site.replace("themes/intermarium/templates/entry.html", "<article", &format!("{asked}<article"));
+    let published = site.built();
+    for language in ["en", "uk", "pl"] {
+        let texts = page(&published, &format!("{language}/notes/n/index.html")).texts(".both");
+        assert_eq!(texts.len(), 18);
+        assert!(texts.chunks(2).all(|pair| pair[0] == pair[1] && !pair[0].is_empty()), "{texts:?}");
+    }
+    assert_eq!(page(&published, "en/notes/n/index.html").texts(".both")[0], "K & \"B\" <x>");
+    // A template may call something else by the same name.
+    let own = "{% for site in page.breadcrumbs %}<i class=\"own\">{{ site.title }}</i>{% endfor %}<article";
+    site.replace("themes/intermarium/templates/entry.html", "<article", own);
+    assert_eq!(page(&site.built(), "en/notes/n/index.html").texts(".own"), ["Home", "Notes"]);
+}

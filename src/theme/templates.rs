@@ -356,3 +356,25 @@ fn placed(
     };
     diagnostic.hint("docs/guide/templates.md lists what each template gets")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_in_every_way_they_reach_a_template() {
+        for text in ["plain", "", "a & b", "<b>", "\"q\"", "it's", "Україна — «Кий» & <co>"] {
+            let mut written = Vec::new();
+            escape(text, &mut written).unwrap();
+            let mut pushed = String::new();
+            push_escaped(text, &mut pushed);
+            assert_eq!(String::from_utf8(written).unwrap(), pushed);
+            let mut context = tera::Context::new();
+            context.insert_value("text", text_value(text));
+            let mut tera = engine(&Arc::default(), &Arc::default());
+            tera.add_raw_template("a.html", "{{ text }}").unwrap();
+            assert_eq!(tera.render("a.html", &context).unwrap(), pushed);
+            assert!(!pushed.contains(['<', '>', '"', '\'']), "{pushed}");
+        }
+    }
+}
