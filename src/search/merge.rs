@@ -12,12 +12,16 @@
 //! words-….txt    a line a form, sorted: a letter for how many characters it shares with the line before, the rest,
 //!                a letter for its best level.  For beginnings of words and for typing errors
 //! facets-….json  kind, countries and sectors of every document, in letters
-//! cards-….json   what the results of some documents show, and where their texts are
-//! texts-….json   the texts of a few documents, for the passage
+//! cards-….json   what the results of some documents show, and where their texts are, if anywhere
+//! texts-….txt    the texts of a few documents, for the passage; on a small site alone
 //! ```
 //!
 //! A query costs the index and the rules once, then a shard of stems and one of words for each word, and the cards
-//! and texts of the results that are shown. The bounds below keep each of these small.
+//! of the results that are shown, with what their passages are taken from. The bounds below keep each of these small.
+//!
+//! On a small site a passage is taken from a piece with a few texts, which is smaller than the result's page with all that
+//! stands around its text. On a large one, where a piece would hold the text of one result and of others that nobody
+//! asked for, the page itself costs the same, and whoever opens the result has it already; so there are no texts.
 
 use std::{
     borrow::Cow,
@@ -39,7 +43,7 @@ use super::{
 };
 
 /// Of the pieces; a reader refuses another.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Bytes in a shard of stems or words, about: a third or less of it when compressed.
 const SHARD_BYTES: RangeInclusive<usize> = 4_000..=14_000;
 /// What naming a shard costs each question, in bytes of it. See [`shard_bytes`].
@@ -48,9 +52,9 @@ const NAMING_A_SHARD: usize = 10;
 const CARDS_TOGETHER: RangeInclusive<usize> = 4..=12;
 /// With so many documents, one card more stands together: results come from all over a large site, and so do files.
 const DOCUMENTS_FOR_A_CARD: usize = 50;
-/// Documents whose texts stand together, on a small site and on one of more documents than that: there files cost more
-/// than bytes.
-const TEXTS_TOGETHER: (usize, usize) = (2, 3);
+/// Documents whose texts stand together, on a site of so many documents at most; on a larger one passages are taken from
+/// the pages.
+const TEXTS_TOGETHER: usize = 2;
 const SMALL: usize = 600;
 /// A beginning that more forms have than this has its best documents listed.
 const FORMS_OF_A_BEGINNING: usize = 64;
@@ -89,7 +93,7 @@ pub(super) fn merge(
     let stems = shards("stems", stem_shards(&forms));
     let words = shards("words", word_shards(&forms));
     let together = bounded(corpus.documents.len() / DOCUMENTS_FOR_A_CARD, CARDS_TOGETHER);
-    let texts_together = if corpus.documents.len() > SMALL { TEXTS_TOGETHER.1 } else { TEXTS_TOGETHER.0 };
+    let texts_together = (corpus.documents.len() <= SMALL).then_some(TEXTS_TOGETHER);
     let made: Vec<_> = corpus.documents.par_chunks(together).map(|read| cards(read, &labels, texts_together)).collect();
     let (cards, made): (Vec<String>, Vec<Vec<Piece>>) = made.into_iter().unzip();
     pieces.extend(made.into_iter().flatten());
