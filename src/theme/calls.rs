@@ -54,13 +54,13 @@ fn literal<'s>(source: &str, value: &'s str) -> Option<(String, Range<usize>, &'
 /// Whether a place is inside `{{ … }}` or `{% … %}` and not in a comment or plain text.
 fn in_tag(source: &str, at: usize) -> bool {
     let before = source.get(..at).unwrap_or_default();
-    let open = ["{{", "{%", "{#"].iter().filter_map(|tag| before.rfind(tag).map(|i| (i, *tag))).max();
+    let is_comment = before.rfind("{#").is_some_and(|open| before.get(open..).is_some_and(|rest| !rest.contains("#}")));
+    if is_comment {
+        return false;
+    }
+    let open = ["{{", "{%"].iter().filter_map(|tag| before.rfind(tag).map(|i| (i, *tag))).max();
     let Some((open_at, tag)) = open else { return false };
-    let close = match tag {
-        "{{" => "}}",
-        "{%" => "%}",
-        _ => return false,
-    };
+    let close = if tag == "{{" { "}}" } else { "%}" };
     let inside = before.get(open_at + 2..).unwrap_or_default();
     // An odd quotation mark before the place: it stands in a text.
     !inside.contains(close) && inside.matches(['"', '\'', '`']).count() % 2 == 0
@@ -85,8 +85,19 @@ pub fn rebinds(source: &str, name: &str) -> bool {
 ///
 /// A call that is all of a `{{ … }}` becomes text of the template; any other a literal. What would have to be escaped
 /// for that is left as a call: it is correct, and rare.
-pub fn answered(source: &str, functions: &[(&str, &str)], answer: impl Fn(&str, &str) -> Option<String>) -> String {
+///
+/// `value` knows what never changes of the data, by its path: `site.title`. What a component writes is left to it, since
+/// a component sees only what it is given.
+pub fn answered(
+    source: &str,
+    functions: &[(&str, &str)],
+    answer: impl Fn(&str, &str) -> Option<String>,
+    value: impl Fn(&str) -> Option<String>,
+) -> String {
     let mut replacements: Vec<(Range<usize>, String)> = Vec::new();
+    if !source.contains("endcomponent") {
+        replacements.extend(values(source).filter_map(|(path, range)| replacement(source, range, value(path)?)));
+    }
     for (function, argument) in functions {
         for call in calls(source, function, argument) {
             let (Some((value, _)), Some(end)) = (call.written_out, call.only_argument) else { continue };
@@ -106,10 +117,23 @@ pub fn answered(source: &str, functions: &[(&str, &str)], answer: impl Fn(&str, 
     whole
 }
 
+/// The paths that stand alone in `{{ … }}`, and where.
+fn values(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    source.match_indices("{{").filter_map(|(open, _)| {
+        let start = open + 2;
+        let inner = source.get(start..)?;
+        let inner = inner.get(..inner.find("}}")?)?;
+        let path = inner.trim();
+        let is_path = path.contains('.') && path.bytes().all(|byte| byte.is_ascii_lowercase() || b"._".contains(&byte));
+        let at = start + (inner.len() - inner.trim_start().len());
+        (is_path && in_tag(source, at)).then(|| (path, at..at + path.len()))
+    })
+}
+
 fn replacement(source: &str, call: Range<usize>, text: String) -> Option<(Range<usize>, String)> {
     let before = source.get(..call.start)?;
     let after = source.get(call.end..)?;
-    let is_plain = !text.is_empty() && text.trim() == text && !text.contains(['&', '<', '>', '"', '\'', '/', '{', '}']);
+    let is_plain = !text.is_empty() && text.trim() == text && !text.contains(['&', '<', '>', '"', '\'', '{', '}']);
     if is_plain
         && let Some(open) = before.trim_end().strip_suffix("{{")
         && let Some(rest) = after.trim_start().strip_prefix("}}")
@@ -176,7 +200,8 @@ mod tests {
             other => Some(other.to_uppercase()),
         };
         let check = |source: &str, expected: &str| {
-            assert_eq!(answered(source, &[("t", "key"), ("asset", "path")], answer), expected);
+            let value = |path: &str| (path == "site.title").then(|| "The <b> site".to_owned());
+            assert_eq!(answered(source, &[("t", "key"), ("asset", "path")], answer, value), expected);
         };
         check("<p>{{ t(key=\"a\") }}</p>{{t( key = 'b' )}}", "<p>A</p>B");
         check(
@@ -186,5 +211,13 @@ mod tests {
         check("{{ t(key=\"a\", n=1) }}{{ t(key=\"unknown\") }}", "{{ t(key=\"a\", n=1) }}{{ t(key=\"unknown\") }}");
         check("{{ t(key=\"quoted\") }}{{ t(key=\"hostile\") }}", "{{ 'say \"no\"' }}{{ t(key=\"hostile\") }}");
         check("{{ t(key=\"tag\") }}{# t(key=\"a\") #}", "{{ \"{{ x }}\" }}{# t(key=\"a\") #}");
+        check("{{ asset(path=\"a/b\") }}", "A/B");
+        check("{{ site.title }}{{-site.title}}", "{{ \"The <b> site\" }}{{-site.title}}");
+        check(
+            "{{ site.titles }}{{ a.site.title }}{{ site.title | f }}{# {{ site.title }} #}",
+            "{{ site.titles }}{{ a.site.title }}{{ site.title | f }}{# {{ site.title }} #}",
+        );
+        let component = "{% component a() %}{{ site.title }}{% endcomponent a %}";
+        check(component, component);
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         Locale,
         messages::{Argument, Messages},
     },
+    plan::address,
     source::SourceTree,
 };
 
@@ -22,6 +23,7 @@ pub mod strings;
 pub mod templates;
 
 pub use assets::Asset;
+use templates::{Constant, Constants};
 pub use tera::Value;
 
 /// Templates that every theme has.
@@ -171,7 +173,9 @@ impl Theme {
                 Some((name.to_owned(), template.clone()))
             })
             .collect();
-        let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
+        let constants: Vec<Constants> =
+            config.language_ids().zip(locales).map(|(language, locale)| constants(config, language, locale)).collect();
+        let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, &constants, diagnostics)?;
         Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets })
     }
 
@@ -205,6 +209,24 @@ impl Theme {
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         self.templates.render(template, language, context, limit)
     }
+}
+
+/// What site.toml alone says of every page of a language.
+pub fn constants(config: &Config, language: LanguageId, locale: &Locale) -> Constants {
+    let base = &config.base_url;
+    let url = |inside: String| [base.path.as_str(), &inside].concat();
+    let constant = |object, key, value: &str| Constant { object, key, value: value.to_owned() };
+    vec![
+        constant("site", "title", config.title.get(language)),
+        constant("site", "description", config.description.get(language)),
+        constant("site", "origin", &base.origin),
+        constant("site", "base", &base.path),
+        constant("site", "home", &url(address::home(config, language))),
+        constant("language", "tag", locale.tag()),
+        constant("language", "direction", locale.direction()),
+        constant("language", "name", locale.own_name()),
+        constant("menu", "search_url", &url(address::search(config, language))),
+    ]
 }
 
 /// theme.toml says what the theme is; nothing in it changes the output.

@@ -21,6 +21,16 @@ pub const LANGUAGE_KEY: &str = "language";
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// What a language's pages all get the same: a key of an object of their data.
+#[derive(Debug)]
+pub struct Constant {
+    pub object: &'static str,
+    pub key: &'static str,
+    pub value: String,
+}
+
+pub type Constants = Vec<Constant>;
+
 #[derive(Debug)]
 pub struct Templates {
     /// By language: what never changes from page to page is in its place.
@@ -38,6 +48,7 @@ impl Templates {
         sources: Vec<(String, FilePath, &str)>,
         strings: Arc<Strings>,
         urls: BTreeMap<String, String>,
+        constants: &[Constants],
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let urls = Arc::new(urls);
@@ -50,9 +61,10 @@ impl Templates {
         // A circle would never end, so only templates without one are put together.
         let mut failed = None;
         if diagnostics.errors() == before {
-            let languages = (0..strings.tags.len()).into_par_iter().map(LanguageId);
-            let answered: Option<Vec<Tera>> =
-                languages.map(|language| answered(&sources, language, &strings, &urls)).collect();
+            let languages = constants.par_iter().enumerate();
+            let answered: Option<Vec<Tera>> = languages
+                .map(|(at, constants)| answered(&sources, LanguageId(at), &strings, &urls, constants))
+                .collect();
             if let Some(answered) = answered {
                 return Some(Self { answered, written: OnceLock::new(), strings, urls, files });
             }
@@ -160,6 +172,19 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(rest)
 }
 
+/// The same, for what is put into templates as HTML.
+pub fn push_escaped(text: &str, out: &mut String) {
+    scan::rewrite(text, is_special, out, |c, out| {
+        out.push_str(match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            _ => "&#39;",
+        });
+    });
+}
+
 fn is_special(byte: u8) -> bool {
     (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }
@@ -170,6 +195,7 @@ fn answered(
     language: LanguageId,
     strings: &Arc<Strings>,
     urls: &Arc<BTreeMap<String, String>>,
+    constants: &Constants,
 ) -> Option<Tera> {
     // A template can let a part of a page speak another language; then only the page itself can tell.
     let speaks_one = !sources.iter().any(|(_, _, source)| calls::rebinds(source, LANGUAGE_KEY));
@@ -177,8 +203,16 @@ fn answered(
         "t" => speaks_one.then(|| strings.constant(language, value)).flatten(),
         _ => urls.get(value).cloned(),
     };
+    // What a template gives a value of its own is not what it is everywhere.
+    let is_kept = |root: &str| !sources.iter().any(|(_, _, source)| calls::rebinds(source, root));
+    let kept: Vec<&str> = ["site", LANGUAGE_KEY, "menu"].into_iter().filter(|root| is_kept(root)).collect();
+    let value = |path: &str| {
+        let (root, name) = path.split_once('.')?;
+        let constant = constants.iter().find(|constant| constant.object == root && constant.key == name)?;
+        kept.contains(&root).then(|| constant.value.clone())
+    };
     let whole = sources.iter().map(|(name, _, source)| {
-        (name.as_str(), calls::answered(without_mark(source), &[("t", "key"), ("asset", "path")], answer))
+        (name.as_str(), calls::answered(without_mark(source), &[("t", "key"), ("asset", "path")], answer, value))
     });
     let mut tera = engine(strings, urls);
     tera.add_raw_templates(whole).ok()?;

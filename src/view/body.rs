@@ -1,11 +1,11 @@
 //! A page's body for a reader: the holes that parsing left are filled with addresses, anchors and words.
 
-use super::{Views, object::Object};
+use super::Views;
 use crate::{
     config::LanguageId,
     markdown::{HoleKind, Label, escape},
     site::{EntryId, Version, links::Destination, links::destination},
-    theme::Value,
+    theme::{Value, templates::push_escaped},
 };
 
 /// A contents list is worth its place from so many headings on.
@@ -89,8 +89,9 @@ impl Views {
         Some(self.url(&crate::plan::address::attachment(&entry.key, &self.site.config, name, file)))
     }
 
-    /// The contents list: headings of the outline with their children.
-    pub fn contents(&self, version: &Version) -> Vec<Value> {
+    /// The contents list, as the items of a list in HTML: the headings of the outline, each with those right below it.
+    /// And how many there are without these.
+    pub fn contents(&self, version: &Version) -> (Value, usize) {
         let headings: Vec<(u8, &str, &str)> = version
             .page
             .body
@@ -100,26 +101,48 @@ impl Views {
             .filter(|(heading, _)| !heading.nested)
             .map(|(heading, anchor)| (heading.level, anchor.as_str(), heading.text.as_str()))
             .collect();
-        if headings.len() < CONTENTS_FROM {
-            return Vec::new();
+        let mut html = String::new();
+        let mut count = 0;
+        if headings.len() >= CONTENTS_FROM {
+            for (heading, below) in outermost(&headings) {
+                push_item(heading, &mut html);
+                if !below.is_empty() {
+                    html.push_str("\n<ol>\n");
+                    for (heading, _) in outermost(below) {
+                        push_item(heading, &mut html);
+                        html.push_str("</li>\n");
+                    }
+                    html.push_str("</ol>");
+                }
+                html.push_str("</li>\n");
+                count += 1;
+            }
+            html.pop();
         }
-        nested(&headings)
+        (Value::safe_string(&html), count)
     }
 }
 
-fn nested(headings: &[(u8, &str, &str)]) -> Vec<Value> {
-    let mut items = Vec::new();
-    let mut at = 0;
-    while let Some((level, anchor, text)) = headings.get(at) {
-        let rest = headings.get(at + 1..).unwrap_or_default();
-        let children = rest.iter().take_while(|(deeper, _, _)| deeper > level).count();
-        let item = Object::new()
-            .with("level", u64::from(*level))
-            .with("id", *anchor)
-            .with("text", *text)
-            .with("children", nested(rest.get(..children).unwrap_or_default()));
-        items.push(item.into());
-        at += children + 1;
-    }
-    items
+/// Level, anchor and text.
+type Entry<'v> = (u8, &'v str, &'v str);
+
+/// Each heading that is below no other of these, with those that are below it.
+fn outermost<'h, 'v>(headings: &'h [Entry<'v>]) -> impl Iterator<Item = (&'h Entry<'v>, &'h [Entry<'v>])> {
+    let mut rest = headings;
+    std::iter::from_fn(move || {
+        let (first, after) = rest.split_first()?;
+        let below = after.iter().take_while(|(deeper, ..)| *deeper > first.0).count();
+        let (below, after) = after.split_at_checked(below)?;
+        rest = after;
+        Some((first, below))
+    })
+}
+
+/// The item is not closed.
+fn push_item((_, anchor, text): &Entry<'_>, html: &mut String) {
+    html.push_str("<li><a href=\"#");
+    push_escaped(anchor, html);
+    html.push_str("\">");
+    push_escaped(text, html);
+    html.push_str("</a>");
 }

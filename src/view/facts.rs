@@ -1,68 +1,139 @@
 //! The facts of an entry or term, as labelled values.
 
+use std::sync::PoisonError;
+
 use super::{
     Views,
     fragments::{CardPlace, Failed},
     object::{Object, none},
 };
 use crate::{
-    config::{Field, FieldKind, LanguageId},
+    config::{Choice, CollectionId, Field, FieldKind, LanguageId},
     content::{FieldValues, Item, PageKey, Value as Content},
     locale::typography,
     plan::address,
-    site::{EntryId, Inverse, relations, texts_in},
+    site::{EntryId, Inverse, TermId, relations, texts_in},
     theme::Value,
 };
 
+/// The field with this name says where the facts come from: a theme shows it at the end of the page.
+const SOURCES: &str = "sources";
+
+/// The facts of an entry in the schema's order, those without a value left out.
+#[derive(Debug)]
+pub struct Facts {
+    pub all: Vec<Value>,
+    /// Tables and lists of sentences, which stand below the others; but not the sources.
+    pub blocks: Vec<Value>,
+    /// Whether a value of any is derived.
+    pub derived: bool,
+    /// The same by their fields' names.
+    pub by_name: Value,
+}
+
+/// A field's values when each is one of few: language, collection, field, and for each value its term or choice and
+/// whether it is derived. Many entries have the same.
+pub type Chosen = (LanguageId, CollectionId, usize, Vec<(usize, bool)>);
+
+/// A fact, and whether a value of it is derived.
+pub type Shared = Result<(Value, bool), Failed>;
+
 impl Views {
-    /// The facts of an entry in the schema's order, those without a value left out; and the same by name.
-    pub fn facts(&self, id: EntryId, language: LanguageId) -> (Vec<Value>, Value) {
-        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return (Vec::new(), Object::new().into()) };
-        let Some(values) = self.site.facts(id) else { return (Vec::new(), Object::new().into()) };
+    pub fn facts(&self, id: EntryId, language: LanguageId) -> Result<Facts, Failed> {
+        let mut facts = Facts { all: Vec::new(), blocks: Vec::new(), derived: false, by_name: Object::new().into() };
+        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Ok(facts) };
+        let Some(values) = self.site.facts(id) else { return Ok(facts) };
         let fields = &self.site.config.collection(*collection).fields;
-        let mut list = Vec::new();
         let mut by_name = Object::new();
         for (at, field) in fields.iter().enumerate() {
             let fact = if field.localized {
                 self.site.localized(id, at, language).and_then(|(texts, shown)| {
                     let values: Vec<Value> =
                         texts.iter().map(|text| self.text(text, &field.kind, shown, language)).collect();
-                    (!values.is_empty()).then(|| self.fact(field, values, Vec::new(), language))
+                    let is_block = is_long(field, &values);
+                    (!values.is_empty()).then(|| (self.fact(field, values, language), is_block))
                 })
+            } else if let Some(chosen) = self.chosen(id, at, field, values) {
+                let key = (language, *collection, at, chosen);
+                if key.3.is_empty() {
+                    None
+                } else {
+                    let (fact, derived) = self.shared_fact(field, key)?;
+                    facts.derived |= derived;
+                    Some((fact, false))
+                }
+            } else if let FieldKind::Table(columns) = &field.kind {
+                let rows: Vec<Value> =
+                    values.get(at).iter().map(|item| self.row(id, columns, item, language)).collect();
+                let is_block = field.name != SOURCES;
+                (!rows.is_empty()).then(|| (self.table(field, columns, rows, language), is_block))
             } else {
-                self.shared_fact(id, at, field, values, language)
+                let shown: Vec<Value> =
+                    values.get(at).iter().filter_map(|item| self.value(Some(id), field, item, language)).collect();
+                let is_block = is_long(field, &shown);
+                (!shown.is_empty()).then(|| (self.fact(field, shown, language), is_block))
             };
-            if let Some(fact) = fact {
-                let fact: Value = fact.into();
+            if let Some((fact, is_block)) = fact {
+                if is_block {
+                    facts.blocks.push(fact.clone());
+                }
                 by_name.insert(field.name.clone(), fact.clone());
-                list.push(fact);
+                facts.all.push(fact);
             }
         }
-        (list, by_name.into())
+        facts.by_name = by_name.into();
+        Ok(facts)
     }
 
-    fn shared_fact(
-        &self,
-        id: EntryId,
-        at: usize,
-        field: &Field,
-        values: &FieldValues,
-        language: LanguageId,
-    ) -> Option<Object> {
-        let items = values.get(at);
-        if let FieldKind::Table(columns) = &field.kind {
-            let rows: Vec<Value> = items.iter().map(|item| self.row(id, columns, item, language)).collect();
-            return (!rows.is_empty()).then(|| self.fact(field, Vec::new(), rows, language));
-        }
-        let mut shown: Vec<Value> =
-            items.iter().filter_map(|item| self.value(Some(id), field, item, language)).collect();
-        if let FieldKind::Term(vocabulary) = field.kind {
-            let derived = self.site.terms.get(id.0).and_then(|terms| terms.fields.iter().find(|(f, _, _)| *f == at));
-            for term in derived.map(|(_, _, derived)| derived.as_slice()).unwrap_or_default() {
-                shown.push(self.term_links(vocabulary, *term, language).derived_fact);
+    /// The terms or choices of a field that has nothing else.
+    fn chosen(&self, id: EntryId, at: usize, field: &Field, values: &FieldValues) -> Option<Vec<(usize, bool)>> {
+        match &field.kind {
+            FieldKind::Term(vocabulary) => {
+                let written = values.get(at).iter().filter_map(|item| match &item.value {
+                    Content::Term(term) => self.site.find_term(*vocabulary, term),
+                    _ => None,
+                });
+                let fields = self.site.terms.get(id.0).map(|terms| terms.fields.as_slice()).unwrap_or_default();
+                let derived = fields.iter().find(|(field, ..)| *field == at);
+                let derived = derived.map(|(_, _, derived)| derived.as_slice()).unwrap_or_default();
+                Some(written.map(|term| (term.0, false)).chain(derived.iter().map(|term| (term.0, true))).collect())
             }
+            FieldKind::Choice(_) => {
+                let chosen = values.get(at).iter().filter_map(|item| match item.value {
+                    Content::Choice(chosen) => Some((chosen, false)),
+                    _ => None,
+                });
+                Some(chosen.collect())
+            }
+            _ => None,
         }
-        (!shown.is_empty()).then(|| self.fact(field, shown, Vec::new(), language))
+    }
+
+    fn shared_fact(&self, field: &Field, key: Chosen) -> Shared {
+        let known = self.shared_facts.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let made = self.make_shared_fact(field, &key);
+            self.shared_facts.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        })
+    }
+
+    fn make_shared_fact(&self, field: &Field, (language, _, _, chosen): &Chosen) -> Shared {
+        let values: Vec<Value> = chosen
+            .iter()
+            .filter_map(|(at, derived)| match &field.kind {
+                FieldKind::Term(vocabulary) => {
+                    let links = self.term_links(*vocabulary, TermId(*at), *language);
+                    Some(if *derived { links.derived_fact } else { links.fact })
+                }
+                FieldKind::Choice(choices) => choices.get(*at).map(|choice| choice_value(choice, *language)),
+                _ => None,
+            })
+            .collect();
+        let derived = chosen.iter().any(|(_, derived)| *derived);
+        let make = |html| fact(field, *language, Parts { html, derived, values: values.clone(), ..Parts::default() });
+        let html = self.fact_fragment(make(None), *language)?;
+        Ok((make(html), derived))
     }
 
     /// The facts of a term, which are localised in place.
@@ -83,32 +154,20 @@ impl Views {
                         _ => self.value(None, field, item, language).into_iter().collect::<Vec<_>>(),
                     })
                     .collect();
-                (!shown.is_empty()).then(|| self.fact(field, shown, Vec::new(), language).into())
+                (!shown.is_empty()).then(|| self.fact(field, shown, language))
             })
             .collect()
     }
 
-    fn fact(&self, field: &Field, values: Vec<Value>, rows: Vec<Value>, language: LanguageId) -> Object {
-        let columns: Vec<Value> = match &field.kind {
-            FieldKind::Table(columns) => columns.iter().map(|column| column.label.get(language).into()).collect(),
-            _ => Vec::new(),
-        };
-        let column_names: Vec<Value> = match &field.kind {
-            FieldKind::Table(columns) => columns.iter().map(|column| column.name.as_str().into()).collect(),
-            _ => Vec::new(),
-        };
-        let derived = values.iter().any(|value| flag(value, "derived"));
-        Object::new()
-            .with("name", field.name.as_str())
-            .with("label", field.label.get(language))
-            .with("kind", field.kind.name())
-            .with("long", matches!(field.kind, FieldKind::Text) && is_long(&values))
-            .with("derived", derived)
-            .with("values", values)
-            .with("columns", columns)
-            .with("column_names", column_names)
-            .with("rows", rows)
-            .with("localized", field.localized)
+    fn fact(&self, field: &Field, values: Vec<Value>, language: LanguageId) -> Value {
+        let long = is_long(field, &values);
+        fact(field, language, Parts { values, long, ..Parts::default() })
+    }
+
+    fn table(&self, field: &Field, columns: &[Field], rows: Vec<Value>, language: LanguageId) -> Value {
+        let labels = columns.iter().map(|column| column.label.get(language).into()).collect();
+        let names = columns.iter().map(|column| column.name.as_str().into()).collect();
+        fact(field, language, Parts { rows, columns: labels, column_names: names, ..Parts::default() })
     }
 
     /// A row: for each column its values.
@@ -163,7 +222,7 @@ impl Views {
             Content::Choice(chosen) => {
                 let FieldKind::Choice(choices) = &field.kind else { return None };
                 let choice = choices.get(*chosen)?;
-                plain(kind, choice.label.get(language)).with("id", choice.id.as_str()).into()
+                choice_value(choice, language)
             }
             Content::Term(term) => {
                 let FieldKind::Term(vocabulary) = field.kind else { return None };
@@ -238,18 +297,47 @@ fn plain(kind: &str, text: impl Into<Value>) -> Object {
         .with("derived", false)
 }
 
-fn flag(value: &Value, key: &str) -> bool {
-    value.get_from_path(key).and_then(Value::as_bool).unwrap_or_default()
+/// What differs between facts of a field.
+#[derive(Default)]
+struct Parts {
+    html: Option<Value>,
+    long: bool,
+    derived: bool,
+    values: Vec<Value>,
+    columns: Vec<Value>,
+    column_names: Vec<Value>,
+    rows: Vec<Value>,
+}
+
+fn fact(field: &Field, language: LanguageId, parts: Parts) -> Value {
+    Object::new()
+        .with("name", field.name.as_str())
+        .with("label", field.label.get(language))
+        .with("kind", field.kind.name())
+        .with("html", parts.html)
+        .with("many", parts.values.len() != 1)
+        .with("long", parts.long)
+        .with("derived", parts.derived)
+        .with("values", parts.values)
+        .with("columns", parts.columns)
+        .with("column_names", parts.column_names)
+        .with("rows", parts.rows)
+        .with("localized", field.localized)
+        .into()
+}
+
+fn choice_value(choice: &Choice, language: LanguageId) -> Value {
+    plain("choice", choice.label.get(language)).with("id", choice.id.as_str()).into()
 }
 
 /// A list of sentences: of several values at least half have more than so many characters.
-fn is_long(values: &[Value]) -> bool {
+fn is_long(field: &Field, values: &[Value]) -> bool {
     const SENTENCE: usize = 60;
     let long = |value: &&Value| {
         let text = value.get_from_path("text").and_then(Value::as_str).unwrap_or_default();
         text.chars().count() > SENTENCE
     };
-    values.len() > 1 && values.iter().filter(long).count() * 2 >= values.len()
+    matches!(field.kind, FieldKind::Text) && values.len() > 1 && values.iter().filter(long).count() * 2 >= values.len()
 }
 
 /// The link to a term as a value of a fact.

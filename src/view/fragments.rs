@@ -1,7 +1,8 @@
 //! Parts of pages that are the same on many pages, rendered once and put in as they are: what stands around every page
 //! (`fragments/*.html` of the theme, once for each language and place in the menu) and an entry in lists
-//! (`cards/*.html`, once for each language and entry), and the map of an entry's countries (`maps/entry.html`, once for
-//! each language and set of countries). A theme needs none of them.
+//! (`cards/*.html`, once for each language and entry), facts that are terms or choices (`facts/fact.html`, once for each
+//! language, field and values), and the map of an entry's countries (`maps/entry.html`, once for each language and set of
+//! countries). A theme needs none of them.
 
 use std::{
     collections::BTreeMap,
@@ -144,6 +145,18 @@ impl Views {
         context.insert_value(LANGUAGE_KEY, self.frame(language).language);
         context.insert_value("map", map);
         self.fragment(TEMPLATE, language, &context)
+    }
+
+    /// A fact as the theme's `facts/fact.html` shows it.
+    pub(super) fn fact_fragment(&self, fact: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
+        const TEMPLATE: &str = "facts/fact.html";
+        if !self.theme.has_template(TEMPLATE) {
+            return Ok(None);
+        }
+        let mut context = Context::new();
+        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
+        context.insert_value("fact", fact);
+        self.fragment(TEMPLATE, language, &context).map(Some)
     }
 
     fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {

@@ -7,7 +7,7 @@ use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::address,
-    theme::Value,
+    theme::{self, Value},
 };
 
 #[derive(Clone, Debug)]
@@ -29,12 +29,11 @@ impl Views {
 
     fn make_frame(&self, language: LanguageId) -> Frame {
         let config = &self.site.config;
-        let site = Object::new()
-            .with("title", config.title.get(language))
-            .with("description", config.description.get(language))
-            .with("origin", config.base_url.origin.as_str())
-            .with("base", config.base_url.path.as_str())
-            .with("home", self.url(&address::home(config, language)));
+        let constants = theme::constants(config, language, self.site.locale(language));
+        let site = constants
+            .into_iter()
+            .filter(|constant| constant.object == "site")
+            .fold(Object::new(), |site, constant| site.with(constant.key, constant.value));
         let menu = self.menu(language);
         let urls = menu_urls(&menu);
         Frame { site: site.into(), language: self.language(language), menu, urls }

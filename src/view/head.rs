@@ -1,31 +1,38 @@
 //! What stands in every page's head: addresses, versions, metadata.
 
-use serde::Serialize;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     Views,
     object::{Object, none},
 };
-use crate::{config::LanguageId, plan::address, scan, theme::Value};
+use crate::{
+    config::{CollectionId, LanguageId},
+    plan::address,
+    scan,
+    theme::{Value, templates::push_escaped},
+};
 
 /// What a page says of itself; the rest of its head follows.
 #[derive(Debug)]
-pub struct Head {
+pub struct Head<'v> {
     pub kind: &'static str,
-    pub title: String,
-    pub description: String,
+    pub title: Cow<'v, str>,
+    pub description: Cow<'v, str>,
     pub language: LanguageId,
     /// Of this page, inside the site.
-    pub address: String,
+    pub address: Cow<'v, str>,
     /// The languages in which this page really exists, with their addresses.
-    pub existing: Vec<(LanguageId, String)>,
+    pub existing: Vec<(LanguageId, Cow<'v, str>)>,
     /// Where the language switcher leads, for each language of the site.
-    pub switcher: Vec<String>,
+    pub switcher: Vec<Cow<'v, str>>,
     /// The page shows another language's text: its canonical address is the original's.
-    pub fallback_of: Option<String>,
-    pub breadcrumbs: Vec<(String, String)>,
-    pub feeds: Vec<(String, String)>,
-    pub structured: Option<Structured>,
+    pub fallback_of: Option<Cow<'v, str>>,
+    /// The way to it, unless it stands at the beginning of all ways.
+    pub trail: Option<Trail>,
+    /// Beside the site's feed, this collection's.
+    pub feed: Option<CollectionId>,
+    pub structured: Option<Structured<'v>>,
     pub article: bool,
     /// Which page of a list.
     pub number: usize,
@@ -36,99 +43,49 @@ pub struct Head {
 }
 
 /// What the page is in the words of <https://schema.org>.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Structured {
-    #[serde(rename = "@type")]
+#[derive(Debug)]
+pub struct Structured<'v> {
     pub kind: &'static str,
-    pub name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    pub url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_language: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_part_of: Option<Box<Structured>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date_modified: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub translation_of_work: Option<Reference>,
+    pub name: Cow<'v, str>,
+    pub description: Option<&'v str>,
+    pub language: LanguageId,
+    pub is_part_of_site: bool,
+    pub modified: Option<String>,
+    /// The address of the original.
+    pub translation_of: Option<&'v str>,
 }
 
-#[derive(Debug, Serialize)]
-pub struct Reference {
-    #[serde(rename = "@id")]
-    pub id: String,
+/// The pages above a page, from the home page on: for readers, and for programs.
+#[derive(Clone, Debug)]
+pub struct Trail {
+    links: Value,
+    /// Elements of a list in JSON, each with a comma after it.
+    json: Arc<str>,
 }
 
-impl Structured {
-    pub fn new(kind: &'static str, name: &str, url: String, language: Option<&str>) -> Self {
-        Self {
-            kind,
-            name: name.to_owned(),
-            description: None,
-            url,
-            in_language: language.map(str::to_owned),
-            is_part_of: None,
-            date_modified: None,
-            translation_of_work: None,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Graph<'h> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@graph")]
-    graph: Vec<Node<'h>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Node<'h> {
-    Thing(&'h Structured),
-    Breadcrumbs {
-        #[serde(rename = "@type")]
-        kind: &'static str,
-        #[serde(rename = "itemListElement")]
-        items: Vec<Crumb<'h>>,
-    },
-}
-
-#[derive(Serialize)]
-struct Crumb<'h> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    position: usize,
-    name: &'h str,
-    item: String,
+/// The feeds that a page names: for readers, and for programs.
+#[derive(Clone, Debug)]
+pub struct Feeds {
+    links: Value,
+    html: Arc<str>,
 }
 
 impl Views {
-    pub fn head(&self, head: &Head) -> Value {
+    pub fn head(&self, head: &Head<'_>) -> Value {
         let config = &self.site.config;
-        let site_title = config.title.get(head.language);
-        let head_title = match (head.title.is_empty() || head.title == site_title, head.number) {
-            (true, _) => site_title.to_owned(),
-            (false, 0 | 1) => format!("{} – {site_title}", head.title),
-            (false, number) => {
-                let page = self.string_with(head.language, "page-number", &[("number", number.into())]);
-                format!("{} – {page} – {site_title}", head.title)
-            }
+        let absolute: Vec<(LanguageId, &str, Value)> = head
+            .existing
+            .iter()
+            .map(|(language, address)| (*language, &**address, Value::from(self.absolute(address))))
+            .collect();
+        let full = |address: &str| {
+            let known = absolute.iter().find(|(_, known, _)| *known == address);
+            known.map_or_else(|| self.absolute(address).into(), |(_, _, full)| full.clone())
         };
-        let noindex = head.hidden || head.fallback_of.is_some();
         let canonical: Value = match (&head.fallback_of, head.nowhere) {
-            (Some(original), _) => self.absolute(original).into(),
+            (Some(original), _) => full(original),
             (None, true) => none(),
-            (None, false) => self.absolute(&head.address).into(),
-        };
-        // The way in offers every language: it is for those who read none of them.
-        let way_in = matches!(head.kind, "home" | "root").then_some("");
-        let alternates = if head.nowhere || head.fallback_of.is_some() {
-            Vec::new()
-        } else {
-            self.alternates(&head.existing, way_in)
+            (None, false) => full(&head.address),
         };
         let switcher: Vec<Value> = config
             .language_ids()
@@ -144,85 +101,260 @@ impl Views {
                     .into()
             })
             .collect();
+        let feeds = self.feeds(head.feed, head.language);
+        let meta = self.meta(head, canonical.as_str(), &absolute, &feeds);
         Object::new()
             .with("kind", head.kind)
-            .with("title", head.title.as_str())
-            .with("head_title", head_title)
-            .with("description", head.description.as_str())
-            .with("url", self.url(&head.address))
+            .with("title", &*head.title)
+            .with("description", &*head.description)
             .with("canonical", canonical)
-            .with("alternates", alternates)
-            .with("noindex", noindex)
-            .with("switcher", switcher)
-            .with("breadcrumbs", self.links(&head.breadcrumbs))
-            .with("feeds", self.links(&head.feeds))
+            .with("meta", Value::safe_string(&meta))
             .with("json_ld", Value::safe_string(&self.structured(head)))
-            .with("og_type", if head.article { "article" } else { "website" })
+            .with("switcher", switcher)
+            .with("breadcrumbs", head.trail.as_ref().map_or_else(|| Vec::<Value>::new().into(), |t| t.links.clone()))
+            .with("feeds", feeds.links)
             .with("number", head.number.max(1))
+            .with("url", self.url(&head.address))
             .into()
     }
 
-    fn links(&self, links: &[(String, String)]) -> Vec<Value> {
-        links
-            .iter()
-            .map(|(title, address)| Object::new().with("title", title.as_str()).with("url", self.url(address)).into())
-            .collect()
+    /// What programs read of every page, whatever the theme: elements of its head.
+    fn meta(
+        &self,
+        head: &Head<'_>,
+        canonical: Option<&str>,
+        existing: &[(LanguageId, &str, Value)],
+        feeds: &Feeds,
+    ) -> String {
+        let site_title = self.site.config.title.get(head.language);
+        let mut html = String::with_capacity(2_048);
+        html.push_str("<title>");
+        if !head.title.is_empty() && head.title != site_title {
+            push_escaped(&head.title, &mut html);
+            html.push_str(" – ");
+            if head.number > 1 {
+                let page = self.string_with(head.language, "page-number", &[("number", head.number.into())]);
+                push_escaped(&page, &mut html);
+                html.push_str(" – ");
+            }
+        }
+        push_escaped(site_title, &mut html);
+        html.push_str("</title>");
+        let named = |html: &mut String, name: &str, content: &str| {
+            html.push_str("\n<meta ");
+            html.push_str(name);
+            html.push_str(" content=\"");
+            push_escaped(content, html);
+            html.push_str("\">");
+        };
+        named(&mut html, "name=\"description\"", &head.description);
+        if head.hidden || head.fallback_of.is_some() {
+            html.push_str("\n<meta name=\"robots\" content=\"noindex\">");
+        }
+        if let Some(canonical) = canonical {
+            html.push_str("\n<link rel=\"canonical\" href=\"");
+            push_escaped(canonical, &mut html);
+            html.push_str("\">");
+        }
+        if !head.nowhere && head.fallback_of.is_none() {
+            for (tag, url) in self.alternates(head, existing) {
+                html.push_str("\n<link rel=\"alternate\" hreflang=\"");
+                html.push_str(tag);
+                html.push_str("\" href=\"");
+                push_escaped(url.as_str().unwrap_or_default(), &mut html);
+                html.push_str("\">");
+            }
+        }
+        html.push_str(&feeds.html);
+        named(&mut html, "property=\"og:type\"", if head.article { "article" } else { "website" });
+        named(&mut html, "property=\"og:site_name\"", site_title);
+        named(&mut html, "property=\"og:title\"", &head.title);
+        named(&mut html, "property=\"og:description\"", &head.description);
+        if let Some(canonical) = canonical {
+            named(&mut html, "property=\"og:url\"", canonical);
+        }
+        html
     }
 
     /// The versions that exist, and the one for readers of no language of the site: the way in, the default's, or the
-    /// first.
-    fn alternates(&self, existing: &[(LanguageId, String)], way_in: Option<&str>) -> Vec<Value> {
-        let default = existing.iter().find(|(language, _)| language.0 == 0).or(existing.first());
-        let default = way_in.or(default.map(|(_, address)| address.as_str()));
-        let one = |tag: &str, address: &str| Object::new().with("tag", tag).with("url", self.absolute(address)).into();
-        existing
+    /// first. With their tags.
+    fn alternates<'a>(
+        &'a self,
+        head: &Head<'_>,
+        existing: &[(LanguageId, &str, Value)],
+    ) -> impl Iterator<Item = (&'a str, Value)> {
+        let default = existing.iter().find(|(language, ..)| language.0 == 0).or(existing.first());
+        // The way in offers every language: it is for those who read none of them.
+        let default = match head.kind {
+            "home" | "root" => Some(self.absolute("").into()),
+            _ => default.map(|(.., full)| full.clone()),
+        };
+        let existing: Vec<(&str, Value)> =
+            existing.iter().map(|(language, _, full)| (self.site.config.tag(*language), full.clone())).collect();
+        existing.into_iter().chain(default.map(|full| ("x-default", full)))
+    }
+
+    /// The same as values, for a template that writes a head of its own.
+    pub fn alternate_links(&self, head: &Head<'_>) -> Vec<Value> {
+        let existing: Vec<(LanguageId, &str, Value)> = head
+            .existing
             .iter()
-            .map(|(language, address)| one(self.site.config.tag(*language), address))
-            .chain(default.map(|address| one("x-default", address)))
+            .map(|(language, address)| (*language, &**address, Value::from(self.absolute(address))))
+            .collect();
+        if head.nowhere {
+            return Vec::new();
+        }
+        self.alternates(head, &existing)
+            .map(|(tag, url)| Object::new().with("tag", tag).with("url", url).into())
             .collect()
     }
 
-    fn structured(&self, head: &Head) -> String {
-        let mut graph: Vec<Node<'_>> = head.structured.iter().map(Node::Thing).collect();
-        if !head.breadcrumbs.is_empty() {
-            let crumbs = head.breadcrumbs.iter().map(|(title, address)| (title, address));
-            let items = crumbs
-                .chain(std::iter::once((&head.title, &head.address)))
-                .enumerate()
-                .map(|(at, (name, address))| Crumb {
-                    kind: "ListItem",
-                    position: at + 1,
-                    name,
-                    item: self.absolute(address),
-                })
-                .collect();
-            graph.push(Node::Breadcrumbs { kind: "BreadcrumbList", items });
+    fn structured(&self, head: &Head<'_>) -> String {
+        let mut json = String::with_capacity(1_024);
+        json.push_str("{\"@context\":\"https://schema.org\",\"@graph\":[");
+        if let Some(thing) = &head.structured {
+            push_field(&mut json, "{\"@type\":", thing.kind);
+            push_field(&mut json, ",\"name\":", &thing.name);
+            if let Some(description) = thing.description {
+                push_field(&mut json, ",\"description\":", description);
+            }
+            self.push_address(&mut json, ",\"url\":", &head.address);
+            push_field(&mut json, ",\"inLanguage\":", self.site.config.tag(thing.language));
+            if thing.is_part_of_site {
+                let (site, home) = (&self.site.config, address::home(&self.site.config, head.language));
+                push_field(&mut json, ",\"isPartOf\":{\"@type\":\"WebSite\",\"name\":", site.title.get(head.language));
+                self.push_address(&mut json, ",\"url\":", &home);
+                json.push('}');
+            }
+            if let Some(modified) = &thing.modified {
+                push_field(&mut json, ",\"dateModified\":", modified);
+            }
+            if let Some(original) = thing.translation_of {
+                self.push_address(&mut json, ",\"translationOfWork\":{\"@id\":", original);
+                json.push('}');
+            }
+            json.push('}');
         }
-        script_json(&Graph { context: "https://schema.org", graph })
+        if let Some(trail) = &head.trail {
+            if head.structured.is_some() {
+                json.push(',');
+            }
+            json.push_str("{\"@type\":\"BreadcrumbList\",\"itemListElement\":[");
+            json.push_str(&trail.json);
+            self.push_crumb(&mut json, trail.length() + 1, &head.title, &head.address);
+            json.push_str("]}");
+        }
+        json.push_str("]}");
+        json
     }
 
-    /// Every list's and index's first breadcrumb.
-    pub fn home_crumb(&self, language: LanguageId) -> (String, String) {
-        (self.string(language, "home"), address::home(&self.site.config, language))
+    fn push_crumb(&self, json: &mut String, position: usize, name: &str, address: &str) {
+        json.push_str("{\"@type\":\"ListItem\",\"position\":");
+        json.push_str(&position.to_string());
+        push_field(json, ",\"name\":", name);
+        self.push_address(json, ",\"item\":", address);
+        json.push('}');
+    }
+
+    fn push_address(&self, json: &mut String, before: &str, inside: &str) {
+        push_field(json, before, &self.absolute(inside));
+    }
+
+    /// The way to the pages below the home page.
+    pub fn home_trail(&self, language: LanguageId) -> Trail {
+        let make = || {
+            let beginning = Trail { links: Vec::<Value>::new().into(), json: "".into() };
+            let home = address::home(&self.site.config, language);
+            self.trail_to(&beginning, &self.string(language, "home"), &home)
+        };
+        self.trails.get(language.0).map_or_else(make, |slot| slot.get_or_init(make).clone())
+    }
+
+    /// The way to the entries of a collection.
+    pub fn collection_trail(&self, collection: CollectionId, language: LanguageId) -> Trail {
+        let make = || {
+            let config = &self.site.config;
+            let address = address::collection(config, collection, language);
+            self.trail_to(&self.home_trail(language), config.collection(collection).title.get(language), &address)
+        };
+        let slot = self.collection_trails.get(language.0).and_then(|all| all.get(collection.0));
+        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
+    }
+
+    /// The way to what stands below a page: the way to the page, and the page.
+    pub fn trail_to(&self, above: &Trail, title: &str, address: &str) -> Trail {
+        let mut links = above.links.as_array().unwrap_or_default().to_vec();
+        let mut json = above.json.to_string();
+        self.push_crumb(&mut json, links.len() + 1, title, address);
+        json.push(',');
+        links.push(Object::new().with("title", title).with("url", self.url(address)).into());
+        Trail { links: links.into(), json: json.into() }
+    }
+
+    fn feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
+        let make = || self.make_feeds(collection, language);
+        let at = collection.map_or(0, |collection| collection.0 + 1);
+        let slot = self.feeds.get(language.0).and_then(|all| all.get(at));
+        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
+    }
+
+    fn make_feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
+        let config = &self.site.config;
+        let site = (config.title.get(language), address::home(config, language));
+        let own = collection.map(|collection| {
+            (config.collection(collection).title.get(language), address::collection(config, collection, language))
+        });
+        let mut html = String::new();
+        let links: Vec<Value> = std::iter::once(site)
+            .chain(own)
+            .map(|(title, folder)| {
+                let url = self.url(&[&folder, "feed.xml"].concat());
+                html.push_str("\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"");
+                push_escaped(title, &mut html);
+                html.push_str("\" href=\"");
+                push_escaped(&url, &mut html);
+                html.push_str("\">");
+                Object::new().with("title", title).with("url", url).into()
+            })
+            .collect();
+        Feeds { links: links.into(), html: html.into() }
     }
 }
 
-/// JSON that can stand in a `<script>`: nothing in it can end the element or begin a comment.
-pub fn script_json(value: &impl Serialize) -> String {
-    // Strings and numbers can always be written; an empty graph says nothing wrong.
-    let text = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
+impl Trail {
+    fn length(&self) -> usize {
+        self.links.as_array().map_or(0, <[Value]>::len)
+    }
+}
+
+/// What stands before a value in JSON, and the value.
+fn push_field(json: &mut String, before: &str, value: &str) {
+    json.push_str(before);
+    json.push('"');
+    push_json(value, json);
+    json.push('"');
+}
+
+/// Text in a string of JSON that can stand in a `<script>`: nothing in it can end the element or begin a comment.
+fn push_json(text: &str, json: &mut String) {
     // The two line separators begin with the byte E2, and so do dashes and quotes.
-    let is_suspect = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xe2);
-    let mut out = String::with_capacity(text.len() + 64);
-    scan::rewrite(&text, is_suspect, &mut out, |c, out| match c {
-        '<' => out.push_str("\\u003c"),
-        '>' => out.push_str("\\u003e"),
-        '&' => out.push_str("\\u0026"),
-        '\u{2028}' => out.push_str("\\u2028"),
-        '\u{2029}' => out.push_str("\\u2029"),
-        c => out.push(c),
+    let is_suspect = |byte: u8| {
+        (byte < b' ')
+            | (byte == b'"')
+            | (byte == b'\\')
+            | (byte == b'<')
+            | (byte == b'>')
+            | (byte == b'&')
+            | (byte == 0xe2)
+    };
+    scan::rewrite(text, is_suspect, json, |c, json| match c {
+        '"' => json.push_str("\\\""),
+        '\\' => json.push_str("\\\\"),
+        '\n' => json.push_str("\\n"),
+        '\t' => json.push_str("\\t"),
+        '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..' ' => json.push_str(&format!("\\u{:04x}", u32::from(c))),
+        c => json.push(c),
     });
-    out
 }
 
 #[cfg(test)]
@@ -230,10 +362,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_in_a_script_element_cannot_end_it() {
-        let hostile = serde_json::json!({"name": "</script><!-- & \u{2028}–\u{2029}«ї»…"});
-        let text = script_json(&hostile);
-        assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), hostile);
+    fn json_in_a_script_element_says_what_it_should_and_cannot_end_it() {
+        let every_low: String = ('\0'..'\u{80}').collect();
+        for text in ["</script><!-- & \u{2028}–\u{2029}«ї»…", "\"\\/\r\n\t", "", &every_low] {
+            let mut json = String::new();
+            push_field(&mut json, "", text);
+            assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\n']), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
     }
 }

@@ -53,10 +53,17 @@ pub struct Views {
     collection_lists: Vec<Vec<List>>,
     collection_refs: Vec<Vec<OnceLock<Value>>>,
     collection_facets: Vec<Vec<OnceLock<Value>>>,
+    /// By language, and by language and collection: the way to what stands below.
+    trails: Vec<OnceLock<head::Trail>>,
+    collection_trails: Vec<Vec<OnceLock<head::Trail>>>,
+    /// By language: of the site alone, and of each collection with it.
+    feeds: Vec<Vec<OnceLock<head::Feeds>>>,
     /// By language, vocabulary and term: its entries in their order.
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
     regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
+    /// What many entries have in common.
+    shared_facts: Mutex<BTreeMap<facts::Chosen, facts::Shared>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
@@ -95,6 +102,9 @@ impl Views {
             collection_lists: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
             collection_refs: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
             collection_facets: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            trails: empty(languages),
+            collection_trails: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
+            feeds: (0..languages).map(|_| empty(site.config.collections.len() + 1)).collect(),
             term_lists: (0..languages)
                 .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
                 .collect(),
@@ -102,6 +112,7 @@ impl Views {
             plan,
             theme,
             regions: Mutex::default(),
+            shared_facts: Mutex::default(),
             timelines: empty(languages),
             search: empty(languages),
             search_memory,

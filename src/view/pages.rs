@@ -1,11 +1,13 @@
 //! One function for each kind of page: its template and data.
 
+use std::borrow::Cow;
+
 use tera::Context;
 
 use super::{
     View, Views,
     fragments::{CardPlace, Failed},
-    head::{Head, Reference, Structured},
+    head::{Head, Structured, Trail},
     lists::ListPage,
     object::{Object, none},
 };
@@ -13,7 +15,7 @@ use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::{Cross, What, address},
-    site::{Entry, EntryId, State, TermId, Version},
+    site::{EntryId, State, TermId, Version},
     theme::Value,
 };
 
@@ -54,7 +56,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
     })
 }
 
-fn context(views: &Views, language: LanguageId, head: &Head) -> Result<Context, Failed> {
+fn context(views: &Views, language: LanguageId, head: &Head<'_>) -> Result<Context, Failed> {
     let mut context = views.frame_context(language);
     context.insert_value("page", views.head(head));
     context.insert_value("fragments", views.fragments(language, &views.url(&head.address))?);
@@ -62,26 +64,26 @@ fn context(views: &Views, language: LanguageId, head: &Head) -> Result<Context, 
 }
 
 /// A head for a page that exists in every language at an address made by a rule.
-fn plain_head(
-    views: &Views,
+fn plain_head<'v>(
+    views: &'v Views,
     kind: &'static str,
-    title: String,
+    title: impl Into<Cow<'v, str>>,
     language: LanguageId,
     address: impl Fn(LanguageId) -> String,
-) -> Head {
+) -> Head<'v> {
     let config = &views.site.config;
-    let switcher: Vec<String> = config.language_ids().map(&address).collect();
+    let switcher: Vec<Cow<'v, str>> = config.language_ids().map(|language| address(language).into()).collect();
     Head {
         kind,
-        title,
-        description: config.description.get(language).to_owned(),
+        title: title.into(),
+        description: config.description.get(language).into(),
         language,
-        address: address(language),
-        existing: config.language_ids().map(|language| (language, address(language))).collect(),
+        address: address(language).into(),
+        existing: config.language_ids().zip(switcher.iter().cloned()).collect(),
         switcher,
         fallback_of: None,
-        breadcrumbs: vec![views.home_crumb(language)],
-        feeds: vec![site_feed(views, language)],
+        trail: Some(views.home_trail(language)),
+        feed: None,
         structured: None,
         article: false,
         number: 1,
@@ -90,19 +92,13 @@ fn plain_head(
     }
 }
 
-fn site_feed(views: &Views, language: LanguageId) -> (String, String) {
-    let config = &views.site.config;
-    (config.title.get(language).to_owned(), format!("{}feed.xml", address::home(config, language)))
-}
-
 fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     let config = &views.site.config;
     let default = LanguageId(0);
-    let mut head = plain_head(views, "root", config.title.get(default).to_owned(), default, |language| {
-        address::home(config, language)
-    });
-    head.address = String::new();
-    head.breadcrumbs.clear();
+    let mut head =
+        plain_head(views, "root", config.title.get(default), default, |language| address::home(config, language));
+    head.address = "".into();
+    head.trail = None;
     (head.hidden, head.nowhere) = (not_found, not_found);
     let mut context = context(views, default, &head)?;
     let languages: Vec<Value> = config
@@ -123,6 +119,7 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
         .collect();
     context.insert_value("languages", languages.into());
     context.insert_value("not_found", not_found.into());
+    context.insert_value("alternates", views.alternate_links(&head).into());
     Ok(View { template: "root.html".to_owned(), language: default, context })
 }
 
@@ -137,11 +134,11 @@ fn body_or_empty(views: &Views, text: Option<(EntryId, &Version)>, language: Lan
 }
 
 /// The description from an index's text, if it has one in the page's own language.
-fn describe(head: &mut Head, text: Option<(EntryId, &Version)>) {
+fn describe<'v>(head: &mut Head<'v>, text: Option<(EntryId, &'v Version)>) {
     if let Some((_, version)) = text.filter(|(_, version)| version.page.language == head.language)
         && let Some(summary) = &version.page.summary
     {
-        head.description = summary.clone();
+        head.description = summary.into();
     }
 }
 
@@ -149,13 +146,14 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let text = index_text(views, &PageKey::Home, language);
     let own = text.filter(|(_, version)| version.page.language == language);
-    let title = own.map_or_else(|| config.title.get(language).to_owned(), |(_, version)| version.page.title.clone());
+    let title = own.map_or_else(|| config.title.get(language), |(_, version)| &version.page.title);
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
-    head.breadcrumbs.clear();
+    head.trail = None;
     describe(&mut head, text);
-    let url = views.absolute(&address::home(config, language));
-    let structured = Structured::new("WebSite", config.title.get(language), url, Some(config.tag(language)));
-    head.structured = Some(Structured { description: Some(config.description.get(language).to_owned()), ..structured });
+    head.structured = Some(Structured {
+        description: Some(config.description.get(language)),
+        ..thing("WebSite", config.title.get(language), language)
+    });
     let collections: Result<Vec<Value>, Failed> = (0..config.collections.len())
         .map(|at| {
             let collection = CollectionId(at);
@@ -215,37 +213,53 @@ fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -
 }
 
 /// The head of an entry or plain page: versions, fallback, switcher.
-fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version, language: LanguageId) -> Head {
+fn entry_head<'v>(
+    views: &'v Views,
+    kind: &'static str,
+    id: EntryId,
+    version: &'v Version,
+    language: LanguageId,
+) -> Head<'v> {
     let config = &views.site.config;
     let entry = views.site.entry(id);
-    let own = views.plan.address(id, language).to_owned();
-    let existing: Vec<(LanguageId, String)> = config
+    let existing: Vec<(LanguageId, Cow<'v, str>)> = config
         .language_ids()
         .filter(|language| entry.version(*language).is_some())
-        .map(|language| (language, views.plan.address(id, language).to_owned()))
+        .map(|language| (language, views.plan.address(id, language).into()))
         .collect();
-    let switcher: Vec<String> = config
+    let switcher: Vec<Cow<'v, str>> = config
         .language_ids()
         .map(|other| match (entry.shown(other), entry.key.collection()) {
-            (Some(_), _) => views.plan.address(id, other).to_owned(),
+            (Some(_), _) => views.plan.address(id, other).into(),
             // Left out there: the list that it would stand in.
-            (None, Some(collection)) => address::collection(config, collection, other),
-            (None, None) => address::home(config, other),
+            (None, Some(collection)) => address::collection(config, collection, other).into(),
+            (None, None) => address::home(config, other).into(),
         })
         .collect();
-    let fallback = version.page.language != language;
+    let is_fallback = version.page.language != language;
+    let is_translation = version.page.language != entry.original;
+    let original = views.plan.address(id, entry.original);
     Head {
         kind,
-        title: version.page.title.clone(),
-        description: described(version).unwrap_or_else(|| config.description.get(language).to_owned()),
+        title: (&version.page.title).into(),
+        description: described(version).unwrap_or_else(|| config.description.get(language).into()),
         language,
-        address: own,
+        address: views.plan.address(id, language).into(),
         existing,
         switcher,
-        fallback_of: fallback.then(|| views.plan.address(id, entry.original).to_owned()),
-        breadcrumbs: vec![views.home_crumb(language)],
-        feeds: vec![site_feed(views, language)],
-        structured: Some(structured(views, version, entry, language, id)),
+        fallback_of: is_fallback.then(|| original.into()),
+        trail: Some(match entry.key {
+            PageKey::Entry(collection, _) => views.collection_trail(collection, language),
+            _ => views.home_trail(language),
+        }),
+        feed: None,
+        structured: Some(Structured {
+            description: version.page.summary.as_deref(),
+            is_part_of_site: true,
+            modified: version.page.updated.as_ref().map(ToString::to_string),
+            translation_of: is_translation.then_some(original),
+            ..thing("WebPage", &version.page.title, version.page.language)
+        }),
         article: true,
         number: 1,
         hidden: false,
@@ -253,26 +267,25 @@ fn entry_head(views: &Views, kind: &'static str, id: EntryId, version: &Version,
     }
 }
 
-fn structured(views: &Views, version: &Version, entry: &Entry, language: LanguageId, id: EntryId) -> Structured {
-    let config = &views.site.config;
-    let url = views.absolute(views.plan.address(id, language));
-    let home = views.absolute(&address::home(config, language));
-    let original = || Reference { id: views.absolute(views.plan.address(id, entry.original)) };
+/// A page in the words of programs, with nothing more than it must have.
+fn thing<'v>(kind: &'static str, name: impl Into<Cow<'v, str>>, language: LanguageId) -> Structured<'v> {
     Structured {
-        description: version.page.summary.clone(),
-        is_part_of: Some(Box::new(Structured::new("WebSite", config.title.get(language), home, None))),
-        date_modified: version.page.updated.as_ref().map(ToString::to_string),
-        translation_of_work: (version.page.language != entry.original).then(original),
-        ..Structured::new("WebPage", &version.page.title, url, Some(config.tag(version.page.language)))
+        kind,
+        name: name.into(),
+        description: None,
+        language,
+        is_part_of_site: false,
+        modified: None,
+        translation_of: None,
     }
 }
 
 /// What a page says of itself: its summary, or its first words, if it has any.
-fn described(version: &Version) -> Option<String> {
+fn described(version: &Version) -> Option<Cow<'_, str>> {
     /// Bytes in which the first words are looked for.
     const BEGINNING: usize = 2_000;
-    let summary = version.page.summary.clone();
-    summary.or_else(|| Some(lead(&version.page.body.beginning(BEGINNING)))).filter(|text| !text.is_empty())
+    let summary = version.page.summary.as_deref().map(Cow::from);
+    summary.or_else(|| Some(lead(&version.page.body.beginning(BEGINNING)).into())).filter(|text| !text.is_empty())
 }
 
 /// The first words of a text, for a description where no summary is given.
@@ -300,11 +313,17 @@ fn plain(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
 /// What every page with a text of its own has.
 fn insert_text(views: &Views, context: &mut Context, id: EntryId, version: &Version, language: LanguageId) {
     context.insert_value("body", views.body(version, language));
-    context.insert_value("toc", views.contents(version).into());
+    insert_contents(views, context, Some(version));
     context.insert_value("notice", notice(views, id, version, language));
     context.insert_value("lang", views.foreign(version.page.language, language));
     let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
     context.insert_value("updated", updated.into());
+}
+
+fn insert_contents(views: &Views, context: &mut Context, version: Option<&Version>) {
+    let (contents, count) = version.map_or_else(|| (Value::safe_string(""), 0), |version| views.contents(version));
+    context.insert_value("toc", contents);
+    context.insert_value("toc_length", count.into());
 }
 
 fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
@@ -312,30 +331,30 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     let PageKey::Entry(collection, name) = &entry.key else { return Ok(None) };
     let Some((version, _)) = entry.shown(language) else { return Ok(None) };
     let config = &views.site.config;
-    let mut head = entry_head(views, "entry", id, version, language);
-    head.breadcrumbs.push((
-        config.collection(*collection).title.get(language).to_owned(),
-        address::collection(config, *collection, language),
-    ));
+    let head = entry_head(views, "entry", id, version, language);
     let mut context = context(views, language, &head)?;
     insert_text(views, &mut context, id, version, language);
-    let (facts, by_name) = views.facts(id, language);
-    let updated = version.page.updated.as_ref().map(|date| views.date(date, language));
+    // Whatever list the entry stands in has made its card.
+    let card = views.card(id, language);
+    let of_card = |key: &str| card.get_from_path(key).cloned().unwrap_or_else(none);
+    let facts = views.facts(id, language)?;
     let shown = Object::new()
         .with("id", name.as_str())
         .with("title", version.page.title.as_str())
         .with("summary", version.page.summary.as_deref())
         .with("collection", views.collection_ref(*collection, language))
         .with("lang", views.foreign(version.page.language, language))
-        .with("updated", updated)
+        .with("updated", context.get("updated").cloned())
         .with("revision", entry.original().map(|original| original.page.revision.as_str()))
         .with("source_file", &*version.page.file)
-        .with("date", views.dated(id, language));
+        .with("date", of_card("date"));
     context.insert_value("entry", shown.into());
-    context.insert_value("facts", facts.into());
-    context.insert_value("fact", by_name);
+    context.insert_value("facts_derived", facts.derived.into());
+    context.insert_value("fact_blocks", facts.blocks.into());
+    context.insert_value("facts", facts.all.into());
+    context.insert_value("fact", facts.by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
-    context.insert_value("terms", views.terms_by_vocabulary(id, language));
+    context.insert_value("terms", of_card("terms"));
     context.insert_value("map", views.region_of_entry(id, language)?);
     context.insert_value("translations", translations(views, id, language).into());
     let template = views.theme.template_for("entry", &config.collection(*collection).name);
@@ -373,12 +392,11 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     let entries = views.collection_list(collection, language);
     let folder = address::collection(config, collection, language);
     let text = index_text(views, &PageKey::CollectionIndex(collection), language);
-    let mut head =
-        list_head(views, "collection", schema.title.get(language).to_owned(), language, number, |language| {
-            (address::collection(config, collection, language), views.collection_list(collection, language).len())
-        });
+    let mut head = list_head(views, "collection", schema.title.get(language), language, number, |language| {
+        (address::collection(config, collection, language), views.collection_list(collection, language).len())
+    });
     describe(&mut head, text);
-    head.feeds.push((schema.title.get(language).to_owned(), format!("{folder}feed.xml")));
+    head.feed = Some(collection);
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head)?;
     context.insert_value("collection", views.collection_ref(collection, language));
@@ -397,14 +415,14 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
 }
 
 /// The head of a list: its later pages exist in a language only when the list is long enough there.
-fn list_head(
-    views: &Views,
+fn list_head<'v>(
+    views: &'v Views,
     kind: &'static str,
-    title: String,
+    title: impl Into<Cow<'v, str>>,
     language: LanguageId,
     number: usize,
     folder_and_count: impl Fn(LanguageId) -> (String, usize),
-) -> Head {
+) -> Head<'v> {
     let mut head = plain_head(views, kind, title, language, |language| {
         let (folder, count) = folder_and_count(language);
         let pages = count.div_ceil(crate::plan::PAGE_SIZE).max(1);
@@ -415,8 +433,7 @@ fn list_head(
         number <= count.div_ceil(crate::plan::PAGE_SIZE).max(1)
     });
     head.number = number;
-    let url = views.absolute(&head.address);
-    head.structured = Some(Structured::new("CollectionPage", &head.title, url, Some(views.site.config.tag(language))));
+    head.structured = Some(thing("CollectionPage", head.title.clone(), language));
     head
 }
 
@@ -424,7 +441,7 @@ fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> 
     let config = &views.site.config;
     let schema = config.vocabulary(vocabulary);
     let text = index_text(views, &PageKey::VocabularyIndex(vocabulary), language);
-    let mut head = plain_head(views, "vocabulary", schema.title.get(language).to_owned(), language, |language| {
+    let mut head = plain_head(views, "vocabulary", schema.title.get(language), language, |language| {
         address::vocabulary(config, vocabulary, language)
     });
     describe(&mut head, text);
@@ -495,25 +512,21 @@ fn term(
     let known = views.site.term(vocabulary, term);
     let id = known.map_or("", |term| term.id.as_str());
     let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
-    let title = known.map_or("", |term| term.title.get(language)).to_owned();
+    let title = known.map_or("", |term| term.title.get(language));
     let text = index_text(views, &PageKey::Term(vocabulary, id.to_owned()), language);
     let mut head = list_head(views, "term", title, language, number, |language| {
         let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
         (folder, views.term_list(vocabulary, term, language).len())
     });
     describe(&mut head, text);
-    head.breadcrumbs.push((
-        config.vocabulary(vocabulary).title.get(language).to_owned(),
-        address::vocabulary(config, vocabulary, language),
-    ));
+    head.trail = Some(vocabulary_trail(views, vocabulary, language));
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head)?;
     context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
     context.insert_value("term", views.term_ref(vocabulary, term, language));
     context.insert_value("body", body_or_empty(views, text, language));
     context.insert_value("notice", notice_of(views, text, language));
-    let contents = text.map(|(_, version)| views.contents(version)).unwrap_or_default();
-    context.insert_value("toc", contents.into());
+    insert_contents(views, &mut context, text.map(|(_, version)| version));
     let summary = text.and_then(|(_, version)| version.page.summary.as_deref());
     context.insert_value("summary", summary.into());
     context.insert_value("groups", views.groups(&list, language)?.into());
@@ -522,6 +535,13 @@ fn term(
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
     context.insert_value("map", if is_country { views.region(&[term], language)? } else { none() });
     Ok(View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), language, context })
+}
+
+/// The way to the terms of a vocabulary.
+fn vocabulary_trail(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Trail {
+    let config = &views.site.config;
+    let title = config.vocabulary(vocabulary).title.get(language);
+    views.trail_to(&views.home_trail(language), title, &address::vocabulary(config, vocabulary, language))
 }
 
 /// The cross pages below a term's.
@@ -589,13 +609,11 @@ fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Re
         count => (address::cross(&views.site, cross, language).unwrap_or_default(), count),
     });
     head.existing.retain(|(language, _)| count(*language) > 0);
-    head.breadcrumbs.push((
-        config.vocabulary(first.0).title.get(language).to_owned(),
-        address::vocabulary(config, first.0, language),
-    ));
-    if let Some(address) = address::term(&views.site, first.0, first.1, language) {
-        head.breadcrumbs.push((title_of(first), address));
-    }
+    let trail = vocabulary_trail(views, first.0, language);
+    head.trail = Some(match address::term(&views.site, first.0, first.1, language) {
+        Some(address) => views.trail_to(&trail, &title_of(first), &address),
+        None => trail,
+    });
     let list = ListPage { entries: &entries, number, folder: &folder };
     let mut context = context(views, language, &head)?;
     for (key, (vocabulary, term)) in [("first", first), ("second", second)] {
@@ -630,15 +648,14 @@ fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
         address::home(config, language)
     });
     (head.hidden, head.nowhere) = (true, true);
-    head.address = format!("{}/404.html", config.tag(language));
+    head.address = format!("{}/404.html", config.tag(language)).into();
     Ok(View { template: "404.html".to_owned(), language, context: context(views, language, &head)? })
 }
 
 fn redirect(views: &Views, target: &str, language: LanguageId) -> Result<View, Failed> {
-    let mut head =
-        plain_head(views, "redirect", String::new(), language, |language| address::home(&views.site.config, language));
-    head.fallback_of = Some(target.to_owned());
-    head.breadcrumbs.clear();
+    let mut head = plain_head(views, "redirect", "", language, |language| address::home(&views.site.config, language));
+    head.fallback_of = Some(target.into());
+    head.trail = None;
     let mut context = context(views, language, &head)?;
     context.insert_value("target", views.url(target).into());
     let title = views
