@@ -1,7 +1,10 @@
 //! An entry as lists and references show it.
 
+use std::sync::{Arc, OnceLock, PoisonError};
+
 use super::{
     Views, facts,
+    fragments::Failed,
     object::{Object, none},
 };
 use crate::{
@@ -20,6 +23,20 @@ pub struct TermLinks {
     pub derived_link: Value,
     pub fact: Value,
     pub derived_fact: Value,
+    /// The theme could not show it.
+    pub failed: Option<Failed>,
+}
+
+/// An entry's terms of one vocabulary: language, vocabulary, and each term with whether it is derived.
+pub type RowKey = (LanguageId, VocabularyId, Vec<(TermId, bool)>);
+
+/// Terms as cards show them. Many entries have the same.
+#[derive(Debug)]
+pub struct TermRow {
+    terms: Value,
+    /// Vocabulary and ids, for what lists are filtered by.
+    ids: Value,
+    html: OnceLock<Result<Option<Value>, Failed>>,
 }
 
 impl Views {
@@ -45,6 +62,7 @@ impl Views {
             },
         };
         let collection = entry.key.collection().map(|c| self.site.config.collection(c));
+        let (terms, term_ids) = self.terms(id, language);
         Object::new()
             .with("id", entry.key.id())
             .with("collection", collection.map_or("", |c| c.name.as_str()))
@@ -53,7 +71,8 @@ impl Views {
             .with("url", self.url(self.plan.address(id, language)))
             .with("summary", summary)
             .with("lang", self.foreign(shown, language))
-            .with("terms", self.terms_by_vocabulary(id, language))
+            .with("terms", terms)
+            .with("term_ids", term_ids)
             .with("choices", self.choices(id, language))
             .with("date", self.dated(id, language))
             .into()
@@ -64,45 +83,100 @@ impl Views {
         if shown == language { none() } else { self.site.config.tag(shown).into() }
     }
 
-    /// A list of terms for each vocabulary of the site.
-    pub fn terms_by_vocabulary(&self, id: EntryId, language: LanguageId) -> Value {
+    /// An entry's terms of each vocabulary of the site, each once.
+    fn terms_of_each(&self, id: EntryId) -> Vec<Vec<(TermId, bool)>> {
         let config = &self.site.config;
-        let mut by_vocabulary: Vec<Vec<Value>> = vec![Vec::new(); config.vocabularies.len()];
+        let mut by_vocabulary: Vec<Vec<(TermId, bool)>> = vec![Vec::new(); config.vocabularies.len()];
         if let (PageKey::Entry(collection, _), Some(terms)) = (&self.site.entry(id).key, self.site.terms.get(id.0)) {
-            let mut seen: Vec<(VocabularyId, TermId)> = Vec::new();
+            let mut push = |vocabulary: VocabularyId, term: TermId, is_derived: bool| {
+                if let Some(list) = by_vocabulary.get_mut(vocabulary.0)
+                    && !list.iter().any(|(known, _)| *known == term)
+                {
+                    list.push((term, is_derived));
+                }
+            };
             for (field, written, derived) in &terms.fields {
                 let field = config.collection(*collection).fields.get(*field);
                 let Some(FieldKind::Term(vocabulary)) = field.map(|field| &field.kind) else { continue };
-                let both = written.iter().map(|t| (t, false)).chain(derived.iter().map(|t| (t, true)));
-                for (term, is_derived) in both {
-                    if seen.contains(&(*vocabulary, *term)) {
-                        continue;
-                    }
-                    seen.push((*vocabulary, *term));
-                    if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
-                        let links = self.term_links(*vocabulary, *term, language);
-                        list.push(if is_derived { links.derived_link } else { links.link });
-                    }
-                }
+                written.iter().for_each(|term| push(*vocabulary, *term, false));
+                derived.iter().for_each(|term| push(*vocabulary, *term, true));
             }
-            for (vocabulary, term) in terms.in_rows.iter().filter(|both| !seen.contains(both)) {
-                if let Some(list) = by_vocabulary.get_mut(vocabulary.0) {
-                    list.push(self.term_links(*vocabulary, *term, language).link);
-                }
-            }
+            terms.in_rows.iter().for_each(|(vocabulary, term)| push(*vocabulary, *term, false));
         }
+        by_vocabulary
+    }
+
+    /// The entry's terms by vocabulary, and those that it has with their ids.
+    fn terms(&self, id: EntryId, language: LanguageId) -> (Value, Value) {
         let mut object = Object::new();
-        for (vocabulary, terms) in config.vocabularies.iter().zip(by_vocabulary) {
-            object.insert(vocabulary.name.clone(), terms);
+        let mut ids = Vec::new();
+        for (at, terms) in self.terms_of_each(id).into_iter().enumerate() {
+            let vocabulary = VocabularyId(at);
+            let is_empty = terms.is_empty();
+            let row = self.term_row((language, vocabulary, terms));
+            object.insert(self.site.config.vocabulary(vocabulary).name.clone(), row.terms.clone());
+            if !is_empty {
+                ids.push(row.ids.clone());
+            }
         }
-        object.into()
+        (object.into(), ids.into())
+    }
+
+    fn term_row(&self, key: RowKey) -> Arc<TermRow> {
+        let known = self.term_rows.lock().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
+        known.unwrap_or_else(|| {
+            let made = Arc::new(self.make_term_row(&key));
+            self.term_rows.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
+            made
+        })
+    }
+
+    fn make_term_row(&self, (language, vocabulary, terms): &RowKey) -> TermRow {
+        let links = |(term, is_derived): &(TermId, bool)| {
+            let links = self.term_links(*vocabulary, *term, *language);
+            if *is_derived { links.derived_link } else { links.link }
+        };
+        let ids: Vec<&str> = terms
+            .iter()
+            .filter_map(|(term, _)| self.site.term(*vocabulary, *term).map(|term| term.id.as_str()))
+            .collect();
+        let ids = Object::new()
+            .with("vocabulary", self.site.config.vocabulary(*vocabulary).name.as_str())
+            .with("ids", ids.join(" "));
+        let terms: Vec<Value> = terms.iter().map(links).collect();
+        TermRow { terms: terms.into(), ids: ids.into(), html: OnceLock::new() }
+    }
+
+    /// The terms of an entry as the theme shows them on cards, for each vocabulary that it has some of.
+    pub(super) fn term_fragments(&self, id: EntryId, language: LanguageId) -> Result<Vec<Value>, Failed> {
+        let mut rows = Vec::new();
+        for (at, terms) in self.terms_of_each(id).into_iter().enumerate().filter(|(_, terms)| !terms.is_empty()) {
+            let row = self.term_row((language, VocabularyId(at), terms));
+            let name = || self.site.config.vocabulary(VocabularyId(at)).name.as_str().into();
+            let html = row.html.get_or_init(|| self.terms_fragment(name(), row.terms.clone(), language));
+            rows.extend(html.clone()?);
+        }
+        Ok(rows)
     }
 
     pub fn term_links(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> TermLinks {
         let make = || {
             let link = |derived: bool| self.term_link(vocabulary, term, language).with("derived", derived).into();
-            let fact = |derived| facts::of_term(&self.term_link(vocabulary, term, language), derived);
-            TermLinks { link: link(false), derived_link: link(true), fact: fact(false), derived_fact: fact(true) }
+            let mut failed = None;
+            let mut fact = |derived| {
+                let link = self.term_link(vocabulary, term, language);
+                let html = self.value_fragment(facts::of_term(&link, derived, None), language);
+                facts::of_term(
+                    &link,
+                    derived,
+                    html.unwrap_or_else(|error| {
+                        failed = Some(error);
+                        None
+                    }),
+                )
+            };
+            let (fact, derived_fact) = (fact(false), fact(true));
+            TermLinks { link: link(false), derived_link: link(true), fact, derived_fact, failed }
         };
         let slot =
             self.term_links.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));

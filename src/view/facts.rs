@@ -23,6 +23,8 @@ const SOURCES: &str = "sources";
 #[derive(Debug)]
 pub struct Facts {
     pub all: Vec<Value>,
+    /// Those that are not among the blocks or the sources, as the theme shows them.
+    pub html: Vec<Value>,
     /// Tables and lists of sentences, which stand below the others; but not the sources.
     pub blocks: Vec<Value>,
     /// Whether a value of any is derived.
@@ -35,12 +37,23 @@ pub struct Facts {
 /// whether it is derived. Many entries have the same.
 pub type Chosen = (LanguageId, CollectionId, usize, Vec<(usize, bool)>);
 
-/// A fact, and whether a value of it is derived.
-pub type Shared = Result<(Value, bool), Failed>;
+/// A fact that many entries have: how the theme shows it, if it does, and whether a value of it is derived.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    fact: Value,
+    html: Option<Value>,
+    derived: bool,
+}
 
 impl Views {
     pub fn facts(&self, id: EntryId, language: LanguageId) -> Result<Facts, Failed> {
-        let mut facts = Facts { all: Vec::new(), blocks: Vec::new(), derived: false, by_name: Object::new().into() };
+        let mut facts = Facts {
+            all: Vec::new(),
+            html: Vec::new(),
+            blocks: Vec::new(),
+            derived: false,
+            by_name: Object::new().into(),
+        };
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Ok(facts) };
         let Some(values) = self.site.facts(id) else { return Ok(facts) };
         let fields = &self.site.config.collection(*collection).fields;
@@ -58,9 +71,12 @@ impl Views {
                 if key.3.is_empty() {
                     None
                 } else {
-                    let (fact, derived) = self.shared_fact(field, key)?;
-                    facts.derived |= derived;
-                    Some((fact, false))
+                    let shared = self.shared_fact(field, key)?;
+                    facts.derived |= shared.derived;
+                    facts.html.extend(shared.html);
+                    facts.all.push(shared.fact.clone());
+                    by_name.insert(field.name.clone(), shared.fact);
+                    None
                 }
             } else if let FieldKind::Table(columns) = &field.kind {
                 let rows: Vec<Value> =
@@ -76,6 +92,8 @@ impl Views {
             if let Some((fact, is_block)) = fact {
                 if is_block {
                     facts.blocks.push(fact.clone());
+                } else if !matches!(field.kind, FieldKind::Table(_)) {
+                    facts.html.extend(self.fact_fragment(fact.clone(), language)?);
                 }
                 by_name.insert(field.name.clone(), fact.clone());
                 facts.all.push(fact);
@@ -109,7 +127,7 @@ impl Views {
         }
     }
 
-    fn shared_fact(&self, field: &Field, key: Chosen) -> Shared {
+    fn shared_fact(&self, field: &Field, key: Chosen) -> Result<Shared, Failed> {
         let known = self.shared_facts.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
             let made = self.make_shared_fact(field, &key);
@@ -118,22 +136,23 @@ impl Views {
         })
     }
 
-    fn make_shared_fact(&self, field: &Field, (language, _, _, chosen): &Chosen) -> Shared {
-        let values: Vec<Value> = chosen
-            .iter()
-            .filter_map(|(at, derived)| match &field.kind {
-                FieldKind::Term(vocabulary) => {
-                    let links = self.term_links(*vocabulary, TermId(*at), *language);
-                    Some(if *derived { links.derived_fact } else { links.fact })
-                }
-                FieldKind::Choice(choices) => choices.get(*at).map(|choice| choice_value(choice, *language)),
-                _ => None,
-            })
-            .collect();
+    fn make_shared_fact(&self, field: &Field, (language, _, _, chosen): &Chosen) -> Result<Shared, Failed> {
+        let value = |(at, derived): &(usize, bool)| match &field.kind {
+            FieldKind::Term(vocabulary) => {
+                let links = self.term_links(*vocabulary, TermId(*at), *language);
+                Some(match links.failed {
+                    Some(failed) => Err(failed),
+                    None => Ok(if *derived { links.derived_fact } else { links.fact }),
+                })
+            }
+            FieldKind::Choice(choices) => choices.get(*at).map(|choice| Ok(choice_value(choice, *language))),
+            _ => None,
+        };
+        let values = chosen.iter().filter_map(value).collect::<Result<Vec<Value>, Failed>>()?;
         let derived = chosen.iter().any(|(_, derived)| *derived);
-        let make = |html| fact(field, *language, Parts { html, derived, values: values.clone(), ..Parts::default() });
-        let html = self.fact_fragment(make(None), *language)?;
-        Ok((make(html), derived))
+        let fact = fact(field, *language, Parts { derived, values, ..Parts::default() });
+        let html = self.fact_fragment(fact.clone(), *language)?;
+        Ok(Shared { fact, html, derived })
     }
 
     /// The facts of a term, which are localised in place.
@@ -295,12 +314,12 @@ fn plain(kind: &str, text: impl Into<Value>) -> Object {
         .with("iso", none())
         .with("id", none())
         .with("derived", false)
+        .with("html", none())
 }
 
 /// What differs between facts of a field.
 #[derive(Default)]
 struct Parts {
-    html: Option<Value>,
     long: bool,
     derived: bool,
     values: Vec<Value>,
@@ -314,7 +333,6 @@ fn fact(field: &Field, language: LanguageId, parts: Parts) -> Value {
         .with("name", field.name.as_str())
         .with("label", field.label.get(language))
         .with("kind", field.kind.name())
-        .with("html", parts.html)
         .with("many", parts.values.len() != 1)
         .with("long", parts.long)
         .with("derived", parts.derived)
@@ -340,10 +358,19 @@ fn is_long(field: &Field, values: &[Value]) -> bool {
     matches!(field.kind, FieldKind::Text) && values.len() > 1 && values.iter().filter(long).count() * 2 >= values.len()
 }
 
-/// The link to a term as a value of a fact.
-pub fn of_term(link: &Object, derived: bool) -> Value {
+/// The link to a term as a value of a fact; with how the theme shows it, once that is known.
+pub fn of_term(link: &Object, derived: bool, html: Option<Value>) -> Value {
     let get = |key: &str| link.get(key).cloned().unwrap_or_else(none);
-    plain("term", get("title")).with("url", get("url")).with("id", get("id")).with("derived", derived).into()
+    Object::new()
+        .with("kind", "term")
+        .with("text", get("title"))
+        .with("url", get("url"))
+        .with("lang", none())
+        .with("iso", none())
+        .with("id", get("id"))
+        .with("derived", derived)
+        .with("html", html)
+        .into()
 }
 
 /// An address as people read it: without scheme and closing slash.

@@ -1,5 +1,5 @@
 //! Parts of pages that are the same on many pages, rendered once and put in as they are: what stands around every page
-//! (`fragments/*.html` of the theme, once for each language and place in the menu) and an entry in lists
+//! (`fragments/*.html` of the theme, once for each language, place in the menu and feed) and an entry in lists
 //! (`cards/*.html`, once for each language and entry), facts that are terms or choices (`facts/fact.html`, once for each
 //! language, field and values), and the map of an entry's countries (`maps/entry.html`, once for each language and set of
 //! countries). A theme needs none of them.
@@ -16,7 +16,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::LanguageId,
+    config::{CollectionId, LanguageId},
     diagnostics::{Diagnostic, Rule},
     site::EntryId,
     theme::{Value, templates::LANGUAGE_KEY},
@@ -57,13 +57,16 @@ impl CardPlace {
 /// Of the menu's links, the one that leads to a page or to the list that the page is in.
 type Place = Option<(String, bool)>;
 
+/// What differs around pages: language, place in the menu, and of which collection they name the feed.
+type Around = (LanguageId, Place, Option<CollectionId>);
+
 /// The cards of entries, each from the first time that it is needed.
 type Cards = Vec<OnceLock<Result<Value, Failed>>>;
 
 /// What was rendered so far.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    around: Mutex<BTreeMap<(LanguageId, Place), Result<Value, Failed>>>,
+    around: Mutex<BTreeMap<Around, Result<Value, Failed>>>,
     /// By place, language and entry.
     cards: Vec<Vec<Cards>>,
 }
@@ -77,23 +80,24 @@ impl Rendered {
 
 impl Views {
     /// The theme's fragments for a page, by name: `fragments/menu.html` is `fragments.menu`.
-    pub fn fragments(&self, language: LanguageId, url: &str) -> Result<Value, Failed> {
-        let place = self.place(language, url);
-        let key = (language, place);
+    pub fn fragments(&self, language: LanguageId, url: &str, feed: Option<CollectionId>) -> Result<Value, Failed> {
+        let key = (language, self.place(language, url), feed);
         let known = self.rendered.around.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
-            let made = self.make_fragments(language, &key.1);
+            let made = self.make_fragments(&key);
             self.rendered.around.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
             made
         })
     }
 
-    fn make_fragments(&self, language: LanguageId, place: &Place) -> Result<Value, Failed> {
+    fn make_fragments(&self, (language, place, feed): &Around) -> Result<Value, Failed> {
+        let language = *language;
         let here = place
             .as_ref()
             .map_or_else(none, |(url, exact)| Object::new().with("url", url.as_str()).with("exact", *exact).into());
         let mut context = self.frame_context(language);
         context.insert_value("here", here);
+        context.insert_value("feeds", self.feeds(*feed, language).links);
         let mut fragments = Object::new();
         for (name, template) in self.theme.fragments() {
             fragments.insert(name.clone(), self.fragment(template, language, &context)?);
@@ -127,6 +131,9 @@ impl Views {
             {
                 context.insert_value("body", self.card_fragment(CardPlace::Body, id, language)?);
             }
+            if matches!(place, CardPlace::Body) {
+                context.insert_value("terms", self.term_fragments(id, language)?.into());
+            }
             self.fragment(place.template(), language, &context)
         };
         match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
@@ -137,26 +144,52 @@ impl Views {
 
     /// The map of some countries as the theme's `maps/entry.html` shows it; null without one.
     pub(super) fn map_fragment(&self, map: Value, language: LanguageId) -> Result<Value, Failed> {
-        const TEMPLATE: &str = "maps/entry.html";
-        if !self.theme.has_template(TEMPLATE) {
-            return Ok(none());
-        }
-        let mut context = Context::new();
-        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-        context.insert_value("map", map);
-        self.fragment(TEMPLATE, language, &context)
+        Ok(self.fragment_of("maps/entry.html", "map", map, language)?.unwrap_or_else(none))
     }
 
     /// A fact as the theme's `facts/fact.html` shows it.
     pub(super) fn fact_fragment(&self, fact: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        const TEMPLATE: &str = "facts/fact.html";
+        self.fragment_of("facts/fact.html", "fact", fact, language)
+    }
+
+    /// A value of a fact as the theme's `facts/value.html` shows it.
+    pub(super) fn value_fragment(&self, value: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
+        self.fragment_of("facts/value.html", "value", value, language)
+    }
+
+    /// Terms of a vocabulary as the theme's `cards/terms.html` shows them.
+    pub(super) fn terms_fragment(
+        &self,
+        vocabulary: Value,
+        terms: Value,
+        language: LanguageId,
+    ) -> Result<Option<Value>, Failed> {
+        const TEMPLATE: &str = "cards/terms.html";
         if !self.theme.has_template(TEMPLATE) {
             return Ok(None);
         }
         let mut context = Context::new();
         context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-        context.insert_value("fact", fact);
+        context.insert_value("vocabulary", vocabulary);
+        context.insert_value("terms", terms);
         self.fragment(TEMPLATE, language, &context).map(Some)
+    }
+
+    /// A fragment that the theme may have, with one thing to show.
+    fn fragment_of(
+        &self,
+        template: &str,
+        name: &'static str,
+        value: Value,
+        language: LanguageId,
+    ) -> Result<Option<Value>, Failed> {
+        if !self.theme.has_template(template) {
+            return Ok(None);
+        }
+        let mut context = Context::new();
+        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
+        context.insert_value(name, value);
+        self.fragment(template, language, &context).map(Some)
     }
 
     fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {

@@ -26,6 +26,8 @@ pub struct Head<'v> {
     pub existing: Vec<(LanguageId, Cow<'v, str>)>,
     /// Where the language switcher leads, for each language of the site.
     pub switcher: Vec<Cow<'v, str>>,
+    /// The state of each of these versions, when the page is an entry's.
+    pub states: Vec<&'static str>,
     /// The page shows another language's text: its canonical address is the original's.
     pub fallback_of: Option<Cow<'v, str>>,
     /// The way to it, unless it stands at the beginning of all ways.
@@ -66,7 +68,7 @@ pub struct Trail {
 /// The feeds that a page names: for readers, and for programs.
 #[derive(Clone, Debug)]
 pub struct Feeds {
-    links: Value,
+    pub links: Value,
     html: Arc<str>,
 }
 
@@ -87,18 +89,13 @@ impl Views {
             (None, true) => none(),
             (None, false) => full(&head.address),
         };
+        let states = head.states.iter().copied().map(Some).chain(std::iter::repeat(None));
         let switcher: Vec<Value> = config
             .language_ids()
             .zip(&head.switcher)
-            .map(|(language, address)| {
-                let locale = self.site.locale(language);
-                Object::new()
-                    .with("tag", locale.tag())
-                    .with("name", locale.own_name())
-                    .with("direction", locale.direction())
-                    .with("url", self.url(address))
-                    .with("current", language == head.language)
-                    .into()
+            .zip(states)
+            .map(|((language, address), state)| {
+                self.version(language, address, state).with("current", language == head.language).into()
             })
             .collect();
         let feeds = self.feeds(head.feed, head.language);
@@ -116,6 +113,14 @@ impl Views {
             .with("number", head.number.max(1))
             .with("url", self.url(&head.address))
             .into()
+    }
+
+    /// A version of a page, as links to it say.
+    pub fn version(&self, language: LanguageId, address: &str, state: Option<&str>) -> Object {
+        Object::new()
+            .with("language", self.frame(language).language)
+            .with("url", self.url(address))
+            .with("state", state)
     }
 
     /// What programs read of every page, whatever the theme: elements of its head.
@@ -291,7 +296,7 @@ impl Views {
         Trail { links: links.into(), json: json.into() }
     }
 
-    fn feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
+    pub fn feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
         let make = || self.make_feeds(collection, language);
         let at = collection.map_or(0, |collection| collection.0 + 1);
         let slot = self.feeds.get(language.0).and_then(|all| all.get(at));

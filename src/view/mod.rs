@@ -63,7 +63,8 @@ pub struct Views {
     /// The map, by language and the countries that are marked on it: many entries share one.
     regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
     /// What many entries have in common.
-    shared_facts: Mutex<BTreeMap<facts::Chosen, facts::Shared>>,
+    term_rows: Mutex<BTreeMap<card::RowKey, Arc<card::TermRow>>>,
+    shared_facts: Mutex<BTreeMap<facts::Chosen, Result<facts::Shared, fragments::Failed>>>,
     /// By language.
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
@@ -112,6 +113,7 @@ impl Views {
             plan,
             theme,
             regions: Mutex::default(),
+            term_rows: Mutex::default(),
             shared_facts: Mutex::default(),
             timelines: empty(languages),
             search: empty(languages),

@@ -15,7 +15,7 @@ use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::{Cross, What, address},
-    site::{EntryId, State, TermId, Version},
+    site::{Entry, EntryId, State, TermId, Version},
     theme::Value,
 };
 
@@ -59,7 +59,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
 fn context(views: &Views, language: LanguageId, head: &Head<'_>) -> Result<Context, Failed> {
     let mut context = views.frame_context(language);
     context.insert_value("page", views.head(head));
-    context.insert_value("fragments", views.fragments(language, &views.url(&head.address))?);
+    context.insert_value("fragments", views.fragments(language, &views.url(&head.address), head.feed)?);
     Ok(context)
 }
 
@@ -81,6 +81,7 @@ fn plain_head<'v>(
         address: address(language).into(),
         existing: config.language_ids().zip(switcher.iter().cloned()).collect(),
         switcher,
+        states: Vec::new(),
         fallback_of: None,
         trail: Some(views.home_trail(language)),
         feed: None,
@@ -247,6 +248,7 @@ fn entry_head<'v>(
         address: views.plan.address(id, language).into(),
         existing,
         switcher,
+        states: config.language_ids().map(|language| state(entry, language)).collect(),
         fallback_of: is_fallback.then(|| original.into()),
         trail: Some(match entry.key {
             PageKey::Entry(collection, _) => views.collection_trail(collection, language),
@@ -352,38 +354,40 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     context.insert_value("facts_derived", facts.derived.into());
     context.insert_value("fact_blocks", facts.blocks.into());
     context.insert_value("facts", facts.all.into());
+    context.insert_value("facts_html", facts.html.into());
     context.insert_value("fact", facts.by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
     context.insert_value("terms", of_card("terms"));
     context.insert_value("map", views.region_of_entry(id, language)?);
-    context.insert_value("translations", translations(views, id, language).into());
+    let translations = translations(views, id, language, context.get("page"));
+    context.insert_value("translations", translations);
     let template = views.theme.template_for("entry", &config.collection(*collection).name);
     Ok(Some(View { template, language, context }))
 }
 
-fn translations(views: &Views, id: EntryId, _reader: LanguageId) -> Vec<Value> {
+/// The entry in every language. Mostly the language switcher offers the same.
+fn translations(views: &Views, id: EntryId, reader: LanguageId, page: Option<&Value>) -> Value {
     let entry = views.site.entry(id);
-    views
-        .site
-        .config
-        .language_ids()
-        .map(|language| {
-            let state = match entry.version(language).map(|version| version.state) {
-                Some(State::Original) => "original",
-                Some(State::Current) => "current",
-                Some(State::Outdated) => "outdated",
-                None if entry.shown(language).is_some() => "fallback",
-                None => "missing",
-            };
-            let locale = views.site.locale(language);
-            Object::new()
-                .with("tag", locale.tag())
-                .with("name", locale.own_name())
-                .with("url", views.url(views.plan.address(id, language)))
-                .with("state", state)
-                .into()
-        })
-        .collect()
+    let languages = || views.site.config.language_ids();
+    let offered = page.and_then(|page| page.get_from_path("switcher"));
+    if let Some(offered) = offered.filter(|_| languages().all(|language| entry.shown(language).is_some())) {
+        return offered.clone();
+    }
+    let versions = languages().map(|language| {
+        let version = views.version(language, views.plan.address(id, language), Some(state(entry, language)));
+        version.with("current", language == reader).into()
+    });
+    versions.collect::<Vec<Value>>().into()
+}
+
+fn state(entry: &Entry, language: LanguageId) -> &'static str {
+    match entry.version(language).map(|version| version.state) {
+        Some(State::Original) => "original",
+        Some(State::Current) => "current",
+        Some(State::Outdated) => "outdated",
+        None if entry.shown(language).is_some() => "fallback",
+        None => "missing",
+    }
 }
 
 fn collection(views: &Views, collection: CollectionId, language: LanguageId, number: usize) -> Result<View, Failed> {
