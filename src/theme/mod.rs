@@ -73,6 +73,8 @@ pub struct Theme {
     /// Names and templates of `fragments/`.
     fragments: Vec<(String, String)>,
     pub assets: Vec<Asset>,
+    /// Whether there is a template for one collection, vocabulary or page.
+    has_own: bool,
 }
 
 /// The interface strings of every language of the site.
@@ -175,8 +177,9 @@ impl Theme {
             .collect();
         let constants: Vec<Constants> =
             config.language_ids().zip(locales).map(|(language, locale)| constants(config, language, locale)).collect();
+        let has_own = sources.iter().any(|(name, ..)| !name.contains('/') && name.matches('.').count() > 1);
         let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, &constants, diagnostics)?;
-        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets })
+        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets, has_own })
     }
 
     pub fn strings(&self) -> &Strings {
@@ -194,6 +197,9 @@ impl Theme {
 
     /// The template for a page of a collection: its own when the theme has one, or the common one.
     pub fn template_for(&self, kind: &str, name: &str) -> String {
+        if !self.has_own {
+            return format!("{kind}.html");
+        }
         let own = format!("{kind}.{name}.html");
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }

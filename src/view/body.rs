@@ -16,6 +16,8 @@ impl Views {
     pub fn body(&self, version: &Version, reader: LanguageId) -> Value {
         let document = &version.page.body;
         let mut html = String::new();
+        // Most words stand in a body as often as what they name.
+        let mut words: Vec<(Label, String)> = Vec::new();
         document.fill(&mut html, |hole, out| match hole {
             HoleKind::Anchor(heading) => out.push_str(version.anchors.get(heading).map_or("", String::as_str)),
             HoleKind::Address(link) => {
@@ -33,7 +35,11 @@ impl Views {
             }
             HoleKind::Label(label) => {
                 // A fallback's words are in the original's language, and so are the words around them.
-                escape::attribute(&self.label(label, version.page.language), out);
+                let known = words.iter().position(|(known, _)| *known == label).unwrap_or_else(|| {
+                    words.push((label, self.label(label, version.page.language)));
+                    words.len() - 1
+                });
+                escape::attribute(words.get(known).map_or("", |(_, word)| word), out);
             }
         });
         Value::safe_string(&html)
@@ -141,7 +147,7 @@ fn outermost<'h, 'v>(headings: &'h [Entry<'v>]) -> impl Iterator<Item = (&'h Ent
 /// The item is not closed.
 fn push_item((_, anchor, text): &Entry<'_>, html: &mut String) {
     html.push_str("<li><a href=\"#");
-    push_escaped(anchor, html);
+    html.push_str(anchor);
     html.push_str("\">");
     push_escaped(text, html);
     html.push_str("</a>");

@@ -16,6 +16,9 @@ use crate::{
     theme::Value,
 };
 
+/// So many entries that refer to one by a field are its `cards`; the others come after them.
+const FIRST_RELATED: usize = 12;
+
 /// The field with this name says where the facts come from: a theme shows it at the end of the page.
 const SOURCES: &str = "sources";
 
@@ -23,8 +26,8 @@ const SOURCES: &str = "sources";
 #[derive(Debug)]
 pub struct Facts {
     pub all: Vec<Value>,
-    /// Those that are not among the blocks or the sources, as the theme shows them.
-    pub html: Vec<Value>,
+    /// Those that are not among the blocks or the sources, as the theme shows them, a line between two.
+    pub html: String,
     /// Tables and lists of sentences, which stand below the others; but not the sources.
     pub blocks: Vec<Value>,
     /// Whether a value of any is derived.
@@ -45,11 +48,21 @@ pub struct Shared {
     derived: bool,
 }
 
+impl Facts {
+    fn show(&mut self, fact: Option<&Value>) {
+        let Some(fact) = fact.and_then(Value::as_str) else { return };
+        if !self.html.is_empty() {
+            self.html.push('\n');
+        }
+        self.html.push_str(fact);
+    }
+}
+
 impl Views {
     pub fn facts(&self, id: EntryId, language: LanguageId) -> Result<Facts, Failed> {
         let mut facts = Facts {
             all: Vec::new(),
-            html: Vec::new(),
+            html: String::new(),
             blocks: Vec::new(),
             derived: false,
             by_name: Object::new().into(),
@@ -73,7 +86,7 @@ impl Views {
                 } else {
                     let shared = self.shared_fact(field, key)?;
                     facts.derived |= shared.derived;
-                    facts.html.extend(shared.html);
+                    facts.show(shared.html.as_ref());
                     facts.all.push(shared.fact.clone());
                     by_name.insert(field.name.clone(), shared.fact);
                     None
@@ -93,7 +106,7 @@ impl Views {
                 if is_block {
                     facts.blocks.push(fact.clone());
                 } else if !matches!(field.kind, FieldKind::Table(_)) {
-                    facts.html.extend(self.fact_fragment(fact.clone(), language)?);
+                    facts.show(self.fact_fragment(fact.clone(), language)?.as_ref());
                 }
                 by_name.insert(field.name.clone(), fact.clone());
                 facts.all.push(fact);
@@ -184,9 +197,10 @@ impl Views {
     }
 
     fn table(&self, field: &Field, columns: &[Field], rows: Vec<Value>, language: LanguageId) -> Value {
-        let labels = columns.iter().map(|column| column.label.get(language).into()).collect();
-        let names = columns.iter().map(|column| column.name.as_str().into()).collect();
-        fact(field, language, Parts { rows, columns: labels, column_names: names, ..Parts::default() })
+        let labels: Vec<&str> = columns.iter().map(|column| column.label.get(language)).collect();
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        let table = Object::new().with("columns", labels).with("column_names", names).with("rows", rows);
+        fact(field, language, Parts { table: Some(table.into()), ..Parts::default() })
     }
 
     /// A row: for each column its values.
@@ -291,12 +305,15 @@ impl Views {
                 let label = field.inverse.as_ref()?.get(language);
                 let sources = self.site.sorted(&inverse.sources, language);
                 (!sources.is_empty()).then(|| {
+                    let (first, more) = sources.split_at(FIRST_RELATED.min(sources.len()));
                     let relation = Object::new()
                         .with("label", label)
                         .with("field", field.name.as_str())
                         .with("collection", self.collection_ref(inverse.collection, language))
                         .with("items", self.cards(&sources, language))
-                        .with("cards", self.card_fragments(CardPlace::Relation, &sources, language)?)
+                        .with("cards", self.card_fragments(CardPlace::Relation, first, language)?)
+                        .with("more_cards", self.card_fragments(CardPlace::Relation, more, language)?)
+                        .with("more", more.len())
                         .with("count", sources.len());
                     Ok(relation.into())
                 })
@@ -323,9 +340,7 @@ struct Parts {
     long: bool,
     derived: bool,
     values: Vec<Value>,
-    columns: Vec<Value>,
-    column_names: Vec<Value>,
-    rows: Vec<Value>,
+    table: Option<Value>,
 }
 
 fn fact(field: &Field, language: LanguageId, parts: Parts) -> Value {
@@ -337,10 +352,7 @@ fn fact(field: &Field, language: LanguageId, parts: Parts) -> Value {
         .with("long", parts.long)
         .with("derived", parts.derived)
         .with("values", parts.values)
-        .with("columns", parts.columns)
-        .with("column_names", parts.column_names)
-        .with("rows", parts.rows)
-        .with("localized", field.localized)
+        .with("table", parts.table)
         .into()
 }
 

@@ -5,6 +5,7 @@
 //! countries). A theme needs none of them.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Mutex, OnceLock, PoisonError},
 };
@@ -112,13 +113,19 @@ impl Views {
         Some((found.clone(), found == url))
     }
 
-    /// Entries as the theme shows them in a place; an empty list when the theme has no template for it.
+    /// Entries as the theme shows them in a place, a line between two; empty when the theme has no template for it.
     pub fn card_fragments(&self, place: CardPlace, ids: &[EntryId], language: LanguageId) -> Result<Value, Failed> {
-        if !self.theme.has_template(place.template()) {
-            return Ok(Vec::<Value>::new().into());
+        let mut html = String::new();
+        if self.theme.has_template(place.template()) {
+            for id in ids {
+                let card = self.card_fragment(place, *id, language)?;
+                if !html.is_empty() {
+                    html.push('\n');
+                }
+                html.push_str(card.as_str().unwrap_or_default());
+            }
         }
-        let all: Result<Vec<Value>, Failed> = ids.iter().map(|id| self.card_fragment(place, *id, language)).collect();
-        all.map(Value::from)
+        Ok(Value::safe_string(&html))
     }
 
     fn card_fragment(&self, place: CardPlace, id: EntryId, language: LanguageId) -> Result<Value, Failed> {
@@ -150,6 +157,11 @@ impl Views {
     /// A fact as the theme's `facts/fact.html` shows it.
     pub(super) fn fact_fragment(&self, fact: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
         self.fragment_of("facts/fact.html", "fact", fact, language)
+    }
+
+    /// The way to pages as the theme's `trails/breadcrumbs.html` shows it.
+    pub(super) fn trail_fragment(&self, links: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
+        self.fragment_of("trails/breadcrumbs.html", "items", links, language)
     }
 
     /// A value of a fact as the theme's `facts/value.html` shows it.
@@ -194,7 +206,7 @@ impl Views {
 
     fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {
         match self.theme.render(template, language, context, FRAGMENT_LIMIT)? {
-            Some(bytes) => Ok(Value::safe_string(&text(bytes))),
+            Some(bytes) => Ok(Value::safe_string(&text(&bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);
                 Err(Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of")))
@@ -214,6 +226,6 @@ impl Views {
 }
 
 /// What templates write is text.
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

@@ -1,9 +1,13 @@
 //! What stands in every page's head: addresses, versions, metadata.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     Views,
+    fragments::Failed,
     object::{Object, none},
 };
 use crate::{
@@ -63,6 +67,8 @@ pub struct Trail {
     links: Value,
     /// Elements of a list in JSON, each with a comma after it.
     json: Arc<str>,
+    /// As the theme shows it, once it has been asked for.
+    html: Arc<OnceLock<Result<Option<Value>, Failed>>>,
 }
 
 /// The feeds that a page names: for readers, and for programs.
@@ -73,7 +79,7 @@ pub struct Feeds {
 }
 
 impl Views {
-    pub fn head(&self, head: &Head<'_>) -> Value {
+    pub fn head(&self, head: &Head<'_>) -> Result<Value, Failed> {
         let config = &self.site.config;
         let absolute: Vec<(LanguageId, &str, Value)> = head
             .existing
@@ -100,7 +106,14 @@ impl Views {
             .collect();
         let feeds = self.feeds(head.feed, head.language);
         let meta = self.meta(head, canonical.as_str(), &absolute, &feeds);
-        Object::new()
+        let breadcrumbs = head.trail.as_ref().map_or_else(|| Vec::<Value>::new().into(), |trail| trail.links.clone());
+        let trail = match &head.trail {
+            Some(trail) => {
+                trail.html.get_or_init(|| self.trail_fragment(trail.links.clone(), head.language)).clone()?
+            }
+            None => None,
+        };
+        let page = Object::new()
             .with("kind", head.kind)
             .with("title", &*head.title)
             .with("description", &*head.description)
@@ -108,11 +121,12 @@ impl Views {
             .with("meta", Value::safe_string(&meta))
             .with("json_ld", Value::safe_string(&self.structured(head)))
             .with("switcher", switcher)
-            .with("breadcrumbs", head.trail.as_ref().map_or_else(|| Vec::<Value>::new().into(), |t| t.links.clone()))
+            .with("trail", trail)
+            .with("breadcrumbs", breadcrumbs)
             .with("feeds", feeds.links)
             .with("number", head.number.max(1))
-            .with("url", self.url(&head.address))
-            .into()
+            .with("url", self.url(&head.address));
+        Ok(page.into())
     }
 
     /// A version of a page, as links to it say.
@@ -132,10 +146,12 @@ impl Views {
         feeds: &Feeds,
     ) -> String {
         let site_title = self.site.config.title.get(head.language);
+        let title = escaped(&head.title);
+        let description = escaped(&head.description);
         let mut html = String::with_capacity(2_048);
         html.push_str("<title>");
         if !head.title.is_empty() && head.title != site_title {
-            push_escaped(&head.title, &mut html);
+            html.push_str(&title);
             html.push_str(" – ");
             if head.number > 1 {
                 let page = self.string_with(head.language, "page-number", &[("number", head.number.into())]);
@@ -145,21 +161,13 @@ impl Views {
         }
         push_escaped(site_title, &mut html);
         html.push_str("</title>");
-        let named = |html: &mut String, name: &str, content: &str| {
-            html.push_str("\n<meta ");
-            html.push_str(name);
-            html.push_str(" content=\"");
-            push_escaped(content, html);
-            html.push_str("\">");
-        };
-        named(&mut html, "name=\"description\"", &head.description);
+        push_element(&mut html, "meta name=\"description\" content", &description);
         if head.hidden || head.fallback_of.is_some() {
             html.push_str("\n<meta name=\"robots\" content=\"noindex\">");
         }
-        if let Some(canonical) = canonical {
-            html.push_str("\n<link rel=\"canonical\" href=\"");
-            push_escaped(canonical, &mut html);
-            html.push_str("\">");
+        let canonical = canonical.map(escaped);
+        if let Some(canonical) = &canonical {
+            push_element(&mut html, "link rel=\"canonical\" href", canonical);
         }
         if !head.nowhere && head.fallback_of.is_none() {
             for (tag, url) in self.alternates(head, existing) {
@@ -171,12 +179,13 @@ impl Views {
             }
         }
         html.push_str(&feeds.html);
-        named(&mut html, "property=\"og:type\"", if head.article { "article" } else { "website" });
-        named(&mut html, "property=\"og:site_name\"", site_title);
-        named(&mut html, "property=\"og:title\"", &head.title);
-        named(&mut html, "property=\"og:description\"", &head.description);
-        if let Some(canonical) = canonical {
-            named(&mut html, "property=\"og:url\"", canonical);
+        let kind = if head.article { "article" } else { "website" };
+        push_element(&mut html, "meta property=\"og:type\" content", kind);
+        push_element(&mut html, "meta property=\"og:site_name\" content", &escaped(site_title));
+        push_element(&mut html, "meta property=\"og:title\" content", &title);
+        push_element(&mut html, "meta property=\"og:description\" content", &description);
+        if let Some(canonical) = &canonical {
+            push_element(&mut html, "meta property=\"og:url\" content", canonical);
         }
         html
     }
@@ -268,7 +277,7 @@ impl Views {
     /// The way to the pages below the home page.
     pub fn home_trail(&self, language: LanguageId) -> Trail {
         let make = || {
-            let beginning = Trail { links: Vec::<Value>::new().into(), json: "".into() };
+            let beginning = Trail { links: Vec::<Value>::new().into(), json: "".into(), html: Arc::default() };
             let home = address::home(&self.site.config, language);
             self.trail_to(&beginning, &self.string(language, "home"), &home)
         };
@@ -293,7 +302,7 @@ impl Views {
         self.push_crumb(&mut json, links.len() + 1, title, address);
         json.push(',');
         links.push(Object::new().with("title", title).with("url", self.url(address)).into());
-        Trail { links: links.into(), json: json.into() }
+        Trail { links: links.into(), json: json.into(), html: Arc::default() }
     }
 
     pub fn feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
@@ -330,6 +339,21 @@ impl Trail {
     fn length(&self) -> usize {
         self.links.as_array().map_or(0, <[Value]>::len)
     }
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_escaped(text, &mut html);
+    html
+}
+
+/// An element on a line of its own, its last attribute with a value that is escaped.
+fn push_element(html: &mut String, before: &str, value: &str) {
+    html.push_str("\n<");
+    html.push_str(before);
+    html.push_str("=\"");
+    html.push_str(value);
+    html.push_str("\">");
 }
 
 /// What stands before a value in JSON, and the value.

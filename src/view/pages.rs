@@ -58,7 +58,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
 
 fn context(views: &Views, language: LanguageId, head: &Head<'_>) -> Result<Context, Failed> {
     let mut context = views.frame_context(language);
-    context.insert_value("page", views.head(head));
+    context.insert_value("page", views.head(head)?);
     context.insert_value("fragments", views.fragments(language, &views.url(&head.address), head.feed)?);
     Ok(context)
 }
@@ -354,7 +354,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     context.insert_value("facts_derived", facts.derived.into());
     context.insert_value("fact_blocks", facts.blocks.into());
     context.insert_value("facts", facts.all.into());
-    context.insert_value("facts_html", facts.html.into());
+    context.insert_value("facts_html", Value::safe_string(&facts.html));
     context.insert_value("fact", facts.by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
     context.insert_value("terms", of_card("terms"));

@@ -125,6 +125,7 @@ relations-more =
 about-page = About this page
 permanent-address = Permanent address
 cite = How to cite
+cite-revision = revision
 copy-address = Copy address
 copy-citation = Copy citation
 copied = Copied

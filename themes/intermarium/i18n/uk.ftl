@@ -124,6 +124,7 @@ relations-more =
 about-page = Про цю сторінку
 permanent-address = Постійна адреса
 cite = Як посилатися
+cite-revision = редакція
 copy-address = Копіювати адресу
 copy-citation = Копіювати посилання
 copied = Скопійовано
