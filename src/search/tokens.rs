@@ -3,42 +3,88 @@
 
 use std::{
     collections::HashMap,
-    hash::{Hash, Hasher},
+    hash::{BuildHasher, Hash, Hasher},
     ops::Range,
 };
 
 use super::vocabulary::Seeded;
 
+/// What a word as it stands is to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// Its number in the vocabulary; `None` when nothing is left of it.
-    pub number: Option<u32>,
-    pub is_stop: bool,
-    /// The place of the words that it is made of, if of several.
-    pub parts: Option<u32>,
+pub enum Token {
+    /// Nothing is left of it.
+    Nothing,
+    /// Its number in the vocabulary.
+    Word(u32),
+    /// The same of a word that says nothing by itself.
+    Stop(u32),
+    /// The place of the list of words that it stands for, itself first.
+    Several(u32),
 }
 
+/// Short words stand one after another as they came, so that the frequent ones are together where the processor keeps
+/// them at hand.
 #[derive(Debug, Default)]
 pub struct Tokens {
-    short: HashMap<Short, Token, Seeded>,
+    /// By hash: half of the hash beside one more than the word's place, or 0. At most half are in use.
+    slots: Vec<u64>,
+    short: Vec<(Short, Token)>,
+    seeded: Seeded,
     long: HashMap<Box<str>, Token, Seeded>,
 }
+
+/// The half of a slot that is of the hash.
+const OF_HASH: u64 = 0xffff_ffff << 32;
 
 impl Tokens {
     /// Of the word that stands at a place in a text.
     #[inline]
     pub fn get(&self, text: &str, word: &Range<usize>) -> Option<Token> {
-        match Short::new(text, word) {
-            Some(short) => self.short.get(&short).copied(),
-            None => self.long.get(text.get(word.clone())?).copied(),
+        let Some(short) = Short::new(text, word) else { return self.long.get(text.get(word.clone())?).copied() };
+        let hash = self.seeded.hash_one(short);
+        for probe in 0..self.slots.len() as u64 {
+            let slot = *self.slots.get(self.at(hash, probe))?;
+            if (slot ^ hash) & OF_HASH == 0
+                && let Some((known, token)) = self.short.get((slot as u32).wrapping_sub(1) as usize)
+                && *known == short
+            {
+                return Some(*token);
+            }
+            if slot == 0 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The slot to look at when so many have been looked at.
+    #[inline]
+    fn at(&self, hash: u64, probe: u64) -> usize {
+        hash.wrapping_add(probe) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// Of a word that is not known yet.
+    pub fn insert(&mut self, text: &str, word: &Range<usize>, token: Token) {
+        if let Some(short) = Short::new(text, word) {
+            self.short.push((short, token));
+            if self.short.len() * 2 > self.slots.len() {
+                self.slots = vec![0; (self.short.len() * 4).next_power_of_two()];
+                (0..self.short.len()).for_each(|place| self.enter(place));
+            } else {
+                self.enter(self.short.len() - 1);
+            }
+        } else if let Some(word) = text.get(word.clone()) {
+            self.long.insert(word.into(), token);
         }
     }
 
-    pub fn insert(&mut self, text: &str, word: &Range<usize>, token: Token) {
-        if let Some(short) = Short::new(text, word) {
-            self.short.insert(short, token);
-        } else if let Some(word) = text.get(word.clone()) {
-            self.long.insert(word.into(), token);
+    fn enter(&mut self, place: usize) {
+        let Some((short, _)) = self.short.get(place) else { return };
+        let hash = self.seeded.hash_one(short);
+        let mut free =
+            (0..).map(|probe| self.at(hash, probe)).filter(|at| self.slots.get(*at).is_none_or(|slot| *slot == 0));
+        if let Some(slot) = free.next().and_then(|at| self.slots.get_mut(at)) {
+            *slot = hash & OF_HASH | (place as u64 + 1);
         }
     }
 }
@@ -115,10 +161,10 @@ mod tests {
 
     #[test]
     fn a_word_is_the_same_wherever_it_stands() {
-        let token = |number| Token { number: Some(number), is_stop: false, parts: None };
         let long = "я".repeat(17);
         let mut tokens = Tokens::default();
-        let learn = |tokens: &mut Tokens, word: &str, number| tokens.insert(word, &(0..word.len()), token(number));
+        let learn =
+            |tokens: &mut Tokens, word: &str, number| tokens.insert(word, &(0..word.len()), Token::Word(number));
         for (word, number) in [("кластер", 1), ("кластери", 2), ("a", 3), (long.as_str(), 4), (&long[2..], 5)]
         {
             learn(&mut tokens, word, number);
@@ -127,10 +173,23 @@ mod tests {
         let mut found = Vec::new();
         let mut start = 0;
         for word in text.split([' ', ',']) {
-            found.push(tokens.get(&text, &(start..start + word.len())).and_then(|token| token.number));
+            found.push(tokens.get(&text, &(start..start + word.len())));
             start += word.len() + 1;
         }
-        assert_eq!(found, [Some(3), Some(2), None, Some(1), Some(4), Some(5), None, None, Some(3)]);
+        let known = [Some(3), Some(2), None, Some(1), Some(4), Some(5), None, None, Some(3)];
+        assert_eq!(found, known.map(|number| number.map(Token::Word)));
         assert_eq!(tokens.get("кластер", &(0..400)), None, "a place beyond the text has no word");
+    }
+    #[test]
+    fn many_words_are_told_apart() {
+        let words: Vec<String> = (0..5_000).map(|number| format!("слово{number}")).collect();
+        let mut tokens = Tokens::default();
+        for (number, word) in (0..).zip(&words) {
+            assert_eq!(tokens.get(word, &(0..word.len())), None);
+            tokens.insert(word, &(0..word.len()), Token::Word(number));
+        }
+        for (number, word) in (0..).zip(&words) {
+            assert_eq!(tokens.get(word, &(0..word.len())), Some(Token::Word(number)));
+        }
     }
 }
