@@ -45,7 +45,7 @@ pub enum HoleKind {
 }
 
 /// A word of the interface that a body needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Label {
     /// An alert's title.
     Alert(Alert),

@@ -52,9 +52,11 @@ fn urls<'p>(site: &Site, outputs: impl Iterator<Item = &'p Output>, plan: &Plan)
             let default = if page.from_the_way_in { Some("") } else { default.map(|(_, address)| address.as_str()) };
             let tags = page.versions.iter().map(|(language, address)| (site.config.tag(*language), address.as_str()));
             for (tag, address) in tags.chain(default.map(|address| ("x-default", address))) {
-                let href = site.config.base_url.join(address);
-                let attributes = [("rel", "alternate"), ("hreflang", tag), ("href", href.as_str())];
-                xml::tag("xhtml:link", &attributes, "/>\n", &mut out);
+                out.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
+                out.push_str(tag);
+                out.push_str("\" href=\"");
+                xml::escape(&site.config.base_url.join(address), &mut out);
+                out.push_str("\"/>\n");
             }
         }
         out.push_str("</url>\n");

@@ -77,18 +77,23 @@ pub fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
 
 /// A relative path seen from a file; `None` when it leads out of content/.
 pub fn join(file: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut whole = String::with_capacity(file.len() + path.len());
+    whole.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if whole.is_empty() => return None,
+            ".." => whole.truncate(whole.rfind('/').unwrap_or(0)),
+            part => {
+                if !whole.is_empty() {
+                    whole.push('/');
+                }
+                whole.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    (parts.first() == Some(&CONTENT)).then(|| parts.join("/"))
+    (whole.split('/').next() == Some(CONTENT)).then_some(whole)
 }
 
 /// Files that links may lead to although no page is made of them.

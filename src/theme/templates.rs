@@ -172,7 +172,15 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(rest)
 }
 
-/// The same, for what is put into templates as HTML.
+/// A text for templates. Of one that escaping leaves as it is, this is found out once, and not wherever it is written.
+pub fn text_value(text: &str) -> Value {
+    match scan::find(text.as_bytes(), is_special) {
+        Some(_) => Value::normal_string(text),
+        None => Value::safe_string(text),
+    }
+}
+
+/// What templates do to texts, for what is put into them as HTML.
 pub fn push_escaped(text: &str, out: &mut String) {
     scan::rewrite(text, is_special, out, |c, out| {
         out.push_str(match c {

@@ -1,5 +1,7 @@
 //! A page's body for a reader: the holes that parsing left are filled with addresses, anchors and words.
 
+use std::sync::{Arc, PoisonError};
+
 use super::Views;
 use crate::{
     config::LanguageId,
@@ -16,8 +18,6 @@ impl Views {
     pub fn body(&self, version: &Version, reader: LanguageId) -> Value {
         let document = &version.page.body;
         let mut html = String::new();
-        // Most words stand in a body as often as what they name.
-        let mut words: Vec<(Label, String)> = Vec::new();
         document.fill(&mut html, |hole, out| match hole {
             HoleKind::Anchor(heading) => out.push_str(version.anchors.get(heading).map_or("", String::as_str)),
             HoleKind::Address(link) => {
@@ -35,17 +35,26 @@ impl Views {
             }
             HoleKind::Label(label) => {
                 // A fallback's words are in the original's language, and so are the words around them.
-                let known = words.iter().position(|(known, _)| *known == label).unwrap_or_else(|| {
-                    words.push((label, self.label(label, version.page.language)));
-                    words.len() - 1
-                });
-                escape::attribute(words.get(known).map_or("", |(_, word)| word), out);
+                out.push_str(&self.label(label, version.page.language));
             }
         });
         Value::safe_string(&html)
     }
 
-    fn label(&self, label: Label, language: LanguageId) -> String {
+    /// A word as it stands in HTML.
+    fn label(&self, label: Label, language: LanguageId) -> Arc<str> {
+        let key = (language, label);
+        let known = self.labels.lock().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
+        known.unwrap_or_else(|| {
+            let mut html = String::new();
+            escape::attribute(&self.make_label(label, language), &mut html);
+            let html: Arc<str> = html.into();
+            self.labels.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&html));
+            html
+        })
+    }
+
+    fn make_label(&self, label: Label, language: LanguageId) -> String {
         match label {
             Label::Alert(alert) => self.string(language, &format!("alert-{}", alert.name())),
             Label::Table => self.string(language, "table-region"),

@@ -13,7 +13,7 @@ use crate::{
     locale::date::PartialDate,
     plan::address,
     site::{EntryId, TermId},
-    theme::Value,
+    theme::{Value, templates::text_value},
 };
 
 /// A term as entries show it: among their terms and among their facts, each written by the entry itself or derived.
@@ -68,7 +68,7 @@ impl Views {
             .with("collection", collection.map_or("", |c| c.name.as_str()))
             .with("collection_title", collection.map_or("", |c| c.title.get(language)))
             .with("title", title)
-            .with("url", self.url(self.plan.address(id, language)))
+            .with("url", self.url_value(self.plan.address(id, language)))
             .with("summary", summary)
             .with("lang", self.foreign(shown, language))
             .with("terms", terms)
@@ -141,8 +141,8 @@ impl Views {
             .filter_map(|(term, _)| self.site.term(*vocabulary, *term).map(|term| term.id.as_str()))
             .collect();
         let ids = Object::new()
-            .with("vocabulary", self.site.config.vocabulary(*vocabulary).name.as_str())
-            .with("ids", ids.join(" "));
+            .with("vocabulary", text_value(&self.site.config.vocabulary(*vocabulary).name))
+            .with("ids", text_value(&ids.join(" ")));
         let terms: Vec<Value> = terms.iter().map(links).collect();
         TermRow { terms: terms.into(), ids: ids.into(), html: OnceLock::new() }
     }
@@ -187,8 +187,8 @@ impl Views {
         let known = self.site.term(vocabulary, term);
         Object::new()
             .with("id", known.map_or("", |term| term.id.as_str()))
-            .with("title", known.map_or("", |term| term.title.get(language)))
-            .with("url", address::term(&self.site, vocabulary, term, language).map(|inside| self.url(&inside)))
+            .with("title", text_value(known.map_or("", |term| term.title.get(language))))
+            .with("url", address::term(&self.site, vocabulary, term, language).map(|inside| self.url_value(&inside)))
     }
 
     fn choices(&self, id: EntryId, language: LanguageId) -> Value {
@@ -242,6 +242,8 @@ impl Views {
     }
 
     pub fn date(&self, date: &PartialDate, language: LanguageId) -> Object {
-        Object::new().with("iso", date.to_string()).with("text", self.site.locale(language).format_date(date))
+        Object::new()
+            .with("iso", text_value(&date.to_string()))
+            .with("text", self.site.locale(language).format_date(date))
     }
 }

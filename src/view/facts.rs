@@ -13,7 +13,7 @@ use crate::{
     locale::typography,
     plan::address,
     site::{EntryId, Inverse, TermId, relations, texts_in},
-    theme::Value,
+    theme::{Value, templates::text_value},
 };
 
 /// So many entries that refer to one by a field are its `cards`; the others come after them.
@@ -249,7 +249,9 @@ impl Views {
                 let key = if *value { "boolean-true" } else { "boolean-false" };
                 plain(kind, self.string(language, key)).with("id", value.to_string()).into()
             }
-            Content::Date(date) => plain(kind, locale.format_date(date)).with("iso", date.to_string()).into(),
+            Content::Date(date) => {
+                plain(kind, locale.format_date(date)).with("iso", text_value(&date.to_string())).into()
+            }
             Content::Url(address) => plain(kind, shown_address(address)).with("url", address.as_str()).into(),
             Content::Email(address) => plain(kind, address.as_str()).with("url", format!("mailto:{address}")).into(),
             Content::Choice(chosen) => {
@@ -287,7 +289,7 @@ impl Views {
             None => ("", none()),
         };
         plain("page", title)
-            .with("url", self.url(self.plan.address(target, language)))
+            .with("url", self.url_value(self.plan.address(target, language)))
             .with("lang", lang)
             .with("id", entry.key.id())
             .with("card", self.card(target, language))
@@ -324,14 +326,13 @@ impl Views {
 
 fn plain(kind: &str, text: impl Into<Value>) -> Object {
     Object::new()
-        .with("kind", kind)
+        .with("kind", Value::safe_string(kind))
         .with("text", text)
         .with("url", none())
         .with("lang", none())
         .with("iso", none())
         .with("id", none())
         .with("derived", false)
-        .with("html", none())
 }
 
 /// What differs between facts of a field.
@@ -347,7 +348,7 @@ fn fact(field: &Field, language: LanguageId, parts: Parts) -> Value {
     Object::new()
         .with("name", field.name.as_str())
         .with("label", field.label.get(language))
-        .with("kind", field.kind.name())
+        .with("kind", Value::safe_string(field.kind.name()))
         .with("many", parts.values.len() != 1)
         .with("long", parts.long)
         .with("derived", parts.derived)

@@ -115,17 +115,13 @@ impl Views {
 
     /// Entries as the theme shows them in a place, a line between two; empty when the theme has no template for it.
     pub fn card_fragments(&self, place: CardPlace, ids: &[EntryId], language: LanguageId) -> Result<Value, Failed> {
-        let mut html = String::new();
-        if self.theme.has_template(place.template()) {
-            for id in ids {
-                let card = self.card_fragment(place, *id, language)?;
-                if !html.is_empty() {
-                    html.push('\n');
-                }
-                html.push_str(card.as_str().unwrap_or_default());
-            }
+        if !self.theme.has_template(place.template()) {
+            return Ok(Value::safe_string(""));
         }
-        Ok(Value::safe_string(&html))
+        let cards: Vec<Value> =
+            ids.iter().map(|id| self.card_fragment(place, *id, language)).collect::<Result<_, Failed>>()?;
+        let cards: Vec<&str> = cards.iter().filter_map(Value::as_str).collect();
+        Ok(Value::safe_string(&cards.join("\n")))
     }
 
     fn card_fragment(&self, place: CardPlace, id: EntryId, language: LanguageId) -> Result<Value, Failed> {

@@ -7,7 +7,7 @@ use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::address,
-    theme::{self, Value},
+    theme::{self, Value, templates::text_value},
 };
 
 #[derive(Clone, Debug)]
@@ -43,9 +43,9 @@ impl Views {
     pub fn language(&self, language: LanguageId) -> Value {
         let locale = self.site.locale(language);
         Object::new()
-            .with("tag", locale.tag())
-            .with("direction", locale.direction())
-            .with("name", locale.own_name())
+            .with("tag", text_value(locale.tag()))
+            .with("direction", text_value(locale.direction()))
+            .with("name", text_value(locale.own_name()))
             .into()
     }
 
@@ -69,7 +69,7 @@ impl Views {
                 let page = Object::new()
                     .with("id", name.as_str())
                     .with("title", version.page.title.as_str())
-                    .with("url", self.url(self.plan.address(id, language)));
+                    .with("url", self.url_value(self.plan.address(id, language)));
                 Some(page.into())
             })
             .collect();
@@ -86,9 +86,9 @@ impl Views {
         let make = || {
             let config = &self.site.config;
             Object::new()
-                .with("name", config.collection(collection).name.as_str())
+                .with("name", text_value(&config.collection(collection).name))
                 .with("title", config.collection(collection).title.get(language))
-                .with("url", self.url(&address::collection(config, collection, language)))
+                .with("url", self.url_value(&address::collection(config, collection, language)))
                 .with("count", self.collection_list(collection, language).len())
                 .into()
         };
@@ -103,7 +103,7 @@ impl Views {
         Object::new()
             .with("name", config.vocabulary(vocabulary).name.as_str())
             .with("title", config.vocabulary(vocabulary).title.get(language))
-            .with("url", self.url(&address::vocabulary(config, vocabulary, language)))
+            .with("url", self.url_value(&address::vocabulary(config, vocabulary, language)))
     }
 }
 

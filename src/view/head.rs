@@ -14,7 +14,10 @@ use crate::{
     config::{CollectionId, LanguageId},
     plan::address,
     scan,
-    theme::{Value, templates::push_escaped},
+    theme::{
+        Value,
+        templates::{push_escaped, text_value},
+    },
 };
 
 /// What a page says of itself; the rest of its head follows.
@@ -84,11 +87,11 @@ impl Views {
         let absolute: Vec<(LanguageId, &str, Value)> = head
             .existing
             .iter()
-            .map(|(language, address)| (*language, &**address, Value::from(self.absolute(address))))
+            .map(|(language, address)| (*language, &**address, text_value(&self.absolute(address))))
             .collect();
         let full = |address: &str| {
             let known = absolute.iter().find(|(_, known, _)| *known == address);
-            known.map_or_else(|| self.absolute(address).into(), |(_, _, full)| full.clone())
+            known.map_or_else(|| text_value(&self.absolute(address)), |(_, _, full)| full.clone())
         };
         let canonical: Value = match (&head.fallback_of, head.nowhere) {
             (Some(original), _) => full(original),
@@ -114,7 +117,7 @@ impl Views {
             None => None,
         };
         let page = Object::new()
-            .with("kind", head.kind)
+            .with("kind", Value::safe_string(head.kind))
             .with("title", &*head.title)
             .with("description", &*head.description)
             .with("canonical", canonical)
@@ -125,7 +128,7 @@ impl Views {
             .with("breadcrumbs", breadcrumbs)
             .with("feeds", feeds.links)
             .with("number", head.number.max(1))
-            .with("url", self.url(&head.address));
+            .with("url", self.url_value(&head.address));
         Ok(page.into())
     }
 
@@ -133,8 +136,8 @@ impl Views {
     pub fn version(&self, language: LanguageId, address: &str, state: Option<&str>) -> Object {
         Object::new()
             .with("language", self.frame(language).language)
-            .with("url", self.url(address))
-            .with("state", state)
+            .with("url", self.url_value(address))
+            .with("state", state.map(text_value))
     }
 
     /// What programs read of every page, whatever the theme: elements of its head.
@@ -213,7 +216,7 @@ impl Views {
         let existing: Vec<(LanguageId, &str, Value)> = head
             .existing
             .iter()
-            .map(|(language, address)| (*language, &**address, Value::from(self.absolute(address))))
+            .map(|(language, address)| (*language, &**address, text_value(&self.absolute(address))))
             .collect();
         if head.nowhere {
             return Vec::new();
@@ -301,7 +304,7 @@ impl Views {
         let mut json = above.json.to_string();
         self.push_crumb(&mut json, links.len() + 1, title, address);
         json.push(',');
-        links.push(Object::new().with("title", title).with("url", self.url(address)).into());
+        links.push(Object::new().with("title", title).with("url", self.url_value(address)).into());
         Trail { links: links.into(), json: json.into(), html: Arc::default() }
     }
 

@@ -12,10 +12,11 @@ use crate::{
     config::LanguageId,
     diagnostics::Diagnostic,
     locale::messages::Argument,
+    markdown::Label,
     plan::{Output, Plan, What},
     search::Memory,
     site::{EntryId, Site, TermId},
-    theme::{Theme, Value},
+    theme::{Theme, Value, templates::text_value},
 };
 
 pub mod body;
@@ -62,6 +63,8 @@ pub struct Views {
     term_lists: Vec<Vec<Vec<List>>>,
     /// The map, by language and the countries that are marked on it: many entries share one.
     regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
+    /// Words in bodies.
+    labels: Mutex<BTreeMap<(LanguageId, Label), Arc<str>>>,
     /// What many entries have in common.
     term_rows: Mutex<BTreeMap<card::RowKey, Arc<card::TermRow>>>,
     shared_facts: Mutex<BTreeMap<facts::Chosen, Result<facts::Shared, fragments::Failed>>>,
@@ -113,6 +116,7 @@ impl Views {
             plan,
             theme,
             regions: Mutex::default(),
+            labels: Mutex::default(),
             term_rows: Mutex::default(),
             shared_facts: Mutex::default(),
             timelines: empty(languages),
@@ -172,6 +176,11 @@ impl Views {
     /// The address of something inside the site, as links write it: with the site's own path before it.
     pub fn url(&self, inside: &str) -> String {
         [&self.site.config.base_url.path, inside].concat()
+    }
+
+    /// The same for templates.
+    pub fn url_value(&self, inside: &str) -> Value {
+        text_value(&self.url(inside))
     }
 
     /// The full address, for metadata.

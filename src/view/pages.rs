@@ -16,7 +16,7 @@ use crate::{
     content::PageKey,
     plan::{Cross, What, address},
     site::{Entry, EntryId, State, TermId, Version},
-    theme::Value,
+    theme::{Value, templates::text_value},
 };
 
 /// The home page shows so many entries of each collection.
@@ -330,34 +330,24 @@ fn insert_contents(views: &Views, context: &mut Context, version: Option<&Versio
 
 fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
     let entry = views.site.entry(id);
-    let PageKey::Entry(collection, name) = &entry.key else { return Ok(None) };
+    let PageKey::Entry(collection, _) = &entry.key else { return Ok(None) };
     let Some((version, _)) = entry.shown(language) else { return Ok(None) };
     let config = &views.site.config;
     let head = entry_head(views, "entry", id, version, language);
     let mut context = context(views, language, &head)?;
     insert_text(views, &mut context, id, version, language);
     // Whatever list the entry stands in has made its card.
-    let card = views.card(id, language);
-    let of_card = |key: &str| card.get_from_path(key).cloned().unwrap_or_else(none);
+    context.insert_value("entry", views.card(id, language));
+    context.insert_value("collection", views.collection_ref(*collection, language));
+    context.insert_value("revision", entry.original().map(|original| text_value(&original.page.revision)).into());
+    context.insert_value("source_file", (&*version.page.file).into());
     let facts = views.facts(id, language)?;
-    let shown = Object::new()
-        .with("id", name.as_str())
-        .with("title", version.page.title.as_str())
-        .with("summary", version.page.summary.as_deref())
-        .with("collection", views.collection_ref(*collection, language))
-        .with("lang", views.foreign(version.page.language, language))
-        .with("updated", context.get("updated").cloned())
-        .with("revision", entry.original().map(|original| original.page.revision.as_str()))
-        .with("source_file", &*version.page.file)
-        .with("date", of_card("date"));
-    context.insert_value("entry", shown.into());
     context.insert_value("facts_derived", facts.derived.into());
     context.insert_value("fact_blocks", facts.blocks.into());
     context.insert_value("facts", facts.all.into());
     context.insert_value("facts_html", Value::safe_string(&facts.html));
     context.insert_value("fact", facts.by_name);
     context.insert_value("relations", views.relations(id, language)?.into());
-    context.insert_value("terms", of_card("terms"));
     context.insert_value("map", views.region_of_entry(id, language)?);
     let translations = translations(views, id, language, context.get("page"));
     context.insert_value("translations", translations);
