@@ -61,7 +61,7 @@ impl Field {
 
 /// The words of a document by their numbers in the vocabulary, in no certain order, with their levels (to
 /// [`TOP_LEVEL`]).
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     numbers: Box<[u32]>,
     levels: Box<[u8]>,

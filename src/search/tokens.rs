@@ -7,7 +7,7 @@ use std::{
     ops::Range,
 };
 
-use super::vocabulary::Seeded;
+use super::{slots::Slots, vocabulary::Seeded};
 
 /// What a word as it stands is to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,65 +26,29 @@ pub enum Token {
 /// them at hand.
 #[derive(Debug, Default)]
 pub struct Tokens {
-    /// By hash: half of the hash beside one more than the word's place, or 0. At most half are in use.
-    slots: Vec<u64>,
+    slots: Slots,
     short: Vec<(Short, Token)>,
     seeded: Seeded,
     long: HashMap<Box<str>, Token, Seeded>,
 }
-
-/// The half of a slot that is of the hash.
-const OF_HASH: u64 = 0xffff_ffff << 32;
 
 impl Tokens {
     /// Of the word that stands at a place in a text.
     #[inline]
     pub fn get(&self, text: &str, word: &Range<usize>) -> Option<Token> {
         let Some(short) = Short::new(text, word) else { return self.long.get(text.get(word.clone())?).copied() };
-        let hash = self.seeded.hash_one(short);
-        for probe in 0..self.slots.len() as u64 {
-            let slot = *self.slots.get(self.at(hash, probe))?;
-            if (slot ^ hash) & OF_HASH == 0
-                && let Some((known, token)) = self.short.get((slot as u32).wrapping_sub(1) as usize)
-                && *known == short
-            {
-                return Some(*token);
-            }
-            if slot == 0 {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// The slot to look at when so many have been looked at.
-    #[inline]
-    fn at(&self, hash: u64, probe: u64) -> usize {
-        hash.wrapping_add(probe) as usize & self.slots.len().wrapping_sub(1)
+        let is = |place| self.short.get(place).is_some_and(|(known, _)| *known == short);
+        self.short.get(self.slots.find(self.seeded.hash_one(short), is)?).map(|(_, token)| *token)
     }
 
     /// Of a word that is not known yet.
     pub fn insert(&mut self, text: &str, word: &Range<usize>, token: Token) {
         if let Some(short) = Short::new(text, word) {
             self.short.push((short, token));
-            if self.short.len() * 2 > self.slots.len() {
-                self.slots = vec![0; (self.short.len() * 4).next_power_of_two()];
-                (0..self.short.len()).for_each(|place| self.enter(place));
-            } else {
-                self.enter(self.short.len() - 1);
-            }
+            let hash_of = |place: usize| self.short.get(place).map_or(0, |(short, _)| self.seeded.hash_one(short));
+            self.slots.enter(self.short.len() - 1, hash_of);
         } else if let Some(word) = text.get(word.clone()) {
             self.long.insert(word.into(), token);
-        }
-    }
-
-    fn enter(&mut self, place: usize) {
-        let Some((short, _)) = self.short.get(place) else { return };
-        let hash = self.seeded.hash_one(short);
-        let mut free =
-            (0..).map(|probe| self.at(hash, probe)).filter(|at| self.slots.get(*at).is_none_or(|slot| *slot == 0));
-        if let Some(slot) = free.next().and_then(|at| self.slots.get_mut(at)) {
-            *slot = hash & OF_HASH | (place as u64 + 1);
         }
     }
 }
