@@ -4,13 +4,15 @@
 corpus.py ENTRIES DIR [--theme FOLDER] [--for icsi|hugo|blades]
 
 ENTRIES entries in English and Ukrainian make twice as many pages of 350 to 900 words, in three collections, with 12
-countries, 10 sectors, links between entries, lists, tables, footnotes and a little code. The theme is this
+countries, 10 sectors, links between entries, lists, tables, footnotes and a little code. As in real texts, a quarter of all
+words are the same few dozen, and the others are of some six thousand forms in each language. The theme is this
 repository's own unless another folder is named.
 
 --for writes the same entries for another generator, with the minimal templates of benches/others: the same words, facts
 and links, a translation with all its facts. In links between entries only the addresses differ, as each wants them.
 """
 import argparse, hashlib, os, random, shutil
+from itertools import accumulate, product
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COUNTRIES = ["ua", "pl", "lt", "lv", "ee", "fi", "cz", "sk", "ro", "de", "at", "md"]
@@ -37,10 +39,52 @@ WORDS = {
         приєднатися зберегти почати очолити вивчати зв'язати зробити керувати міряти зустріти рухати назвати потребувати
         відзначити пропонувати готувати подати виробляти захищати надавати публікувати досягти отримати записати""".split(),
 }
+# The words that every text is full of, the most frequent first.
+SMALL = {
+    "en": "the of and to in a for with on by is that as at it are this from or be its was not which have".split(),
+    "uk": "і та в у на до з що для за не як про із це також або від при й є між після їх його".split(),
+}
+# What is put in the place of a word's last letter.
+ENDINGS = {
+    "en": "ed er ers es ing ings able ably ment ments ness al ally ance ances ation ations ive ively ful less ity".split(),
+    "uk": "а у ом ові ами ах ів ою ого ому им их ий ання ення енням ував увала ували ують увати овий ового ґ’ям".split(),
+}
+SYLLABLES = {
+    "en": "bal dor fen gar hol kel lin mar nor pel rad sten tor vik wen".split(),
+    "uk": "бал дор ґан гар жит кал лин мар нор щед рад стен їв хор цен".split(),
+}
+NAMES = 2000
+
+
+def vocabulary(lang):
+    """Words with what to choose them by."""
+    forms = [word[:-1] + ending for word, ending in product(WORDS[lang], ENDINGS[lang])]
+    names = ["".join(parts).capitalize() for parts in product(SYLLABLES[lang], repeat=3)][:NAMES]
+    # What share of a text is of which words.
+    kinds = [(SMALL[lang], .25), (WORDS[lang], .15), (forms, .5), (names, .1)]
+    weights = [1 / (rank + 2) for rank in range(len(SMALL[lang]))]
+    weights = [[share * weight / sum(weights) for weight in weights] if words is SMALL[lang] else [share / len(words)] * len(words)
+               for words, share in kinds]
+    return [word for words, _ in kinds for word in words], list(accumulate(sum(weights, [])))
+
+
+VOCABULARY = {lang: vocabulary(lang) for lang in WORDS}
+CODE = {
+    "json": lambda r: f'{{"value": {r.randint(1, 999)}, "name": "item-{r.randint(1, 9)}", "open": true}}',
+    "python": lambda r: f'def step_{r.randint(1, 99)}(rows):\n    return [row["n"] * {r.randint(2, 9)} for row in rows]  # each',
+    "bash": lambda r: f'for file in in-{r.randint(1, 99)}/*.csv; do sort "$file" > "out/$(basename "$file")"; done',
+    "sql": lambda r: f"SELECT name, count(*) FROM rows WHERE year > {r.randint(1990, 2025)} GROUP BY name; -- all",
+    "yaml": lambda r: f"step-{r.randint(1, 99)}:\n  script: make all\n  allowed: [{r.randint(1, 9)}, null, \"x\"]",
+}
+
+
+def several(r, lang, count):
+    words, weights = VOCABULARY[lang]
+    return r.choices(words, cum_weights=weights, k=count)
 
 
 def sentence(r, lang):
-    words = r.choices(WORDS[lang], k=r.randint(7, 20))
+    words = several(r, lang, r.randint(7, 20))
     if r.random() < .12:
         i = r.randrange(len(words))
         words[i] = r.choice(["**%s**", "*%s*", "`%s`"]) % words[i]
@@ -72,15 +116,17 @@ def body(i, lang, entries, ending):
     r = random.Random(f"body-{i}-{lang}")
     shape = random.Random(f"shape-{i}")
     total, sections = shape.randint(350, 900), shape.randint(3, 6)
+    # All but the first paragraph, the list and the table.
+    each = max(20, (total - 240) // sections // 2)
     targets = [entries[shape.randrange(len(entries))] for _ in range(shape.randint(2, 6))]
     parts, notes = [paragraph(r, lang, 40)], []
     for k in range(sections):
-        parts.append("## " + " ".join(r.choices(WORDS[lang], k=3)).capitalize())
-        text = paragraph(r, lang, max(30, total // sections // 2))
+        parts.append("## " + " ".join(several(r, lang, 3)).capitalize())
+        text = paragraph(r, lang, each)
         if targets:
             x = targets.pop()
             folder = "" if x["collection"] == entries[i]["collection"] else f"../{x['collection']}/"
-            text += f" [{' '.join(r.choices(WORDS[lang], k=2))}]({folder}{x['id']}{ending})."
+            text += f" [{' '.join(several(r, lang, 2))}]({folder}{x['id']}{ending})."
         if shape.random() < .3:
             notes.append(f"[^{len(notes) + 1}]: {sentence(r, lang)}")
             text += f" Note[^{len(notes)}]."
@@ -90,9 +136,10 @@ def body(i, lang, entries, ending):
         if k == 1:
             rows = [f"| {r.choice(WORDS[lang])} | {r.randint(1, 99999)} |" for _ in range(4)]
             parts.append("\n".join(["| a | b |", "| --- | ---: |"] + rows))
-        if k == 2 and shape.random() < .05:
-            parts.append("```json\n{\"value\": 12, \"name\": \"item\"}\n```")
-        parts.append(paragraph(r, lang, max(30, total // sections // 2)))
+        if k == 2 and shape.random() < .03:
+            name = shape.choice(sorted(CODE))
+            parts.append("\n".join([f"```{name}", *(CODE[name](shape) for _ in range(10)), "```"]))
+        parts.append(paragraph(r, lang, each))
     return "\n\n".join(parts + notes)
 
 
@@ -101,7 +148,7 @@ def quote(text):
 
 
 def title(i, lang):
-    return " ".join(random.Random(f"t-{i}-{lang}").choices(WORDS[lang], k=4)).capitalize()
+    return " ".join(several(random.Random(f"t-{i}-{lang}"), lang, 4)).capitalize()
 
 
 def summary(i, lang):

@@ -162,7 +162,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Makes the search indexes of all languages at once, which asking for the outputs would do one after the other.
+    /// Makes the search indexes of all languages, as asking for the outputs would otherwise.
     /// Only where nothing else asks for them meanwhile: see [`Views::make_search_indexes`].
     pub fn make_search_indexes(&self) {
         if let Some(views) = &self.views {

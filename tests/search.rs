@@ -1,6 +1,14 @@
 //! The builder and the page's script together: indexes made here, asked by the script in Node (20 or later).
 
-#![expect(clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
+mod common;
 
 use std::{fs, path::Path, process::Command};
 
@@ -56,15 +64,15 @@ fn latin(word: &str) -> String {
     known.iter().find(|(from, _)| *from == word.to_lowercase()).map_or_else(String::new, |(_, to)| (*to).to_owned())
 }
 
-fn node(script: &str, argument: &str) {
-    let output = Command::new("node").arg(script).arg(argument).output().expect("node runs the page's script");
+fn node(script: &str, arguments: &[&str]) {
+    let output = Command::new("node").arg(script).args(arguments).output().expect("node runs the page's script");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{script}:\n{said}{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
 fn both_engines_agree_on_the_vectors() {
-    node("tests/search/vectors.mjs", "");
+    node("tests/search/vectors.mjs", &[]);
 }
 
 #[test]
@@ -84,7 +92,91 @@ fn questions_find_their_pages() {
         let documents: Vec<Document> = pages.iter().map(|page| document(&language, page, &facets)).collect();
         write(&folder.join(&language), &language, &documents, &facets);
     }
-    node("tests/search/questions.mjs", folder.to_str().unwrap());
+    node("tests/search/questions.mjs", &[folder.to_str().unwrap()]);
+}
+
+/// What a passage can be taken from: every kind of block, signs that HTML escapes, what is no text.
+const PAGES: &str = r#"
+//- site.toml
+base_url = "https://example.org/kb/"
+languages = ["en"]
+theme = "intermarium"
+title = { en = "Knowledge" }
+description = { en = "What we know" }
+
+[vocabularies.countries]
+title = { en = "Countries" }
+
+[collections.notes]
+title = { en = "Notes" }
+fields.saying = { type = "text", many = true, label = { en = "Sayings" } }
+
+//- content/countries.toml
+[ua]
+title = { en = "Ukraine" }
+
+//- content/countries/ua.en.md
++++
+title = "Ukraine"
++++
+
+Rivers and *bridges*: nothing else of `<this>` & that.
+
+//- content/about.en.md
++++
+title = "About"
++++
+
+## Of ґрунт
+
+A line\
+and **its** next.
+
+//- content/notes/two.en.md
++++
+title = "Two"
+summary = "The second"
+saying = ["A long saying of a lantern that goes on and on, beyond what a fact in a short list may have, up to its very end", "Another, no shorter one, which goes on and on as well, as long as there is something that can be said of it by us"]
++++
+
+//- content/notes/one.en.md
++++
+title = "One"
+summary = "The first"
++++
+
+A harbour "at" 5 < 6 & 7 > 2, it's &amp; so.[^n]
+
+| goods | tariff |
+|---|---:|
+| salt | 5 % |
+
+- one pier
+- [ ] a compass
+  1. and an anchor
+
+> Quoted
+> twice
+
+```text
+wood & <b>nails</b>
+```
+
+[^n]: Here footnoted.
+"#;
+
+#[test]
+fn a_large_sites_passages_come_from_its_pages() {
+    let (small, large) = (common::Site::with_theme("intermarium"), common::Site::with_theme("intermarium"));
+    for site in [&small, &large] {
+        site.write(PAGES);
+    }
+    for number in 0..600 {
+        let page = format!("+++\ntitle = \"Number {number}\"\n+++\n\nFiller.\n");
+        large.write_bytes(&format!("content/notes/n{number:03}.en.md"), page.as_bytes());
+    }
+    let [small, large] = [small.built(), large.built()];
+    node("tests/search/pages.mjs", &[small.folder.to_str().unwrap(), large.folder.to_str().unwrap()]);
 }
 
 fn write(folder: &Path, language: &str, documents: &[Document], facets: &Facets) {

@@ -2,15 +2,14 @@
 //
 //     node benches/search/ask.mjs OUT LANGUAGE [--times 9] [--pieces] QUERY…
 //
-// OUT is the folder that `icsi build --out OUT` published. Bytes are as gzip -9 sends them: the scripts, then the pieces
-// of the index that the question fetches until the results stand with their summaries, then the texts that the passages
-// come from. `--pieces` names them. Times are from the data to the first results, all pieces in memory, in a new index
-// each, as processor time: of the first run (of the first question: when nothing has been compiled yet), and the median
-// of several.
+// OUT is the folder that `icsi build --out OUT` published, of a site at its host's root. Bytes are as gzip -9 sends them:
+// the scripts, then the pieces of the index that the question fetches until the results stand with their summaries, then
+// the texts or the pages that the passages come from. `--pieces` names them. Times are from the data to the first results,
+// all pieces in memory, in a new index each, as processor time: of the first run (of the first question: when nothing has
+// been compiled yet), and the median of several.
 
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { card, marks, openIndex, passage, search } from "../../themes/intermarium/static/js/search/index.js";
 
@@ -35,16 +34,18 @@ const scripts = path.join(out, "assets/js/search");
 let script = 0;
 for (const name of await readdir(scripts)) script += size(name, await readFile(path.join(scripts, name)));
 const page = await readFile(path.join(out, language, "search/index.html"), "utf8");
-const address = pathToFileURL(path.join(out, page.match(/\/assets\/search\/[^"]+/)[0]));
+const address = new URL(page.match(/\/assets\/search\/[^"]+/)[0], "http://site.test/");
+/** The file of an address; a page's ends with its folder. */
+const fileOf = ({ pathname }) => path.join(out, decodeURI(pathname).replace(/\/$/, "/index.html"));
 
 const held = new Map();
-const pieces = path.dirname(fileURLToPath(address));
+const pieces = path.dirname(fileOf(address));
 for (const name of await readdir(pieces)) {
   if (!name.startsWith("texts-")) held.set(path.join(pieces, name), await readFile(path.join(pieces, name), "utf8"));
 }
 let fetched = [];
 async function fetcher(url) {
-  const file = fileURLToPath(url);
+  const file = fileOf(url);
   if (!held.has(file)) held.set(file, await readFile(file, "utf8"));
   fetched.push(file);
   const text = held.get(file);

@@ -61,7 +61,7 @@ impl Field {
 
 /// The words of a document by their numbers in the vocabulary, in no certain order, with their levels (to
 /// [`TOP_LEVEL`]).
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     numbers: Box<[u32]>,
     levels: Box<[u8]>,
@@ -190,12 +190,15 @@ impl<'a> Reader<'a> {
         let mut count = 0;
         for word in &places {
             let token = self.tokens.get(text, word).unwrap_or_else(|| self.learn(text, word));
-            let Some(number) = token.number else { continue };
-            count += 1;
-            self.mention(number, token.is_stop, field);
-            if let Some(at) = token.parts {
-                for (part, is_stop) in self.parts.get(at as usize).cloned().unwrap_or_default() {
-                    self.mention(part, is_stop, field);
+            count += u32::from(token != Token::Nothing);
+            match token {
+                Token::Nothing => {}
+                Token::Word(number) => self.mention(number, false, field),
+                Token::Stop(number) => self.mention(number, true, field),
+                Token::Several(at) => {
+                    for (part, is_stop) in self.parts.get(at as usize).cloned().unwrap_or_default() {
+                        self.mention(part, is_stop, field);
+                    }
                 }
             }
         }
@@ -206,17 +209,20 @@ impl<'a> Reader<'a> {
     #[cold]
     fn learn(&mut self, text: &str, word: &Range<usize>) -> Token {
         let folded = self.analyser.folding.fold(text.get(word.clone()).unwrap_or_default());
-        let mut token = Token { number: None, is_stop: false, parts: None };
-        if !folded.is_empty() {
+        let token = if folded.is_empty() {
+            Token::Nothing
+        } else {
             let (number, is_stop) = self.vocabulary.number(&folded, self.analyser);
-            (token.number, token.is_stop) = (Some(number), is_stop);
-            let parts: Vec<(u32, bool)> =
-                text::parts(&folded).map(|part| self.vocabulary.number(part, self.analyser)).collect();
-            if !parts.is_empty() {
-                token.parts = Some(self.parts.len() as u32);
-                self.parts.push(parts);
+            let mut parts = text::parts(&folded).map(|part| self.vocabulary.number(part, self.analyser)).peekable();
+            if parts.peek().is_some() {
+                self.parts.push(std::iter::once((number, is_stop)).chain(parts).collect());
+                Token::Several(self.parts.len() as u32 - 1)
+            } else if is_stop {
+                Token::Stop(number)
+            } else {
+                Token::Word(number)
             }
-        }
+        };
         self.tokens.insert(text, word, token);
         token
     }

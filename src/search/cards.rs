@@ -109,19 +109,32 @@ impl<'f> Labels<'f> {
 #[derive(Serialize)]
 struct Cards<'c> {
     cards: Vec<Card<'c>>,
-    /// Hashes.
-    texts: Vec<String>,
+    /// `null` where passages are taken from the pages.
+    texts: Option<Texts>,
+}
+
+/// The pieces with the texts of some documents.
+#[derive(Serialize)]
+struct Texts {
+    hashes: Vec<String>,
     together: usize,
 }
 
 /// Title, address, summary or what the text begins with, language, kind and countries.
 type Card<'c> = (&'c str, &'c str, String, &'c str, Option<usize>, Vec<usize>);
 
-/// The cards of some documents, and after them their texts; with the cards' hash.
-pub fn cards(read: &[Read<'_>], labels: &Labels<'_>, texts_together: usize) -> (String, Vec<Piece>) {
-    let (texts, mut pieces): (Vec<String>, Vec<Piece>) = read.chunks(texts_together).map(piece_of_texts).unzip();
+/// The cards of some documents, and before them their texts, so many together; with the cards' hash.
+pub fn cards(read: &[Read<'_>], labels: &Labels<'_>, texts_together: Option<usize>) -> (String, Vec<Piece>) {
+    let mut pieces = Vec::new();
+    let texts = texts_together.map(|together| {
+        let hashes = read.chunks(together.max(1)).map(piece_of_texts).map(|(hash, piece)| {
+            pieces.push(piece);
+            hash
+        });
+        Texts { hashes: hashes.collect(), together }
+    });
     let cards = read.iter().map(|each| card(each.document, labels)).collect();
-    let cards = Cards { cards, texts, together: texts_together };
+    let cards = Cards { cards, texts };
     // Text and numbers: nothing of which there is no JSON.
     let (hash, piece) = piece("cards", "json", serde_json::to_string(&cards).unwrap_or_default());
     pieces.push(piece);
@@ -152,8 +165,8 @@ where
             piece.push(BETWEEN_TEXTS);
         }
         let start = piece.len();
-        for (number, text) in texts.into_iter().enumerate() {
-            if number > 0 {
+        for text in texts {
+            if piece.len() > start && !piece.ends_with('\n') {
                 piece.push('\n');
             }
             let left = LONGEST_TEXT.saturating_sub(piece.len() - start);
@@ -168,6 +181,10 @@ where
             if left <= text.len() {
                 break;
             }
+        }
+        // A block's end.
+        if piece.len() > start && piece.ends_with('\n') {
+            piece.pop();
         }
     }
     piece

@@ -23,32 +23,6 @@ pub fn width(count: usize) -> usize {
     width
 }
 
-/// Documents (ascending) and levels: the difference to the document before, left out when it is 1, then the level.
-#[derive(Debug, Default)]
-pub struct Postings {
-    pub text: String,
-    /// The lowest number that may follow.
-    next: u32,
-}
-
-impl Postings {
-    pub fn push(&mut self, document: u32, level: u8) {
-        let ahead = document - self.next;
-        if ahead > 0 {
-            self.push_number(ahead + 1);
-        }
-        self.text.push(letter(usize::from(level)));
-        self.next = document + 1;
-    }
-
-    fn push_number(&mut self, number: u32) {
-        if number > 9 {
-            self.push_number(number / 10);
-        }
-        self.text.push(char::from(b'0' + (number % 10) as u8));
-    }
-}
-
 const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// The number of bytes of a content's hash in its name: 40 bits keep a site's few thousand pieces apart.

@@ -54,6 +54,15 @@ pub(super) struct Read<'d> {
     pub words: Arc<Words>,
 }
 
+impl Read<'_> {
+    /// Lets go of the words if nobody will remember them.
+    pub fn let_go(&mut self) {
+        if self.print.is_none() {
+            self.words = Arc::default();
+        }
+    }
+}
+
 impl Memory {
     /// Reads what is not remembered. What is remembered is lent to this run, until [`Self::keep`] gives it back.
     pub(super) fn read<'d>(

@@ -16,6 +16,8 @@ mod encode;
 pub mod language;
 pub mod memory;
 pub mod merge;
+mod postings;
+mod slots;
 pub mod stem;
 pub mod text;
 mod tokens;
@@ -145,8 +147,8 @@ pub fn index(
     memory: Option<&Memory>,
 ) -> Result<Vec<Piece>, String> {
     let analyser = Analyser::new(language)?;
-    let corpus = Memory::read(memory, language, &analyser, documents, latin);
-    let pieces = merge::merge(language, &analyser, &corpus, facets)?;
+    let mut corpus = Memory::read(memory, language, &analyser, documents, latin);
+    let pieces = merge::merge(language, &analyser, &mut corpus, facets)?;
     if let Some(memory) = memory {
         memory.keep(language, corpus);
     }

@@ -40,6 +40,8 @@ use std::{
 
 use serde::Deserialize;
 
+use super::vocabulary::Seeded;
+
 /// The rules of a language as they stand in their file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -69,14 +71,14 @@ pub struct StepFile {
 /// Rules ready to run.
 #[derive(Clone, Debug, Default)]
 pub struct Stemmer {
-    stop: HashSet<String>,
+    stop: HashSet<String, Seeded>,
     least: usize,
-    vowels: Vec<char>,
+    vowels: Letters,
     glide: Option<char>,
     openings: Vec<Vec<char>>,
     short: Vec<Vec<char>>,
     shut: Vec<char>,
-    whole: HashMap<String, Vec<String>>,
+    whole: HashMap<String, Vec<String>, Seeded>,
     steps: Vec<Step>,
 }
 
@@ -121,6 +123,39 @@ enum Test {
     Ends(Vec<Vec<char>>),
 }
 
+/// A set of letters: those of ASCII and of the Cyrillic block, as nearly all are, by their bits.
+#[derive(Clone, Debug, Default)]
+struct Letters {
+    ascii: u128,
+    cyrillic: u128,
+    others: Vec<char>,
+}
+
+impl FromIterator<char> for Letters {
+    fn from_iter<T: IntoIterator<Item = char>>(letters: T) -> Self {
+        let mut set = Self::default();
+        for letter in letters {
+            match u32::from(letter) {
+                code @ 0..0x80 => set.ascii |= 1 << code,
+                code @ 0x400..0x480 => set.cyrillic |= 1 << (code - 0x400),
+                _ => set.others.push(letter),
+            }
+        }
+        set
+    }
+}
+
+impl Letters {
+    #[inline]
+    fn contains(&self, letter: char) -> bool {
+        match u32::from(letter) {
+            code @ 0..0x80 => self.ascii >> code & 1 == 1,
+            code @ 0x400..0x480 => self.cyrillic >> (code - 0x400) & 1 == 1,
+            _ => self.others.contains(&letter),
+        }
+    }
+}
+
 /// Where Porter's regions begin, in characters.
 #[derive(Clone, Copy, Debug)]
 struct Regions {
@@ -132,7 +167,7 @@ impl Stemmer {
     /// Fails on a test or a step that does not exist, with the line of the rules.
     pub fn new(file: &RulesFile) -> Result<Self, String> {
         let names: Vec<&str> = file.steps.iter().map(|step| step.name.as_str()).collect();
-        let mut whole = HashMap::new();
+        let mut whole = HashMap::default();
         for line in &file.whole {
             let (words, stems) = line.split_once(" > ").ok_or_else(|| format!("no ` > ` in `{line}`"))?;
             let stems: Vec<String> = stems.split(' ').map(str::to_owned).collect();
@@ -161,13 +196,14 @@ impl Stemmer {
         if let Some(stems) = self.whole.get(folded) {
             return stems.clone();
         }
-        let word: Vec<char> = folded.chars().collect();
+        let mut word: Vec<char> = Vec::with_capacity(folded.len());
+        word.extend(folded.chars());
         if word.len() < self.least {
             return vec![folded.to_owned()];
         }
-        let marked = self.mark_glides(word);
-        let regions = self.regions(&marked);
-        let (mut words, mut made) = (vec![marked], Vec::new());
+        self.mark_glides(&mut word);
+        let regions = self.regions(&word);
+        let (mut words, mut made) = (vec![word], Vec::new());
         for step in self.steps.iter().filter(|step| !step.on_demand) {
             for word in words.drain(..) {
                 self.apply(step, word, regions, &mut made);
@@ -176,7 +212,7 @@ impl Stemmer {
         }
         let mut stems: Vec<String> = Vec::with_capacity(words.len());
         for word in words {
-            let stem = self.without_marks(word);
+            let stem = self.without_marks(&word, folded.len());
             if !stems.contains(&stem) {
                 stems.push(stem);
             }
@@ -185,34 +221,47 @@ impl Stemmer {
     }
 
     /// Adds what a step makes of a word to `made`.
-    fn apply(&self, step: &Step, word: Vec<char>, regions: Regions, made: &mut Vec<Vec<char>>) {
+    fn apply(&self, step: &Step, mut word: Vec<char>, regions: Regions, made: &mut Vec<Vec<char>>) {
+        let Some((kept, rule)) = self.rule(step, &word, regions) else {
+            if !made.contains(&word) {
+                made.push(word);
+            }
+            return;
+        };
+        let Some((last, outputs)) = rule.outputs.split_last() else { return };
+        let next = rule.then.and_then(|number| self.steps.get(number));
+        let mut put = |new: Vec<char>| match next {
+            // Rules lead on to a step on demand only, which leads nowhere: `Step::new` sees to it.
+            Some(next) => self.apply(next, new, regions, made),
+            None if made.contains(&new) => {}
+            None => made.push(new),
+        };
+        for output in outputs {
+            put([word.get(..kept).unwrap_or_default(), output].concat());
+        }
+        word.truncate(kept);
+        word.extend_from_slice(last);
+        put(word);
+    }
+
+    /// The rule by which a step changes a word, and how many letters it keeps.
+    fn rule<'s>(&self, step: &'s Step, word: &[char], regions: Regions) -> Option<(usize, &'s Rule)> {
         let suffixes = word.last().and_then(|last| step.suffixes.get(last)).map_or(&[][..], Vec::as_slice);
         for suffix in suffixes.iter().chain([&step.bare]) {
             let Some(rest) = word.strip_suffix(suffix.letters.as_slice()) else { continue };
             let mut rules = suffix.rules.iter();
             if let Some(rule) = rules.find(|rule| rule.tests.iter().all(|test| self.holds(test, rest, regions))) {
-                for output in &rule.outputs {
-                    let new = [rest, output].concat();
-                    match rule.then.and_then(|number| self.steps.get(number)) {
-                        // Rules lead on to a step on demand only, which leads nowhere: `Step::new` sees to it.
-                        Some(next) => self.apply(next, new, regions, made),
-                        None if made.contains(&new) => {}
-                        None => made.push(new),
-                    }
-                }
-                return;
+                return Some((rest.len(), rule));
             }
             if !step.falls {
-                break;
+                return None;
             }
         }
-        if !made.contains(&word) {
-            made.push(word);
-        }
+        None
     }
 
     fn holds(&self, test: &Test, rest: &[char], regions: Regions) -> bool {
-        let vowel = |letter: &char| self.vowels.contains(letter);
+        let vowel = |letter: &char| self.vowels.contains(*letter);
         match test {
             Test::Least(count) => rest.len() >= *count,
             Test::Region1 => rest.len() >= regions.r1,
@@ -235,7 +284,7 @@ impl Stemmer {
         if self.short.iter().any(|end| rest.ends_with(end)) {
             return true;
         }
-        let vowel = |letter: &char| self.vowels.contains(letter);
+        let vowel = |letter: &char| self.vowels.contains(*letter);
         match rest {
             [middle, last] => vowel(middle) && !vowel(last),
             [.., before, middle, last] => !vowel(before) && vowel(middle) && !vowel(last) && !self.shut.contains(last),
@@ -243,30 +292,33 @@ impl Stemmer {
         }
     }
 
-    fn mark_glides(&self, mut word: Vec<char>) -> Vec<char> {
-        let Some(glide) = self.glide else { return word };
+    fn mark_glides(&self, word: &mut [char]) {
+        let Some(glide) = self.glide else { return };
         let mut after_vowel = true;
-        for letter in &mut word {
+        for letter in word {
             if *letter == glide && after_vowel {
                 *letter = glide.to_ascii_uppercase();
             }
-            after_vowel = self.vowels.contains(letter);
+            after_vowel = self.vowels.contains(*letter);
         }
-        word
     }
 
-    /// The stem as it is written: glides are letters like others.
-    fn without_marks(&self, word: Vec<char>) -> String {
-        let Some(glide) = self.glide else { return word.into_iter().collect() };
-        let mark = glide.to_ascii_uppercase();
-        word.into_iter().map(|letter| if letter == mark { glide } else { letter }).collect()
+    /// The stem as it is written, in so many bytes mostly: glides are letters like others.
+    fn without_marks(&self, word: &[char], bytes: usize) -> String {
+        let mark = self.glide.map(|glide| (glide.to_ascii_uppercase(), glide));
+        let mut stem = String::with_capacity(bytes);
+        for letter in word {
+            stem.push(mark.filter(|(mark, _)| mark == letter).map_or(*letter, |(_, glide)| glide));
+        }
+        stem
     }
 
     fn regions(&self, word: &[char]) -> Regions {
+        let vowel = |letter: &char| self.vowels.contains(*letter);
         let after = |from: usize| {
             let tail = word.get(from..).unwrap_or_default();
-            let consonants = tail.iter().take_while(|letter| !self.vowels.contains(letter)).count();
-            let vowels = tail.iter().skip(consonants).take_while(|letter| self.vowels.contains(letter)).count();
+            let consonants = tail.iter().take_while(|letter| !vowel(letter)).count();
+            let vowels = tail.iter().skip(consonants).take_while(|letter| vowel(letter)).count();
             (from + consonants + vowels + 1).min(word.len())
         };
         let opening = self.openings.iter().find(|opening| word.starts_with(opening));
@@ -338,12 +390,10 @@ impl Test {
     }
 }
 
-type Letters = Vec<char>;
-
 /// A suffix with a class stands for as many suffixes as the class has letters.
-fn expand(suffix: &str, outputs: &str, classes: &BTreeMap<char, String>) -> Vec<(Letters, Vec<Letters>)> {
+fn expand(suffix: &str, outputs: &str, classes: &BTreeMap<char, String>) -> Vec<(Vec<char>, Vec<Vec<char>>)> {
     let made = |sign: Option<(char, char)>| {
-        let filled = |text: &str| -> Letters {
+        let filled = |text: &str| -> Vec<char> {
             let letters = text.chars().filter(|letter| *letter != '_');
             letters.map(|letter| sign.filter(|(class, _)| *class == letter).map_or(letter, |(_, real)| real)).collect()
         };
@@ -355,6 +405,6 @@ fn expand(suffix: &str, outputs: &str, classes: &BTreeMap<char, String>) -> Vec<
     }
 }
 
-fn letters_of(words: &[String]) -> Vec<Letters> {
+fn letters_of(words: &[String]) -> Vec<Vec<char>> {
     words.iter().map(|word| word.chars().collect()).collect()
 }

@@ -184,9 +184,21 @@ fn texts_are_written_in_the_order_of_the_documents() {
     assert_eq!(texts, [0, 1]);
     let written = text_piece([1, 0].map(|place: usize| documents[place].texts.clone()));
     assert_eq!(written, "Перша\u{c}Друга сторінка");
-    assert_eq!(text_piece([vec!["а", "б"], vec![], vec!["в"]]), "а\nб\u{c}\u{c}в");
+    assert_eq!(text_piece([vec!["а", "б"], vec![], vec!["", "в\n", "г\n"]]), "а\nб\u{c}\u{c}в\nг");
     let long = "я".repeat(20_000);
     assert_eq!(text_piece([[long.as_str(), "кінець"]]).len(), 12_000, "long texts are cut");
+}
+
+#[test]
+fn a_large_site_has_no_texts_beside_its_pages() {
+    let titles: Vec<String> = (0..601).map(|number| format!("d{number}")).collect();
+    let documents: Vec<Document<'_>> = titles.iter().map(|title| document(title, title, "Текст")).collect();
+    let kinds = |documents: &[Document<'_>]| -> BTreeSet<String> {
+        made(documents).iter().filter_map(|piece| Some(piece.name.split_once('-')?.0.to_owned())).collect()
+    };
+    let large: BTreeSet<String> = ["cards", "facets", "index", "rules", "stems", "words"].map(str::to_owned).into();
+    assert_eq!(kinds(&documents), large);
+    assert_eq!(&kinds(&documents[1..]) - &large, BTreeSet::from(["texts".to_owned()]));
 }
 
 #[test]

@@ -287,7 +287,13 @@ pub fn has_cyrillic(text: &str) -> bool {
 pub fn parts(word: &str) -> impl Iterator<Item = &str> {
     /// Shorter runs are mostly units and codes (b2b, 5g).
     const SHORTEST_PART: usize = 3;
-    let mixed = word.contains(|letter: char| letter.is_numeric());
+    // No letter of ASCII or of the Cyrillic block is a number.
+    let mixed = word.chars().any(|letter| match letter {
+        '\0'..='\u{7f}' => letter.is_ascii_digit(),
+        '\u{400}'..='\u{47f}' => false,
+        _ => letter.is_numeric(),
+    });
+    let word = if mixed { word } else { "" };
     word.split(|letter: char| !letter.is_alphabetic())
-        .filter(move |part| mixed && part.len() < word.len() && part.chars().count() >= SHORTEST_PART)
+        .filter(move |part| part.len() < word.len() && part.chars().count() >= SHORTEST_PART)
 }

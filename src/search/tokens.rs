@@ -3,24 +3,32 @@
 
 use std::{
     collections::HashMap,
-    hash::{Hash, Hasher},
+    hash::{BuildHasher, Hash, Hasher},
     ops::Range,
 };
 
-use super::vocabulary::Seeded;
+use super::{slots::Slots, vocabulary::Seeded};
 
+/// What a word as it stands is to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// Its number in the vocabulary; `None` when nothing is left of it.
-    pub number: Option<u32>,
-    pub is_stop: bool,
-    /// The place of the words that it is made of, if of several.
-    pub parts: Option<u32>,
+pub enum Token {
+    /// Nothing is left of it.
+    Nothing,
+    /// Its number in the vocabulary.
+    Word(u32),
+    /// The same of a word that says nothing by itself.
+    Stop(u32),
+    /// The place of the list of words that it stands for, itself first.
+    Several(u32),
 }
 
+/// Short words stand one after another as they came, so that the frequent ones are together where the processor keeps
+/// them at hand.
 #[derive(Debug, Default)]
 pub struct Tokens {
-    short: HashMap<Short, Token, Seeded>,
+    slots: Slots,
+    short: Vec<(Short, Token)>,
+    seeded: Seeded,
     long: HashMap<Box<str>, Token, Seeded>,
 }
 
@@ -28,15 +36,17 @@ impl Tokens {
     /// Of the word that stands at a place in a text.
     #[inline]
     pub fn get(&self, text: &str, word: &Range<usize>) -> Option<Token> {
-        match Short::new(text, word) {
-            Some(short) => self.short.get(&short).copied(),
-            None => self.long.get(text.get(word.clone())?).copied(),
-        }
+        let Some(short) = Short::new(text, word) else { return self.long.get(text.get(word.clone())?).copied() };
+        let is = |place| self.short.get(place).is_some_and(|(known, _)| *known == short);
+        self.short.get(self.slots.find(self.seeded.hash_one(short), is)?).map(|(_, token)| *token)
     }
 
+    /// Of a word that is not known yet.
     pub fn insert(&mut self, text: &str, word: &Range<usize>, token: Token) {
         if let Some(short) = Short::new(text, word) {
-            self.short.insert(short, token);
+            self.short.push((short, token));
+            let hash_of = |place: usize| self.short.get(place).map_or(0, |(short, _)| self.seeded.hash_one(short));
+            self.slots.enter(self.short.len() - 1, hash_of);
         } else if let Some(word) = text.get(word.clone()) {
             self.long.insert(word.into(), token);
         }
@@ -115,10 +125,10 @@ mod tests {
 
     #[test]
     fn a_word_is_the_same_wherever_it_stands() {
-        let token = |number| Token { number: Some(number), is_stop: false, parts: None };
         let long = "я".repeat(17);
         let mut tokens = Tokens::default();
-        let learn = |tokens: &mut Tokens, word: &str, number| tokens.insert(word, &(0..word.len()), token(number));
+        let learn =
+            |tokens: &mut Tokens, word: &str, number| tokens.insert(word, &(0..word.len()), Token::Word(number));
         for (word, number) in [("кластер", 1), ("кластери", 2), ("a", 3), (long.as_str(), 4), (&long[2..], 5)]
         {
             learn(&mut tokens, word, number);
@@ -127,10 +137,23 @@ mod tests {
         let mut found = Vec::new();
         let mut start = 0;
         for word in text.split([' ', ',']) {
-            found.push(tokens.get(&text, &(start..start + word.len())).and_then(|token| token.number));
+            found.push(tokens.get(&text, &(start..start + word.len())));
             start += word.len() + 1;
         }
-        assert_eq!(found, [Some(3), Some(2), None, Some(1), Some(4), Some(5), None, None, Some(3)]);
+        let known = [Some(3), Some(2), None, Some(1), Some(4), Some(5), None, None, Some(3)];
+        assert_eq!(found, known.map(|number| number.map(Token::Word)));
         assert_eq!(tokens.get("кластер", &(0..400)), None, "a place beyond the text has no word");
+    }
+    #[test]
+    fn many_words_are_told_apart() {
+        let words: Vec<String> = (0..5_000).map(|number| format!("слово{number}")).collect();
+        let mut tokens = Tokens::default();
+        for (number, word) in (0..).zip(&words) {
+            assert_eq!(tokens.get(word, &(0..word.len())), None);
+            tokens.insert(word, &(0..word.len()), Token::Word(number));
+        }
+        for (number, word) in (0..).zip(&words) {
+            assert_eq!(tokens.get(word, &(0..word.len())), Some(Token::Word(number)));
+        }
     }
 }

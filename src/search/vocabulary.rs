@@ -2,47 +2,92 @@
 //! stands in the texts.
 
 use std::{
-    collections::HashMap,
     hash::{BuildHasher, Hasher, RandomState},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::language::Analyser;
+use super::{language::Analyser, slots::Slots};
 
-/// A word as it is compared.
-#[derive(Debug)]
-pub struct Form {
-    pub text: Arc<str>,
-    pub is_stop: bool,
-    /// Never none.
-    pub stems: Box<[Box<str>]>,
-}
-
-/// Forms, numbered as they come. The numbers differ from run to run; nothing that comes out depends on them.
+/// Words as they are compared, numbered as they come. The numbers differ from run to run; nothing that comes out depends
+/// on them.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    numbers: HashMap<Arc<str>, u32, Seeded>,
-    forms: Vec<Form>,
+    slots: Slots,
+    seeded: Seeded,
+    forms: Texts,
+    is_stop: Vec<bool>,
+    stems: Texts,
+    /// How many stems there are up to each form's last.
+    up_to: Vec<u32>,
+}
+
+/// Texts one after another.
+#[derive(Debug, Default)]
+struct Texts {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+    }
+
+    #[inline]
+    fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.all.get(start..end)
+    }
 }
 
 impl Vocabulary {
     pub fn len(&self) -> usize {
-        self.forms.len()
+        self.forms.ends.len()
     }
 
-    pub fn get(&self, number: u32) -> Option<&Form> {
-        self.forms.get(number as usize)
+    pub fn text(&self, number: u32) -> &str {
+        self.forms.get(number as usize).unwrap_or_default()
     }
 
-    fn add(&mut self, form: Form) -> u32 {
-        if let Some(number) = self.numbers.get(&form.text) {
-            return *number;
+    /// The stems of a form, with their places; never none. The same stem of another form has another place.
+    pub fn stems(&self, number: u32) -> impl Iterator<Item = (u32, &str)> {
+        let up_to = |number: u32| self.up_to.get(number as usize).copied().unwrap_or_default();
+        let places = number.checked_sub(1).map_or(0, up_to)..up_to(number);
+        places.map(|place| (place, self.stem(place)))
+    }
+
+    pub fn stem(&self, place: u32) -> &str {
+        self.stems.get(place as usize).unwrap_or_default()
+    }
+
+    fn find(&self, folded: &str) -> Option<(u32, bool)> {
+        let is = |place| self.forms.get(place) == Some(folded);
+        let place = self.slots.find(self.seeded.hash_one(folded), is)?;
+        Some((place as u32, self.is_stop.get(place).copied().unwrap_or_default()))
+    }
+
+    fn add(&mut self, folded: &str, is_stop: bool, stems: &[String]) -> u32 {
+        if let Some((number, _)) = self.find(folded) {
+            return number;
         }
-        let number = self.forms.len() as u32;
-        self.numbers.insert(Arc::clone(&form.text), number);
-        self.forms.push(form);
-        number
+        let number = self.len();
+        let Self { forms, seeded, .. } = self;
+        forms.push(folded);
+        self.slots.enter(number, |place| seeded.hash_one(forms.get(place).unwrap_or_default()));
+        self.is_stop.push(is_stop);
+        stems.iter().for_each(|stem| self.stems.push(stem));
+        self.up_to.push(self.stems.ends.len() as u32);
+        number as u32
     }
+}
+
+/// The first bytes of a text as a number, in the same order as texts: mostly there is no need to look further.
+pub fn key(text: &str) -> u128 {
+    let mut first = [0; 16];
+    first.iter_mut().zip(text.as_bytes()).for_each(|(to, from)| *to = *from);
+    u128::from_be_bytes(first)
 }
 
 /// A vocabulary that several threads add to.
@@ -60,17 +105,12 @@ impl Shared {
 
     /// The number of a folded word, and whether it says nothing by itself.
     pub fn number(&self, folded: &str, analyser: &Analyser) -> (u32, bool) {
-        {
-            let known = self.lock();
-            if let Some(number) = known.numbers.get(folded) {
-                return (*number, known.get(*number).is_some_and(|form| form.is_stop));
-            }
+        if let Some(known) = self.lock().find(folded) {
+            return known;
         }
         // Stemming takes its time: the others go on meanwhile.
-        let stems = analyser.stems(folded).into_iter().map(String::into_boxed_str).collect();
-        let form = Form { text: folded.into(), is_stop: analyser.is_stop(folded), stems };
-        let is_stop = form.is_stop;
-        (self.lock().add(form), is_stop)
+        let (stems, is_stop) = (analyser.stems(folded), analyser.is_stop(folded));
+        (self.lock().add(folded, is_stop, &stems), is_stop)
     }
 
     fn lock(&self) -> MutexGuard<'_, Vocabulary> {
@@ -185,6 +225,8 @@ mod tests {
         assert_eq!(shared.number("кластери", &analyser), first);
         let vocabulary = shared.into_inner();
         assert_eq!(vocabulary.len(), 2);
-        assert_eq!(*vocabulary.get(first.0).unwrap().stems, [Box::from("кластер")]);
+        assert_eq!(vocabulary.text(first.0), "кластери");
+        let stems = |number| vocabulary.stems(number).map(|(_, stem)| stem).collect::<Vec<_>>();
+        assert_eq!([stems(first.0), stems(1)], [["кластер"], ["дл"]]);
     }
 }

@@ -60,10 +60,11 @@ impl Views {
         }
     }
 
-    /// Makes the indexes of all languages at once. Only where nothing else asks for them meanwhile: a thread that waits for
-    /// a part of an index may be given other work, and none of that may want the same index.
+    /// Makes the indexes of all languages, one after another: all threads work at each, and what it takes to make one is
+    /// not held twice. Only where nothing else asks for them meanwhile: a thread that waits for a part of an index may be
+    /// given other work, and none of that may want the same index.
     pub fn make_search_indexes(&self) {
-        (0..self.search.len()).into_par_iter().for_each(|at| {
+        (0..self.search.len()).for_each(|at| {
             self.search_index(LanguageId(at));
         });
     }

@@ -19,5 +19,23 @@ mkdir "$sites/edited-root"
 cp -R site.toml content themes "$sites/edited-root/"
 cp -R tests/browser/content/. "$sites/edited-root/content/"
 "$icsi" build --quiet --no-sync --root "$sites/edited-root" --out "$sites/edited" --base-url http://127.0.0.1:8771/kb/
+# So many pages that search takes passages from the pages themselves; one has what the others have not.
+rm -rf "$sites/large-root"
+mkdir -p "$sites/large-root/content/notes"
+cp -R themes "$sites/large-root/"
+cat > "$sites/large-root/site.toml" <<'END'
+base_url = "https://example.org/"
+languages = ["en"]
+theme = "intermarium"
+title = { en = "Notes" }
+description = { en = "Many notes" }
+
+[collections.notes]
+title = { en = "Notes" }
+END
+note() { printf '+++\ntitle = "Note %s"\nsummary = "Short"\n+++\n\n%s\n' "$1" "$2" > "$sites/large-root/content/notes/n$1.en.md"; }
+for number in $(seq 100 720); do note "$number" "Filler."; done
+note 99 'Far down, after *much* else & more, a **lantern** hangs <b>here</b>.'
+"$icsi" build --quiet --no-sync --root "$sites/large-root" --out "$sites/large" --base-url http://127.0.0.1:8771/
 [ $# -gt 0 ] || set -- tests/browser/*.test.mjs
 exec node --test --test-concurrency="${ICSI_BROWSER_TESTS_AT_ONCE:-2}" --test-timeout=1800000 --test-reporter=spec "$@"

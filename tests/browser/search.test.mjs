@@ -6,14 +6,16 @@ import { WIDE, answered, launch, open, watched } from "./support.mjs";
 
 let browser;
 let site;
+let large;
 let page;
 let context;
 let complaints;
 before(async () => {
   site = await open();
+  large = await open("large");
   browser = await launch();
 });
-after(async () => { await browser?.close(); await site?.close(); });
+after(async () => { await browser?.close(); await site?.close(); await large?.close(); });
 beforeEach(async () => { ({ page, context, complaints } = await watched(browser, site, { viewport: WIDE })); });
 afterEach(async () => {
   await context.close();
@@ -209,6 +211,14 @@ test("the first answer to two words costs little, its scripts and passages inclu
   await page.goto(site.at("uk/search/"));
   await ask("кластерами оборони");
   assert.ok(bytes > 10 * 1024 && bytes <= 60 * 1024, `${bytes} bytes`);
+});
+
+test("on a large site a passage comes from the result's page", async () => {
+  site.origins.push(large.origin);
+  await page.goto(large.at("en/search/"));
+  await ask("lantern");
+  await page.locator("[data-passage] mark", { hasText: "lantern" }).waitFor();
+  assert.equal(await page.innerText("[data-passage]"), "Far down, after much else & more, a lantern hangs <b>here</b>.");
 });
 
 test("without script the page says so and offers the lists", async () => {

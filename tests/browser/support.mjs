@@ -61,11 +61,11 @@ export const EDITED_PAGES = {
 
 export const address = (pattern, language = "en") => pattern.replaceAll("{lang}", language);
 
-/** Serves the site, or its edited copy. */
+/** Serves the site, its edited copy or the large one. */
 export async function open(name = "site") {
   const folder = path.join(built, name);
   if (!existsSync(folder)) throw new Error(`${folder} is not there: run tests/browser/run.sh`);
-  const base = name === "site" ? "/" : "/kb/";
+  const base = name === "edited" ? "/kb/" : "/";
   const server = await serve(folder, { base });
   return { ...server, origins: [server.origin], folder, at: (path) => `${server.origin}${base}${path}` };
 }

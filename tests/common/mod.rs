@@ -41,6 +41,13 @@ impl Site {
         Self { folder, root }
     }
 
+    /// Nothing but a theme of this repository.
+    pub fn with_theme(name: &str) -> Self {
+        let site = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name), &site.path("themes").join(name));
+        site
+    }
+
     /// The folder that holds the site's folder and the home folder of whoever runs the tool.
     pub fn above(&self) -> &Path {
         self.folder.path()

@@ -5,7 +5,7 @@
 
 import { analyser, hasCyrillic } from "./stem.js";
 import { SHORTEST_LAYOUT, findSpelled, nearForms, otherLayout, withoutEnding, wordShards } from "./near.js";
-import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost } from "./pieces.js";
+import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost, textOfPage } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
@@ -18,7 +18,7 @@ const MOST_BEGINNING = 24;
 /** Shards of words that one beginning may fetch. */
 const MOST_SHARDS = 3;
 /** As builder and reader agree on it. */
-const FORMAT = 2;
+const FORMAT = 3;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
 
 /**
@@ -332,15 +332,12 @@ const hasLatin = ({ forms }) => [...forms].some((form) => /[a-z]/.test(form));
  * @returns {Promise<{text: string, marks: [number, number][]}>}
  */
 export async function passage(index, document, sought, length = 220) {
-  const { summary } = await card(index, document);
+  const { summary, url } = await card(index, document);
   const different = (hits) => new Set(hits.map(({ which }) => which)).size;
   const inSummary = occurrences(index, summary, sought);
   const whole = { text: summary, marks: inSummary.map(({ start, end }) => [start, end]) };
   if (different(inSummary) >= sought.length) return whole;
-  const shard = await cardShard(index, document);
-  const at = document % index.about.together;
-  const texts = await index.piece(`texts-${shard.texts[Math.floor(at / shard.together)]}.txt`, decodeTexts);
-  const text = texts[at % shard.together];
+  const text = await textOf(index, document, url);
   const found = occurrences(index, text, sought);
   let best = null;
   for (const first of found) {
@@ -351,6 +348,15 @@ export async function passage(index, document, sought, length = 220) {
   }
   if (best === null || best.different <= different(inSummary)) return whole;
   return cut(text, best.first.start, length, found);
+}
+
+/** From a piece with the texts of a few documents; from the page itself on a site too large for such pieces. */
+async function textOf(index, document, url) {
+  const { texts } = await cardShard(index, document);
+  if (texts === null) return index.piece(url, textOfPage);
+  const at = document % index.about.together;
+  const few = await index.piece(`texts-${texts.hashes[Math.floor(at / texts.together)]}.txt`, decodeTexts);
+  return few[at % texts.together];
 }
 
 /** About `length` characters around a place, whole words, with dots where something is left out. */

@@ -44,6 +44,23 @@ export function decodeWords(text) {
 
 export const decodeTexts = (text) => text.split("\f");
 
+const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
+
+/**
+ * The text of a page's HTML that stands between the templates' marks for search, a line for each block: what
+ * src/markdown/text.rs makes of it. No parser, which a policy for trusted types forbids: icsi writes no `>` in a value.
+ */
+export function textOfPage(html) {
+  const marked = [...html.matchAll(/<!--text-->(.*?)<!--\/text-->/gs)].map(([, part]) => part).join("\n");
+  return marked
+    .replace(/<sup class="footnote">.*?<\/sup>|<a href="#_ref-.*?<\/a>/gs, "")
+    .replace(/<\/?(?:blockquote|br|d[dlt]|details|div|h[1-6]|hr|li|ol|p|pre|summary|t[dhr]|table|tbody|thead|ul)(?= |>)[^>]*>/g, "\n")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (sign) => SIGNS[sign])
+    .replace(/[ \t]*\n\s*/g, "\n")
+    .trim();
+}
+
 /** The values of all documents, as numbers: those of document n from `ends[n]` to before `ends[n + 1]`. */
 export function decodeColumn({ width, values: letters }, documents) {
   const ends = new Uint32Array(documents + 1);
