@@ -18,20 +18,32 @@ enum Place {
     Script,
 }
 
-/// Values that are HTML already: the body, written by the Markdown writer, JSON with its `<` escaped, and what templates of
-/// the same theme made for many pages.
+/// Values that are HTML already: the body and the list of what stands in it, written by the Markdown writer; a head's
+/// metadata, each value of it escaped; JSON with its `<` escaped; and what templates of the same theme made for many pages.
 const HTML: &[(&str, Place)] = &[
     ("body", Place::Text),
+    ("toc", Place::Text),
+    ("page.meta", Place::Text),
     ("page.json_ld", Place::Script),
-    ("card", Place::Text),
+    ("page.trail", Place::Text),
+    ("row", Place::Text),
+    ("facts_html", Place::Text),
+    ("value.html", Place::Text),
+    ("collection.cards", Place::Text),
+    ("group.cards", Place::Text),
+    ("list.cards", Place::Text),
+    ("relation.cards", Place::Text),
+    ("relation.more_cards", Place::Text),
     ("map.figure", Place::Text),
+    ("fragments.brand", Place::Text),
+    ("fragments.head", Place::Text),
     ("fragments.pages", Place::Text),
     ("fragments.menu", Place::Text),
     ("fragments.footer", Place::Text),
 ];
 
-/// Components that write whole attributes, each value of them in quotes; and a number.
-const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "level", "name"];
+/// Components that write whole attributes, each value of them in quotes; a number; names of fields and vocabularies.
+const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "level", "name", "row.vocabulary"];
 
 /// Ends of the names of addresses, which are made by the planner, the judge of addresses or the theme's assets.
 const ADDRESSES: &[&str] = &[
