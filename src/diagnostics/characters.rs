@@ -1,8 +1,8 @@
 //! Characters that no text of a site may have, and words that mix scripts.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
 
 use super::{Diagnostic, FilePath, Location, Rule, position};
 use crate::scan;
@@ -132,21 +132,58 @@ pub fn is_formula(cell: &str) -> bool {
 
 /// Normal form C, as every text of the site is published.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if surely_nfc(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.nfc().collect())
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, and the usual punctuation
-/// and currency signs: none of them composes with another. A look at bytes, because nearly every text is of these.
-pub fn surely_nfc(text: &str) -> bool {
-    let is_suspect = |byte: u8| (byte > 0xc5) & (byte != 0xd0) & (byte != 0xd1);
-    !scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+/// Whether a text is in normal form C. Nearly all bytes of nearly every text are of characters that need no look
+/// ([`is_suspect`], [`is_doubtful`]); what is written around the others is judged by itself.
+pub fn is_nfc(text: &str) -> bool {
+    let judged = Cell::new(0);
+    !scan::any(text.as_bytes(), is_suspect, |byte, rest| {
+        let at = text.len() - rest.len() - 1;
+        if at < judged.get() || !is_doubtful(byte, rest) {
+            return false;
+        }
+        let (before, from) = text.split_at_checked(at).unwrap_or(("", text));
+        if from.chars().next().is_none_or(stands_alone) {
+            return false;
+        }
+        // What is before this part has been judged or needs no look, so that its last character stands alone.
+        let start = before.char_indices().next_back().map_or(at, |(place, _)| place);
+        let end = from.char_indices().find(|(_, c)| stands_alone(*c)).map_or(text.len(), |(place, _)| at + place);
+        judged.set(end);
+        let part = text.get(start..end).unwrap_or(text);
+        match is_nfc_quick(part.chars()) {
+            IsNormalized::Yes => false,
+            IsNormalized::No => true,
+            IsNormalized::Maybe => !part.nfc().eq(part.chars()),
+        }
+    })
+}
+
+/// Whether a character neither changes nor composes with what stands before it nor changes places with it: a text is in
+/// normal form if the parts that begin with such characters are.
+fn stands_alone(c: char) -> bool {
+    canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// The first byte of a character that needs a look: all but ASCII, Latin-1, Latin Extended-A and basic Cyrillic.
+fn is_suspect(byte: u8) -> bool {
+    (byte > 0xc5) & (byte & 0xfe != 0xd0)
+}
+
+/// Whether a suspect character may be other than a Latin or Cyrillic letter, an apostrophe or the usual punctuation and
+/// currency signs, all of which stand alone.
+fn is_doubtful(byte: u8, rest: &[u8]) -> bool {
+    match (byte, rest) {
+        // U+0180 to U+02FF
+        (0xc6..=0xcb, _) => false,
+        // U+0480 to U+04BF without the combining marks among them
+        (0xd2, [second, ..]) => matches!(second, 0x83..=0x89),
         // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
         (0xe2, [second, third, ..]) => !matches!((second, third), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
         _ => true,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -179,12 +216,36 @@ mod tests {
     fn decomposed_letters_are_composed() {
         assert_eq!(nfc("и\u{306}ои\u{308}"), "йоӥ");
         assert_eq!(nfc("\u{2000}\u{212b}"), "\u{2002}Å");
-        assert!(surely_nfc("Кошиці – «Єднання» № 5, 2,5 млн €/₴, Košice…"));
+        assert_eq!(nfc("а\u{301}и\u{306}"), "а\u{301}й");
+        let composed = "Кошиці – «Єднання» № 5, 2,5 млн €/₴, Košice… Ґан\u{2bc}я, за\u{301}мок";
+        assert!(matches!(nfc(composed), Cow::Borrowed(_)));
+    }
+
+    /// Each character by itself, and between others that may join it: those of the look and those of the tables.
+    #[test]
+    fn every_character_is_judged_as_by_the_tables() {
+        for c in ('\0'..=char::MAX).filter(|c| u32::from(*c) < 0x1_1400 || canonical_combining_class(*c) != 0) {
+            for text in [format!("а{c}b"), format!("{c}\u{301}")] {
+                assert_eq!(is_nfc(&text), unicode_normalization::is_nfc(&text), "U+{:04X}", u32::from(c));
+            }
+        }
+    }
+
+    /// Marks upon marks are judged once, not again from each.
+    #[test]
+    fn a_text_of_marks_alone_is_judged_in_one_go() {
+        let marks = "\u{301}".repeat(2_000_000);
+        assert_eq!(nfc(&marks), marks);
     }
 
     proptest! {
         #[test]
-        fn the_quick_look_never_errs(text in "[ -~à-žЀ-ѿ\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
+        fn the_quick_look_never_errs(text in "[ -~à-žƀ-˿Ѐ-ԯᄀ-ᇿ가-각\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
+            prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());
+        }
+
+        #[test]
+        fn nor_among_marks(text in "[аиґAe\u{2bc}\u{300}-\u{308}\u{315}-\u{31b}\u{321}-\u{32f}\u{483}-\u{487}]{0,60}") {
             prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());
         }
     }

@@ -3,9 +3,9 @@
 //! Ukrainian follows the resolution No. 55 of the Cabinet of Ministers of Ukraine (27 January 2010). Letters that only
 //! other Cyrillic alphabets have get what readers of those expect; Latin letters lose their marks.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostics::characters::surely_nfc;
+use crate::diagnostics::characters::is_nfc;
 
 /// A text as an id or anchor: lower-case ASCII letters and digits, with single hyphens between words.
 ///
@@ -80,7 +80,7 @@ enum Case {
 }
 
 fn transliterate(text: &str, mut output: impl FnMut(Output<'_>)) {
-    if surely_nfc(text) || is_nfc(text) {
+    if is_nfc(text) {
         transliterate_composed(text.chars(), &mut output);
     } else {
         // Й and ї written as two characters must not lose their marks.
