@@ -10,9 +10,13 @@
 
 use std::sync::OnceLock;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::{escape, limits};
+use super::{
+    escape,
+    grammar::{Grammar, Parser},
+    limits,
+};
 
 /// All classes that highlighted code uses.
 pub const CLASSES: &[&str] = &[
@@ -85,6 +89,8 @@ const ALIASES: &[(&str, &str)] =
 struct Syntaxes {
     set: SyntaxSet,
     scopes: Vec<(Scope, &'static str)>,
+    /// Of each of [`KEPT`], made when the first block asks for it.
+    grammars: [OnceLock<Option<Grammar>>; KEPT.len()],
 }
 
 /// Loaded when the first block of code with a language asks for it: it takes as long as hundreds of pages without.
@@ -94,6 +100,7 @@ fn syntaxes() -> &'static Syntaxes {
     SYNTAXES.get_or_init(|| Syntaxes {
         set: SyntaxSet::load_defaults_newlines(),
         scopes: SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
+        grammars: [const { OnceLock::new() }; KEPT.len()],
     })
 }
 
@@ -135,12 +142,16 @@ pub fn is_modest(code: &str) -> bool {
 
 /// Writes code as HTML, with spans of [`CLASSES`]. What a grammar fails on is written without.
 pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
-    let Syntaxes { set, scopes } = syntaxes();
-    let mut state = ParseState::new(syntax);
+    let Syntaxes { set, scopes, grammars } = syntaxes();
+    let kept = KEPT.iter().zip(grammars).find(|(name, _)| **name == syntax.name);
+    let Some(grammar) = kept.and_then(|(_, made)| made.get_or_init(|| Grammar::new(set, syntax)).as_ref()) else {
+        return escape::text(code, out);
+    };
+    let mut parser = Parser::new(grammar);
     let mut stack = ScopeStack::new();
     let mut spans = Spans { out, open: None };
     for line in code.split_inclusive('\n') {
-        let Ok(operations) = state.parse_line(line, set) else {
+        let Some(operations) = parser.line(line) else {
             spans.write(line, None);
             continue;
         };
@@ -200,8 +211,12 @@ impl Spans<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    pub fn set() -> &'static SyntaxSet {
+        &syntaxes().set
+    }
 
     fn check(name: &str, code: &str, expected: &str) {
         let Language::Known(syntax) = language(name) else { panic!("{name} is not known") };
