@@ -104,6 +104,13 @@ fn syntaxes() -> &'static Syntaxes {
     })
 }
 
+/// None if syntect's grammars are not made as they are known here.
+fn grammar(syntax: &SyntaxReference) -> Option<&'static Grammar> {
+    let Syntaxes { set, grammars, .. } = syntaxes();
+    let (_, made) = KEPT.iter().zip(grammars).find(|(name, _)| **name == syntax.name)?;
+    made.get_or_init(|| Grammar::new(set, syntax)).as_ref()
+}
+
 /// A language by the name that a fence gives it. One whose grammar is not kept is plain.
 #[derive(Clone, Copy, Debug)]
 pub enum Language {
@@ -142,11 +149,8 @@ pub fn is_modest(code: &str) -> bool {
 
 /// Writes code as HTML, with spans of [`CLASSES`]. What a grammar fails on is written without.
 pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
-    let Syntaxes { set, scopes, grammars } = syntaxes();
-    let kept = KEPT.iter().zip(grammars).find(|(name, _)| **name == syntax.name);
-    let Some(grammar) = kept.and_then(|(_, made)| made.get_or_init(|| Grammar::new(set, syntax)).as_ref()) else {
-        return escape::text(code, out);
-    };
+    let Some(grammar) = grammar(syntax) else { return escape::text(code, out) };
+    let scopes = &syntaxes().scopes;
     let mut parser = Parser::new(grammar);
     let mut stack = ScopeStack::new();
     let mut spans = Spans { out, open: None };
@@ -214,8 +218,10 @@ impl Spans<'_> {
 pub(super) mod tests {
     use super::*;
 
-    pub fn set() -> &'static SyntaxSet {
-        &syntaxes().set
+    pub fn kept() -> impl Iterator<Item = (&'static SyntaxSet, &'static SyntaxReference, &'static Grammar)> {
+        let set = &syntaxes().set;
+        let syntaxes = KEPT.iter().map(move |name| set.find_syntax_by_name(name).unwrap());
+        syntaxes.map(move |syntax| (set, syntax, grammar(syntax).expect("a grammar as it is known")))
     }
 
     fn check(name: &str, code: &str, expected: &str) {
