@@ -10,9 +10,13 @@
 
 use std::sync::OnceLock;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::{escape, limits};
+use super::{
+    escape,
+    grammar::{Grammar, Parser},
+    limits,
+};
 
 /// All classes that highlighted code uses.
 pub const CLASSES: &[&str] = &[
@@ -85,6 +89,8 @@ const ALIASES: &[(&str, &str)] =
 struct Syntaxes {
     set: SyntaxSet,
     scopes: Vec<(Scope, &'static str)>,
+    /// Of each of [`KEPT`], made when the first block asks for it.
+    grammars: [OnceLock<Option<Grammar>>; KEPT.len()],
 }
 
 /// Loaded when the first block of code with a language asks for it: it takes as long as hundreds of pages without.
@@ -94,7 +100,15 @@ fn syntaxes() -> &'static Syntaxes {
     SYNTAXES.get_or_init(|| Syntaxes {
         set: SyntaxSet::load_defaults_newlines(),
         scopes: SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
+        grammars: [const { OnceLock::new() }; KEPT.len()],
     })
+}
+
+/// None if syntect's grammars are not made as they are known here.
+fn grammar(syntax: &SyntaxReference) -> Option<&'static Grammar> {
+    let Syntaxes { set, grammars, .. } = syntaxes();
+    let (_, made) = KEPT.iter().zip(grammars).find(|(name, _)| **name == syntax.name)?;
+    made.get_or_init(|| Grammar::new(set, syntax)).as_ref()
 }
 
 /// A language by the name that a fence gives it. One whose grammar is not kept is plain.
@@ -135,12 +149,13 @@ pub fn is_modest(code: &str) -> bool {
 
 /// Writes code as HTML, with spans of [`CLASSES`]. What a grammar fails on is written without.
 pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
-    let Syntaxes { set, scopes } = syntaxes();
-    let mut state = ParseState::new(syntax);
+    let Some(grammar) = grammar(syntax) else { return escape::text(code, out) };
+    let scopes = &syntaxes().scopes;
+    let mut parser = Parser::new(grammar);
     let mut stack = ScopeStack::new();
     let mut spans = Spans { out, open: None };
     for line in code.split_inclusive('\n') {
-        let Ok(operations) = state.parse_line(line, set) else {
+        let Some(operations) = parser.line(line) else {
             spans.write(line, None);
             continue;
         };
@@ -200,8 +215,14 @@ impl Spans<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    pub fn kept() -> impl Iterator<Item = (&'static SyntaxSet, &'static SyntaxReference, &'static Grammar)> {
+        let set = &syntaxes().set;
+        let syntaxes = KEPT.iter().map(move |name| set.find_syntax_by_name(name).unwrap());
+        syntaxes.map(move |syntax| (set, syntax, grammar(syntax).expect("a grammar as it is known")))
+    }
 
     fn check(name: &str, code: &str, expected: &str) {
         let Language::Known(syntax) = language(name) else { panic!("{name} is not known") };

@@ -27,10 +27,12 @@ pub mod document;
 mod elements;
 pub mod escape;
 mod footnotes;
+mod grammar;
 pub mod headings;
 pub mod highlight;
 mod inlines;
 pub mod limits;
+mod prefix;
 pub mod raw_html;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,295 @@
+//! How matches of a regular expression begin: what can be told of a line by its bytes, so that it is searched only where
+//! something may be found. A pattern that is never searched is never compiled, which costs a hundred times as much as
+//! this.
+
+use fancy_regex::{Assertion, Expr, LookAround};
+use regex_syntax::{
+    ParserBuilder,
+    hir::{Class, HirKind},
+};
+
+/// So many bytes of a match are looked at.
+const DEPTH: usize = 3;
+
+/// What can be told of a match by the bytes around its start. Where a match is, this finds that something may be.
+#[derive(Debug)]
+pub(super) struct Prefix {
+    /// For each byte, a bit for each of the first places of a match: whether it may stand there.
+    places: Box<[u8; 256]>,
+    /// At so many places not every byte may stand.
+    known: usize,
+    before: Before,
+}
+
+/// What must stand before a match.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Before {
+    Anything,
+    Line,
+    /// No letter, digit or underscore of ASCII: the match begins with one, at a word's boundary.
+    NoWord,
+}
+
+impl Prefix {
+    pub fn new(pattern: &str) -> Self {
+        // The grammars' dialect takes these for plain signs, the parser by itself for the ends of words.
+        let is_plain = !pattern.contains("\\<") && !pattern.contains("\\>");
+        let tree = Expr::parse_tree(pattern).ok().filter(|_| is_plain);
+        let found = tree.as_ref().and_then(|tree| Some((&tree.expr, starts(&tree.expr, Vec::new())?)));
+        let (before, starts) = found.map_or((Before::Anything, Vec::new()), |(expr, mut starts)| {
+            if let Some(first) = starts.first_mut() {
+                // A search begins where a character does.
+                *first = first.intersection(STARTS);
+            }
+            (before(expr, &starts), starts)
+        });
+        let mut places = Box::new([0; 256]);
+        for (byte, bits) in (0..=u8::MAX).zip(places.iter_mut()) {
+            for (place, set) in starts.iter().enumerate() {
+                *bits |= u8::from(set.contains(byte)) << place;
+            }
+        }
+        Self { places, known: starts.len(), before }
+    }
+
+    /// The first place from `start` on where a match may begin.
+    pub fn first(&self, line: &str, start: usize) -> Option<usize> {
+        if self.known == 0 {
+            return Some(start);
+        }
+        let bytes = line.as_bytes();
+        let may_stand = |byte: u8, place: usize| self.places.get(usize::from(byte)).is_none_or(|b| b >> place & 1 == 1);
+        let candidates = bytes.get(start..)?.windows(self.known).enumerate();
+        let found = candidates.filter(|(_, window)| window.first().is_some_and(|byte| may_stand(*byte, 0)));
+        found
+            .filter(|(_, window)| window.iter().enumerate().skip(1).all(|(place, byte)| may_stand(*byte, place)))
+            .map(|(at, _)| start + at)
+            .find(|at| {
+                let previous = at.checked_sub(1).and_then(|previous| bytes.get(previous));
+                match self.before {
+                    Before::Anything => true,
+                    Before::Line => previous.is_none_or(|byte| *byte == b'\n'),
+                    Before::NoWord => !previous.is_some_and(|byte| WORD.contains(*byte)),
+                }
+            })
+    }
+}
+
+/// A set of bytes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bytes {
+    low: u128,
+    high: u128,
+}
+
+const NONE: Bytes = Bytes { low: 0, high: 0 };
+const ASCII: Bytes = Bytes { low: u128::MAX, high: 0 };
+/// Bytes that characters beyond ASCII begin with, and those that follow.
+const LEADS: Bytes = NONE.with_range(0xc2, 0xf4);
+const FOLLOWING: Bytes = NONE.with_range(0x80, 0xbf);
+const STARTS: Bytes = ASCII.with_range(0xc2, 0xf4);
+const WORD: Bytes = NONE.with_range(b'0', b'9').with_range(b'A', b'Z').with_range(b'_', b'_').with_range(b'a', b'z');
+
+impl Bytes {
+    const fn with_range(self, from: u8, to: u8) -> Self {
+        let Self { mut low, mut high } = self;
+        let mut byte = from;
+        while byte <= to {
+            if byte < 128 {
+                low |= 1 << byte;
+            } else {
+                high |= 1 << (byte - 128);
+            }
+            byte += 1;
+        }
+        Self { low, high }
+    }
+
+    fn contains(self, byte: u8) -> bool {
+        let half = if byte < 128 { self.low } else { self.high };
+        half >> (byte % 128) & 1 == 1
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self { low: self.low | other.low, high: self.high | other.high }
+    }
+
+    fn intersection(self, other: Self) -> Self {
+        Self { low: self.low & other.low, high: self.high & other.high }
+    }
+}
+
+/// Which bytes may stand at the first places of what an expression matches together with what follows it: `rest`, the
+/// same of that. Of places that are not told, nothing is known. None where a match depends on where the search began.
+fn starts(expr: &Expr, rest: Vec<Bytes>) -> Option<Vec<Bytes>> {
+    Some(match expr {
+        // They only narrow what may stand there.
+        Expr::Empty | Expr::Assertion(_) => rest,
+        Expr::Any { newline } => {
+            let but_newline = NONE.with_range(0, b'\n' - 1).with_range(b'\n' + 1, 0x7f);
+            character(if *newline { ASCII } else { but_newline }, true, &rest)
+        }
+        Expr::Literal { val, casei: false } => prepended(val.as_bytes(), rest),
+        Expr::Literal { val, casei: true } => val.chars().rev().fold(rest, |rest, c| {
+            let Ok(byte) = u8::try_from(c) else { return Vec::new() };
+            if !byte.is_ascii() {
+                return Vec::new();
+            }
+            let (lower, upper) = (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
+            // ſ and the sign for kelvins are s and k in another case.
+            character(NONE.with_range(lower, lower).with_range(upper, upper), matches!(lower, b's' | b'k'), &rest)
+        }),
+        Expr::Delegate { inner, casei, .. } => class(inner, *casei, rest),
+        Expr::Concat(children) => children.iter().rev().try_fold(rest, |rest, child| starts(child, rest))?,
+        Expr::Alt(children) => {
+            let mut all = children.iter().map(|child| starts(child, rest.clone()));
+            let first = all.next()??;
+            all.try_fold(first, |one, other| Some(either(&one, &other?)))?
+        }
+        Expr::Group(child) | Expr::AtomicGroup(child) => starts(child, rest)?,
+        Expr::LookAround(child, kind) => {
+            let inside = starts(child, Vec::new())?;
+            if *kind == LookAround::LookAhead { both(&inside, &rest) } else { rest }
+        }
+        Expr::Repeat { child, lo, hi, .. } => {
+            let mut repeated = Vec::new();
+            if lo < hi {
+                for _ in 0..DEPTH {
+                    repeated = either(&rest, &starts(child, repeated)?);
+                }
+            } else if *lo <= DEPTH {
+                repeated = rest;
+            }
+            for _ in 0..DEPTH.min(*lo) {
+                repeated = starts(child, repeated)?;
+            }
+            repeated
+        }
+        Expr::Backref { .. } => Vec::new(),
+        // Rare, and hard to tell anything of.
+        _ => return None,
+    })
+}
+
+fn either(one: &[Bytes], other: &[Bytes]) -> Vec<Bytes> {
+    one.iter().zip(other).map(|(one, other)| one.union(*other)).collect()
+}
+
+fn both(one: &[Bytes], other: &[Bytes]) -> Vec<Bytes> {
+    let (long, short) = if one.len() < other.len() { (other, one) } else { (one, other) };
+    let everything = Bytes { low: u128::MAX, high: u128::MAX };
+    let short = short.iter().copied().chain(std::iter::repeat(everything));
+    long.iter().zip(short).map(|(one, other)| one.intersection(other)).collect()
+}
+
+fn prepended(bytes: &[u8], rest: Vec<Bytes>) -> Vec<Bytes> {
+    let sets = bytes.iter().map(|byte| NONE.with_range(*byte, *byte));
+    sets.chain(rest).take(DEPTH).collect()
+}
+
+/// A character of ASCII, or any other one.
+fn character(ascii: Bytes, others: bool, rest: &[Bytes]) -> Vec<Bytes> {
+    let one: Vec<Bytes> = std::iter::once(ascii).chain(rest.iter().copied()).take(DEPTH).collect();
+    match (others, ascii == NONE) {
+        (false, _) => one,
+        (true, true) => vec![LEADS, FOLLOWING],
+        (true, false) => either(&one, &[LEADS, FOLLOWING]),
+    }
+}
+
+fn class(pattern: &str, casei: bool, rest: Vec<Bytes>) -> Vec<Bytes> {
+    let Ok(hir) = ParserBuilder::new().case_insensitive(casei).build().parse(pattern) else { return Vec::new() };
+    match hir.kind() {
+        HirKind::Literal(literal) => prepended(&literal.0, rest),
+        HirKind::Class(Class::Unicode(class)) => {
+            let mut ascii = NONE;
+            let mut others = false;
+            for range in class.ranges() {
+                if let Ok(start) = u8::try_from(u32::from(range.start()))
+                    && start.is_ascii()
+                {
+                    ascii =
+                        ascii.with_range(start, u8::try_from(u32::from(range.end())).map_or(0x7f, |end| end.min(0x7f)));
+                }
+                others |= !range.end().is_ascii();
+            }
+            character(ascii, others, &rest)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What must stand before a match that begins with one of these.
+fn before(expr: &Expr, starts: &[Bytes]) -> Before {
+    match expr {
+        Expr::Assertion(Assertion::StartText | Assertion::StartLine { .. }) => Before::Line,
+        Expr::Assertion(Assertion::WordBoundary)
+            if starts.first().is_some_and(|set| set.intersection(WORD) == *set) =>
+        {
+            Before::NoWord
+        }
+        Expr::Concat(children) => children.first().map_or(Before::Anything, |first| before(first, starts)),
+        Expr::Group(child) => before(child, starts),
+        _ => Before::Anything,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fancy_regex::RegexBuilder;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Where a pattern may match a line.
+    fn places(pattern: &str, line: &str) -> Vec<usize> {
+        let prefix = Prefix::new(pattern);
+        let mut places = Vec::new();
+        while let Some(at) = prefix.first(line, places.last().map_or(0, |last| last + 1)) {
+            if places.len() > line.len() {
+                break;
+            }
+            places.push(at);
+        }
+        places
+    }
+
+    #[test]
+    fn lines_without_the_start_of_a_match_are_known() {
+        assert_eq!(places(r"\b(?:if|else)\b", "life, if not, of"), [6]);
+        assert_eq!(places(r"^\s*#", " # #"), [0]);
+        assert_eq!(places(r"(?=[a-c]x)\w", "ax bx dx"), [0, 3]);
+        assert_eq!(places("[^[:ascii:]]", "aїb"), [1]);
+        assert_eq!(places("(?i:sql)", "SQL ſql xql"), [0, 4]);
+        assert_eq!(places("a?b*c{2}d", "accd ccd dcc"), [0, 1, 5]);
+        assert_eq!(places("x{5,}", "xxxxxx"), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn where_nothing_is_known_every_place_is_one() {
+        for pattern in ["", "a*", r"\Ga", r"(a)\1?|", r"\<a", "("] {
+            assert_eq!(Prefix::new(pattern).first("zzz", 1), Some(1), "{pattern}");
+        }
+    }
+
+    proptest! {
+        /// Patterns put together at random find the same from the place that is told as from the start.
+        #[test]
+        fn no_match_is_missed(
+            parts in proptest::collection::vec(proptest::sample::select(vec![
+                "a", "b", "ї", "k", "\\w", "\\s", "[^a]", "[ab]", ".", "\\b", "^", "$", "(?:", "(", "(?=", "(?!", "(?<!", "(?i:",
+                ")", ")", ")", "|", "*", "+", "?", "{2}", "{1,4}", "\\B", "(?>", "\n",
+            ]), 1..12),
+            line in "[abk ї\u{212a}\n]{0,12}",
+            start in 0..6usize,
+        ) {
+            let pattern = parts.concat();
+            let Ok(regex) = RegexBuilder::new(&pattern).oniguruma_mode(true).build() else { return Ok(()) };
+            let start = (start..=line.len()).find(|at| line.is_char_boundary(*at)).unwrap_or(line.len());
+            let whole = regex.captures_from_pos(&line, start).ok().flatten().map(|found| found.get(0).unwrap().range());
+            let told = Prefix::new(&pattern).first(&line, start);
+            let rest = told.and_then(|at| regex.captures_from_pos(&line, at).ok().flatten());
+            prop_assert_eq!(whole, rest.map(|found| found.get(0).unwrap().range()), "{} at {:?}", pattern, told);
+        }
+    }
+}
