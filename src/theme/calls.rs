@@ -54,16 +54,14 @@ fn literal<'s>(source: &str, value: &'s str) -> Option<(String, Range<usize>, &'
 /// Whether a place is inside `{{ … }}` or `{% … %}` and not in a comment or plain text.
 fn in_tag(source: &str, at: usize) -> bool {
     let before = source.get(..at).unwrap_or_default();
-    let is_comment = before.rfind("{#").is_some_and(|open| before.get(open..).is_some_and(|rest| !rest.contains("#}")));
-    if is_comment {
-        return false;
-    }
     let open = ["{{", "{%"].iter().filter_map(|tag| before.rfind(tag).map(|i| (i, *tag))).max();
     let Some((open_at, tag)) = open else { return false };
     let close = if tag == "{{" { "}}" } else { "%}" };
     let inside = before.get(open_at + 2..).unwrap_or_default();
+    let is_comment =
+        || before.rfind("{#").is_some_and(|open| before.get(open..).is_some_and(|rest| !rest.contains("#}")));
     // An odd quotation mark before the place: it stands in a text.
-    !inside.contains(close) && inside.matches(['"', '\'', '`']).count() % 2 == 0
+    !inside.contains(close) && inside.matches(['"', '\'', '`']).count() % 2 == 0 && !is_comment()
 }
 
 /// Whether a template gives a name another value somewhere: `set name`, `for name in`, `<component name={…}`.
@@ -96,7 +94,9 @@ pub fn answered(
 ) -> String {
     let mut replacements: Vec<(Range<usize>, String)> = Vec::new();
     if !source.contains("endcomponent") {
-        replacements.extend(values(source).filter_map(|(path, range)| replacement(source, range, value(path)?)));
+        let known = values(source).filter_map(|(path, range)| Some((range, value(path)?)));
+        let known = known.filter(|(range, _)| in_tag(source, range.start));
+        replacements.extend(known.filter_map(|(range, text)| replacement(source, range, text)));
     }
     for (function, argument) in functions {
         for call in calls(source, function, argument) {
@@ -126,7 +126,7 @@ fn values(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
         let path = inner.trim();
         let is_path = path.contains('.') && path.bytes().all(|byte| byte.is_ascii_lowercase() || b"._".contains(&byte));
         let at = start + (inner.len() - inner.trim_start().len());
-        (is_path && in_tag(source, at)).then(|| (path, at..at + path.len()))
+        is_path.then(|| (path, at..at + path.len()))
     })
 }
 

@@ -150,6 +150,24 @@ impl Views {
         Ok(self.fragment_of("maps/entry.html", "map", map, language)?.unwrap_or_else(none))
     }
 
+    /// A country on the map as the theme's `maps/country.html` draws it.
+    pub(super) fn country_fragment(
+        &self,
+        country: Value,
+        map: Value,
+        language: LanguageId,
+    ) -> Result<Option<Value>, Failed> {
+        const TEMPLATE: &str = "maps/country.html";
+        if !self.theme.has_template(TEMPLATE) {
+            return Ok(None);
+        }
+        let mut context = Context::new();
+        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
+        context.insert_value("country", country);
+        context.insert_value("map", map);
+        self.fragment(TEMPLATE, language, &context).map(Some)
+    }
+
     /// A fact as the theme's `facts/fact.html` shows it.
     pub(super) fn fact_fragment(&self, fact: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
         self.fragment_of("facts/fact.html", "fact", fact, language)

@@ -52,6 +52,15 @@ impl Views {
             _ => Some(self.region(&[], language)?),
         };
         let unmarked = unmarked.as_ref().and_then(|map| map.get_from_path("countries")?.as_array());
+        let size = || {
+            Object::new()
+                .with("width", map.width)
+                .with("height", map.height)
+                .with("url", self.url(&map::drawing().path))
+                .with("view_box", format!("0 0 {} {}", map.width, map.height))
+        };
+        let drawing = Value::from(size());
+        let mut marked_ones: Vec<Value> = Vec::new();
         let countries: Vec<Value> = map
             .countries
             .iter()
@@ -59,44 +68,58 @@ impl Views {
             .map(|(at, country)| {
                 let marked = here.iter().any(|term| self.iso(vocabulary, *term) == Some(country.iso));
                 match unmarked.and_then(|unmarked| unmarked.get(at)).filter(|_| !marked) {
-                    Some(same) => same.clone(),
-                    None => self.country(country, marked, vocabulary, language),
+                    Some(same) => Ok(same.clone()),
+                    None => {
+                        let made = self.country(country, marked, vocabulary, &drawing, language)?;
+                        if marked {
+                            marked_ones.push(made.clone());
+                        }
+                        Ok(made)
+                    }
                 }
             })
-            .collect();
+            .collect::<Result<_, Failed>>()?;
         let places: Vec<Value> = here
             .iter()
             .filter(|term| self.is_on_map(vocabulary, **term))
             .map(|term| self.term_links(vocabulary, *term, language).link)
             .collect();
         let region = || {
-            Object::new()
-                .with("width", map.width)
-                .with("height", map.height)
-                .with("url", self.url(&map::drawing().path))
-                .with("view_box", format!("0 0 {} {}", map.width, map.height))
+            size()
                 .with("countries", countries.clone())
+                .with("marked", marked_ones.clone())
                 .with("places", places.clone())
         };
         let figure = if here.is_empty() { none() } else { self.map_fragment(region().into(), language)? };
         Ok(region().with("figure", figure).into())
     }
 
-    fn country(&self, country: &map::Country, here: bool, vocabulary: VocabularyId, language: LanguageId) -> Value {
+    fn country(
+        &self,
+        country: &map::Country,
+        here: bool,
+        vocabulary: VocabularyId,
+        drawing: &Value,
+        language: LanguageId,
+    ) -> Result<Value, Failed> {
         let mut terms = (0..self.site.terms_of(vocabulary).len()).map(TermId);
         let term = terms.find(|term| self.iso(vocabulary, *term) == Some(country.iso));
         let title = term.and_then(|term| self.site.term(vocabulary, term)).map(|t| t.title.get(language));
         let url = term.and_then(|term| address::term(&self.site, vocabulary, term, language));
         let count = term.map_or(0, |term| self.term_list(vocabulary, term, language).len());
-        Object::new()
-            .with("iso", country.iso)
-            .with("title", title)
-            .with("url", url.map(|inside| self.url(&inside)))
-            .with("count", count)
-            .with("here", here)
-            .with("x", country.centre.0)
-            .with("y", country.centre.1)
-            .with("small", country.small)
-            .into()
+        let url = url.map(|inside| self.url(&inside));
+        let make = || {
+            Object::new()
+                .with("iso", country.iso)
+                .with("title", title)
+                .with("url", url.as_deref())
+                .with("count", count)
+                .with("here", here)
+                .with("x", country.centre.0)
+                .with("y", country.centre.1)
+                .with("small", country.small)
+        };
+        let html = self.country_fragment(make().into(), drawing.clone(), language)?;
+        Ok(make().with("html", html).into())
     }
 }
