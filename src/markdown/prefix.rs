@@ -19,6 +19,13 @@ pub(super) struct Prefix {
     /// At so many places not every byte may stand.
     known: usize,
     before: Before,
+    /// What a match begins with, where it can be told in full. Of lines of ASCII alone: beyond, a letter may be another
+    /// one in another case.
+    words: Vec<Word>,
+    /// A match ends with its word and at the word's end.
+    is_word_whole: bool,
+    /// One of these stands in every match or right behind it. Empty where nothing is known.
+    needed: Vec<Word>,
 }
 
 /// What must stand before a match.
@@ -35,36 +42,44 @@ impl Prefix {
         // The grammars' dialect takes these for plain signs, the parser by itself for the ends of words.
         let is_plain = !pattern.contains("\\<") && !pattern.contains("\\>");
         let tree = Expr::parse_tree(pattern).ok().filter(|_| is_plain);
-        let found = tree.as_ref().and_then(|tree| Some((&tree.expr, starts(&tree.expr, Vec::new())?)));
-        let (before, starts) = found.map_or((Before::Anything, Vec::new()), |(expr, mut starts)| {
-            if let Some(first) = starts.first_mut() {
-                // A search begins where a character does.
-                *first = first.intersection(STARTS);
-            }
-            (before(expr, &starts), starts)
-        });
+        let expr = tree.as_ref().map_or(&Expr::Empty, |tree| &tree.expr);
+        let mut starts = starts(expr, Vec::new()).unwrap_or_default();
+        if let Some(first) = starts.first_mut() {
+            // A search begins where a character does.
+            *first = first.intersection(STARTS);
+        }
+        let before = before(expr, &starts);
+        let words = words(expr).filter(|words| words.texts.iter().all(|word| !word.text.is_empty()));
+        let ends = matches!(expr, Expr::Concat(all) if all.last() == Some(&Expr::Assertion(Assertion::WordBoundary)));
+        let is_word_whole = ends && words.as_ref().is_some_and(|words| words.is_whole);
         let mut places = Box::new([0; 256]);
         for (byte, bits) in (0..=u8::MAX).zip(places.iter_mut()) {
             for (place, set) in starts.iter().enumerate() {
                 *bits |= u8::from(set.contains(byte)) << place;
             }
         }
-        Self { places, known: starts.len(), before }
+        let words = words.map(|words| words.texts).unwrap_or_default();
+        let needed = needed(expr).unwrap_or_default();
+        Self { places, known: starts.len(), before, words, is_word_whole, needed }
     }
 
     /// The first place from `start` on where a match may begin.
     pub fn first(&self, line: &str, start: usize) -> Option<usize> {
-        if self.known == 0 {
-            return Some(start);
-        }
-        let bytes = line.as_bytes();
+        let is_ascii = line.is_ascii();
+        let at = if self.known == 0 { start } else { self.candidate(line.as_bytes(), is_ascii, start)? };
+        let rest = line.as_bytes().get(at..).unwrap_or_default();
+        let is_there = |word: &Word| (word.casei && !is_ascii) || word.is_in(rest);
+        (self.needed.is_empty() || self.needed.iter().any(is_there)).then_some(at)
+    }
+
+    fn candidate(&self, bytes: &[u8], is_ascii: bool, start: usize) -> Option<usize> {
         let may_stand = |byte: u8, place: usize| self.places.get(usize::from(byte)).is_none_or(|b| b >> place & 1 == 1);
         let candidates = bytes.get(start..)?.windows(self.known).enumerate();
         let found = candidates.filter(|(_, window)| window.first().is_some_and(|byte| may_stand(*byte, 0)));
         found
             .filter(|(_, window)| window.iter().enumerate().skip(1).all(|(place, byte)| may_stand(*byte, place)))
             .map(|(at, _)| start + at)
-            .find(|at| {
+            .filter(|at| {
                 let previous = at.checked_sub(1).and_then(|previous| bytes.get(previous));
                 match self.before {
                     Before::Anything => true,
@@ -72,7 +87,134 @@ impl Prefix {
                     Before::NoWord => !previous.is_some_and(|byte| WORD.contains(*byte)),
                 }
             })
+            .find(|at| !is_ascii || self.words.is_empty() || self.has_word(bytes.get(*at..).unwrap_or_default()))
     }
+
+    /// Whether one of the words stands at the start of a text.
+    fn has_word(&self, rest: &[u8]) -> bool {
+        self.words.iter().any(|word| {
+            let ends_with = |set: Bytes, bytes: &[u8]| bytes.last().is_some_and(|byte| set.contains(*byte));
+            let next = rest.get(..=word.text.len());
+            word.begins(rest)
+                && !(self.is_word_whole
+                    && ends_with(WORD, word.text.as_bytes())
+                    && next.is_some_and(|to| ends_with(WORD, to)))
+        })
+    }
+}
+
+/// A text as a pattern has it.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    /// In small letters or capitals.
+    casei: bool,
+}
+
+impl Word {
+    fn begins(&self, rest: &[u8]) -> bool {
+        rest.get(..self.text.len()).is_some_and(|start| self.is(start))
+    }
+
+    fn is(&self, text: &[u8]) -> bool {
+        if self.casei { text.eq_ignore_ascii_case(self.text.as_bytes()) } else { text == self.text.as_bytes() }
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        self.text.is_empty() || text.windows(self.text.len()).any(|part| self.is(part))
+    }
+}
+
+/// Texts with one of which every match begins.
+struct Words {
+    texts: Vec<Word>,
+    /// Matches have nothing else.
+    is_whole: bool,
+}
+
+/// So many words are told apart.
+const MANY: usize = 256;
+/// And so many are looked for in the rest of a line.
+const FEW: usize = 8;
+
+fn words(expr: &Expr) -> Option<Words> {
+    let nothing = || Words { texts: vec![Word { text: String::new(), casei: false }], is_whole: true };
+    let words = match expr {
+        // They have no width, and whether they hold is not asked.
+        Expr::Empty | Expr::Assertion(_) | Expr::LookAround(..) => nothing(),
+        Expr::Literal { val, casei } => {
+            Words { texts: vec![Word { text: val.clone(), casei: *casei }], is_whole: true }
+        }
+        Expr::Group(child) | Expr::AtomicGroup(child) => words(child)?,
+        Expr::Alt(children) => {
+            let mut all = Words { texts: Vec::new(), is_whole: true };
+            for child in children {
+                let child = words(child)?;
+                all.texts.extend(child.texts);
+                all.is_whole &= child.is_whole;
+            }
+            all
+        }
+        Expr::Repeat { child, lo: 0, hi: 1, .. } => {
+            let mut some = words(child)?;
+            some.texts.extend(nothing().texts);
+            some
+        }
+        Expr::Repeat { child, lo: 1.., .. } => Words { is_whole: false, ..words(child)? },
+        Expr::Concat(children) => {
+            let mut all = nothing();
+            for child in children {
+                let next = words(child).filter(|next| next.texts.len() * all.texts.len() <= MANY);
+                all.is_whole &= next.as_ref().is_some_and(|next| next.is_whole);
+                if let Some(next) = next {
+                    let followed =
+                        |word: &Word| next.texts.iter().map(|then| word.followed_by(then)).collect::<Vec<_>>();
+                    all.texts = all.texts.iter().flat_map(followed).collect();
+                }
+                if !all.is_whole {
+                    break;
+                }
+            }
+            all
+        }
+        _ => return None,
+    };
+    (words.texts.len() <= MANY).then_some(words)
+}
+
+impl Word {
+    fn followed_by(&self, next: &Self) -> Self {
+        Self { text: format!("{}{}", self.text, next.text), casei: self.casei || next.casei }
+    }
+}
+
+/// Texts of which one stands in whatever an expression matches or looks forward to: of all there are, the longest.
+fn needed(expr: &Expr) -> Option<Vec<Word>> {
+    let words = match expr {
+        Expr::Literal { val, casei } => vec![Word { text: val.clone(), casei: *casei }],
+        Expr::Group(child) | Expr::AtomicGroup(child) | Expr::LookAround(child, LookAround::LookAhead) => {
+            needed(child)?
+        }
+        Expr::Repeat { child, lo: 1.., .. } => needed(child)?,
+        Expr::Alt(children) => children.iter().map(needed).collect::<Option<Vec<_>>>()?.concat(),
+        Expr::Concat(children) => {
+            let mut all = Vec::new();
+            for run in
+                children.chunk_by(|one, next| matches!((one, next), (Expr::Literal { .. }, Expr::Literal { .. })))
+            {
+                let mut words = run.iter().map(needed);
+                let first = words.next().flatten();
+                // A run is one text.
+                all.extend(
+                    words.flatten().fold(first, |all, next| Some(vec![all?.first()?.followed_by(next.first()?)])),
+                );
+            }
+            let length = |words: &Vec<Word>| words.iter().map(|word| word.text.len()).min();
+            all.into_iter().rev().max_by_key(length)?
+        }
+        _ => return None,
+    };
+    (words.len() <= FEW && words.iter().all(|word| !word.text.is_empty())).then_some(words)
 }
 
 /// A set of bytes.
@@ -260,6 +402,9 @@ mod tests {
         assert_eq!(places(r"^\s*#", " # #"), [0]);
         assert_eq!(places(r"(?=[a-c]x)\w", "ax bx dx"), [0, 3]);
         assert_eq!(places("[^[:ascii:]]", "aїb"), [1]);
+        assert_eq!(places(r"\s*\b(def)\b", "a  b def  #"), [1, 4, 5]);
+        assert_eq!(places(r"\s*(?:(\.)|->)\w", "a  b  c- >  d"), [0usize; 0]);
+        assert_eq!(places(r"\b(?:in|is)\b", "int is in isin"), [4, 7]);
         assert_eq!(places("(?i:sql)", "SQL ſql xql"), [0, 4]);
         assert_eq!(places("a?b*c{2}d", "accd ccd dcc"), [0, 1, 5]);
         assert_eq!(places("x{5,}", "xxxxxx"), [0, 1, 2, 3]);
@@ -267,7 +412,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_known_every_place_is_one() {
-        for pattern in ["", "a*", r"\Ga", r"(a)\1?|", r"\<a", "("] {
+        for pattern in ["", "a*", r"\Gz", r"(a)\1?|", r"\<a", "("] {
             assert_eq!(Prefix::new(pattern).first("zzz", 1), Some(1), "{pattern}");
         }
     }
@@ -278,7 +423,7 @@ mod tests {
         fn no_match_is_missed(
             parts in proptest::collection::vec(proptest::sample::select(vec![
                 "a", "b", "ї", "k", "\\w", "\\s", "[^a]", "[ab]", ".", "\\b", "^", "$", "(?:", "(", "(?=", "(?!", "(?<!", "(?i:",
-                ")", ")", ")", "|", "*", "+", "?", "{2}", "{1,4}", "\\B", "(?>", "\n",
+                ")", ")", ")", "|", "*", "+", "?", "{2}", "{1,4}", "\\B", "(?>", "\n", "ab", "ab", "k", "ba",
             ]), 1..12),
             line in "[abk ї\u{212a}\n]{0,12}",
             start in 0..6usize,
