@@ -12,6 +12,7 @@ use super::{
     Document, Latin, Text,
     analyse::{Reader, Words},
     language::Analyser,
+    merge,
     vocabulary::{Shared, Vocabulary},
 };
 
@@ -78,6 +79,8 @@ impl Memory {
             let at = known.documents.binary_search_by(|(known, _, _)| known.as_str().cmp(id)).ok()?;
             known.documents.get(at).filter(|(_, known, _)| Some(*known) == print).map(|(_, _, words)| Arc::clone(words))
         };
+        // What texts are is of no use where nothing is named after it and nobody remembers it.
+        let told_by_texts = memory.is_some() || merge::has_texts(documents.len());
         // One reader for each thread, however the documents fall to them.
         let readers: Mutex<Vec<Reader<'_>>> = Mutex::default();
         let read_some = |(chunk, documents): (usize, &'d [Document<'d>])| {
@@ -88,7 +91,7 @@ impl Memory {
                 .iter()
                 .zip(places)
                 .map(|(document, place)| {
-                    let texts = print_of_texts(document);
+                    let texts = if told_by_texts { print_of_texts(document) } else { Print::default() };
                     let print = memory.map(|_| print_of(document, texts));
                     let words = remembered(&document.id, print).unwrap_or_else(|| Arc::new(reader.read(document)));
                     Read { document, place, texts, print, words }

@@ -86,7 +86,7 @@ pub(super) fn merge(
     };
     let labels = Labels::of(&corpus.documents, facets);
     let together = bounded(corpus.documents.len() / DOCUMENTS_FOR_A_CARD, CARDS_TOGETHER);
-    let texts_together = (corpus.documents.len() <= SMALL).then_some(TEXTS_TOGETHER);
+    let texts_together = has_texts(corpus.documents.len()).then_some(TEXTS_TOGETHER);
     let made: Vec<_> = corpus.documents.par_chunks(together).map(|read| cards(read, &labels, texts_together)).collect();
     let (cards, made): (Vec<String>, Vec<Vec<Piece>>) = made.into_iter().unzip();
     let mut pieces: Vec<Piece> = made.into_iter().flatten().collect();
@@ -117,6 +117,11 @@ pub(super) fn merge(
     pieces.dedup_by(|a, b| a.name == b.name);
     pieces.insert(0, piece("index", "json", index.to_string()).1);
     Ok(pieces)
+}
+
+/// Whether the index of so many documents has pieces with their texts.
+pub(super) fn has_texts(documents: usize) -> bool {
+    documents <= SMALL
 }
 
 /// A piece with what its first line is found by.

@@ -272,6 +272,15 @@ fn decoded(text: &str, at: usize) -> (bool, usize) {
 
 /// Letters, marks and digits of the basic plane: there an offset means the same in Rust and in a script.
 fn is_in_word(letter: char) -> bool {
+    match letter {
+        // Nearly all that is asked for: ґ among letters, quotation marks and dashes between them.
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+        '\u{a0}' | '«' | '»' | '\u{2000}'..='\u{206f}' => false,
+        _ => is_in_word_by_the_tables(letter),
+    }
+}
+
+fn is_in_word_by_the_tables(letter: char) -> bool {
     letter <= '\u{ffff}' && (letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter)))
 }
 
@@ -296,4 +305,16 @@ pub fn parts(word: &str) -> impl Iterator<Item = &str> {
     let word = if mixed { word } else { "" };
     word.split(|letter: char| !letter.is_alphabetic())
         .filter(move |part| part.len() < word.len() && part.chars().count() >= SHORTEST_PART)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_of_letters_is_what_the_tables_say() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(is_in_word(letter), is_in_word_by_the_tables(letter), "U+{:04X}", u32::from(letter));
+        }
+    }
 }
