@@ -92,7 +92,7 @@ impl Views {
                     None
                 }
             } else if let FieldKind::Table(columns) = &field.kind {
-                let rows: Vec<Value> =
+                let rows: Vec<Vec<Value>> =
                     values.get(at).iter().map(|item| self.row(id, columns, item, language)).collect();
                 let is_block = field.name != SOURCES;
                 (!rows.is_empty()).then(|| (self.table(field, columns, rows, language), is_block))
@@ -196,17 +196,31 @@ impl Views {
         fact(field, language, Parts { values, long, ..Parts::default() })
     }
 
-    fn table(&self, field: &Field, columns: &[Field], rows: Vec<Value>, language: LanguageId) -> Value {
-        let labels: Vec<&str> = columns.iter().map(|column| column.label.get(language)).collect();
-        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    /// A column that no row has a value for is left out, but not of sources: what comes first there is the source.
+    fn table(&self, field: &Field, columns: &[Field], rows: Vec<Vec<Value>>, language: LanguageId) -> Value {
+        let has_values = |at: usize| {
+            rows.iter()
+                .filter_map(|row| row.get(at))
+                .any(|cell| cell.as_array().is_some_and(|values| !values.is_empty()))
+        };
+        let is_shown: Vec<bool> = (0..columns.len()).map(|at| field.name == SOURCES || has_values(at)).collect();
+        let shown = || columns.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(column, _)| column);
+        let labels: Vec<&str> = shown().map(|column| column.label.get(language)).collect();
+        let names: Vec<&str> = shown().map(|column| column.name.as_str()).collect();
+        let rows: Vec<Vec<Value>> = rows
+            .into_iter()
+            .map(|row| {
+                row.into_iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(cell, _)| cell).collect()
+            })
+            .collect();
         let table = Object::new().with("columns", labels).with("column_names", names).with("rows", rows);
         fact(field, language, Parts { table: Some(table.into()), ..Parts::default() })
     }
 
     /// A row: for each column its values.
-    fn row(&self, id: EntryId, columns: &[Field], item: &Item, language: LanguageId) -> Value {
-        let Content::Row(row) = &item.value else { return none() };
-        let cells: Vec<Value> = columns
+    fn row(&self, id: EntryId, columns: &[Field], item: &Item, language: LanguageId) -> Vec<Value> {
+        let Content::Row(row) = &item.value else { return Vec::new() };
+        columns
             .iter()
             .enumerate()
             .map(|(at, column)| {
@@ -224,8 +238,7 @@ impl Views {
                     .collect();
                 values.into()
             })
-            .collect();
-        cells.into()
+            .collect()
     }
 
     fn text(&self, text: &str, kind: &FieldKind, shown: LanguageId, language: LanguageId) -> Value {
