@@ -38,10 +38,9 @@ SEED = """
 ssize_t getrandom(void *buffer, size_t length, unsigned flags) { (void)flags; memset(buffer, 7, length); return length; }
 """
 HASHING = re.compile(r"^sha2::.*compress")
-# In the stage `render`: templates are what runs them, passages are the texts that the search shows, views are the rest of
-# what makes an output's bytes (data for templates, feeds, open data); what is left of the stage is writing.
-FUNCTIONS = {"made": "icsi::render::render", "templates": "icsi::theme::templates::Templates::render",
-             "passages": "icsi::search::cards::text_piece"}
+# In the stage `render`: templates are what runs them, views are the rest of what makes an output's bytes (data for templates,
+# feeds, open data); what is left of the stage is writing.
+FUNCTIONS = {"made": "icsi::render::render", "templates": "icsi::theme::templates::Templates::render"}
 
 
 class Failed(Exception):
@@ -121,10 +120,9 @@ def counts(names, parts):
         counted = sum(part.total - part.hashing() for part in its)
         if name == "render":
             # Nothing is hashed while pages are made, or these would have it in them.
-            made, templates, passages = (within(its, FUNCTIONS[key]) for key in ("made", "templates", "passages"))
+            made, templates = (within(its, FUNCTIONS[key]) for key in ("made", "templates"))
             result["render-templates"] = templates
-            result["render-passages"] = passages
-            result["render-views"] = made - templates - passages
+            result["render-views"] = made - templates
             result["render-write"] = counted - made
         else:
             result[name] = counted
