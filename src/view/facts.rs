@@ -174,18 +174,7 @@ impl Views {
             .iter()
             .enumerate()
             .filter_map(|(at, field)| {
-                let shown: Vec<Value> = values
-                    .get(at)
-                    .iter()
-                    .flat_map(|item| match &item.value {
-                        Content::Localized(_) => texts_in(std::slice::from_ref(item), language)
-                            .unwrap_or_default()
-                            .iter()
-                            .map(|text| self.text(text, &field.kind, language, language))
-                            .collect(),
-                        _ => self.value(None, field, item, language).into_iter().collect::<Vec<_>>(),
-                    })
-                    .collect();
+                let shown = self.values(None, field, values.get(at), language);
                 (!shown.is_empty()).then(|| self.fact(field, shown, language))
             })
             .collect()
@@ -220,25 +209,21 @@ impl Views {
     /// A row: for each column its values.
     fn row(&self, id: EntryId, columns: &[Field], item: &Item, language: LanguageId) -> Vec<Value> {
         let Content::Row(row) = &item.value else { return Vec::new() };
-        columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| {
-                let values: Vec<Value> = row
-                    .get(at)
-                    .iter()
-                    .flat_map(|item| match &item.value {
-                        Content::Localized(_) => texts_in(std::slice::from_ref(item), language)
-                            .unwrap_or_default()
-                            .iter()
-                            .map(|text| self.text(text, &column.kind, language, language))
-                            .collect(),
-                        _ => self.value(Some(id), column, item, language).into_iter().collect::<Vec<_>>(),
-                    })
-                    .collect();
-                values.into()
-            })
-            .collect()
+        let cell = |(at, column)| self.values(Some(id), column, row.get(at), language).into();
+        columns.iter().enumerate().map(cell).collect()
+    }
+
+    /// The values of a field that is localised in place, or not at all.
+    fn values(&self, id: Option<EntryId>, field: &Field, items: &[Item], language: LanguageId) -> Vec<Value> {
+        let values = |item: &Item| match &item.value {
+            Content::Localized(_) => texts_in(std::slice::from_ref(item), language)
+                .unwrap_or_default()
+                .iter()
+                .map(|text| self.text(text, &field.kind, language, language))
+                .collect(),
+            _ => self.value(id, field, item, language).into_iter().collect::<Vec<_>>(),
+        };
+        items.iter().flat_map(values).collect()
     }
 
     fn text(&self, text: &str, kind: &FieldKind, shown: LanguageId, language: LanguageId) -> Value {
