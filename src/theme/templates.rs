@@ -160,13 +160,7 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
         scan::find(rest, is_special).and_then(|at| rest.split_at_checked(at))
     {
         out.write_all(plain)?;
-        out.write_all(match special {
-            b'&' => b"&amp;",
-            b'<' => b"&lt;",
-            b'>' => b"&gt;",
-            b'"' => b"&quot;",
-            _ => b"&#39;",
-        })?;
+        out.write_all(reference(*special).as_bytes())?;
         rest = after;
     }
     out.write_all(rest)
@@ -182,15 +176,18 @@ pub fn text_value(text: &str) -> Value {
 
 /// What templates do to texts, for what is put into them as HTML.
 pub fn push_escaped(text: &str, out: &mut String) {
-    scan::rewrite(text, is_special, out, |c, out| {
-        out.push_str(match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            _ => "&#39;",
-        });
-    });
+    scan::rewrite(text, is_special, out, |c, out| out.push_str(reference(c as u8)));
+}
+
+/// What stands for a special sign.
+fn reference(special: u8) -> &'static str {
+    match special {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "&#39;",
+    }
 }
 
 fn is_special(byte: u8) -> bool {

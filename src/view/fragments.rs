@@ -147,7 +147,7 @@ impl Views {
 
     /// The map of some countries as the theme's `maps/entry.html` shows it; null without one.
     pub(super) fn map_fragment(&self, map: Value, language: LanguageId) -> Result<Value, Failed> {
-        Ok(self.fragment_of("maps/entry.html", "map", map, language)?.unwrap_or_else(none))
+        Ok(self.fragment_of("maps/entry.html", [("map", map)], language)?.unwrap_or_else(none))
     }
 
     /// A country on the map as the theme's `maps/country.html` draws it.
@@ -157,30 +157,22 @@ impl Views {
         map: Value,
         language: LanguageId,
     ) -> Result<Option<Value>, Failed> {
-        const TEMPLATE: &str = "maps/country.html";
-        if !self.theme.has_template(TEMPLATE) {
-            return Ok(None);
-        }
-        let mut context = Context::new();
-        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-        context.insert_value("country", country);
-        context.insert_value("map", map);
-        self.fragment(TEMPLATE, language, &context).map(Some)
+        self.fragment_of("maps/country.html", [("country", country), ("map", map)], language)
     }
 
     /// A fact as the theme's `facts/fact.html` shows it.
     pub(super) fn fact_fragment(&self, fact: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        self.fragment_of("facts/fact.html", "fact", fact, language)
+        self.fragment_of("facts/fact.html", [("fact", fact)], language)
     }
 
     /// The way to pages as the theme's `trails/breadcrumbs.html` shows it.
     pub(super) fn trail_fragment(&self, links: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        self.fragment_of("trails/breadcrumbs.html", "items", links, language)
+        self.fragment_of("trails/breadcrumbs.html", [("items", links)], language)
     }
 
     /// A value of a fact as the theme's `facts/value.html` shows it.
     pub(super) fn value_fragment(&self, value: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        self.fragment_of("facts/value.html", "value", value, language)
+        self.fragment_of("facts/value.html", [("value", value)], language)
     }
 
     /// Terms of a vocabulary as the theme's `cards/terms.html` shows them.
@@ -190,23 +182,14 @@ impl Views {
         terms: Value,
         language: LanguageId,
     ) -> Result<Option<Value>, Failed> {
-        const TEMPLATE: &str = "cards/terms.html";
-        if !self.theme.has_template(TEMPLATE) {
-            return Ok(None);
-        }
-        let mut context = Context::new();
-        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-        context.insert_value("vocabulary", vocabulary);
-        context.insert_value("terms", terms);
-        self.fragment(TEMPLATE, language, &context).map(Some)
+        self.fragment_of("cards/terms.html", [("vocabulary", vocabulary), ("terms", terms)], language)
     }
 
-    /// A fragment that the theme may have, with one thing to show.
-    fn fragment_of(
+    /// A fragment that the theme may have, of some values by name.
+    fn fragment_of<const COUNT: usize>(
         &self,
         template: &str,
-        name: &'static str,
-        value: Value,
+        values: [(&'static str, Value); COUNT],
         language: LanguageId,
     ) -> Result<Option<Value>, Failed> {
         if !self.theme.has_template(template) {
@@ -214,7 +197,9 @@ impl Views {
         }
         let mut context = Context::new();
         context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-        context.insert_value(name, value);
+        for (name, value) in values {
+            context.insert_value(name, value);
+        }
         self.fragment(template, language, &context).map(Some)
     }
 
