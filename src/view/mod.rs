@@ -31,6 +31,7 @@ pub mod pages;
 pub mod region;
 pub mod search;
 pub mod timeline;
+pub mod vocabularies;
 
 /// Entries in their order, made when first asked for.
 type List = OnceLock<Arc<[EntryId]>>;
