@@ -22,6 +22,43 @@ pub struct CollectionId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VocabularyId(pub usize);
 
+/// The place of a field among the fields of its collection or vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub usize);
+
+/// The place of a column among the columns of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnId(pub usize);
+
+/// Where a value stands in an entry: in a field, or in a column of a field that is a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldPlace {
+    pub field: FieldId,
+    pub column: Option<ColumnId>,
+}
+
+impl FieldPlace {
+    /// The field or column that stands there, given the fields of the collection.
+    pub fn find(self, fields: &[Field]) -> Option<&Field> {
+        let field = fields.get(self.field.0)?;
+        match (self.column, &field.kind) {
+            (None, _) => Some(field),
+            (Some(column), FieldKind::Table(columns)) => columns.get(column.0),
+            (Some(_), _) => None,
+        }
+    }
+}
+
+/// The fields of a collection or vocabulary, each with its id.
+pub fn with_ids(fields: &[Field]) -> impl Iterator<Item = (FieldId, &Field)> {
+    fields.iter().enumerate().map(|(at, field)| (FieldId(at), field))
+}
+
+/// The columns of a table, each with its id.
+pub fn with_column_ids(columns: &[Field]) -> impl Iterator<Item = (ColumnId, &Field)> {
+    columns.iter().enumerate().map(|(at, column)| (ColumnId(at), column))
+}
+
 /// One text for each of the site's languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized(pub Vec<String>);
@@ -164,8 +201,8 @@ pub struct Collection {
 }
 
 impl Collection {
-    pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
-        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+    pub fn field(&self, name: &str) -> Option<(FieldId, &Field)> {
+        with_ids(&self.fields).find(|(_, field)| field.name == name)
     }
 }
 
@@ -179,8 +216,7 @@ pub struct Sort {
 pub enum SortBy {
     /// The language's own alphabet.
     Title,
-    /// A field, by its place among the collection's fields.
-    Field(usize),
+    Field(FieldId),
 }
 
 #[derive(Clone, Debug, PartialEq)]

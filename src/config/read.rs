@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
-    VocabularyId, fields, is_id, security,
+    VocabularyId, fields, is_id, security, with_ids,
 };
 use crate::{
     diagnostics::{
@@ -354,8 +354,8 @@ impl Reader<'_> {
             return Sort { by: SortBy::Title, descending };
         }
         let sortable = |field: &Field| !field.many && !matches!(field.kind, FieldKind::Table(_) | FieldKind::File);
-        match fields.iter().position(|field| field.name == name) {
-            Some(index) if fields.get(index).is_some_and(sortable) => Sort { by: SortBy::Field(index), descending },
+        match with_ids(fields).find(|(_, field)| field.name == name) {
+            Some((id, field)) if sortable(field) => Sort { by: SortBy::Field(id), descending },
             Some(_) => {
                 self.error(
                     Rule::InvalidConfig,

@@ -3,20 +3,30 @@
 use std::ops::Range;
 
 use crate::{
-    config::{Config, Field, FieldKind, LanguageId},
+    config::{ColumnId, Config, Field, FieldId, FieldKind, LanguageId},
     diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
     locale::{date::PartialDate, money},
     markdown::address,
     toml_reader::{Entry, Node, Table, Value as Toml, unknown_key},
 };
 
-/// The values of an entry or a row, parallel to the schema's fields; an empty list is a field without value.
+/// The values of an entry or term by [`FieldId`]; an empty list is a field without value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldValues(pub Vec<Vec<Item>>);
 
 impl FieldValues {
-    pub fn get(&self, field: usize) -> &[Item] {
-        self.0.get(field).map_or(&[], Vec::as_slice)
+    pub fn get(&self, field: FieldId) -> &[Item] {
+        self.0.get(field.0).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The values of a table's row by [`ColumnId`]; an empty list is a cell without value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowValues(pub Vec<Vec<Item>>);
+
+impl RowValues {
+    pub fn get(&self, column: ColumnId) -> &[Item] {
+        self.0.get(column.0).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -50,7 +60,7 @@ pub enum Value {
         amount: String,
         currency: String,
     },
-    Row(FieldValues),
+    Row(RowValues),
 }
 
 /// What reading values needs to know.
@@ -232,7 +242,9 @@ impl Reader<'_> {
             (FieldKind::Page(_), Toml::String(text)) => Some(Value::Page(text.clone())),
             (FieldKind::File, Toml::String(text)) => Some(Value::File(text.clone())),
             (FieldKind::Money, Toml::Table(table)) => self.money(field, node, table),
-            (FieldKind::Table(fields), Toml::Table(table)) => Some(Value::Row(self.row(fields, table, &node.range))),
+            (FieldKind::Table(columns), Toml::Table(table)) => {
+                Some(Value::Row(RowValues(self.values(columns, table, &node.range))))
+            }
             (kind, other) => {
                 let message = format!("`{}` takes {}, not {}", field.name, expected(kind), other.type_name());
                 self.report(Rule::WrongType, &node.range, message, example(field));
@@ -334,8 +346,8 @@ impl Reader<'_> {
         Some(Value::Money { amount, currency })
     }
 
-    /// A row of a table, or a term's fields: localised texts name their languages here.
-    pub fn row(&mut self, fields: &[Field], table: &Table, range: &Range<usize>) -> FieldValues {
+    /// The values of a table's row or of a term, parallel to its fields: localised texts name their languages here.
+    pub fn values(&mut self, fields: &[Field], table: &Table, range: &Range<usize>) -> Vec<Vec<Item>> {
         let language = self.language.take();
         let values = fields
             .iter()
@@ -358,7 +370,7 @@ impl Reader<'_> {
             }
         }
         self.language = language;
-        FieldValues(values)
+        values
     }
 }
 

@@ -13,6 +13,6 @@ pub mod vocabulary;
 
 pub use crate::diagnostics::characters as text;
 pub use attachment::Attachment;
-pub use field_value::{FieldValues, Item, Value};
+pub use field_value::{FieldValues, Item, RowValues, Value};
 pub use name::PageKey;
 pub use page::Page;

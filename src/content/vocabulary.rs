@@ -119,7 +119,7 @@ fn term(
     let mut rest = table.clone();
     rest.entries.retain(|entry| entry.key != "title");
     let mut reader = Reader { config, file, language: None, diagnostics };
-    let fields = reader.row(fields, &rest, &entry.key_range);
+    let fields = FieldValues(reader.values(fields, &rest, &entry.key_range));
     Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, fields })
 }
 

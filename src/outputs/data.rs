@@ -8,10 +8,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::datum::Datum;
 use crate::{
-    config::{CollectionId, Field, FieldKind, LanguageId, Localized},
+    config::{CollectionId, Field, FieldId, FieldKind, LanguageId, Localized, with_column_ids, with_ids},
     content::{FieldValues, Item, Value, text::is_formula},
     plan::{Plan, address},
-    site::{EntryId, Site, State, relations},
+    site::{EntryId, Site, State},
 };
 
 pub fn json(site: &Site, plan: &Plan, collection: CollectionId) -> String {
@@ -114,7 +114,7 @@ fn entry<'s>(site: &'s Site, plan: &Plan, collection: CollectionId, id: EntryId)
         ];
         Some((site.config.tag(language), Datum::from_iter(texts)))
     });
-    let values = fields.iter().enumerate().filter_map(|(at, field)| {
+    let values = with_ids(fields).filter_map(|(at, field)| {
         Some((field.name.as_str(), field_value(site, id, at, field, &original.page.fields)?))
     });
     Some(Datum::from_iter([
@@ -132,7 +132,7 @@ fn entry<'s>(site: &'s Site, plan: &Plan, collection: CollectionId, id: EntryId)
 fn derived<'s>(site: &'s Site, id: EntryId, fields: &'s [Field]) -> Datum<'s> {
     let by_field = site.terms.get(id.0).map(|terms| terms.fields.as_slice()).unwrap_or_default();
     let derived = by_field.iter().filter(|(_, _, derived)| !derived.is_empty()).filter_map(|(at, _, derived)| {
-        let field = fields.get(*at)?;
+        let field = fields.get(at.0)?;
         let FieldKind::Term(vocabulary) = field.kind else { return None };
         let ids = derived.iter().filter_map(|term| site.term(vocabulary, *term)).map(|term| term.id.as_str());
         Some((field.name.as_str(), Datum::texts(ids)))
@@ -144,8 +144,8 @@ fn referenced_by(site: &Site, id: EntryId) -> Datum<'_> {
     let inverse = site.inverse.get(id.0).map(Vec::as_slice).unwrap_or_default();
     let list = inverse.iter().filter_map(|inverse| {
         let collection = site.config.collection(inverse.collection);
-        let field = relations::field_at(&collection.fields, inverse.field)?;
-        let table = inverse.field.1.and(collection.fields.get(inverse.field.0));
+        let field = inverse.field.find(&collection.fields)?;
+        let table = inverse.field.column.and(collection.fields.get(inverse.field.field.0));
         let name = table
             .map_or(Cow::Borrowed(field.name.as_str()), |table| Cow::Owned(format!("{}.{}", table.name, field.name)));
         let ids = inverse.sources.iter().map(|id| site.entry(*id).key.id());
@@ -161,7 +161,7 @@ fn referenced_by(site: &Site, id: EntryId) -> Datum<'_> {
 fn field_value<'s>(
     site: &'s Site,
     id: EntryId,
-    at: usize,
+    at: FieldId,
     field: &'s Field,
     facts: &'s FieldValues,
 ) -> Option<Datum<'s>> {
@@ -229,7 +229,7 @@ fn value<'s>(site: &'s Site, id: EntryId, field: &'s Field, item: &'s Item) -> O
         }
         Value::Row(row) => {
             let FieldKind::Table(columns) = &field.kind else { return None };
-            let cells = columns.iter().enumerate().filter_map(|(at, column)| {
+            let cells = with_column_ids(columns).filter_map(|(at, column)| {
                 let mut values = row.get(at).iter().filter_map(|item| value(site, id, column, item));
                 let value =
                     if column.many && !column.localized { Some(Datum::List(values.collect())) } else { values.next() };

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::xml;
 use crate::{
-    config::{CollectionId, LanguageId},
+    config::{CollectionId, LanguageId, with_ids},
     content::PageKey,
     locale::date::PartialDate,
     plan::{Plan, address},
@@ -38,7 +38,7 @@ fn own_date(site: &Site, id: EntryId) -> Option<PartialDate> {
     let PageKey::Entry(collection, _) = &site.entry(id).key else { return None };
     let facts = site.facts(id)?;
     let fields = &site.config.collection(*collection).fields;
-    fields.iter().enumerate().find_map(|(at, _)| match facts.get(at).first().map(|item| &item.value) {
+    with_ids(fields).find_map(|(at, _)| match facts.get(at).first().map(|item| &item.value) {
         Some(crate::content::Value::Date(date)) => Some(*date),
         _ => None,
     })

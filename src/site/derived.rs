@@ -8,8 +8,8 @@ use std::{
 
 use super::{Entry, EntryId, EntryTerms, TermId, find_entry, relations::facts};
 use crate::{
-    config::{Collection, Config, Field, FieldKind, Through, VocabularyId},
-    content::{FieldValues, Value, vocabulary::Term},
+    config::{Collection, Config, Field, FieldKind, Through, VocabularyId, with_column_ids, with_ids},
+    content::{Item, Value, vocabulary::Term},
 };
 
 /// By entry.
@@ -50,9 +50,18 @@ struct Derivation<'d> {
 #[derive(Clone, Copy)]
 struct Row<'d> {
     fields: &'d [Field],
-    values: &'d FieldValues,
+    /// Parallel to the fields.
+    values: &'d [Vec<Item>],
     /// The entry that they are all of, if it is one.
     entry: Option<EntryId>,
+}
+
+impl<'d> Row<'d> {
+    /// The field of this name: its place, itself and its values.
+    fn named(&self, name: &str) -> Option<(usize, &'d Field, &'d [Item])> {
+        let (at, field) = self.fields.iter().enumerate().find(|(_, field)| field.name == name)?;
+        Some((at, field, self.values.get(at).map_or(&[][..], Vec::as_slice)))
+    }
 }
 
 impl<'d> Derivation<'d> {
@@ -64,19 +73,19 @@ impl<'d> Derivation<'d> {
     fn written(&self, entry: &Entry) -> EntryTerms {
         let mut terms = EntryTerms::default();
         let Some((collection, values, _)) = facts(entry, self.config) else { return terms };
-        for (at, field) in collection.fields.iter().enumerate() {
+        for (at, field) in with_ids(&collection.fields) {
             match &field.kind {
                 FieldKind::Term(vocabulary) => {
-                    let mut written = self.terms_in(values, at, *vocabulary);
+                    let mut written = self.terms_in(values.get(at), *vocabulary);
                     written.dedup();
                     terms.fields.push((at, written, Vec::new()));
                 }
                 FieldKind::Table(columns) => {
                     for item in values.get(at) {
                         let Value::Row(row) = &item.value else { continue };
-                        for (inner, column) in columns.iter().enumerate() {
+                        for (inner, column) in with_column_ids(columns) {
                             let FieldKind::Term(vocabulary) = column.kind else { continue };
-                            let found = self.terms_in(row, inner, vocabulary);
+                            let found = self.terms_in(row.get(inner), vocabulary);
                             terms.in_rows.extend(found.into_iter().map(|term| (vocabulary, term)));
                         }
                     }
@@ -87,8 +96,8 @@ impl<'d> Derivation<'d> {
         terms
     }
 
-    fn terms_in(&self, values: &FieldValues, field: usize, vocabulary: VocabularyId) -> Vec<TermId> {
-        let terms = values.get(field).iter().filter_map(|item| match &item.value {
+    fn terms_in(&self, items: &[Item], vocabulary: VocabularyId) -> Vec<TermId> {
+        let terms = items.iter().filter_map(|item| match &item.value {
             Value::Term(id) => self.place(vocabulary, id),
             _ => None,
         });
@@ -106,11 +115,11 @@ impl<'d> Derivation<'d> {
             return false;
         };
         let mut news = false;
-        for (at, field) in collection.fields.iter().enumerate().filter(|(_, field)| !field.through.is_empty()) {
+        for (at, field) in with_ids(&collection.fields).filter(|(_, field)| !field.through.is_empty()) {
             let FieldKind::Term(vocabulary) = field.kind else { continue };
             let mut derived = BTreeSet::new();
             for through in &field.through {
-                let start = Row { fields: &collection.fields, values, entry: None };
+                let start = Row { fields: &collection.fields, values: &values.0, entry: None };
                 for row in self.follow(through, start) {
                     self.collect(through, vocabulary, row, all, &mut derived);
                     if let (Some(dependents), Some(source)) = (dependents.as_deref_mut(), chained(through, row)) {
@@ -136,13 +145,11 @@ impl<'d> Derivation<'d> {
             let mut next = Vec::new();
             let mut targets = BTreeSet::new();
             for row in rows {
-                let Some((at, field)) = row.fields.iter().enumerate().find(|(_, field)| field.name == *name) else {
-                    continue;
-                };
-                for item in row.values.get(at) {
+                let Some((_, field, items)) = row.named(name) else { continue };
+                for item in items {
                     match (&field.kind, &item.value) {
                         (FieldKind::Table(columns), Value::Row(values)) => {
-                            next.push(Row { fields: columns, values, entry: None });
+                            next.push(Row { fields: columns, values: &values.0, entry: None });
                         }
                         (FieldKind::Page(of), Value::Page(id)) => {
                             targets.extend(of.iter().find_map(|collection| find_entry(self.entries, *collection, id)));
@@ -153,7 +160,7 @@ impl<'d> Derivation<'d> {
             }
             next.extend(targets.into_iter().filter_map(|target| {
                 let (Collection { fields, .. }, values, _) = facts(self.entries.get(target.0)?, self.config)?;
-                Some(Row { fields, values, entry: Some(target) })
+                Some(Row { fields, values: &values.0, entry: Some(target) })
             }));
             rows = next;
         }
@@ -168,19 +175,19 @@ impl<'d> Derivation<'d> {
         all: &[EntryTerms],
         derived: &mut BTreeSet<TermId>,
     ) {
-        let Some(at) = row.fields.iter().position(|field| field.name == through.term_field) else { return };
-        if row.fields.get(at).is_none_or(|field| !matches!(field.kind, FieldKind::Term(of) if of == vocabulary)) {
+        let Some((at, field, items)) = row.named(&through.term_field) else { return };
+        if !matches!(field.kind, FieldKind::Term(of) if of == vocabulary) {
             return;
         }
-        derived.extend(self.terms_in(row.values, at, vocabulary));
+        derived.extend(self.terms_in(items, vocabulary));
         let others = row.entry.and_then(|entry| all.get(entry.0)).map(|terms| terms.fields.as_slice());
-        let theirs = others.unwrap_or_default().iter().find(|(field, _, _)| *field == at);
+        let theirs = others.unwrap_or_default().iter().find(|(field, _, _)| field.0 == at);
         derived.extend(theirs.into_iter().flat_map(|(_, _, derived)| derived).copied());
     }
 }
 
 /// The entry that a path ends at, when the field there derives terms itself.
 fn chained(through: &Through, row: Row<'_>) -> Option<EntryId> {
-    let field = row.fields.iter().find(|field| field.name == through.term_field)?;
+    let (_, field, _) = row.named(&through.term_field)?;
     row.entry.filter(|_| !field.through.is_empty())
 }

@@ -11,7 +11,10 @@ use std::{
 };
 
 use crate::{
-    config::{CollectionId, Config, Field, FieldKind, LanguageId, MissingTranslation, VocabularyId},
+    config::{
+        CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTranslation, VocabularyId,
+        with_column_ids, with_ids,
+    },
     content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
     diagnostics::FilePath,
     locale::Locale,
@@ -89,8 +92,7 @@ impl Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inverse {
     pub collection: CollectionId,
-    /// The field, and the column when it is a table.
-    pub field: (usize, Option<usize>),
+    pub field: FieldPlace,
     /// By id; shown in the language's order.
     pub sources: Vec<EntryId>,
 }
@@ -99,7 +101,7 @@ pub struct Inverse {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryTerms {
     /// By the entry's own term fields: (field, terms written there, terms derived).
-    pub fields: Vec<(usize, Vec<TermId>, Vec<TermId>)>,
+    pub fields: Vec<(FieldId, Vec<TermId>, Vec<TermId>)>,
     /// What stands in rows of its tables.
     pub in_rows: BTreeSet<(VocabularyId, TermId)>,
 }
@@ -107,8 +109,7 @@ pub struct EntryTerms {
 impl EntryTerms {
     /// All of a vocabulary, wherever they stand; the fields are the schema of the entry.
     pub fn of(&self, vocabulary: VocabularyId, fields: &[Field]) -> BTreeSet<TermId> {
-        let is_of =
-            |field: usize| matches!(fields.get(field).map(|f| &f.kind), Some(FieldKind::Term(v)) if *v == vocabulary);
+        let is_of = |field: FieldId| matches!(fields.get(field.0).map(|f| &f.kind), Some(FieldKind::Term(v)) if *v == vocabulary);
         let own = self.fields.iter().filter(|(field, _, _)| is_of(*field));
         let rows = self.in_rows.iter().filter(|(of, _)| *of == vocabulary).map(|(_, term)| *term);
         own.flat_map(|(_, written, derived)| written.iter().chain(derived).copied()).chain(rows).collect()
@@ -196,7 +197,7 @@ impl Site {
     }
 
     /// A localised field's texts for a reader, and the language they are in.
-    pub fn localized(&self, id: EntryId, field: usize, language: LanguageId) -> Option<(&[String], LanguageId)> {
+    pub fn localized(&self, id: EntryId, field: FieldId, language: LanguageId) -> Option<(&[String], LanguageId)> {
         let entry = self.entry(id);
         let own = entry.version(language).and_then(|version| texts_in(version.page.fields.get(field), language));
         if let Some(texts) = own {
@@ -268,17 +269,19 @@ pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
 
 /// Every value of a `page` or `term` field of an entry, tables included, with its field and column.
 pub fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iterator<Item = Reference<'a>> {
-    fields.iter().enumerate().flat_map(move |(at, field)| {
-        let items = values.get(at);
-        let direct = items.iter().filter_map(move |item| reference(&field.kind, item, (at, None)));
+    with_ids(fields).flat_map(move |(id, field)| {
+        let items = values.get(id);
+        let place = FieldPlace { field: id, column: None };
+        let direct = items.iter().filter_map(move |item| reference(&field.kind, item, place));
         let nested = items.iter().flat_map(move |item| {
             let (columns, row) = match (&field.kind, &item.value) {
                 (FieldKind::Table(columns), Value::Row(row)) => (columns.as_slice(), Some(row)),
                 _ => (&[][..], None),
             };
-            columns.iter().enumerate().flat_map(move |(inner, column)| {
-                let items = row.map_or(&[][..], |row| row.get(inner));
-                items.iter().filter_map(move |item| reference(&column.kind, item, (at, Some(inner))))
+            with_column_ids(columns).flat_map(move |(column_id, column)| {
+                let items = row.map_or(&[][..], |row| row.get(column_id));
+                let place = FieldPlace { column: Some(column_id), ..place };
+                items.iter().filter_map(move |item| reference(&column.kind, item, place))
             })
         });
         direct.chain(nested)
@@ -287,7 +290,7 @@ pub fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iter
 
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
-    pub field: (usize, Option<usize>),
+    pub field: FieldPlace,
     pub id: &'a str,
     pub range: &'a Range<usize>,
     pub target: Target<'a>,
@@ -300,7 +303,7 @@ pub enum Target<'a> {
     File,
 }
 
-fn reference<'a>(kind: &'a FieldKind, item: &'a Item, field: (usize, Option<usize>)) -> Option<Reference<'a>> {
+fn reference<'a>(kind: &'a FieldKind, item: &'a Item, field: FieldPlace) -> Option<Reference<'a>> {
     let (id, target) = match (kind, &item.value) {
         (FieldKind::Page(of), Value::Page(id)) => (id, Target::Page(of)),
         (FieldKind::Term(vocabulary), Value::Term(id)) => (id, Target::Term(*vocabulary)),

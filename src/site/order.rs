@@ -97,7 +97,7 @@ fn field_key(
 ) -> Option<FieldKey> {
     let collection = entry.key.collection()?;
     let SortBy::Field(at) = config.collection(collection).sort.by else { return None };
-    let field = config.collection(collection).fields.get(at)?;
+    let field = config.collection(collection).fields.get(at.0)?;
     let item = entry.original()?.page.fields.get(at).first()?;
     Some(match &item.value {
         Value::Integer(number) => FieldKey::Number(*number),
@@ -181,7 +181,8 @@ mod tests {
             own.sort_by_key(|entry| ranks[0][entries.iter().position(|e| e.key == entry.key).unwrap()]);
             own
         };
-        let number = |entry: &&Arc<Entry>| match entry.original().unwrap().page.fields.get(0)[0].value {
+        let number = |entry: &&Arc<Entry>| match entry.original().unwrap().page.fields.get(config::FieldId(0))[0].value
+        {
             Value::Integer(n) => n,
             _ => 0,
         };

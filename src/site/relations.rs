@@ -7,7 +7,7 @@ use std::{
 
 use super::{CrossEntries, Entry, EntryId, EntryTerms, Inverse, Target, TermId, derived, find_entry, references};
 use crate::{
-    config::{Collection, CollectionId, Config, Field, FieldKind, VocabularyId},
+    config::{Collection, CollectionId, Config, FieldPlace, VocabularyId},
     content::{FieldValues, PageKey, vocabulary::Term},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
 };
@@ -198,14 +198,14 @@ pub fn relate(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Confi
 
 fn inverse(entries: &[Arc<Entry>], config: &Config) -> Vec<Vec<Inverse>> {
     // By target, then collection and field in the schema's order, then source: a tree keeps them sorted.
-    type Key = (CollectionId, (usize, Option<usize>));
+    type Key = (CollectionId, FieldPlace);
     let mut found: Vec<BTreeMap<Key, BTreeSet<EntryId>>> = vec![BTreeMap::new(); entries.len()];
     for (at, entry) in entries.iter().enumerate() {
         let PageKey::Entry(collection, _) = &entry.key else { continue };
         let Some((schema, values, _)) = facts(entry, config) else { continue };
         for reference in references(&schema.fields, values) {
             let Target::Page(of) = reference.target else { continue };
-            let named = field_at(&schema.fields, reference.field).is_some_and(|field| field.inverse.is_some());
+            let named = reference.field.find(&schema.fields).is_some_and(|field| field.inverse.is_some());
             if !named {
                 continue;
             }
@@ -228,14 +228,4 @@ fn inverse(entries: &[Arc<Entry>], config: &Config) -> Vec<Vec<Inverse>> {
                 .collect()
         })
         .collect()
-}
-
-/// The field at a place, or the column of the table there.
-pub fn field_at(fields: &[Field], (field, column): (usize, Option<usize>)) -> Option<&Field> {
-    let field = fields.get(field)?;
-    match (column, &field.kind) {
-        (None, _) => Some(field),
-        (Some(column), FieldKind::Table(columns)) => columns.get(column),
-        (Some(_), _) => None,
-    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Entry, resolve::Parsed};
 use crate::{
     config::{Config, Field, FieldKind, SortBy},
-    content::{FieldValues, Item, Page, Value, vocabulary::Terms},
+    content::{Item, Page, Value, vocabulary::Terms},
 };
 
 /// The very same files.
@@ -43,7 +43,7 @@ pub fn term_ids(old: &[Arc<Terms>], new: &[Arc<Terms>]) -> bool {
 pub fn references(old: &Entry, new: &Entry, config: &Config) -> bool {
     let fields = new.key.collection().map_or(&[][..], |collection| &config.collection(collection).fields);
     let same_values = match (old.original(), new.original()) {
-        (Some(a), Some(b)) => a.page.file == b.page.file && references_in(fields, &a.page.fields, &b.page.fields),
+        (Some(a), Some(b)) => a.page.file == b.page.file && references_in(fields, &a.page.fields.0, &b.page.fields.0),
         (None, None) => true,
         _ => false,
     };
@@ -51,17 +51,21 @@ pub fn references(old: &Entry, new: &Entry, config: &Config) -> bool {
 }
 
 /// The values that refer to something, wherever they stand in the file.
-fn references_in(fields: &[Field], old: &FieldValues, new: &FieldValues) -> bool {
+fn references_in(fields: &[Field], old: &[Vec<Item>], new: &[Vec<Item>]) -> bool {
     fields.iter().enumerate().all(|(at, field)| {
-        let (old, new) = (old.get(at), new.get(at));
+        let (old, new) = (items_at(old, at), items_at(new, at));
         let same = |(a, b): (&Item, &Item)| match (&field.kind, &a.value, &b.value) {
-            (FieldKind::Table(columns), Value::Row(a), Value::Row(b)) => references_in(columns, a, b),
+            (FieldKind::Table(columns), Value::Row(a), Value::Row(b)) => references_in(columns, &a.0, &b.0),
             (FieldKind::Page(_) | FieldKind::Term(_) | FieldKind::File, a, b) => a == b,
             (_, Value::Row(_), _) | (_, _, Value::Row(_)) => false,
             _ => true,
         };
         old.len() == new.len() && old.iter().zip(new).all(same)
     })
+}
+
+fn items_at(values: &[Vec<Item>], at: usize) -> &[Item] {
+    values.get(at).map_or(&[], Vec::as_slice)
 }
 
 /// The places of references, which their mistakes name.

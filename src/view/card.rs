@@ -8,7 +8,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{Field, FieldKind, LanguageId, VocabularyId},
+    config::{Field, FieldId, FieldKind, LanguageId, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
     locale::date::PartialDate,
     plan::address,
@@ -96,7 +96,7 @@ impl Views {
                 }
             };
             for (field, written, derived) in &terms.fields {
-                let field = config.collection(*collection).fields.get(*field);
+                let field = config.collection(*collection).fields.get(field.0);
                 let Some(FieldKind::Term(vocabulary)) = field.map(|field| &field.kind) else { continue };
                 written.iter().for_each(|term| push(*vocabulary, *term, false));
                 derived.iter().for_each(|term| push(*vocabulary, *term, true));
@@ -195,7 +195,7 @@ impl Views {
         let mut object = Object::new();
         let entry = self.site.entry(id);
         if let (PageKey::Entry(collection, _), Some(facts)) = (&entry.key, self.site.facts(id)) {
-            for (at, field) in self.site.config.collection(*collection).fields.iter().enumerate() {
+            for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
                 let FieldKind::Choice(choices) = &field.kind else { continue };
                 if let Some(Content::Choice(chosen)) = facts.get(at).first().map(|item| &item.value)
                     && let Some(choice) = choices.get(*chosen)
@@ -218,12 +218,10 @@ impl Views {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let facts = self.site.facts(id)?;
         let fields = &self.site.config.collection(*collection).fields;
-        let dates = |(_, field): &(usize, &Field)| matches!(field.kind, FieldKind::Date) && wanted(field);
-        fields.iter().enumerate().filter(dates).find_map(|(at, field)| {
-            match facts.get(at).first().map(|item| &item.value) {
-                Some(Content::Date(date)) => Some((field, date)),
-                _ => None,
-            }
+        let dates = |(_, field): &(FieldId, &Field)| matches!(field.kind, FieldKind::Date) && wanted(field);
+        with_ids(fields).filter(dates).find_map(|(at, field)| match facts.get(at).first().map(|item| &item.value) {
+            Some(Content::Date(date)) => Some((field, date)),
+            _ => None,
         })
     }
 

@@ -8,11 +8,11 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{Choice, CollectionId, Field, FieldKind, LanguageId},
+    config::{Choice, CollectionId, Field, FieldId, FieldKind, LanguageId, with_column_ids, with_ids},
     content::{FieldValues, Item, PageKey, Value as Content},
     locale::typography,
     plan::address,
-    site::{EntryId, Inverse, TermId, relations, texts_in},
+    site::{EntryId, Inverse, TermId, texts_in},
     theme::{Value, templates::text_value},
 };
 
@@ -38,7 +38,7 @@ pub struct Facts {
 
 /// A field's values when each is one of few: language, collection, field, and for each value its term or choice and
 /// whether it is derived. Many entries have the same.
-pub type Chosen = (LanguageId, CollectionId, usize, Vec<(usize, bool)>);
+pub type Chosen = (LanguageId, CollectionId, FieldId, Vec<(usize, bool)>);
 
 /// A fact that many entries have: how the theme shows it, if it does, and whether a value of it is derived.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Views {
         let Some(values) = self.site.facts(id) else { return Ok(facts) };
         let fields = &self.site.config.collection(*collection).fields;
         let mut by_name = Object::new();
-        for (at, field) in fields.iter().enumerate() {
+        for (at, field) in with_ids(fields) {
             let fact = if field.localized {
                 self.site.localized(id, at, language).and_then(|(texts, shown)| {
                     let values: Vec<Value> =
@@ -117,7 +117,7 @@ impl Views {
     }
 
     /// The terms or choices of a field that has nothing else.
-    fn chosen(&self, id: EntryId, at: usize, field: &Field, values: &FieldValues) -> Option<Vec<(usize, bool)>> {
+    fn chosen(&self, id: EntryId, at: FieldId, field: &Field, values: &FieldValues) -> Option<Vec<(usize, bool)>> {
         match &field.kind {
             FieldKind::Term(vocabulary) => {
                 let written = values.get(at).iter().filter_map(|item| match &item.value {
@@ -170,9 +170,7 @@ impl Views {
 
     /// The facts of a term, which are localised in place.
     pub fn term_facts(&self, fields: &[Field], values: &FieldValues, language: LanguageId) -> Vec<Value> {
-        fields
-            .iter()
-            .enumerate()
+        with_ids(fields)
             .filter_map(|(at, field)| {
                 let shown = self.values(None, field, values.get(at), language);
                 (!shown.is_empty()).then(|| self.fact(field, shown, language))
@@ -210,7 +208,7 @@ impl Views {
     fn row(&self, id: EntryId, columns: &[Field], item: &Item, language: LanguageId) -> Vec<Value> {
         let Content::Row(row) = &item.value else { return Vec::new() };
         let cell = |(at, column)| self.values(Some(id), column, row.get(at), language).into();
-        columns.iter().enumerate().map(cell).collect()
+        with_column_ids(columns).map(cell).collect()
     }
 
     /// The values of a field that is localised in place, or not at all.
@@ -301,7 +299,7 @@ impl Views {
             .iter()
             .filter_map(|inverse| {
                 let fields = &self.site.config.collection(inverse.collection).fields;
-                let field = relations::field_at(fields, inverse.field)?;
+                let field = inverse.field.find(fields)?;
                 let label = field.inverse.as_ref()?.get(language);
                 let sources = self.site.sorted(&inverse.sources, language);
                 (!sources.is_empty()).then(|| {

@@ -8,7 +8,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{CollectionId, FieldKind, LanguageId, VocabularyId},
+    config::{CollectionId, FieldKind, LanguageId, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
     plan::{PAGE_SIZE, address},
     site::{EntryId, TermId},
@@ -145,7 +145,7 @@ impl Views {
                 .collect();
             push_facet(&mut facets, &vocabulary.name, vocabulary.title.get(language), values);
         }
-        for (at, field) in schema.fields.iter().enumerate() {
+        for (at, field) in with_ids(&schema.fields) {
             let FieldKind::Choice(choices) = &field.kind else { continue };
             let mut counts = vec![0usize; choices.len()];
             for entry in entries {
@@ -236,7 +236,8 @@ impl Views {
 
     /// The value of a term's text field `iso`, which ties it to the map.
     pub fn iso(&self, vocabulary: VocabularyId, term: TermId) -> Option<&str> {
-        let at = self.site.config.vocabulary(vocabulary).fields.iter().position(|field| field.name == "iso")?;
+        let (at, _) =
+            with_ids(&self.site.config.vocabulary(vocabulary).fields).find(|(_, field)| field.name == "iso")?;
         match self.site.term(vocabulary, term)?.fields.get(at).first().map(|item| &item.value) {
             Some(Content::Text(iso)) => Some(iso),
             _ => None,

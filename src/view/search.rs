@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::Views;
 use crate::{
-    config::{FieldKind, LanguageId, VocabularyId},
-    content::{FieldValues, Item, PageKey, Value},
+    config::{Field, FieldKind, LanguageId, VocabularyId, with_column_ids, with_ids},
+    content::{Item, PageKey, RowValues, Value},
     locale::transliterate,
     markdown,
     search::{self, Content, Document, Facet, Facets, Piece, Text},
@@ -191,7 +191,7 @@ impl Views {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Vec::new() };
         let Some(facts) = self.site.facts(id) else { return Vec::new() };
         let mut found = Vec::new();
-        for (at, field) in self.site.config.collection(*collection).fields.iter().enumerate() {
+        for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
             if NAME_FIELDS.contains(&field.name.as_str()) != names {
                 continue;
             }
@@ -205,7 +205,7 @@ impl Views {
                 FieldKind::Table(columns) => {
                     for item in facts.get(at) {
                         if let Value::Row(row) = &item.value {
-                            found.extend(row_texts(columns.len(), row, language));
+                            found.extend(row_texts(columns, row, language));
                         }
                     }
                 }
@@ -256,8 +256,8 @@ fn plain_texts(items: &[Item]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn row_texts(columns: usize, row: &FieldValues, language: LanguageId) -> impl Iterator<Item = &str> {
-    (0..columns).flat_map(move |at| {
+fn row_texts<'r>(columns: &[Field], row: &'r RowValues, language: LanguageId) -> impl Iterator<Item = &'r str> {
+    with_column_ids(columns).flat_map(move |(at, _)| {
         let localized = texts_in(row.get(at), language).unwrap_or_default();
         localized.iter().map(String::as_str).chain(plain_texts(row.get(at)))
     })

@@ -7,7 +7,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{CollectionId, FieldKind, LanguageId},
+    config::{CollectionId, FieldKind, FieldPlace, LanguageId, with_ids},
     content::PageKey,
     locale::date::PartialDate,
     site::{EntryId, Target, references},
@@ -31,9 +31,6 @@ const SWEEPS: usize = 12;
 
 /// The places of what it joins, left and right.
 type Line = (usize, usize);
-
-/// A field, and the column when it is a table.
-type Place = (usize, Option<usize>);
 
 impl Views {
     /// All dated entries of the site, newest year first.
@@ -95,7 +92,7 @@ impl Views {
     pub fn relation_graph(&self, collection: CollectionId, language: LanguageId) -> Value {
         let fields = &self.site.config.collection(collection).fields;
         // The field that names most others: parties, participants.
-        let mut by_field: BTreeMap<Place, Vec<(EntryId, EntryId)>> = BTreeMap::new();
+        let mut by_field: BTreeMap<FieldPlace, Vec<(EntryId, EntryId)>> = BTreeMap::new();
         for id in self.site.collection_entries(collection) {
             let Some(facts) = self.site.facts(id).filter(|_| self.site.entry(id).shown(language).is_some()) else {
                 continue;
@@ -115,8 +112,8 @@ impl Views {
         }
         let preferred = ["parties", "participants"]
             .iter()
-            .find_map(|name| fields.iter().position(|field| field.name == *name))
-            .and_then(|at| by_field.iter().find(|((field, _), _)| *field == at));
+            .find_map(|name| with_ids(fields).find(|(_, field)| field.name == *name))
+            .and_then(|(at, _)| by_field.iter().find(|(place, _)| place.field == at));
         let Some((_, edges)) = preferred else { return none() };
         if edges.is_empty() || edges.len() > GRAPH_LIMIT {
             return none();
@@ -141,8 +138,8 @@ impl Views {
             .into()
     }
 
-    fn is_many(&self, collection: CollectionId, (field, _): (usize, Option<usize>)) -> bool {
-        let field = self.site.config.collection(collection).fields.get(field);
+    fn is_many(&self, collection: CollectionId, place: FieldPlace) -> bool {
+        let field = self.site.config.collection(collection).fields.get(place.field.0);
         field.is_some_and(|field| field.many && matches!(field.kind, FieldKind::Page(_) | FieldKind::Table(_)))
     }
 }
