@@ -1,4 +1,4 @@
-//! What must hold of any input at all, for the fuzzer (fuzz_targets/) and for the property tests (tests/trust/).
+//! What must hold of any input at all, for the fuzzer (fuzz_targets/) and for the property tests (tests/security/).
 //!
 //! Each function takes bytes from a stranger, runs the code that such bytes reach in a build, and panics when a
 //! promise of docs/security.md is broken. That the code itself never panics is the first of them.

@@ -1,4 +1,4 @@
-//! What must hold of any bytes that reach the development server, for the fuzzer and for tests/trust/.
+//! What must hold of any bytes that reach the development server, for the fuzzer and for tests/security/.
 //!
 //! The whole server is asked, over a connection in memory: hyper's reading of the request, who may ask, what stands
 //! at the path. What an answer may be is reckoned here by other means than the server's own.

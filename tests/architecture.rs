@@ -1,14 +1,6 @@
 //! Holds the sources to ARCHITECTURE.md: its layers, its table of third-party crates, its limit of lines. The document
 //! is the list; this test only reads it.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

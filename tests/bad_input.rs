@@ -1,19 +1,11 @@
 //! What editors and their machines get wrong. Each mistake is one diagnostic at its own place, nothing is published,
 //! and the site that was published before stays as it was.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{Published, Site};
 use snapbox::{IntoData, assert_data_eq, str};
+
+use crate::common::{Published, Site, copy, files_below};
 
 /// Publishes the base site, changes files of it, and builds again.
 #[track_caller]
@@ -31,7 +23,7 @@ fn check_with(change: impl Fn(&Site), expected: impl IntoData) {
     });
     let site = Site::new("");
     let published = site.published();
-    common::copy(&PUBLISHED.1.folder, &published.folder);
+    copy(&PUBLISHED.1.folder, &published.folder);
     let before = (published.files(), published.marks());
     change(&site);
     let run = site.build();
@@ -976,7 +968,7 @@ fn a_byte_order_mark_and_carriage_returns_just_work() {
     let plain = Site::new("").built();
     let site = Site::new("");
     let rewrite = |folder: &str| {
-        for path in common::files_below(&site.path(folder)).iter().filter(|path| !path.contains("static/")) {
+        for path in files_below(&site.path(folder)).iter().filter(|path| !path.contains("static/")) {
             let path = format!("{folder}/{path}");
             let text = site.read(&path);
             site.write_bytes(&path, format!("\u{feff}{}", text.replace('\n', "\r\n")).as_bytes());

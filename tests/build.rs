@@ -1,21 +1,10 @@
 //! What comes out of a small bilingual site, file by file.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/html.rs"]
-mod html;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Published, Site};
-use html::Page;
 use snapbox::{IntoData as _, assert_data_eq, file, str};
+
+use crate::common::{Published, Site, html::Page};
 
 /// The site of fixtures/whole_site.txt, with every translation current.
 fn whole_site() -> Site {

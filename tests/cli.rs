@@ -1,18 +1,10 @@
 //! The command line: what it takes, prints and returns.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-
 use std::os::unix::fs::PermissionsExt as _;
 
-use common::{Run, Site};
 use snapbox::{IntoData as _, assert_data_eq, str};
+
+use crate::common::{Run, Site, files_below};
 
 /// A site with one error and one warning.
 fn wrong() -> Site {
@@ -331,7 +323,7 @@ fn translated_stamps_one_line_and_keeps_every_other_byte() {
     site.write_bytes(path, format!("\u{feff}{before}").as_bytes());
     std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o640)).unwrap();
     let others = |site: &Site| -> Vec<String> {
-        common::files_below(&site.root)
+        files_below(&site.root)
             .iter()
             .filter(|other| *other != path)
             .map(|other| format!("{other}\n{}", site.read(other)))

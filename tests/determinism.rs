@@ -1,22 +1,14 @@
 //! The same sources give the same bytes, whatever the machine is like, and what is unchanged is not written.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-
 use std::{collections::BTreeMap, path::Path, process::Command, sync::Mutex};
 
-use common::{Published, Run, Site};
 use icsi::{
     diagnostics::{Diagnostics, report},
     pipeline::{self, Memory, Options},
     timings::Timings,
 };
+
+use crate::common::{Published, Run, Site, copy, files_below};
 
 /// A site with enough in it that threads could get into each other's way.
 fn site() -> Site {
@@ -65,7 +57,7 @@ fn threads_folders_and_environments_make_no_difference() {
         assert_same(&one, &many, "eight threads");
     }
     let elsewhere = site.above().join("a folder with blanks/їжак");
-    common::copy(&site.root, &elsewhere);
+    copy(&site.root, &elsewhere);
     let moved = build(&site, &elsewhere, &out("moved"), &[]);
     assert_same(&one, &moved, "another folder");
     let foreign = [
@@ -90,7 +82,7 @@ fn the_order_of_files_on_disk_makes_no_difference() {
     let one = build(&site, &site.root, &site.above().join("one"), &[]);
     // Written again from the last to the first.
     let other = site.above().join("other");
-    let mut paths = common::files_below(&site.root);
+    let mut paths = files_below(&site.root);
     paths.reverse();
     for path in paths {
         std::fs::create_dir_all(other.join(&path).parent().unwrap()).unwrap();

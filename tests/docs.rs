@@ -14,13 +14,6 @@
 //! The examples of one section are put into the site that `icsi init` makes, with the smallest possible theme, and
 //! that site is checked.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,

@@ -1,22 +1,8 @@
 //! What pages say of each other: derived terms, back-references, cross pages, in every language and under every policy.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/html.rs"]
-mod html;
-#[path = "common/walk.rs"]
-mod walk;
-
-use common::{Published, Site};
-use html::Page;
 use snapbox::{IntoData as _, assert_data_eq, str};
-use walk::assert_walkable;
+
+use crate::common::{Published, Site, html::Page, walk::assert_walkable};
 
 const BASE: &str = "https://example.org/";
 

@@ -1,19 +1,11 @@
 //! The builder and the page's script together: indexes made here, asked by the script in Node (20 or later).
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-
 use std::{fs, path::Path, process::Command};
 
 use icsi::search::{Content, Document, Facet, Facets, index, text_piece};
 use serde::Deserialize;
+
+use crate::common::Site;
 
 #[derive(Deserialize)]
 struct Case {
@@ -167,7 +159,7 @@ wood & <b>nails</b>
 
 #[test]
 fn a_large_sites_passages_come_from_its_pages() {
-    let (small, large) = (common::Site::with_theme("intermarium"), common::Site::with_theme("intermarium"));
+    let (small, large) = (Site::with_theme("intermarium"), Site::with_theme("intermarium"));
     for site in [&small, &large] {
         site.write(PAGES);
     }

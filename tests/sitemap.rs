@@ -1,23 +1,15 @@
 //! A site that is larger than a sitemap can be (sitemaps.org: 50,000 pages, 50 MiB) has it in parts.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use common::Site;
 use icsi::{
     outputs::sitemap,
     pipeline::{self, Memory, Options},
     plan::What,
     timings::Timings,
 };
+
+use crate::common::Site;
 
 #[test]
 fn a_large_sitemap_is_in_parts() {

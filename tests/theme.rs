@@ -1,22 +1,7 @@
 //! The theme `intermarium` on a small site that has what the knowledge base has none of: three languages, entries left
 //! out in some, texts that are missing or outdated, lists of several pages, a path before every address.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/html.rs"]
-mod html;
-#[path = "common/walk.rs"]
-mod walk;
-
-use common::{Published, Site};
-use html::Page;
-use walk::assert_walkable;
+use crate::common::{Published, Site, copy, html::Page, walk::assert_walkable};
 
 const BASE: &str = "https://example.org/kb/";
 
@@ -153,7 +138,7 @@ fn site() -> Site {
         ));
     }
     let theme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/intermarium");
-    common::copy(&theme, &site.path("themes/intermarium"));
+    copy(&theme, &site.path("themes/intermarium"));
     site.write_bytes("themes/intermarium/i18n/pl.ftl", site.read("themes/intermarium/i18n/en.ftl").as_bytes());
     site
 }

@@ -1,28 +1,20 @@
 //! A warm run gives what a clean one gives: after each of many random edits, mistakes and mends among them, every output
 //! and every diagnostic of a run that remembers is held against those of one that does not.
 //!
-//! `ICSI_WARM_STEPS=5000 cargo test --test warm` takes more steps, `ICSI_WARM_SEED` another way.
-
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/editor.rs"]
-mod editor;
+//! `ICSI_WARM_STEPS=5000 cargo test --test all warm::` takes more steps, `ICSI_WARM_SEED` another way.
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-use common::Site;
-use editor::{Editor, MORE, files};
 use icsi::{
     diagnostics::{Diagnostics, report},
     pipeline::{self, Loaded, Memory, Options, Snapshot},
     render::render,
     timings::Timings,
+};
+
+use crate::common::{
+    Site,
+    editor::{Editor, MORE, files},
 };
 
 const STEPS: usize = 250;

@@ -5,7 +5,7 @@
 //!
 //! Its grammars are regular expressions that look back and forth and were written for people's own files: one line of
 //! four hundred bytes kept some of them busy for seconds. So only languages of [`KEPT`] are highlighted, whose grammars
-//! tests/trust/highlight.rs tries with lines made to be hard, and only lines and blocks of a modest size
+//! tests/security/highlight.rs tries with lines made to be hard, and only lines and blocks of a modest size
 //! ([`is_modest`]): no search in such a line may go astray, and a page full of the worst ones takes less than a second.
 
 use std::sync::OnceLock;

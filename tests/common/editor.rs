@@ -1,7 +1,5 @@
 //! Somebody who edits a site at random: as people do, and as they do not mean to.
 
-#![allow(dead_code, reason = "every test file has a copy of this module and uses a part of it")]
-
 use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::common::Site;

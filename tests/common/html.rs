@@ -1,5 +1,4 @@
 //! Published pages read as a browser reads them.
-#![allow(dead_code, reason = "every test file has a copy of this module and uses a part of it")]
 
 use std::path::Path;
 

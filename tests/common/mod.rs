@@ -4,7 +4,10 @@
 //! line is what it holds. [`Site::new`] puts it over a small bilingual site with a plain theme (tests/fixtures/), so a
 //! test says only what it is about. Expected values stand beside the tests and are rewritten by `SNAPSHOTS=overwrite`.
 
-#![allow(dead_code, reason = "every test file has a copy of this module and uses a part of it")]
+pub mod editor;
+pub mod html;
+pub mod serve;
+pub mod walk;
 
 use std::{
     collections::BTreeMap,

@@ -1,7 +1,5 @@
 //! The development server in this process, and a client that says exactly what it sends.
 
-#![allow(dead_code, reason = "every test file has a copy of this module and uses a part of it")]
-
 use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Read, Write},

@@ -1,10 +1,9 @@
 //! A walk through every page, feed and sitemap of a published site: whatever address it names inside the site is there,
 //! fragment and all, and no two elements of a page share an id.
-#![allow(dead_code, reason = "every test file has a copy of this module and uses a part of it")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{common::Published, html::Page};
+use super::{Published, html::Page};
 
 /// `base` is the site's `base_url`, with a slash at its end.
 #[track_caller]

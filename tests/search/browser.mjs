@@ -1,6 +1,6 @@
 // The search page in a browser, under the published site's own policy: typing, facets, address, keyboard, no script.
 //
-//     ICSI_SEARCH_OUT=FOLDER cargo test --test search        keeps the indexes of questions.json in FOLDER
+//     ICSI_SEARCH_OUT=FOLDER cargo test --test all search::  keeps the indexes of questions.json in FOLDER
 //     node tests/search/browser.mjs FOLDER NODE_MODULES [BROWSER]
 //
 // NODE_MODULES has the npm package playwright-core; BROWSER is Chromium's path, /usr/bin/chromium unless told.

@@ -1,15 +1,5 @@
 //! The command, killed at random moments of a build while somebody looks at the published site: whoever looks sees the
 //! whole former site or the whole next one, and the next build succeeds.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "tests"
-)]
-
-mod common;
 
 use std::{
     collections::BTreeMap,
@@ -25,12 +15,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{Published, Site};
 use icsi::publish::MANIFEST;
 use rustix::{
     fs::{Mode, OFlags, openat},
     process::{Pid, Signal, kill_process},
 };
+
+use crate::common::{Published, Site};
 
 /// What ends a build: a machine that is out of memory or a person in a hurry, a service manager, Ctrl-C.
 const SIGNALS: [Signal; 3] = [Signal::KILL, Signal::TERM, Signal::INT];

@@ -6,7 +6,7 @@ use icsi::{
     diagnostics::{Rule, Severity},
 };
 
-use crate::harness;
+use super::harness;
 
 #[test]
 fn every_invalid_document_is_an_error_at_its_place() {

@@ -1,14 +1,5 @@
 //! `icsi serve` as a person at a terminal has it: what it says, where it listens, how it ends.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
@@ -16,8 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::Site;
 use rustix::process::{Pid, Signal, kill_process};
+
+use crate::common::Site;
 
 /// What should happen at once may take this long on a machine that does other things too.
 const PATIENCE: Duration = Duration::from_secs(60);

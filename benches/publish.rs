@@ -1,12 +1,13 @@
 //! What publishing costs, beside a program that only writes the same files.
 //!
-//! `cargo test --release --test publish_speed -- --ignored --nocapture`; `TMPDIR` says on which file system.
+//! `cargo bench --bench publish`; `TMPDIR` says on which file system.
+
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
-    reason = "a measurement"
+    reason = "a program that measures"
 )]
 
 use std::{
@@ -53,9 +54,7 @@ fn timed<T>(what: &str, floor: Option<Duration>, run: impl FnOnce() -> T) -> Dur
     took
 }
 
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
+fn main() {
     let folder = tempfile::tempdir().unwrap();
     let paths: Vec<String> = (0..PAGES).map(path).collect();
     let floor = timed("floor: makes folders, writes files", None, || {

@@ -1,15 +1,5 @@
 //! The promises of docs/security.md, held as an attacker would try them. Each module is one of its parts.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "tests"
-)]
-
 #[path = "../../fuzz/harness.rs"]
 mod harness;
 #[path = "../../fuzz/request.rs"]

@@ -1,6 +1,6 @@
 //! The Big List of Naughty Strings through every field and every place of a body.
 
-use crate::{
+use super::{
     harness,
     outputs::check_outputs,
     site::{Site, quoted},

@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::site::Site;
+use super::site::Site;
 
 /// What git says to these arguments, for a repository whose parts stand in the folder themselves.
 fn git(root: &Path, arguments: &[&str], input: &str) -> String {

@@ -16,7 +16,7 @@ use icsi::{
     outputs::servers::{self, Published},
 };
 
-use crate::site::Site;
+use super::site::Site;
 
 type Made = fn(Published<'_>) -> String;
 
@@ -32,7 +32,7 @@ fn made(of: Made, folder: &str) -> String {
     of(Published { base: &base, host: "knowledge.example.org", folder, languages: &["en", "uk"] })
 }
 
-/// `SNAPSHOTS=overwrite cargo test --test trust` writes them anew, in both places.
+/// `SNAPSHOTS=overwrite cargo test --test all servers::` writes them anew, in both places.
 #[test]
 fn settings_for_servers_are_made_from_the_same_list() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide");

@@ -276,7 +276,7 @@ fn a_page_of_hard_lines_ends_in_every_language() {
     }
 }
 
-/// `cargo test --release --test trust worst_pages -- --ignored --nocapture`
+/// `cargo test --release --test all worst_pages -- --ignored --nocapture`
 #[test]
 #[ignore = "takes minutes; docs/security.md has the figures"]
 fn the_worst_pages() {

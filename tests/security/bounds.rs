@@ -2,11 +2,11 @@
 //! what `Site::build` waits for; within two seconds is what it asks of a release binary:
 //!
 //!     cargo build --release
-//!     ICSI_BINARY=target/release/icsi cargo test --test trust bounds -- --nocapture --test-threads=1
+//!     ICSI_BINARY=target/release/icsi cargo test --test all security::bounds -- --nocapture --test-threads=1
 
 use std::fs::File;
 
-use crate::site::{Built, Site};
+use super::site::{Built, Site};
 
 /// A site of one entry with this body. The rules of what it says; a build that publishes says nothing or warnings.
 fn body(text: &str) -> Built {

@@ -1,23 +1,14 @@
 //! The development server over a real socket: what it answers, whom it refuses, how a page follows the files.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/serve.rs"]
-mod serve;
-
 use std::{
     io::{Read, Write},
     time::{Duration, Instant},
 };
 
-use common::Site;
-use serve::{Answer, Served};
+use crate::common::{
+    Site,
+    serve::{Answer, Served},
+};
 
 /// The base site, with an alias and a page that exists in one language alone.
 fn site() -> Site {

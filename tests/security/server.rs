@@ -2,7 +2,7 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use crate::request::{self, Answer, Running};
+use super::request::{self, Answer, Running};
 
 fn running() -> MutexGuard<'static, Running> {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

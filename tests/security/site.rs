@@ -10,7 +10,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::harness;
+use super::harness;
 
 /// A build that takes longer hangs: for a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(150);

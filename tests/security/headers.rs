@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs};
 
 use icsi::outputs::headers;
 
-use crate::site::Site;
+use super::site::Site;
 
 fn policy() -> BTreeMap<&'static str, Vec<&'static str>> {
     let (_, policy) = headers::SECURITY.iter().find(|(name, _)| *name == "Content-Security-Policy").unwrap();

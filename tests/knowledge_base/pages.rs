@@ -1,16 +1,5 @@
 //! The knowledge base of this repository: built whole, and walked as visitors, programs and search engines walk it.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/html.rs"]
-mod html;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -18,8 +7,10 @@ use std::{
     sync::LazyLock,
 };
 
-use common::{Published, Run};
-use html::Page;
+use crate::common::{
+    Published, Run,
+    html::{self, Page},
+};
 
 const BASE: &str = "https://knowledge.example.org/";
 

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 
-use crate::{harness, server};
+use super::{harness, server};
 
 type Target = (&'static str, fn(&[u8]));
 

@@ -1,19 +1,6 @@
 //! All the ways in which files change under the development server: after each, what is served is what a clean build of
 //! the files gives.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests make files and fail by panicking"
-)]
-
-mod common;
-#[path = "common/editor.rs"]
-mod editor;
-#[path = "common/serve.rs"]
-mod serve;
-
 use std::{
     convert::Infallible,
     fs::{self, File},
@@ -24,8 +11,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::Site;
-use editor::{Editor, MORE};
 use icsi::{
     diagnostics::{Diagnostic, report},
     pipeline::{self, Memory, Options},
@@ -33,7 +18,12 @@ use icsi::{
     source::SourceTree,
     timings::Timings,
 };
-use serve::Served;
+
+use crate::common::{
+    Site,
+    editor::{Editor, MORE},
+    serve::{PATIENCE, Served},
+};
 
 const PAGE: &str = "content/clusters/wool.en.md";
 const ADDRESS: &str = "/en/clusters/wool/";
@@ -387,7 +377,7 @@ fn the_whole_folder_goes_and_comes_back() {
     served.is_exact(&site.root);
 }
 
-/// `ICSI_SERVE_STEPS=1000 cargo test --test saving random` makes more edits, `ICSI_WARM_SEED` others.
+/// `ICSI_SERVE_STEPS=1000 cargo test --test all saving::random` makes more edits, `ICSI_WARM_SEED` others.
 #[test]
 fn after_random_edits_all_that_is_served_and_said_is_what_a_clean_build_gives() {
     let number =
@@ -413,7 +403,7 @@ fn after_random_edits_all_that_is_served_and_said_is_what_a_clean_build_gives() 
                     break;
                 }
             }
-            assert!(start.elapsed() < serve::PATIENCE, "step {step}, clean:\n{clean}\nserved:\n{now}\nafter\n  {last}");
+            assert!(start.elapsed() < PATIENCE, "step {step}, clean:\n{clean}\nserved:\n{now}\nafter\n  {last}");
             std::thread::sleep(Duration::from_millis(5));
         }
         if has_errors {

@@ -8,7 +8,7 @@ use std::{
 
 use rustix::fs::{CWD, FileType, Mode, makedev, mknodat};
 
-use crate::site::Site;
+use super::site::Site;
 
 /// Stands in files outside of the site, and in no output.
 const SECRET: &str = "hagiography";

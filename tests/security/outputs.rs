@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use crate::{
+use super::{
     harness,
     site::{Built, Site, quoted},
 };

@@ -1,0 +1,17 @@
+//! The knowledge base of this repository, content/: what it says, and what is published of it. An editor's change can
+//! break these tests and no others; the program's tests make small sites of their own.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests make files and fail by panicking"
+)]
+
+#[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "what the program's tests share, of which these use a part")]
+mod common;
+
+mod facts;
+mod pages;

@@ -1,0 +1,30 @@
+//! The program's tests, of what takes more than one module: one binary, a module for each subject. README.md says which
+//! module proves what; unit tests stand beside their code in src/. The knowledge base's own tests are a binary of their
+//! own, knowledge_base/.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests make files, print what they measure and fail by panicking"
+)]
+
+mod common;
+
+mod architecture;
+mod bad_input;
+mod build;
+mod cli;
+mod determinism;
+mod docs;
+mod publishing;
+mod relations;
+mod search;
+mod security;
+mod serving;
+mod sitemap;
+mod theme;
+mod warm;
