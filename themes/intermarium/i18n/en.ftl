@@ -88,9 +88,9 @@ open-data = Open data
 
 ## Home
 
-newest-title = What is new
+newest-title = Latest dates on record
 home-memoranda = Newest first.
-home-initiatives = Those being formed or active come first.
+home-initiatives = Those that are being formed or active, according to the sources, come first.
 
 ## Map
 

@@ -86,9 +86,9 @@ open-data = Відкриті дані
 
 ## Головна
 
-newest-title = Що нового
+newest-title = Найновіші дати в базі
 home-memoranda = Від найновіших.
-home-initiatives = Спершу ті, що формуються чи діють.
+home-initiatives = Спершу ті, що за даними джерел формуються чи діють.
 
 ## Карта
 
@@ -114,7 +114,7 @@ facts = Факти
 fact-derived = випливає з пов’язаних записів
 fact-derived-note = Пунктиром позначено те, що випливає з пов’язаних записів.
 relations = Зв’язки
-relations-note = Що про цей запис говорять інші.
+relations-note = Що про це сказано в інших записах.
 relations-more =
     { $count ->
         [one] Ще { $count }
