@@ -18,8 +18,9 @@ use icsi::{
         Diagnostic, Diagnostics,
         report::{self, Format, Sources},
     },
-    markdown::{self, address::Address, escape},
+    markdown::{self, address::Address},
     source::{Content, SourceFile},
+    text::escape,
 };
 
 /// A site with a field of every type, as bare and as localised, in many and in tables.
@@ -116,7 +117,7 @@ pub fn markdown(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     // What a file may not hold is taken out before Markdown is parsed.
     let mut found = Vec::new();
-    let clean = icsi::content::text::without_forbidden(text, &"content/things/x.en.md".into(), &mut found);
+    let clean = icsi::diagnostics::characters::without_forbidden(text, &"content/things/x.en.md".into(), &mut found);
     let context = markdown::Context { typography: &mut markdown::AsWritten, slug: icsi::locale::transliterate::slug };
     let document = markdown::parse(&clean, context);
     for finding in &document.findings {
@@ -209,7 +210,7 @@ pub fn check_diagnostics(diagnostics: &[Diagnostic], file: &SourceFile) {
             let shown = report::render(diagnostic, &One(file), format);
             let controls = shown.chars().filter(|c| c.is_control() && *c != '\n').count();
             assert_eq!(controls, 0, "{shown:?}");
-            assert!(!shown.contains(icsi::diagnostics::is_deceptive) || format == Format::Json, "{shown:?}");
+            assert!(!shown.contains(icsi::text::characters::is_deceptive) || format == Format::Json, "{shown:?}");
             let lines = shown.trim_end().lines().count();
             assert!(matches!(format, Format::Human { .. }) || lines == 1, "{shown:?}");
         }

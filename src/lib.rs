@@ -32,6 +32,7 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod text;
 pub mod theme;
 pub mod timings;
 pub mod toml_reader;

@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{
-    Diagnostic, Diagnostics, FILE_LIMIT, FilePath, Location, Rule,
-    characters::{first_forbidden, is_forbidden},
-    nearest,
-    position::ceil_char_boundary,
-    suggest,
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, FILE_LIMIT, FilePath, Location, Rule, position::ceil_char_boundary},
+    text::{
+        characters::{first_forbidden, is_forbidden},
+        nearest, suggest,
+    },
 };
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.

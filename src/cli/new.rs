@@ -11,9 +11,9 @@ use super::{
 use crate::{
     config::{Collection, Config, Field, LanguageId, is_id},
     content::field_value::example,
-    diagnostics::suggest,
     locale::transliterate,
     pipeline::Options,
+    text::suggest,
 };
 
 pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Exit {

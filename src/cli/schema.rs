@@ -6,7 +6,7 @@ use super::{
     project,
     terminal::Terminal,
 };
-use crate::{config::json_schema, diagnostics::suggest, pipeline::Options};
+use crate::{config::json_schema, pipeline::Options, text::suggest};
 
 pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Exit {
     let opened = match project::open(common, &Options::default(), terminal) {

@@ -112,7 +112,7 @@ fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Termina
     });
     let Some(entry) = found else {
         let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
-        let near = crate::diagnostics::nearest(wanted, known.iter().map(String::as_str));
+        let near = crate::text::nearest(wanted, known.iter().map(String::as_str));
         let hint =
             near.map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
         terminal.error(&format!("there is no page `{page}`"), Some(&hint));

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     content::{Page, front_matter},
-    diagnostics::nearest,
     pipeline::Options,
     site::{Entry, Site, State, translations::missing_languages},
     source::SourceTree,
+    text::nearest,
 };
 
 pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {

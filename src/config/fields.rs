@@ -6,7 +6,8 @@ use super::{
     Choice, Collection, CollectionId, Field, FieldKind, Localized, Through, VocabularyId, is_id, read::Reader,
 };
 use crate::{
-    diagnostics::{Rule, suggest},
+    diagnostics::Rule,
+    text::suggest,
     toml_reader::{Entry, Fields, Table, Value, string, wrong_type},
 };
 

@@ -8,11 +8,8 @@ use super::{
     VocabularyId, fields, is_id, security, with_ids,
 };
 use crate::{
-    diagnostics::{
-        Diagnostic, Diagnostics, FilePath, Location, Rule,
-        characters::{nfc, without_forbidden},
-        suggest,
-    },
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, characters::without_forbidden},
+    text::{characters::nfc, is_language_tag, suggest},
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
 
@@ -144,7 +141,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if !is_language_tag(tag) {
+            if !is_language_of_site(tag) {
                 self.error(
                     Rule::InvalidValue,
                     item.range.clone(),
@@ -422,12 +419,11 @@ impl Reader<'_> {
     }
 }
 
-/// The form of a BCP 47 tag: subtags of letters and digits, the first a language of two, three or more letters.
-fn is_language_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or("");
-    (2..=8).contains(&language.len())
-        && language.bytes().all(|b| b.is_ascii_lowercase())
-        && tag.len() <= 35
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+/// The longest language tag of a site: RFC 5646 (section 4.4.1) asks for at least so many bytes.
+const LANGUAGE_TAG: usize = 35;
+
+/// A language tag whose language is in lower case, as addresses have it.
+fn is_language_of_site(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or_default();
+    is_language_tag(tag) && tag.len() <= LANGUAGE_TAG && language.bytes().all(|byte| byte.is_ascii_lowercase())
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::{
     config::{ColumnId, Config, Field, FieldId, FieldKind, LanguageId},
-    diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
+    diagnostics::{Diagnostic, FilePath, Location, Rule},
     locale::{date::PartialDate, money},
     markdown::address,
+    text::suggest,
     toml_reader::{Entry, Node, Table, Value as Toml, unknown_key},
 };
 
@@ -264,7 +265,7 @@ impl Reader<'_> {
             self.report(Rule::Limit, &node.range, message, "long text belongs to the body of the page");
             return None;
         }
-        Some(super::text::nfc(text.trim()).into_owned())
+        Some(crate::text::characters::nfc(text.trim()).into_owned())
     }
 
     fn date(&mut self, field: &Field, node: &Node) -> Option<Value> {

@@ -11,7 +11,6 @@ pub mod page;
 pub mod revision;
 pub mod vocabulary;
 
-pub use crate::diagnostics::characters as text;
 pub use attachment::Attachment;
 pub use field_value::{FieldValues, Item, RowValues, Value};
 pub use name::PageKey;

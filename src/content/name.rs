@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::nfc;
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest, suggest},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::transliterate,
+    text::{characters::nfc, nearest, suggest},
 };
 
 pub const CONTENT: &str = "content";

@@ -8,14 +8,17 @@ use super::{
     front_matter,
     name::PageKey,
     revision::revision,
-    text,
 };
 use crate::{
     config::{Config, Field, LanguageId, is_id},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    diagnostics::{
+        Diagnostic, Diagnostics, FilePath, Location, Rule,
+        characters::{is_explained, without_forbidden},
+    },
     locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
     markdown,
     source::SourceFile,
+    text::characters,
     toml_reader::{self, Entry, Table, Value as Toml, is_misspelt, unknown_key},
 };
 
@@ -113,7 +116,7 @@ pub fn parse(
     let file = Arc::clone(&source.path);
     let mut diagnostics = Vec::new();
     let raw = source.text().unwrap_or_default();
-    let clean = text::without_forbidden(raw, &file, &mut diagnostics);
+    let clean = without_forbidden(raw, &file, &mut diagnostics);
     let (table, body_range, toml_range) = match front_matter::split(&clean, &file) {
         Ok(split) => {
             let mut found = Diagnostics::default();
@@ -121,7 +124,7 @@ pub fn parse(
             let table = toml_reader::parse(toml, &file, split.toml.start, &mut found);
             let broken = found.has_errors();
             // A forbidden character can be what the parser stumbles over.
-            found.retain(|error| !text::is_explained(error, &diagnostics, &clean));
+            found.retain(|error| !is_explained(error, &diagnostics, &clean));
             diagnostics.extend(found);
             (Some((table, broken)), split.body, split.toml)
         }
@@ -167,7 +170,7 @@ fn localized_values<'a>(
 
 fn parse_body(page: &mut Page, body: &str, config: &Config) {
     let tag = config.tag(page.language);
-    let normalized = text::nfc(body);
+    let normalized = characters::nfc(body);
     let mut typography = Typographic(typography::Typographer::new(tag));
     let context = markdown::Context { typography: &mut typography, slug: transliterate::slug };
     let document = markdown::parse(&normalized, context);
@@ -266,7 +269,7 @@ impl<'p> FrontMatter<'p> {
     }
 
     fn shown(&self, text: &str) -> String {
-        typography::plain(&text::nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
+        typography::plain(&characters::nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
     }
 
     fn wrong_type(&mut self, entry: &Entry, expected: &str, hint: &str) {
@@ -292,13 +295,13 @@ impl<'p> FrontMatter<'p> {
 
     /// A title's letters of two scripts in one word are nearly always a slip of the keyboard.
     fn check_name(&mut self, title: &str, range: &Range<usize>) {
-        if let Some(mixed) = text::mixed_scripts(title) {
+        if let Some(mixed) = characters::mixed_scripts(title) {
             let word = title.get(mixed).unwrap_or_default();
             self.report(
                 Rule::MixedScripts,
                 range.clone(),
                 format!("the word `{word}` mixes letters of two scripts"),
-                text::MIXED_SCRIPTS_HINT,
+                characters::MIXED_SCRIPTS_HINT,
             );
         }
     }

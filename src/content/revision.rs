@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::text::hex;
+
 /// The first 8 hexadecimal digits of the SHA-256 of what there is to translate: title, LF, summary, LF, each localised
 /// field that has a value as `name=value` LF in the schema's order (a field with many values: a line for each), then
 /// the body with LF line ends, no blanks at line ends and no blank lines before or after.
@@ -36,7 +38,7 @@ pub fn revision<'a>(
         hash.update(body);
     }
     let digest = hash.finalize();
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hex(digest.iter().take(4))
 }
 
 /// Looks at all pairs of bytes without a branch, so that the compiler looks at many at once.
@@ -59,8 +61,7 @@ mod tests {
             let lines: Vec<&str> = body.split('\n').map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
             let text = lines.join("\n");
             prop_assert_eq!(revision("", "", [], &body), revision("", "", [], text.trim_matches('\n')));
-            let written: String = Sha256::digest(format!("\n\n{}", text.trim_matches('\n'))).iter().take(4)
-                .map(|byte| format!("{byte:02x}")).collect();
+            let written = hex(Sha256::digest(format!("\n\n{}", text.trim_matches('\n'))).iter().take(4));
             prop_assert_eq!(revision("", "", [], &body), written);
         }
     }

@@ -2,15 +2,16 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use super::{
-    field_value::{FieldValues, Reader},
-    text,
-};
+use super::field_value::{FieldValues, Reader};
 use crate::{
     config::{Config, LanguageId, Localized, VocabularyId, is_id},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    diagnostics::{
+        Diagnostic, Diagnostics, FilePath, Location, Rule,
+        characters::{is_explained, without_forbidden},
+    },
     locale::{transliterate, typography},
     source::SourceFile,
+    text::characters,
     toml_reader::{self, Entry, Value, is_misspelt, unknown_key},
 };
 
@@ -47,12 +48,12 @@ pub fn parse(source: &SourceFile, vocabulary: VocabularyId, config: &Config) -> 
     let file = Arc::clone(&source.path);
     let mut diagnostics = Vec::new();
     let raw = source.text().unwrap_or_default();
-    let clean = text::without_forbidden(raw, &file, &mut diagnostics);
+    let clean = without_forbidden(raw, &file, &mut diagnostics);
     let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
     let mut found = Diagnostics::default();
     let table = toml_reader::parse(body, &file, clean.len() - body.len(), &mut found);
     if found.has_errors() {
-        found.retain(|error| !text::is_explained(error, &diagnostics, &clean));
+        found.retain(|error| !is_explained(error, &diagnostics, &clean));
         diagnostics.extend(found);
         return Terms { diagnostics, ..Terms::unreadable(file) };
     }
@@ -131,7 +132,7 @@ fn read_title(
     hint: &str,
 ) -> Option<Localized> {
     let mut report = |rule, range: Range<usize>, message: String| {
-        let hint = if rule == Rule::MixedScripts { text::MIXED_SCRIPTS_HINT } else { hint };
+        let hint = if rule == Rule::MixedScripts { characters::MIXED_SCRIPTS_HINT } else { hint };
         diagnostics.push(Diagnostic::new(rule, Location::new(file, range), message).hint(hint));
     };
     let Value::Table(texts) = &entry.node.value else {
@@ -148,13 +149,13 @@ fn read_title(
         };
         match &text.node.value {
             Value::String(title) if !title.trim().is_empty() => {
-                if let Some(mixed) = text::mixed_scripts(title) {
+                if let Some(mixed) = characters::mixed_scripts(title) {
                     let word = title.get(mixed).unwrap_or_default();
                     let message = format!("the word `{word}` mixes letters of two scripts");
                     report(Rule::MixedScripts, text.node.range.clone(), message);
                 }
                 if let Some(slot) = titles.get_mut(at) {
-                    *slot = Some(typography::plain(&text::nfc(title.trim()), &text.key).into_owned());
+                    *slot = Some(typography::plain(&characters::nfc(title.trim()), &text.key).into_owned());
                 }
             }
             Value::String(_) => report(Rule::EmptyValue, text.node.range.clone(), "the title is empty".to_owned()),

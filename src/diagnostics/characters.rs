@@ -1,22 +1,9 @@
-//! Characters that no text of a site may have, and words that mix scripts.
+//! Characters that no text of a site may have, reported where they stand.
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
-
 use super::{Diagnostic, FilePath, Location, Rule, position};
-use crate::scan;
-
-/// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
-pub fn is_forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// The first forbidden character of a text.
-pub fn first_forbidden(text: &str) -> Option<char> {
-    if may_hold_forbidden(text) { text.chars().find(|c| is_forbidden(*c)) } else { None }
-}
+use crate::text::characters::{first_forbidden, is_forbidden};
 
 /// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
 /// stay right, and a diagnostic for the first of each line.
@@ -61,122 +48,9 @@ pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> 
     reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
 }
 
-/// A quick look at bytes: what nearly every text passes without being decoded.
-fn may_hold_forbidden(text: &str) -> bool {
-    let is_suspect = |byte: u8| {
-        // 0xc2 and 0xe2 differ in that one bit.
-        ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f) | (byte | 0x20 == 0xe2) | (byte == 0xf3)
-    };
-    scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
-        (b'\t' | b'\r', _) => false,
-        // U+0080 to U+009F
-        (0xc2, [second, ..]) => *second < 0xa0,
-        // U+202A to U+202E and U+2066 to U+2069
-        (0xe2, [second, third, ..]) => matches!((second, third), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
-        _ => true,
-    })
-}
-
-pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
-
-/// The first word that mixes Cyrillic with Latin or Greek letters, as byte range.
-///
-/// Parts joined by hyphens or apostrophes are words of their own: `IT-кластер` is none that mixes.
-pub fn mixed_scripts(text: &str) -> Option<std::ops::Range<usize>> {
-    let mut start = 0;
-    let mut scripts = [false; 3];
-    let end_of = |from: usize, to: usize, scripts: &mut [bool; 3]| {
-        let mixed = scripts.iter().filter(|seen| **seen).count() > 1;
-        *scripts = [false; 3];
-        mixed.then_some(from..to)
-    };
-    for (at, c) in text.char_indices() {
-        let in_word = match c {
-            // Most of all texts; for the others there are tables to be looked through.
-            '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
-            '\u{400}'..='\u{481}' => true,
-            _ => c.is_alphabetic() || c.is_numeric() || is_combining(c),
-        };
-        if in_word {
-            if let Some(script) = script(c).and_then(|index| scripts.get_mut(index)) {
-                *script = true;
-            }
-        } else {
-            if let Some(range) = end_of(start, at, &mut scripts) {
-                return Some(range);
-            }
-            start = at + c.len_utf8();
-        }
-    }
-    end_of(start, text.len(), &mut scripts)
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn script(c: char) -> Option<usize> {
-    match c {
-        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Some(0),
-        '\u{400}'..='\u{52f}' => Some(1),
-        '\u{370}'..='\u{3ff}' => Some(2),
-        _ => None,
-    }
-}
-
-/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
-pub fn is_formula(cell: &str) -> bool {
-    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
-}
-
-/// Normal form C, as every text of the site is published.
-pub fn nfc(text: &str) -> Cow<'_, str> {
-    // Nothing composes over the end of a line, so that a stress mark is a matter for its line alone.
-    let is_composed = |line: &str| surely_nfc(line) || is_nfc(line);
-    if surely_nfc(text) || text.split_inclusive('\n').all(is_composed) {
-        return Cow::Borrowed(text);
-    }
-    let mut composed = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if is_composed(line) {
-            composed.push_str(line);
-        } else {
-            composed.extend(line.nfc());
-        }
-    }
-    Cow::Owned(composed)
-}
-
-/// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, the Ukrainian ґ and letter
-/// apostrophe, and the usual punctuation and currency signs: none of them composes with another. A look at bytes, because
-/// nearly every text is of these.
-pub fn surely_nfc(text: &str) -> bool {
-    let is_suspect = |byte: u8| (byte > 0xc5) & (byte != 0xd0) & (byte != 0xd1);
-    !scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
-        // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
-        (0xe2, [second, third, ..]) => !matches!((second, third), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
-        // ґ, Ґ, ʼ.
-        (0xd2, [second, ..]) => !matches!(second, 0x90 | 0x91),
-        (0xca, [second, ..]) => *second != 0xbc,
-        _ => true,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    #[test]
-    fn words_of_two_scripts_are_found_and_compounds_are_not() {
-        assert_eq!(mixed_scripts("the EСA alliance"), Some(4..8), "a Cyrillic С among Latin letters");
-        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""]
-        {
-            assert_eq!(mixed_scripts(fine), None, "{fine}");
-        }
-    }
 
     #[test]
     fn forbidden_characters_are_reported_once_a_line_and_keep_places() {
@@ -187,21 +61,5 @@ mod tests {
         assert_eq!(clean.len(), text.len());
         assert_eq!(diagnostics.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [1, 5]);
         assert_eq!(without_forbidden(&clean, &file, &mut diagnostics), clean);
-    }
-
-    #[test]
-    fn decomposed_letters_are_composed() {
-        assert_eq!(nfc("и\u{306}ои\u{308}"), "йоӥ");
-        assert_eq!(nfc("\u{2000}\u{212b}"), "\u{2002}Å");
-        assert_eq!(nfc("за\u{301}мок\nи\u{306}\nсло\u{301}во"), "за\u{301}мок\nй\nсло\u{301}во");
-        assert!(matches!(nfc("за\u{301}мок\nсло\u{301}во"), Cow::Borrowed(_)));
-        assert!(surely_nfc("Кошиці – «Єднання» № 5, 2,5 млн €/₴, Košice… ґрунт, Ґданськ, пʼять"));
-    }
-
-    proptest! {
-        #[test]
-        fn the_quick_look_never_errs(text in "[ -~\nà-žЀ-ԯ\u{2b0}-\u{2ff}\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
-            prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());
-        }
     }
 }

@@ -199,76 +199,9 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-/// Characters that make text read other than it is stored: bidirectional controls and tags.
-///
-/// Sources: Unicode Standard Annex 9 (explicit directional formatting) and the Tags block, U+E0000 to U+E007F.
-pub fn is_deceptive(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// The candidate nearest to what was written, if it is near enough to be what was meant.
-///
-/// Distance is optimal string alignment (insertions, deletions, substitutions and swaps of neighbours);
-/// near enough is at most a third of the longer word.
-pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written_chars: Vec<char> = written.chars().take(64).collect();
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let chars: Vec<char> = candidate.chars().take(64).collect();
-            let limit = written_chars.len().max(chars.len()) / 3;
-            if written_chars.len().abs_diff(chars.len()) > limit.max(1) {
-                return None;
-            }
-            let distance = alignment_distance(&written_chars, &chars);
-            (distance <= limit.max(1)).then_some((distance, candidate))
-        })
-        .min_by(|a, b| a.cmp(b))
-        .map(|(_, candidate)| candidate)
-}
-
-fn alignment_distance(a: &[char], b: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before_last[j - 2] + 1);
-            }
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
-}
-
-/// `did you mean \`…\`?` for the nearest candidate, or a list of all when they are few.
-pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
-    if let Some(near) = nearest(written, candidates.clone()) {
-        return Some(format!("did you mean `{near}`?"));
-    }
-    let all: Vec<&str> = candidates.into_iter().take(13).collect();
-    if all.is_empty() || all.len() > 12 {
-        return None;
-    }
-    Some(format!("known here: {}", all.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nearest_finds_typos_and_keeps_quiet_otherwise() {
-        let ids = ["uca", "appau", "klaster-lt", "podillya-fashion-cluster"];
-        assert_eq!(nearest("apapu", ids), Some("appau"));
-        assert_eq!(nearest("klaster-tl", ids), Some("klaster-lt"));
-        assert_eq!(nearest("podilia-fashion-cluster", ids), Some("podillya-fashion-cluster"));
-        assert_eq!(nearest("zzz", ids), None);
-        assert_eq!(nearest("", ids), None);
-    }
 
     #[test]
     fn a_file_with_no_end_of_mistakes_is_told_of_in_part() {

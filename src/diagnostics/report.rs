@@ -137,7 +137,7 @@ pub fn visible(text: &str) -> String {
         .filter(|c| *c != '\u{feff}')
         .map(|c| match c {
             '\t' => ' ',
-            c if c.is_control() || super::is_deceptive(c) => '\u{fffd}',
+            c if c.is_control() || crate::text::characters::is_deceptive(c) => '\u{fffd}',
             c => c,
         })
         .collect()

@@ -5,7 +5,7 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::diagnostics::characters::surely_nfc;
+use crate::text::characters::surely_nfc;
 
 /// A text as an id or anchor: lower-case ASCII letters and digits, with single hyphens between words.
 ///

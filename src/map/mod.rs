@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::text::hex;
+
 #[cfg(test)]
 mod tests;
 
@@ -102,7 +104,7 @@ pub fn drawing() -> &'static Drawing {
             .chain(shapes)
             .chain(std::iter::once("</svg>\n".to_owned()))
             .collect();
-        let digits: String = Sha256::digest(&svg).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let digits = hex(Sha256::digest(&svg).iter().take(5));
         Drawing { path: format!("assets/map.{digits}.svg"), svg }
     })
 }

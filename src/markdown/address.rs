@@ -9,7 +9,13 @@
 use std::borrow::Cow;
 
 use super::limits;
-use crate::diagnostics::{Rule, is_deceptive};
+use crate::{
+    diagnostics::Rule,
+    text::{
+        characters::{is_combining, is_deceptive, mixes_scripts},
+        percent,
+    },
+};
 
 /// An address that may be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +28,7 @@ pub enum Address<'a> {
         /// Percent-decoded, without `#`.
         fragment: Option<Cow<'a, str>>,
     },
-    /// An address of the world outside, as it was written; [`escape::address`](super::escape::address) writes it.
+    /// An address of the world outside, as it was written; [`escape::address`](crate::text::escape::address) writes it.
     External { scheme: Scheme, address: &'a str },
 }
 
@@ -239,7 +245,7 @@ fn web(rest: &str) -> Result<(), Reason> {
     }
     let path = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
     // A query or fragment may carry any byte for the server it is meant for; a path that does is made to mislead.
-    let decoded = percent_decode(path);
+    let decoded = percent::decode(path);
     if decoded.iter().any(u8::is_ascii_control) { Err(Reason::Character) } else { Ok(()) }
 }
 
@@ -268,11 +274,6 @@ fn check_host(host: &str) -> Result<(), Reason> {
         }
     }
     Ok(())
-}
-
-/// Marks that stand on a letter, as of letters that were written as two characters.
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// What follows `mailto:`. Only what a letter needs may be asked for: another parameter could attach files.
@@ -330,39 +331,5 @@ fn decode(text: &str) -> Result<Cow<'_, str>, Reason> {
     if !text.contains('%') {
         return Ok(Cow::Borrowed(text));
     }
-    String::from_utf8(percent_decode(text)).map(Cow::Owned).map_err(|_| Reason::Encoding)
-}
-
-fn percent_decode(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let encoded = match (byte, after) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
-            _ => None,
-        };
-        out.push(encoded.unwrap_or(byte));
-        rest = if encoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    out
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
-}
-
-/// Whether a word holds letters of two of the scripts whose letters look alike: Latin, Greek, Cyrillic, Armenian.
-pub fn mixes_scripts(word: &str) -> bool {
-    let mut scripts = word.chars().filter_map(look_alike_script);
-    scripts.next().is_some_and(|first| scripts.any(|other| other != first))
-}
-
-fn look_alike_script(c: char) -> Option<u8> {
-    Some(match c {
-        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => 0,
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => 1,
-        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' => 2,
-        '\u{531}'..='\u{58f}' => 3,
-        _ => return None,
-    })
+    String::from_utf8(percent::decode(text)).map(Cow::Owned).map_err(|_| Reason::Encoding)
 }

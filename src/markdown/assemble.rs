@@ -3,10 +3,11 @@
 use super::{
     document::{Document, Heading, Hole, HoleKind, Label},
     elements::RawElement,
-    escape, footnotes, headings,
+    footnotes, headings,
     raw_html::Kind,
     writer::{Part, Slot, SlotKind, Writer},
 };
+use crate::text::escape;
 
 struct Assembly<'a> {
     body: &'a str,

@@ -6,10 +6,13 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Ta
 
 use super::{
     document::{Alert, Heading, HoleKind, Label},
-    escape, headings, highlight, limits,
+    headings, highlight, limits,
     writer::{Events, FrameKind, Mode, OpenHeading, SlotKind, Table, Writer},
 };
-use crate::diagnostics::{Rule, nearest};
+use crate::{
+    diagnostics::Rule,
+    text::{escape, nearest},
+};
 
 impl<'a> Writer<'a> {
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {

@@ -8,11 +8,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, TagEnd};
 
 use super::{
-    escape,
     raw_html::{self, Element, Kind, Refusal, Token},
     writer::{FrameKind, Mode, Part, SlotKind, Writer},
 };
-use crate::diagnostics::Rule;
+use crate::{diagnostics::Rule, text::escape};
 
 /// A summary longer than this (in bytes) is none.
 const SUMMARY: usize = 2_000;

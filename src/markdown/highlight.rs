@@ -13,10 +13,10 @@ use std::sync::OnceLock;
 use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::{
-    escape,
     grammar::{Grammar, Parser},
     limits,
 };
+use crate::text::escape;
 
 /// All classes that highlighted code uses.
 pub const CLASSES: &[&str] = &[

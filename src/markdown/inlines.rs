@@ -8,10 +8,10 @@ use super::{
     OPAQUE,
     address::{Address, Reason},
     document::{Finding, HoleKind, Link, Target},
-    escape, limits,
+    limits,
     writer::{Events, Mark, Mode, Writer},
 };
-use crate::diagnostics::Rule;
+use crate::{diagnostics::Rule, text::escape};
 
 /// A link between its two events.
 #[derive(Debug)]

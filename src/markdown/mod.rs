@@ -2,7 +2,7 @@
 //!
 //! A stranger's text is data here. The HTML comes from a writer of our own over the parser's events: only elements
 //! and attributes that the writer itself names are ever written, [`address::judge`] judges every address, and all
-//! else passes through [`escape`]. A body depends on its own file alone: what depends on others (links' addresses,
+//! else passes through [`escape`](crate::text::escape). A body depends on its own file alone: what depends on others (links' addresses,
 //! pictures' sizes, headings' ids, words of the interface) is left open as a [`Hole`].
 //!
 //! ```text
@@ -25,7 +25,6 @@ mod assemble;
 mod blocks;
 pub mod document;
 mod elements;
-pub mod escape;
 mod footnotes;
 mod grammar;
 pub mod headings;
@@ -41,7 +40,7 @@ mod writer;
 
 pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Target};
 
-use crate::diagnostics::{Rule, is_deceptive};
+use crate::{diagnostics::Rule, text::characters::is_deceptive};
 
 /// Quotes, dashes and blanks as a language wants them, over the text of one block at a time.
 ///

@@ -218,7 +218,7 @@ pub fn allow(name: &str, attributes: &[(&str, Option<&str>)]) -> Result<(&'stati
             decode(value.unwrap_or_default(), &mut text);
             let fits = match known.value {
                 Value::Text => !text.trim().is_empty(),
-                Value::Language => is_language(&text),
+                Value::Language => crate::text::is_language_tag(&text),
                 Value::Flag => text.is_empty() || text.eq_ignore_ascii_case(known.name),
             };
             if fits { Ok((element, Some(text))) } else { Err(Refusal::Value(known.name)) }
@@ -235,14 +235,6 @@ pub enum Refusal {
     Attribute(Option<&'static str>),
     Missing(&'static str),
     Value(&'static str),
-}
-
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let primary = parts.next().unwrap_or_default();
-    matches!(primary.len(), 2..=8)
-        && primary.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Character references that HTML source is likely to hold; all others stay as they are written.

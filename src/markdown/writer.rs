@@ -13,12 +13,14 @@ use super::{
     address::{Address, Reason},
     document::{Document, Finding, Heading, HoleKind, Link},
     elements::RawElement,
-    escape,
     footnotes::Notes,
     inlines::{OpenLink, OpenPicture},
     limits,
 };
-use crate::diagnostics::{Rule, position::floor_char_boundary};
+use crate::{
+    diagnostics::{Rule, position::floor_char_boundary},
+    text::escape,
+};
 
 pub(super) type Judge = fn(&str) -> Result<Address<'_>, Reason>;
 pub(super) type Events<'a> = OffsetIter<'a>;

@@ -9,9 +9,10 @@ use serde_json::{Map, Value as Json, json};
 use super::datum::Datum;
 use crate::{
     config::{CollectionId, Field, FieldId, FieldKind, LanguageId, Localized, with_column_ids, with_ids},
-    content::{FieldValues, Item, Value, text::is_formula},
+    content::{FieldValues, Item, Value},
     plan::{Plan, address},
     site::{EntryId, Site, State},
+    text::characters::is_formula,
 };
 
 pub fn json(site: &Site, plan: &Plan, collection: CollectionId) -> String {

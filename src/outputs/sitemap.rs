@@ -6,6 +6,7 @@ use crate::{
     config::LanguageId,
     plan::{self, Output, PAGE_SIZE, Plan, What, address},
     site::{EntryId, Site},
+    text::escape,
 };
 
 /// Every page that really exists in its language: no fallback, no search page, no redirect. Of a site that is larger than
@@ -55,7 +56,7 @@ fn urls<'p>(site: &Site, outputs: impl Iterator<Item = &'p Output>, plan: &Plan)
                 out.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
                 out.push_str(tag);
                 out.push_str("\" href=\"");
-                xml::escape(&site.config.base_url.join(address), &mut out);
+                escape::xml(&site.config.base_url.join(address), &mut out);
                 out.push_str("\"/>\n");
             }
         }

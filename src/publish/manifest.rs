@@ -10,7 +10,7 @@
 //! times and no owner: the same site has the same list.
 
 use super::PublishError;
-use crate::scan;
+use crate::{scan, text::push_hex};
 
 /// The name of the list in the output folder. No output can have it.
 pub const MANIFEST: &str = ".icsi";
@@ -54,7 +54,7 @@ pub(super) fn write(sorted: &[Entry]) -> String {
     let mut text = String::with_capacity(HEADER.len() + length);
     text.push_str(HEADER);
     for Entry { path, size, sum } in sorted {
-        text.extend(sum.to_be_bytes().iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit));
+        push_hex(&sum.to_be_bytes(), &mut text);
         text.push(' ');
         text.push_str(&size.to_string());
         text.push(' ');
@@ -66,10 +66,6 @@ pub(super) fn write(sorted: &[Entry]) -> String {
 
 /// Hexadecimal digits of a sum.
 const SUM_DIGITS: usize = 32;
-
-fn digit(value: u8) -> char {
-    char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 })
-}
 
 /// The files of a list, or `None` if this is no list of ours, whole and unharmed.
 ///

@@ -1,6 +1,7 @@
 //! The folders of a list of paths.
 
 use super::PublishError;
+use crate::text::path::is_below;
 
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -28,7 +29,7 @@ impl Tree {
         let mut open = vec![0];
         for path in sorted {
             let path = path.as_ref();
-            while open.len() > 1 && !open.last().is_some_and(|&top| lies_in(path, &folders[top].path)) {
+            while open.len() > 1 && !open.last().is_some_and(|&top| is_below(path, &folders[top].path)) {
                 open.pop();
             }
             let mut top = open.last().copied().unwrap_or(0);
@@ -49,10 +50,6 @@ impl Tree {
         }
         Ok(Tree { folders, folder_of })
     }
-}
-
-fn lies_in(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The place of a file among sorted paths.

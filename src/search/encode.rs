@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{Content, Piece, memory::Read};
+use crate::text::hex;
 
 /// `A` to `Z`, then `a` to `z`; a number beyond is written as the last.
 pub fn letter(number: usize) -> char {
@@ -30,7 +31,7 @@ const HASH_BYTES: usize = 5;
 
 /// The hash that a piece's name ends with.
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes).iter().take(HASH_BYTES))
 }
 
 /// A piece named after what it is and what is in it; and the hash by which others refer to it.

@@ -2,7 +2,7 @@
 //! they have no meaning on disk and no trick in them can reach anything that is not published.
 
 use super::site::{Built, Place};
-use crate::plan::What;
+use crate::{plan::What, text::percent};
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,19 +55,10 @@ fn missing(site: &Built, inside: &str) -> Found {
 
 /// Percent-encoding undone, once. `None` for what is not UTF-8 then, or has characters that no address has.
 pub fn decode(raw: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        if *first == b'%' {
-            let digits = after.get(..2)?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok().filter(|d| !d.starts_with('+'))?, 16).ok()?);
-            rest = after.get(2..)?;
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
+    if !percent::is_well_formed(raw) {
+        return None;
     }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = String::from_utf8(percent::decode(raw)).ok()?;
     let fine = path.starts_with('/') && !path.chars().any(|c| c.is_control() || c == '\\');
     fine.then_some(path)
 }

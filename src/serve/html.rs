@@ -1,7 +1,7 @@
 //! The server's own pages, written out: every text is escaped where it is put in.
 
 use super::{Server, problems::Problem};
-use crate::markdown::escape;
+use crate::text::escape;
 
 /// A whole page of the server's own. The body is HTML.
 pub fn page(server: &Server, title: &str, body: &str, print: &str) -> String {

@@ -21,7 +21,7 @@ use std::{
 
 use tokio::sync::Semaphore;
 
-use crate::pipeline;
+use crate::{pipeline, text::hex};
 
 mod address;
 mod dashboard;
@@ -152,7 +152,7 @@ impl Server {
             root: options.root.clone(),
             editor: options.editor.clone(),
             names: guard::Names::new(options.host.as_deref()),
-            token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            token: hex(&random),
             streams: Arc::new(Semaphore::new(STREAMS)),
             stood: Mutex::default(),
             differences: Mutex::default(),

@@ -20,9 +20,9 @@ use super::{
     problems::{self, Problem},
     reload,
     respond::{Answer, OWN, look_up, text, typed},
-    site::hexadecimal,
     state::Shown,
 };
+use crate::text::hex;
 
 /// A line without meaning, so that a connection that went away is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -129,7 +129,7 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
         }
         let (print, bytes) = bytes?;
         let shape = reload::shape(site, &bytes);
-        return Some(PageNow { address: path.to_owned(), print: hexadecimal(&print), shape: hexadecimal(&shape) });
+        return Some(PageNow { address: path.to_owned(), print: hex(&print), shape: hex(&shape) });
     }
     None
 }

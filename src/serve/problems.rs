@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::state::Report;
-use crate::diagnostics::{
-    Diagnostic, Diagnostics,
-    report::{Format, position_of, render},
+use crate::{
+    diagnostics::{
+        Diagnostic, Diagnostics,
+        report::{Format, position_of, render},
+    },
+    text::percent,
 };
 
 /// The overlay shows so many; the terminal shows all.
@@ -74,7 +77,7 @@ impl Editor {
     fn link(&self, root: &Path, file: &str, line: usize, column: usize) -> Option<String> {
         let address = self.address.as_ref()?;
         let path: PathBuf = root.join(file);
-        let path = encode(path.to_str()?);
+        let path = percent::encode_path(path.to_str()?);
         // An address that has the path's first slash already (`vscode://file/`), or one that is a scheme of the
         // maintainer's own before the path. `url=file://` is neither: its host is empty and the slash follows it.
         let path = if address.contains("//file/{file}")
@@ -91,17 +94,6 @@ impl Editor {
                 .replace("{file}", &path),
         )
     }
-}
-
-fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 pub fn problem(diagnostic: &Diagnostic, report: &Report, root: &Path, editor: &Editor) -> Problem {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 
-use super::site::{Built, Print, hexadecimal, print_of};
+use super::site::{Built, Print, print_of};
+use crate::text::hex;
 
 pub const SCRIPT: &str = include_str!("client/reload.js");
 pub const STYLE: &str = include_str!("client/overlay.css");
@@ -15,8 +16,8 @@ pub const STYLE: &str = include_str!("client/overlay.css");
 pub fn with_script(html: &[u8], print: &Print, shape: &Print, token: &str) -> Bytes {
     let script = format!(
         "<script src=\"/__icsi/{token}/reload.js\" data-page=\"{}\" data-shape=\"{}\"></script>",
-        hexadecimal(print),
-        hexadecimal(shape)
+        hex(print),
+        hex(shape)
     );
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|window| window.eq_ignore_ascii_case(end)).unwrap_or(html.len());

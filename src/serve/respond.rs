@@ -12,7 +12,7 @@ use super::{
     address::{self, Found},
     guard::Asked,
     own, reload,
-    site::{Built, Place, Print, hexadecimal},
+    site::{Built, Place, Print},
 };
 use crate::{
     diagnostics::Diagnostic,
@@ -20,6 +20,7 @@ use crate::{
         content_type::{content_type, is_html},
         headers::SECURITY,
     },
+    text::hex,
 };
 
 /// Where everything stands that is the server's own. No id or language can begin with an underscore.
@@ -123,12 +124,9 @@ fn output(
     let (etag, bytes) = if is_html(path) {
         let shape = reload::shape(site, &bytes);
         // The script's address is part of what is sent.
-        (
-            format!("\"{}-{}\"", hexadecimal(print), server.run_mark()),
-            reload::with_script(&bytes, print, &shape, &server.token),
-        )
+        (format!("\"{}-{}\"", hex(print), server.run_mark()), reload::with_script(&bytes, print, &shape, &server.token))
     } else {
-        (format!("\"{}\"", hexadecimal(print)), bytes)
+        (format!("\"{}\"", hex(print)), bytes)
     };
     let etag = HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\""));
     let mut response = if status == StatusCode::OK && has_it(asked, &etag) {

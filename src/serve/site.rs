@@ -214,7 +214,3 @@ pub fn print_of(bytes: &[u8]) -> Print {
     }
     print
 }
-
-pub fn hexadecimal(print: &Print) -> String {
-    print.iter().map(|byte| format!("{byte:02x}")).collect()
-}

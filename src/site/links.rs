@@ -6,8 +6,9 @@ use super::{EntryId, Site, relations::is_broken};
 use crate::{
     config::{Config, LanguageId},
     content::{Page, PageKey, name::CONTENT},
-    diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, Target},
+    text::{nearest, path},
 };
 
 /// Where a link of a body leads.
@@ -77,23 +78,7 @@ pub fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
 
 /// A relative path seen from a file; `None` when it leads out of content/.
 pub fn join(file: &str, path: &str) -> Option<String> {
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut whole = String::with_capacity(file.len() + path.len());
-    whole.push_str(folder);
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if whole.is_empty() => return None,
-            ".." => whole.truncate(whole.rfind('/').unwrap_or(0)),
-            part => {
-                if !whole.is_empty() {
-                    whole.push('/');
-                }
-                whole.push_str(part);
-            }
-        }
-    }
-    (whole.split('/').next() == Some(CONTENT)).then_some(whole)
+    path::join(file, path).filter(|whole| whole.split('/').next() == Some(CONTENT))
 }
 
 /// Files that links may lead to although no page is made of them.

@@ -9,7 +9,8 @@ use super::{CrossEntries, Entry, EntryId, EntryTerms, Inverse, Target, TermId, d
 use crate::{
     config::{Collection, CollectionId, Config, FieldPlace, VocabularyId},
     content::{FieldValues, PageKey, vocabulary::Term},
-    diagnostics::{Diagnostic, Diagnostics, Location, Rule, nearest},
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    text::nearest,
 };
 
 /// Ids that exist but cannot be used (a file with a bad name, a draft): what refers to them stays silent.

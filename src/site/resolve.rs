@@ -431,7 +431,7 @@ fn check_term_pages(
         }
         let Some(version) = entry.original() else { continue };
         let name = &config.vocabulary(*vocabulary).name;
-        let hint = crate::diagnostics::nearest(id, terms.iter().map(|term| term.id.as_str()))
+        let hint = crate::text::nearest(id, terms.iter().map(|term| term.id.as_str()))
             .map_or_else(|| format!("add it to content/{name}.toml: [{id}]"), |near| format!("did you mean `{near}`?"));
         diagnostics.push(
             Diagnostic::new(

@@ -2,7 +2,10 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use crate::diagnostics::{FilePath, report::Sources};
+use crate::{
+    diagnostics::{FilePath, report::Sources},
+    text::path::is_below,
+};
 
 pub mod read;
 
@@ -157,10 +160,6 @@ impl SourceTree {
 /// former one stay in what remembers it, which takes nothing from anyone else.
 fn sum(text: &str) -> u128 {
     twox_hash::XxHash3_128::oneshot(text.as_bytes())
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Hands each of `new` to the value in `all` that is of the same path. Both are sorted by path.

@@ -9,9 +9,10 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     plan::address::fingerprinted,
     source::{Content, SourceFile, SourceTree},
+    text::{hex, nearest, path::join},
 };
 
 /// A static file as it is published.
@@ -82,7 +83,7 @@ pub fn load(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) -> V
             for reached in reachable(at, &references) {
                 hash.update(own.get(reached).map_or(&[][..], |digest| digest));
             }
-            let digits: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+            let digits = hex(hash.finalize().iter().take(5));
             fingerprinted(&format!("assets/{}", names.get(at).unwrap_or(&"")), &digits)
         })
         .collect();
@@ -172,24 +173,6 @@ fn missing(written: &str, path: &str, name: &str, range: Range<usize>, file: &Fi
         .map_or_else(|| "paths are relative to the style sheet".to_owned(), |near| format!("did you mean `{near}`?"));
     Diagnostic::new(Rule::MissingTheme, Location::new(file, range), format!("there is no static file `{written}`"))
         .hint(hint)
-}
-
-fn join(from: &str, path: &str) -> Option<String> {
-    if path.starts_with('/') {
-        return None;
-    }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 fn style_references(text: &str) -> Vec<Range<usize>> {

@@ -137,7 +137,7 @@ impl Theme {
                     format!("there is no theme `{}`", config.theme),
                 )
                 .hint(
-                    crate::diagnostics::suggest(&config.theme, known)
+                    crate::text::suggest(&config.theme, known)
                         .unwrap_or_else(|| format!("put it into the folder {folder}/")),
                 ),
             );

@@ -10,9 +10,10 @@ use std::{
 use super::{GENERATOR_STRINGS, Strings, calls::calls};
 use crate::{
     config::Config,
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, nearest},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Locale, messages::Messages},
     source::SourceTree,
+    text::nearest,
 };
 
 pub fn load(

@@ -14,6 +14,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
     scan,
+    text::escape,
 };
 
 /// The name under which every page's data says its language. Components that use `t` take it as `@language`.
@@ -143,7 +144,7 @@ fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera 
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
         urls.get(path).cloned().ok_or_else(|| {
-            let near = crate::diagnostics::nearest(path, urls.keys().map(String::as_str));
+            let near = crate::text::nearest(path, urls.keys().map(String::as_str));
             Error::message(match near {
                 Some(near) => format!("there is no static file `{path}`; did you mean `{near}`?"),
                 None => format!("there is no static file `{path}`"),
@@ -157,10 +158,10 @@ fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let mut rest = text.as_bytes();
     while let Some((plain, [special, after @ ..])) =
-        scan::find(rest, is_special).and_then(|at| rest.split_at_checked(at))
+        scan::find(rest, escape::is_special).and_then(|at| rest.split_at_checked(at))
     {
         out.write_all(plain)?;
-        out.write_all(reference(*special).as_bytes())?;
+        out.write_all(escape::reference(char::from(*special)).unwrap_or_default().as_bytes())?;
         rest = after;
     }
     out.write_all(rest)
@@ -168,30 +169,10 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
 
 /// A text for templates. Of one that escaping leaves as it is, this is found out once, and not wherever it is written.
 pub fn text_value(text: &str) -> Value {
-    match scan::find(text.as_bytes(), is_special) {
+    match scan::find(text.as_bytes(), escape::is_special) {
         Some(_) => Value::normal_string(text),
         None => Value::safe_string(text),
     }
-}
-
-/// What templates do to texts, for what is put into them as HTML.
-pub fn push_escaped(text: &str, out: &mut String) {
-    scan::rewrite(text, is_special, out, |c, out| out.push_str(reference(c as u8)));
-}
-
-/// What stands for a special sign.
-fn reference(special: u8) -> &'static str {
-    match special {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        _ => "&#39;",
-    }
-}
-
-fn is_special(byte: u8) -> bool {
-    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }
 
 /// The templates for one language, with its constant strings and the addresses of static files written out.
@@ -364,7 +345,7 @@ mod tests {
             let mut written = Vec::new();
             escape(text, &mut written).unwrap();
             let mut pushed = String::new();
-            push_escaped(text, &mut pushed);
+            escape::value(text, &mut pushed);
             assert_eq!(String::from_utf8(written).unwrap(), pushed);
             let mut context = tera::Context::new();
             context.insert_value("text", text_value(text));

@@ -5,9 +5,10 @@ use std::sync::{Arc, PoisonError};
 use super::Views;
 use crate::{
     config::LanguageId,
-    markdown::{HoleKind, Label, escape},
+    markdown::{HoleKind, Label},
     site::{EntryId, Version, links::Destination, links::destination},
-    theme::{Value, templates::push_escaped},
+    text::escape,
+    theme::Value,
 };
 
 /// A contents list is worth its place from so many headings on.
@@ -158,6 +159,6 @@ fn push_item((_, anchor, text): &Entry<'_>, html: &mut String) {
     html.push_str("<li><a href=\"#");
     html.push_str(anchor);
     html.push_str("\">");
-    push_escaped(text, html);
+    escape::value(text, html);
     html.push_str("</a>");
 }

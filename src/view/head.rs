@@ -14,10 +14,8 @@ use crate::{
     config::{CollectionId, LanguageId},
     plan::address,
     scan,
-    theme::{
-        Value,
-        templates::{push_escaped, text_value},
-    },
+    text::escape,
+    theme::{Value, templates::text_value},
 };
 
 /// What a page says of itself; the rest of its head follows.
@@ -158,11 +156,11 @@ impl Views {
             html.push_str(" – ");
             if head.number > 1 {
                 let page = self.string_with(head.language, "page-number", &[("number", head.number.into())]);
-                push_escaped(&page, &mut html);
+                escape::value(&page, &mut html);
                 html.push_str(" – ");
             }
         }
-        push_escaped(site_title, &mut html);
+        escape::value(site_title, &mut html);
         html.push_str("</title>");
         push_element(&mut html, "meta name=\"description\" content", &description);
         if head.hidden || head.fallback_of.is_some() {
@@ -177,7 +175,7 @@ impl Views {
                 html.push_str("\n<link rel=\"alternate\" hreflang=\"");
                 html.push_str(tag);
                 html.push_str("\" href=\"");
-                push_escaped(url.as_str().unwrap_or_default(), &mut html);
+                escape::value(url.as_str().unwrap_or_default(), &mut html);
                 html.push_str("\">");
             }
         }
@@ -327,9 +325,9 @@ impl Views {
             .map(|(title, folder)| {
                 let url = self.url(&[&folder, "feed.xml"].concat());
                 html.push_str("\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"");
-                push_escaped(title, &mut html);
+                escape::value(title, &mut html);
                 html.push_str("\" href=\"");
-                push_escaped(&url, &mut html);
+                escape::value(&url, &mut html);
                 html.push_str("\">");
                 Object::new().with("title", title).with("url", url).into()
             })
@@ -346,7 +344,7 @@ impl Trail {
 
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    push_escaped(text, &mut html);
+    escape::value(text, &mut html);
     html
 }
 

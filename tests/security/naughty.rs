@@ -58,7 +58,7 @@ fn a_site_made_of_them_is_sound() {
     let mut published = Vec::new();
     for (at, text) in strings().iter().enumerate() {
         // Everything but letters that may not stand in a text at all, which stop the build (see the test above).
-        if text.trim().is_empty() || text.contains(icsi::content::text::is_forbidden) {
+        if text.trim().is_empty() || text.contains(icsi::text::characters::is_forbidden) {
             continue;
         }
         let q = quoted(text);

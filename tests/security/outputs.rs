@@ -110,7 +110,7 @@ fn check_xml(path: &str, text: &str) {
 fn check_csv(path: &str, text: &str) {
     for record in csv::Reader::from_reader(text.as_bytes()).records() {
         for cell in &record.unwrap_or_else(|e| panic!("{path}: {e}")) {
-            assert!(!icsi::content::text::is_formula(cell), "{path}: {cell:?}");
+            assert!(!icsi::text::characters::is_formula(cell), "{path}: {cell:?}");
         }
     }
 }

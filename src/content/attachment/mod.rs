@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::text;
 use crate::{
-    diagnostics::{Diagnostic, FilePath, Location, Rule},
+    diagnostics::{Diagnostic, FilePath, Location, Rule, characters::without_forbidden},
     source::SourceFile,
+    text::hex,
 };
 
 pub mod exif;
@@ -110,7 +110,7 @@ pub fn read(source: &SourceFile) -> Attachment {
     let name = source.path.rsplit('/').next().unwrap_or_default();
     let mut diagnostics = Vec::new();
     if let Some(content) = source.text() {
-        text::without_forbidden(content, &source.path, &mut diagnostics);
+        without_forbidden(content, &source.path, &mut diagnostics);
     }
     let path = Arc::clone(&source.path);
     match clean(name, source.bytes()) {
@@ -128,7 +128,7 @@ pub fn read(source: &SourceFile) -> Attachment {
 
 /// The first 10 hexadecimal digits of the SHA-256 of a file's content.
 pub fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes).iter().take(5))
 }
 
 /// The content to publish under a name.

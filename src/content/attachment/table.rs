@@ -1,7 +1,7 @@
 //! CSV (RFC 4180) as a file of an entry.
 
 use super::{Clean, Refusal};
-use crate::content::text::is_formula;
+use crate::text::characters::is_formula;
 
 /// Published as it is, if no cell is one that a spreadsheet would run.
 pub fn clean(text: &str) -> Result<Clean, Refusal> {

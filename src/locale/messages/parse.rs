@@ -13,8 +13,9 @@ use fluent_syntax::{
 
 use super::{Element, Message, Messages, NumberOptions, Pattern, Value, Variant, VariantKey};
 use crate::{
-    diagnostics::{Diagnostic, FilePath, Location, Rule, suggest},
+    diagnostics::{Diagnostic, FilePath, Location, Rule},
     locale::{Locale, Number},
+    text::suggest,
 };
 
 /// Where the parser says what is wrong and not what to do.

@@ -1,6 +1,7 @@
 //! What an author writes and what a reader gets, as pairs.
 
 use super::*;
+use crate::text::escape;
 
 mod address;
 mod blocks;

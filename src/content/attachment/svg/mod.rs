@@ -13,7 +13,7 @@ use quick_xml::{
 };
 
 use super::{Clean, Refusal};
-use crate::markdown::escape;
+use crate::text::escape;
 
 mod lists;
 mod references;
@@ -135,7 +135,7 @@ impl Writer {
             let value = attribute
                 .normalized_value(quick_xml::XmlVersion::Implicit1_0)
                 .map_err(|_| refused("has an entity of its own", "write the character itself"))?;
-            if value.contains(crate::content::text::is_forbidden) {
+            if value.contains(crate::text::characters::is_forbidden) {
                 return Err(refused("writes a control or direction character", "leave it out"));
             }
             measures.see(attribute.key.0, &value);
@@ -229,7 +229,7 @@ impl Writer {
         if self.dropping > 0 || (self.open.is_empty() && text.trim().is_empty()) {
             return Ok(());
         }
-        if text.contains(crate::content::text::is_forbidden) {
+        if text.contains(crate::text::characters::is_forbidden) {
             return Err(refused("writes a control or direction character", "leave it out"));
         }
         match self.open.last() {

@@ -1,20 +1,20 @@
-//! Text made safe for its place in HTML. Everything that a body's author wrote goes through one of these.
+//! Text made safe for its place in HTML or XML. Everything that an author wrote goes through one of these.
 
+use super::percent;
 use crate::scan;
 
-/// Text between tags.
+/// Text between tags. Control characters have no place in HTML, escaped or not, and are left out.
 pub fn text(text: &str, out: &mut String) {
-    escape(text, false, out);
+    without_controls(text, false, out);
 }
 
-/// The value of an attribute that stands between double quotes.
+/// The value of an attribute that stands between double quotes. Control characters are left out.
 pub fn attribute(value: &str, out: &mut String) {
-    escape(value, true, out);
+    without_controls(value, true, out);
 }
 
-/// A quotation mark ends an attribute's value and is nothing special in text. Control characters have no place in HTML,
-/// escaped or not.
-fn escape(text: &str, quotes: bool, out: &mut String) {
+/// A quotation mark ends an attribute's value and is nothing special in text.
+fn without_controls(text: &str, quotes: bool, out: &mut String) {
     let is_special = |byte: u8| {
         ((byte < b' ') & (byte != b'\t') & (byte != b'\n'))
             | (byte == b'&')
@@ -23,14 +23,41 @@ fn escape(text: &str, quotes: bool, out: &mut String) {
             | (byte == 0x7f)
             | (quotes & (byte == b'"'))
     };
-    scan::rewrite(text, is_special, out, |c, out| {
-        out.push_str(match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            _ => "",
-        });
+    scan::rewrite(text, is_special, out, |c, out| out.push_str(reference(c).unwrap_or_default()));
+}
+
+/// Text for any place in HTML where a text may stand, as templates write their values: both quotation marks escaped, all
+/// else kept.
+pub fn value(text: &str, out: &mut String) {
+    scan::rewrite(text, is_special, out, |c, out| out.push_str(reference(c).unwrap_or_default()));
+}
+
+/// Whether [`value`] writes a reference for a byte.
+pub fn is_special(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
+}
+
+/// The character reference for a sign that means something in HTML and XML.
+pub fn reference(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        _ => return None,
+    })
+}
+
+/// Text for XML 1.0, in elements and in attribute values. Characters that no XML document may hold are left out.
+pub fn xml(text: &str, out: &mut String) {
+    // U+FFFE and U+FFFF, which are no characters, begin with the byte EF.
+    let is_suspect = |byte: u8| (byte < b' ') | is_special(byte) | (byte == 0xef);
+    scan::rewrite(text, is_suspect, out, |c, out| match (reference(c), c) {
+        (Some(reference), _) => out.push_str(reference),
+        (None, '\t' | '\n' | '\r') => out.push(c),
+        (None, '\0'..' ' | '\u{fffe}' | '\u{ffff}') => {}
+        (None, _) => out.push(c),
     });
 }
 
@@ -59,7 +86,7 @@ pub fn address(address: &str, out: &mut String) {
         if encode {
             out.push_str(&address[written..at]);
             written = at + 1;
-            push_encoded(byte, out);
+            percent::push(byte, out);
         }
     }
     out.push_str(&address[written..]);
@@ -71,13 +98,6 @@ fn authority_end(address: &str) -> usize {
         Some(at) => address[at + 3..].find(['/', '?', '#']).map_or(address.len(), |end| at + 3 + end),
         None => 0,
     }
-}
-
-fn push_encoded(byte: u8, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-    out.push(char::from(DIGITS[usize::from(byte & 15)]));
 }
 
 #[cfg(test)]
@@ -93,6 +113,9 @@ mod tests {
         check(super::text, "a < b & \"c\" > 'd'\u{0}\u{7f}\r\n\tї", "a &lt; b &amp; \"c\" &gt; 'd'\n\tї");
         check(super::attribute, "\" onclick=\"<&>", "&quot; onclick=&quot;&lt;&amp;&gt;");
         check(super::text, "", "");
+        check(super::value, "<'&'>\"\u{1}", "&lt;&#39;&amp;&#39;&gt;&quot;\u{1}");
+        let text = "\u{0}a\u{b}\t<\u{fffe}\u{fffd}\u{ffff}ﬁ&\"'>їб";
+        check(super::xml, text, "a\t&lt;\u{fffd}ﬁ&amp;&quot;&#39;&gt;їб");
     }
 
     #[test]

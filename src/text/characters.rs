@@ -1,0 +1,165 @@
+//! Characters that no text of a site may have, words that mix scripts, and normal form C.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::scan;
+
+/// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
+pub fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The first forbidden character of a text.
+pub fn first_forbidden(text: &str) -> Option<char> {
+    if may_hold_forbidden(text) { text.chars().find(|c| is_forbidden(*c)) } else { None }
+}
+
+/// Characters that make text read other than it is stored: bidirectional controls and tags.
+///
+/// Sources: Unicode Standard Annex 9 (explicit directional formatting) and the Tags block, U+E0000 to U+E007F.
+pub fn is_deceptive(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A quick look at bytes: what nearly every text passes without being decoded.
+fn may_hold_forbidden(text: &str) -> bool {
+    let is_suspect = |byte: u8| {
+        // 0xc2 and 0xe2 differ in that one bit.
+        ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f) | (byte | 0x20 == 0xe2) | (byte == 0xf3)
+    };
+    scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+        (b'\t' | b'\r', _) => false,
+        // U+0080 to U+009F
+        (0xc2, [second, ..]) => *second < 0xa0,
+        // U+202A to U+202E and U+2066 to U+2069
+        (0xe2, [second, third, ..]) => matches!((second, third), (0x80, 0xaa..=0xae) | (0x81, 0xa6..=0xa9)),
+        _ => true,
+    })
+}
+
+pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
+
+/// The first word that mixes scripts whose letters look alike, as byte range.
+///
+/// Parts joined by hyphens or apostrophes are words of their own: `IT-кластер` does not mix.
+pub fn mixed_scripts(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut start = 0;
+    let ends = text.char_indices().filter(|(_, c)| !is_in_word(*c)).map(|(at, c)| (at, at + c.len_utf8()));
+    for (end, next) in ends.chain([(text.len(), text.len())]) {
+        if text.get(start..end).is_some_and(mixes_scripts) {
+            return Some(start..end);
+        }
+        start = next;
+    }
+    None
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining(c)
+}
+
+/// Marks that stand on a letter, as in letters that were written as two characters.
+pub fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether a word holds letters of two of the scripts whose letters look alike: Latin, Greek, Cyrillic, Armenian.
+pub fn mixes_scripts(word: &str) -> bool {
+    let mut scripts = word.chars().filter_map(look_alike_script);
+    scripts.next().is_some_and(|first| scripts.any(|other| other != first))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Greek,
+    Cyrillic,
+    Armenian,
+}
+
+fn look_alike_script(c: char) -> Option<Script> {
+    match c {
+        '×' | '÷' => None,
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some(Script::Greek),
+        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' => {
+            Some(Script::Cyrillic)
+        }
+        '\u{531}'..='\u{58f}' => Some(Script::Armenian),
+        _ => None,
+    }
+}
+
+/// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
+pub fn is_formula(cell: &str) -> bool {
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    (cell.starts_with(starts) || cell.trim_start().starts_with(starts)) && cell.parse::<f64>().is_err()
+}
+
+/// Normal form C, as every text of the site is published.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    // Nothing composes over the end of a line, so that a stress mark is a matter for its line alone.
+    let is_composed = |line: &str| surely_nfc(line) || is_nfc(line);
+    if surely_nfc(text) || text.split_inclusive('\n').all(is_composed) {
+        return Cow::Borrowed(text);
+    }
+    let mut composed = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if is_composed(line) {
+            composed.push_str(line);
+        } else {
+            composed.extend(line.nfc());
+        }
+    }
+    Cow::Owned(composed)
+}
+
+/// Whether a text holds only ASCII, letters of Latin-1, Latin Extended-A and basic Cyrillic, the Ukrainian ґ and letter
+/// apostrophe, and the usual punctuation and currency signs: none of them composes with another. A look at bytes, because
+/// nearly every text is of these.
+pub fn surely_nfc(text: &str) -> bool {
+    let is_suspect = |byte: u8| (byte > 0xc5) & (byte != 0xd0) & (byte != 0xd1);
+    !scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+        // U+2002 to U+203F, U+2080 to U+20BF, and U+2116; U+2000 and U+2001 do change.
+        (0xe2, [second, third, ..]) => !matches!((second, third), (0x80, 0x82..) | (0x82, _) | (0x84, 0x96)),
+        // ґ, Ґ, ʼ.
+        (0xd2, [second, ..]) => !matches!(second, 0x90 | 0x91),
+        (0xca, [second, ..]) => *second != 0xbc,
+        _ => true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_of_two_scripts_are_found_and_compounds_are_not() {
+        assert_eq!(mixed_scripts("the EСA alliance"), Some(4..8), "a Cyrillic С among Latin letters");
+        for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""]
+        {
+            assert_eq!(mixed_scripts(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn decomposed_letters_are_composed() {
+        assert_eq!(nfc("и\u{306}ои\u{308}"), "йоӥ");
+        assert_eq!(nfc("\u{2000}\u{212b}"), "\u{2002}Å");
+        assert_eq!(nfc("за\u{301}мок\nи\u{306}\nсло\u{301}во"), "за\u{301}мок\nй\nсло\u{301}во");
+        assert!(matches!(nfc("за\u{301}мок\nсло\u{301}во"), Cow::Borrowed(_)));
+        assert!(surely_nfc("Кошиці – «Єднання» № 5, 2,5 млн €/₴, Košice… ґрунт, Ґданськ, пʼять"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_look_never_errs(text in "[ -~\nà-žЀ-ԯ\u{2b0}-\u{2ff}\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
+            prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());
+        }
+    }
+}
