@@ -60,7 +60,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         }
         page => {
             let Some(view) = views.page(page)? else { return Ok(Cow::Borrowed(&[])) };
-            return match views.theme.render(&view.template, view.language, &view.context, OUTPUT_LIMIT) {
+            return match views.theme.render(&view.template, &view.context, OUTPUT_LIMIT) {
                 Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),
                 Ok(None) => Err(too_large(&output.path)),
                 Err(diagnostic) => Err(diagnostic),

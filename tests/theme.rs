@@ -259,3 +259,88 @@ fn what_site_toml_says_is_the_same_however_a_template_asks_for_it() {
     site.replace("themes/intermarium/templates/entry.html", "<article", own);
     assert_eq!(page(&site.built(), "en/notes/n/index.html").texts(".own"), ["Home", "Notes"]);
 }
+
+/// A site of the plain theme whose page for what is not found is one template.
+fn with_template(text: &str) -> Site {
+    let site = Site::new("");
+    site.write_bytes("themes/plain/templates/404.html", text.as_bytes());
+    site
+}
+
+fn shown(text: &str) -> String {
+    with_template(text).built().read("en/404.html")
+}
+
+#[test]
+fn a_missing_string_is_an_error_however_its_call_is_written() {
+    for call in [
+        "{{ t(key=\"nosuch\") }}",
+        "{{ \"п'ять \" ~ t(key=\"nosuch\") }}",
+        "{{ t (key=\"nosuch\") }}",
+        "{{ t(count=1, key='nosuch') }}",
+        "{{ \"}}\" ~ t(key=\"nosuch\") }}",
+        "{{ \"a {# b\" }}{{ t(key=\"nosuch\") }}",
+        "{% set word = t(key=`nosuch`) %}",
+    ] {
+        let run = with_template(call).build();
+        let told = run.diagnostics();
+        assert_eq!(told.matches("missing-string").count(), 1, "{call}\n{told}");
+        assert!(told.contains("themes/plain/templates/404.html:1:"), "{call}\n{told}");
+    }
+    // The key is known at the call alone.
+    for call in ["{{ t(key=\"no\" ~ \"such\") }}", "{% set key = \"nosuch\" %}{{ t(key=key) }}"] {
+        let told = with_template(call).build().diagnostics();
+        assert!(told.contains("missing-string: write t(key="), "{call}\n{told}");
+    }
+}
+
+#[test]
+fn a_string_that_another_shows_is_used() {
+    let site = with_template("{{ \"it's \" ~ t(key=\"outer\") }}");
+    for language in ["en", "uk"] {
+        let path = format!("themes/plain/i18n/{language}.ftl");
+        let strings = site.read(&path) + "outer = Word { middle }\nmiddle = of { inner }\ninner = a key\nalone = { outer }\n";
+        site.write_bytes(&path, strings.as_bytes());
+    }
+    let told = site.build().diagnostics();
+    assert_eq!(told.matches("unused-string").count(), 2, "`alone`, in each language\n{told}");
+    assert_eq!(site.published().read("en/404.html").trim(), "it&#39;s Word of a key");
+}
+
+#[test]
+fn what_is_no_call_stays_as_it_is_written() {
+    for (template, expected) in [
+        ("{% raw %}{{ t(key=\"home\") }}{% endraw %}", "{{ t(key=\"home\") }}"),
+        ("{%- raw -%} {{ site.title }} {%- endraw -%}", "{{ site.title }}"),
+        ("{% raw %}{{ t(key=\"nosuch\") }}{% endraw %}", "{{ t(key=\"nosuch\") }}"),
+        ("{{ '{{ t(key=\"home\") }}' }}", "{{ t(key=&quot;home&quot;) }}"),
+        ("{{ \"{{ site.title }}\" }}", "{{ site.title }}"),
+        ("{# {{ t(key=\"nosuch\") }} #}t(key=\"nosuch\")", "t(key=\"nosuch\")"),
+    ] {
+        assert_eq!(shown(template).trim(), expected, "{template}");
+    }
+}
+
+#[test]
+fn groups_come_in_the_order_of_their_first_values() {
+    let values = "[{\"k\":\"а\"},{\"k\":\"б\"},{\"k\":\"в\"},{\"k\":1},{\"k\":\"ґ\"},{\"k\":true},{\"k\":\"б\"},{\"k\":none}]";
+    let template = format!(
+        "{{% for k, v in {values} | group_by(attribute=\"k\") %}}{{{{ k }}}}{{{{ v | length }}}} {{% endfor %}}"
+    );
+    assert_eq!(shown(&template).trim(), "а1 б2 в1 11 ґ1 true1");
+    let told = with_template("{{ [{\"a\": 1}] | group_by(attribute=\"k\") }}").build().diagnostics();
+    assert!(told.contains("themes/plain/templates/404.html:1:15 template"), "{told}");
+}
+
+#[test]
+fn a_template_that_only_names_itself_is_no_circle() {
+    for (template, expected) in [
+        ("{% raw %}{% include \"404.html\" %}{% endraw %}", "{% include \"404.html\" %}"),
+        ("{{ '{% include \"404.html\" %}' }}", "{% include &quot;404.html&quot; %}"),
+        ("{% component small() %}{% if 1 < small %}{% endif %}{% endcomponent small %}x", "x"),
+    ] {
+        assert_eq!(shown(template).trim(), expected, "{template}");
+    }
+    let told = with_template("{{ \"it's\" }}{% include \"404.html\" %}").build().diagnostics();
+    assert!(told.contains("themes/plain/templates/404.html:1:24 template"), "{told}");
+}

@@ -1,14 +1,15 @@
 //! Templates and components that lead back to themselves: such a page would have no end. Found before anything is
-//! rendered, by the names that stand in tags, because a circle may lead through includes, parents and components alike.
+//! rendered, by the tokens of their tags, because a circle may lead through includes, parents and components alike.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
 
+use super::tokens::{PlacedToken, Token, tokens};
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
-/// What can be called.
+/// A template or component, which another can call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Name {
     Component(String),
@@ -26,9 +27,12 @@ impl Name {
 #[derive(Debug)]
 struct Node {
     file: FilePath,
-    /// What it includes, extends or calls, and where.
+    /// The templates it includes or extends and the components it calls, with their places.
     calls: Vec<(Name, Range<usize>)>,
 }
+
+/// Words after which a value is still to come.
+const OPERATORS: &[&str] = &["if", "elif", "else", "in", "not", "and", "or", "is"];
 
 type Nodes = BTreeMap<Name, Node>;
 
@@ -80,83 +84,69 @@ fn read(template: &str, file: &FilePath, source: &str, nodes: &mut Nodes) {
     let own = Name::Template(template.to_owned());
     let mut within = own.clone();
     nodes.insert(own.clone(), Node { file: file.clone(), calls: Vec::new() });
-    for tag in tags(source) {
-        let inside = source.get(tag.clone()).unwrap_or_default();
-        let start = tag.start + (inside.len() - inside.trim_start_matches([' ', '\t', '\r', '\n', '-']).len());
-        let inside = source.get(start..tag.end).unwrap_or_default();
-        let word: String = inside.chars().take_while(|c| is_name(*c)).collect();
-        let mut calls: Vec<(Name, Range<usize>)> = Vec::new();
-        match word.as_str() {
-            "component" => {
-                let rest = inside.get(word.len()..).unwrap_or_default().trim_start();
-                within = Name::Component(rest.chars().take_while(|c| is_name(*c)).collect());
+    let mut open: Option<usize> = None;
+    let tokens = tokens(source);
+    for (at, placed) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1);
+        let called = match (&placed.token, next.map(|next| &next.token)) {
+            (Token::Open, _) => {
+                open = Some(at);
+                continue;
+            }
+            (Token::Word("component"), _) if follows(open, at) => {
+                let (name, _) = dotted_name(tokens.get(at + 1..).unwrap_or_default());
+                within = Name::Component(name);
                 nodes.insert(within.clone(), Node { file: file.clone(), calls: Vec::new() });
                 continue;
             }
-            "endcomponent" => {
+            (Token::Word("endcomponent"), _) if follows(open, at) => {
                 within = own.clone();
                 continue;
             }
-            "include" | "extends" => calls.extend(quoted(inside, start).map(|(name, at)| (Name::Template(name), at))),
-            _ => {}
-        }
-        calls.extend(components(inside, start));
+            (Token::Word("include" | "extends"), Some(Token::Text(name))) if follows(open, at) => {
+                next.map(|next| (Name::Template(name.to_string()), next.range.clone()))
+            }
+            (Token::Sign('<'), Some(Token::Word(_)))
+                if !at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(ends_a_value) =>
+            {
+                let (name, range) = dotted_name(tokens.get(at + 1..).unwrap_or_default());
+                Some((Name::Component(name), range))
+            }
+            _ => None,
+        };
         if let Some(node) = nodes.get_mut(&within) {
-            node.calls.extend(calls);
+            node.calls.extend(called);
         }
     }
 }
 
-/// What stands between `{{` and `}}` and between `{%` and `%}`, comments left out.
-fn tags(source: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let open = at + source.get(at..)?.find('{')?;
-            let close = match source.get(open + 1..)?.chars().next() {
-                Some('{') => "}}",
-                Some('%') => "%}",
-                Some('#') => "#}",
-                _ => {
-                    at = open + 1;
-                    continue;
-                }
-            };
-            let start = open + 2;
-            let end = start + source.get(start..)?.find(close)?;
-            at = end + 2;
-            if close != "#}" {
-                return Some(start..end);
-            }
+/// Whether a token is its tag's first word.
+fn follows(open: Option<usize>, at: usize) -> bool {
+    open.is_some_and(|open| open + 1 == at)
+}
+
+/// Whether a `<` behind the token compares a value; anywhere else it begins a component's call.
+fn ends_a_value(before: &PlacedToken<'_>) -> bool {
+    match &before.token {
+        Token::Word(word) => !OPERATORS.contains(word),
+        Token::Text(_) | Token::Number | Token::Sign(')' | ']' | '}') => true,
+        Token::Open | Token::Close | Token::Sign(_) => false,
+    }
+}
+
+/// The name at the beginning of the tokens, of words with dots between them, and its place.
+fn dotted_name(tokens: &[PlacedToken<'_>]) -> (String, Range<usize>) {
+    let mut name = String::new();
+    let mut range = tokens.first().map_or(0..0, |first| first.range.clone());
+    for placed in tokens {
+        match placed.token {
+            Token::Word(word) if name.is_empty() || name.ends_with('.') => name.push_str(word),
+            Token::Sign('.') if !name.ends_with('.') => name.push('.'),
+            _ => break,
         }
-    })
-}
-
-/// The texts in quotation marks, with their places.
-fn quoted(text: &str, base: usize) -> impl Iterator<Item = (String, Range<usize>)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let open = at + text.get(at..)?.find(['"', '\'', '`'])?;
-        let quote = text.get(open..)?.chars().next()?;
-        let end = open + 1 + text.get(open + 1..)?.find(quote)?;
-        at = end + 1;
-        Some((text.get(open + 1..end)?.to_owned(), base + open + 1..base + end))
-    })
-}
-
-/// The components that a tag calls: `<name`, anywhere in an expression.
-fn components(text: &str, base: usize) -> impl Iterator<Item = (Name, Range<usize>)> {
-    text.match_indices('<').filter_map(move |(at, _)| {
-        let rest = text.get(at + 1..)?;
-        let rest_at = at + 1 + (rest.len() - rest.trim_start().len());
-        let name: String = rest.trim_start().chars().take_while(|c| is_name(*c)).collect();
-        let range = base + rest_at..base + rest_at + name.len();
-        (!name.is_empty()).then_some((Name::Component(name), range))
-    })
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
+        range.end = placed.range.end;
+    }
+    (name, range)
 }
 
 #[cfg(test)]
@@ -200,10 +190,14 @@ mod tests {
             &["p at y: `x` leads back to itself: x → y → x"],
         );
         check(
+            &[("p", "{% component a.b() %}{% if x in <a.b /> %}{% endif %}{% endcomponent a.b %}")],
+            &["p at a.b: `a.b` leads back to itself: a.b → a.b"],
+        );
+        check(
             &[
                 ("base", "{# {% extends \"base\" %} #}{{ <x /> }} include \"base\""),
                 ("page", "{% extends \"base\" %}{% include \"part\" %}"),
-                ("part", "{{ \"{% include 'page'\" }}{% component x() %}{% if a < b %}{% endif %}{% endcomponent x %}"),
+                ("part", "{{ \"{% include 'page' %}\" }}{% raw %}{% include 'page' %}{% endraw %}{% component x() %}{% if a < x %}{{ f(x=1) < x }}{% endif %}{% endcomponent x %}"),
             ],
             &[],
         );

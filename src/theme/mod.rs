@@ -6,24 +6,20 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    config::{Config, LanguageId},
+    config::Config,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
-    locale::{
-        Locale,
-        messages::{Argument, Messages},
-    },
-    plan::address,
+    locale::Locale,
     source::SourceTree,
 };
 
 pub mod assets;
-mod calls;
 pub mod circles;
 pub mod strings;
 pub mod templates;
+mod tokens;
 
 pub use assets::Asset;
-use templates::{Constant, Constants};
+pub use strings::Strings;
 pub use tera::Value;
 
 /// Templates that every theme has.
@@ -75,43 +71,6 @@ pub struct Theme {
     pub assets: Vec<Asset>,
     /// Whether there is a template for one collection, vocabulary or page.
     has_own: bool,
-}
-
-/// The interface strings of every language of the site.
-#[derive(Debug, Default)]
-pub struct Strings {
-    tags: Vec<String>,
-    by_language: Vec<Messages>,
-}
-
-impl Strings {
-    /// A string in a language; the key itself where it is missing, which has been reported.
-    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
-        self.by_language
-            .get(language.0)
-            .and_then(|messages| messages.format(key, arguments).ok())
-            .unwrap_or_else(|| key.to_owned())
-    }
-
-    /// A string that is the same wherever it stands.
-    fn constant(&self, language: LanguageId, key: &str) -> Option<String> {
-        let messages = self.by_language.get(language.0)?;
-        messages.key(key).filter(|known| known.arguments.is_empty())?;
-        messages.format(key, &[]).ok()
-    }
-
-    fn has(&self, language: LanguageId, key: &str) -> bool {
-        self.by_language.get(language.0).is_some_and(|messages| messages.contains(key))
-    }
-
-    fn language(&self, tag: &str) -> Option<LanguageId> {
-        self.tags.iter().position(|known| known == tag).map(LanguageId)
-    }
-
-    fn try_get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, String> {
-        let messages = self.by_language.get(language.0).ok_or("the page has no language")?;
-        messages.format(key, arguments)
-    }
 }
 
 impl Theme {
@@ -175,10 +134,8 @@ impl Theme {
                 Some((name.to_owned(), template.clone()))
             })
             .collect();
-        let constants: Vec<Constants> =
-            config.language_ids().zip(locales).map(|(language, locale)| constants(config, language, locale)).collect();
         let has_own = sources.iter().any(|(name, ..)| !name.contains('/') && name.matches('.').count() > 1);
-        let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, &constants, diagnostics)?;
+        let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
         Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets, has_own })
     }
 
@@ -204,35 +161,19 @@ impl Theme {
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }
 
-    /// Renders a template with its data, which are a language's, into HTML, or says where the template failed. `None` when it would write more
-    /// than `limit` bytes: it is stopped there.
+    /// Renders a template with its data into HTML. `None` when it would write more than `limit` bytes: it is stopped there.
+    ///
+    /// # Errors
+    ///
+    /// Where the template failed.
     pub fn render(
         &self,
         template: &str,
-        language: LanguageId,
         context: &tera::Context,
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        self.templates.render(template, language, context, limit)
+        self.templates.render(template, context, limit)
     }
-}
-
-/// What site.toml alone says of every page of a language.
-pub fn constants(config: &Config, language: LanguageId, locale: &Locale) -> Constants {
-    let base = &config.base_url;
-    let url = |inside: String| [base.path.as_str(), &inside].concat();
-    let constant = |object, key, value: &str| Constant { object, key, value: value.to_owned() };
-    vec![
-        constant("site", "title", config.title.get(language)),
-        constant("site", "description", config.description.get(language)),
-        constant("site", "origin", &base.origin),
-        constant("site", "base", &base.path),
-        constant("site", "home", &url(address::home(config, language))),
-        constant("language", "tag", locale.tag()),
-        constant("language", "direction", locale.direction()),
-        constant("language", "name", locale.own_name()),
-        constant("menu", "search_url", &url(address::search(config, language))),
-    ]
 }
 
 /// theme.toml says what the theme is; nothing in it changes the output.

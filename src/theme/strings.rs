@@ -7,14 +7,63 @@ use std::{
     sync::Arc,
 };
 
-use super::{GENERATOR_STRINGS, Strings, calls::calls};
+use tera::Value;
+
+use super::{GENERATOR_STRINGS, templates::text_value, tokens::calls};
 use crate::{
-    config::Config,
+    config::{Config, LanguageId},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
-    locale::{Locale, messages::Messages},
+    locale::{
+        Locale,
+        messages::{Argument, Messages},
+    },
     source::SourceTree,
     text::nearest,
 };
+
+/// The interface strings of every language of the site.
+#[derive(Debug, Default)]
+pub struct Strings {
+    tags: Vec<String>,
+    by_language: Vec<Messages>,
+    /// By language and key: the strings without arguments, as templates get them.
+    constants: Vec<BTreeMap<String, Value>>,
+    /// The keys that some language lacks, each of them reported.
+    reported: BTreeSet<String>,
+}
+
+impl Strings {
+    /// A string in a language; the key itself where it is missing, which has been reported.
+    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        self.try_get(language, key, arguments).unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// # Errors
+    ///
+    /// What is missing: the string, or an argument of it.
+    pub(super) fn try_get(
+        &self,
+        language: LanguageId,
+        key: &str,
+        arguments: &[(&str, Argument<'_>)],
+    ) -> Result<String, String> {
+        let messages = self.by_language.get(language.0).ok_or("the page has no language")?;
+        messages.format(key, arguments)
+    }
+
+    /// A string without arguments.
+    pub(super) fn constant(&self, language: LanguageId, key: &str) -> Option<&Value> {
+        self.constants.get(language.0)?.get(key)
+    }
+
+    pub(super) fn is_reported(&self, key: &str) -> bool {
+        self.reported.contains(key)
+    }
+
+    pub(super) fn language(&self, tag: &str) -> Option<LanguageId> {
+        self.tags.iter().position(|known| known == tag).map(LanguageId)
+    }
+}
 
 pub fn load(
     tree: &SourceTree,
@@ -32,7 +81,7 @@ pub fn load(
                 None => diagnostics.push(
                     Diagnostic::new(
                         Rule::MissingString,
-                        Location::new(file, call.start..call.start + "t(".len()),
+                        Location::new(file, call.range),
                         "the key of an interface string is not written out",
                     )
                     .hint("write t(key=\"…\") with a text, so that the string can be checked"),
@@ -66,6 +115,7 @@ pub fn load(
         }
         by_language.push(messages);
     }
+    let reported = lacking.keys().map(|key| (*key).to_owned()).collect();
     for (key, lacks) in lacking {
         let place = used.get(key).and_then(|places| places.first());
         if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
@@ -75,7 +125,15 @@ pub fn load(
             diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(first.hint.as_str()));
         }
     }
-    Strings { tags: config.languages.clone(), by_language }
+    let constants = by_language.iter().map(constants).collect();
+    Strings { tags: config.languages.clone(), by_language, constants, reported }
+}
+
+fn constants(messages: &Messages) -> BTreeMap<String, Value> {
+    let without_arguments = messages.keys().filter(|key| key.arguments.is_empty());
+    without_arguments
+        .filter_map(|key| Some((key.name.to_owned(), text_value(&messages.format(key.name, &[]).ok()?))))
+        .collect()
 }
 
 /// A language's file without a string that a template uses.
@@ -112,8 +170,11 @@ fn compare<'u>(
             );
         }
     }
+    let is_used = |key: &&str| used.contains_key(*key) || GENERATOR_STRINGS.contains(key);
+    let shown: BTreeSet<&str> =
+        known.iter().copied().filter(is_used).flat_map(|key| messages.references(key)).collect();
     for key in messages.keys() {
-        if !used.contains_key(key.name) && !GENERATOR_STRINGS.contains(&key.name) {
+        if !is_used(&key.name) && !shown.contains(key.name) {
             diagnostics.push(
                 Diagnostic::new(
                     Rule::UnusedString,

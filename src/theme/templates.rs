@@ -1,16 +1,11 @@
 //! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use rayon::prelude::*;
-use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value, value::Key};
 
-use super::{Strings, calls, circles};
+use super::{Strings, circles};
 use crate::{
-    config::LanguageId,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, messages::Argument},
     scan,
@@ -22,57 +17,34 @@ pub const LANGUAGE_KEY: &str = "language";
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// What a language's pages all get the same: a key of an object of their data.
-#[derive(Debug)]
-pub struct Constant {
-    pub object: &'static str,
-    pub key: &'static str,
-    pub value: String,
-}
-
-pub type Constants = Vec<Constant>;
-
 #[derive(Debug)]
 pub struct Templates {
-    /// By language: what never changes from page to page is in its place.
-    answered: Vec<Tera>,
-    /// As they are written, when a mistake must be placed.
-    written: OnceLock<Tera>,
-    strings: Arc<Strings>,
-    urls: Arc<BTreeMap<String, String>>,
+    tera: Tera,
     /// By template name: its file and source, to place errors.
     files: BTreeMap<String, (FilePath, String)>,
 }
 
 impl Templates {
+    /// `None` when a template cannot be parsed or leads back to itself, which is reported.
     pub fn new(
         sources: Vec<(String, FilePath, &str)>,
         strings: Arc<Strings>,
         urls: BTreeMap<String, String>,
-        constants: &[Constants],
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let urls = Arc::new(urls);
         let before = diagnostics.errors();
         circles::check(&sources, diagnostics);
         let files: BTreeMap<String, (FilePath, String)> = sources
             .iter()
             .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
             .collect();
-        // A circle would never end, so only templates without one are put together.
+        let mut tera = engine(strings, urls);
         let mut failed = None;
+        // A circle would never end, so only templates without one are put together.
         if diagnostics.errors() == before {
-            let languages = constants.par_iter().enumerate();
-            let answered: Option<Vec<Tera>> = languages
-                .map(|(at, constants)| answered(&sources, LanguageId(at), &strings, &urls, constants))
-                .collect();
-            if let Some(answered) = answered {
-                return Some(Self { answered, written: OnceLock::new(), strings, urls, files });
-            }
-            match written(&files, &strings, &urls) {
-                Ok(written) => {
-                    return Some(Self { answered: Vec::new(), written: written.into(), strings, urls, files });
-                }
+            let whole = sources.iter().map(|(name, _, source)| (name.as_str(), without_mark(source)));
+            match tera.add_raw_templates(whole) {
+                Ok(()) => return Some(Self { tera, files }),
                 Err(error) => failed = Some(error),
             }
         }
@@ -101,7 +73,6 @@ impl Templates {
     pub fn render(
         &self,
         template: &str,
-        language: LanguageId,
         context: &tera::Context,
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
@@ -109,39 +80,23 @@ impl Templates {
             // Reported when the theme was loaded.
             return Ok(Some(Vec::new()));
         }
-        let run = |tera: &Tera| {
-            let mut out = Bounded { bytes: Vec::with_capacity(32 * 1024), limit, is_full: false };
-            match tera.render_to(template, context, &mut out) {
-                Ok(()) => Ok(Some(out.bytes)),
-                Err(_) if out.is_full => Ok(None),
-                Err(error) => Err(error),
-            }
-        };
-        if let Some(Ok(done)) = self.answered.get(language.0).map(run) {
-            return Ok(done);
+        let mut out = Bounded { bytes: Vec::with_capacity(32 * 1024), limit, is_full: false };
+        match self.tera.render_to(template, context, &mut out) {
+            Ok(()) => Ok(Some(out.bytes)),
+            Err(_) if out.is_full => Ok(None),
+            Err(error) => Err(Box::new(diagnostic(&error, template, &self.files))),
         }
-        let written = self.written.get_or_init(|| written(&self.files, &self.strings, &self.urls).unwrap_or_default());
-        run(written).map_err(|error| Box::new(diagnostic(&error, template, &self.files)))
     }
 }
 
-fn written(
-    files: &BTreeMap<String, (FilePath, String)>,
-    strings: &Arc<Strings>,
-    urls: &Arc<BTreeMap<String, String>>,
-) -> Result<Tera, Error> {
-    let mut tera = engine(strings, urls);
-    tera.add_raw_templates(files.iter().map(|(name, (_, source))| (name.as_str(), without_mark(source))))?;
-    Ok(tera)
-}
-
-fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera {
-    let (strings, urls) = (Arc::clone(strings), Arc::clone(urls));
+fn engine(strings: Arc<Strings>, urls: BTreeMap<String, String>) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec!["html", "xml"]);
     tera.set_escape_fn(escape);
+    tera.register_filter("group_by", group_by);
     tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&strings, &arguments, state));
-    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+    let urls: BTreeMap<String, Value> = urls.into_iter().map(|(path, url)| (path, text_value(&url))).collect();
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let path = arguments.must_get::<&str>("path")?;
         urls.get(path).cloned().ok_or_else(|| {
             let near = crate::text::nearest(path, urls.keys().map(String::as_str));
@@ -152,6 +107,43 @@ fn engine(strings: &Arc<Strings>, urls: &Arc<BTreeMap<String, String>>) -> Tera 
         })
     });
     tera
+}
+
+/// Groups come in the order of their first values. Tera's own filter of this name gives them in another order at every
+/// run.
+fn group_by(values: &[Value], arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    let attribute = arguments.must_get::<&str>("attribute")?;
+    let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
+    let mut places: BTreeMap<Key<'static>, usize> = BTreeMap::new();
+    for (at, value) in values.iter().enumerate() {
+        let Some(found) = value.get_from_path(attribute) else {
+            return Err(Error::message(format!("the value at {at} has no attribute `{attribute}`")));
+        };
+        if found.is_none() {
+            continue;
+        }
+        let key = group_key(found)?;
+        let place = *places.entry(key.clone()).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((key, Vec::new()));
+        }
+        if let Some((_, group)) = groups.get_mut(place) {
+            group.push(value.clone());
+        }
+    }
+    let map: Map = groups.into_iter().map(|(key, group)| (key, group.into())).collect();
+    Ok(map.into())
+}
+
+fn group_key(value: &Value) -> TeraResult<Key<'static>> {
+    if let Some(text) = value.as_str() {
+        return Ok(text.to_owned().into());
+    }
+    if let Some(truth) = value.as_bool() {
+        return Ok(Key::Bool(truth));
+    }
+    let number = value.as_i128().map(Key::I128).or_else(|| value.as_u128().map(Key::U128)).filter(|_| !value.is_f64());
+    number.ok_or_else(|| Error::message(format!("values cannot be grouped by a {}", value.name())))
 }
 
 /// As Tera's own, which asks byte after byte.
@@ -173,36 +165,6 @@ pub fn text_value(text: &str) -> Value {
         Some(_) => Value::normal_string(text),
         None => Value::safe_string(text),
     }
-}
-
-/// The templates for one language, with its constant strings and the addresses of static files written out.
-fn answered(
-    sources: &[(String, FilePath, &str)],
-    language: LanguageId,
-    strings: &Arc<Strings>,
-    urls: &Arc<BTreeMap<String, String>>,
-    constants: &Constants,
-) -> Option<Tera> {
-    // A template can let a part of a page speak another language; then only the page itself can tell.
-    let speaks_one = !sources.iter().any(|(_, _, source)| calls::rebinds(source, LANGUAGE_KEY));
-    let answer = |function: &str, value: &str| match function {
-        "t" => speaks_one.then(|| strings.constant(language, value)).flatten(),
-        _ => urls.get(value).cloned(),
-    };
-    // What a template gives a value of its own is not what it is everywhere.
-    let is_kept = |root: &str| !sources.iter().any(|(_, _, source)| calls::rebinds(source, root));
-    let kept: Vec<&str> = ["site", LANGUAGE_KEY, "menu"].into_iter().filter(|root| is_kept(root)).collect();
-    let value = |path: &str| {
-        let (root, name) = path.split_once('.')?;
-        let constant = constants.iter().find(|constant| constant.object == root && constant.key == name)?;
-        kept.contains(&root).then(|| constant.value.clone())
-    };
-    let whole = sources.iter().map(|(name, _, source)| {
-        (name.as_str(), calls::answered(without_mark(source), &[("t", "key"), ("asset", "path")], answer, value))
-    });
-    let mut tera = engine(strings, urls);
-    tera.add_raw_templates(whole).ok()?;
-    Some(tera)
 }
 
 fn without_mark(source: &str) -> &str {
@@ -231,23 +193,26 @@ impl std::io::Write for Bounded {
     }
 }
 
-fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<String> {
+fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
     let key = arguments.must_get::<&str>("key")?;
     let language = state.get::<Value>(LANGUAGE_KEY)?;
     let tag = language.as_ref().and_then(|language| language.get_from_path("tag")).and_then(Value::as_str);
     let Some(language) = tag.and_then(|tag| strings.language(tag)) else {
         return Err(Error::message("`t` does not know the language here: let the component take `@language`"));
     };
-    if !strings.has(language, key) {
-        // Reported when the theme was loaded.
-        return Ok(key.to_owned());
+    if let Some(constant) = strings.constant(language, key) {
+        return Ok(constant.clone());
+    }
+    if strings.is_reported(key) {
+        // The site has an error already and is not published.
+        return Ok(key.into());
     }
     let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
         given.push((name, argument(value)));
     }
-    strings.try_get(language, key, &given).map_err(Error::message)
+    strings.try_get(language, key, &given).map(Value::from).map_err(Error::message)
 }
 
 fn argument(value: &Value) -> Argument<'static> {
@@ -349,7 +314,7 @@ mod tests {
             assert_eq!(String::from_utf8(written).unwrap(), pushed);
             let mut context = tera::Context::new();
             context.insert_value("text", text_value(text));
-            let mut tera = engine(&Arc::default(), &Arc::default());
+            let mut tera = engine(Arc::default(), BTreeMap::new());
             tera.add_raw_template("a.html", "{{ text }}").unwrap();
             assert_eq!(tera.render("a.html", &context).unwrap(), pushed);
             assert!(!pushed.contains(['<', '>', '"', '\'']), "{pushed}");

@@ -101,7 +101,7 @@ impl Views {
         context.insert_value("feeds", self.feeds(*feed, language).links);
         let mut fragments = Object::new();
         for (name, template) in self.theme.fragments() {
-            fragments.insert(name.clone(), self.fragment(template, language, &context)?);
+            fragments.insert(name.clone(), self.fragment(template, &context)?);
         }
         Ok(fragments.into())
     }
@@ -137,7 +137,7 @@ impl Views {
             if matches!(place, CardPlace::Body) {
                 context.insert_value("terms", self.term_fragments(id, language)?.into());
             }
-            self.fragment(place.template(), language, &context)
+            self.fragment(place.template(), &context)
         };
         match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
             Some(slot) => slot.get_or_init(make).clone(),
@@ -200,11 +200,11 @@ impl Views {
         for (name, value) in values {
             context.insert_value(name, value);
         }
-        self.fragment(template, language, &context).map(Some)
+        self.fragment(template, &context).map(Some)
     }
 
-    fn fragment(&self, template: &str, language: LanguageId, context: &Context) -> Result<Value, Failed> {
-        match self.theme.render(template, language, context, FRAGMENT_LIMIT)? {
+    fn fragment(&self, template: &str, context: &Context) -> Result<Value, Failed> {
+        match self.theme.render(template, context, FRAGMENT_LIMIT)? {
             Some(bytes) => Ok(Value::safe_string(&text(&bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);

@@ -7,7 +7,7 @@ use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::address,
-    theme::{self, Value, templates::text_value},
+    theme::{Value, templates::text_value},
 };
 
 #[derive(Clone, Debug)]
@@ -29,11 +29,13 @@ impl Views {
 
     fn make_frame(&self, language: LanguageId) -> Frame {
         let config = &self.site.config;
-        let constants = theme::constants(config, language, self.site.locale(language));
-        let site = constants
-            .into_iter()
-            .filter(|constant| constant.object == "site")
-            .fold(Object::new(), |site, constant| site.with(constant.key, constant.value));
+        let base = &config.base_url;
+        let site = Object::new()
+            .with("title", text_value(config.title.get(language)))
+            .with("description", text_value(config.description.get(language)))
+            .with("origin", text_value(&base.origin))
+            .with("base", text_value(&base.path))
+            .with("home", self.url_value(&address::home(config, language)));
         let menu = self.menu(language);
         let urls = menu_urls(&menu);
         Frame { site: site.into(), language: self.language(language), menu, urls }
@@ -77,7 +79,7 @@ impl Views {
             .with("collections", collections)
             .with("vocabularies", vocabularies)
             .with("pages", pages)
-            .with("search_url", self.url(&address::search(config, language)))
+            .with("search_url", self.url_value(&address::search(config, language)))
             .into()
     }
 

@@ -27,6 +27,8 @@ pub struct Messages {
     messages: BTreeMap<String, Message>,
     /// By name without the hyphen, and `name.attribute` for attributes.
     terms: BTreeMap<String, Pattern>,
+    /// By key: the keys of the messages that it refers to, directly or not, and itself.
+    references: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// One string that can be asked for.
@@ -86,6 +88,11 @@ impl Messages {
     /// All strings, in the order of their keys.
     pub fn keys(&self) -> impl Iterator<Item = Key<'_>> {
         self.messages.iter().map(|(name, message)| Key { name, range: &message.range, arguments: &message.arguments })
+    }
+
+    /// The keys of the strings that a string refers to, directly or not, and its own.
+    pub fn references(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.references.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// One string's place and arguments.

@@ -53,10 +53,11 @@ impl Messages {
             }
             None => reader.read(),
         }
+        let references = reader.messages.keys().map(|name| (name.clone(), reader.reach(name))).collect();
         let Reader { messages, terms, mut diagnostics, .. } = reader;
         diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.start));
         let terms = terms.into_iter().map(|(name, term)| (name, term.pattern)).collect();
-        (Messages { locale: locale.clone(), messages, terms }, diagnostics)
+        (Messages { locale: locale.clone(), messages, terms, references }, diagnostics)
     }
 }
 
