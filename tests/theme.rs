@@ -299,7 +299,8 @@ fn a_string_that_another_shows_is_used() {
     let site = with_template("{{ \"it's \" ~ t(key=\"outer\") }}");
     for language in ["en", "uk"] {
         let path = format!("themes/plain/i18n/{language}.ftl");
-        let strings = site.read(&path) + "outer = Word { middle }\nmiddle = of { inner }\ninner = a key\nalone = { outer }\n";
+        let added = "outer = Word { middle }\nmiddle = of { inner }\ninner = a key\nalone = { outer }\n";
+        let strings = site.read(&path) + added;
         site.write_bytes(&path, strings.as_bytes());
     }
     let told = site.build().diagnostics();
@@ -323,13 +324,14 @@ fn what_is_no_call_stays_as_it_is_written() {
 
 #[test]
 fn groups_come_in_the_order_of_their_first_values() {
-    let values = "[{\"k\":\"а\"},{\"k\":\"б\"},{\"k\":\"в\"},{\"k\":1},{\"k\":\"ґ\"},{\"k\":true},{\"k\":\"б\"},{\"k\":none}]";
+    let values =
+        "[{\"k\":\"а\"},{\"k\":\"б\"},{\"k\":\"в\"},{\"k\":1},{\"k\":\"ґ\"},{\"k\":true},{\"k\":\"б\"},{\"k\":none}]";
     let template = format!(
         "{{% for k, v in {values} | group_by(attribute=\"k\") %}}{{{{ k }}}}{{{{ v | length }}}} {{% endfor %}}"
     );
     assert_eq!(shown(&template).trim(), "а1 б2 в1 11 ґ1 true1");
     let told = with_template("{{ [{\"a\": 1}] | group_by(attribute=\"k\") }}").build().diagnostics();
-    assert!(told.contains("themes/plain/templates/404.html:1:15 template"), "{told}");
+    assert!(told.contains("themes/plain/templates/404.html:1:17 template"), "{told}");
 }
 
 #[test]
@@ -342,5 +344,5 @@ fn a_template_that_only_names_itself_is_no_circle() {
         assert_eq!(shown(template).trim(), expected, "{template}");
     }
     let told = with_template("{{ \"it's\" }}{% include \"404.html\" %}").build().diagnostics();
-    assert!(told.contains("themes/plain/templates/404.html:1:24 template"), "{told}");
+    assert!(told.contains("themes/plain/templates/404.html:1:25 template"), "{told}");
 }

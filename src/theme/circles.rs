@@ -197,7 +197,10 @@ mod tests {
             &[
                 ("base", "{# {% extends \"base\" %} #}{{ <x /> }} include \"base\""),
                 ("page", "{% extends \"base\" %}{% include \"part\" %}"),
-                ("part", "{{ \"{% include 'page' %}\" }}{% raw %}{% include 'page' %}{% endraw %}{% component x() %}{% if a < x %}{{ f(x=1) < x }}{% endif %}{% endcomponent x %}"),
+                (
+                    "part",
+                    "{{ \"{% include 'page' %}\" }}{% raw %}{% include 'page' %}{% endraw %}{% component x() %}{% if a < x %}{{ f(x=1) < x }}{% endif %}{% endcomponent x %}",
+                ),
             ],
             &[],
         );

@@ -28,8 +28,8 @@ pub struct Strings {
     by_language: Vec<Messages>,
     /// By language and key: the strings without arguments, as templates get them.
     constants: Vec<BTreeMap<String, Value>>,
-    /// The keys that some language lacks, each of them reported.
-    reported: BTreeSet<String>,
+    /// By language: whether an error of its strings has been reported, so that the site will not be published.
+    has_errors: Vec<bool>,
 }
 
 impl Strings {
@@ -56,8 +56,13 @@ impl Strings {
         self.constants.get(language.0)?.get(key)
     }
 
-    pub(super) fn is_reported(&self, key: &str) -> bool {
-        self.reported.contains(key)
+    pub(super) fn has(&self, language: LanguageId, key: &str) -> bool {
+        self.by_language.get(language.0).is_some_and(|messages| messages.contains(key))
+    }
+
+    /// Whether a string that a language lacks has been reported.
+    pub(super) fn has_errors(&self, language: LanguageId) -> bool {
+        self.has_errors.get(language.0).is_some_and(|has_errors| *has_errors)
     }
 
     pub(super) fn language(&self, tag: &str) -> Option<LanguageId> {
@@ -89,7 +94,7 @@ pub fn load(
             }
         }
     }
-    let mut by_language = Vec::new();
+    let (mut by_language, mut has_errors) = (Vec::new(), Vec::new());
     let mut lacking: BTreeMap<&str, Vec<Lack>> = BTreeMap::new();
     for (tag, locale) in config.languages.iter().zip(locales) {
         let path = format!("{folder}/i18n/{tag}.ftl");
@@ -103,19 +108,19 @@ pub fn load(
                 .hint(format!("add {path}")),
             );
             by_language.push(Messages::parse(locale, &config.file, "").0);
+            has_errors.push(true);
             continue;
         };
         let (messages, found) = Messages::parse(locale, &file.path, file.text().unwrap_or_default());
         let broken = found.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
         diagnostics.extend_from(&found);
-        if !broken {
-            for (key, hint) in compare(&messages, &file.path, &used, diagnostics) {
-                lacking.entry(key).or_default().push(Lack { file: Arc::clone(&file.path), hint });
-            }
+        let lacks = if broken { Vec::new() } else { compare(&messages, &file.path, &used, diagnostics) };
+        has_errors.push(broken || !lacks.is_empty());
+        for (key, hint) in lacks {
+            lacking.entry(key).or_default().push(Lack { file: Arc::clone(&file.path), hint });
         }
         by_language.push(messages);
     }
-    let reported = lacking.keys().map(|key| (*key).to_owned()).collect();
     for (key, lacks) in lacking {
         let place = used.get(key).and_then(|places| places.first());
         if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
@@ -126,7 +131,7 @@ pub fn load(
         }
     }
     let constants = by_language.iter().map(constants).collect();
-    Strings { tags: config.languages.clone(), by_language, constants, reported }
+    Strings { tags: config.languages.clone(), by_language, constants, has_errors }
 }
 
 fn constants(messages: &Messages) -> BTreeMap<String, Value> {

@@ -203,7 +203,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
     if let Some(constant) = strings.constant(language, key) {
         return Ok(constant.clone());
     }
-    if strings.is_reported(key) {
+    if !strings.has(language, key) && strings.has_errors(language) {
         // The site has an error already and is not published.
         return Ok(key.into());
     }
