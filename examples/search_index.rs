@@ -10,7 +10,7 @@ use std::{error::Error, fs, path::Path, time::Instant};
 
 use icsi::{
     pipeline::{Memory, Options, load},
-    search::{Content, Piece},
+    search::{PieceContent, SearchPiece},
     timings::Timings,
     view::Views,
 };
@@ -42,7 +42,7 @@ fn report(views: &Views) {
     for language in views.site.config.language_ids() {
         println!("{}:", views.site.config.tag(language));
         let started = (Instant::now(), processor_time());
-        let sizes: Vec<(&Piece, usize)> = views
+        let sizes: Vec<(&SearchPiece, usize)> = views
             .search_pieces(language)
             .par_iter()
             .enumerate()
@@ -55,8 +55,8 @@ fn report(views: &Views) {
             println!("  {kind:6} {:5} pieces, {:9} bytes, largest {largest}", sizes.len(), sizes.iter().sum::<usize>());
         }
         let held = views.search_pieces(language).iter().map(|piece| match &piece.content {
-            Content::Whole(bytes) => bytes.len(),
-            Content::Texts(places) => size_of_val(places.as_slice()),
+            PieceContent::Whole(bytes) => bytes.len(),
+            PieceContent::Texts(places) => size_of_val(places.as_slice()),
         });
         println!("  held: {} KB", held.sum::<usize>() / 1024);
         println!("  written in {:.0?}, {} ms of processor time", started.0.elapsed(), processor_time() - started.1);

@@ -20,6 +20,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod history;
 pub mod locale;
+pub mod lock;
 pub mod map;
 pub mod markdown;
 pub mod outputs;

@@ -86,7 +86,7 @@ pub struct Memory {
     theme: Option<KnownTheme>,
     plan: Option<RememberedPlan>,
     /// Made by whoever asks for the index, which is after all the rest.
-    search: Arc<search::Memory>,
+    search: Arc<search::SearchMemory>,
 }
 
 #[derive(Debug)]

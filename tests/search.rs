@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use icsi::search::{Content, Document, Facet, Facets, index, text_piece};
+use icsi::search::{Facet, Facets, PieceContent, SearchDocument, index, text_piece};
 use serde::Deserialize;
 
 use crate::common::Site;
@@ -30,10 +30,10 @@ fn ids(pages: &[Page], of: impl Fn(&Page) -> &[String]) -> Vec<Facet> {
     ids.into_iter().map(|id| Facet { id: id.clone(), label: id.to_uppercase() }).collect()
 }
 
-fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> Document<'a> {
+fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> SearchDocument<'a> {
     let Page { id, kind, title, names, summary, text, countries, sectors } = page;
     let place = |list: &[Facet], id: &str| list.iter().position(|facet| facet.id == id).unwrap();
-    Document {
+    SearchDocument {
         url: format!("/{language}/{id}/"),
         id: id.clone(),
         language,
@@ -81,7 +81,7 @@ fn questions_find_their_pages() {
             countries: ids(pages, |page| &page.countries),
             sectors: ids(pages, |page| &page.sectors),
         };
-        let documents: Vec<Document> = pages.iter().map(|page| document(&language, page, &facets)).collect();
+        let documents: Vec<SearchDocument> = pages.iter().map(|page| document(&language, page, &facets)).collect();
         write(&folder.join(&language), &language, &documents, &facets);
     }
     node("tests/search/questions.mjs", &[folder.to_str().unwrap()]);
@@ -171,14 +171,14 @@ fn a_large_sites_passages_come_from_its_pages() {
     node("tests/search/pages.mjs", &[small.folder.to_str().unwrap(), large.folder.to_str().unwrap()]);
 }
 
-fn write(folder: &Path, language: &str, documents: &[Document], facets: &Facets) {
+fn write(folder: &Path, language: &str, documents: &[SearchDocument], facets: &Facets) {
     let pieces = index(language, documents, facets, latin, None).unwrap();
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("first"), &pieces[0].name).unwrap();
     for piece in pieces {
         let bytes = match piece.content {
-            Content::Whole(bytes) => bytes,
-            Content::Texts(places) => {
+            PieceContent::Whole(bytes) => bytes,
+            PieceContent::Texts(places) => {
                 text_piece(places.into_iter().map(|place| documents[place].texts.iter().copied())).into_bytes()
             }
         };

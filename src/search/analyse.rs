@@ -1,21 +1,24 @@
-//! One document to its words with weights; depends on the document alone, so that it can be remembered.
+//! Analysing a document: which words it has, and how much each says about it. The result depends on the document alone,
+//! so it can be remembered.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
+
+use hashbrown::HashMap;
 
 use super::{
-    Document, Latin,
+    Latin, SearchDocument,
     language::Analyser,
+    lexicon::{LexiconWord, SharedLexicon},
+    seen_words::{SeenWord, SeenWords},
     text,
-    tokens::{Token, Tokens},
-    vocabulary::{Seeded, Shared},
 };
 
-/// The strongest level of a word in a document; see [`level`].
+/// The highest level that a word can have in a document; see [`level`].
 pub const TOP_LEVEL: u8 = 51;
 
-/// Where a word stands, best first, and what that is worth, in hundredths of one mention in the text.
+/// The parts of a document that words stand in, the weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+enum DocumentPart {
     Title,
     /// A name of one word, an abbreviation as a rule: who types it alone means this page.
     Abbreviation,
@@ -28,7 +31,7 @@ enum Field {
     Latin,
 }
 
-impl Field {
+impl DocumentPart {
     const ALL: [Self; 8] = [
         Self::Title,
         Self::Abbreviation,
@@ -40,17 +43,18 @@ impl Field {
         Self::Latin,
     ];
 
+    /// What a word gains by standing here, in hundredths of one mention in the text.
     fn weight(self, title_words: u32) -> u32 {
         match self {
             // The fewer words a title has, the more each of them is what the page is about.
-            Field::Title => 1200 + 1200 / title_words.max(1),
+            DocumentPart::Title => 1200 + 1200 / title_words.max(1),
             // More than all that a page with the word in a longer title can have.
-            Field::Abbreviation => 3200,
-            Field::Name => 800,
-            Field::Summary | Field::Term => 400,
-            Field::Heading => 300,
-            Field::Text => 100,
-            Field::Latin => 900,
+            DocumentPart::Abbreviation => 3200,
+            DocumentPart::Name => 800,
+            DocumentPart::Summary | DocumentPart::Term => 400,
+            DocumentPart::Heading => 300,
+            DocumentPart::Text => 100,
+            DocumentPart::Latin => 900,
         }
     }
 
@@ -59,84 +63,92 @@ impl Field {
     }
 }
 
-/// The words of a document by their numbers in the vocabulary, in no certain order, with their levels (to
-/// [`TOP_LEVEL`]).
+/// The words of a document in no certain order. Two arrays take five bytes a word, an array of pairs would take eight.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct WeighedWords {
     numbers: Box<[u32]>,
     levels: Box<[u8]>,
 }
 
-impl Words {
-    pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> {
-        self.numbers.iter().copied().zip(self.levels.iter().copied())
+/// A word of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeighedWord {
+    /// Its number in the lexicon.
+    pub number: u32,
+    /// At most [`TOP_LEVEL`].
+    pub level: u8,
+}
+
+impl WeighedWords {
+    pub fn iter(&self) -> impl Iterator<Item = WeighedWord> {
+        self.numbers.iter().zip(&self.levels).map(|(number, level)| WeighedWord { number: *number, level: *level })
     }
 }
 
-/// Reads documents, one after another. What it has learnt of the words of one serves it at the next, so that there is
-/// one for each thread.
-pub struct Reader<'a> {
+/// Analyses documents one after another. It keeps the meanings of all words it has seen, so each thread has one for all
+/// the documents that fall to it.
+pub struct DocumentReader<'a> {
     analyser: &'a Analyser,
     latin: Latin,
-    vocabulary: &'a Shared,
-    tokens: Tokens,
-    /// For tokens that are more than one word.
-    parts: Vec<Vec<(u32, bool)>>,
-    /// By number of the word, what is known of it in the document that is being read.
-    tallies: Vec<Tally>,
-    /// The words of the document that is being read.
+    lexicon: &'a SharedLexicon,
+    seen: SeenWords,
+    /// The lists of words that [`SeenWord::Several`] names.
+    several: Vec<Vec<LexiconWord>>,
+    /// By number of the word: its mentions in the document being read.
+    mentions: Vec<Mentions>,
+    /// Numbers of the words that the document being read has.
     found: Vec<u32>,
-    /// Where its texts are made.
-    made: String,
-    /// Where the words of a text stand.
+    /// Reused for texts that are made of HTML.
+    text_buffer: String,
+    /// Reused for the places of words in a text.
     places: Vec<Range<usize>>,
     /// Latin spellings of words of titles and names.
-    spelled: HashMap<Box<str>, Box<str>, Seeded>,
+    latin_spellings: HashMap<Box<str>, Box<str>>,
 }
 
+/// The mentions of a word in one document.
 #[derive(Clone, Copy, Default)]
-struct Tally {
-    /// A bit for each field that the word stands in.
-    fields: u8,
+struct Mentions {
+    /// A bit for each [`DocumentPart`] with the word.
+    parts: u8,
     in_text: u32,
 }
 
-impl Tally {
-    /// Each field counts once; repetitions in the text add ever less, up to twice the first.
+impl Mentions {
+    /// Each part counts once; repetitions in the text add ever less, up to twice the first.
     fn weight(self, title_words: u32) -> u32 {
         let text = || {
-            let once = Field::Text.weight(title_words);
+            let once = DocumentPart::Text.weight(title_words);
             2 * once - (once >> (self.in_text - 1).min(8))
         };
-        // Most words stand in the text alone.
-        if self.fields == Field::Text.bit() {
+        // A shortcut: most words stand in the text alone.
+        if self.parts == DocumentPart::Text.bit() {
             return text();
         }
-        let fields = Field::ALL.into_iter().filter(|field| self.fields & field.bit() != 0);
-        fields.map(|field| if field == Field::Text { text() } else { field.weight(title_words) }).sum()
+        let parts = DocumentPart::ALL.into_iter().filter(|part| self.parts & part.bit() != 0);
+        parts.map(|part| if part == DocumentPart::Text { text() } else { part.weight(title_words) }).sum()
     }
 }
 
-impl<'a> Reader<'a> {
-    pub fn new(analyser: &'a Analyser, latin: Latin, vocabulary: &'a Shared) -> Self {
+impl<'a> DocumentReader<'a> {
+    pub fn new(analyser: &'a Analyser, latin: Latin, lexicon: &'a SharedLexicon) -> Self {
         Self {
             analyser,
             latin,
-            vocabulary,
-            tokens: Tokens::default(),
-            parts: Vec::new(),
-            tallies: Vec::new(),
+            lexicon,
+            seen: SeenWords::default(),
+            several: Vec::new(),
+            mentions: Vec::new(),
             found: Vec::new(),
-            made: String::new(),
+            text_buffer: String::new(),
             places: Vec::new(),
-            spelled: HashMap::default(),
+            latin_spellings: HashMap::default(),
         }
     }
 
-    /// The words of a document, weighed.
-    pub fn read(&mut self, document: &Document<'_>) -> Words {
+    pub fn read(&mut self, document: &SearchDocument<'_>) -> WeighedWords {
         // Exhaustive, so that a new field cannot be forgotten.
-        let Document {
+        let SearchDocument {
             boost,
             title,
             names,
@@ -144,7 +156,7 @@ impl<'a> Reader<'a> {
             terms,
             headings,
             texts,
-            // Nobody looks for these by words.
+            // These are not searched by words.
             id: _,
             url: _,
             language: _,
@@ -152,52 +164,52 @@ impl<'a> Reader<'a> {
             countries: _,
             sectors: _,
         } = document;
-        let title_words = self.add(title, Field::Title);
+        let title_words = self.add(title, DocumentPart::Title);
         for name in names {
             let is_word = name.split_whitespace().nth(1).is_none();
-            self.add(name, if is_word { Field::Abbreviation } else { Field::Name });
+            self.add(name, if is_word { DocumentPart::Abbreviation } else { DocumentPart::Name });
         }
-        // Names come first: a stop word counts only where it is part of one.
+        // Names come before texts: a stop word counts only in a document with a name that has it.
         self.add_latin(title);
         for name in names {
             self.add_latin(name);
         }
-        self.add(summary, Field::Summary);
-        for (list, field) in [(terms, Field::Term), (headings, Field::Heading)] {
+        self.add(summary, DocumentPart::Summary);
+        for (list, part) in [(terms, DocumentPart::Term), (headings, DocumentPart::Heading)] {
             for each in list {
-                self.add(each, field);
+                self.add(each, part);
             }
         }
-        let mut made = std::mem::take(&mut self.made);
+        let mut buffer = std::mem::take(&mut self.text_buffer);
         for text in texts {
-            self.add(text.whole(&mut made), Field::Text);
+            self.add(text.whole(&mut buffer), DocumentPart::Text);
         }
-        self.made = made;
+        self.text_buffer = buffer;
         let mut numbers = Vec::with_capacity(self.found.len());
         let mut levels = Vec::with_capacity(self.found.len());
         for number in self.found.drain(..) {
-            let Some(tally) = self.tallies.get_mut(number as usize).map(std::mem::take) else { continue };
+            let Some(mentions) = self.mentions.get_mut(number as usize).map(std::mem::take) else { continue };
             numbers.push(number);
-            levels.push(level(tally.weight(title_words) * u32::from(*boost) / 100));
+            levels.push(level(mentions.weight(title_words) * u32::from(*boost) / 100));
         }
-        Words { numbers: numbers.into(), levels: levels.into() }
+        WeighedWords { numbers: numbers.into(), levels: levels.into() }
     }
 
-    /// Adds the words of a text; how many there are.
-    fn add(&mut self, text: &str, field: Field) -> u32 {
+    /// Adds the words of a text, and returns how many there are.
+    fn add(&mut self, text: &str, part: DocumentPart) -> u32 {
         let mut places = std::mem::take(&mut self.places);
         self.analyser.folding.places(text, &mut places);
         let mut count = 0;
-        for word in &places {
-            let token = self.tokens.get(text, word).unwrap_or_else(|| self.learn(text, word));
-            count += u32::from(token != Token::Nothing);
-            match token {
-                Token::Nothing => {}
-                Token::Word(number) => self.mention(number, false, field),
-                Token::Stop(number) => self.mention(number, true, field),
-                Token::Several(at) => {
-                    for (part, is_stop) in self.parts.get(at as usize).cloned().unwrap_or_default() {
-                        self.mention(part, is_stop, field);
+        for place in &places {
+            let seen = self.seen.get(text, place).unwrap_or_else(|| self.learn(text, place));
+            count += u32::from(seen != SeenWord::Nothing);
+            match seen {
+                SeenWord::Nothing => {}
+                SeenWord::Word(number) => self.mention(LexiconWord { number, is_stop: false }, part),
+                SeenWord::StopWord(number) => self.mention(LexiconWord { number, is_stop: true }, part),
+                SeenWord::Several(at) => {
+                    for word in self.several.get(at as usize).cloned().unwrap_or_default() {
+                        self.mention(word, part);
                     }
                 }
             }
@@ -207,65 +219,61 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn learn(&mut self, text: &str, word: &Range<usize>) -> Token {
-        let folded = self.analyser.folding.fold(text.get(word.clone()).unwrap_or_default());
-        let token = if folded.is_empty() {
-            Token::Nothing
+    fn learn(&mut self, text: &str, place: &Range<usize>) -> SeenWord {
+        let folded = self.analyser.folding.fold(text.get(place.clone()).unwrap_or_default());
+        let seen = if folded.is_empty() {
+            SeenWord::Nothing
         } else {
-            let (number, is_stop) = self.vocabulary.number(&folded, self.analyser);
-            let mut parts = text::parts(&folded).map(|part| self.vocabulary.number(part, self.analyser)).peekable();
+            let whole = self.lexicon.word(&folded, self.analyser);
+            let mut parts = text::parts(&folded).map(|part| self.lexicon.word(part, self.analyser)).peekable();
             if parts.peek().is_some() {
-                self.parts.push(std::iter::once((number, is_stop)).chain(parts).collect());
-                Token::Several(self.parts.len() as u32 - 1)
-            } else if is_stop {
-                Token::Stop(number)
+                self.several.push(std::iter::once(whole).chain(parts).collect());
+                SeenWord::Several(self.several.len() as u32 - 1)
+            } else if whole.is_stop {
+                SeenWord::StopWord(whole.number)
             } else {
-                Token::Word(number)
+                SeenWord::Word(whole.number)
             }
         };
-        self.tokens.insert(text, word, token);
-        token
+        self.seen.insert(text, place, seen);
+        seen
     }
 
     #[inline]
-    fn mention(&mut self, number: u32, is_stop: bool, field: Field) {
-        const NAMED: u8 = Field::Title.bit() | Field::Abbreviation.bit() | Field::Name.bit();
-        let at = number as usize;
-        if at >= self.tallies.len() {
-            self.tallies.resize(2 * at + 1, Tally::default());
+    fn mention(&mut self, word: LexiconWord, part: DocumentPart) {
+        const NAMED: u8 = DocumentPart::Title.bit() | DocumentPart::Abbreviation.bit() | DocumentPart::Name.bit();
+        let at = word.number as usize;
+        if at >= self.mentions.len() {
+            self.mentions.resize(2 * at + 1, Mentions::default());
         }
-        let Some(tally) = self.tallies.get_mut(at) else { return };
-        if is_stop && (tally.fields | field.bit()) & NAMED == 0 {
+        let Some(mentions) = self.mentions.get_mut(at) else { return };
+        if word.is_stop && (mentions.parts | part.bit()) & NAMED == 0 {
             return;
         }
-        if tally.fields == 0 {
-            self.found.push(number);
+        if mentions.parts == 0 {
+            self.found.push(word.number);
         }
-        tally.fields |= field.bit();
-        tally.in_text += u32::from(field == Field::Text);
+        mentions.parts |= part.bit();
+        mentions.in_text += u32::from(part == DocumentPart::Text);
     }
 
+    /// Adds the Latin spellings of a text's Cyrillic words, so that `zaporizhzhia` finds Запоріжжя.
     fn add_latin(&mut self, text: &str) {
         let analyser = self.analyser;
-        let mut spelled = std::mem::take(&mut self.spelled);
+        let mut spellings = std::mem::take(&mut self.latin_spellings);
         for word in analyser.folding.raw_words(text).filter(|word| text::has_cyrillic(word)) {
-            match spelled.get(word) {
-                Some(latin) => self.add(latin, Field::Latin),
-                None => {
-                    let latin = (self.latin)(word).into_boxed_str();
-                    let count = self.add(&latin, Field::Latin);
-                    spelled.insert(word.into(), latin);
-                    count
-                }
-            };
+            if !spellings.contains_key(word) {
+                spellings.insert(word.into(), (self.latin)(word).into_boxed_str());
+            }
+            self.add(spellings.get(word).map_or("", |latin| latin), DocumentPart::Latin);
         }
-        self.spelled = spelled;
+        self.latin_spellings = spellings;
     }
 }
 
-/// Weights on a scale of 52 levels, each an eighth more than the one before, so that a letter can tell it.
+/// The level of a weight: one of 52, each an eighth more than the one before, so that one letter can tell it.
 ///
-/// In whole numbers: the same on every machine, and in the script that reads it back.
+/// Integers only: the result is the same on every machine, and in the script that reads it back.
 fn level(weight: u32) -> u8 {
     LEVELS.partition_point(|least| *least <= weight) as u8
 }

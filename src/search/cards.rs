@@ -1,39 +1,41 @@
-//! What the results show, and what they can be chosen by.
+//! Cards, which are what results show of documents; the texts that passages are taken from; and the facets by which
+//! results are filtered.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{
-    Document, Facet, Facets, Piece, Text,
-    encode::{piece, piece_of_texts, push_letters, width},
-    memory::Read,
+    Facet, Facets, PieceContent, SearchDocument, SearchPiece, SearchText,
+    corpus::AnalysedDocument,
+    encode::{HashedPiece, hash, piece, push_letters, width},
 };
 use crate::diagnostics::position::floor_char_boundary;
 
-/// Between the texts of a piece; in a text it becomes a blank.
+/// Separates the texts of a piece; inside a text it becomes a blank.
 const BETWEEN_TEXTS: char = '\u{c}';
-/// Characters of a summary that a result shows.
+/// The most characters of a summary that a result shows.
 const LONGEST_SUMMARY: usize = 300;
-/// Bytes of a text in which passages are looked for; beyond it words are found but not shown.
+/// The bytes of a text in which passages are looked for. Words beyond are found, but no passage shows them.
 const LONGEST_TEXT: usize = 12_000;
 
-/// The facets that documents have, each numbered in the order of its ids.
+/// The facets that at least one document has.
 #[derive(Debug)]
-pub struct Labels<'f> {
-    kinds: Labelled<'f>,
-    countries: Labelled<'f>,
-    sectors: Labelled<'f>,
+pub struct UsedFacets<'f> {
+    kinds: UsedFacet<'f>,
+    countries: UsedFacet<'f>,
+    sectors: UsedFacet<'f>,
 }
 
+/// The values of one facet that are used, numbered in the order of their ids.
 #[derive(Debug)]
-struct Labelled<'f> {
+struct UsedFacet<'f> {
     /// Sorted.
     labels: Vec<&'f Facet>,
-    /// By place among all facets: the number among those that are used.
+    /// By place among all values: the number among those that are used.
     numbers: Vec<Option<usize>>,
 }
 
-impl<'f> Labelled<'f> {
+impl<'f> UsedFacet<'f> {
     fn of<'d>(facets: &'f [Facet], used: impl Iterator<Item = &'d [usize]>) -> Self {
         let mut is_used = vec![false; facets.len()];
         used.flatten().for_each(|place| is_used.get_mut(*place).into_iter().for_each(|is_used| *is_used = true));
@@ -55,7 +57,7 @@ impl<'f> Labelled<'f> {
         self.labels.iter().map(|facet| json!([facet.id, facet.label])).collect()
     }
 
-    /// What every document has, as letters, commas between documents.
+    /// The values of every document, as letters, with commas between documents.
     fn column<'d>(&self, has: impl Iterator<Item = &'d [usize]>) -> Value {
         let width = width(self.labels.len());
         let mut values = String::new();
@@ -69,24 +71,24 @@ impl<'f> Labelled<'f> {
     }
 }
 
-fn kind<'d>(read: &Read<'d>) -> &'d [usize] {
-    std::slice::from_ref(&read.document.kind)
+fn kind<'d>(analysed: &AnalysedDocument<'d>) -> &'d [usize] {
+    std::slice::from_ref(&analysed.document.kind)
 }
 
-fn countries<'d>(read: &Read<'d>) -> &'d [usize] {
-    &read.document.countries
+fn countries<'d>(analysed: &AnalysedDocument<'d>) -> &'d [usize] {
+    &analysed.document.countries
 }
 
-fn sectors<'d>(read: &Read<'d>) -> &'d [usize] {
-    &read.document.sectors
+fn sectors<'d>(analysed: &AnalysedDocument<'d>) -> &'d [usize] {
+    &analysed.document.sectors
 }
 
-impl<'f> Labels<'f> {
-    pub fn of(read: &[Read<'_>], facets: &'f Facets) -> Self {
+impl<'f> UsedFacets<'f> {
+    pub fn of(analysed: &[AnalysedDocument<'_>], facets: &'f Facets) -> Self {
         Self {
-            kinds: Labelled::of(&facets.kinds, read.iter().map(kind)),
-            countries: Labelled::of(&facets.countries, read.iter().map(countries)),
-            sectors: Labelled::of(&facets.sectors, read.iter().map(sectors)),
+            kinds: UsedFacet::of(&facets.kinds, analysed.iter().map(kind)),
+            countries: UsedFacet::of(&facets.countries, analysed.iter().map(countries)),
+            sectors: UsedFacet::of(&facets.sectors, analysed.iter().map(sectors)),
         }
     }
 
@@ -94,72 +96,106 @@ impl<'f> Labels<'f> {
         json!({ "kinds": self.kinds.json(), "countries": self.countries.json(), "sectors": self.sectors.json() })
     }
 
-    /// What every document has.
-    pub fn columns(&self, read: &[Read<'_>]) -> String {
+    /// The values of every document, a column for each facet.
+    pub fn columns(&self, analysed: &[AnalysedDocument<'_>]) -> String {
         json!({
-            "kinds": self.kinds.column(read.iter().map(kind)),
-            "countries": self.countries.column(read.iter().map(countries)),
-            "sectors": self.sectors.column(read.iter().map(sectors)),
+            "kinds": self.kinds.column(analysed.iter().map(kind)),
+            "countries": self.countries.column(analysed.iter().map(countries)),
+            "sectors": self.sectors.column(analysed.iter().map(sectors)),
         })
         .to_string()
     }
 }
 
-/// What the results show of some documents.
+/// The content of a piece with the cards of some documents.
 #[derive(Serialize)]
-struct Cards<'c> {
+struct CardsFile<'c> {
     cards: Vec<Card<'c>>,
     /// `null` where passages are taken from the pages.
-    texts: Option<Texts>,
+    texts: Option<TextPieces>,
 }
 
-/// The pieces with the texts of some documents.
+/// Names the pieces with the texts of some documents.
 #[derive(Serialize)]
-struct Texts {
+struct TextPieces {
     hashes: Vec<String>,
     together: usize,
 }
 
-/// Title, address, summary or what the text begins with, language, kind and countries.
-type Card<'c> = (&'c str, &'c str, String, &'c str, Option<usize>, Vec<usize>);
-
-/// The cards of some documents, and before them their texts, so many together; with the cards' hash.
-pub fn cards(read: &[Read<'_>], labels: &Labels<'_>, texts_together: Option<usize>) -> (String, Vec<Piece>) {
-    let mut pieces = Vec::new();
-    let texts = texts_together.map(|together| {
-        let hashes = read.chunks(together.max(1)).map(piece_of_texts).map(|(hash, piece)| {
-            pieces.push(piece);
-            hash
-        });
-        Texts { hashes: hashes.collect(), together }
-    });
-    let cards = read.iter().map(|each| card(each.document, labels)).collect();
-    let cards = Cards { cards, texts };
-    // Text and numbers: nothing of which there is no JSON.
-    let (hash, piece) = piece("cards", "json", serde_json::to_string(&cards).unwrap_or_default());
-    pieces.push(piece);
-    (hash, pieces)
+/// What a result shows of a document. Written as an array in the order of the fields.
+struct Card<'c> {
+    title: &'c str,
+    url: &'c str,
+    /// The summary, or what the text begins with.
+    summary: String,
+    language: &'c str,
+    kind: Option<usize>,
+    countries: Vec<usize>,
 }
 
-fn card<'c>(document: &'c Document<'_>, labels: &Labels<'_>) -> Card<'c> {
-    let Document { title, url, language, summary, texts, .. } = document;
+impl Serialize for Card<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { title, url, summary, language, kind, countries } = self;
+        (title, url, summary, language, kind, countries).serialize(serializer)
+    }
+}
+
+/// The cards of some documents.
+pub struct CardPieces {
+    /// The hash of the piece with the cards.
+    pub hash: String,
+    /// The pieces with the texts, then the one with the cards.
+    pub pieces: Vec<SearchPiece>,
+}
+
+/// The cards of some documents, and their texts if so many texts stand together in a piece.
+pub fn cards(analysed: &[AnalysedDocument<'_>], facets: &UsedFacets<'_>, texts_together: Option<usize>) -> CardPieces {
+    let mut pieces = Vec::new();
+    let texts = texts_together.map(|together| {
+        let mut hashes = Vec::new();
+        for documents in analysed.chunks(together.max(1)) {
+            let HashedPiece { hash, piece } = piece_of_texts(documents);
+            hashes.push(hash);
+            pieces.push(piece);
+        }
+        TextPieces { hashes, together }
+    });
+    let cards = analysed.iter().map(|each| card(each.document, facets)).collect();
+    // Strings and numbers are always valid JSON, so this cannot fail.
+    let json = serde_json::to_string(&CardsFile { cards, texts }).unwrap_or_default();
+    let HashedPiece { hash, piece } = piece("cards", "json", json);
+    pieces.push(piece);
+    CardPieces { hash, pieces }
+}
+
+/// A piece of texts, named after their checksums.
+fn piece_of_texts(analysed: &[AnalysedDocument<'_>]) -> HashedPiece {
+    let hash = hash(&analysed.iter().flat_map(|each| each.texts).collect::<Vec<u8>>());
+    let places = analysed.iter().map(|each| each.place).collect();
+    let piece = SearchPiece { name: format!("texts-{hash}.txt"), content: PieceContent::Texts(places) };
+    HashedPiece { hash, piece }
+}
+
+fn card<'c>(document: &'c SearchDocument<'_>, facets: &UsedFacets<'_>) -> Card<'c> {
+    let SearchDocument { title, url, language, summary, texts, .. } = document;
     let mut begins = shorten(summary.trim()).to_owned();
-    let (mut texts, mut made) = (texts.iter(), String::new());
+    let (mut texts, mut buffer) = (texts.iter(), String::new());
     while begins.is_empty()
         && let Some(text) = texts.next()
     {
-        begins = shorten(text.beginning(LONGEST_TEXT, &mut made).trim()).to_owned();
+        begins = shorten(text.beginning(LONGEST_TEXT, &mut buffer).trim()).to_owned();
     }
-    let kind = labels.kinds.numbers(std::slice::from_ref(&document.kind)).next();
-    (title, url, begins, language, kind, labels.countries.numbers(&document.countries).collect())
+    let kind = facets.kinds.numbers(std::slice::from_ref(&document.kind)).next();
+    let countries = facets.countries.numbers(&document.countries).collect();
+    Card { title, url, summary: begins, language, kind, countries }
 }
 
-/// The piece with some documents' texts, in their order.
+/// The content of [`PieceContent::Texts`]: the texts of some documents, in their order.
 pub fn text_piece<'t, T>(documents: impl IntoIterator<Item = T>) -> String
 where
-    T: IntoIterator<Item: Into<Text<'t>>>,
+    T: IntoIterator<Item: Into<SearchText<'t>>>,
 {
-    let (mut piece, mut made) = (String::new(), String::new());
+    let (mut piece, mut buffer) = (String::new(), String::new());
     for (number, texts) in documents.into_iter().enumerate() {
         if number > 0 {
             piece.push(BETWEEN_TEXTS);
@@ -170,8 +206,8 @@ where
                 piece.push('\n');
             }
             let left = LONGEST_TEXT.saturating_sub(piece.len() - start);
-            let text: Text<'t> = text.into();
-            let text = text.beginning(left, &mut made);
+            let text: SearchText<'t> = text.into();
+            let text = text.beginning(left, &mut buffer);
             let text = text.get(..floor_char_boundary(text, left)).unwrap_or_default();
             if text.contains(BETWEEN_TEXTS) {
                 piece.extend(text.chars().map(|letter| if letter == BETWEEN_TEXTS { ' ' } else { letter }));
@@ -182,7 +218,7 @@ where
                 break;
             }
         }
-        // A block's end.
+        // A text that is made of HTML ends with the end of its last block.
         if piece.len() > start && piece.ends_with('\n') {
             piece.pop();
         }
@@ -190,7 +226,7 @@ where
     piece
 }
 
-/// The beginning of a summary, up to a blank where there is one near.
+/// A text cut to [`LONGEST_SUMMARY`], between words if it has any blank in its second half.
 fn shorten(summary: &str) -> &str {
     let Some((end, _)) = summary.char_indices().nth(LONGEST_SUMMARY) else { return summary };
     let cut = summary.get(..end).unwrap_or_default();

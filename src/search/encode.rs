@@ -1,21 +1,21 @@
-//! Numbers and names as the pieces write them: letters, so that a script reads them without a parser.
+//! How the pieces of an index write numbers: as letters, which a script reads without a parser.
 
 use sha2::{Digest, Sha256};
 
-use super::{Content, Piece, memory::Read};
+use super::{PieceContent, SearchPiece};
 use crate::text::hex;
 
-/// `A` to `Z`, then `a` to `z`; a number beyond is written as the last.
+/// `A` to `Z`, then `a` to `z`; larger numbers are written as the largest.
 pub fn letter(number: usize) -> char {
     LETTERS.get(number).copied().map_or('z', char::from)
 }
 
-/// As many letters as `width` says, most significant first, in base 52.
+/// A number in base 52 with `width` letters, the most significant first.
 pub fn push_letters(to: &mut String, number: usize, width: usize) {
     to.extend((0..width).rev().map(|place| letter(number / 52_usize.pow(place as u32) % 52)));
 }
 
-/// How many letters it takes to number so many things.
+/// How many letters it takes to number `count` things.
 pub fn width(count: usize) -> usize {
     let mut width = 1;
     while 52_usize.saturating_pow(width as u32) < count {
@@ -26,24 +26,24 @@ pub fn width(count: usize) -> usize {
 
 const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// The number of bytes of a content's hash in its name: 40 bits keep a site's few thousand pieces apart.
+/// The bytes of a hash that a piece's name has: 40 bits keep the few thousand pieces of a site apart.
 const HASH_BYTES: usize = 5;
 
-/// The hash that a piece's name ends with.
-fn hash(bytes: &[u8]) -> String {
-    hex(Sha256::digest(bytes).iter().take(HASH_BYTES))
+/// A piece and the hash in its name, by which other pieces refer to it.
+pub struct HashedPiece {
+    pub hash: String,
+    pub piece: SearchPiece,
 }
 
-/// A piece named after what it is and what is in it; and the hash by which others refer to it.
-pub fn piece(kind: &str, extension: &str, content: String) -> (String, Piece) {
+/// A piece named after its kind and its content.
+pub fn piece(kind: &str, extension: &str, content: String) -> HashedPiece {
     let bytes = content.into_bytes();
     let hash = hash(&bytes);
-    (hash.clone(), Piece { name: format!("{kind}-{hash}.{extension}"), content: Content::Whole(bytes) })
+    let name = format!("{kind}-{hash}.{extension}");
+    HashedPiece { hash, piece: SearchPiece { name, content: PieceContent::Whole(bytes) } }
 }
 
-/// A piece of texts, named after their prints.
-pub fn piece_of_texts(read: &[Read<'_>]) -> (String, Piece) {
-    let hash = hash(&read.iter().flat_map(|each| each.texts).collect::<Vec<u8>>());
-    let places = read.iter().map(|each| each.place).collect();
-    (hash.clone(), Piece { name: format!("texts-{hash}.txt"), content: Content::Texts(places) })
+/// The hash of `bytes` as names of pieces have it.
+pub fn hash(bytes: &[u8]) -> String {
+    hex(Sha256::digest(bytes).iter().take(HASH_BYTES))
 }

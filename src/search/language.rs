@@ -1,4 +1,4 @@
-//! Which rules a language's index is made and asked with.
+//! The rules of each language, by which its index is made and queried.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,11 +16,11 @@ const PLAIN: &str = include_str!("rules/plain.json");
 
 /// Languages in Cyrillic whose words the Ukrainian rules would cut wrongly.
 const OTHER_CYRILLIC: [&str; 9] = ["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg"];
-/// Languages in Latin letters have no rules but English; these are not written in Latin letters, so that what Latin
-/// words they have are English ones most likely.
+/// Languages that are not written in Latin letters, so that their Latin words are most likely English. Of the languages in
+/// Latin letters only English has rules.
 const NOT_LATIN: [&str; 6] = ["ar", "el", "he", "hy", "ka", "uk"];
 
-/// What a language's rules do to words.
+/// Applies the rules of a language to words.
 #[derive(Clone, Debug)]
 pub struct Analyser {
     pub folding: Folding,
@@ -31,11 +31,11 @@ pub struct Analyser {
 }
 
 impl Analyser {
-    /// For a language tag (BCP 47). A language without rules of its own gets plain ones: whole words, folded.
+    /// The analyser for a language tag (BCP 47). A language without rules of its own has whole words, folded.
     ///
     /// # Errors
     ///
-    /// Only when the rules built into this program are broken, which its tests exclude; the message names the line.
+    /// A message that names the line, when the rules built into this program are broken, which its tests exclude.
     pub fn new(language: &str) -> Result<Self, String> {
         let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let foreign = OTHER_CYRILLIC.contains(&primary.as_str());
@@ -51,11 +51,12 @@ impl Analyser {
         })
     }
 
-    /// The stems of a folded word; never none.
+    /// The stems of a folded word: at least one.
     pub fn stems(&self, folded: &str) -> Vec<String> {
         self.stemmer(folded).stems(folded)
     }
 
+    /// Whether a folded word says nothing by itself.
     pub fn is_stop(&self, folded: &str) -> bool {
         self.stemmer(folded).is_stop(folded)
     }
@@ -64,7 +65,7 @@ impl Analyser {
         if has_cyrillic(folded) { &self.cyrillic } else { &self.latin }
     }
 
-    /// The same rules for the page's script: JSON without what only people read.
+    /// The rules for the page's script: JSON, without what is for people only.
     ///
     /// # Errors
     ///

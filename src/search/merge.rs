@@ -1,6 +1,7 @@
-//! All analysed documents to the pieces of an index.
+//! Merging all analysed documents into the pieces of an index.
 //!
-//! Documents are numbered in the order of their ids. Everything is text, in lines, made for `split` and slices:
+//! Documents are numbered in the order of their ids. Every piece is JSON, or lines that a script takes apart with `split`
+//! and slices:
 //!
 //! ```text
 //! index-….json   language, number of documents, labels of kinds, countries and sectors, and the hashes of all others
@@ -12,16 +13,16 @@
 //! words-….txt    a line a form, sorted: a letter for how many characters it shares with the line before, the rest,
 //!                a letter for its best level.  For beginnings of words and for typing errors
 //! facets-….json  kind, countries and sectors of every document, in letters
-//! cards-….json   what the results of some documents show, and where their texts are, if anywhere
-//! texts-….txt    the texts of a few documents, for the passage; on a small site alone
+//! cards-….json   what the results of some documents show, and the names of the pieces with their texts, if there are any
+//! texts-….txt    the texts of a few documents, for passages; on small sites only
 //! ```
 //!
-//! A query costs the index and the rules once, then a shard of stems and one of words for each word, and the cards
-//! of the results that are shown, with what their passages are taken from. The bounds below keep each of these small.
+//! A query fetches the index and the rules once, then a shard of stems and one of words for each word, then the cards of
+//! the results it shows and what their passages are taken from. The bounds below keep each of these small.
 //!
-//! On a small site a passage is taken from a piece with a few texts, which is smaller than the result's page with all that
-//! stands around its text. On a large one, where a piece would hold the text of one result and of others that nobody
-//! asked for, the page itself costs the same, and whoever opens the result has it already; so there are no texts.
+//! On a small site, passages are taken from pieces with a few texts each, since a piece is smaller than the result's whole
+//! page. On a large site most texts of a piece would belong to no result, so that it costs as much as the page, which the
+//! browser then has already when the result is opened: the index has no texts, and passages are taken from pages.
 
 use std::{
     cmp::Ordering,
@@ -32,71 +33,73 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    Facets, Piece,
-    cards::{Labels, cards},
-    encode::{letter, piece},
+    Facets, SearchPiece,
+    cards::{CardPieces, UsedFacets, cards},
+    corpus::Corpus,
+    encode::{HashedPiece, letter, piece},
     language::Analyser,
-    memory::Corpus,
-    postings::{Encoded, Postings},
-    vocabulary::{Vocabulary, key},
+    lexicon::{Lexicon, sort_key},
+    postings::{EncodedPostings, Postings},
 };
 
-/// Of the pieces; a reader refuses another.
+/// The version of the pieces' formats; the script refuses any other.
 const FORMAT: u32 = 3;
-/// Bytes in a shard of stems or words, about: a third or less of it when compressed.
+/// About so many bytes are in a shard of stems or words; compressed, it is a third of that or less.
 const SHARD_BYTES: RangeInclusive<usize> = 4_000..=14_000;
-/// What naming a shard costs each question, in bytes of it. See [`shard_bytes`].
+/// What each shard costs every query, in bytes of the index that names it. See [`shard_bytes`].
 const NAMING_A_SHARD: usize = 10;
-/// A line of words is hardly longer.
+/// Lines of words are hardly ever longer than this; only a capacity depends on it.
 const LONGEST_LINE: usize = 128;
-/// Documents whose cards stand together.
+/// The least and the most documents whose cards stand together.
 const CARDS_TOGETHER: RangeInclusive<usize> = 4..=12;
-/// With so many documents, one card more stands together: results come from all over a large site, and so do files.
+/// One more card stands together for each so many documents: the results of a query on a large site are spread over all
+/// pieces, so there must not be too many pieces.
 const DOCUMENTS_FOR_A_CARD: usize = 50;
-/// Documents whose texts stand together, on a site of so many documents at most; on a larger one passages are taken from
-/// the pages.
+/// Documents whose texts stand together.
 const TEXTS_TOGETHER: usize = 2;
-const SMALL: usize = 600;
-/// A beginning that more forms have than this has its best documents listed.
+/// Beginnings that more forms have than this get a line with their best documents.
 const FORMS_OF_A_BEGINNING: usize = 64;
-/// So many of them.
+/// The most documents on such a line.
 const DOCUMENTS_OF_A_BEGINNING: usize = 50;
-/// The lengths, in letters, of such beginnings.
+/// The lengths, in letters, of beginnings that may get a line.
 const BEGINNINGS: [usize; 2] = [2, 3];
 
-/// The pieces of a language's index, the one that names the others first. Words of documents that nobody remembers are
-/// let go of.
+/// The pieces of a language's index; the first names all others. Frees the words that no memory will keep.
 ///
 /// # Errors
 ///
 /// As [`Analyser::new`].
-pub(super) fn merge(
+pub fn merge(
     language: &str,
     analyser: &Analyser,
     corpus: &mut Corpus<'_>,
     facets: &Facets,
-) -> Result<Vec<Piece>, String> {
+) -> Result<Vec<SearchPiece>, String> {
     let (stems, words) = {
-        let postings = Postings::gather(&mut corpus.documents, corpus.vocabulary.len());
-        let forms = Forms::new(&corpus.vocabulary, &postings);
+        let postings = Postings::gather(&mut corpus.documents, corpus.lexicon.len());
+        let forms = Forms::new(&corpus.lexicon, &postings);
         let (beginnings, encoded) =
-            rayon::join(|| beginnings(&forms, &postings), || Encoded::new(&postings, &forms.numbers));
+            rayon::join(|| beginnings(&forms, &postings), || EncodedPostings::new(&postings, &forms.numbers));
         drop(postings);
         rayon::join(|| stem_shards(&forms, &encoded, &beginnings), || word_shards(&forms, &encoded))
     };
-    let labels = Labels::of(&corpus.documents, facets);
+    let facets = UsedFacets::of(&corpus.documents, facets);
     let together = bounded(corpus.documents.len() / DOCUMENTS_FOR_A_CARD, CARDS_TOGETHER);
-    let texts_together = has_texts(corpus.documents.len()).then_some(TEXTS_TOGETHER);
-    let made: Vec<_> = corpus.documents.par_chunks(together).map(|read| cards(read, &labels, texts_together)).collect();
-    let (cards, made): (Vec<String>, Vec<Vec<Piece>>) = made.into_iter().unzip();
-    let mut pieces: Vec<Piece> = made.into_iter().flatten().collect();
-    let mut put = |(hash, piece): (String, Piece)| {
+    let texts_together = corpus.has_texts().then_some(TEXTS_TOGETHER);
+    let made: Vec<CardPieces> =
+        corpus.documents.par_chunks(together).map(|some| cards(some, &facets, texts_together)).collect();
+    let (mut cards, mut pieces) = (Vec::new(), Vec::new());
+    for made in made {
+        cards.push(made.hash);
+        pieces.extend(made.pieces);
+    }
+    let mut put = |HashedPiece { hash, piece }: HashedPiece| {
         pieces.push(piece);
         hash
     };
     let mut put_shards = |shards: Vec<Shard>| -> Value {
         let (starts, hashes): (Vec<String>, Vec<String>) =
-            shards.into_iter().map(|(start, made)| (start, put(made))).unzip();
+            shards.into_iter().map(|shard| (shard.start, put(shard.piece))).unzip();
         json!({ "starts": starts, "hashes": hashes })
     };
     let (stems, words) = (put_shards(stems), put_shards(words));
@@ -105,56 +108,56 @@ pub(super) fn merge(
         "language": language,
         "documents": corpus.documents.len(),
         "rules": put(piece("rules", "json", analyser.shipped()?)),
-        "facets": put(piece("facets", "json", labels.columns(&corpus.documents))),
-        "labels": labels.json(),
+        "facets": put(piece("facets", "json", facets.columns(&corpus.documents))),
+        "labels": facets.json(),
         "stems": stems,
         "words": words,
         "together": together,
         "cards": cards,
     });
-    // Of equal texts there is one piece.
+    // Documents with equal texts share a piece.
     pieces.sort_by(|a, b| a.name.cmp(&b.name));
     pieces.dedup_by(|a, b| a.name == b.name);
-    pieces.insert(0, piece("index", "json", index.to_string()).1);
+    pieces.insert(0, piece("index", "json", index.to_string()).piece);
     Ok(pieces)
 }
 
-/// Whether the index of so many documents has pieces with their texts.
-pub(super) fn has_texts(documents: usize) -> bool {
-    documents <= SMALL
+/// A part of a sorted list of lines.
+struct Shard {
+    /// What its first line is sorted by.
+    start: String,
+    piece: HashedPiece,
 }
-
-/// A piece with what its first line is found by.
-type Shard = (String, (String, Piece));
 
 /// All forms that documents have, sorted.
 struct Forms<'a> {
-    vocabulary: &'a Vocabulary,
+    lexicon: &'a Lexicon,
+    /// Numbers in the lexicon.
     numbers: Vec<u32>,
 }
 
 impl<'a> Forms<'a> {
-    fn new(vocabulary: &'a Vocabulary, postings: &Postings) -> Self {
-        let mut keyed: Vec<(u128, u32)> = (0..vocabulary.len() as u32)
+    fn new(lexicon: &'a Lexicon, postings: &Postings) -> Self {
+        let mut keyed: Vec<(u128, u32)> = (0..lexicon.len() as u32)
             .filter(|number| postings.has(*number))
-            .map(|number| (key(vocabulary.text(number)), number))
+            .map(|number| (sort_key(lexicon.text(number)), number))
             .collect();
         keyed.par_sort_unstable_by(|(a, one), (b, other)| {
-            a.cmp(b).then_with(|| vocabulary.text(*one).cmp(vocabulary.text(*other)))
+            a.cmp(b).then_with(|| lexicon.text(*one).cmp(lexicon.text(*other)))
         });
-        Self { vocabulary, numbers: keyed.into_iter().map(|(_, number)| number).collect() }
+        Self { lexicon, numbers: keyed.into_iter().map(|(_, number)| number).collect() }
     }
 
     fn text(&self, form: usize) -> &'a str {
-        self.numbers.get(form).map_or("", |number| self.vocabulary.text(*number))
+        self.numbers.get(form).map_or("", |number| self.lexicon.text(*number))
     }
 
-    /// Beginnings that many forms share, with the range of those forms.
+    /// Beginnings that many forms share, each with the range of its forms.
     fn beginnings(&self) -> Vec<(&'a str, Range<usize>)> {
         let mut found = Vec::new();
         for length in BEGINNINGS {
             let beginning = |number: &u32| {
-                let text = self.vocabulary.text(*number);
+                let text = self.lexicon.text(*number);
                 text.char_indices().nth(length).map_or(text, |(end, _)| &text[..end])
             };
             let mut start = 0;
@@ -170,37 +173,50 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// What a line is found by, and the rest of it; sorted.
-fn beginnings(forms: &Forms<'_>, postings: &Postings) -> Vec<(String, String)> {
-    let found = forms.beginnings().into_par_iter().map(|(beginning, range)| {
-        let best = postings.best(forms.numbers.get(range).unwrap_or_default(), DOCUMENTS_OF_A_BEGINNING);
-        (format!("{beginning}*"), format!("\t\t{best}"))
-    });
-    let mut lines: Vec<(String, String)> = found.collect();
-    lines.sort_unstable();
+/// The lines of beginnings that many forms share, sorted.
+fn beginnings(forms: &Forms<'_>, postings: &Postings) -> Vec<BeginningLine> {
+    let mut lines: Vec<BeginningLine> = forms
+        .beginnings()
+        .into_par_iter()
+        .map(|(beginning, range)| {
+            let best = postings.best(forms.numbers.get(range).unwrap_or_default(), DOCUMENTS_OF_A_BEGINNING);
+            BeginningLine { key: format!("{beginning}*"), rest: format!("\t\t{best}") }
+        })
+        .collect();
+    lines.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     lines
+}
+
+struct BeginningLine {
+    /// `пр*`
+    key: String,
+    /// The best documents, as the line has them after the key.
+    rest: String,
 }
 
 /// A stem of a form.
 #[derive(Clone, Copy)]
-struct Pair {
+struct StemOfForm {
+    /// The beginning of the stem; see [`sort_key`].
     key: u128,
+    /// The place of the stem in the lexicon.
     stem: u32,
+    /// The place of the form among the forms.
     form: u32,
 }
 
-/// Every stem of every form, sorted by stems, then by forms; and where in the list each stem's are.
+/// Every stem of every form, sorted by stems, then by forms; and for each stem the range of its forms.
 ///
-/// Of the stems that a form could have, those that no other form shares are left out when another form shares one:
-/// кластерів stands with кластер and not also alone, as of an unheard-of «кластерів, кластерова».
-fn groups(forms: &Forms<'_>) -> (Vec<Pair>, Vec<Range<usize>>) {
-    let stem = |pair: &Pair| forms.vocabulary.stem(pair.stem);
+/// A form may have several possible stems. When other forms share one of them, the stems that it has alone are left out:
+/// `кластерів` is listed with `кластер`, and not also alone as the adjective (`кластерова`) that its ending allows.
+fn groups(forms: &Forms<'_>) -> (Vec<StemOfForm>, Vec<Range<usize>>) {
+    let stem = |pair: &StemOfForm| forms.lexicon.stem(pair.stem);
     let of_form = |(form, number): (u32, &u32)| {
-        forms.vocabulary.stems(*number).map(move |(stem, text)| Pair { key: key(text), stem, form })
+        forms.lexicon.stems(*number).map(move |(stem, text)| StemOfForm { key: sort_key(text), stem, form })
     };
-    let mut pairs: Vec<Pair> = (0..).zip(&forms.numbers).flat_map(of_form).collect();
-    // The last byte of a key is zero where the key is the whole text.
-    let order = |a: &Pair, b: &Pair| {
+    let mut pairs: Vec<StemOfForm> = (0..).zip(&forms.numbers).flat_map(of_form).collect();
+    // A key whose last byte is zero is the whole text, so that equal ones need no further look.
+    let order = |a: &StemOfForm, b: &StemOfForm| {
         let rest = || if a.key as u8 == 0 { Ordering::Equal } else { stem(a).cmp(stem(b)) };
         a.key.cmp(&b.key).then_with(rest)
     };
@@ -219,23 +235,25 @@ fn groups(forms: &Forms<'_>) -> (Vec<Pair>, Vec<Range<usize>>) {
     (pairs, groups)
 }
 
-/// A line: what it is found by, forms with their postings, and what else.
-struct Line<'a> {
+/// A line of a shard of stems: of a stem with its forms, or of a beginning.
+struct StemLine<'a> {
     key: &'a str,
-    forms: &'a [Pair],
+    /// The forms of the stem, which the line has with their postings.
+    forms: &'a [StemOfForm],
+    /// The rest of a beginning's line.
     rest: &'a str,
 }
 
-impl Line<'_> {
-    fn length(&self, forms: &Forms<'_>, encoded: &Encoded) -> usize {
-        let of_form = |pair: &Pair| {
+impl StemLine<'_> {
+    fn length(&self, forms: &Forms<'_>, encoded: &EncodedPostings) -> usize {
+        let of_form = |pair: &StemOfForm| {
             let form = pair.form as usize;
             forms.text(form).len() + encoded.postings(form).len() + 2
         };
         self.key.len() + self.forms.iter().map(of_form).sum::<usize>() + self.rest.len() + 1
     }
 
-    fn write(&self, to: &mut String, forms: &Forms<'_>, encoded: &Encoded) {
+    fn write(&self, to: &mut String, forms: &Forms<'_>, encoded: &EncodedPostings) {
         to.push_str(self.key);
         for pair in self.forms {
             let form = pair.form as usize;
@@ -249,17 +267,18 @@ impl Line<'_> {
     }
 }
 
-/// Lines are put together where their lengths add up to a shard.
-fn stem_shards(forms: &Forms<'_>, encoded: &Encoded, beginnings: &[(String, String)]) -> Vec<Shard> {
+/// The lines of stems and beginnings, sorted and cut into shards.
+fn stem_shards(forms: &Forms<'_>, encoded: &EncodedPostings, beginnings: &[BeginningLine]) -> Vec<Shard> {
     let (pairs, groups) = groups(forms);
-    let mut beginnings = beginnings.iter().map(|(key, rest)| Line { key, forms: &[], rest }).peekable();
-    let mut lines: Vec<Line<'_>> = Vec::with_capacity(groups.len() + beginnings.len());
+    let mut beginnings =
+        beginnings.iter().map(|each| StemLine { key: &each.key, forms: &[], rest: &each.rest }).peekable();
+    let mut lines: Vec<StemLine<'_>> = Vec::with_capacity(groups.len() + beginnings.len());
     for forms_of_stem in groups.into_iter().filter_map(|group| pairs.get(group)) {
-        let key = forms_of_stem.first().map_or("", |pair| forms.vocabulary.stem(pair.stem));
+        let key = forms_of_stem.first().map_or("", |pair| forms.lexicon.stem(pair.stem));
         while let Some(beginning) = beginnings.next_if(|beginning| beginning.key < key) {
             lines.push(beginning);
         }
-        lines.push(Line { key, forms: forms_of_stem, rest: "" });
+        lines.push(StemLine { key, forms: forms_of_stem, rest: "" });
     }
     lines.extend(beginnings);
     let lengths: Vec<usize> = lines.par_iter().map(|line| line.length(forms, encoded)).collect();
@@ -278,13 +297,15 @@ fn stem_shards(forms: &Forms<'_>, encoded: &Encoded, beginnings: &[(String, Stri
         let lines = lines.get(range).unwrap_or_default();
         let mut shard = String::with_capacity(bytes);
         lines.iter().for_each(|line| line.write(&mut shard, forms, encoded));
-        (lines.first().map_or("", |line| line.key).to_owned(), piece("stems", "txt", shard))
+        let start = lines.first().map_or("", |line| line.key).to_owned();
+        Shard { start, piece: piece("stems", "txt", shard) }
     };
     shards.into_par_iter().map(write).collect()
 }
 
-fn word_shards(forms: &Forms<'_>, encoded: &Encoded) -> Vec<Shard> {
-    // Two thirds of a form are shared with its neighbour.
+/// The lines of forms, cut into shards.
+fn word_shards(forms: &Forms<'_>, encoded: &EncodedPostings) -> Vec<Shard> {
+    // A form shares two thirds with the one before, as a rule.
     let most = shard_bytes((0..forms.numbers.len()).map(|form| forms.text(form).len() / 3 + 3).sum());
     let mut shards: Vec<(&str, String)> = Vec::new();
     let mut before = "";
@@ -292,7 +313,7 @@ fn word_shards(forms: &Forms<'_>, encoded: &Encoded) -> Vec<Shard> {
         let text = forms.text(form);
         if shards.last().is_none_or(|(_, shard)| shard.len() >= most) {
             shards.push((text, String::with_capacity(most + LONGEST_LINE)));
-            // The first line of a shard has none before it.
+            // The first line of a shard cannot refer to a line before.
             before = "";
         }
         let Some((_, shard)) = shards.last_mut() else { continue };
@@ -303,10 +324,13 @@ fn word_shards(forms: &Forms<'_>, encoded: &Encoded) -> Vec<Shard> {
         shard.push('\n');
         before = text;
     }
-    shards.into_par_iter().map(|(start, shard)| (start.to_owned(), piece("words", "txt", shard))).collect()
+    shards
+        .into_par_iter()
+        .map(|(start, shard)| Shard { start: start.to_owned(), piece: piece("words", "txt", shard) })
+        .collect()
 }
 
-/// How many letters two words begin with alike, and their length.
+/// The number of letters that two words begin with alike, and the bytes of these.
 fn shared_beginning(a: &str, b: &str) -> (usize, usize) {
     a.chars()
         .zip(b.chars())
@@ -314,8 +338,8 @@ fn shared_beginning(a: &str, b: &str) -> (usize, usize) {
         .fold((0, 0), |(count, length), (letter, _)| (count + 1, length + letter.len_utf8()))
 }
 
-/// The length of a shard at which a question costs least: of short ones there are many to name, of long ones more is
-/// fetched than was asked for.
+/// The length of a shard at which a query costs least: many short shards make the index long, which every query fetches;
+/// long shards have much that the query did not ask for.
 fn shard_bytes(all: usize) -> usize {
     bounded((all * NAMING_A_SHARD).isqrt(), SHARD_BYTES)
 }

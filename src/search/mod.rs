@@ -1,156 +1,164 @@
-//! Search: an index per language that a small script reads piece by piece, without a server and without WebAssembly.
+//! Search: an index for each language that a small script reads piece by piece, without a server and without WebAssembly.
 //!
 //! ```text
-//! Document    what a page offers to search            (made by whoever plans the pages)
-//! analyse     one document -> its words with weights  (parallel, remembered per document)
-//! merge       all of them  -> Vec<Piece>              (the files; names carry a hash of their content)
+//! SearchDocument  what a page offers to search                  made by `view`
+//! analyse         one document    -> its words with weights     in parallel, remembered
+//! corpus          all documents   -> Corpus                     all words, numbered
+//! merge           Corpus          -> Vec<SearchPiece>           the files, each named after its content
 //! ```
 //!
-//! Start at [`index()`]. [`text`] folds and cuts words, [`vocabulary`] numbers them, [`stem`] finds what forms belong
-//! together, [`language`] says with which rules. The pieces' formats are described in [`merge`], their reader is
-//! `themes/intermarium/static/js/search/index.js`.
+//! Start at [`index()`]. [`text`] cuts a text into words and folds them, [`stem`] finds the forms of one word, [`language`]
+//! chooses the rules for both. [`seen_words`] and [`lexicon`] hold what was found about each word. [`merge`] describes
+//! the formats of the pieces; `themes/intermarium/static/js/search/index.js` reads them.
 
 mod analyse;
 mod cards;
+mod corpus;
 mod encode;
 pub mod language;
+mod lexicon;
 pub mod memory;
-pub mod merge;
+mod merge;
 mod postings;
-mod slots;
+mod seen_words;
 pub mod stem;
 pub mod text;
-mod tokens;
-mod vocabulary;
+
+use corpus::Corpus;
 
 pub use cards::text_piece;
 pub use language::Analyser;
-pub use memory::Memory;
+pub use memory::SearchMemory;
 
-/// What a visitor can choose by: a kind, a country, a sector.
+/// A value that a visitor can filter results by: a kind, a country or a sector.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Facet {
-    /// As the address carries it, `pl`.
+    /// As addresses have it: `pl`.
     pub id: String,
-    /// As the page shows it, `Польща`.
+    /// As the page shows it: `Польща`.
     pub label: String,
 }
 
-/// All that documents can have, whether one has it or not.
+/// All values that documents can have, used or not.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
-    /// Collections, as a rule.
+    /// What a document is: an entry of a collection, a page, a term.
     pub kinds: Vec<Facet>,
     pub countries: Vec<Facet>,
     pub sectors: Vec<Facet>,
 }
 
-/// A text to read: as it stands, or made of something else whenever it is needed, so as not to be held.
+/// A text of a document: either as it is, or a source from which the text is made each time it is read, so that it need
+/// not be held.
 #[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
+pub struct SearchText<'a> {
     source: &'a str,
     plain: Option<Plain>,
 }
 
-/// Appends the text that a source stands for; it may stop when there are so many bytes of it. The same source always
-/// gives the same text.
+/// Appends the text of a source, for example of HTML, to a string. May stop once it has appended so many bytes. The same
+/// source must always give the same text.
 pub type Plain = fn(&str, usize, &mut String);
 
-impl<'a> From<&'a str> for Text<'a> {
+impl<'a> From<&'a str> for SearchText<'a> {
     fn from(source: &'a str) -> Self {
         Self { source, plain: None }
     }
 }
 
-impl<'a> Text<'a> {
+impl<'a> SearchText<'a> {
     pub fn made(source: &'a str, plain: Plain) -> Self {
         Self { source, plain: Some(plain) }
     }
 
-    /// The whole text; `made` is where one that is made stands.
-    fn whole<'t>(&self, made: &'t mut String) -> &'t str
+    /// The whole text. It is made in `buffer` if it is not there as it is.
+    fn whole<'t>(&self, buffer: &'t mut String) -> &'t str
     where
         'a: 't,
     {
-        self.beginning(usize::MAX, made)
+        self.beginning(usize::MAX, buffer)
     }
 
-    /// So many bytes of the text at least, if it is as long.
-    fn beginning<'t>(&self, enough: usize, made: &'t mut String) -> &'t str
+    /// At least the first `enough` bytes of the text, or all of it.
+    fn beginning<'t>(&self, enough: usize, buffer: &'t mut String) -> &'t str
     where
         'a: 't,
     {
         let Some(plain) = self.plain else { return self.source };
-        made.clear();
-        plain(self.source, enough, made);
-        made
+        buffer.clear();
+        plain(self.source, enough, buffer);
+        buffer
     }
 }
 
-/// What one page offers to search. All text is plain: no HTML, no Markdown.
+/// What one page offers to search. All texts are plain: no HTML, no Markdown.
 #[derive(Clone, Debug)]
-pub struct Document<'a> {
-    /// Unique in its language; decides the order of equally good results. `clusters/uca`
+pub struct SearchDocument<'a> {
+    /// `clusters/uca`: unique in its language. Equally good results are ordered by it.
     pub id: String,
-    /// What a result links to.
+    /// The address that results link to.
     pub url: String,
-    /// Of the text; a fallback page's differs from the index's.
+    /// The language of the text, which on a fallback page is not that of the index.
     pub language: &'a str,
-    /// Its place in [`Facets`], as those of countries and sectors.
+    /// The place of its kind in [`Facets::kinds`].
     pub kind: usize,
-    /// In percent: 100 as good as any other, 150 half as good again.
+    /// How much its weights count, in percent of the usual.
     pub boost: u16,
     pub title: &'a str,
-    /// Aliases, abbreviations, other spellings, names in other languages.
+    /// Abbreviations, other spellings, names in other languages.
     pub names: Vec<&'a str>,
     pub summary: &'a str,
-    /// Titles of the vocabulary terms it has.
+    /// The titles of its vocabulary terms.
     pub terms: Vec<&'a str>,
     pub headings: Vec<&'a str>,
-    /// The body, and what else there is to read, paragraph after paragraph.
-    pub texts: Vec<Text<'a>>,
+    /// The body and whatever else there is to read.
+    pub texts: Vec<SearchText<'a>>,
+    /// Places in [`Facets::countries`].
     pub countries: Vec<usize>,
+    /// Places in [`Facets::sectors`].
     pub sectors: Vec<usize>,
 }
 
 /// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct SearchPiece {
     /// ASCII, without folder, with a hash of the content: `words-0f3a99c2d1.txt`.
     pub name: String,
-    pub content: Content,
+    pub content: PieceContent,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum PieceContent {
     Whole(Vec<u8>),
-    /// What [`text_piece`] makes of the texts of these documents, by their places in the list that the index was made
-    /// of: nine tenths of an index, so that it is made when it is written and never held.
+    /// The texts of these documents, by their places in the list that the index is made of. Nine tenths of an index are
+    /// texts, so they are not held: [`text_piece`] makes the content when the piece is written.
     Texts(Vec<usize>),
 }
 
 /// The Latin spelling of a Cyrillic text by the official rules: `Запоріжжя` to `zaporizhzhia`.
 pub type Latin = fn(&str) -> String;
 
-/// The index of one language. The first piece is the one that the page names (`index-….json`); the others it finds
-/// beside it. The same documents in any order, with any number of threads, give the same pieces in the same order,
-/// whatever is remembered.
+/// The index of one language. The first piece (`index-….json`) is the one that the search page names; it names the others.
+/// The same documents in any order, with any number of threads and any memory, give the same pieces in the same order.
 ///
 /// # Errors
 ///
 /// As [`Analyser::new`]: none with the rules that this program is built with.
 pub fn index(
     language: &str,
-    documents: &[Document<'_>],
+    documents: &[SearchDocument<'_>],
     facets: &Facets,
     latin: Latin,
-    memory: Option<&Memory>,
-) -> Result<Vec<Piece>, String> {
+    memory: Option<&SearchMemory>,
+) -> Result<Vec<SearchPiece>, String> {
     let analyser = Analyser::new(language)?;
-    let mut corpus = Memory::read(memory, language, &analyser, documents, latin);
+    let remembered = memory.map(|memory| memory.take(language)).unwrap_or_default();
+    let mut corpus = Corpus::analyse(documents, &analyser, latin, remembered, memory.is_some());
     let pieces = merge::merge(language, &analyser, &mut corpus, facets)?;
-    if let Some(memory) = memory {
-        memory.keep(language, corpus);
+    if let Some(memory) = memory
+        && let Some(remembered) = corpus.into_remembered()
+    {
+        memory.put(language, remembered);
     }
     Ok(pieces)
 }

@@ -1,4 +1,5 @@
-//! The stemmer: an engine of suffix rules that are data, so that the builder and the page's script run the same ones.
+//! The stemmer: an engine that runs suffix rules. The rules are data, so that the program and the page's script run the
+//! same ones.
 //!
 //! A file of rules (`rules/uk.json`, `rules/en.json`) holds, all optional:
 //!
@@ -16,11 +17,11 @@
 //!   "suffix suffix > output output ? test test"      `_` is the empty suffix or output
 //! ```
 //!
-//! In a step, the longest suffix that the word has decides. Its rules are tried in order, the first whose tests all
-//! hold replaces the suffix by its outputs, each of which goes on to the next step: a form that can belong to two
-//! words (безпеці: безпека or безпець) has two stems. If none holds the word stays, or, in a step that `falls`, the
-//! next shorter suffix is tried. A step `on_demand` runs only by the test `then`. Tests, on what stands before the
-//! suffix:
+//! A step takes the longest suffix that the word has and tries the rules of that suffix in order. The first rule whose
+//! tests all hold replaces the suffix by its outputs, and each result goes on to the next step: a form that can belong to
+//! two words (безпеці: безпека or безпець) gets two stems. If no rule holds, the word stays as it is, or, in a step that
+//! `falls`, the next shorter suffix is tried. A step `on_demand` runs only when a rule asks for it with `then`. Tests look
+//! at what stands before the suffix:
 //!
 //! ```text
 //! 2            at least two letters            r1 r2        the suffix stands in region R1, R2
@@ -33,16 +34,12 @@
 //!
 //! Regions and short syllables are Porter's (<https://snowballstem.org/texts/r1r2.html>).
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap, HashSet},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
+use hashbrown::{HashMap, HashSet};
 use serde::Deserialize;
 
-use super::vocabulary::Seeded;
-
-/// The rules of a language as they stand in their file.
+/// The rules of a language as their file has them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RulesFile {
@@ -68,46 +65,56 @@ pub struct StepFile {
     pub rules: Vec<String>,
 }
 
-/// Rules ready to run.
+/// The rules of a language, ready to run.
+///
+/// ```
+/// use icsi::search::Analyser;
+///
+/// let ukrainian = Analyser::new("uk")?;
+/// // Forms of one word share a stem; input is folded (lower case, without apostrophes and stress).
+/// assert_eq!(ukrainian.stems("кластерів"), ["кластер"]);
+/// assert_eq!(ukrainian.stems("кластери"), ["кластер"]);
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Stemmer {
-    stop: HashSet<String, Seeded>,
+    stop: HashSet<String>,
     least: usize,
-    vowels: Letters,
+    vowels: LetterSet,
     glide: Option<char>,
     openings: Vec<Vec<char>>,
     short: Vec<Vec<char>>,
     shut: Vec<char>,
-    whole: HashMap<String, Vec<String>, Seeded>,
-    steps: Vec<Step>,
+    whole: HashMap<String, Vec<String>>,
+    steps: Vec<StemStep>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Step {
-    /// By their last letter, the longest first.
-    suffixes: BTreeMap<char, Vec<Suffix>>,
-    /// Of the empty suffix.
-    bare: Suffix,
+struct StemStep {
+    /// Suffixes by their last letter, the longest first.
+    suffixes: BTreeMap<char, Vec<StemSuffix>>,
+    /// The empty suffix.
+    bare: StemSuffix,
     falls: bool,
     on_demand: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Suffix {
+struct StemSuffix {
     letters: Vec<char>,
-    rules: Vec<Rule>,
+    rules: Vec<StemRule>,
 }
 
 #[derive(Clone, Debug)]
-struct Rule {
+struct StemRule {
     outputs: Vec<Vec<char>>,
-    tests: Vec<Test>,
-    /// The step, by number, that follows a replacement.
+    tests: Vec<StemTest>,
+    /// The number of the step that a replacement goes on to at once.
     then: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
-enum Test {
+enum StemTest {
     Least(usize),
     Region1,
     Region2,
@@ -123,15 +130,15 @@ enum Test {
     Ends(Vec<Vec<char>>),
 }
 
-/// A set of letters: those of ASCII and of the Cyrillic block, as nearly all are, by their bits.
+/// A set of letters: a bit for each letter of ASCII and of the Cyrillic block, which nearly all letters are from.
 #[derive(Clone, Debug, Default)]
-struct Letters {
+struct LetterSet {
     ascii: u128,
     cyrillic: u128,
     others: Vec<char>,
 }
 
-impl FromIterator<char> for Letters {
+impl FromIterator<char> for LetterSet {
     fn from_iter<T: IntoIterator<Item = char>>(letters: T) -> Self {
         let mut set = Self::default();
         for letter in letters {
@@ -145,7 +152,7 @@ impl FromIterator<char> for Letters {
     }
 }
 
-impl Letters {
+impl LetterSet {
     #[inline]
     fn contains(&self, letter: char) -> bool {
         match u32::from(letter) {
@@ -164,7 +171,9 @@ struct Regions {
 }
 
 impl Stemmer {
-    /// Fails on a test or a step that does not exist, with the line of the rules.
+    /// # Errors
+    ///
+    /// A message that names the line of the rules, when it has a test or a step that does not exist.
     pub fn new(file: &RulesFile) -> Result<Self, String> {
         let names: Vec<&str> = file.steps.iter().map(|step| step.name.as_str()).collect();
         let mut whole = HashMap::default();
@@ -182,16 +191,20 @@ impl Stemmer {
             short: letters_of(&file.short),
             shut: file.shut.chars().collect(),
             whole,
-            steps: file.steps.iter().map(|step| Step::new(step, &names, &file.classes)).collect::<Result<_, _>>()?,
+            steps: file
+                .steps
+                .iter()
+                .map(|step| StemStep::new(step, &names, &file.classes))
+                .collect::<Result<_, _>>()?,
         })
     }
 
-    /// A word that says nothing by itself.
+    /// Whether a word says nothing by itself.
     pub fn is_stop(&self, folded: &str) -> bool {
         self.stop.contains(folded)
     }
 
-    /// The stems of a folded word: mostly one; more where the form may belong to different words. Never none.
+    /// The stems of a folded word: mostly one, more where the form may belong to different words, and never none.
     pub fn stems(&self, folded: &str) -> Vec<String> {
         if let Some(stems) = self.whole.get(folded) {
             return stems.clone();
@@ -220,8 +233,8 @@ impl Stemmer {
         stems
     }
 
-    /// Adds what a step makes of a word to `made`.
-    fn apply(&self, step: &Step, mut word: Vec<char>, regions: Regions, made: &mut Vec<Vec<char>>) {
+    /// Adds to `made` what a step makes of a word.
+    fn apply(&self, step: &StemStep, mut word: Vec<char>, regions: Regions, made: &mut Vec<Vec<char>>) {
         let Some((kept, rule)) = self.rule(step, &word, regions) else {
             if !made.contains(&word) {
                 made.push(word);
@@ -231,7 +244,7 @@ impl Stemmer {
         let Some((last, outputs)) = rule.outputs.split_last() else { return };
         let next = rule.then.and_then(|number| self.steps.get(number));
         let mut put = |new: Vec<char>| match next {
-            // Rules lead on to a step on demand only, which leads nowhere: `Step::new` sees to it.
+            // This recursion is one level deep: `StemStep::new` refuses `then` in a step on demand.
             Some(next) => self.apply(next, new, regions, made),
             None if made.contains(&new) => {}
             None => made.push(new),
@@ -244,8 +257,8 @@ impl Stemmer {
         put(word);
     }
 
-    /// The rule by which a step changes a word, and how many letters it keeps.
-    fn rule<'s>(&self, step: &'s Step, word: &[char], regions: Regions) -> Option<(usize, &'s Rule)> {
+    /// The rule by which a step changes a word, and how many letters stand before the rule's suffix.
+    fn rule<'s>(&self, step: &'s StemStep, word: &[char], regions: Regions) -> Option<(usize, &'s StemRule)> {
         let suffixes = word.last().and_then(|last| step.suffixes.get(last)).map_or(&[][..], Vec::as_slice);
         for suffix in suffixes.iter().chain([&step.bare]) {
             let Some(rest) = word.strip_suffix(suffix.letters.as_slice()) else { continue };
@@ -260,26 +273,27 @@ impl Stemmer {
         None
     }
 
-    fn holds(&self, test: &Test, rest: &[char], regions: Regions) -> bool {
+    fn holds(&self, test: &StemTest, rest: &[char], regions: Regions) -> bool {
         let vowel = |letter: &char| self.vowels.contains(*letter);
         match test {
-            Test::Least(count) => rest.len() >= *count,
-            Test::Region1 => rest.len() >= regions.r1,
-            Test::Region2 => rest.len() >= regions.r2,
-            Test::AtRegion1 => rest.len() == regions.r1,
-            Test::Vowel => rest.iter().any(vowel),
-            Test::InnerVowel => rest.split_last().is_some_and(|(_, inner)| inner.iter().any(vowel)),
-            Test::Short => self.ends_short(rest),
-            Test::Long => !self.ends_short(rest),
-            Test::After(letters) => rest.last().is_some_and(|last| letters.contains(last)),
-            Test::Off(letters) => rest.last().is_none_or(|last| !letters.contains(last)),
-            Test::Is(words) => words.iter().any(|word| word == rest),
-            Test::Isnt(words) => words.iter().all(|word| word != rest),
-            Test::Ends(ends) => ends.iter().any(|end| rest.ends_with(end)),
+            StemTest::Least(count) => rest.len() >= *count,
+            StemTest::Region1 => rest.len() >= regions.r1,
+            StemTest::Region2 => rest.len() >= regions.r2,
+            StemTest::AtRegion1 => rest.len() == regions.r1,
+            StemTest::Vowel => rest.iter().any(vowel),
+            StemTest::InnerVowel => rest.split_last().is_some_and(|(_, inner)| inner.iter().any(vowel)),
+            StemTest::Short => self.ends_short(rest),
+            StemTest::Long => !self.ends_short(rest),
+            StemTest::After(letters) => rest.last().is_some_and(|last| letters.contains(last)),
+            StemTest::Off(letters) => rest.last().is_none_or(|last| !letters.contains(last)),
+            StemTest::Is(words) => words.iter().any(|word| word == rest),
+            StemTest::Isnt(words) => words.iter().all(|word| word != rest),
+            StemTest::Ends(ends) => ends.iter().any(|end| rest.ends_with(end)),
         }
     }
 
-    /// Consonant, vowel, consonant that is not `shut`; or vowel, consonant as the whole; or one of `short`.
+    /// Whether the word ends in a short syllable: consonant, vowel, consonant that is not `shut`; or it is a vowel and a
+    /// consonant; or it ends in one of `short`.
     fn ends_short(&self, rest: &[char]) -> bool {
         if self.short.iter().any(|end| rest.ends_with(end)) {
             return true;
@@ -292,6 +306,7 @@ impl Stemmer {
         }
     }
 
+    /// Makes glides that are consonants upper case, so that they are no vowels to the tests.
     fn mark_glides(&self, word: &mut [char]) {
         let Some(glide) = self.glide else { return };
         let mut after_vowel = true;
@@ -303,7 +318,7 @@ impl Stemmer {
         }
     }
 
-    /// The stem as it is written, in so many bytes mostly: glides are letters like others.
+    /// The stem with glides as letters like others. `bytes` is about how long it will be.
     fn without_marks(&self, word: &[char], bytes: usize) -> String {
         let mark = self.glide.map(|glide| (glide.to_ascii_uppercase(), glide));
         let mut stem = String::with_capacity(bytes);
@@ -327,9 +342,9 @@ impl Stemmer {
     }
 }
 
-impl Step {
+impl StemStep {
     fn new(file: &StepFile, names: &[&str], classes: &BTreeMap<char, String>) -> Result<Self, String> {
-        let mut step = Step { falls: file.falls, on_demand: file.on_demand, ..Step::default() };
+        let mut step = StemStep { falls: file.falls, on_demand: file.on_demand, ..StemStep::default() };
         for line in &file.rules {
             let (rule, tests) = line.split_once(" ? ").unwrap_or((line, ""));
             let (suffixes, outputs) = rule.split_once(" > ").ok_or_else(|| format!("no ` > ` in `{line}`"))?;
@@ -337,9 +352,8 @@ impl Step {
             for test in tests.split_whitespace() {
                 match test.strip_prefix("then=") {
                     Some(name) => then = names.iter().position(|each| *each == name),
-                    None => {
-                        compiled.push(Test::parse(test).ok_or_else(|| format!("unknown test `{test}` in `{line}`"))?)
-                    }
+                    None => compiled
+                        .push(StemTest::parse(test).ok_or_else(|| format!("unknown test `{test}` in `{line}`"))?),
                 }
             }
             if tests.contains("then=") && (then.is_none() || file.on_demand) {
@@ -347,7 +361,7 @@ impl Step {
             }
             for suffix in suffixes.split(' ') {
                 for (letters, outputs) in expand(suffix, outputs, classes) {
-                    step.add(letters, Rule { outputs, tests: compiled.clone(), then });
+                    step.add(letters, StemRule { outputs, tests: compiled.clone(), then });
                 }
             }
         }
@@ -355,42 +369,42 @@ impl Step {
         Ok(step)
     }
 
-    fn add(&mut self, letters: Vec<char>, rule: Rule) {
+    fn add(&mut self, letters: Vec<char>, rule: StemRule) {
         let Some(last) = letters.last() else { return self.bare.rules.push(rule) };
         let known = self.suffixes.entry(*last).or_default();
         match known.iter_mut().find(|suffix| suffix.letters == letters) {
             Some(suffix) => suffix.rules.push(rule),
-            None => known.push(Suffix { letters, rules: vec![rule] }),
+            None => known.push(StemSuffix { letters, rules: vec![rule] }),
         }
     }
 }
 
-impl Test {
+impl StemTest {
     fn parse(text: &str) -> Option<Self> {
         let letters = |value: &str| value.chars().collect();
         let words = |value: &str| value.split(',').map(|word| word.chars().collect()).collect();
         Some(match text.split_once('=') {
-            Some(("after", value)) => Test::After(letters(value)),
-            Some(("off", value)) => Test::Off(letters(value)),
-            Some(("is", value)) => Test::Is(words(value)),
-            Some(("isnt", value)) => Test::Isnt(words(value)),
-            Some(("ends", value)) => Test::Ends(words(value)),
+            Some(("after", value)) => StemTest::After(letters(value)),
+            Some(("off", value)) => StemTest::Off(letters(value)),
+            Some(("is", value)) => StemTest::Is(words(value)),
+            Some(("isnt", value)) => StemTest::Isnt(words(value)),
+            Some(("ends", value)) => StemTest::Ends(words(value)),
             Some(_) => return None,
             None => match text {
-                "r1" => Test::Region1,
-                "r2" => Test::Region2,
-                "at" => Test::AtRegion1,
-                "vowel" => Test::Vowel,
-                "inner" => Test::InnerVowel,
-                "short" => Test::Short,
-                "long" => Test::Long,
-                count => Test::Least(count.parse().ok()?),
+                "r1" => StemTest::Region1,
+                "r2" => StemTest::Region2,
+                "at" => StemTest::AtRegion1,
+                "vowel" => StemTest::Vowel,
+                "inner" => StemTest::InnerVowel,
+                "short" => StemTest::Short,
+                "long" => StemTest::Long,
+                count => StemTest::Least(count.parse().ok()?),
             },
         })
     }
 }
 
-/// A suffix with a class stands for as many suffixes as the class has letters.
+/// The suffixes and outputs that a rule stands for: a class in a suffix stands for each of its letters.
 fn expand(suffix: &str, outputs: &str, classes: &BTreeMap<char, String>) -> Vec<(Vec<char>, Vec<Vec<char>>)> {
     let made = |sign: Option<(char, char)>| {
         let filled = |text: &str| -> Vec<char> {

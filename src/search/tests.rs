@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::{Analyser, Content, Document, Facet, Facets, Memory, Piece, index, text::Folding, text_piece};
+use super::{
+    Analyser, Facet, Facets, PieceContent, SearchDocument, SearchMemory, SearchPiece, index, text::Folding, text_piece,
+};
 
 const VECTORS: &str = include_str!("../../tests/search/vectors.json");
 const WORDS: &str = include_str!("../../benches/stemming/words.txt");
@@ -110,8 +112,8 @@ fn facets() -> Facets {
     Facets { kinds: list(&["unused", "clusters"]), countries: list(&["ua", "pl"]), sectors: Vec::new() }
 }
 
-fn document<'a>(id: &str, title: &'a str, text: &'a str) -> Document<'a> {
-    Document {
+fn document<'a>(id: &str, title: &'a str, text: &'a str) -> SearchDocument<'a> {
+    SearchDocument {
         id: id.into(),
         url: format!("/uk/{id}/"),
         language: "uk",
@@ -128,7 +130,7 @@ fn document<'a>(id: &str, title: &'a str, text: &'a str) -> Document<'a> {
     }
 }
 
-fn made(documents: &[Document<'_>]) -> Vec<Piece> {
+fn made(documents: &[SearchDocument<'_>]) -> Vec<SearchPiece> {
     index("uk", documents, &facets(), latin, None).unwrap()
 }
 
@@ -136,10 +138,10 @@ fn latin(text: &str) -> String {
     if text == "Запоріжжя" { "zaporizhzhia" } else { "latin" }.to_owned()
 }
 
-fn piece<'a>(pieces: &'a [Piece], kind: &str) -> &'a str {
+fn piece<'a>(pieces: &'a [SearchPiece], kind: &str) -> &'a str {
     match &pieces.iter().find(|piece| piece.name.starts_with(kind)).unwrap().content {
-        Content::Whole(bytes) => std::str::from_utf8(bytes).unwrap(),
-        Content::Texts(_) => panic!("{kind} pieces are made when they are written"),
+        PieceContent::Whole(bytes) => std::str::from_utf8(bytes).unwrap(),
+        PieceContent::Texts(_) => panic!("{kind} pieces are made when they are written"),
     }
 }
 
@@ -151,7 +153,7 @@ fn an_index_is_written_as_its_reader_expects() {
     ];
     let pieces = made(&documents);
     let stems = piece(&pieces, "stems");
-    // Document 0 is `a`: numbered by id. A word of a title (level Z) weighs more than one of the text (B).
+    // SearchDocument 0 is `a`: numbered by id. A word of a title (level Z) weighs more than one of the text (B).
     for line in [
         "кластер\tкластер\t2Z\tкластери\t2B\tкластерів\tB",
         "запоріж\tзапоріжжя\t2Z",
@@ -166,7 +168,7 @@ fn an_index_is_written_as_its_reader_expects() {
     assert!(piece(&pieces, "cards").contains(r#"["Рада","/uk/a/","Кластерів багато; рада рада.","uk",0,[1,0]]"#));
     assert!(pieces[0].name.starts_with("index-"));
     let reversed = [documents[1].clone(), documents[0].clone()];
-    let names = |pieces: &[Piece]| pieces.iter().map(|piece| piece.name.clone()).collect::<Vec<_>>();
+    let names = |pieces: &[SearchPiece]| pieces.iter().map(|piece| piece.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&made(&reversed)), names(&pieces));
     assert!(made(&[])[0].name.starts_with("index-"));
 }
@@ -177,7 +179,7 @@ fn texts_are_written_in_the_order_of_the_documents() {
     let pieces = made(&documents);
     let mut texts: Vec<usize> = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.name.starts_with("texts-")) {
-        let Content::Texts(places) = &piece.content else { panic!("{} is made when it is written", piece.name) };
+        let PieceContent::Texts(places) = &piece.content else { panic!("{} is made when it is written", piece.name) };
         texts.extend(places);
     }
     texts.sort_unstable();
@@ -192,8 +194,8 @@ fn texts_are_written_in_the_order_of_the_documents() {
 #[test]
 fn a_large_site_has_no_texts_beside_its_pages() {
     let titles: Vec<String> = (0..601).map(|number| format!("d{number}")).collect();
-    let documents: Vec<Document<'_>> = titles.iter().map(|title| document(title, title, "Текст")).collect();
-    let kinds = |documents: &[Document<'_>]| -> BTreeSet<String> {
+    let documents: Vec<SearchDocument<'_>> = titles.iter().map(|title| document(title, title, "Текст")).collect();
+    let kinds = |documents: &[SearchDocument<'_>]| -> BTreeSet<String> {
         made(documents).iter().filter_map(|piece| Some(piece.name.split_once('-')?.0.to_owned())).collect()
     };
     let large: BTreeSet<String> = ["cards", "facets", "index", "rules", "stems", "words"].map(str::to_owned).into();
@@ -203,8 +205,9 @@ fn a_large_site_has_no_texts_beside_its_pages() {
 
 #[test]
 fn what_is_remembered_changes_nothing() {
-    let memory = Memory::default();
-    let with_memory = |documents: &[Document<'_>]| index("uk", documents, &facets(), latin, Some(&memory)).unwrap();
+    let memory = SearchMemory::default();
+    let with_memory =
+        |documents: &[SearchDocument<'_>]| index("uk", documents, &facets(), latin, Some(&memory)).unwrap();
     let first =
         [document("a", "Кластер", "Безпека."), document("b", "Рада", "Рада кластерів."), document("c", "Дім", "")];
     assert_eq!(with_memory(&first), made(&first));
@@ -237,7 +240,7 @@ proptest! {
 
     #[test]
     fn any_documents_make_an_index(texts in prop::collection::vec("\\PC{0,60}", 0..6)) {
-        let documents: Vec<Document> =
+        let documents: Vec<SearchDocument> =
             texts.iter().enumerate().map(|(number, text)| document(&format!("d{number}"), text, text)).collect();
         prop_assert!(made(&documents).len() >= 3);
     }

@@ -1,7 +1,7 @@
-//! Cutting text into words and folding them: what must look equal to search is made equal here.
+//! Cutting texts into words, and folding words so that spellings which search takes as equal become equal.
 //!
-//! The letters concerned are data (`rules/fold.json`), shared with the page's script
-//! (`themes/intermarium/static/js/search/stem.js`); `tests/search/vectors.json` holds the two together.
+//! Which letters fold how is data (`rules/fold.json`), shared with the page's script
+//! (`themes/intermarium/static/js/search/stem.js`). `tests/search/vectors.json` tests that both do the same.
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
@@ -10,50 +10,51 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nf
 
 use crate::scan::{self, TOGETHER};
 
-/// A word longer than this is cut: nobody types it, and hostile text must not grow the index. In characters.
+/// Words are cut to so many characters: nobody types longer ones, and hostile text must not grow the index.
 pub const LONGEST_WORD: usize = 40;
 
-/// Letters below this have their treatment in a table; the Cyrillic block and its supplement end here.
+/// Letters below this are folded by a table. The Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
 
-/// Which letters fall together, as their file says it.
+/// How letters fold, as the file says it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct FoldingFile {
-    /// May stand inside a word: apostrophes, stress marks, soft hyphens, joiners.
+    /// Signs that may stand inside a word: apostrophes, stress marks, soft hyphens, joiners.
     inner: String,
-    /// Not compared at all.
+    /// Letters that are left out.
     drop: String,
     /// Endings that are no part of a word (the English 's).
     clip: Vec<String>,
-    /// Letters written otherwise (ґ as г, ł as l).
+    /// Letters that become others (ґ becomes г, ł becomes l).
     map: BTreeMap<char, String>,
 }
 
-/// Which letters fall together, ready to use.
+/// How letters fold, ready to use.
 #[derive(Clone, Debug)]
 pub struct Folding {
     inner: String,
     clip: Vec<String>,
     map: BTreeMap<char, String>,
     drop: String,
-    table: Vec<Entry>,
-    /// Signs of one byte after which a word can go on.
+    /// By code of the letter, up to [`TABLE_END`].
+    table: Vec<FoldedLetter>,
+    /// By ASCII code: whether a word can go on after the sign.
     joints: [bool; 128],
 }
 
-/// What is known of a letter beforehand: most text is made of these few.
+/// How a letter folds, found out beforehand: nearly all letters of a text are in the table.
 #[derive(Clone, Debug)]
-struct Entry {
-    /// Never changes or is changed by its neighbours when text is composed.
+struct FoldedLetter {
+    /// Normal form C never joins the letter with its neighbours.
     composed: bool,
-    treatment: Treatment,
+    folded: Folded,
 }
 
 #[derive(Clone, Debug)]
-enum Treatment {
-    /// As this one letter, in lower case.
-    Keep(char),
-    Write(String),
+enum Folded {
+    One(char),
+    /// No letter or several.
+    Other(String),
 }
 
 impl Folding {
@@ -64,21 +65,21 @@ impl Folding {
             *is_joint = matches!(code, b'.' | b',') || inner.contains(char::from(code));
         }
         let mut folding = Self { inner, clip, map, drop, table: Vec::new(), joints };
-        folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.entry(letter)).collect();
+        folding.table = (0..TABLE_END).filter_map(char::from_u32).map(|letter| folding.folded_letter(letter)).collect();
         folding
     }
 
-    fn entry(&self, letter: char) -> Entry {
+    fn folded_letter(&self, letter: char) -> FoldedLetter {
         let mut written = String::new();
         self.fold_letter(letter, &mut written);
         let mut letters = written.chars();
-        let treatment = match (letters.next(), letters.next()) {
-            (Some(only), None) => Treatment::Keep(only),
-            _ => Treatment::Write(written),
+        let folded = match (letters.next(), letters.next()) {
+            (Some(only), None) => Folded::One(only),
+            _ => Folded::Other(written),
         };
-        // Combining marks, and the few letters that are written as others when text is composed, begin at U+0300.
+        // Combining marks, and the few letters that normal form C replaces by others, begin at U+0300.
         let composed = letter < '\u{300}' || (is_cyrillic(letter) && !is_combining_mark(letter));
-        Entry { composed, treatment }
+        FoldedLetter { composed, folded }
     }
 
     fn fold_letter(&self, letter: char, folded: &mut String) {
@@ -94,16 +95,12 @@ impl Folding {
         }
     }
 
-    fn known(&self, letter: char) -> Option<&Entry> {
-        self.table.get(letter as usize)
-    }
-
-    /// One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks.
+    /// The folded word: composed, in lower case, without apostrophes, stress marks and foreign diacritics.
     ///
-    /// Marks come off letters of other scripts only (Košice, kosice): in Cyrillic they make й and ї.
+    /// Diacritics come off letters of other scripts only (Košice becomes kosice): in Cyrillic they make й and ї.
     pub fn fold(&self, word: &str) -> String {
         let mut folded = String::with_capacity(word.len());
-        if !self.fold_known(self.clipped(word), &mut folded) {
+        if !self.fold_by_table(self.clipped(word), &mut folded) {
             folded.clear();
             let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
             self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, &mut folded));
@@ -116,23 +113,19 @@ impl Folding {
         folded
     }
 
-    /// Folds by the table alone; false, with something written, when that does not suffice.
-    fn fold_known(&self, word: &str, folded: &mut String) -> bool {
+    /// Folds by the table alone. `false`, with part of the word in `folded`, when a letter needs more than the table.
+    fn fold_by_table(&self, word: &str, folded: &mut String) -> bool {
         word.chars().all(|letter| {
-            match self.known(letter).filter(|entry| entry.composed).map(|entry| &entry.treatment) {
-                Some(Treatment::Keep(kept)) => {
-                    folded.push(*kept);
-                    true
-                }
-                Some(Treatment::Write(other)) => {
-                    folded.push_str(other);
-                    true
-                }
-                None => false,
+            let Some(known) = self.table.get(letter as usize).filter(|known| known.composed) else { return false };
+            match &known.folded {
+                Folded::One(letter) => folded.push(*letter),
+                Folded::Other(letters) => folded.push_str(letters),
             }
+            true
         })
     }
 
+    /// The word without an ending that is no part of it.
     fn clipped<'w>(&self, word: &'w str) -> &'w str {
         let before = |ending: &String| {
             let start = word.len().checked_sub(ending.len()).filter(|start| *start > 0)?;
@@ -142,32 +135,33 @@ impl Folding {
         self.clip.iter().find_map(before).unwrap_or(word)
     }
 
-    /// Whether it may stand inside a word.
+    /// Whether a sign may stand inside a word.
     #[cfg(test)]
     pub fn is_inner(&self, letter: char) -> bool {
         self.inner.contains(letter)
     }
 
-    /// The words of a text, folded; in order.
+    /// The words of a text in order, folded.
     ///
-    /// A word is a run of letters, marks and digits; an apostrophe inside it, or a point or comma between digits,
-    /// does not end it. A hyphen does.
+    /// A word is a run of letters, marks and digits. An apostrophe inside it and a point or comma between digits do not end
+    /// it; a hyphen does.
     pub fn words(&self, text: &str) -> impl Iterator<Item = String> {
         self.raw_words(text).map(|word| self.fold(word)).filter(|word| !word.is_empty())
     }
 
-    /// The words of a text as they stand there.
+    /// The words of a text in order, as the text spells them.
     pub fn raw_words<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
         let mut places = Vec::new();
         self.places(text, &mut places);
         places.into_iter().filter_map(|place| text.get(place))
     }
 
-    /// Where the words of a text stand. Letters are told from what stands between words many at a time.
+    /// Finds the places of the words of a text. It judges [`TOGETHER`] bytes at once and steps through their bits, since
+    /// every text of the site is read here.
     pub fn places(&self, text: &str, places: &mut Vec<Range<usize>>) {
         places.clear();
         let mut at = 0;
-        // The beginning of a word of which the end has not been seen.
+        // Where a word begins whose end has not been found yet.
         let mut open = None;
         while at < text.len() {
             let base = at - at % TOGETHER;
@@ -202,7 +196,7 @@ impl Folding {
         places.extend(open.map(|start| start..text.len()));
     }
 
-    /// The length of what stands here, if it is of the word that stands before it.
+    /// How many bytes at `at` still belong to the word that stands before them; `None` if the word ends.
     #[inline]
     fn goes_on(&self, text: &str, at: usize) -> Option<usize> {
         let bytes = text.as_bytes();
@@ -210,7 +204,7 @@ impl Folding {
         if byte.is_ascii() && !self.joints[usize::from(byte & 0x7f)] {
             return None;
         }
-        // Nearly always a sentence or a part of it ends here.
+        // A shortcut: a point or comma before a blank ends the word, as nearly all do.
         if matches!(byte, b'.' | b',') && matches!(bytes.get(at + 1), None | Some(b' ' | b'\n')) {
             return None;
         }
@@ -225,7 +219,7 @@ impl Folding {
         }
     }
 
-    /// The length of what stands inside a word here, if the word goes on after it: an apostrophe, a decimal point.
+    /// How many bytes at `at` are signs inside a word, such as an apostrophe or a decimal point; `None` if the word ends.
     fn joint(&self, text: &str, at: usize) -> Option<usize> {
         let (before, after) = text.split_at_checked(at)?;
         let first = after.chars().next()?;
@@ -242,10 +236,10 @@ impl Folding {
     }
 }
 
-/// Which bytes of a stretch of text are of letters and digits of ASCII and of the Ukrainian alphabet, as nearly all are,
-/// and which are of others that must be looked at; a bit for each byte.
+/// Judges [`TOGETHER`] bytes, with a bit for each: first the bytes of letters and digits of ASCII and of Cyrillic letters
+/// up to U+047F, second the bytes of all other letters beyond ASCII, which have to be decoded.
 fn judge(bytes: &[u8], start: usize) -> (u64, u64) {
-    /// First bytes of the letters from U+0400 to U+047F, all of words.
+    /// The first bytes of the letters from U+0400 to U+047F, all of which stand in words.
     const CYRILLIC: [u8; 2] = [0xd0, 0xd1];
     let rest = bytes.get(start..).unwrap_or_default();
     let mut last = [b' '; TOGETHER];
@@ -263,17 +257,17 @@ fn judge(bytes: &[u8], start: usize) -> (u64, u64) {
     (known | second, long & !(first | second))
 }
 
-/// Whether the letter that stands here is of a word, and its length.
+/// Whether the letter at `at` stands in words, and its length in bytes.
 #[cold]
 fn decoded(text: &str, at: usize) -> (bool, usize) {
     let letter = text.get(at..).and_then(|tail| tail.chars().next());
     letter.map_or((false, 1), |letter| (is_in_word(letter), letter.len_utf8()))
 }
 
-/// Letters, marks and digits of the basic plane: there an offset means the same in Rust and in a script.
+/// Whether a letter stands in words: letters, marks and digits of the basic plane, where Rust and JavaScript count alike.
 fn is_in_word(letter: char) -> bool {
     match letter {
-        // Nearly all that is asked for: ґ among letters, quotation marks and dashes between them.
+        // A shortcut for nearly all letters that come here: `ґ`, quotation marks, dashes.
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
         '\u{a0}' | '«' | '»' | '\u{2000}'..='\u{206f}' => false,
         _ => is_in_word_by_the_tables(letter),
@@ -292,11 +286,11 @@ pub fn has_cyrillic(text: &str) -> bool {
     text.chars().any(is_cyrillic)
 }
 
-/// `clusters4ukraine` is also found as `clusters` and as `ukraine`: the runs of letters between digits.
+/// The runs of letters between digits, by which a word is found too: `clusters` and `ukraine` of `clusters4ukraine`.
 pub fn parts(word: &str) -> impl Iterator<Item = &str> {
-    /// Shorter runs are mostly units and codes (b2b, 5g).
+    /// Shorter runs are mostly units and parts of codes (b2b, 5g).
     const SHORTEST_PART: usize = 3;
-    // No letter of ASCII or of the Cyrillic block is a number.
+    // A shortcut: of ASCII only digits are numeric, of the Cyrillic block nothing is.
     let mixed = word.chars().any(|letter| match letter {
         '\0'..='\u{7f}' => letter.is_ascii_digit(),
         '\u{400}'..='\u{47f}' => false,

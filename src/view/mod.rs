@@ -14,7 +14,7 @@ use crate::{
     locale::messages::Argument,
     markdown::Label,
     plan::{Output, Plan, What},
-    search::Memory,
+    search::SearchMemory,
     site::{EntryId, Site, TermId},
     theme::{Theme, Value, templates::text_value},
 };
@@ -73,7 +73,7 @@ pub struct Views {
     timelines: Vec<OnceLock<Value>>,
     search: Vec<OnceLock<search::SearchIndex>>,
     /// What was read for an earlier index, if anybody keeps it for the next.
-    search_memory: Weak<Memory>,
+    search_memory: Weak<SearchMemory>,
     rendered: fragments::Rendered,
 }
 
@@ -92,7 +92,7 @@ pub struct View {
 }
 
 impl Views {
-    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>, search_memory: Weak<Memory>) -> Self {
+    pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>, search_memory: Weak<SearchMemory>) -> Self {
         let languages = site.config.languages.len();
         Self {
             rendered: fragments::Rendered::new(languages, site.entries.len()),

@@ -11,7 +11,7 @@ use crate::{
     content::{Item, PageKey, RowValues, Value},
     locale::transliterate,
     markdown,
-    search::{self, Content, Document, Facet, Facets, Piece, Text},
+    search::{self, Facet, Facets, PieceContent, SearchDocument, SearchPiece, SearchText},
     site::{EntryId, TermId, Version, texts_in},
 };
 
@@ -26,7 +26,7 @@ const TERM_BOOST: u16 = 130;
 pub struct SearchIndex {
     /// What the documents were made of, in the order in which the pieces number them.
     sources: Vec<Source>,
-    pieces: Vec<Piece>,
+    pieces: Vec<SearchPiece>,
 }
 
 /// What a document is made of.
@@ -38,12 +38,12 @@ enum Source {
 
 impl Views {
     /// The files of a language's index; the first is the one that the search page names.
-    pub fn search_pieces(&self, language: LanguageId) -> &[Piece] {
+    pub fn search_pieces(&self, language: LanguageId) -> &[SearchPiece] {
         self.search_index(language).map_or(&[], |index| &index.pieces)
     }
 
     /// Where a file of the index stands.
-    pub fn search_path(&self, language: LanguageId, piece: &Piece) -> String {
+    pub fn search_path(&self, language: LanguageId, piece: &SearchPiece) -> String {
         format!("assets/search/{}/{}", self.site.config.tag(language), piece.name)
     }
 
@@ -52,8 +52,8 @@ impl Views {
         let Some(index) = self.search_index(language) else { return Cow::Borrowed(&[]) };
         match index.pieces.get(at).map(|piece| &piece.content) {
             None => Cow::Borrowed(&[]),
-            Some(Content::Whole(bytes)) => Cow::Borrowed(bytes),
-            Some(Content::Texts(places)) => {
+            Some(PieceContent::Whole(bytes)) => Cow::Borrowed(bytes),
+            Some(PieceContent::Texts(places)) => {
                 let sources = places.iter().filter_map(|place| index.sources.get(*place));
                 Cow::Owned(search::text_piece(sources.map(|source| self.texts(*source, language))).into_bytes())
             }
@@ -71,7 +71,7 @@ impl Views {
 
     fn search_index(&self, language: LanguageId) -> Option<&SearchIndex> {
         Some(self.search.get(language.0)?.get_or_init(|| {
-            let (sources, documents): (Vec<Source>, Vec<Document<'_>>) = self
+            let (sources, documents): (Vec<Source>, Vec<SearchDocument<'_>>) = self
                 .sources()
                 .into_par_iter()
                 .filter_map(|source| Some((source, self.document(source, language)?)))
@@ -121,7 +121,7 @@ impl Views {
         })
     }
 
-    fn document(&self, source: Source, language: LanguageId) -> Option<Document<'_>> {
+    fn document(&self, source: Source, language: LanguageId) -> Option<SearchDocument<'_>> {
         match source {
             Source::Entry(id) => self.entry_document(id, language),
             Source::Term(vocabulary, term) => self.term_document(vocabulary, term, language),
@@ -129,11 +129,13 @@ impl Views {
     }
 
     /// What there is to read of a document beside its title and summary; passages are taken from it.
-    fn texts(&self, source: Source, language: LanguageId) -> Vec<Text<'_>> {
+    fn texts(&self, source: Source, language: LanguageId) -> Vec<SearchText<'_>> {
         match source {
             Source::Entry(id) => {
                 let body = self.site.entry(id).shown(language).map(|(version, _)| body_text(version));
-                body.into_iter().chain(self.field_texts(id, language, false).into_iter().map(Text::from)).collect()
+                body.into_iter()
+                    .chain(self.field_texts(id, language, false).into_iter().map(SearchText::from))
+                    .collect()
             }
             Source::Term(vocabulary, term) => {
                 let text = self.site.term(vocabulary, term).and_then(|known| {
@@ -145,7 +147,7 @@ impl Views {
         }
     }
 
-    fn entry_document(&self, id: EntryId, language: LanguageId) -> Option<Document<'_>> {
+    fn entry_document(&self, id: EntryId, language: LanguageId) -> Option<SearchDocument<'_>> {
         let config = &self.site.config;
         let entry = self.site.entry(id);
         let (version, _) = entry.shown(language)?;
@@ -160,7 +162,7 @@ impl Views {
             let of = terms.iter().filter(|(vocabulary, _)| Some(*vocabulary) == wanted);
             of.flat_map(|(_, terms)| terms).map(|term| term.0).collect()
         };
-        Some(Document {
+        Some(SearchDocument {
             id: entry.key.path(config),
             url: self.url(self.plan.address(id, language)),
             language: config.tag(page.language),
@@ -215,14 +217,19 @@ impl Views {
         found
     }
 
-    fn term_document(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<Document<'_>> {
+    fn term_document(
+        &self,
+        vocabulary: VocabularyId,
+        term: TermId,
+        language: LanguageId,
+    ) -> Option<SearchDocument<'_>> {
         let config = &self.site.config;
         let known = self.site.term(vocabulary, term)?;
         let text = self.site.find(&PageKey::Term(vocabulary, known.id.clone()));
         let version = text.and_then(|id| self.site.entry(id).shown(language)).map(|(version, _)| version);
         let address = crate::plan::address::term(&self.site, vocabulary, term, language)?;
         let places = |wanted: Option<VocabularyId>| if wanted == Some(vocabulary) { vec![term.0] } else { Vec::new() };
-        Some(Document {
+        Some(SearchDocument {
             id: format!("{}/{}", config.vocabulary(vocabulary).name, known.id),
             url: self.url(&address),
             language: config.tag(version.map_or(language, |version| version.page.language)),
@@ -245,8 +252,8 @@ impl Views {
 }
 
 /// Made of the page's HTML whenever it is read: texts are not held beside it.
-fn body_text(version: &Version) -> Text<'_> {
-    Text::made(&version.page.body.html, markdown::text::push)
+fn body_text(version: &Version) -> SearchText<'_> {
+    SearchText::made(&version.page.body.html, markdown::text::push)
 }
 
 fn plain_texts(items: &[Item]) -> impl Iterator<Item = &str> {
