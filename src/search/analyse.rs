@@ -6,11 +6,10 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use super::{
-    Latin, SearchDocument,
+    Latin, SearchDocument, folding,
     language::Analyser,
     lexicon::{LexiconWord, SharedLexicon},
     seen_words::{SeenWord, SeenWords},
-    text,
 };
 
 /// The highest level that a word can have in a document; see [`level`].
@@ -225,7 +224,7 @@ impl<'a> DocumentReader<'a> {
             SeenWord::Nothing
         } else {
             let whole = self.lexicon.word(&folded, self.analyser);
-            let mut parts = text::parts(&folded).map(|part| self.lexicon.word(part, self.analyser)).peekable();
+            let mut parts = folding::parts(&folded).map(|part| self.lexicon.word(part, self.analyser)).peekable();
             if parts.peek().is_some() {
                 self.several.push(std::iter::once(whole).chain(parts).collect());
                 SeenWord::Several(self.several.len() as u32 - 1)
@@ -261,7 +260,7 @@ impl<'a> DocumentReader<'a> {
     fn add_latin(&mut self, text: &str) {
         let analyser = self.analyser;
         let mut spellings = std::mem::take(&mut self.latin_spellings);
-        for word in analyser.folding.raw_words(text).filter(|word| text::has_cyrillic(word)) {
+        for word in analyser.folding.raw_words(text).filter(|word| folding::has_cyrillic(word)) {
             if !spellings.contains_key(word) {
                 spellings.insert(word.into(), (self.latin)(word).into_boxed_str());
             }

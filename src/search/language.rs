@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    folding::{Folding, FoldingFile, has_cyrillic},
     stem::{RulesFile, Stemmer},
-    text::{Folding, FoldingFile, has_cyrillic},
 };
 
 const FOLD: &str = include_str!("rules/fold.json");

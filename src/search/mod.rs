@@ -7,7 +7,7 @@
 //! merge           Corpus          -> Vec<SearchPiece>           the files, each named after its content
 //! ```
 //!
-//! Start at [`index()`]. [`text`] cuts a text into words and folds them, [`stem`] finds the forms of one word, [`language`]
+//! Start at [`index()`]. [`folding`] cuts a text into words and folds them, [`stem`] finds the forms of one word, [`language`]
 //! chooses the rules for both. [`seen_words`] and [`lexicon`] hold what was found about each word. [`merge`] describes
 //! the formats of the pieces; `themes/intermarium/static/js/search/index.js` reads them.
 
@@ -15,6 +15,7 @@ mod analyse;
 mod cards;
 mod corpus;
 mod encode;
+pub mod folding;
 pub mod language;
 mod lexicon;
 pub mod memory;
@@ -22,7 +23,6 @@ mod merge;
 mod postings;
 mod seen_words;
 pub mod stem;
-pub mod text;
 
 use corpus::Corpus;
 

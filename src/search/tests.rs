@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    Analyser, Facet, Facets, PieceContent, SearchDocument, SearchMemory, SearchPiece, index, text::Folding, text_piece,
+    Analyser, Facet, Facets, PieceContent, SearchDocument, SearchMemory, SearchPiece, folding::Folding, index,
+    text_piece,
 };
 
 const VECTORS: &str = include_str!("../../tests/search/vectors.json");
@@ -232,7 +233,7 @@ proptest! {
     fn any_text_is_folded_once_and_for_all(text in "\\PC*") {
         let folding = analyser().folding;
         for word in folding.words(&text) {
-            prop_assert!(!word.is_empty() && word.chars().count() <= super::text::LONGEST_WORD);
+            prop_assert!(!word.is_empty() && word.chars().count() <= super::folding::LONGEST_WORD);
             prop_assert!(!word.contains(['\t', '\n', ' ']));
             prop_assert!(!analyser().stems(&word).is_empty());
         }
