@@ -37,6 +37,13 @@ struct Fact {
     en: Vec<String>,
     #[serde(default)]
     uk: Vec<String>,
+    /// What must not stand in those fields, and words that must not stand on the page: no source says so.
+    #[serde(default)]
+    no_fields: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    no_en: Vec<String>,
+    #[serde(default)]
+    no_uk: Vec<String>,
 }
 
 fn coverage() -> Coverage {
@@ -162,17 +169,25 @@ fn every_fact_stands_where_the_list_says() {
                 let absent = wanted.iter().filter(|wanted| !stands_in(wanted, &found));
                 missing.extend(absent.map(|wanted| format!("{about}: no “{wanted}” in {field}: {found:?}")));
             }
+            for (field, unwanted) in &fact.no_fields {
+                let mut found = Vec::new();
+                leaves(&entry["fields"][field], &mut found);
+                let present = unwanted.iter().filter(|unwanted| stands_in(unwanted, &found));
+                missing.extend(present.map(|unwanted| format!("{about}: “{unwanted}” in {field}: {found:?}")));
+            }
         }
-        for (language, wanted) in [("en", &fact.en), ("uk", &fact.uk)] {
+        for (language, wanted, unwanted) in [("en", &fact.en, &fact.no_en), ("uk", &fact.uk, &fact.no_uk)] {
             let Some(page) = built.page(&fact.entry, language) else {
                 missing.push(format!("{about}: no page in {language}"));
                 continue;
             };
             let absent = wanted.iter().filter(|wanted| !page.contains(wanted.as_str()));
             missing.extend(absent.map(|wanted| format!("{about}: no “{wanted}” on the page in {language}")));
+            let present = unwanted.iter().filter(|unwanted| page.contains(unwanted.as_str()));
+            missing.extend(present.map(|unwanted| format!("{about}: “{unwanted}” on the page in {language}")));
         }
     }
-    assert!(missing.is_empty(), "{} missing:\n{}", missing.len(), missing.join("\n"));
+    assert!(missing.is_empty(), "{} wrong:\n{}", missing.len(), missing.join("\n"));
 }
 
 #[test]
