@@ -24,7 +24,7 @@ use std::{
 };
 
 use icsi::{
-    pipeline::{self, Memory},
+    pipeline::{self, LoadMemory},
     render::render,
     serve::{self, Editor},
     timings::Timings,
@@ -240,8 +240,12 @@ fn clean_build(root: &Path, page: &str) -> Duration {
     let mut times: Vec<Duration> = (0..3)
         .map(|_| {
             let start = Instant::now();
-            let loaded =
-                pipeline::load(root, &pipeline::Options::default(), &mut Memory::default(), &mut Timings::default());
+            let loaded = pipeline::load(
+                root,
+                &pipeline::LoadOptions::default(),
+                &mut LoadMemory::default(),
+                &mut Timings::default(),
+            );
             let snapshot = loaded.unwrap().snapshot.unwrap();
             let output = snapshot.plan.find(&format!("{page}index.html")).unwrap();
             let bytes = render(snapshot.views.as_ref().unwrap(), output).unwrap().len();
@@ -266,7 +270,7 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let options = serve::Options {
             root: root.to_owned(),
-            pipeline: pipeline::Options::default(),
+            pipeline: pipeline::LoadOptions::default(),
             host: None,
             editor: Editor::default(),
             poll: false,

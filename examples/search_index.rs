@@ -9,7 +9,7 @@
 use std::{error::Error, fs, path::Path, time::Instant};
 
 use icsi::{
-    pipeline::{Memory, Options, load},
+    pipeline::{LoadMemory, LoadOptions, load},
     search::{PieceContent, SearchPiece},
     timings::Timings,
     view::Views,
@@ -19,9 +19,9 @@ use rayon::prelude::*;
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [root] = arguments.as_slice() else { return Err("usage: search_index SITE".into()) };
-    let mut memory = Memory::default();
+    let mut memory = LoadMemory::default();
     for run in ["from nothing", "remembered"] {
-        let loaded = load(Path::new(root), &Options::default(), &mut memory, &mut Timings::default())?;
+        let loaded = load(Path::new(root), &LoadOptions::default(), &mut memory, &mut Timings::default())?;
         let views = loaded.snapshot.and_then(|snapshot| snapshot.views).ok_or("the site cannot be loaded")?;
         let (before, started, busy) = (memory_now(), Instant::now(), processor_time());
         for language in views.site.config.language_ids() {

@@ -19,7 +19,7 @@ use icsi::{
         report::{self, Format, Sources},
     },
     markdown::{self, address::Address},
-    source::{Content, SourceFile},
+    source::{FileContent, SourceFile},
     text::escape,
 };
 
@@ -188,7 +188,7 @@ pub fn check_svg(text: &str) {
 }
 
 pub fn source(path: &str, text: &str) -> SourceFile {
-    SourceFile { path: path.into(), content: Content::Text(text.into()) }
+    SourceFile { path: path.into(), content: FileContent::Text(text.into()) }
 }
 
 struct One<'a>(&'a SourceFile);

@@ -16,7 +16,7 @@ use std::{
 
 use icsi::{
     diagnostics::Diagnostics,
-    pipeline::{self, Memory, Read},
+    pipeline::{self, LoadMemory, ReadFiles},
     render::render,
     serve::{self, Editor, Server, site::Built, state},
     source::SourceTree,
@@ -100,9 +100,9 @@ pub fn running(runtime: impl FnOnce() -> Runtime) -> &'static Mutex<Running> {
 
 impl Running {
     fn new(runtime: Runtime) -> Self {
-        let read = Read { tree: site(), diagnostics: Diagnostics::default() };
-        let options = pipeline::Options::default();
-        let loaded = pipeline::make(read, &options, &mut Memory::default(), &mut Timings::default());
+        let read = ReadFiles { tree: site(), diagnostics: Diagnostics::default() };
+        let options = pipeline::LoadOptions::default();
+        let loaded = pipeline::resolve(read, &options, &mut LoadMemory::default(), &mut Timings::default());
         assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         let snapshot = loaded.snapshot.unwrap_or_else(|| panic!("no site"));
         let views = Arc::clone(snapshot.views.as_ref().unwrap_or_else(|| panic!("no theme")));

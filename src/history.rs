@@ -8,7 +8,7 @@ use std::{path::Path, process::Command, sync::Arc};
 use crate::{
     content::page::parse,
     site::{Entry, Site},
-    source::{Content, SourceFile},
+    source::{FileContent, SourceFile},
 };
 
 /// The history is looked through so far back.
@@ -38,7 +38,7 @@ fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) 
     let log = git(root, &["log", "--format=%H", "-n", &limit, "--", file])?;
     log.lines().find_map(|commit| {
         let text = git(root, &["cat-file", "blob", &format!("{commit}:./{file}")])?;
-        let source = SourceFile { path: file.into(), content: Content::Text(Arc::from(text.as_str())) };
+        let source = SourceFile { path: file.into(), content: FileContent::Text(Arc::from(text.as_str())) };
         let page = parse(&source, entry.key.clone(), entry.original, &site.config, None);
         (page.revision == revision).then_some(text)
     })

@@ -23,6 +23,7 @@ pub mod locale;
 pub mod lock;
 pub mod map;
 pub mod markdown;
+pub mod memo;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;

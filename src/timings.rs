@@ -18,12 +18,9 @@ impl Timings {
         result
     }
 
-    /// The last stage did these as well: it is said to have taken what it took beyond them.
-    pub fn held(&mut self, meanwhile: Timings) {
-        let Some((name, took)) = self.stages.pop() else { return };
-        let beyond = took.saturating_sub(meanwhile.total());
-        self.stages.extend(meanwhile.stages);
-        self.stages.push((name, beyond));
+    /// Adds stages that ran beside each other, each with its own time.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Timings>) {
+        self.stages.extend(others.into_iter().flat_map(|other| other.stages));
     }
 
     pub fn total(&self) -> Duration {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, process::Command, sync::Mutex};
 
 use icsi::{
     diagnostics::{Diagnostics, report},
-    pipeline::{self, Memory, Options},
+    pipeline::{self, LoadMemory, LoadOptions},
     timings::Timings,
 };
 
@@ -155,8 +155,8 @@ fn a_build_over_another_is_as_a_build_from_nothing() {
 /// Diagnostics as lines, and every output with its bytes.
 type Made = (String, BTreeMap<String, Vec<u8>>);
 
-fn make(root: &Path, memory: &mut Memory) -> Made {
-    let mut loaded = pipeline::load(root, &Options::default(), memory, &mut Timings::default()).unwrap();
+fn make(root: &Path, memory: &mut LoadMemory) -> Made {
+    let mut loaded = pipeline::load(root, &LoadOptions::default(), memory, &mut Timings::default()).unwrap();
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     diagnostics.append(std::mem::take(&mut loaded.advice));
     let made = Mutex::new(BTreeMap::new());
@@ -177,11 +177,11 @@ fn make(root: &Path, memory: &mut Memory) -> Made {
 #[test]
 fn a_warm_run_gives_what_a_clean_one_gives() {
     let site = Site::new(include_str!("fixtures/whole_site.txt"));
-    let mut memory = Memory::default();
+    let mut memory = LoadMemory::default();
     let mut check = |what: &str| {
         // Twice: the second run has nothing new to look at.
         for round in ["first", "second"] {
-            let (warm, clean) = (make(&site.root, &mut memory), make(&site.root, &mut Memory::default()));
+            let (warm, clean) = (make(&site.root, &mut memory), make(&site.root, &mut LoadMemory::default()));
             assert_eq!(warm.0, clean.0, "the diagnostics of the {round} run after: {what}");
             assert_same(&warm.1, &clean.1, what);
         }

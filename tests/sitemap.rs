@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use icsi::{
     outputs::sitemap,
-    pipeline::{self, Memory, Options},
+    pipeline::{self, LoadMemory, LoadOptions},
     plan::What,
     timings::Timings,
 };
@@ -23,7 +23,8 @@ fn a_large_sitemap_is_in_parts() {
         site.write_bytes(&format!("content/{vocabulary}.toml"), terms.as_bytes());
     }
     let loaded =
-        pipeline::load(&site.root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
+        pipeline::load(&site.root, &LoadOptions::default(), &mut LoadMemory::default(), &mut Timings::default())
+            .unwrap();
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics.iter().next());
     let snapshot = loaded.snapshot.unwrap();
     let (site, plan) = (&snapshot.site, &snapshot.plan);

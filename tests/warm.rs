@@ -3,11 +3,11 @@
 //!
 //! `ICSI_WARM_STEPS=5000 cargo test --test all warm::` takes more steps, `ICSI_WARM_SEED` another way.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use icsi::{
     diagnostics::{Diagnostics, report},
-    pipeline::{self, Loaded, Memory, Options, Snapshot},
+    pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     render::render,
     timings::Timings,
 };
@@ -32,9 +32,9 @@ fn a_warm_run_gives_what_a_clean_one_gives() {
 
 fn walk(seed: u64, steps: u64, drafts: bool) {
     let site = Site::new(MORE);
-    let options = Options { drafts, base_url: None };
+    let options = LoadOptions { drafts, base_url: None };
     let mut editor = Editor::new(&site, seed);
-    let mut memory = Memory::without_texts();
+    let mut memory = LoadMemory::default();
     let mut done: Vec<String> = vec!["(first build)".to_owned()];
     let mut fine = false;
     let mut before = contents(&site);
@@ -49,7 +49,7 @@ fn walk(seed: u64, steps: u64, drafts: bool) {
             .flatten()
             .unwrap_or_else(|| Seen::of(&site.root, &options, &mut memory));
         fine = warm.is_read;
-        let clean = Seen::of(&site.root, &options, &mut Memory::default());
+        let clean = Seen::of(&site.root, &options, &mut LoadMemory::default());
         if let Some(difference) = clean.difference(&warm) {
             let last = done.iter().rev().take(12).rev().cloned().collect::<Vec<_>>().join("\n  ");
             panic!("step {step} of way {seed}:\n{difference}\nafter\n  {last}");
@@ -73,31 +73,22 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(root: &Path, options: &Options, memory: &mut Memory) -> Self {
+    fn of(root: &Path, options: &LoadOptions, memory: &mut LoadMemory) -> Self {
         let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
-        Self::of_read(root, read, options, memory)
+        Self::of_read(read, options, memory)
     }
 
     /// `None` when more has changed than some files' text.
-    fn of_some(root: &Path, written: &[String], options: &Options, memory: &mut Memory) -> Option<Self> {
+    fn of_some(root: &Path, written: &[String], options: &LoadOptions, memory: &mut LoadMemory) -> Option<Self> {
         let read = pipeline::read_again(root, written, memory, &mut Timings::default())?;
-        Some(Self::of_read(root, read, options, memory))
+        Some(Self::of_read(read, options, memory))
     }
 
     /// As the server does it.
-    fn of_read(root: &Path, read: pipeline::Read, options: &Options, memory: &mut Memory) -> Self {
+    fn of_read(read: pipeline::ReadFiles, options: &LoadOptions, memory: &mut LoadMemory) -> Self {
         let is_read = read.diagnostics.is_empty();
-        let mut loaded = pipeline::make(read, options, memory, &mut Timings::default());
-        if loaded.lacks_texts {
-            *memory = Memory::without_texts();
-            let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
-            loaded = pipeline::make(read, options, memory, &mut Timings::default());
-        }
-        let Loaded { mut tree, snapshot, mut diagnostics, mut advice, lacks_texts } = loaded;
-        assert!(!lacks_texts);
-        let quoted = diagnostics.iter().chain(advice.iter());
-        let quoted = quoted.filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
-        memory.hold_only_texts(root, &mut tree, &quoted);
+        let loaded = pipeline::resolve(read, options, memory, &mut Timings::default());
+        let Loaded { tree, snapshot, mut diagnostics, mut advice } = loaded;
         let (outputs, found) = snapshot.as_ref().map(rendered).unwrap_or_default();
         diagnostics.append(found);
         let told = |list: &mut Diagnostics| {

@@ -2,10 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use super::{
@@ -17,7 +14,7 @@ use super::{
 use crate::{
     config::BaseUrl,
     diagnostics::Diagnostics,
-    pipeline::{self, Loaded, Memory, Options, Snapshot},
+    pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     plan::Output,
     publish::{self, PublishError, Target},
     timings::Timings,
@@ -36,15 +33,13 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
         }
     };
     let mut timings = Timings::default();
-    let pipeline_options = Options { drafts: options.drafts, base_url };
-    // Of a large site, the texts that pages were made of would be a third of all memory.
-    let mut memory = Memory::for_one_run();
-    let read = match pipeline::read(&root, &mut memory, &mut timings) {
-        Ok(read) => read,
+    let load_options = LoadOptions { drafts: options.drafts, base_url };
+    // Nothing is remembered, not even for the search index, which is made last.
+    let mut loaded = match pipeline::load(&root, &load_options, &mut LoadMemory::default(), &mut timings) {
+        Ok(loaded) => loaded,
         Err(error) => return project::unreadable(&root, &error, terminal),
     };
-    let written = Written { read: read.tree.iter().map(|file| file.bytes().len()).sum(), ..Written::default() };
-    let mut loaded = pipeline::make(read, &pipeline_options, &mut memory, &mut timings);
+    let written = Written { read: loaded.tree.iter().map(|file| file.bytes().len()).sum(), ..Written::default() };
     if options.strict {
         loaded.diagnostics.make_strict();
     }
@@ -72,14 +67,14 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
                     None
                 }
                 publish::Kind::Io | publish::Kind::Misuse => {
-                    tell(&root, &mut loaded, &mut memory, terminal);
+                    tell(&mut loaded, terminal);
                     terminal.error(&error.message, error.hint.as_deref());
                     return Exit::Machine;
                 }
             },
         }
     };
-    tell(&root, &mut loaded, &mut memory, terminal);
+    tell(&mut loaded, terminal);
     if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, &written, terminal);
     }
@@ -94,15 +89,13 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
         }
     };
     // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
-    std::mem::forget((loaded, memory));
+    std::mem::forget(loaded);
     exit
 }
 
 /// Tells the diagnostics, with the lines that they are about.
-fn tell(root: &Path, loaded: &mut Loaded, memory: &mut Memory, terminal: &Terminal) {
+fn tell(loaded: &mut Loaded, terminal: &Terminal) {
     loaded.diagnostics.sort();
-    let quoted = loaded.diagnostics.iter().filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
-    memory.hold_only_texts(root, &mut loaded.tree, &quoted);
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
 }
 

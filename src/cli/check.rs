@@ -7,7 +7,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    pipeline::{self, Memory, Options},
+    pipeline::{self, LoadMemory, LoadOptions},
     timings::Timings,
 };
 
@@ -16,8 +16,9 @@ pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let pipeline_options = Options { drafts: options.drafts, base_url: None };
-    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut Memory::default(), &mut Timings::default()) {
+    let pipeline_options = LoadOptions { drafts: options.drafts, base_url: None };
+    let mut loaded = match pipeline::load(&root, &pipeline_options, &mut LoadMemory::default(), &mut Timings::default())
+    {
         Ok(loaded) => loaded,
         Err(error) => return project::unreadable(&root, &error, terminal),
     };

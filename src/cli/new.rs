@@ -12,12 +12,12 @@ use crate::{
     config::{Collection, Config, Field, LanguageId, is_id},
     content::field_value::example,
     locale::transliterate,
-    pipeline::Options,
+    pipeline::LoadOptions,
     text::suggest,
 };
 
 pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Exit {
-    let opened = match project::open(common, &Options::default(), terminal) {
+    let opened = match project::open(common, &LoadOptions::default(), terminal) {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

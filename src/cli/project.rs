@@ -6,7 +6,7 @@ use super::{Exit, args::Common, terminal::Terminal};
 use crate::{
     config::read::SITE_TOML,
     diagnostics::Diagnostics,
-    pipeline::{self, Memory, Options, Snapshot},
+    pipeline::{self, LoadMemory, LoadOptions, Snapshot},
     source::SourceTree,
     timings::Timings,
 };
@@ -22,11 +22,11 @@ pub struct Opened {
 }
 
 /// Opens the site that the command line means. The error has been told.
-pub fn open(common: &Common, options: &Options, terminal: &Terminal) -> Result<Opened, Exit> {
+pub fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) -> Result<Opened, Exit> {
     let root = root(common, terminal)?;
-    let loaded = pipeline::load(&root, options, &mut Memory::default(), &mut Timings::default())
+    let loaded = pipeline::load(&root, options, &mut LoadMemory::default(), &mut Timings::default())
         .map_err(|error| unreadable(&root, &error, terminal))?;
-    let pipeline::Loaded { tree, snapshot, mut diagnostics, advice: _, lacks_texts: _ } = loaded;
+    let pipeline::Loaded { tree, snapshot, mut diagnostics, advice: _ } = loaded;
     let Some(snapshot) = snapshot else {
         diagnostics.sort();
         terminal.diagnostics(&diagnostics, &tree);

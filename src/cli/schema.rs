@@ -6,10 +6,10 @@ use super::{
     project,
     terminal::Terminal,
 };
-use crate::{config::json_schema, pipeline::Options, text::suggest};
+use crate::{config::json_schema, pipeline::LoadOptions, text::suggest};
 
 pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Exit {
-    let opened = match project::open(common, &Options::default(), terminal) {
+    let opened = match project::open(common, &LoadOptions::default(), terminal) {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

@@ -53,7 +53,7 @@ fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, E
     }
     let serve_options = serve::Options {
         root,
-        pipeline: pipeline::Options { drafts: options.drafts, base_url: None },
+        pipeline: pipeline::LoadOptions { drafts: options.drafts, base_url: None },
         host: Some(options.host.clone()),
         editor,
         poll: options.poll,

@@ -14,12 +14,12 @@ use crate::{
     config::LanguageId,
     content::PageKey,
     history,
-    pipeline::Options,
+    pipeline::LoadOptions,
     site::{Entry, Site, State},
 };
 
 pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Exit {
-    let pipeline_options = Options { drafts: true, base_url: None };
+    let pipeline_options = LoadOptions { drafts: true, base_url: None };
     let opened = match project::open(common, &pipeline_options, terminal) {
         Ok(opened) => opened,
         Err(exit) => return exit,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     content::{Page, front_matter},
-    pipeline::Options,
+    pipeline::LoadOptions,
     site::{Entry, Site, State, translations::missing_languages},
     source::SourceTree,
     text::nearest,
@@ -18,7 +18,7 @@ use crate::{
 
 pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
     // Drafts are translated too.
-    let pipeline_options = Options { drafts: true, base_url: None };
+    let pipeline_options = LoadOptions { drafts: true, base_url: None };
     let mut opened = match project::open(common, &pipeline_options, terminal) {
         Ok(opened) => opened,
         Err(exit) => return exit,

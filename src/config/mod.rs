@@ -69,7 +69,7 @@ impl Localized {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub file: FilePath,
     pub base_url: BaseUrl,
@@ -184,14 +184,14 @@ pub enum MissingTranslation {
     Error,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vocabulary {
     pub name: String,
     pub title: Localized,
     pub fields: Vec<Field>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collection {
     pub name: String,
     pub title: Localized,
@@ -219,7 +219,7 @@ pub enum SortBy {
     Field(FieldId),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub name: String,
     pub name_range: Range<usize>,
@@ -237,7 +237,7 @@ pub struct Field {
 
 /// `participants.who.country`: names of fields, from this collection's own over tables and referenced entries to a term
 /// field. A page field leads to entries of several collections: a name need not be a field of each of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Through {
     /// The fields on the way, a page field among them.
     pub way: Vec<String>,
@@ -245,7 +245,7 @@ pub struct Through {
     pub range: Range<usize>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     Text,
     Integer,
@@ -283,7 +283,7 @@ impl FieldKind {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub id: String,
     pub label: Localized,

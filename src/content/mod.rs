@@ -6,6 +6,7 @@
 pub mod attachment;
 pub mod field_value;
 pub mod front_matter;
+pub mod load;
 pub mod name;
 pub mod page;
 pub mod revision;

@@ -11,7 +11,6 @@ use crate::{
 };
 
 pub mod address;
-pub mod same;
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;

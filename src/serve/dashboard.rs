@@ -129,7 +129,7 @@ fn translations(built: &Built, out: &mut String) {
     let wanted: Vec<(&Entry, LanguageId)> = site
         .entries
         .iter()
-        .flat_map(|entry| config.language_ids().map(move |language| (&**entry, language)))
+        .flat_map(|entry| config.language_ids().map(move |language| (entry, language)))
         .filter(|(entry, language)| matches!(state_of(entry, *language), "outdated" | "missing"))
         .collect();
     if wanted.is_empty() {
@@ -181,9 +181,6 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
     match rebuild.differing {
         Some(count) => out.push_str(&format!("<p>{count} of {total} files of the site changed.</p>\n")),
         None => out.push_str(&format!("<p>The site has {total} files.</p>\n")),
-    }
-    if !rebuild.redone.is_empty() {
-        out.push_str(&format!("<p>Made anew: {}.</p>\n", html::text(&rebuild.redone.join(", "))));
     }
     out.push_str("<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Time</th></tr></thead><tbody>\n");
     for (stage, took) in &rebuild.stages {

@@ -53,7 +53,7 @@ const REMEMBERED: usize = 10_000;
 pub struct Options {
     /// The site's folder, as an absolute path.
     pub root: PathBuf,
-    pub pipeline: pipeline::Options,
+    pub pipeline: pipeline::LoadOptions,
     /// A name that the server goes by beside the loopback ones.
     pub host: Option<String>,
     pub editor: Editor,

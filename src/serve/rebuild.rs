@@ -1,7 +1,7 @@
 //! The loop that looks at the folder, builds, and renders what nobody has asked for yet so that every mistake shows.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     io,
     sync::{
         Arc, Mutex,
@@ -13,7 +13,7 @@ use std::{
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
-    News, Options, problems,
+    News, Options,
     site::{Built, Place},
     state::{Rebuild, Report, State},
 };
@@ -21,8 +21,8 @@ use crate::{
     config::read::SITE_TOML,
     content::name::CONTENT,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
-    pipeline::{self, Memory, Snapshot},
-    site::{Entry, Site},
+    pipeline::{self, LoadMemory},
+    site::Site,
     source::SourceTree,
     timings::Timings,
     watch::{Wake, Watch},
@@ -49,7 +49,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         options,
         state,
         tell,
-        memory: Memory::without_texts(),
+        memory: LoadMemory::default(),
         tree: SourceTree::default(),
         read_diagnostics: Diagnostics::default(),
         failed: None,
@@ -85,7 +85,7 @@ struct Rebuilder<'r> {
     options: &'r Options,
     state: &'r Arc<State>,
     tell: &'r Tell,
-    memory: Memory,
+    memory: LoadMemory,
     tree: SourceTree,
     read_diagnostics: Diagnostics,
     /// Why the folder itself could not be read.
@@ -129,7 +129,7 @@ impl Rebuilder<'_> {
     }
 
     /// Makes a site of what was read, if it is new.
-    fn rebuild(&mut self, read: pipeline::Read, mut timings: Timings, start: Instant) {
+    fn rebuild(&mut self, read: pipeline::ReadFiles, mut timings: Timings, start: Instant) {
         let changed = read.tree.difference(&self.tree);
         let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
         if same && !self.first {
@@ -139,17 +139,7 @@ impl Rebuilder<'_> {
         self.rendering.store(true, Ordering::Release);
         self.failed = None;
         self.read_diagnostics = read.diagnostics.clone();
-        let mut loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
-        if loaded.lacks_texts {
-            // Everything has to be made anew, as when the configuration has changed.
-            self.memory = Memory::without_texts();
-            let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
-                Ok(read) => read,
-                Err(error) => return self.unreadable(&error),
-            };
-            self.read_diagnostics = read.diagnostics.clone();
-            loaded = pipeline::make(read, &self.options.pipeline, &mut self.memory, &mut timings);
-        }
+        let loaded = pipeline::resolve(read, &self.options.pipeline, &mut self.memory, &mut timings);
         let before = self.state.shown();
         let newest = loaded.snapshot.and_then(Built::new).map(Arc::new);
         if let (Some(old), Some(new)) = (&before.newest, &newest) {
@@ -158,18 +148,10 @@ impl Rebuilder<'_> {
         let mut report = Report { tree: loaded.tree, diagnostics: loaded.diagnostics, advice: loaded.advice };
         report.diagnostics.sort();
         report.advice.sort();
-        // Texts are held of what is quoted: at many pages they would be a third of all memory.
-        let quoted = report.diagnostics.iter().chain(report.advice.iter().take(problems::SHOWN));
-        let quoted = quoted.filter_map(|one| Some(Arc::clone(&one.location.as_ref()?.file))).collect();
-        self.memory.hold_only_texts(&self.options.root, &mut report.tree, &quoted);
         self.tree = report.tree.clone();
         let has_errors = report.diagnostics.has_errors();
         let changed = if std::mem::take(&mut self.first) { Vec::new() } else { changed };
-        let redone = match (&before.newest, &newest) {
-            (Some(old), Some(new)) => redone(&old.snapshot, &new.snapshot),
-            _ => Vec::new(),
-        };
-        let rebuild = Rebuild { changed, redone, stages: timings.stages, took: start.elapsed(), differing: None };
+        let rebuild = Rebuild { changed, stages: timings.stages, took: start.elapsed(), differing: None };
         let open = self.state.rebuilt(newest, report, rebuild, Arc::clone(&self.renamed));
         drop(before);
         (self.tell)(News::Rebuilt { with_errors: has_errors });
@@ -241,22 +223,6 @@ impl Rebuilder<'_> {
         renamed.retain(|from, _| !new.contains_key(from));
         self.renamed = Arc::new(renamed);
     }
-}
-
-/// What a run did not take over from the one before.
-fn redone(old: &Snapshot, new: &Snapshot) -> Vec<String> {
-    let known: BTreeSet<*const Entry> = old.site.entries.iter().map(Arc::as_ptr).collect();
-    let entries = new.site.entries.iter().filter(|entry| !known.contains(&Arc::as_ptr(entry))).count();
-    let theme = |snapshot: &Snapshot| snapshot.views.as_ref().map(|views| Arc::as_ptr(&views.theme));
-    let parts = [
-        ("the configuration", Arc::ptr_eq(&old.config, &new.config)),
-        ("relations and indexes", Arc::ptr_eq(&old.site.terms, &new.site.terms)),
-        ("the order of lists", Arc::ptr_eq(&old.site.ranks, &new.site.ranks)),
-        ("the theme", theme(old) == theme(new)),
-        ("all addresses", Arc::ptr_eq(&old.plan, &new.plan)),
-    ];
-    let entries = (entries > 0).then(|| format!("{entries} of {} entries", new.site.entries.len()));
-    entries.into_iter().chain(parts.iter().filter(|(_, same)| !same).map(|(part, _)| (*part).to_owned())).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

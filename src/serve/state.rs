@@ -27,8 +27,6 @@ use crate::{
 pub struct Rebuild {
     /// Files that are new, changed or gone. Empty for the first build.
     pub changed: Vec<FilePath>,
-    /// What was not as in the run before, in words. Empty for the first build.
-    pub redone: Vec<String>,
     pub stages: Vec<(&'static str, Duration)>,
     /// From the first event to the site being there.
     pub took: Duration,

@@ -1,19 +1,16 @@
 //! The terms of every entry: written in its own fields, in rows of its tables, or derived (`through`) from the entries
 //! that it refers to. What an entry derives counts as its own for those that refer to it in turn; circles are no harm.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, EntryId, EntryTerms, TermId, find_entry, relations::facts};
+use super::{Entry, EntryId, EntryTerms, TermId, facts, find_entry};
 use crate::{
     config::{Collection, Config, Field, FieldKind, Through, VocabularyId, with_column_ids, with_ids},
     content::{Item, Value, vocabulary::Term},
 };
 
 /// By entry.
-pub fn terms(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Config) -> Vec<EntryTerms> {
+pub fn terms(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) -> Vec<EntryTerms> {
     let places = vocabularies
         .iter()
         .map(|terms| terms.iter().enumerate().map(|(at, term)| (term.id.as_str(), TermId(at))).collect())
@@ -40,7 +37,7 @@ pub fn terms(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Config
 }
 
 struct Derivation<'d> {
-    entries: &'d [Arc<Entry>],
+    entries: &'d [Entry],
     config: &'d Config,
     /// By vocabulary, each term's place by its id.
     places: Vec<BTreeMap<&'d str, TermId>>,

@@ -12,8 +12,8 @@ use std::{
 
 use crate::{
     config::{
-        CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTranslation, VocabularyId,
-        with_column_ids, with_ids,
+        Collection, CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTranslation,
+        VocabularyId, with_column_ids, with_ids,
     },
     content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
     diagnostics::FilePath,
@@ -25,8 +25,9 @@ pub mod links;
 pub mod order;
 pub mod relations;
 pub mod resolve;
-mod same;
 pub mod translations;
+
+pub use resolve::{Resolved, resolve};
 
 /// The place of an entry in [`Site::entries`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,24 +123,23 @@ pub type CrossEntries = BTreeMap<(TermId, TermId), Vec<EntryId>>;
 pub struct Site {
     pub config: Arc<Config>,
     pub locales: Arc<Vec<Locale>>,
-    /// Sorted by key. Entries and what follows from them are shared with the site of the run before where nothing
-    /// that they depend on has changed.
-    pub entries: Vec<Arc<Entry>>,
+    /// Sorted by key.
+    pub entries: Vec<Entry>,
     /// By vocabulary, in the order of its file.
     pub vocabularies: Vec<Vec<Term>>,
     pub vocabulary_files: Vec<Option<FilePath>>,
     /// By entry.
-    pub inverse: Arc<Vec<Vec<Inverse>>>,
+    pub inverse: Vec<Vec<Inverse>>,
     /// By entry.
-    pub terms: Arc<Vec<EntryTerms>>,
+    pub terms: Vec<EntryTerms>,
     /// By vocabulary and term: the entries that have it, by id.
-    pub term_entries: Arc<Vec<Vec<Vec<EntryId>>>>,
+    pub term_entries: Vec<Vec<Vec<EntryId>>>,
     /// By pair of `indexes.cross`: entries that have both terms, for every pair that has any.
-    pub cross: Arc<Vec<CrossEntries>>,
+    pub cross: Vec<CrossEntries>,
     /// By language and entry: its place in the order that lists of its collection have.
-    pub ranks: Arc<Vec<Vec<u32>>>,
+    pub ranks: Vec<Vec<u32>>,
     /// Where the files of pages lead, by path.
-    pub files: Arc<HashMap<FilePath, (EntryId, LanguageId)>>,
+    pub files: HashMap<FilePath, (EntryId, LanguageId)>,
 }
 
 impl std::fmt::Debug for Site {
@@ -230,25 +230,13 @@ impl Site {
             .map(EntryId)
     }
 
-    /// Whether another run's site has the same entries and terms, as far as addresses go: ids, languages, slugs, old
-    /// addresses, files.
-    pub fn has_the_entries_of(&self, other: &Site) -> bool {
-        let mut entries = self.entries.iter().zip(&other.entries);
-        let mut vocabularies = self.vocabularies.iter().zip(&other.vocabularies);
-        self.entries.len() == other.entries.len()
-            && self.vocabularies.len() == other.vocabularies.len()
-            && entries.all(|(new, old)| Arc::ptr_eq(old, new) || (old.key == new.key && same::addresses(old, new)))
-            && vocabularies
-                .all(|(new, old)| new.len() == old.len() && new.iter().zip(old).all(|(new, old)| new.id == old.id))
-    }
-
     /// The page that a source file holds.
     pub fn page_of_file(&self, path: &str) -> Option<(EntryId, LanguageId)> {
         self.files.get(path).copied()
     }
 }
 
-pub(crate) fn find_entry(entries: &[Arc<Entry>], collection: CollectionId, id: &str) -> Option<EntryId> {
+pub(crate) fn find_entry(entries: &[Entry], collection: CollectionId, id: &str) -> Option<EntryId> {
     entries
         .binary_search_by(|entry| match &entry.key {
             PageKey::Entry(c, known) => (*c, known.as_str()).cmp(&(collection, id)),
@@ -265,6 +253,13 @@ pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
         Value::Localized(texts) => texts.get(language.0).and_then(Option::as_deref),
         _ => None,
     })
+}
+
+/// The schema, values and page of an entry of a collection.
+fn facts<'e>(entry: &'e Entry, config: &'e Config) -> Option<(&'e Collection, &'e FieldValues, &'e Page)> {
+    let PageKey::Entry(collection, _) = &entry.key else { return None };
+    let page = &entry.original()?.page;
+    Some((config.collection(*collection), &page.fields, page))
 }
 
 /// Every value of a `page` or `term` field of an entry, tables included, with its field and column.

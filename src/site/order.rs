@@ -1,9 +1,6 @@
 //! The order of lists: as the collection's `sort` says, by the language's own alphabet where words decide.
 
-use std::{
-    cmp::{Ordering, Reverse},
-    sync::Arc,
-};
+use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
 
@@ -27,7 +24,7 @@ enum FieldKey {
 type Digits = (usize, String, String);
 
 /// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
-pub fn ranks(entries: &[Arc<Entry>], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
+pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
     locales
         .par_iter()
         .enumerate()
@@ -90,7 +87,7 @@ fn title_key(entry: &Entry, language: LanguageId, locale: &Locale) -> SortKey {
 
 fn field_key(
     entry: &Entry,
-    entries: &[Arc<Entry>],
+    entries: &[Entry],
     config: &Config,
     language: LanguageId,
     locale: &Locale,
@@ -157,7 +154,7 @@ mod tests {
         "#;
         let config = config::read(site, &mut Diagnostics::default()).unwrap();
         let locales = [Locale::new("en").unwrap()];
-        let mut entries: Vec<Arc<Entry>> = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         for at in 0..200usize {
             let (collection, field) =
                 if at % 2 == 0 { (0, format!("n = {}", (at * 37) % 50)) } else { (1, String::new()) };
@@ -165,24 +162,21 @@ mod tests {
             let text = format!("+++\ntitle = \"{}\"\n{field}\n+++\n", (at * 91) % 97);
             let source = crate::source::SourceFile {
                 path: format!("content/x/e{at}.en.md").into(),
-                content: crate::source::Content::Text(text.into()),
+                content: crate::source::FileContent::Text(text.into()),
             };
-            let page = Arc::new(page::parse(&source, key.clone(), LanguageId(0), &config, locales.first()));
+            let page = std::sync::Arc::new(page::parse(&source, key.clone(), LanguageId(0), &config, locales.first()));
             let (mut diagnostics, mut advice) = Default::default();
-            entries.extend(
-                translations::entry(key, vec![page], &config, false, &mut diagnostics, &mut advice).map(Arc::new),
-            );
+            entries.extend(translations::entry(key, vec![page], &config, false, &mut diagnostics, &mut advice));
         }
         entries.sort_by(|a, b| a.key.cmp(&b.key));
         let ranks = ranks(&entries, &config, &locales);
         let of = |wanted: usize| {
-            let mut own: Vec<&Arc<Entry>> =
+            let mut own: Vec<&Entry> =
                 entries.iter().filter(|e| e.key.collection() == Some(config::CollectionId(wanted))).collect();
             own.sort_by_key(|entry| ranks[0][entries.iter().position(|e| e.key == entry.key).unwrap()]);
             own
         };
-        let number = |entry: &&Arc<Entry>| match entry.original().unwrap().page.fields.get(config::FieldId(0))[0].value
-        {
+        let number = |entry: &&Entry| match entry.original().unwrap().page.fields.get(config::FieldId(0))[0].value {
             Value::Integer(n) => n,
             _ => 0,
         };

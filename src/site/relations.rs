@@ -1,14 +1,13 @@
 //! Typed references checked across the whole site, and what follows from them: inverse relations, terms, cross pairs.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CrossEntries, Entry, EntryId, EntryTerms, Inverse, Target, TermId, derived, find_entry, references};
+use super::{
+    CrossEntries, Entry, EntryId, EntryTerms, Inverse, Target, TermId, derived, facts, find_entry, references,
+};
 use crate::{
-    config::{Collection, CollectionId, Config, FieldPlace, VocabularyId},
-    content::{FieldValues, PageKey, vocabulary::Term},
+    config::{CollectionId, Config, FieldPlace, VocabularyId},
+    content::{PageKey, vocabulary::Term},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     text::nearest,
 };
@@ -46,15 +45,15 @@ pub fn is_broken(broken: &BTreeSet<(String, String)>, folder: &str, id: &str) ->
 /// What references imply; each part as in [`super::Site`].
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
-    pub inverse: Arc<Vec<Vec<Inverse>>>,
-    pub terms: Arc<Vec<EntryTerms>>,
-    pub term_entries: Arc<Vec<Vec<Vec<EntryId>>>>,
-    pub cross: Arc<Vec<CrossEntries>>,
+    pub inverse: Vec<Vec<Inverse>>,
+    pub terms: Vec<EntryTerms>,
+    pub term_entries: Vec<Vec<Vec<EntryId>>>,
+    pub cross: Vec<CrossEntries>,
 }
 
 /// Reports every reference that leads nowhere.
 pub fn check(
-    entries: &[Arc<Entry>],
+    entries: &[Entry],
     vocabularies: &[Vec<Term>],
     config: &Config,
     unusable: &Unusable,
@@ -97,7 +96,7 @@ pub fn check(
 }
 
 fn check_page(
-    entries: &[Arc<Entry>],
+    entries: &[Entry],
     of: &[CollectionId],
     id: &str,
     config: &Config,
@@ -151,18 +150,8 @@ fn unknown_term(id: &str, vocabulary: VocabularyId, terms: &[Term], config: &Con
     Diagnostic::new(Rule::UnknownTerm, location, format!("the vocabulary `{name}` has no term `{id}`")).hint(hint)
 }
 
-/// The schema, values and page of an entry of a collection.
-pub fn facts<'e>(
-    entry: &'e Entry,
-    config: &'e Config,
-) -> Option<(&'e Collection, &'e FieldValues, &'e crate::content::Page)> {
-    let PageKey::Entry(collection, _) = &entry.key else { return None };
-    let page = &entry.original()?.page;
-    Some((config.collection(*collection), &page.fields, page))
-}
-
 /// Everything that references imply. References that lead nowhere are passed over: they have been reported.
-pub fn relate(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
+pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
     let (inverse, terms) = rayon::join(|| inverse(entries, config), || derived::terms(entries, vocabularies, config));
     let mut term_entries: Vec<Vec<Vec<EntryId>>> =
         vocabularies.iter().map(|terms| vec![Vec::new(); terms.len()]).collect();
@@ -189,15 +178,10 @@ pub fn relate(entries: &[Arc<Entry>], vocabularies: &[Vec<Term>], config: &Confi
             }
         }
     }
-    Relations {
-        inverse: Arc::new(inverse),
-        terms: Arc::new(terms),
-        term_entries: Arc::new(term_entries),
-        cross: Arc::new(cross),
-    }
+    Relations { inverse, terms, term_entries, cross }
 }
 
-fn inverse(entries: &[Arc<Entry>], config: &Config) -> Vec<Vec<Inverse>> {
+fn inverse(entries: &[Entry], config: &Config) -> Vec<Vec<Inverse>> {
     // By target, then collection and field in the schema's order, then source: a tree keeps them sorted.
     type Key = (CollectionId, FieldPlace);
     let mut found: Vec<BTreeMap<Key, BTreeSet<EntryId>>> = vec![BTreeMap::new(); entries.len()];

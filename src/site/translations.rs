@@ -9,20 +9,15 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
 };
 
-/// What only `check` says: it does not stand in the way of publishing.
-#[derive(Debug, Default)]
-pub struct Advice {
-    pub diagnostics: Diagnostics,
-}
-
-/// All pages of one key become an entry. `None` when nothing of it is to be published (drafts).
+/// All pages of one key become an entry. `advice` takes what only `check` says, since it does not stand in the way of
+/// publishing. `None` when nothing of it is to be published (drafts).
 pub fn entry(
     key: PageKey,
     mut pages: Vec<Arc<Page>>,
     config: &Config,
     with_drafts: bool,
     diagnostics: &mut Diagnostics,
-    advice: &mut Advice,
+    advice: &mut Diagnostics,
 ) -> Option<Entry> {
     pages.sort_by_key(|page| page.language);
     let (original, is_one) = find_original(&pages, diagnostics)?;
@@ -54,7 +49,7 @@ pub fn entry(
             && is_sound
             && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty())
         {
-            advice.diagnostics.push(
+            advice.push(
                 Diagnostic::new(
                     Rule::OutdatedTranslation,
                     Location::new(&page.file, follows.range.clone()),
@@ -169,7 +164,7 @@ fn report_shared_facts(pages: &[Arc<Page>], original: &Page, diagnostics: &mut D
 
 /// A translation's headings take the anchors of the original's headings in the same places; where the outlines differ,
 /// its own words make them.
-fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> Vec<String> {
+fn anchors(page: &Page, original: &Page, state: State, advice: &mut Diagnostics) -> Vec<String> {
     let own = |page: &Page| page.body.headings.iter().map(|heading| heading.anchor.clone()).collect::<Vec<_>>();
     if state == State::Original {
         return own(page);
@@ -188,7 +183,7 @@ fn anchors(page: &Page, original: &Page, state: State, advice: &mut Advice) -> V
             .map(|(_, b)| b)
             .or_else(|| ours.get(theirs.len()).or(ours.last()));
         let location = first.map_or(Location::file(&page.file), |heading| page.in_body(&heading.range));
-        advice.diagnostics.push(
+        advice.push(
             Diagnostic::new(
                 Rule::OutlineDiffers,
                 location,

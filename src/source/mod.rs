@@ -10,65 +10,39 @@ use crate::{
 pub mod read;
 
 /// One file, as it was read.
-#[derive(Clone, Debug)]
+///
+/// A file that did not change is the very same value from run to run, and comparing an `Arc` with itself costs nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     pub path: FilePath,
-    pub content: Content,
+    pub content: FileContent,
 }
 
-#[derive(Clone, Debug)]
-pub enum Content {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileContent {
     /// UTF-8, exactly as on disk (a byte order mark and CRLF line ends included).
     Text(Arc<str>),
     Binary(Arc<[u8]>),
-    /// A text of which everything has been made that is needed, and that is not held any more; its sum tells whether a
-    /// file still says the same.
-    Used(u128),
 }
 
 impl SourceFile {
     pub fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Binary(_) | Content::Used(_) => None,
+            FileContent::Text(text) => Some(text),
+            FileContent::Binary(_) => None,
         }
     }
 
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
-            Content::Text(text) => text.as_bytes(),
-            Content::Binary(bytes) => bytes,
-            Content::Used(_) => &[],
+            FileContent::Text(text) => text.as_bytes(),
+            FileContent::Binary(bytes) => bytes,
         }
-    }
-
-    pub fn is_used(&self) -> bool {
-        matches!(self.content, Content::Used(_))
-    }
-
-    /// The same file without its text; `None` when it holds none.
-    pub fn used(&self) -> Option<Self> {
-        let text = self.text()?;
-        Some(Self { path: Arc::clone(&self.path), content: Content::Used(sum(text)) })
-    }
-
-    /// Whether both are the very same read of the same file: the cheap test that lets a warm run skip work.
-    pub fn same_read(&self, other: &SourceFile) -> bool {
-        self.path == other.path
-            && match (&self.content, &other.content) {
-                (Content::Text(a), Content::Text(b)) => Arc::ptr_eq(a, b) || a == b,
-                (Content::Binary(a), Content::Binary(b)) => Arc::ptr_eq(a, b) || a == b,
-                (Content::Used(a), Content::Used(b)) => a == b,
-                (Content::Used(sum), Content::Text(text)) | (Content::Text(text), Content::Used(sum)) => {
-                    *sum == self::sum(text)
-                }
-                _ => false,
-            }
     }
 }
 
 /// All files of a site that the tool reads, sorted by path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceTree {
     files: Vec<Arc<SourceFile>>,
     unreadable: Vec<Arc<SourceFile>>,
@@ -105,7 +79,7 @@ impl SourceTree {
         Self::new(
             files
                 .into_iter()
-                .map(|(path, text)| Arc::new(SourceFile { path: path.into(), content: Content::Text(text.into()) }))
+                .map(|(path, text)| Arc::new(SourceFile { path: path.into(), content: FileContent::Text(text.into()) }))
                 .collect(),
         )
     }
@@ -121,10 +95,8 @@ impl SourceTree {
     /// The files below a folder, given without a slash at its end.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
         let start = self.files.partition_point(|file| &*file.path < folder);
-        self.files.get(start..).unwrap_or_default().iter().filter(move |file| is_below(&file.path, folder)).take_while(
-            // Sorted, so what follows the folder's last file can be left out once the prefix is passed.
-            move |file| file.path.starts_with(folder),
-        )
+        let files = self.files.get(start..).unwrap_or_default().iter();
+        files.take_while(move |file| file.path.starts_with(folder)).filter(move |file| is_below(&file.path, folder))
     }
 
     /// The files below a folder alone, given without a slash at its end, and what could not be read of it.
@@ -133,18 +105,13 @@ impl SourceTree {
         Self { files: self.below(folder).cloned().collect(), unreadable: unreadable.cloned().collect() }
     }
 
-    /// The files that are not the very same reads in another tree: new, changed and gone ones, by path.
+    /// The files that another tree does not have with the same content: new, changed and gone ones, by path.
     pub fn difference(&self, other: &SourceTree) -> Vec<FilePath> {
-        let mut found = differing(&self.files, &other.files, Arc::ptr_eq);
-        found.extend(differing(&self.unreadable, &other.unreadable, |a, b| a.same_read(b)));
+        let mut found = differing(&self.files, &other.files);
+        found.extend(differing(&self.unreadable, &other.unreadable));
         found.sort();
         found.dedup();
         found
-    }
-
-    /// Puts other values in the place of files with the same paths. Both are sorted by path.
-    pub fn replace(&mut self, files: &[Arc<SourceFile>]) {
-        replace_sorted(&mut self.files, files, |file| &file.path, |slot, file| *slot = file);
     }
 
     pub fn len(&self) -> usize {
@@ -156,34 +123,8 @@ impl SourceTree {
     }
 }
 
-/// XXH3, 128 bits. It tells texts apart, not texts made to collide: who makes two versions of a page with one sum has the
-/// former one stay in what remembers it, which takes nothing from anyone else.
-fn sum(text: &str) -> u128 {
-    twox_hash::XxHash3_128::oneshot(text.as_bytes())
-}
-
-/// Hands each of `new` to the value in `all` that is of the same path. Both are sorted by path.
-pub fn replace_sorted<T>(
-    all: &mut [T],
-    new: &[Arc<SourceFile>],
-    path: impl Fn(&T) -> &FilePath,
-    put: impl Fn(&mut T, Arc<SourceFile>),
-) {
-    for file in new {
-        if let Ok(at) = all.binary_search_by(|known| path(known).cmp(&file.path))
-            && let Some(slot) = all.get_mut(at)
-        {
-            put(slot, Arc::clone(file));
-        }
-    }
-}
-
 /// The paths that are in one list only, or whose files are not the same. Both lists are sorted by path.
-fn differing(
-    own: &[Arc<SourceFile>],
-    others: &[Arc<SourceFile>],
-    same: impl Fn(&Arc<SourceFile>, &Arc<SourceFile>) -> bool,
-) -> Vec<FilePath> {
+fn differing(own: &[Arc<SourceFile>], others: &[Arc<SourceFile>]) -> Vec<FilePath> {
     let (mut own, mut others) = (own.iter().peekable(), others.iter().peekable());
     let mut found = Vec::new();
     loop {
@@ -196,7 +137,7 @@ fn differing(
         let a = if order.is_le() { own.next() } else { None };
         let b = if order.is_ge() { others.next() } else { None };
         match (a, b) {
-            (Some(a), Some(b)) if same(a, b) => {}
+            (Some(a), Some(b)) if a == b => {}
             (Some(file), _) | (None, Some(file)) => found.push(Arc::clone(&file.path)),
             (None, None) => {}
         }

@@ -17,7 +17,7 @@ use std::{
 use rayon::prelude::*;
 use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
 
-use super::{Content, SourceFile, SourceTree, replace_sorted};
+use super::{FileContent, SourceFile, SourceTree};
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
 /// A page, vocabulary, template or string file may be this large.
@@ -56,11 +56,6 @@ struct Remembered {
 impl ReadMemory {
     pub fn has_links(&self) -> bool {
         self.files.iter().any(|file| file.link)
-    }
-
-    /// Puts other values in the place of files: the same ones, with their text or without.
-    pub fn replace(&mut self, files: &[Arc<SourceFile>]) {
-        replace_sorted(&mut self.files, files, |known| &known.file.path, |known, file| known.file = file);
     }
 
     fn get(&self, path: &str) -> Option<&Remembered> {
@@ -138,7 +133,7 @@ pub fn read(
     for Unread { diagnostic, text } in unread.into_inner().unwrap_or_default() {
         if let Some(location) = &diagnostic.location {
             let path = Arc::clone(&location.file);
-            unreadable.push(Arc::new(SourceFile { path, content: Content::Text(text.into()) }));
+            unreadable.push(Arc::new(SourceFile { path, content: FileContent::Text(text.into()) }));
         }
         diagnostics.push(diagnostic);
     }
@@ -178,24 +173,6 @@ pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Opt
         }
     }
     Some(SourceTree::new(memory.files.iter().map(|known| Arc::clone(&known.file)).collect()))
-}
-
-/// Reads texts that were read before and are not held any more. A file that says something else by now is left out:
-/// whoever watches the folder hears of it.
-pub fn read_texts(root: &Path, files: &[Arc<SourceFile>]) -> Vec<Arc<SourceFile>> {
-    let Ok(top) = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()) else {
-        return Vec::new();
-    };
-    let (now, nothing) = (now(), ReadMemory::default());
-    files
-        .iter()
-        .filter_map(|file| {
-            let stat = rustix::fs::statat(&top, &*file.path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
-            let link = FileType::from_raw_mode(stat.st_mode) == FileType::Symlink;
-            let read = read_one(top.as_fd(), &file.path, link, now, &nothing).ok()?.file;
-            read.same_read(file).then_some(read)
-        })
-        .collect()
 }
 
 #[expect(
@@ -375,12 +352,12 @@ fn read_one(
     let content = if must_be_text {
         text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
     } else {
-        Content::Binary(bytes.into())
+        FileContent::Binary(bytes.into())
     };
     let file = SourceFile { path: Arc::clone(path), content };
     // The very same value where nothing changed after all, so that no stage is run again.
     let file = match known {
-        Some(known) if known.file.same_read(&file) => Arc::clone(&known.file),
+        Some(known) if *known.file == file => Arc::clone(&known.file),
         _ => Arc::new(file),
     };
     Ok(Remembered { signature, settled, link, file })
@@ -406,9 +383,9 @@ fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u
     Ok(bytes)
 }
 
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<Content, Unread> {
+fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Unread> {
     match simdutf8::compat::from_utf8(&bytes) {
-        Ok(text) => Ok(Content::Text(text.into())),
+        Ok(text) => Ok(FileContent::Text(text.into())),
         Err(error) => {
             // Up to the first wrong byte the text that is shown is the file's own, so the place is right.
             let at = error.valid_up_to();

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     plan::address::fingerprinted,
-    source::{Content, SourceFile, SourceTree},
+    source::{FileContent, SourceFile, SourceTree},
     text::{hex, nearest, path::join},
 };
 
@@ -116,8 +116,8 @@ fn reachable(from: usize, references: &[Vec<Reference>]) -> BTreeSet<usize> {
 fn rewritten(file: &SourceFile, references: &[Reference], path: &str, paths: &[String]) -> Arc<[u8]> {
     let Some(text) = file.text().filter(|_| !references.is_empty()) else {
         return match &file.content {
-            Content::Binary(bytes) => Arc::clone(bytes),
-            Content::Text(_) | Content::Used(_) => file.bytes().into(),
+            FileContent::Binary(bytes) => Arc::clone(bytes),
+            FileContent::Text(_) => file.bytes().into(),
         };
     };
     let mut out = String::with_capacity(text.len() + references.len() * 16);

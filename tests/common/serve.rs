@@ -10,7 +10,7 @@ use std::{
 };
 
 use icsi::{
-    pipeline::{self, Memory, Options},
+    pipeline::{self, LoadMemory, LoadOptions},
     render::render,
     serve::{self, Editor, News, Server},
     timings::Timings,
@@ -79,7 +79,7 @@ impl Served {
         let address = listener.local_addr().unwrap();
         let mut options = serve::Options {
             root: root.canonicalize().unwrap(),
-            pipeline: Options::default(),
+            pipeline: LoadOptions::default(),
             host: None,
             editor: Editor::default(),
             poll: false,
@@ -166,7 +166,7 @@ impl Served {
     #[track_caller]
     pub fn is_exact(&self, root: &Path) {
         let loaded =
-            pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
+            pipeline::load(root, &LoadOptions::default(), &mut LoadMemory::default(), &mut Timings::default()).unwrap();
         assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         let snapshot = loaded.snapshot.unwrap();
         let base = snapshot.config.base_url.path.clone();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use icsi::{
-    pipeline::{self, Loaded, Memory, Options, Snapshot},
+    pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     render::render,
     timings::Timings,
 };
@@ -52,7 +52,7 @@ fn coverage() -> Coverage {
 
 fn load() -> Loaded {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default())
+    pipeline::load(root, &LoadOptions::default(), &mut LoadMemory::default(), &mut Timings::default())
         .expect("the repository's own site")
 }
 

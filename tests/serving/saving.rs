@@ -13,7 +13,7 @@ use std::{
 
 use icsi::{
     diagnostics::{Diagnostic, report},
-    pipeline::{self, Memory, Options},
+    pipeline::{self, LoadMemory, LoadOptions},
     serve::News,
     source::SourceTree,
     timings::Timings,
@@ -420,7 +420,7 @@ fn told(one: &Diagnostic, sources: &SourceTree) -> String {
 
 fn said_by_a_clean_build(root: &Path) -> (String, bool) {
     let mut loaded =
-        pipeline::load(root, &Options::default(), &mut Memory::default(), &mut Timings::default()).unwrap();
+        pipeline::load(root, &LoadOptions::default(), &mut LoadMemory::default(), &mut Timings::default()).unwrap();
     if let Some(snapshot) = &loaded.snapshot {
         let found = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), Infallible>(())).unwrap();
         loaded.diagnostics.append(found);

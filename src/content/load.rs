@@ -1,0 +1,136 @@
+//! All files below content/ -> [`ParsedContent`]. Each file is parsed by itself, on all cores, and kept as long as it
+//! says the same under the same configuration.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Attachment, Page, attachment, name, page, vocabulary, vocabulary::Terms};
+use crate::{
+    config::{Config, VocabularyId},
+    diagnostics::{Diagnostic, Diagnostics, FilePath},
+    locale::Locale,
+    memo::Memo,
+    source::{SourceFile, SourceTree},
+};
+
+/// What was read, file by file.
+#[derive(Debug, Default)]
+pub struct ParsedContent {
+    /// Sorted by path, but for those that could not be read, which come last.
+    pub pages: Vec<Arc<Page>>,
+    /// By vocabulary.
+    pub vocabularies: Vec<Arc<Terms>>,
+    pub attachments: Vec<AttachmentFile>,
+    /// Folder and id of files whose name is wrong: what refers to them stays silent.
+    pub broken: BTreeSet<(String, String)>,
+}
+
+/// One of an entry's own files.
+#[derive(Clone, Debug)]
+pub struct AttachmentFile {
+    /// The folder of the entry: `clusters/uca`.
+    pub folder: String,
+    /// The file's name below that folder.
+    pub name: String,
+    pub attachment: Arc<Attachment>,
+}
+
+/// What one file holds. Its path decides which of these it is.
+#[derive(Clone, Debug)]
+pub enum ContentFile {
+    Page(Arc<Page>),
+    Vocabulary(VocabularyId, Arc<Terms>),
+    Attachment(AttachmentFile),
+    Misnamed(Box<Diagnostic>),
+}
+
+/// Parsed files by their paths. A file is parsed again when its text or the configuration has changed.
+pub type ContentMemo = Memo<FilePath, (Arc<SourceFile>, Arc<Config>), Arc<ContentFile>>;
+
+/// Parses everything below content/. `locales` are those of the configuration's languages.
+pub fn load(
+    tree: &SourceTree,
+    config: &Arc<Config>,
+    locales: &[Locale],
+    memo: &mut ContentMemo,
+    diagnostics: &mut Diagnostics,
+) -> ParsedContent {
+    let inputs = tree.below(name::CONTENT).map(|file| (Arc::clone(&file.path), (Arc::clone(file), Arc::clone(config))));
+    let files = memo.make_all(inputs.collect(), |_, (file, config)| Arc::new(parse(file, config, locales)));
+    let mut content = ParsedContent::default();
+    let mut vocabularies: Vec<Option<Arc<Terms>>> = vec![None; config.vocabularies.len()];
+    let mut misnamed = Vec::new();
+    for (source, file) in tree.below(name::CONTENT).zip(&files) {
+        match &**file {
+            ContentFile::Page(page) => {
+                diagnostics.extend_from(&page.diagnostics);
+                content.pages.push(Arc::clone(page));
+            }
+            ContentFile::Vocabulary(VocabularyId(at), terms) => {
+                diagnostics.extend_from(&terms.diagnostics);
+                if let Some(slot) = vocabularies.get_mut(*at) {
+                    *slot = Some(Arc::clone(terms));
+                }
+            }
+            ContentFile::Attachment(file) => {
+                diagnostics.extend_from(&file.attachment.diagnostics);
+                content.attachments.push(file.clone());
+            }
+            ContentFile::Misnamed(diagnostic) => {
+                misnamed.push((Arc::clone(&source.path), Diagnostic::clone(diagnostic)));
+                content.broken.extend(name::broken_ids(&source.path, config));
+            }
+        }
+    }
+    if !misnamed.is_empty() {
+        let good: Vec<&str> = content.pages.iter().map(|page| &*page.file).collect();
+        diagnostics.append(name::without_echoes(misnamed, &good));
+    }
+    add_unreadable(tree, config, &mut content, &mut vocabularies);
+    content.vocabularies = vocabularies.into_iter().map(Option::unwrap_or_default).collect();
+    content
+}
+
+fn parse(file: &SourceFile, config: &Config, locales: &[Locale]) -> ContentFile {
+    match name::classify(&file.path, config) {
+        Ok(name::Kind::Page { key, language }) => {
+            ContentFile::Page(Arc::new(page::parse(file, key, language, config, locales.get(language.0))))
+        }
+        Ok(name::Kind::Vocabulary(vocabulary)) => {
+            ContentFile::Vocabulary(vocabulary, Arc::new(vocabulary::parse(file, vocabulary, config)))
+        }
+        Ok(name::Kind::Attachment { folder, name }) => {
+            ContentFile::Attachment(AttachmentFile { folder, name, attachment: Arc::new(attachment::read(file)) })
+        }
+        Err(diagnostic) => ContentFile::Misnamed(diagnostic),
+    }
+}
+
+/// Adds placeholders for files that are there but could not be read, which has been reported, so that what refers to
+/// them stays silent. They are made in every run and never kept: as soon as a file can be read again, it is parsed.
+fn add_unreadable(
+    tree: &SourceTree,
+    config: &Config,
+    content: &mut ParsedContent,
+    vocabularies: &mut [Option<Arc<Terms>>],
+) {
+    for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
+        let path = Arc::clone(&file.path);
+        match name::classify(&path, config) {
+            Ok(name::Kind::Page { key, language }) => {
+                content.pages.push(Arc::new(page::unreadable(path, key, language)));
+            }
+            Ok(name::Kind::Attachment { folder, name }) => {
+                let attachment = Arc::new(Attachment { path, ..Attachment::default() });
+                content.attachments.push(AttachmentFile { folder, name, attachment });
+            }
+            Ok(name::Kind::Vocabulary(_)) => {}
+            Err(_) => content.broken.extend(name::broken_ids(&path, config)),
+        }
+    }
+    for (at, terms) in vocabularies.iter_mut().enumerate().filter(|(_, terms)| terms.is_none()) {
+        let path = format!("{}/{}.toml", name::CONTENT, config.vocabulary(VocabularyId(at)).name);
+        if tree.is_unreadable(&path) {
+            *terms = Some(Arc::new(Terms::unreadable(path.into())));
+        }
+    }
+}
