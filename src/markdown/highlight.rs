@@ -1,21 +1,19 @@
-//! Code, highlighted with a closed list of classes; colours are the theme's.
+//! Code, highlighted with a closed list of classes; the theme's style sheet chooses their colours.
 //!
-//! Syntect names what it sees with scopes such as `keyword.control.import.rust`, hundreds of them. Here each becomes
-//! one of [`CLASSES`], so that a style sheet for any language is a dozen rules, and the HTML stays small.
+//! Syntect's parser names each part of the code with scopes such as `keyword.control.import.rust`, of which there are
+//! hundreds. [`highlight`] turns each scope into one of [`CLASSES`], so that a style sheet for any language has a dozen
+//! rules, and the HTML stays small.
 //!
-//! Its grammars are regular expressions that look back and forth and were written for people's own files: one line of
-//! four hundred bytes kept some of them busy for seconds. So only languages of [`KEPT`] are highlighted, whose grammars
-//! tests/security/highlight.rs tries with lines made to be hard, and only lines and blocks of a modest size
-//! ([`is_modest`]): no search in such a line may go astray, and a page full of the worst ones takes less than a second.
+//! Syntect's grammars are regular expressions that look back and forth, written for people's own files: one line of
+//! four hundred bytes kept some of them busy for seconds. So only the languages of [`KEPT`] are highlighted, and only
+//! lines and blocks of a modest size ([`is_modest`]). tests/security/highlight.rs tries the kept grammars with lines
+//! made to be hard and holds each search to a number of steps.
 
 use std::sync::OnceLock;
 
-use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::{
-    grammar::{Grammar, Parser},
-    limits,
-};
+use super::limits;
 use crate::text::escape;
 
 /// All classes that highlighted code uses.
@@ -88,27 +86,17 @@ const ALIASES: &[(&str, &str)] =
 
 struct Syntaxes {
     set: SyntaxSet,
-    scopes: Vec<(Scope, &'static str)>,
-    /// Of each of [`KEPT`], made when the first block asks for it.
-    grammars: [OnceLock<Option<Grammar>>; KEPT.len()],
+    classes: Vec<(Scope, &'static str)>,
 }
 
-/// Loaded when the first block of code with a language asks for it: it takes as long as hundreds of pages without.
-static SYNTAXES: OnceLock<Syntaxes> = OnceLock::new();
-
+/// Syntect's grammars, loaded when the first block of code with a language asks for them: loading takes as long as
+/// hundreds of pages without code.
 fn syntaxes() -> &'static Syntaxes {
+    static SYNTAXES: OnceLock<Syntaxes> = OnceLock::new();
     SYNTAXES.get_or_init(|| Syntaxes {
         set: SyntaxSet::load_defaults_newlines(),
-        scopes: SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
-        grammars: [const { OnceLock::new() }; KEPT.len()],
+        classes: SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
     })
-}
-
-/// None if syntect's grammars are not made as they are known here.
-fn grammar(syntax: &SyntaxReference) -> Option<&'static Grammar> {
-    let Syntaxes { set, grammars, .. } = syntaxes();
-    let (_, made) = KEPT.iter().zip(grammars).find(|(name, _)| **name == syntax.name)?;
-    made.get_or_init(|| Grammar::new(set, syntax)).as_ref()
 }
 
 /// A language by the name that a fence gives it. One whose grammar is not kept is plain.
@@ -147,41 +135,36 @@ pub fn is_modest(code: &str) -> bool {
     code.len() <= limits::HIGHLIGHTED_BLOCK && code.lines().all(|line| line.len() <= limits::HIGHLIGHTED_LINE)
 }
 
-/// Writes code as HTML, with spans of [`CLASSES`]. What a grammar fails on is written without.
+/// Writes code as HTML, with spans of [`CLASSES`]. A line that the grammar fails on is written without spans.
 pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
-    let Some(grammar) = grammar(syntax) else { return escape::text(code, out) };
-    let scopes = &syntaxes().scopes;
-    let mut parser = Parser::new(grammar);
-    let mut stack = ScopeStack::new();
+    let Syntaxes { set, classes } = syntaxes();
+    let mut parser = ParseState::new(syntax);
+    let mut scopes = ScopeStack::new();
     let mut spans = Spans { out, open: None };
     for line in code.split_inclusive('\n') {
-        let Some(operations) = parser.line(line) else {
+        let Ok(operations) = parser.parse_line(line, set) else {
             spans.write(line, None);
             continue;
         };
         let mut written = 0;
-        let mut class = class_of(&stack, scopes);
         for (at, operation) in operations {
             if at > written {
-                spans.write(line.get(written..at).unwrap_or_default(), class);
+                spans.write(line.get(written..at).unwrap_or_default(), class_of(&scopes, classes));
                 written = at;
             }
-            if stack.apply(&operation).is_err() {
-                stack = ScopeStack::new();
+            if scopes.apply(&operation).is_err() {
+                scopes = ScopeStack::new();
             }
-            class = class_of(&stack, scopes);
         }
-        spans.write(line.get(written..).unwrap_or_default(), class);
+        spans.write(line.get(written..).unwrap_or_default(), class_of(&scopes, classes));
     }
     spans.close();
 }
 
-fn class_of(stack: &ScopeStack, scopes: &[(Scope, &'static str)]) -> Option<&'static str> {
-    stack
-        .as_slice()
-        .iter()
-        .rev()
-        .find_map(|scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class))
+/// The class of the innermost scope that has one.
+fn class_of(scopes: &ScopeStack, classes: &[(Scope, &'static str)]) -> Option<&'static str> {
+    let class = |scope: &Scope| classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
+    scopes.as_slice().iter().rev().find_map(class)
 }
 
 struct Spans<'a> {
@@ -215,14 +198,8 @@ impl Spans<'_> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-
-    pub fn kept() -> impl Iterator<Item = (&'static SyntaxSet, &'static SyntaxReference, &'static Grammar)> {
-        let set = &syntaxes().set;
-        let syntaxes = KEPT.iter().map(move |name| set.find_syntax_by_name(name).unwrap());
-        syntaxes.map(move |syntax| (set, syntax, grammar(syntax).expect("a grammar as it is known")))
-    }
 
     fn check(name: &str, code: &str, expected: &str) {
         let Language::Known(syntax) = language(name) else { panic!("{name} is not known") };

@@ -26,12 +26,10 @@ mod blocks;
 pub mod document;
 mod elements;
 mod footnotes;
-mod grammar;
 pub mod headings;
 pub mod highlight;
 mod inlines;
 pub mod limits;
-mod prefix;
 pub mod raw_html;
 #[cfg(test)]
 mod tests;
