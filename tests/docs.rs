@@ -23,7 +23,7 @@ use std::{
 };
 
 use icsi::{
-    config::fields::TYPES,
+    config::{fields::TYPES, roles::ROLES},
     diagnostics::{Rule, Severity},
     markdown::{limits, raw_html::ELEMENTS},
     theme::{GENERATOR_STRINGS, REQUIRED_TEMPLATES},
@@ -157,6 +157,11 @@ fn types_elements_limits_and_names_are_listed() {
     let types: Vec<&str> = configuration.lines().filter_map(|line| line.strip_prefix("### `")).collect();
     for name in TYPES {
         assert!(types.contains(&format!("{name}`").as_str()), "configuration.md has no heading for the type {name}");
+    }
+    for rule in ROLES {
+        let types: Vec<String> = rule.types.iter().map(|name| format!("`{name}`")).collect();
+        let row = format!("| `{}` | {}", rule.name, types.join(", "));
+        assert!(configuration.contains(&row), "configuration.md has no row for the role {} of these types", rule.name);
     }
     let markdown = read("docs/guide/markdown.md");
     for element in ELEMENTS {

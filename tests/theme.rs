@@ -13,7 +13,7 @@ title = { en = "K & \"B\" <x>", uk = "БЗ", pl = "BW" }
 description = { en = "D", uk = "О", pl = "O" }
 [vocabularies.countries]
 title = { en = "Countries", uk = "Країни", pl = "Kraje" }
-fields = { iso = { type = "text" } }
+fields = { iso = { type = "text", role = "country-code" } }
 [vocabularies.sectors]
 title = { en = "Sectors", uk = "Сектори", pl = "Sektory" }
 [collections.clusters]

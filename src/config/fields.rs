@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Choice, Collection, CollectionId, Field, FieldKind, Localized, Through, VocabularyId, is_id, read::Reader,
+    Choice, Collection, CollectionId, Field, FieldKind, Localized, Through, VocabularyId, is_id,
+    reader::ConfigReader,
+    roles::{self, FieldOwner},
 };
 use crate::{
     diagnostics::Rule,
@@ -31,7 +33,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub fn vocabulary(&self, reader: &mut Reader<'_>, name: &str, range: Range<usize>) -> Option<VocabularyId> {
+    pub fn vocabulary(&self, reader: &mut ConfigReader<'_>, name: &str, range: Range<usize>) -> Option<VocabularyId> {
         let found = self.vocabularies.iter().position(|known| known == name);
         if found.is_none() {
             let hint = suggest(name, self.vocabularies.iter().map(String::as_str));
@@ -41,7 +43,7 @@ impl Names {
         found.map(VocabularyId)
     }
 
-    fn collection(&self, reader: &mut Reader<'_>, name: &str, range: Range<usize>) -> Option<CollectionId> {
+    fn collection(&self, reader: &mut ConfigReader<'_>, name: &str, range: Range<usize>) -> Option<CollectionId> {
         let found = self.collections.iter().position(|known| known == name);
         if found.is_none() {
             let hint = suggest(name, self.collections.iter().map(String::as_str));
@@ -52,10 +54,15 @@ impl Names {
     }
 }
 
-pub(super) fn read_fields(reader: &mut Reader<'_>, table: &Table, names: &Names, nested: bool) -> Vec<Field> {
+pub(super) fn read_fields(
+    reader: &mut ConfigReader<'_>,
+    table: &Table,
+    names: &Names,
+    owner: FieldOwner,
+) -> Vec<Field> {
     let mut fields = Vec::new();
     for entry in &table.entries {
-        match read_field(reader, entry, names, nested) {
+        match read_field(reader, entry, names, owner) {
             Some(field) => fields.push(field),
             None => drop(reader.broken_fields.insert(entry.key.clone())),
         }
@@ -63,7 +70,7 @@ pub(super) fn read_fields(reader: &mut Reader<'_>, table: &Table, names: &Names,
     fields
 }
 
-fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: bool) -> Option<Field> {
+fn read_field(reader: &mut ConfigReader<'_>, entry: &Entry, names: &Names, owner: FieldOwner) -> Option<Field> {
     if !is_field_name(&entry.key) {
         reader.error(
             Rule::InvalidConfig,
@@ -72,7 +79,7 @@ fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: boo
             "lower-case letters, digits and underscores, a letter first",
         );
     }
-    if !nested && PAGE_KEYS.contains(&entry.key.as_str()) {
+    if owner != FieldOwner::Table && PAGE_KEYS.contains(&entry.key.as_str()) {
         reader.error(
             Rule::InvalidConfig,
             entry.key_range.clone(),
@@ -94,6 +101,7 @@ fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: boo
     let inverse = inverse_entry.and_then(|inverse| reader.localized(inverse));
     let through_entry = keys.take("through");
     let through = through_entry.map(|through| read_through(reader, through)).unwrap_or_default();
+    let role = keys.string("role", reader.diagnostics);
     let kind = read_kind(reader, entry, &mut keys, names);
     keys.finish(reader.diagnostics);
     let kind = kind?;
@@ -109,11 +117,14 @@ fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: boo
         let message = format!("a {} field has no other side to name", kind.name());
         reader.error(Rule::InvalidConfig, inverse.key_range.clone(), message, "only page fields have an `inverse`");
     }
-    if let Some(through) = through_entry.filter(|_| nested || !many || !matches!(kind, FieldKind::Term(_))) {
+    if let Some(through) =
+        through_entry.filter(|_| owner == FieldOwner::Table || !many || !matches!(kind, FieldKind::Term(_)))
+    {
         let message = "`through` fills a term field with `many = true`".to_owned();
         let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
         reader.error(Rule::InvalidConfig, through.key_range.clone(), message, hint);
     }
+    let role = role.and_then(|role| roles::read(reader, role, &kind, localized, owner));
     let label = label.unwrap_or_else(|| match kind {
         // Its vocabulary's title is in every language; its own name is in none.
         FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.0.is_empty()) => {
@@ -128,6 +139,7 @@ fn read_field(reader: &mut Reader<'_>, entry: &Entry, names: &Names, nested: boo
         required,
         many,
         localized,
+        role,
         label,
         inverse,
         through,
@@ -149,7 +161,7 @@ fn readable(name: &str) -> String {
     text
 }
 
-fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, names: &Names) -> Option<FieldKind> {
+fn read_kind(reader: &mut ConfigReader<'_>, entry: &Entry, keys: &mut Fields<'_>, names: &Names) -> Option<FieldKind> {
     let hint = format!("one of {}", TYPES.join(", "));
     let type_entry = keys.require("type", &hint)?;
     let (name, range) = string(type_entry, &reader.file, reader.diagnostics)?;
@@ -182,7 +194,7 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
                 reader.diagnostics.push(wrong_type(&reader.file, of, "a table of fields").hint("fields = { … }"));
                 return None;
             };
-            let fields = read_fields(reader, table, names, true);
+            let fields = read_fields(reader, table, names, FieldOwner::Table);
             if let Some(inner) = fields.iter().find(|f| matches!(f.kind, FieldKind::Table(_))) {
                 reader.error(
                     Rule::InvalidConfig,
@@ -206,7 +218,7 @@ fn read_kind(reader: &mut Reader<'_>, entry: &Entry, keys: &mut Fields<'_>, name
     })
 }
 
-fn read_choices(reader: &mut Reader<'_>, entry: &Entry) -> Option<Vec<Choice>> {
+fn read_choices(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Vec<Choice>> {
     let Value::Table(table) = &entry.node.value else {
         reader.diagnostics.push(
             wrong_type(&reader.file, entry, "a table of values with their labels")
@@ -234,7 +246,7 @@ fn read_choices(reader: &mut Reader<'_>, entry: &Entry) -> Option<Vec<Choice>> {
     Some(choices)
 }
 
-fn read_targets(reader: &mut Reader<'_>, entry: &Entry, names: &Names) -> Option<Vec<CollectionId>> {
+fn read_targets(reader: &mut ConfigReader<'_>, entry: &Entry, names: &Names) -> Option<Vec<CollectionId>> {
     let nodes = match &entry.node.value {
         Value::Array(items) if !items.is_empty() => items.iter().collect::<Vec<_>>(),
         Value::String(_) => vec![&entry.node],
@@ -265,7 +277,7 @@ fn read_targets(reader: &mut Reader<'_>, entry: &Entry, names: &Names) -> Option
     (!targets.is_empty()).then_some(targets)
 }
 
-fn read_through(reader: &mut Reader<'_>, entry: &Entry) -> Vec<Through> {
+fn read_through(reader: &mut ConfigReader<'_>, entry: &Entry) -> Vec<Through> {
     let nodes = match &entry.node.value {
         Value::Array(items) => items.iter().collect::<Vec<_>>(),
         _ => vec![&entry.node],
@@ -295,7 +307,7 @@ fn read_through(reader: &mut Reader<'_>, entry: &Entry) -> Vec<Through> {
 }
 
 /// Every `through` must lead over a page field to a term field of the same vocabulary.
-pub(super) fn check_through(reader: &mut Reader<'_>, collections: &[Collection]) {
+pub(super) fn check_through(reader: &mut ConfigReader<'_>, collections: &[Collection]) {
     for collection in collections {
         for field in &collection.fields {
             let FieldKind::Term(vocabulary) = field.kind else { continue };

@@ -8,9 +8,12 @@ use crate::diagnostics::FilePath;
 pub mod fields;
 pub mod json_schema;
 pub mod read;
+mod reader;
+pub mod roles;
 mod security;
 
 pub use read::read;
+pub use roles::Role;
 
 /// The place of a language in `languages`; the first is the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,9 +121,16 @@ impl Config {
         self.vocabularies.iter().position(|v| v.name == name).map(VocabularyId)
     }
 
-    /// The vocabulary whose terms are countries: the one with a field `iso`.
+    /// The vocabulary whose terms are countries: the one with a field of the role `country-code`.
     pub fn country_vocabulary(&self) -> Option<VocabularyId> {
-        self.vocabularies.iter().position(|v| v.fields.iter().any(|f| f.name == "iso")).map(VocabularyId)
+        let has_codes = |v: &Vocabulary| v.fields.iter().any(|field| field.role == Some(Role::CountryCode));
+        self.vocabularies.iter().position(has_codes).map(VocabularyId)
+    }
+
+    /// The vocabulary that says what entries are about: the first one that is not the countries.
+    pub fn subject_vocabulary(&self) -> Option<VocabularyId> {
+        let countries = self.country_vocabulary();
+        (0..self.vocabularies.len()).map(VocabularyId).find(|id| Some(*id) != countries)
     }
 
     pub fn collection(&self, id: CollectionId) -> &Collection {
@@ -227,6 +237,8 @@ pub struct Field {
     pub required: bool,
     pub many: bool,
     pub localized: bool,
+    /// What the program and themes know the field as, whatever its name.
+    pub role: Option<Role>,
     /// Shown to readers; the name, made readable, when site.toml gives none.
     pub label: Localized,
     /// Names the relation on the target's page; `None` hides it there.

@@ -1,15 +1,18 @@
 //! site.toml -> [`Config`]. Every mistake is reported at its place; a config comes out only when there is none that
 //! would make the rest meaningless.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
 use super::{
-    BaseUrl, Collection, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy, Vocabulary,
-    VocabularyId, fields, is_id, security, with_ids,
+    BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy,
+    Vocabulary, VocabularyId, fields, is_id,
+    reader::ConfigReader,
+    roles::{self, FieldOwner},
+    security, with_ids,
 };
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, characters::without_forbidden},
-    text::{characters::nfc, is_language_tag, suggest},
+    diagnostics::{Diagnostics, FilePath, Rule, characters::without_forbidden},
+    text::{is_language_tag, suggest},
     toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
 };
 
@@ -30,27 +33,12 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     if diagnostics.errors() > before {
         return None;
     }
-    let mut reader = Reader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
+    let mut reader = ConfigReader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
     let config = reader.config(&table);
     (diagnostics.errors() == before).then_some(config).flatten()
 }
 
-/// What reading needs all over: where to report, and which languages a localised text must have.
-#[derive(Debug)]
-pub(super) struct Reader<'d> {
-    pub file: FilePath,
-    pub languages: Vec<String>,
-    /// Fields that could not be read: what names them stays silent.
-    pub broken_fields: BTreeSet<String>,
-    pub diagnostics: &'d mut Diagnostics,
-}
-
-impl Reader<'_> {
-    pub fn error(&mut self, rule: Rule, range: Range<usize>, message: String, hint: impl Into<String>) {
-        let location = Location::new(&self.file, range);
-        self.diagnostics.push(Diagnostic::new(rule, location, message).hint(hint));
-    }
-
+impl ConfigReader<'_> {
     fn config(&mut self, table: &Table) -> Option<Config> {
         let mut top = Fields::new(&self.file, table, 0..0);
         let base_url = self.base_url(&mut top);
@@ -83,6 +71,7 @@ impl Reader<'_> {
         };
         let vocabularies: Vec<Vocabulary> =
             vocabulary_entries.iter().map(|(entry, table)| self.vocabulary(entry, table, &names)).collect();
+        roles::check_vocabularies(self, &vocabularies);
         names.titles = vocabularies.iter().map(|vocabulary| vocabulary.title.clone()).collect();
         let collections: Vec<Collection> = collection_entries
             .iter()
@@ -170,64 +159,6 @@ impl Reader<'_> {
         languages
     }
 
-    /// A text for every language of the site: `{ en = "…", uk = "…" }`.
-    pub fn localized(&mut self, entry: &Entry) -> Option<Localized> {
-        if self.languages.is_empty() {
-            // Reported where the languages are read.
-            return None;
-        }
-        let example =
-            self.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
-        let Value::Table(table) = &entry.node.value else {
-            let expected = "a text for each language";
-            self.diagnostics
-                .push(wrong_type(&self.file, entry, expected).hint(format!("write {} = {{ {example} }}", entry.key)));
-            return None;
-        };
-        let mut texts = vec![None; self.languages.len()];
-        for text in &table.entries {
-            match self.languages.iter().position(|language| *language == text.key) {
-                None => {
-                    let known = suggest(&text.key, self.languages.iter().map(String::as_str))
-                        .unwrap_or_else(|| "one of `languages`".to_owned());
-                    self.error(
-                        Rule::UnknownLanguage,
-                        text.key_range.clone(),
-                        format!("the site has no language `{}`", text.key),
-                        known,
-                    );
-                }
-                Some(index) => {
-                    if let Some((value, range)) = string(text, &self.file, self.diagnostics) {
-                        if value.trim().is_empty() {
-                            self.error(
-                                Rule::EmptyValue,
-                                range,
-                                format!("the text in `{}` is empty", text.key),
-                                "write it, in every language",
-                            );
-                        }
-                        if let Some(slot) = texts.get_mut(index) {
-                            *slot = Some(nfc(value));
-                        }
-                    }
-                }
-            }
-        }
-        let missing: Vec<String> =
-            self.languages.iter().zip(&texts).filter(|(_, t)| t.is_none()).map(|(l, _)| format!("`{l}`")).collect();
-        if !missing.is_empty() {
-            self.error(
-                Rule::MissingKey,
-                entry.key_range.clone(),
-                format!("`{}` has no text in {}", entry.key, missing.join(", ")),
-                format!("write {} = {{ {example} }}", entry.key),
-            );
-            return None;
-        }
-        Some(Localized(texts.into_iter().flatten().map(std::borrow::Cow::into_owned).collect()))
-    }
-
     fn policy(&mut self, entry: &Entry) -> MissingTranslation {
         let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return Default::default() };
         match text {
@@ -296,7 +227,7 @@ impl Reader<'_> {
     fn vocabulary(&mut self, entry: &Entry, table: &Table, names: &fields::Names) -> Vocabulary {
         let mut top = Fields::new(&self.file, table, entry.key_range.clone());
         let title = self.title(&mut top);
-        let fields = self.fields(top.take("fields"), names);
+        let fields = self.fields(top.take("fields"), names, FieldOwner::Vocabulary);
         for field in &fields {
             if matches!(field.kind, FieldKind::Page(_) | FieldKind::File) || !field.through.is_empty() {
                 self.error(
@@ -307,6 +238,7 @@ impl Reader<'_> {
                 );
             }
         }
+        roles::check(self, &fields, None);
         top.finish(self.diagnostics);
         Vocabulary { name: entry.key.clone(), title, fields }
     }
@@ -321,7 +253,9 @@ impl Reader<'_> {
         let mut top = Fields::new(&self.file, table, entry.key_range.clone());
         let title = self.title(&mut top);
         let missing_translation = top.take("missing_translation").map_or(site_policy, |entry| self.policy(entry));
-        let fields = self.fields(top.take("fields"), names);
+        let fields = self.fields(top.take("fields"), names, FieldOwner::Collection);
+        let own = names.collections.iter().position(|name| *name == entry.key).map(CollectionId);
+        roles::check(self, &fields, own);
         let sort = top.take("sort").map_or(Sort { by: SortBy::Title, descending: false }, |e| self.sort(e, &fields));
         top.finish(self.diagnostics);
         Collection { name: entry.key.clone(), title, sort, missing_translation, fields }
@@ -332,10 +266,10 @@ impl Reader<'_> {
         entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
     }
 
-    fn fields(&mut self, entry: Option<&Entry>, names: &fields::Names) -> Vec<Field> {
+    fn fields(&mut self, entry: Option<&Entry>, names: &fields::Names, owner: FieldOwner) -> Vec<Field> {
         let Some(entry) = entry else { return Vec::new() };
         match &entry.node.value {
-            Value::Table(table) => fields::read_fields(self, table, names, false),
+            Value::Table(table) => fields::read_fields(self, table, names, owner),
             _ => {
                 self.diagnostics.push(wrong_type(&self.file, entry, "a table of fields").hint("write [….fields]"));
                 Vec::new()

@@ -1,6 +1,6 @@
 //! `[security]` of site.toml.
 
-use super::{Security, read::Reader};
+use super::{Security, reader::ConfigReader};
 use crate::{
     diagnostics::Rule,
     markdown::address::{Address, Scheme, judge},
@@ -10,7 +10,7 @@ use crate::{
 const CONTACT: &str = "contact = [\"mailto:security@example.org\"]";
 const EXPIRES: &str = "expires = 2027-06-30, within a year from now";
 
-pub(super) fn read(reader: &mut Reader<'_>, entry: &Entry) -> Option<Security> {
+pub(super) fn read(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Security> {
     let Value::Table(table) = &entry.node.value else {
         reader.diagnostics.push(wrong_type(&reader.file, entry, "a table").hint("write [security]"));
         return None;
@@ -28,7 +28,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: &Entry) -> Option<Security> {
     Some(Security { contact: contact?, expires: expires? })
 }
 
-fn contacts(reader: &mut Reader<'_>, entry: &Entry) -> Vec<String> {
+fn contacts(reader: &mut ConfigReader<'_>, entry: &Entry) -> Vec<String> {
     let Value::Array(items) = &entry.node.value else {
         reader.diagnostics.push(wrong_type(&reader.file, entry, "a list of addresses").hint(CONTACT));
         return Vec::new();

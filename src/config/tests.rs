@@ -1,4 +1,4 @@
-use super::*;
+use super::{roles::FieldOwner, *};
 use crate::diagnostics::Diagnostics;
 
 const MINIMAL: &str = r#"
@@ -68,6 +68,73 @@ fn through_must_lead_to_terms() {
     check(&text("\"q.own\""), &["invalid-config: \"q.own\""]);
     check(&text("\"p.nothing\""), &["invalid-config: \"p.nothing\""]);
     check(&text("\"p\""), &["invalid-config: \"p\""]);
+}
+
+/// Reads a site whose collection `a` refers to `b`, with one field more in `a`, in its table `t` and in a vocabulary.
+fn check_roles(in_collection: &str, in_table: &str, in_vocabulary: &str, expected: &[&str]) -> Option<Config> {
+    let title = r#"title = { en = "T", uk = "Т" }"#;
+    let text = format!(
+        "[vocabularies.v]\n{title}\nfields = {{ {in_vocabulary} }}\n[collections.b]\n{title}\n\
+         [collections.a]\n{title}\n[collections.a.fields]\n{in_collection}\n\
+         t = {{ type = \"table\", fields = {{ {in_table} }} }}\n"
+    );
+    check(&text, expected)
+}
+
+#[test]
+fn a_role_stands_on_fields_of_its_types_and_owners() {
+    for rule in roles::ROLES {
+        for (name, kind) in [
+            ("text", r#"type = "text""#),
+            ("integer", r#"type = "integer""#),
+            ("date", r#"type = "date""#),
+            ("url", r#"type = "url""#),
+            ("email", r#"type = "email""#),
+            ("file", r#"type = "file""#),
+            ("choice", r#"type = "choice", values = { c = { en = "C", uk = "С" } }"#),
+            ("page", r#"type = "page", of = "b""#),
+            ("table", r#"type = "table", fields = { inner = { type = "text" } }"#),
+        ] {
+            let field = format!(r#"f = {{ {kind}, role = "{}" }}"#, rule.name);
+            let refused = format!("invalid-config: \"{}\"", rule.name);
+            let expected = |owner| -> Vec<&str> {
+                let fits = rule.types.contains(&name) && rule.owners.contains(&owner);
+                if fits { Vec::new() } else { vec![refused.as_str()] }
+            };
+            check_roles(&field, "", "", &expected(FieldOwner::Collection));
+            if name != "table" {
+                check_roles("", &field, "", &expected(FieldOwner::Table));
+            }
+            if !matches!(name, "file" | "page") {
+                check_roles("", "", &field, &expected(FieldOwner::Vocabulary));
+            }
+        }
+    }
+}
+
+#[test]
+fn roles_that_do_not_exist_or_stand_twice_are_errors() {
+    let source = |name: &str| format!(r#"{name} = {{ type = "table", role = "source", fields = {{}} }}"#);
+    check_roles(&format!("{}\n{}", source("one"), source("two")), "", "", &["invalid-config: two"]);
+    check_roles(r#"f = { type = "text", role = "nmae" }"#, "", "", &["invalid-config: \"nmae\""]);
+    check_roles(r#"f = { type = "text", role = 1 }"#, "", "", &["wrong-type: 1"]);
+    check_roles(r#"f = { type = "page", of = ["a", "b"], role = "party" }"#, "", "", &["invalid-config: f"]);
+    check_roles("", r#"f = { type = "page", of = "a", role = "party" }"#, "", &["invalid-config: f"]);
+    let code = r#"f = { type = "text", role = "country-code" }"#;
+    let second = format!("[vocabularies.w]\ntitle = {{ en = \"W\", uk = \"W\" }}\nfields.g = {}\n", &code[4..]);
+    let site =
+        |v: &str| format!("[vocabularies.v]\ntitle = {{ en = \"V\", uk = \"В\" }}\nfields = {{ {v} }}\n{second}");
+    check(&site(code), &["invalid-config: g"]);
+    let localized = r#"f = { type = "text", localized = true, role = "country-code" }"#;
+    check_roles("", "", localized, &["invalid-config: \"country-code\""]);
+}
+
+#[test]
+fn a_role_and_not_a_name_makes_a_vocabulary_the_countries() {
+    let named = check_roles("", "", r#"iso = { type = "text" }"#, &[]).unwrap();
+    assert_eq!((named.country_vocabulary(), named.subject_vocabulary()), (None, Some(VocabularyId(0))));
+    let role = check_roles("", "", r#"code = { type = "text", role = "country-code" }"#, &[]).unwrap();
+    assert_eq!((role.country_vocabulary(), role.subject_vocabulary()), (Some(VocabularyId(0)), None));
 }
 
 #[test]

@@ -200,7 +200,10 @@ impl Views {
                 if let Some(Content::Choice(chosen)) = facts.get(at).first().map(|item| &item.value)
                     && let Some(choice) = choices.get(*chosen)
                 {
-                    let value = Object::new().with("id", choice.id.as_str()).with("label", choice.label.get(language));
+                    let value = Object::new()
+                        .with("id", choice.id.as_str())
+                        .with("label", choice.label.get(language))
+                        .with("role", facts::role(field));
                     object.insert(field.name.clone(), value);
                 }
             }
@@ -234,6 +237,7 @@ impl Views {
         self.date(date, language)
             .with("year", u64::from(date.year()))
             .with("name", field.name.as_str())
+            .with("role", facts::role(field))
             .with("label", field.label.get(language))
             .with("first", first.is_some_and(|first| first.name == field.name))
             .into()

@@ -8,7 +8,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{Choice, CollectionId, Field, FieldId, FieldKind, LanguageId, with_column_ids, with_ids},
+    config::{Choice, CollectionId, Field, FieldId, FieldKind, LanguageId, Role, with_column_ids, with_ids},
     content::{FieldValues, Item, PageKey, Value as Content},
     locale::typography,
     plan::address,
@@ -18,9 +18,6 @@ use crate::{
 
 /// So many entries that refer to one by a field are its `cards`; the others come after them.
 const FIRST_RELATED: usize = 12;
-
-/// The field with this name says where the facts come from: a theme shows it at the end of the page.
-const SOURCES: &str = "sources";
 
 /// The facts of an entry in the schema's order, those without a value left out.
 #[derive(Debug)]
@@ -32,7 +29,9 @@ pub struct Facts {
     pub blocks: Vec<Value>,
     /// Whether a value of any is derived.
     pub derived: bool,
-    /// The same by their fields' names.
+    /// The fact that says where the others come from: the one of the role `source`.
+    pub sources: Option<Value>,
+    /// All by their fields' names.
     pub by_name: Value,
 }
 
@@ -65,6 +64,7 @@ impl Views {
             html: String::new(),
             blocks: Vec::new(),
             derived: false,
+            sources: None,
             by_name: Object::new().into(),
         };
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Ok(facts) };
@@ -94,7 +94,7 @@ impl Views {
             } else if let FieldKind::Table(columns) = &field.kind {
                 let rows: Vec<Vec<Value>> =
                     values.get(at).iter().map(|item| self.row(id, columns, item, language)).collect();
-                let is_block = field.name != SOURCES;
+                let is_block = field.role != Some(Role::Source);
                 (!rows.is_empty()).then(|| (self.table(field, columns, rows, language), is_block))
             } else {
                 let shown: Vec<Value> =
@@ -107,6 +107,9 @@ impl Views {
                     facts.blocks.push(fact.clone());
                 } else if !matches!(field.kind, FieldKind::Table(_)) {
                     facts.show(self.fact_fragment(fact.clone(), language)?.as_ref());
+                }
+                if field.role == Some(Role::Source) {
+                    facts.sources = Some(fact.clone());
                 }
                 by_name.insert(field.name.clone(), fact.clone());
                 facts.all.push(fact);
@@ -190,7 +193,8 @@ impl Views {
                 .filter_map(|row| row.get(at))
                 .any(|cell| cell.as_array().is_some_and(|values| !values.is_empty()))
         };
-        let is_shown: Vec<bool> = (0..columns.len()).map(|at| field.name == SOURCES || has_values(at)).collect();
+        let is_shown: Vec<bool> =
+            (0..columns.len()).map(|at| field.role == Some(Role::Source) || has_values(at)).collect();
         let shown = || columns.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(column, _)| column);
         let labels: Vec<&str> = shown().map(|column| column.label.get(language)).collect();
         let names: Vec<&str> = shown().map(|column| column.name.as_str()).collect();
@@ -345,12 +349,18 @@ fn fact(field: &Field, language: LanguageId, parts: Parts) -> Value {
         .with("name", field.name.as_str())
         .with("label", field.label.get(language))
         .with("kind", Value::safe_string(field.kind.name()))
+        .with("role", role(field))
         .with("many", parts.values.len() != 1)
         .with("long", parts.long)
         .with("derived", parts.derived)
         .with("values", parts.values)
         .with("table", parts.table)
         .into()
+}
+
+/// The name of a field's role, or null.
+pub fn role(field: &Field) -> Value {
+    field.role.map_or_else(none, |role| Value::safe_string(role.name()))
 }
 
 fn choice_value(choice: &Choice, language: LanguageId) -> Value {

@@ -8,7 +8,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{CollectionId, FieldKind, LanguageId, VocabularyId, with_ids},
+    config::{CollectionId, FieldKind, LanguageId, Role, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
     plan::{PAGE_SIZE, address},
     site::{EntryId, TermId},
@@ -234,10 +234,10 @@ impl Views {
             .with("iso", self.iso(vocabulary, term).map_or_else(none, Value::from))
     }
 
-    /// The value of a term's text field `iso`, which ties it to the map.
+    /// A term's country code, which ties it to the map.
     pub fn iso(&self, vocabulary: VocabularyId, term: TermId) -> Option<&str> {
-        let (at, _) =
-            with_ids(&self.site.config.vocabulary(vocabulary).fields).find(|(_, field)| field.name == "iso")?;
+        let (at, _) = with_ids(&self.site.config.vocabulary(vocabulary).fields)
+            .find(|(_, field)| field.role == Some(Role::CountryCode))?;
         match self.site.term(vocabulary, term)?.fields.get(at).first().map(|item| &item.value) {
             Some(Content::Text(iso)) => Some(iso),
             _ => None,

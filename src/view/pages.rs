@@ -348,6 +348,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     context.insert_value("facts", facts.all.into());
     context.insert_value("facts_html", Value::safe_string(&facts.html));
     context.insert_value("fact", facts.by_name);
+    context.insert_value("sources", facts.sources.unwrap_or_else(none));
     context.insert_value("relations", views.relations(id, language)?.into());
     context.insert_value("map", views.region_of_entry(id, language)?);
     let translations = translations(views, id, language, context.get("page"));

@@ -7,16 +7,13 @@ use rayon::prelude::*;
 
 use super::Views;
 use crate::{
-    config::{Field, FieldKind, LanguageId, VocabularyId, with_column_ids, with_ids},
+    config::{Field, FieldKind, LanguageId, Role, VocabularyId, with_column_ids, with_ids},
     content::{Item, PageKey, RowValues, Value},
     locale::transliterate,
     markdown,
     search::{self, Facet, Facets, PieceContent, SearchDocument, SearchPiece, SearchText},
     site::{EntryId, TermId, Version, texts_in},
 };
-
-/// Fields whose texts are other names of the entry.
-const NAME_FIELDS: &[&str] = &["names", "abbreviation", "project"];
 
 /// In percent: a country's or sector's page is what somebody who types its name looks for.
 const TERM_BOOST: u16 = 130;
@@ -109,16 +106,8 @@ impl Views {
         Facets {
             kinds: collections.chain([page]).chain(vocabularies).collect(),
             countries: terms(self.country_vocabulary()),
-            sectors: terms(self.sector_vocabulary()),
+            sectors: terms(self.site.config.subject_vocabulary()),
         }
-    }
-
-    /// The vocabulary that the facet of sectors shows: the one of that name, or the first that is not of countries.
-    fn sector_vocabulary(&self) -> Option<VocabularyId> {
-        let config = &self.site.config;
-        config.vocabulary_named("sectors").or_else(|| {
-            (0..config.vocabularies.len()).map(VocabularyId).find(|id| Some(*id) != self.country_vocabulary())
-        })
     }
 
     fn document(&self, source: Source, language: LanguageId) -> Option<SearchDocument<'_>> {
@@ -184,7 +173,7 @@ impl Views {
             headings: page.body.headings.iter().map(|heading| heading.text.as_str()).collect(),
             texts: self.texts(Source::Entry(id), language),
             countries: places(self.country_vocabulary()),
-            sectors: places(self.sector_vocabulary()),
+            sectors: places(self.site.config.subject_vocabulary()),
         })
     }
 
@@ -194,7 +183,7 @@ impl Views {
         let Some(facts) = self.site.facts(id) else { return Vec::new() };
         let mut found = Vec::new();
         for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
-            if NAME_FIELDS.contains(&field.name.as_str()) != names {
+            if (field.role == Some(Role::Name)) != names {
                 continue;
             }
             if field.localized {
@@ -246,7 +235,7 @@ impl Views {
             headings: Vec::new(),
             texts: self.texts(Source::Term(vocabulary, term), language),
             countries: places(self.country_vocabulary()),
-            sectors: places(self.sector_vocabulary()),
+            sectors: places(self.site.config.subject_vocabulary()),
         })
     }
 }

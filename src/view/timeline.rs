@@ -7,8 +7,7 @@ use super::{
     object::{Object, none},
 };
 use crate::{
-    config::{CollectionId, FieldKind, FieldPlace, LanguageId, with_ids},
-    content::PageKey,
+    config::{CollectionId, LanguageId, Role},
     locale::date::PartialDate,
     site::{EntryId, Target, references},
     theme::Value,
@@ -19,9 +18,6 @@ const TIMELINE_LIMIT: usize = 150;
 
 /// The home page shows so many of the newest entries.
 const NEWEST: usize = 8;
-
-/// When something is over says nothing of when it was new.
-const LAST_DAYS: &[&str] = &["deadline", "ended"];
 
 /// A diagram with more lines than this says nothing any more; the lists say it better.
 const GRAPH_LIMIT: usize = 120;
@@ -75,7 +71,7 @@ impl Views {
             .entry_ids()
             .filter(|id| self.site.entry(*id).shown(language).is_some())
             .filter_map(|id| {
-                let (field, date) = self.date_field(id, |field| !LAST_DAYS.contains(&field.name.as_str()))?;
+                let (field, date) = self.date_field(id, |field| !field.role.is_some_and(Role::is_last_day))?;
                 Some((date, field, id))
             })
             .collect();
@@ -87,34 +83,24 @@ impl Views {
         newest.collect()
     }
 
-    /// Who stands with whom: the entries that a collection's page fields of clusters and the like lead to, the
-    /// collection's own, and a line for each reference. Null where there is none, or too much to draw.
+    /// Who stands with whom: the parties that the collection's entries name, these entries, and a line for each
+    /// reference. Null where there is none, or too much to draw.
     pub fn relation_graph(&self, collection: CollectionId, language: LanguageId) -> Value {
         let fields = &self.site.config.collection(collection).fields;
-        // The field that names most others: parties, participants.
-        let mut by_field: BTreeMap<FieldPlace, Vec<(EntryId, EntryId)>> = BTreeMap::new();
+        // From each party to the entry that names it.
+        let mut edges: Vec<(EntryId, EntryId)> = Vec::new();
         for id in self.site.collection_entries(collection) {
             let Some(facts) = self.site.facts(id).filter(|_| self.site.entry(id).shown(language).is_some()) else {
                 continue;
             };
             for reference in references(fields, facts) {
                 let Target::Page(of) = reference.target else { continue };
-                let is_source = of.contains(&collection);
-                if is_source || !self.is_many(collection, reference.field) {
-                    continue;
-                }
-                if let Some(target) = self.site.find_page(of, reference.id)
-                    && matches!(self.site.entry(target).key, PageKey::Entry(..))
-                {
-                    by_field.entry(reference.field).or_default().push((target, id));
+                let is_party = reference.field.find(fields).is_some_and(|field| field.role == Some(Role::Party));
+                if is_party && let Some(target) = self.site.find_page(of, reference.id) {
+                    edges.push((target, id));
                 }
             }
         }
-        let preferred = ["parties", "participants"]
-            .iter()
-            .find_map(|name| with_ids(fields).find(|(_, field)| field.name == *name))
-            .and_then(|(at, _)| by_field.iter().find(|(place, _)| place.field == at));
-        let Some((_, edges)) = preferred else { return none() };
         if edges.is_empty() || edges.len() > GRAPH_LIMIT {
             return none();
         }
@@ -123,7 +109,7 @@ impl Views {
         let left = self.site.sorted(&left.into_iter().collect::<Vec<_>>(), language);
         let right = self.site.sorted(&right.into_iter().collect::<Vec<_>>(), language);
         let mut lines: BTreeSet<Line> = BTreeSet::new();
-        for (party, own) in edges {
+        for (party, own) in &edges {
             if let (Some(a), Some(b)) = (left.iter().position(|id| id == party), right.iter().position(|id| id == own))
             {
                 lines.insert((a, b));
@@ -136,11 +122,6 @@ impl Views {
             .with("right", self.cards(&right, language))
             .with("edges", lines)
             .into()
-    }
-
-    fn is_many(&self, collection: CollectionId, place: FieldPlace) -> bool {
-        let field = self.site.config.collection(collection).fields.get(place.field.0);
-        field.is_some_and(|field| field.many && matches!(field.kind, FieldKind::Page(_) | FieldKind::Table(_)))
     }
 }
 

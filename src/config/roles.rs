@@ -1,0 +1,160 @@
+//! Roles: what the program and themes know a field as, whatever its name. `role = "name"` on a field in site.toml
+//! gives it one. [`ROLES`] says all there is to say of each; docs/guide/configuration.md explains them to editors.
+
+use std::ops::Range;
+
+use super::{CollectionId, Field, FieldKind, Vocabulary, reader::ConfigReader};
+use crate::{diagnostics::Rule, text::suggest};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Another name of the entry: search finds the entry by it, ranked as by its title.
+    Name,
+    /// A day on which something is over: it does not make an entry one of the newest.
+    LastDay,
+    /// A last day that themes mark once it has passed.
+    Deadline,
+    /// Who stands together with whom: the collection's page draws it.
+    Party,
+    /// Where the entry's facts come from: shown at the end of its page.
+    Source,
+    /// ISO 3166-1 code of a term: makes its vocabulary the countries, and ties its terms to the map.
+    CountryCode,
+    /// How things stand with the entry: themes make it stand out in lists.
+    Status,
+    /// How to reach the entry.
+    Contact,
+    /// The entry's sign.
+    Logo,
+    /// A picture of the entry.
+    Picture,
+}
+
+/// Whose field it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldOwner {
+    Collection,
+    Vocabulary,
+    Table,
+}
+
+impl FieldOwner {
+    fn plural(self) -> &'static str {
+        match self {
+            FieldOwner::Collection => "collections",
+            FieldOwner::Vocabulary => "vocabularies",
+            FieldOwner::Table => "tables",
+        }
+    }
+}
+
+/// Where a role may stand.
+#[derive(Debug)]
+pub struct RoleRule {
+    pub role: Role,
+    /// As it is written in site.toml.
+    pub name: &'static str,
+    /// Types of fields that can have the role, by their names in site.toml.
+    pub types: &'static [&'static str],
+    pub owners: &'static [FieldOwner],
+    /// Whether one field of a collection or vocabulary can have it, and no second one.
+    pub once: bool,
+}
+
+const fn rule(role: Role, name: &'static str, types: &'static [&'static str]) -> RoleRule {
+    RoleRule { role, name, types, owners: &[FieldOwner::Collection], once: false }
+}
+
+/// The table of all roles.
+pub const ROLES: &[RoleRule] = &[
+    rule(Role::Name, "name", &["text"]),
+    rule(Role::LastDay, "last-day", &["date"]),
+    rule(Role::Deadline, "deadline", &["date"]),
+    RoleRule { owners: &[FieldOwner::Collection, FieldOwner::Table], ..rule(Role::Party, "party", &["page"]) },
+    RoleRule { once: true, ..rule(Role::Source, "source", &["table"]) },
+    RoleRule { owners: &[FieldOwner::Vocabulary], once: true, ..rule(Role::CountryCode, "country-code", &["text"]) },
+    RoleRule { once: true, ..rule(Role::Status, "status", &["choice"]) },
+    rule(Role::Contact, "contact", &["text", "url", "email", "page"]),
+    RoleRule { once: true, ..rule(Role::Logo, "logo", &["file"]) },
+    rule(Role::Picture, "picture", &["file"]),
+];
+
+impl Role {
+    /// As it is written in site.toml.
+    pub fn name(self) -> &'static str {
+        ROLES.iter().find(|rule| rule.role == self).map_or("", |rule| rule.name)
+    }
+
+    /// Whether a date says when something is over, and so nothing of when it was new.
+    pub fn is_last_day(self) -> bool {
+        matches!(self, Role::LastDay | Role::Deadline)
+    }
+}
+
+/// The role of this name, if a field of this kind and owner can have it; otherwise that is reported.
+pub(super) fn read(
+    reader: &mut ConfigReader<'_>,
+    (name, range): (&str, Range<usize>),
+    kind: &FieldKind,
+    localized: bool,
+    owner: FieldOwner,
+) -> Option<Role> {
+    let Some(rule) = ROLES.iter().find(|rule| rule.name == name) else {
+        let names: Vec<&str> = ROLES.iter().map(|rule| rule.name).collect();
+        let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")));
+        reader.error(Rule::InvalidConfig, range, format!("`{name}` is not a role of fields"), hint);
+        return None;
+    };
+    let problem = if !rule.types.contains(&kind.name()) {
+        format!("a {} field cannot have the role `{name}`", kind.name())
+    } else if !rule.owners.contains(&owner) {
+        format!("fields of {} cannot have the role `{name}`", owner.plural())
+    } else if localized && rule.role == Role::CountryCode {
+        format!("a localised field cannot have the role `{name}`")
+    } else {
+        return Some(rule.role);
+    };
+    let owners: Vec<&str> = rule.owners.iter().map(|owner| owner.plural()).collect();
+    let plain = if rule.role == Role::CountryCode { ", not localised" } else { "" };
+    let hint = format!("`{name}` is for {} fields of {}{plain}", rule.types.join(", "), owners.join(" and "));
+    reader.error(Rule::InvalidConfig, range, problem, hint);
+    None
+}
+
+/// Reports roles that do not go together with the other fields of a collection (`own`) or vocabulary.
+pub(super) fn check(reader: &mut ConfigReader<'_>, fields: &[Field], own: Option<CollectionId>) {
+    for (at, field) in fields.iter().enumerate() {
+        let Some(rule) = ROLES.iter().find(|rule| Some(rule.role) == field.role) else { continue };
+        let earlier = fields.iter().take(at).find(|earlier| earlier.role == field.role);
+        if let Some(earlier) = earlier.filter(|_| rule.once) {
+            let message = format!("`{}` and `{}` both have the role `{}`", earlier.name, field.name, rule.name);
+            reader.error(Rule::InvalidConfig, field.name_range.clone(), message, "keep the role of one of them");
+        }
+    }
+    let columns = fields.iter().flat_map(|field| match &field.kind {
+        FieldKind::Table(columns) => columns.as_slice(),
+        _ => &[],
+    });
+    for field in fields.iter().chain(columns).filter(|field| field.role == Some(Role::Party)) {
+        if let (FieldKind::Page(of), Some(own)) = (&field.kind, own)
+            && of.contains(&own)
+        {
+            let message = format!("`{}` leads to entries of its own collection", field.name);
+            let hint = "parties are entries of other collections: remove the role, or the collection from `of`";
+            reader.error(Rule::InvalidConfig, field.name_range.clone(), message, hint);
+        }
+    }
+}
+
+/// Reports a second vocabulary of countries: the map shows one.
+pub(super) fn check_vocabularies(reader: &mut ConfigReader<'_>, vocabularies: &[Vocabulary]) {
+    let codes = vocabularies.iter().filter_map(|vocabulary| {
+        let field = vocabulary.fields.iter().find(|field| field.role == Some(Role::CountryCode))?;
+        Some((vocabulary, field))
+    });
+    for (vocabulary, field) in codes.skip(1) {
+        let message = format!("`{}` is a second vocabulary of countries", vocabulary.name);
+        let hint = "keep the role `country-code` in one vocabulary";
+        reader.error(Rule::InvalidConfig, field.name_range.clone(), message, hint);
+    }
+}
