@@ -204,8 +204,8 @@ site.toml:38:71 invalid-config: did you mean `country`?
     check_with(
         site("inverse = { en = \"Memoranda signed\",", "inverse = { de = \"Memoranden\","),
         str![[r#"
-site.toml:37:106 missing-key: write inverse = { en = "…", uk = "…" }
-site.toml:37:118 unknown-language: known here: `en`, `uk`
+site.toml:37:122 missing-key: write inverse = { en = "…", uk = "…" }
+site.toml:37:134 unknown-language: known here: `en`, `uk`
 
 "#]],
     );

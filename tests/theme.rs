@@ -238,6 +238,44 @@ fn terms_that_are_written_and_the_same_that_are_derived_are_told_apart() {
 }
 
 #[test]
+fn fields_are_known_by_their_roles_and_by_no_name() {
+    // The pages of a note and of its collection, where fields are called `names` and have `roles`.
+    let check = |names: [&str; 4], roles: [&str; 4], expected: [usize; 4]| {
+        let [origin, closing, with, state] = names;
+        let [source, deadline, party, status] =
+            roles.map(|role| if role.is_empty() { String::new() } else { format!("role = \"{role}\", ") });
+        let site = site();
+        site.write(&format!(
+            "//- content/notes/r.en.md\n+++\ntitle = \"R\"\n{closing} = 2020-01-01\n{with} = [\"c1\"]\n\
+             {state} = \"open\"\n[[{origin}]]\nwhat = \"Letter\"\n+++\n"
+        ));
+        site.replace(
+            "site.toml",
+            "[indexes]",
+            &format!(
+                "[collections.notes.fields]\n\
+                 {origin} = {{ {source}type = \"table\", many = true, fields = {{ what = {{ type = \"text\" }} }} }}\n\
+                 {closing} = {{ {deadline}type = \"date\" }}\n\
+                 {with} = {{ {party}type = \"page\", of = [\"clusters\"], many = true }}\n\
+                 {state} = {{ {status}type = \"choice\", values = {{ open = {{ en = \"O\", uk = \"В\", pl = \"O\" }} }} }}\n\
+                 [indexes]"
+            ),
+        );
+        let published = site.built();
+        let (note, list) = (page(&published, "en/notes/r/index.html"), page(&published, "en/notes/index.html"));
+        let found = [
+            note.count("section.sources"),
+            note.count("time[data-deadline]"),
+            list.count(".graph-section"),
+            list.count(".choice-status"),
+        ];
+        assert_eq!(found, expected, "{names:?} with roles {roles:?}");
+    };
+    check(["origin", "closing", "with", "state"], ["source", "deadline", "party", "status"], [1, 1, 1, 1]);
+    check(["sources", "deadline", "parties", "state"], ["", "", "", ""], [0, 0, 0, 0]);
+}
+
+#[test]
 fn what_site_toml_says_is_the_same_however_a_template_asks_for_it() {
     let site = site();
     let both = ["site.title", "site.description", "site.home", "site.base", "site.origin", "language.tag"];

@@ -85,10 +85,18 @@ fn field_schema(config: &Config, field: &Field) -> Value {
     } else {
         one(config, field)
     };
-    if let Some(object) = schema.as_object_mut() {
-        object.insert("description".to_owned(), json!(field.label.0.first()));
-    }
+    describe(&mut schema, field);
     schema
+}
+
+/// Says in a schema what the field is called and which role it has.
+fn describe(schema: &mut Value, field: &Field) {
+    let Some(object) = schema.as_object_mut() else { return };
+    object.insert("description".to_owned(), json!(field.label.0.first()));
+    if let Some(role) = field.role {
+        let known = object.get("$comment").and_then(Value::as_str).map(|comment| format!("{comment}; "));
+        object.insert("$comment".to_owned(), json!(format!("{}role: {}", known.unwrap_or_default(), role.name())));
+    }
 }
 
 /// A localised field's value in one language.
@@ -145,8 +153,9 @@ fn column_schema(config: &Config, column: &Field) -> Value {
     }
     let by_language: Map<String, Value> =
         config.languages.iter().map(|language| (language.clone(), texts(column))).collect();
-    json!({
+    let mut schema = json!({
         "type": "object", "properties": by_language, "required": config.languages, "additionalProperties": false,
-        "description": column.label.0.first(),
-    })
+    });
+    describe(&mut schema, column);
+    schema
 }
