@@ -33,7 +33,7 @@ fn write(site: &Site, number: u32) {
     let (own, other) = if number.is_multiple_of(2) { ("even", "odd") } else { ("odd", "even") };
     for page in 0..20 {
         drop(fs::remove_file(site.path(&format!("content/{other}-{page}.en.md"))));
-        let text = format!("+++\ntitle = \"Page {page}\"\n+++\n{}\n", format!("Number {number}. ").repeat(page * 50));
+        let text = format!("+++\ntitle = \"Page {page}\"\n+++\n{}\n", format!("Number {number}. ").repeat(page * 5));
         site.write_bytes(&format!("content/{own}-{page}.en.md"), text.as_bytes());
     }
     let toml = site.read("site.toml");
