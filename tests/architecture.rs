@@ -78,6 +78,26 @@ fn no_file_is_too_long() {
     assert!(wrong.is_empty(), "more than {LINES} lines (exceptions stand in ARCHITECTURE.md):\n{}", wrong.join("\n"));
 }
 
+/// Cargo compiles what main.rs leads to, and says nothing of a file that nobody names.
+#[test]
+fn every_file_of_tests_is_a_module() {
+    let mut paths = Vec::new();
+    collect(&root().join("tests"), &mut paths);
+    let mut wrong = Vec::new();
+    for path in paths.iter().filter(|path| !path.ends_with("main.rs")) {
+        let (name, folder) = match path.file_stem().unwrap().to_str().unwrap() {
+            "mod" => (path.parent().unwrap().file_name().unwrap().to_str().unwrap(), path.parent().unwrap().parent()),
+            name => (name, path.parent()),
+        };
+        let read = |file: &str| fs::read_to_string(folder.unwrap().join(file)).unwrap_or_default();
+        let declaration = format!("mod {name};");
+        if !format!("{}{}", read("main.rs"), read("mod.rs")).lines().any(|line| line.ends_with(&declaration)) {
+            wrong.push(format!("{}: no `{declaration}` beside it", path.display()));
+        }
+    }
+    assert!(paths.len() > 30 && wrong.is_empty(), "tests that are never run:\n{}", wrong.join("\n"));
+}
+
 /// A source file, and its code without comments, texts and the tests at its end.
 struct Source {
     /// `src/site/links.rs`
