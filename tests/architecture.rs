@@ -78,6 +78,14 @@ fn no_file_is_too_long() {
     assert!(wrong.is_empty(), "more than {LINES} lines (exceptions stand in ARCHITECTURE.md):\n{}", wrong.join("\n"));
 }
 
+#[test]
+fn where_to_look_is_there() {
+    let table = section("<!-- where -->");
+    let paths: Vec<&str> = table.split('`').skip(1).step_by(2).filter(|name| name.contains('/')).collect();
+    let lost: Vec<&&str> = paths.iter().filter(|path| !root().join(path).exists()).collect();
+    assert!(paths.len() > 30 && lost.is_empty(), "ARCHITECTURE.md names what is not there: {lost:?}");
+}
+
 /// Cargo compiles what main.rs leads to, and says nothing of a file that nobody names.
 #[test]
 fn every_file_of_tests_is_a_module() {
