@@ -118,8 +118,7 @@ pub fn markdown(data: &[u8]) {
     // What a file may not hold is taken out before Markdown is parsed.
     let mut found = Vec::new();
     let clean = icsi::diagnostics::characters::without_forbidden(text, &"content/things/x.en.md".into(), &mut found);
-    let context = markdown::Context { typography: &mut markdown::AsWritten, slug: icsi::locale::transliterate::slug };
-    let document = markdown::parse(&clean, context);
+    let document = markdown::parse(&clean, "en");
     for finding in &document.findings {
         assert!(finding.range.start <= finding.range.end && finding.range.end <= clean.len(), "{finding:?}");
     }

@@ -51,11 +51,6 @@ fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> SearchDoc
 }
 
 /// The words of the documents alone; the table itself is tested in tests/search/vectors.json.
-fn latin(word: &str) -> String {
-    let known = [("запоріжжя", "zaporizhzhia"), ("подільський", "podilskyi")];
-    known.iter().find(|(from, _)| *from == word.to_lowercase()).map_or_else(String::new, |(_, to)| (*to).to_owned())
-}
-
 fn node(script: &str, arguments: &[&str]) {
     let output = Command::new("node").arg(script).args(arguments).output().expect("node runs the page's script");
     let said = String::from_utf8_lossy(&output.stdout);
@@ -172,7 +167,7 @@ fn a_large_sites_passages_come_from_its_pages() {
 }
 
 fn write(folder: &Path, language: &str, documents: &[SearchDocument], facets: &Facets) {
-    let pieces = index(language, documents, facets, latin, None).unwrap();
+    let pieces = index(language, documents, facets, None).unwrap();
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("first"), &pieces[0].name).unwrap();
     for piece in pieces {

@@ -171,9 +171,7 @@ fn localized_values<'a>(
 fn parse_body(page: &mut Page, body: &str, config: &Config) {
     let tag = config.tag(page.language);
     let normalized = characters::nfc(body);
-    let mut typography = Typographic(typography::Typographer::new(tag));
-    let context = markdown::Context { typography: &mut typography, slug: transliterate::slug };
-    let document = markdown::parse(&normalized, context);
+    let document = markdown::parse(&normalized, tag);
     let moved = normalized != body;
     for finding in &document.findings {
         let range = if moved { same_line(&normalized, body, &finding.range) } else { finding.range.clone() };
@@ -182,27 +180,6 @@ fn parse_body(page: &mut Page, body: &str, config: &Config) {
             .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
     }
     page.body = document;
-}
-
-/// The language's typography, as the Markdown writer asks for it.
-struct Typographic(typography::Typographer);
-
-impl markdown::Typography for Typographic {
-    fn begin(&mut self) {
-        self.0.reset();
-    }
-
-    fn push(&mut self, piece: &str, next: Option<char>, out: &mut String) {
-        self.0.push(piece, next, out);
-    }
-
-    fn opaque(&mut self) {
-        self.0.opaque();
-    }
-
-    fn line_break(&mut self) {
-        self.0.line_break();
-    }
 }
 
 /// Where text was recomposed, bytes have moved but lines have not: the whole line is marked.

@@ -2,17 +2,11 @@
 
 use std::{borrow::Cow, fmt};
 
-use icu::{
-    collator::{
-        Collator, CollatorBorrowed, CollatorPreferences,
-        options::{CollatorOptions, Strength},
-        preferences::CollationNumericOrdering,
-    },
-    normalizer::DecomposingNormalizerBorrowed,
+use icu::collator::{
+    Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions, preferences::CollationNumericOrdering,
 };
-use unicode_normalization::UnicodeNormalization;
 
-use super::{Locale, transliterate};
+use super::Locale;
 
 /// Where a text stands in a language's order. Compare keys of one locale only.
 #[derive(Default, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,43 +42,6 @@ impl Locale {
         key.push(0);
         key.extend_from_slice(text.as_bytes());
         SortKey(key.into_boxed_slice())
-    }
-
-    /// The letter under which a list from A to Z shows a text: a letter of the language's own alphabet where it has it
-    /// (Ї in Ukrainian, Ö in Swedish), else the letter below the marks. `0–9` for numbers, `#` for all else.
-    ///
-    /// Texts in the order of their sort keys have their letters in runs.
-    pub fn index_letter(&self, text: &str) -> String {
-        let mut characters = text.nfc().filter(|c| !is_ignorable(*c));
-        let Some(first) = characters.next().filter(|c| c.is_alphanumeric()) else { return "#".to_owned() };
-        if first.is_numeric() {
-            return "0–9".to_owned();
-        }
-        match (self.language(), first) {
-            ("cs" | "sk", 'c' | 'C') if matches!(characters.next(), Some('h' | 'H')) => return "Ch".to_owned(),
-            // Lithuanian sorts y among i.
-            ("lt", 'y' | 'Y') => return "I".to_owned(),
-            _ => {}
-        }
-        let letter = self.upper(first.encode_utf8(&mut [0; 4]));
-        let unmarked = DecomposingNormalizerBorrowed::new_nfd().normalize(&letter).chars().next();
-        let unmarked = unmarked.map(|c| c.to_string());
-        let folded = transliterate::fold_latin(first).map(|folded| self.upper(folded));
-        let mut plainer = [unmarked, folded].into_iter().flatten();
-        plainer.find(|plain| *plain != letter && self.same_letter(plain, &letter)).unwrap_or(letter)
-    }
-
-    /// The first letter of a text, as a capital.
-    fn upper(&self, text: &str) -> String {
-        let upper = icu::casemap::CaseMapper::new().uppercase_to_string(text, &self.inner.icu.id);
-        upper.chars().take(1).collect()
-    }
-
-    /// Whether the alphabet holds both for one letter. Costs a collator, so it is asked only of letters with marks.
-    fn same_letter(&self, a: &str, b: &str) -> bool {
-        let mut options = CollatorOptions::default();
-        options.strength = Some(Strength::Primary);
-        Collator::try_new((&self.inner.icu).into(), options).is_ok_and(|collator| collator.compare(a, b).is_eq())
     }
 
     fn collator(&self) -> Option<&CollatorBorrowed<'static>> {
@@ -169,39 +126,11 @@ mod tests {
         check("lt", &["yda", "iglu", "jonas"]);
     }
 
-    #[test]
-    fn lists_from_a_to_z_have_headings() {
-        let check = |tag: &str, text: &str, letter: &str| {
-            assert_eq!(Locale::new(tag).unwrap().index_letter(text), letter, "{tag} {text}");
-        };
-        check("uk", "їжак", "Ї");
-        check("uk", "и\u{306}од", "Й");
-        check("uk", "ґанок", "Ґ");
-        check("uk", "«Поділля»", "П");
-        check("uk", "’ятка", "Я");
-        check("uk", "uca", "U");
-        check("en", "élan", "E");
-        check("en", "Österreich", "O");
-        check("en", "Łódź", "L");
-        check("en", "ßtraße", "S");
-        check("sv", "öga", "Ö");
-        check("pl", "łódź", "Ł");
-        check("pl", "ćma", "Ć");
-        check("cs", "chata", "Ch");
-        check("cs", "čas", "Č");
-        check("tr", "istanbul", "İ");
-        check("en", "3D", "0–9");
-        check("lt", "yda", "I");
-        check("en", "— A", "#");
-        check("en", "", "#");
-    }
-
     proptest! {
         #[test]
         fn keys_order_any_texts_totally(a in any::<String>(), b in any::<String>()) {
             let locale = Locale::new("uk").unwrap();
             prop_assert_eq!(locale.sort_key(&a) == locale.sort_key(&b), a == b);
-            prop_assert!(!locale.index_letter(&a).is_empty());
         }
     }
 }

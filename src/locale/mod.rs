@@ -22,14 +22,12 @@ use std::{
 use icu::{
     collator::CollatorBorrowed,
     decimal::DecimalFormatter,
-    list::ListFormatter,
     locale::{LocaleDirectionality, subtags::region},
     plurals::PluralRules,
 };
 
 mod collation;
 pub mod date;
-mod lists;
 pub mod messages;
 pub mod money;
 mod names;
@@ -63,7 +61,6 @@ struct Inner {
     ordinals: OnceLock<Option<PluralRules>>,
     decimals: OnceLock<Option<DecimalFormatter>>,
     ungrouped: OnceLock<Option<DecimalFormatter>>,
-    lists: OnceLock<Option<ListFormatter>>,
     dates: OnceLock<Option<date::Templates>>,
 }
 
@@ -94,7 +91,6 @@ impl Locale {
                 ordinals: OnceLock::new(),
                 decimals: OnceLock::new(),
                 ungrouped: OnceLock::new(),
-                lists: OnceLock::new(),
                 dates: OnceLock::new(),
             }),
         })

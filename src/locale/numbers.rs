@@ -34,11 +34,6 @@ impl Number {
         Some(Number(decimal))
     }
 
-    /// How many digits stand after the decimal point.
-    pub fn fraction_digits(&self) -> usize {
-        usize::from(self.0.absolute.magnitude_range().start().unsigned_abs())
-    }
-
     /// With at least and at most so many digits after the decimal point, rounded half to even.
     #[must_use]
     pub fn with_fraction_digits(mut self, least: u8, most: u8) -> Number {
@@ -128,20 +123,6 @@ impl Locale {
             .map_or_else(|| number.to_string(), |icu| icu.format_to_string(&number.0))
     }
 
-    /// So many per cent: `22` as `22%` in English and Ukrainian, `22 %` in German; digits as for [`Self::format_decimal`].
-    pub fn format_percent(&self, digits: &str) -> String {
-        let number = self.format_decimal(digits);
-        // Source: CLDR 48, the languages' `percentFormats`.
-        match self.language() {
-            "be" | "ca" | "cs" | "da" | "de" | "es" | "fi" | "fo" | "gl" | "hr" | "hy" | "is" | "lb" | "lt" | "nb"
-            | "nn" | "no" | "ro" | "ru" | "se" | "sk" | "sl" | "sq" | "sv" | "bs" | "mk" => format!("{number}\u{a0}%"),
-            "fr" => format!("{number}\u{202f}%"),
-            "eu" => format!("%\u{a0}{number}"),
-            "tr" => format!("%{number}"),
-            _ => format!("{number}%"),
-        }
-    }
-
     fn decimal_formatter(&self, grouping: GroupingStrategy) -> Option<DecimalFormatter> {
         DecimalFormatter::try_new((&self.inner.icu).into(), DecimalFormatterOptions::from(grouping)).ok()
     }
@@ -212,9 +193,6 @@ mod tests {
         assert_eq!(locale("en").format_decimal("1234567.890"), "1,234,567.890");
         assert_eq!(locale("de").format_integer(300_000), "300.000");
         assert_eq!(locale("pl").format_integer(1500), "1500");
-        assert_eq!(locale("uk").format_percent("22"), "22%");
-        assert_eq!(locale("en").format_percent("22.5"), "22.5%");
-        assert_eq!(locale("de").format_percent("22"), "22\u{a0}%");
         assert_eq!(locale("uk").format_decimal("багато"), "багато");
     }
 

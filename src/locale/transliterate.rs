@@ -44,7 +44,7 @@ pub fn latin(text: &str) -> String {
 }
 
 /// The plain letters for a Latin letter that Unicode does not decompose, in lower case.
-pub(super) fn fold_latin(c: char) -> Option<&'static str> {
+fn fold_latin(c: char) -> Option<&'static str> {
     Some(match c {
         'ł' | 'Ł' => "l",
         'đ' | 'Đ' | 'ð' | 'Ð' => "d",
@@ -92,17 +92,6 @@ fn transliterate_composed(characters: impl Iterator<Item = char>, output: &mut i
     let mut characters = characters.peekable();
     let mut previous = Previous { in_word: false, upper: false, after_z: false };
     while let Some(c) = characters.next() {
-        // Most of all texts, without a look through Unicode's tables.
-        let letters = match c {
-            'a'..='z' | '0'..='9' => Some(None),
-            'а'..='я' | 'є' | 'і' | 'ї' | 'ґ' => cyrillic(c, &previous).map(Some),
-            _ => None,
-        };
-        if let Some(letters) = letters {
-            output(Output::Letters(letters.unwrap_or(c.encode_utf8(&mut [0; 4])), Case::Lower));
-            previous = Previous { in_word: true, upper: false, after_z: c == 'з' };
-            continue;
-        }
         if is_silent(c) {
             continue;
         }

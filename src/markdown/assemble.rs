@@ -22,7 +22,7 @@ impl Writer<'_> {
         self.number_unmentioned_notes();
         let mut headings = std::mem::take(&mut self.headings);
         let explicit = std::mem::take(&mut self.explicit);
-        headings::assign(&mut headings, &explicit, self.slug, |finding| self.report_finding(finding));
+        headings::assign(&mut headings, &explicit, |finding| self.report_finding(finding));
         let shift = headings::shift(&headings);
         for heading in &mut headings {
             heading.level = headings::shifted(heading.level, shift);

@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
             self.explicit.push((index, braces));
             return Some(id.to_owned());
         }
-        let hint = headings::to_anchor(id, self.slug).map(|anchor| format!("write `{{#{anchor}}}`"));
+        let hint = headings::to_anchor(id).map(|anchor| format!("write `{{#{anchor}}}`"));
         let message = format!("`{}` is not a possible anchor", id.chars().take(80).collect::<String>());
         let hint = hint.unwrap_or_else(|| "use lower-case Latin letters, digits and single hyphens".to_owned());
         self.report(Rule::AnchorInvalid, braces, message, Some(&hint));

@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
                 self.html.push('>');
                 if *name == "br" {
                     self.text.push('\n');
-                    self.typography.line_break();
+                    self.line_break();
                 }
             }
             Kind::Inline if self.is_open(name) => {

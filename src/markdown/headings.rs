@@ -9,7 +9,7 @@ use super::{
     document::{Finding, Heading},
     limits,
 };
-use crate::diagnostics::Rule;
+use crate::{diagnostics::Rule, locale::transliterate};
 
 /// The anchor of a heading whose words hold no letter or digit.
 const NAMELESS: &str = "section";
@@ -23,13 +23,13 @@ pub fn is_anchor(text: &str) -> bool {
 }
 
 /// What is left of a text when only what an anchor may hold is kept; `None` when that is nothing.
-pub(super) fn to_anchor(text: &str, slug: fn(&str) -> String) -> Option<String> {
-    let slug = slug(text);
+pub(super) fn to_anchor(text: &str) -> Option<String> {
+    let slug = transliterate::slug(text);
     if is_anchor(&slug) {
         return Some(slug);
     }
     let mut anchor = String::new();
-    for part in slug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+    for part in slug.split('-').filter(|part| !part.is_empty()) {
         if anchor.len() + part.len() >= limits::ANCHOR {
             if anchor.is_empty() {
                 anchor.push_str(part.get(..limits::ANCHOR).unwrap_or_default());
@@ -39,19 +39,13 @@ pub(super) fn to_anchor(text: &str, slug: fn(&str) -> String) -> Option<String> 
         if !anchor.is_empty() {
             anchor.push('-');
         }
-        anchor.push_str(&part.to_ascii_lowercase());
+        anchor.push_str(part);
     }
-    anchor.make_ascii_lowercase();
     (!anchor.is_empty()).then_some(anchor)
 }
 
 /// Gives every heading without an explicit anchor one of its own. `explicit` holds where each explicit one is written.
-pub(super) fn assign(
-    headings: &mut [Heading],
-    explicit: &[(usize, Range<usize>)],
-    slug: fn(&str) -> String,
-    mut report: impl FnMut(Finding),
-) {
+pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)], mut report: impl FnMut(Finding)) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for (index, range) in explicit {
         let Some(heading) = headings.get_mut(*index) else { continue };
@@ -69,7 +63,7 @@ pub(super) fn assign(
     // The next number to try for each word: without it, equal headings would try all numbers again and again.
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for heading in headings.iter_mut().filter(|heading| !heading.explicit) {
-        let base = to_anchor(&heading.text, slug).unwrap_or_else(|| NAMELESS.to_owned());
+        let base = to_anchor(&heading.text).unwrap_or_else(|| NAMELESS.to_owned());
         heading.anchor = if taken.contains(&base) {
             let number = numbers.entry(base.clone()).or_insert(2);
             loop {
@@ -114,11 +108,10 @@ mod tests {
 
     #[test]
     fn words_become_anchors() {
-        let slug: fn(&str) -> String = |text| text.replace(' ', "-");
-        assert_eq!(to_anchor("One  Two!", slug).as_deref(), Some("one-two"));
-        assert_eq!(to_anchor("…", slug), None);
-        let long = to_anchor(&"word ".repeat(40), slug).unwrap();
+        assert_eq!(to_anchor("One  Two!").as_deref(), Some("one-two"));
+        assert_eq!(to_anchor("…"), None);
+        let long = to_anchor(&"word ".repeat(40)).unwrap();
         assert!(is_anchor(&long) && long.ends_with("word") && long.len() > 70, "{long}");
-        assert!(is_anchor(&to_anchor(&"x".repeat(500), slug).unwrap()));
+        assert!(is_anchor(&to_anchor(&"x".repeat(500)).unwrap()));
     }
 }

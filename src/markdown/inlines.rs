@@ -5,13 +5,12 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use super::{
-    OPAQUE,
     address::{Address, Reason},
     document::{Finding, HoleKind, Link, Target},
     limits,
     writer::{Events, Mark, Mode, Writer},
 };
-use crate::{diagnostics::Rule, text::escape};
+use crate::{diagnostics::Rule, locale::typography::Typographer, text::escape};
 
 /// A link between its two events.
 #[derive(Debug)]
@@ -68,7 +67,7 @@ impl<'a> Writer<'a> {
         self.flush(text.chars().next());
         self.text.push_str(&text);
         escape::text(&text, &mut self.html);
-        self.typography.opaque();
+        self.opaque();
     }
 
     /// `[^label]` without a definition is text to Markdown, and a slip to whoever wrote it.
@@ -87,19 +86,19 @@ impl<'a> Writer<'a> {
 
     pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = self.cleaned(code, range);
-        self.flush(Some(OPAQUE));
+        self.flush(Some(Typographer::OPAQUE));
         self.html.push_str("<code>");
         escape::text(&code, &mut self.html);
         self.html.push_str("</code>");
         self.text.push_str(&code);
-        self.typography.opaque();
+        self.opaque();
     }
 
     pub fn hard_break(&mut self) {
         self.flush(Some(' '));
         self.html.push_str("<br>\n");
         self.text.push('\n');
-        self.typography.line_break();
+        self.line_break();
     }
 
     /// Counts what is limited together: links, pictures and references to footnotes.
@@ -233,7 +232,7 @@ impl<'a> Writer<'a> {
         id: CowStr<'a>,
         range: &Range<usize>,
     ) {
-        self.flush(Some(OPAQUE));
+        self.flush(Some(Typographer::OPAQUE));
         self.count_mention(range);
         self.mode = Mode::Picture(OpenPicture {
             title: title.into_string(),
@@ -293,7 +292,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("\" loading=\"lazy\"");
         self.write_title(&title, range);
         self.html.push('>');
-        self.typography.opaque();
+        self.opaque();
         if alt.trim().is_empty() {
             let hint = "write what it shows between the brackets of `![…](…)`";
             self.report(

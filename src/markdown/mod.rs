@@ -38,57 +38,7 @@ mod writer;
 
 pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Target};
 
-use crate::{diagnostics::Rule, text::characters::is_deceptive};
-
-/// Quotes, dashes and blanks as a language wants them, over the text of one block at a time.
-///
-/// Output is only ever appended: what was written before is not looked at again.
-pub trait Typography {
-    /// A block begins: nothing stands before, no quotation mark is open.
-    fn begin(&mut self);
-
-    /// More text of the block, as it was written; a line end within it is `\n`. `next` is the character after it, as
-    /// far as that can be told without parsing on; `None` at the block's end.
-    fn push(&mut self, piece: &str, next: Option<char>, out: &mut String);
-
-    /// Something stands here that is not to be changed: code, a picture, a character written with a backslash.
-    fn opaque(&mut self);
-
-    /// A line ends here, and the block goes on.
-    fn line_break(&mut self);
-}
-
-/// What [`Typography::push`] is told to follow where something opaque does.
-pub const OPAQUE: char = '\u{fffc}';
-
-/// Text as it was written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AsWritten;
-
-impl Typography for AsWritten {
-    fn begin(&mut self) {}
-
-    fn push(&mut self, piece: &str, _next: Option<char>, out: &mut String) {
-        out.push_str(piece);
-    }
-
-    fn opaque(&mut self) {}
-
-    fn line_break(&mut self) {}
-}
-
-/// What parsing needs besides the body.
-pub struct Context<'a> {
-    pub typography: &'a mut dyn Typography,
-    /// Makes an anchor of a heading's words. What an anchor may not hold is removed afterwards.
-    pub slug: fn(&str) -> String,
-}
-
-impl std::fmt::Debug for Context<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context").finish_non_exhaustive()
-    }
-}
+use crate::{diagnostics::Rule, locale::typography::Typographer, text::characters::is_deceptive};
 
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -98,19 +48,27 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// Parses a body. Never fails: what is wrong is among the findings, and the HTML is safe and balanced all the same.
-pub fn parse<'a>(body: &'a str, context: Context<'a>) -> Document {
-    parse_judged(body, context, address::judge)
+/// Parses a body written in a language, which is given by its tag. Never fails: what is wrong is among the findings, and
+/// the HTML is safe and balanced all the same.
+///
+/// ```
+/// let document = icsi::markdown::parse("## About *us*\n\nIt's \"new\".", "en");
+/// assert_eq!(document.headings[0].anchor, "about-us");
+/// assert!(document.html.ends_with("<p>It’s “new”.</p>\n"));
+/// ```
+pub fn parse(body: &str, language: &str) -> Document {
+    parse_with(body, Some(Typographer::new(language)), address::judge)
 }
 
-/// The tests of the CommonMark specification have addresses that no page of ours may have: they bring another judge.
-fn parse_judged<'a>(body: &'a str, context: Context<'a>, judge: writer::Judge) -> Document {
+/// Parses a body without a language's typography when there is none. The tests of the CommonMark specification have
+/// addresses that no page of ours may have and bring another judge.
+fn parse_with(body: &str, typographer: Option<Typographer>, judge: writer::Judge) -> Document {
     if let Some(range) = limits::too_deep(body) {
         return refused(range, "this line is nested too deep for so long a text", "nest quotes and lists less deep");
     }
     let run = std::panic::AssertUnwindSafe(|| {
         let parser = Parser::new_ext(body, EXTENSIONS);
-        writer::Writer::new(body, context, judge).run(parser.into_offset_iter())
+        writer::Writer::new(body, typographer, judge).run(parser.into_offset_iter())
     });
     // The parser asserts what it takes for granted. A body that proves it wrong is one bad page, not the build's end.
     match std::panic::catch_unwind(run) {

@@ -9,7 +9,6 @@ use pulldown_cmark::{Event, OffsetIter};
 use syntect::parsing::SyntaxReference;
 
 use super::{
-    Context, Typography,
     address::{Address, Reason},
     document::{Document, Finding, Heading, HoleKind, Link},
     elements::RawElement,
@@ -19,6 +18,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Rule, position::floor_char_boundary},
+    locale::typography::Typographer,
     text::escape,
 };
 
@@ -104,8 +104,8 @@ pub(super) struct OpenHeading {
 
 pub(super) struct Writer<'a> {
     pub body: &'a str,
-    pub typography: &'a mut dyn Typography,
-    pub slug: fn(&str) -> String,
+    /// Without one, text stays as it was typed.
+    pub typographer: Option<Typographer>,
     pub judge: Judge,
 
     pub html: String,
@@ -147,11 +147,10 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(body: &'a str, context: Context<'a>, judge: Judge) -> Self {
+    pub fn new(body: &'a str, typographer: Option<Typographer>, judge: Judge) -> Self {
         Self {
             body,
-            typography: context.typography,
-            slug: context.slug,
+            typographer,
             judge,
             html: String::with_capacity(body.len() + body.len() / 4 + 64),
             slots: Vec::new(),
@@ -234,7 +233,9 @@ impl<'a> Writer<'a> {
     /// No text of another block goes before what follows.
     pub fn begin(&mut self) {
         self.text.clear();
-        self.typography.begin();
+        if let Some(typographer) = &mut self.typographer {
+            typographer.reset();
+        }
     }
 
     /// Writes pending text.
@@ -243,9 +244,26 @@ impl<'a> Writer<'a> {
             return;
         }
         let from = self.text.len();
-        self.typography.push(&self.pending, next, &mut self.text);
+        match &mut self.typographer {
+            Some(typographer) => typographer.push(&self.pending, next, &mut self.text),
+            None => self.text.push_str(&self.pending),
+        }
         escape::text(self.text.get(from..).unwrap_or_default(), &mut self.html);
         self.pending.clear();
+    }
+
+    /// Tells typography that something stands here that is not to be changed: code, a picture, an escaped character.
+    pub fn opaque(&mut self) {
+        if let Some(typographer) = &mut self.typographer {
+            typographer.opaque();
+        }
+    }
+
+    /// Tells typography that a line ends here, and the block goes on.
+    pub fn line_break(&mut self) {
+        if let Some(typographer) = &mut self.typographer {
+            typographer.line_break();
+        }
     }
 
     pub fn open(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {

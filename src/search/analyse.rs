@@ -6,11 +6,12 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use super::{
-    Latin, SearchDocument, folding,
+    SearchDocument, folding,
     language::Analyser,
     lexicon::{LexiconWord, SharedLexicon},
     seen_words::{SeenWord, SeenWords},
 };
+use crate::locale::transliterate;
 
 /// The highest level that a word can have in a document; see [`level`].
 pub const TOP_LEVEL: u8 = 51;
@@ -88,7 +89,6 @@ impl WeighedWords {
 /// the documents that fall to it.
 pub struct DocumentReader<'a> {
     analyser: &'a Analyser,
-    latin: Latin,
     lexicon: &'a SharedLexicon,
     seen: SeenWords,
     /// The lists of words that [`SeenWord::Several`] names.
@@ -130,10 +130,9 @@ impl Mentions {
 }
 
 impl<'a> DocumentReader<'a> {
-    pub fn new(analyser: &'a Analyser, latin: Latin, lexicon: &'a SharedLexicon) -> Self {
+    pub fn new(analyser: &'a Analyser, lexicon: &'a SharedLexicon) -> Self {
         Self {
             analyser,
-            latin,
             lexicon,
             seen: SeenWords::default(),
             several: Vec::new(),
@@ -262,7 +261,7 @@ impl<'a> DocumentReader<'a> {
         let mut spellings = std::mem::take(&mut self.latin_spellings);
         for word in analyser.folding.raw_words(text).filter(|word| folding::has_cyrillic(word)) {
             if !spellings.contains_key(word) {
-                spellings.insert(word.into(), (self.latin)(word).into_boxed_str());
+                spellings.insert(word.into(), transliterate::latin(word).into_boxed_str());
             }
             self.add(spellings.get(word).map_or("", |latin| latin), DocumentPart::Latin);
         }

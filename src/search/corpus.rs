@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use super::{
-    Latin, SearchDocument,
+    SearchDocument,
     analyse::{DocumentReader, WeighedWords},
     language::Analyser,
     lexicon::{Lexicon, SharedLexicon},
@@ -44,7 +44,6 @@ impl<'d> Corpus<'d> {
     pub fn analyse(
         documents: &'d [SearchDocument<'d>],
         analyser: &Analyser,
-        latin: Latin,
         remembered: Remembered,
         keep: bool,
     ) -> Self {
@@ -56,7 +55,7 @@ impl<'d> Corpus<'d> {
         let idle: Mutex<Vec<DocumentReader<'_>>> = Mutex::default();
         let analyse_some = |(chunk, documents): (usize, &'d [SearchDocument<'d>])| {
             let reader = lock(&idle).pop();
-            let mut reader = reader.unwrap_or_else(|| DocumentReader::new(analyser, latin, &lexicon));
+            let mut reader = reader.unwrap_or_else(|| DocumentReader::new(analyser, &lexicon));
             let mut analysed = Vec::with_capacity(documents.len());
             for (place, document) in (chunk * ANALYSED_TOGETHER..).zip(documents) {
                 let texts = if sum_texts { checksum_of_texts(document) } else { Checksum::default() };

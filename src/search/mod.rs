@@ -135,9 +135,6 @@ pub enum PieceContent {
     Texts(Vec<usize>),
 }
 
-/// The Latin spelling of a Cyrillic text by the official rules: `Запоріжжя` to `zaporizhzhia`.
-pub type Latin = fn(&str) -> String;
-
 /// The index of one language. The first piece (`index-….json`) is the one that the search page names; it names the others.
 /// The same documents in any order, with any number of threads and any memory, give the same pieces in the same order.
 ///
@@ -148,12 +145,11 @@ pub fn index(
     language: &str,
     documents: &[SearchDocument<'_>],
     facets: &Facets,
-    latin: Latin,
     memory: Option<&SearchMemory>,
 ) -> Result<Vec<SearchPiece>, String> {
     let analyser = Analyser::new(language)?;
     let remembered = memory.map(|memory| memory.take(language)).unwrap_or_default();
-    let mut corpus = Corpus::analyse(documents, &analyser, latin, remembered, memory.is_some());
+    let mut corpus = Corpus::analyse(documents, &analyser, remembered, memory.is_some());
     let pieces = merge::merge(language, &analyser, &mut corpus, facets)?;
     if let Some(memory) = memory
         && let Some(remembered) = corpus.into_remembered()

@@ -9,7 +9,6 @@ use super::Views;
 use crate::{
     config::{Field, FieldKind, LanguageId, Role, VocabularyId, with_column_ids, with_ids},
     content::{Item, PageKey, RowValues, Value},
-    locale::transliterate,
     markdown,
     search::{self, Facet, Facets, PieceContent, SearchDocument, SearchPiece, SearchText},
     site::{EntryId, TermId, Version, texts_in},
@@ -75,7 +74,7 @@ impl Views {
                 .unzip();
             let memory = self.search_memory.upgrade();
             let (tag, facets) = (self.site.config.tag(language), self.search_facets(language));
-            let pieces = search::index(tag, &documents, &facets, transliterate::latin, memory.as_deref());
+            let pieces = search::index(tag, &documents, &facets, memory.as_deref());
             SearchIndex { sources, pieces: pieces.unwrap_or_default() }
         }))
     }

@@ -68,7 +68,7 @@ impl<'a> Piece<'a> {
         let bytes = self.text.as_bytes();
         let mut copied = 0;
         scan::each(bytes, is_candidate, |at| {
-            if at >= copied && !is_nothing(bytes, at) {
+            if at >= copied {
                 self.copy(copied, at);
                 copied = at + self.candidate(at);
             }
@@ -340,55 +340,9 @@ impl<'a> Piece<'a> {
         if after_digit {
             return UNITS.iter().any(|unit| begins_with(&unit));
         }
-        let [first, second, ..] = rest.as_bytes() else { return false };
         let written = self.out.get(self.start..).unwrap_or_default();
-        may_begin_currency(*first, *second)
-            && CURRENCIES.iter().any(|word| begins_with(&word))
-            && MULTIPLIERS.iter().any(|word| written.ends_with(word))
+        CURRENCIES.iter().any(|word| begins_with(&word)) && MULTIPLIERS.iter().any(|word| written.ends_with(word))
     }
-}
-
-/// The common cases, decided without a look at characters: a point that is no ellipsis, and a space between two words
-/// longer than a letter.
-fn is_nothing(bytes: &[u8], at: usize) -> bool {
-    if at.checked_sub(4).and_then(|from| bytes.get(from..)?.first_chunk()).is_some_and(is_between_cyrillic_words) {
-        return true;
-    }
-    let (before, behind) = match bytes.split_at_checked(at) {
-        Some((before, [b' ' | b'\n', behind @ ..])) => (before, behind),
-        Some((_, [b'.', behind @ ..])) => return !behind.starts_with(b"."),
-        _ => return false,
-    };
-    let begins_word = match behind {
-        [first @ 0xd0..=0xd3, second, ..] => !may_begin_currency(*first, *second),
-        [first, ..] => first.is_ascii_alphanumeric(),
-        [] => false,
-    };
-    begins_word
-        && match before {
-            [.., 0xd0..=0xd3, _, 0xd0..=0xd3, _] => true,
-            [.., earlier, last] => earlier.is_ascii_alphabetic() && last.is_ascii_alphabetic(),
-            _ => false,
-        }
-}
-
-/// Whether a space stands in the middle of these, two Cyrillic letters before it and one behind it, and no currency after
-/// a word that scales one: nearly all spaces of a text in Ukrainian, so it is told with few instructions.
-fn is_between_cyrillic_words(around: &[u8; 8]) -> bool {
-    // Their first bytes are 0xd0 to 0xd3.
-    const LETTERS: u64 = u64::from_le_bytes([0xfc, 0, 0xfc, 0, 0xff, 0xfc, 0, 0]);
-    const FOUND: u64 = u64::from_le_bytes([0xd0, 0, 0xd0, 0, b' ', 0xd0, 0, 0]);
-    let [.., first, second, _] = *around;
-    u64::from_le_bytes(*around) & LETTERS == FOUND
-        && !(may_begin_currency(first, second) && MULTIPLIERS_END.iter().any(|end| around.starts_with(end)))
-}
-
-/// The last letters of [`MULTIPLIERS`].
-const MULTIPLIERS_END: [[u8; 4]; 2] = [[0xd0, 0xbb, 0xd0, 0xbd], [0xd1, 0x80, 0xd0, 0xb4]];
-
-/// Whether a word that begins with these bytes can be one of [`CURRENCIES`]: г, д and є.
-fn may_begin_currency(first: u8, second: u8) -> bool {
-    matches!([first, second], [0xd0, 0xb3 | 0xb4] | [0xd1, 0x94])
 }
 
 fn pair(rules: &'static Rules, level: Level) -> &'static Pair {

@@ -49,54 +49,36 @@ fn text_is_escaped_once() {
     check("a < b & c &amp; &lt;script&gt; \"d\"", "<p>a &lt; b &amp; c &amp; &lt;script&gt; \"d\"</p>\n");
 }
 
-/// Upper-cases, and shows what it is told.
-struct Shown;
-
-impl Typography for Shown {
-    fn begin(&mut self) {}
-
-    fn push(&mut self, piece: &str, next: Option<char>, out: &mut String) {
-        out.push('{');
-        out.push_str(piece);
-        out.push('|');
-        out.push_str(
-            &next.map_or("end".to_owned(), |c| if c == '"' { c.to_string() } else { c.escape_default().to_string() }),
-        );
-        out.push('}');
-    }
-
-    fn opaque(&mut self) {}
-
-    fn line_break(&mut self) {}
-}
-
-fn check_pieces(body: &str, html: &str) {
-    let document = parse(body, Context { typography: &mut Shown, slug });
+fn check_typography(body: &str, html: &str) {
+    let document = parse(body, "uk");
     assert_eq!(filled(&document), html);
     checker::check(&filled(&document)).unwrap();
 }
 
 #[test]
 fn typography_sees_text_and_what_follows_it() {
-    check_pieces(
-        "it's *\"one\"*\ntwo [a & b](c.md).",
-        "<p>{it's |\"}<em>{\"one\"|\\n}</em>{\ntwo |a}<a href=\"c.md\">{a &amp; b|.}</a>{.|end}</p>\n",
+    // Over markup, links and line ends.
+    check_typography(
+        "п'ять *\"слів\"*\nі [в *я*](c.md).",
+        "<p>п’ять <em>«слів»</em>\nі\u{a0}<a href=\"c.md\">в\u{a0}<em>я</em></a>.</p>\n",
     );
-    check_pieces(
-        "a `b` c\\\nd ![e](f.png)",
-        "<p>{a |\\u{fffc}}<code>b</code>{ c| }<br>\n{d |\\u{fffc}}<img src=\"f.png\" alt=\"e\" loading=\"lazy\"></p>\n",
+    // Code and pictures are words.
+    check_typography(
+        "\"`\"b\"`\"\\\nв \"![e](f.png)\"",
+        "<p>«<code>\"b\"</code>»<br>\nв\u{a0}«<img src=\"f.png\" alt=\"e\" loading=\"lazy\">»</p>\n",
     );
     // What is written to stay as it is stays.
-    check_pieces(
-        "a \\\"b\\\" &quot;c <https://e.org>",
-        "<p>{a |\"}\"{b|\"}\"{ |\"}\"{c |h}<a class=\"external\" href=\"https://e.org\">https://e.org</a></p>\n",
+    check_typography(
+        "\\\"a\\\" \"b\" <https://e.org/--a>",
+        "<p>\"a\" «b» <a class=\"external\" href=\"https://e.org/--a\">https://e.org/--a</a></p>\n",
     );
-    check_pieces(
-        "- a\n- b\n\n  c",
-        "<ul>\n<li><p>{a|end}</p>\n</li>\n<li><p>{b|end}</p>\n<p>{c|end}</p>\n</li>\n</ul>\n",
+    // A quote is open to the end of its block.
+    check_typography(
+        "- \"а\n- \"б\"\n\n  \"в\"",
+        "<ul>\n<li><p>«а</p>\n</li>\n<li><p>«б»</p>\n<p>«в»</p>\n</li>\n</ul>\n",
     );
-    check_pieces(
-        "|a|\n|-|\n|b|",
-        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">{a|end}</th></tr></thead>\n<tbody>\n<tr><td>{b|end}</td></tr>\n</tbody></table></div>\n",
+    check_typography(
+        "|\"а|\n|-|\n|\"б\"|",
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">«а</th></tr></thead>\n<tbody>\n<tr><td>«б»</td></tr>\n</tbody></table></div>\n",
     );
 }

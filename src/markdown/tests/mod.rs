@@ -14,12 +14,8 @@ mod raw;
 mod specification;
 mod text;
 
-fn slug(text: &str) -> String {
-    text.to_lowercase().replace(' ', "-").replace("їжак", "yizhak")
-}
-
 pub(super) fn document(body: &str) -> Document {
-    parse(body, Context { typography: &mut AsWritten, slug })
+    parse_with(body, None, super::address::judge)
 }
 
 /// The HTML with every hole filled with what shows what it was for.
