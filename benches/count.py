@@ -40,7 +40,7 @@ ssize_t getrandom(void *buffer, size_t length, unsigned flags) { (void)flags; me
 HASHING = re.compile(r"^sha2::.*compress")
 # In the stage `render`: templates are what runs them, views are the rest of what makes an output's bytes (data for templates,
 # feeds, open data); what is left of the stage is writing.
-FUNCTIONS = {"made": "icsi::render::render", "templates": "icsi::theme::templates::Templates::render"}
+FUNCTIONS = {"made": "icsi::view::render::render", "templates": "icsi::theme::templates::Templates::render"}
 
 
 class Failed(Exception):

@@ -25,9 +25,9 @@ use std::{
 
 use icsi::{
     pipeline::{self, LoadMemory},
-    render::render,
     serve::{self, Editor},
     timings::Timings,
+    view::render,
 };
 
 /// Each kind of edit is made so many times.

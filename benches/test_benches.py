@@ -18,7 +18,7 @@ summary: 1207
 
 ob=(1) /tmp/icsi
 fl=(1) src/render.rs
-fn=(1) icsi::render::render
+fn=(1) icsi::view::render::render
 10 90
 cfn=(6) icsi::search::cards::text_piece
 calls=1 5
@@ -76,8 +76,8 @@ class Counting(unittest.TestCase):
     def test_functions_have_their_own_counts_and_with_what_they_call(self):
         read = count.Part(PART.splitlines(keepends=True))
         self.assertEqual(read.total, 1207)
-        self.assertEqual(read.own["icsi::render::render"], 95)
-        self.assertEqual(read.whole["icsi::render::render"], 805)
+        self.assertEqual(read.own["icsi::view::render::render"], 95)
+        self.assertEqual(read.whole["icsi::view::render::render"], 805)
         self.assertEqual(read.whole["icsi::theme::templates::Templates::render"], 700)
         self.assertEqual(read.whole["tera::interpret"], 400)
         self.assertEqual(read.hashing(), 400)
@@ -105,7 +105,7 @@ class Counting(unittest.TestCase):
             count.counts(["read", "publish"], [part(1, BEGINS), part(2, ENDS), part(3)])
         with self.assertRaisesRegex(count.Failed, "1 of 1 stages"):
             count.counts(["read"], [part(1, BEGINS), part(2, ENDS), part(3, BEGINS), part(4)])
-        with self.assertRaisesRegex(count.Failed, "icsi::render::render"):
+        with self.assertRaisesRegex(count.Failed, "icsi::view::render::render"):
             count.counts(["render"], [part(1, BEGINS), part(2, ENDS), part(3)])
 
     def test_stages_are_named_by_the_timings(self):

@@ -17,10 +17,10 @@ use std::{
 use icsi::{
     diagnostics::Diagnostics,
     pipeline::{self, LoadMemory, ReadFiles},
-    render::render,
     serve::{self, Editor, Server, site::Built, state},
     source::SourceTree,
     timings::Timings,
+    view::render,
 };
 use tokio::{net::UnixStream, runtime::Runtime, time::timeout};
 

@@ -28,7 +28,6 @@ pub mod outputs;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;
-pub mod render;
 pub mod scan;
 pub mod search;
 pub mod serve;

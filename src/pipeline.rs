@@ -16,7 +16,6 @@ use crate::{
     locale::Locale,
     memo::Memo,
     plan::{self, Output, Plan},
-    render::render,
     search,
     site::{self, Site},
     source::{
@@ -25,7 +24,7 @@ use crate::{
     },
     theme::Theme,
     timings::Timings,
-    view::Views,
+    view::{Views, render},
 };
 
 /// What a caller asks for beside what site.toml says.

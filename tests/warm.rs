@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 use icsi::{
     diagnostics::{Diagnostics, report},
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
-    render::render,
     timings::Timings,
+    view::render,
 };
 
 use crate::common::{

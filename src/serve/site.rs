@@ -15,8 +15,7 @@ use crate::{
     diagnostics::Diagnostic,
     pipeline::Snapshot,
     plan::{Output, Plan, What},
-    render::render,
-    view::Views,
+    view::{Views, render},
 };
 
 /// Rendered outputs are kept up to so many bytes together; what does not fit is rendered again when it is asked for.

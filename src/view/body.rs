@@ -1,14 +1,13 @@
 //! A page's body for a reader: the holes that parsing left are filled with addresses, anchors and words.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
-use super::Views;
+use super::{Views, values::Html};
 use crate::{
     config::LanguageId,
     markdown::{HoleKind, Label},
     site::{EntryId, Version, links::Destination, links::destination},
     text::escape,
-    theme::Value,
 };
 
 /// A contents list is worth its place from so many headings on.
@@ -16,7 +15,7 @@ const CONTENTS_FROM: usize = 3;
 
 impl Views {
     /// The body as safe HTML. Its words are in the version's language; its links lead to the reader's.
-    pub fn body(&self, version: &Version, reader: LanguageId) -> Value {
+    pub(super) fn body(&self, version: &Version, reader: LanguageId) -> Html {
         let document = &version.page.body;
         let mut html = String::new();
         document.fill(&mut html, |hole, out| match hole {
@@ -39,19 +38,15 @@ impl Views {
                 out.push_str(&self.label(label, version.page.language));
             }
         });
-        Value::safe_string(&html)
+        Html::new(&html)
     }
 
     /// A word as it stands in HTML.
     fn label(&self, label: Label, language: LanguageId) -> Arc<str> {
-        let key = (language, label);
-        let known = self.labels.lock().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
-        known.unwrap_or_else(|| {
+        self.caches.labels.get((language, label), |_| {
             let mut html = String::new();
             escape::attribute(&self.make_label(label, language), &mut html);
-            let html: Arc<str> = html.into();
-            self.labels.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&html));
-            html
+            html.into()
         })
     }
 
@@ -99,7 +94,7 @@ impl Views {
         }
     }
 
-    pub fn file_url(&self, entry: EntryId, name: &str) -> Option<String> {
+    fn file_url(&self, entry: EntryId, name: &str) -> Option<String> {
         let entry = self.site.entry(entry);
         let file = entry.attachment(name)?;
         Some(self.url(&crate::plan::address::attachment(&entry.key, &self.site.config, name, file)))
@@ -107,8 +102,8 @@ impl Views {
 
     /// The contents list, as the items of a list in HTML: the headings of the outline, each with those right below it.
     /// And how many there are without these.
-    pub fn contents(&self, version: &Version) -> (Value, usize) {
-        let headings: Vec<(u8, &str, &str)> = version
+    pub(super) fn contents(&self, version: &Version) -> (Html, usize) {
+        let headings: Vec<Heading<'_>> = version
             .page
             .body
             .headings
@@ -135,15 +130,15 @@ impl Views {
             }
             html.pop();
         }
-        (Value::safe_string(&html), count)
+        (Html::new(&html), count)
     }
 }
 
-/// Level, anchor and text.
-type Entry<'v> = (u8, &'v str, &'v str);
+/// A heading: level, anchor and text.
+type Heading<'v> = (u8, &'v str, &'v str);
 
 /// Each heading that is below no other of these, with those that are below it.
-fn outermost<'h, 'v>(headings: &'h [Entry<'v>]) -> impl Iterator<Item = (&'h Entry<'v>, &'h [Entry<'v>])> {
+fn outermost<'h, 'v>(headings: &'h [Heading<'v>]) -> impl Iterator<Item = (&'h Heading<'v>, &'h [Heading<'v>])> {
     let mut rest = headings;
     std::iter::from_fn(move || {
         let (first, after) = rest.split_first()?;
@@ -155,7 +150,7 @@ fn outermost<'h, 'v>(headings: &'h [Entry<'v>]) -> impl Iterator<Item = (&'h Ent
 }
 
 /// The item is not closed.
-fn push_item((_, anchor, text): &Entry<'_>, html: &mut String) {
+fn push_item((_, anchor, text): &Heading<'_>, html: &mut String) {
     html.push_str("<li><a href=\"#");
     html.push_str(anchor);
     html.push_str("\">");

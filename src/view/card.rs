@@ -1,11 +1,14 @@
 //! An entry as lists and references show it.
 
-use std::sync::{Arc, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::{
-    Views, facts,
+    Views,
+    data::{Card, CardDate, CardTermsData, ChosenValue, Date, EntryTerm, TermIds, TermLink},
+    facts::role,
     fragments::Failed,
-    object::{Object, none},
+    page::foreign,
+    values::{Html, Named, Shared},
 };
 use crate::{
     config::{Field, FieldId, FieldKind, LanguageId, VocabularyId, with_ids},
@@ -13,74 +16,50 @@ use crate::{
     locale::date::PartialDate,
     plan::address,
     site::{EntryId, TermId},
-    theme::{Value, templates::text_value},
 };
 
-/// A term as entries show it: among their terms and among their facts, each written by the entry itself or derived.
-#[derive(Clone, Debug)]
-pub struct TermLinks {
-    pub link: Value,
-    pub derived_link: Value,
-    pub fact: Value,
-    pub derived_fact: Value,
-    /// The theme could not show it.
-    pub failed: Option<Failed>,
-}
-
 /// An entry's terms of one vocabulary: language, vocabulary, and each term with whether it is derived.
-pub type RowKey = (LanguageId, VocabularyId, Vec<(TermId, bool)>);
+pub(super) type TermRowKey = (LanguageId, VocabularyId, Vec<(TermId, bool)>);
 
 /// Terms as cards show them. Many entries have the same.
 #[derive(Debug)]
-pub struct TermRow {
-    terms: Value,
-    /// Vocabulary and ids, for what lists are filtered by.
-    ids: Value,
-    html: OnceLock<Result<Option<Value>, Failed>>,
+pub(super) struct TermRow {
+    terms: Shared<Vec<EntryTerm>>,
+    /// What lists are filtered by.
+    ids: Shared<TermIds>,
+    html: OnceLock<Result<Option<Html>, Failed>>,
 }
 
 impl Views {
     /// A card; an entry that this language leaves out links to its original.
-    pub fn card(&self, id: EntryId, language: LanguageId) -> Value {
-        match self.cards.get(language.0).and_then(|cards| cards.get(id.0)) {
-            Some(slot) => slot.get_or_init(|| self.make_card(id, language)).clone(),
-            None => none(),
-        }
+    pub(super) fn card(&self, id: EntryId, language: LanguageId) -> Shared<Card> {
+        self.caches.cards.get(language, id.0, || Shared::new(self.make_card(id, language)))
     }
 
-    pub fn cards(&self, ids: &[EntryId], language: LanguageId) -> Vec<Value> {
+    pub(super) fn cards(&self, ids: &[EntryId], language: LanguageId) -> Vec<Shared<Card>> {
         ids.iter().map(|id| self.card(*id, language)).collect()
     }
 
-    fn make_card(&self, id: EntryId, language: LanguageId) -> Value {
+    fn make_card(&self, id: EntryId, language: LanguageId) -> Card {
         let entry = self.site.entry(id);
-        let (title, summary, shown) = match entry.shown(language) {
-            Some((version, shown)) => (version.page.title.as_str(), version.page.summary.as_deref(), shown),
-            None => match entry.original() {
-                Some(version) => (version.page.title.as_str(), version.page.summary.as_deref(), entry.original),
-                None => ("", None, entry.original),
-            },
-        };
+        let shown = entry.shown(language).or_else(|| entry.original().map(|version| (version, entry.original)));
+        let page = shown.map(|(version, _)| &version.page);
+        let shown_in = shown.map_or(entry.original, |(_, shown_in)| shown_in);
         let collection = entry.key.collection().map(|c| self.site.config.collection(c));
-        let (terms, term_ids) = self.terms(id, language);
-        Object::new()
-            .with("id", entry.key.id())
-            .with("collection", collection.map_or("", |c| c.name.as_str()))
-            .with("collection_title", collection.map_or("", |c| c.title.get(language)))
-            .with("title", title)
-            .with("url", self.url_value(self.plan.address(id, language)))
-            .with("summary", summary)
-            .with("lang", self.foreign(shown, language))
-            .with("terms", terms)
-            .with("term_ids", term_ids)
-            .with("choices", self.choices(id, language))
-            .with("date", self.dated(id, language))
-            .into()
-    }
-
-    /// The tag for a `lang` attribute where a text is not in the page's language.
-    pub fn foreign(&self, shown: LanguageId, language: LanguageId) -> Value {
-        if shown == language { none() } else { self.site.config.tag(shown).into() }
+        let (terms, term_ids) = self.terms_of_card(id, language);
+        Card {
+            id: entry.key.id().into(),
+            collection: collection.map_or("", |c| c.name.as_str()).into(),
+            collection_title: collection.map_or("", |c| c.title.get(language)).into(),
+            title: page.map_or("", |page| page.title.as_str()).into(),
+            url: self.url(self.plan.address(id, language)).into(),
+            summary: page.and_then(|page| page.summary.as_ref()).map(Into::into),
+            lang: foreign(self, shown_in, language),
+            terms,
+            term_ids,
+            choices: self.choices(id, language),
+            date: self.card_date(id, language),
+        }
     }
 
     /// An entry's terms of each vocabulary of the site, each once.
@@ -107,92 +86,70 @@ impl Views {
     }
 
     /// The entry's terms by vocabulary, and those that it has with their ids.
-    fn terms(&self, id: EntryId, language: LanguageId) -> (Value, Value) {
-        let mut object = Object::new();
+    fn terms_of_card(
+        &self,
+        id: EntryId,
+        language: LanguageId,
+    ) -> (Named<Shared<Vec<EntryTerm>>>, Vec<Shared<TermIds>>) {
+        let mut by_name = Vec::new();
         let mut ids = Vec::new();
         for (at, terms) in self.terms_of_each(id).into_iter().enumerate() {
             let vocabulary = VocabularyId(at);
             let is_empty = terms.is_empty();
             let row = self.term_row((language, vocabulary, terms));
-            object.insert(self.site.config.vocabulary(vocabulary).name.clone(), row.terms.clone());
+            by_name.push((self.site.config.vocabulary(vocabulary).name.clone(), row.terms.clone()));
             if !is_empty {
                 ids.push(row.ids.clone());
             }
         }
-        (object.into(), ids.into())
+        (Named(by_name), ids)
     }
 
-    fn term_row(&self, key: RowKey) -> Arc<TermRow> {
-        let known = self.term_rows.lock().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
-        known.unwrap_or_else(|| {
-            let made = Arc::new(self.make_term_row(&key));
-            self.term_rows.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
-            made
-        })
+    fn term_row(&self, key: TermRowKey) -> Arc<TermRow> {
+        self.caches.term_rows.get(key, |key| Arc::new(self.make_term_row(key)))
     }
 
-    fn make_term_row(&self, (language, vocabulary, terms): &RowKey) -> TermRow {
-        let links = |(term, is_derived): &(TermId, bool)| {
-            let links = self.term_links(*vocabulary, *term, *language);
-            if *is_derived { links.derived_link } else { links.link }
+    fn make_term_row(&self, (language, vocabulary, terms): &TermRowKey) -> TermRow {
+        let term = |(term, derived): &(TermId, bool)| {
+            let TermLink { id, title, url } = self.term_link(*vocabulary, *term, *language);
+            EntryTerm { id, title, url, derived: *derived }
         };
-        let ids: Vec<&str> = terms
-            .iter()
-            .filter_map(|(term, _)| self.site.term(*vocabulary, *term).map(|term| term.id.as_str()))
-            .collect();
-        let ids = Object::new()
-            .with("vocabulary", text_value(&self.site.config.vocabulary(*vocabulary).name))
-            .with("ids", text_value(&ids.join(" ")));
-        let terms: Vec<Value> = terms.iter().map(links).collect();
-        TermRow { terms: terms.into(), ids: ids.into(), html: OnceLock::new() }
+        let known = terms.iter().filter_map(|(term, _)| self.site.term(*vocabulary, *term));
+        let ids: Vec<&str> = known.map(|term| term.id.as_str()).collect();
+        let vocabulary_name = &self.site.config.vocabulary(*vocabulary).name;
+        TermRow {
+            terms: Shared::new(terms.iter().map(term).collect()),
+            ids: Shared::new(TermIds { vocabulary: vocabulary_name.into(), ids: ids.join(" ").into() }),
+            html: OnceLock::new(),
+        }
     }
 
     /// The terms of an entry as the theme shows them on cards, for each vocabulary that it has some of.
-    pub(super) fn term_fragments(&self, id: EntryId, language: LanguageId) -> Result<Vec<Value>, Failed> {
+    pub(super) fn term_fragments(&self, id: EntryId, language: LanguageId) -> Result<Vec<Html>, Failed> {
         let mut rows = Vec::new();
         for (at, terms) in self.terms_of_each(id).into_iter().enumerate().filter(|(_, terms)| !terms.is_empty()) {
             let row = self.term_row((language, VocabularyId(at), terms));
-            let name = || self.site.config.vocabulary(VocabularyId(at)).name.as_str().into();
-            let html = row.html.get_or_init(|| self.terms_fragment(name(), row.terms.clone(), language));
+            let html = row.html.get_or_init(|| {
+                let vocabulary = (&self.site.config.vocabulary(VocabularyId(at)).name).into();
+                let data = CardTermsData { vocabulary, terms: row.terms.clone() };
+                self.fragment_of("cards/terms.html", &data, language)
+            });
             rows.extend(html.clone()?);
         }
         Ok(rows)
     }
 
-    pub fn term_links(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> TermLinks {
-        let make = || {
-            let link = |derived: bool| self.term_link(vocabulary, term, language).with("derived", derived).into();
-            let mut failed = None;
-            let mut fact = |derived| {
-                let link = self.term_link(vocabulary, term, language);
-                let html = self.value_fragment(facts::of_term(&link, derived, None), language);
-                facts::of_term(
-                    &link,
-                    derived,
-                    html.unwrap_or_else(|error| {
-                        failed = Some(error);
-                        None
-                    }),
-                )
-            };
-            let (fact, derived_fact) = (fact(false), fact(true));
-            TermLinks { link: link(false), derived_link: link(true), fact, derived_fact, failed }
-        };
-        let slot =
-            self.term_links.get(language.0).and_then(|all| all.get(vocabulary.0)).and_then(|all| all.get(term.0));
-        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
-    }
-
-    pub fn term_link(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Object {
+    pub(super) fn term_link(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> TermLink {
         let known = self.site.term(vocabulary, term);
-        Object::new()
-            .with("id", known.map_or("", |term| term.id.as_str()))
-            .with("title", text_value(known.map_or("", |term| term.title.get(language))))
-            .with("url", address::term(&self.site, vocabulary, term, language).map(|inside| self.url_value(&inside)))
+        TermLink {
+            id: known.map_or("", |term| term.id.as_str()).into(),
+            title: known.map_or("", |term| term.title.get(language)).into(),
+            url: address::term(&self.site, vocabulary, term, language).map(|inside| self.url(&inside).into()),
+        }
     }
 
-    fn choices(&self, id: EntryId, language: LanguageId) -> Value {
-        let mut object = Object::new();
+    fn choices(&self, id: EntryId, language: LanguageId) -> Named<ChosenValue> {
+        let mut chosen_values = Vec::new();
         let entry = self.site.entry(id);
         if let (PageKey::Entry(collection, _), Some(facts)) = (&entry.key, self.site.facts(id)) {
             for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
@@ -200,24 +157,25 @@ impl Views {
                 if let Some(Content::Choice(chosen)) = facts.get(at).first().map(|item| &item.value)
                     && let Some(choice) = choices.get(*chosen)
                 {
-                    let value = Object::new()
-                        .with("id", choice.id.as_str())
-                        .with("label", choice.label.get(language))
-                        .with("role", facts::role(field));
-                    object.insert(field.name.clone(), value);
+                    let value = ChosenValue {
+                        id: (&choice.id).into(),
+                        label: choice.label.get(language).into(),
+                        role: role(field),
+                    };
+                    chosen_values.push((field.name.clone(), value));
                 }
             }
         }
-        object.into()
+        Named(chosen_values)
     }
 
     /// The first date field of the entry's collection that has a value.
-    pub fn first_date(&self, id: EntryId) -> Option<&PartialDate> {
+    pub(super) fn first_date(&self, id: EntryId) -> Option<&PartialDate> {
         self.date_field(id, |_| true).map(|(_, date)| date)
     }
 
     /// The first date field with a value among those that are wanted.
-    pub fn date_field(&self, id: EntryId, wanted: impl Fn(&Field) -> bool) -> Option<(&Field, &PartialDate)> {
+    pub(super) fn date_field(&self, id: EntryId, wanted: impl Fn(&Field) -> bool) -> Option<(&Field, &PartialDate)> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let facts = self.site.facts(id)?;
         let fields = &self.site.config.collection(*collection).fields;
@@ -228,24 +186,24 @@ impl Views {
         })
     }
 
-    /// The entry's date with the name and label of its field, and whether this is the first date field of its
-    /// collection: another date wants its label to be understood. Null when it has none.
-    pub fn dated(&self, id: EntryId, language: LanguageId) -> Value {
-        let Some((field, date)) = self.date_field(id, |_| true) else { return none() };
+    /// The date of a card.
+    fn card_date(&self, id: EntryId, language: LanguageId) -> Option<CardDate> {
+        let (field, date) = self.date_field(id, |_| true)?;
         let collection = self.site.entry(id).key.collection().map(|id| self.site.config.collection(id));
         let first = collection.and_then(|c| c.fields.iter().find(|field| matches!(field.kind, FieldKind::Date)));
-        self.date(date, language)
-            .with("year", u64::from(date.year()))
-            .with("name", field.name.as_str())
-            .with("role", facts::role(field))
-            .with("label", field.label.get(language))
-            .with("first", first.is_some_and(|first| first.name == field.name))
-            .into()
+        let Date { iso, text } = self.date(date, language);
+        Some(CardDate {
+            iso,
+            text,
+            year: date.year(),
+            name: (&field.name).into(),
+            role: role(field),
+            label: field.label.get(language).into(),
+            first: first.is_some_and(|first| first.name == field.name),
+        })
     }
 
-    pub fn date(&self, date: &PartialDate, language: LanguageId) -> Object {
-        Object::new()
-            .with("iso", text_value(&date.to_string()))
-            .with("text", self.site.locale(language).format_date(date))
+    pub(super) fn date(&self, date: &PartialDate, language: LanguageId) -> Date {
+        Date { iso: date.to_string().into(), text: self.site.locale(language).format_date(date).into() }
     }
 }

@@ -4,23 +4,22 @@
 //! language, field and values), and the map of an entry's countries (`maps/entry.html`, once for each language and set of
 //! countries). A theme needs none of them.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    sync::{Mutex, OnceLock, PoisonError},
-};
+use std::borrow::Cow;
 
+use serde::Serialize;
 use tera::Context;
 
 use super::{
     Views,
-    object::{Object, none},
+    data::{AroundData, CardBodyData, CardData, CardRelationData, MenuPlace},
+    page::push_data,
+    values::{Html, Named, Shared, value_of},
 };
 use crate::{
     config::{CollectionId, LanguageId},
     diagnostics::{Diagnostic, Rule},
     site::EntryId,
-    theme::{Value, templates::LANGUAGE_KEY},
+    theme::templates::LANGUAGE_KEY,
 };
 
 /// A template failed, or wrote too much.
@@ -31,7 +30,7 @@ pub const FRAGMENT_LIMIT: usize = 1024 * 1024;
 
 /// Where an entry is shown as a card: each place has a template `cards/<name>.html`.
 #[derive(Clone, Copy, Debug)]
-pub enum CardPlace {
+pub(super) enum CardPlace {
     /// A collection's own list.
     List,
     /// A group of a term's or a crossing's list; the home page.
@@ -42,9 +41,10 @@ pub enum CardPlace {
     Body,
 }
 
-impl CardPlace {
-    const ALL: [Self; 4] = [Self::List, Self::Group, Self::Relation, Self::Body];
+/// How many places there are.
+pub(super) const CARD_PLACES: usize = 4;
 
+impl CardPlace {
     fn template(self) -> &'static str {
         match self {
             Self::List => "cards/list.html",
@@ -55,172 +55,106 @@ impl CardPlace {
     }
 }
 
-/// Of the menu's links, the one that leads to a page or to the list that the page is in.
-type Place = Option<(String, bool)>;
-
-/// What differs around pages: language, place in the menu, and of which collection they name the feed.
-type Around = (LanguageId, Place, Option<CollectionId>);
-
-/// The cards of entries, each from the first time that it is needed.
-type Cards = Vec<OnceLock<Result<Value, Failed>>>;
-
-/// What was rendered so far.
-#[derive(Debug, Default)]
-pub struct Rendered {
-    around: Mutex<BTreeMap<Around, Result<Value, Failed>>>,
-    /// By place, language and entry.
-    cards: Vec<Vec<Cards>>,
-}
-
-impl Rendered {
-    pub fn new(languages: usize, entries: usize) -> Self {
-        let cards = CardPlace::ALL.map(|_| (0..languages).map(|_| super::empty(entries)).collect());
-        Self { around: Mutex::default(), cards: cards.into() }
-    }
-}
+/// What differs around pages: language, the menu's link to the page or its list and whether it leads to the page
+/// itself, and of which collection they name the feed.
+pub(super) type AroundKey = (LanguageId, Option<(String, bool)>, Option<CollectionId>);
 
 impl Views {
     /// The theme's fragments for a page, by name: `fragments/menu.html` is `fragments.menu`.
-    pub fn fragments(&self, language: LanguageId, url: &str, feed: Option<CollectionId>) -> Result<Value, Failed> {
-        let key = (language, self.place(language, url), feed);
-        let known = self.rendered.around.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        known.unwrap_or_else(|| {
-            let made = self.make_fragments(&key);
-            self.rendered.around.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
-            made
-        })
+    pub(super) fn fragments(
+        &self,
+        language: LanguageId,
+        url: &str,
+        feed: Option<CollectionId>,
+    ) -> Result<Shared<Named<Html>>, Failed> {
+        let key = (language, self.menu_place(language, url), feed);
+        self.caches.fragments.get(key, |key| self.make_fragments(key))
     }
 
-    fn make_fragments(&self, (language, place, feed): &Around) -> Result<Value, Failed> {
-        let language = *language;
-        let here = place
-            .as_ref()
-            .map_or_else(none, |(url, exact)| Object::new().with("url", url.as_str()).with("exact", *exact).into());
-        let mut context = self.frame_context(language);
-        context.insert_value("here", here);
-        context.insert_value("feeds", self.feeds(*feed, language).links);
-        let mut fragments = Object::new();
-        for (name, template) in self.theme.fragments() {
-            fragments.insert(name.clone(), self.fragment(template, &context)?);
-        }
-        Ok(fragments.into())
+    fn make_fragments(&self, (language, place, feed): &AroundKey) -> Result<Shared<Named<Html>>, Failed> {
+        let mut context = self.frame_context(*language);
+        let here = place.as_ref().map(|(url, exact)| MenuPlace { url: url.into(), exact: *exact });
+        push_data(&mut context, &AroundData { here, feeds: self.feeds(*feed, *language).links });
+        let rendered = self.theme.fragments().iter();
+        let rendered = rendered.map(|(name, template)| Ok((name.clone(), self.fragment(template, &context)?)));
+        Ok(Shared::new(Named(rendered.collect::<Result<_, Failed>>()?)))
     }
 
     /// The longest of the menu's addresses that begins this one.
-    fn place(&self, language: LanguageId, url: &str) -> Place {
+    fn menu_place(&self, language: LanguageId, url: &str) -> Option<(String, bool)> {
         let menu = self.frame(language).urls;
         let found = menu.iter().filter(|known| url.starts_with(known.as_str())).max_by_key(|known| known.len())?;
         Some((found.clone(), found == url))
     }
 
     /// Entries as the theme shows them in a place, a line between two; empty when the theme has no template for it.
-    pub fn card_fragments(&self, place: CardPlace, ids: &[EntryId], language: LanguageId) -> Result<Value, Failed> {
+    pub(super) fn card_fragments(
+        &self,
+        place: CardPlace,
+        ids: &[EntryId],
+        language: LanguageId,
+    ) -> Result<Html, Failed> {
         if !self.theme.has_template(place.template()) {
-            return Ok(Value::safe_string(""));
+            return Ok(Html::new(""));
         }
-        let cards: Vec<Value> =
+        let cards: Vec<Html> =
             ids.iter().map(|id| self.card_fragment(place, *id, language)).collect::<Result<_, Failed>>()?;
-        let cards: Vec<&str> = cards.iter().filter_map(Value::as_str).collect();
-        Ok(Value::safe_string(&cards.join("\n")))
+        let cards: Vec<&str> = cards.iter().map(Html::as_str).collect();
+        Ok(Html::new(&cards.join("\n")))
     }
 
-    fn card_fragment(&self, place: CardPlace, id: EntryId, language: LanguageId) -> Result<Value, Failed> {
+    fn card_fragment(&self, place: CardPlace, id: EntryId, language: LanguageId) -> Result<Html, Failed> {
         let make = || {
-            let mut context = Context::new();
-            context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-            context.insert_value("item", self.card(id, language));
-            if matches!(place, CardPlace::List | CardPlace::Group)
-                && self.theme.has_template(CardPlace::Body.template())
-            {
-                context.insert_value("body", self.card_fragment(CardPlace::Body, id, language)?);
-            }
-            if matches!(place, CardPlace::Body) {
-                context.insert_value("terms", self.term_fragments(id, language)?.into());
+            let mut context = self.language_context(language);
+            let item = self.card(id, language);
+            match place {
+                CardPlace::List | CardPlace::Group => {
+                    let has_body = self.theme.has_template(CardPlace::Body.template());
+                    let body = has_body.then(|| self.card_fragment(CardPlace::Body, id, language)).transpose()?;
+                    push_data(&mut context, &CardData { item, body });
+                }
+                CardPlace::Relation => push_data(&mut context, &CardRelationData { item }),
+                CardPlace::Body => {
+                    push_data(&mut context, &CardBodyData { item, terms: self.term_fragments(id, language)? });
+                }
             }
             self.fragment(place.template(), &context)
         };
-        match self.rendered.cards.get(place as usize).and_then(|by| by.get(language.0)).and_then(|by| by.get(id.0)) {
-            Some(slot) => slot.get_or_init(make).clone(),
+        match self.caches.card_html.get(place as usize) {
+            Some(cache) => cache.get(language, id.0, make),
             None => make(),
         }
     }
 
-    /// The map of some countries as the theme's `maps/entry.html` shows it; null without one.
-    pub(super) fn map_fragment(&self, map: Value, language: LanguageId) -> Result<Value, Failed> {
-        Ok(self.fragment_of("maps/entry.html", [("map", map)], language)?.unwrap_or_else(none))
-    }
-
-    /// A country on the map as the theme's `maps/country.html` draws it.
-    pub(super) fn country_fragment(
-        &self,
-        country: Value,
-        map: Value,
-        language: LanguageId,
-    ) -> Result<Option<Value>, Failed> {
-        self.fragment_of("maps/country.html", [("country", country), ("map", map)], language)
-    }
-
-    /// A fact as the theme's `facts/fact.html` shows it.
-    pub(super) fn fact_fragment(&self, fact: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        self.fragment_of("facts/fact.html", [("fact", fact)], language)
-    }
-
-    /// The way to pages as the theme's `trails/breadcrumbs.html` shows it.
-    pub(super) fn trail_fragment(&self, links: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        self.fragment_of("trails/breadcrumbs.html", [("items", links)], language)
-    }
-
-    /// A value of a fact as the theme's `facts/value.html` shows it.
-    pub(super) fn value_fragment(&self, value: Value, language: LanguageId) -> Result<Option<Value>, Failed> {
-        self.fragment_of("facts/value.html", [("value", value)], language)
-    }
-
-    /// Terms of a vocabulary as the theme's `cards/terms.html` shows them.
-    pub(super) fn terms_fragment(
-        &self,
-        vocabulary: Value,
-        terms: Value,
-        language: LanguageId,
-    ) -> Result<Option<Value>, Failed> {
-        self.fragment_of("cards/terms.html", [("vocabulary", vocabulary), ("terms", terms)], language)
-    }
-
-    /// A fragment that the theme may have, of some values by name.
-    fn fragment_of<const COUNT: usize>(
+    /// A fragment that the theme may have, with its data; `None` when the theme has no such template.
+    pub(super) fn fragment_of(
         &self,
         template: &str,
-        values: [(&'static str, Value); COUNT],
+        data: &impl Serialize,
         language: LanguageId,
-    ) -> Result<Option<Value>, Failed> {
+    ) -> Result<Option<Html>, Failed> {
         if !self.theme.has_template(template) {
             return Ok(None);
         }
-        let mut context = Context::new();
-        context.insert_value(LANGUAGE_KEY, self.frame(language).language);
-        for (name, value) in values {
-            context.insert_value(name, value);
-        }
+        let mut context = self.language_context(language);
+        push_data(&mut context, data);
         self.fragment(template, &context).map(Some)
     }
 
-    fn fragment(&self, template: &str, context: &Context) -> Result<Value, Failed> {
+    fn language_context(&self, language: LanguageId) -> Context {
+        let mut context = Context::new();
+        context.insert_value(LANGUAGE_KEY, value_of(&self.language(language)));
+        context
+    }
+
+    fn fragment(&self, template: &str, context: &Context) -> Result<Html, Failed> {
         match self.theme.render(template, context, FRAGMENT_LIMIT)? {
-            Some(bytes) => Ok(Value::safe_string(&text(&bytes))),
+            Some(bytes) => Ok(Html::new(&text(&bytes))),
             None => {
                 let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);
                 Err(Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of")))
             }
         }
-    }
-
-    /// What every page of a language gets.
-    pub(super) fn frame_context(&self, language: LanguageId) -> Context {
-        let frame = self.frame(language);
-        let mut context = Context::new();
-        context.insert_value("site", frame.site);
-        context.insert_value(LANGUAGE_KEY, frame.language);
-        context.insert_value("menu", frame.menu);
-        context
     }
 }
 

@@ -1,120 +1,116 @@
-//! What every page of a language shares: the site, the language, the menu.
+//! What every page of a language shares: the site, the language, the menu. And links to collections and vocabularies.
 
 use std::sync::Arc;
 
-use super::{Views, object::Object};
+use tera::Context;
+
+use super::{
+    Views,
+    data::{CollectionLink, LanguageData, Menu, MenuPage, MenuVocabulary, SiteData, VocabularyLink},
+    values::{Shared, value_of},
+};
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::address,
-    theme::{Value, templates::text_value},
+    theme::templates::LANGUAGE_KEY,
 };
 
 #[derive(Clone, Debug)]
-pub struct Frame {
-    pub site: Value,
-    pub language: Value,
-    pub menu: Value,
+pub(super) struct Frame {
+    pub site: Shared<SiteData>,
+    pub language: Shared<LanguageData>,
+    pub menu: Shared<Menu>,
     /// The addresses of the menu's links.
     pub urls: Arc<[String]>,
 }
 
 impl Views {
-    pub fn frame(&self, language: LanguageId) -> Frame {
-        match self.frames.get(language.0) {
-            Some(slot) => slot.get_or_init(|| self.make_frame(language)).clone(),
-            None => self.make_frame(language),
-        }
+    pub(super) fn frame(&self, language: LanguageId) -> Frame {
+        self.caches.frames.get(language, 0, || self.make_frame(language))
     }
 
     fn make_frame(&self, language: LanguageId) -> Frame {
         let config = &self.site.config;
-        let base = &config.base_url;
-        let site = Object::new()
-            .with("title", text_value(config.title.get(language)))
-            .with("description", text_value(config.description.get(language)))
-            .with("origin", text_value(&base.origin))
-            .with("base", text_value(&base.path))
-            .with("home", self.url_value(&address::home(config, language)));
-        let menu = self.menu(language);
-        let urls = menu_urls(&menu);
-        Frame { site: site.into(), language: self.language(language), menu, urls }
-    }
-
-    /// Tag, direction and own name of a language.
-    pub fn language(&self, language: LanguageId) -> Value {
         let locale = self.site.locale(language);
-        Object::new()
-            .with("tag", text_value(locale.tag()))
-            .with("direction", text_value(locale.direction()))
-            .with("name", text_value(locale.own_name()))
-            .into()
-    }
-
-    fn menu(&self, language: LanguageId) -> Value {
-        let config = &self.site.config;
-        let collections: Vec<Value> =
-            (0..config.collections.len()).map(|at| self.collection_ref(CollectionId(at), language)).collect();
-        let vocabularies: Vec<Value> = (0..config.vocabularies.len())
-            .map(|at| {
-                let vocabulary = VocabularyId(at);
-                self.vocabulary_ref(vocabulary, language).with("count", self.site.terms_of(vocabulary).len()).into()
-            })
-            .collect();
-        let pages: Vec<Value> = self
-            .site
-            .entry_ids()
-            .filter_map(|id| {
-                let entry = self.site.entry(id);
-                let PageKey::Plain(name) = &entry.key else { return None };
-                let (version, _) = entry.shown(language)?;
-                let page = Object::new()
-                    .with("id", name.as_str())
-                    .with("title", version.page.title.as_str())
-                    .with("url", self.url_value(self.plan.address(id, language)));
-                Some(page.into())
-            })
-            .collect();
-        Object::new()
-            .with("collections", collections)
-            .with("vocabularies", vocabularies)
-            .with("pages", pages)
-            .with("search_url", self.url_value(&address::search(config, language)))
-            .into()
-    }
-
-    /// Name, title, address and number of entries of a collection.
-    pub fn collection_ref(&self, collection: CollectionId, language: LanguageId) -> Value {
-        let make = || {
-            let config = &self.site.config;
-            Object::new()
-                .with("name", text_value(&config.collection(collection).name))
-                .with("title", config.collection(collection).title.get(language))
-                .with("url", self.url_value(&address::collection(config, collection, language)))
-                .with("count", self.collection_list(collection, language).len())
-                .into()
+        let site = SiteData {
+            title: config.title.get(language).into(),
+            description: config.description.get(language).into(),
+            origin: (&config.base_url.origin).into(),
+            base: (&config.base_url.path).into(),
+            home: self.url(&address::home(config, language)).into(),
         };
-        match self.collection_refs.get(language.0).and_then(|all| all.get(collection.0)) {
-            Some(slot) => slot.get_or_init(make).clone(),
-            None => make(),
+        let menu = self.menu(language);
+        let collections = menu.collections.iter().map(|item| &item.url);
+        let vocabularies = menu.vocabularies.iter().map(|item| &item.url);
+        let pages = menu.pages.iter().map(|item| &item.url);
+        let urls = collections.chain(vocabularies).chain(pages).chain([&menu.search_url]);
+        let urls = urls.map(|url| url.as_str().to_owned()).collect();
+        let language = LanguageData {
+            tag: locale.tag().into(),
+            direction: locale.direction().into(),
+            name: locale.own_name().into(),
+        };
+        Frame { site: Shared::new(site), language: Shared::new(language), menu: Shared::new(menu), urls }
+    }
+
+    pub(super) fn language(&self, language: LanguageId) -> Shared<LanguageData> {
+        self.frame(language).language
+    }
+
+    fn menu(&self, language: LanguageId) -> Menu {
+        let config = &self.site.config;
+        let vocabulary = |id: VocabularyId| {
+            let VocabularyLink { name, title, url } = self.vocabulary_link(id, language);
+            MenuVocabulary { name, title, url, count: self.site.terms_of(id).len() }
+        };
+        let page = |id| {
+            let entry = self.site.entry(id);
+            let PageKey::Plain(name) = &entry.key else { return None };
+            let (version, _) = entry.shown(language)?;
+            let url = self.url(self.plan.address(id, language)).into();
+            Some(MenuPage { id: name.into(), title: (&version.page.title).into(), url })
+        };
+        Menu {
+            collections: self.collection_links(language),
+            vocabularies: self.vocabularies().map(vocabulary).collect(),
+            pages: self.site.entry_ids().filter_map(page).collect(),
+            search_url: self.url(&address::search(config, language)).into(),
         }
     }
 
-    pub fn vocabulary_ref(&self, vocabulary: VocabularyId, language: LanguageId) -> Object {
-        let config = &self.site.config;
-        Object::new()
-            .with("name", config.vocabulary(vocabulary).name.as_str())
-            .with("title", config.vocabulary(vocabulary).title.get(language))
-            .with("url", self.url_value(&address::vocabulary(config, vocabulary, language)))
+    /// The data that every template gets.
+    pub(super) fn frame_context(&self, language: LanguageId) -> Context {
+        let frame = self.frame(language);
+        let mut context = Context::new();
+        context.insert_value("site", value_of(&frame.site));
+        context.insert_value(LANGUAGE_KEY, value_of(&frame.language));
+        context.insert_value("menu", value_of(&frame.menu));
+        context
     }
-}
 
-fn menu_urls(menu: &Value) -> Arc<[String]> {
-    let url = |item: &Value, key: &str| item.get_from_path(key).and_then(|url| url.as_str().map(str::to_owned));
-    let links = ["collections", "vocabularies", "pages"]
-        .into_iter()
-        .filter_map(|group| menu.get_from_path(group)?.as_array())
-        .flatten()
-        .filter_map(|item| url(item, "url"));
-    links.chain(url(menu, "search_url")).collect()
+    pub(super) fn collection_links(&self, language: LanguageId) -> Vec<Shared<CollectionLink>> {
+        (0..self.site.config.collections.len()).map(|at| self.collection_link(CollectionId(at), language)).collect()
+    }
+
+    pub(super) fn collection_link(&self, collection: CollectionId, language: LanguageId) -> Shared<CollectionLink> {
+        self.caches.collections.get(language, collection.0, || {
+            let config = &self.site.config;
+            Shared::new(CollectionLink {
+                name: (&config.collection(collection).name).into(),
+                title: config.collection(collection).title.get(language).into(),
+                url: self.url(&address::collection(config, collection, language)).into(),
+                count: self.collection_entries(collection, language).len(),
+            })
+        })
+    }
+
+    pub(super) fn vocabulary_link(&self, vocabulary: VocabularyId, language: LanguageId) -> VocabularyLink {
+        let config = &self.site.config;
+        VocabularyLink {
+            name: (&config.vocabulary(vocabulary).name).into(),
+            title: config.vocabulary(vocabulary).title.get(language).into(),
+            url: self.url(&address::vocabulary(config, vocabulary, language)).into(),
+        }
+    }
 }

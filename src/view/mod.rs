@@ -1,80 +1,53 @@
-//! What templates get: plain data, made from the resolved site and the plan. docs/guide/templates.md lists it all.
+//! What pages show: data for templates ([`data`] lists them all), made from the resolved site and the plan, and the
+//! bytes of every output.
 //!
-//! Values that many pages show (menus, cards, the map) are made once and shared; Tera's values are counted references.
-//! Start at [`Views::page`].
+//! Start at [`Views::page`]; the functions for each kind of page are in `pages`, `lists`, `vocabularies`.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, OnceLock, Weak},
-};
+use std::sync::{Arc, Weak};
 
 use crate::{
-    config::LanguageId,
+    config::{LanguageId, VocabularyId},
     diagnostics::Diagnostic,
     locale::messages::Argument,
-    markdown::Label,
     plan::{Output, Plan, What},
     search::SearchMemory,
-    site::{EntryId, Site, TermId},
-    theme::{Theme, Value, templates::text_value},
+    site::{Site, TermId},
+    theme::Theme,
 };
 
-pub mod body;
-pub mod card;
-pub mod facts;
-pub mod fragments;
-pub mod frame;
-pub mod head;
-pub mod lists;
-pub mod object;
-pub mod pages;
-pub mod region;
-pub mod search;
-pub mod timeline;
-pub mod vocabularies;
+mod body;
+mod cache;
+mod caches;
+mod card;
+mod countries;
+pub mod data;
+mod facts;
+mod fragments;
+mod frame;
+mod graph;
+mod head;
+mod lists;
+mod page;
+mod pages;
+mod render;
+mod search;
+mod structured;
+mod timeline;
+pub mod values;
+mod vocabularies;
 
-/// Entries in their order, made when first asked for.
-type List = OnceLock<Arc<[EntryId]>>;
+use caches::Caches;
+pub use fragments::FRAGMENT_LIMIT;
+pub use render::{OUTPUT_LIMIT, render};
 
-/// A map as its template renders it.
-type Region = Result<Value, fragments::Failed>;
-
-/// Everything that pages are made of, and what they share.
+/// Everything that pages are made of, and what was made of it so far.
 pub struct Views {
     pub site: Arc<Site>,
     pub plan: Arc<Plan>,
     pub theme: Arc<Theme>,
-    /// By language: site, menu and the like.
-    frames: Vec<OnceLock<frame::Frame>>,
-    /// By language and entry.
-    cards: Vec<Vec<OnceLock<Value>>>,
-    /// By language, vocabulary and term.
-    term_refs: Vec<Vec<Vec<OnceLock<Value>>>>,
-    term_links: Vec<Vec<Vec<OnceLock<card::TermLinks>>>>,
-    /// By language and collection: its entries in their order, its reference, its facets.
-    collection_lists: Vec<Vec<List>>,
-    collection_refs: Vec<Vec<OnceLock<Value>>>,
-    collection_facets: Vec<Vec<OnceLock<Value>>>,
-    /// By language, and by language and collection: the way to what stands below.
-    trails: Vec<OnceLock<head::Trail>>,
-    collection_trails: Vec<Vec<OnceLock<head::Trail>>>,
-    /// By language: of the site alone, and of each collection with it.
-    feeds: Vec<Vec<OnceLock<head::Feeds>>>,
-    /// By language, vocabulary and term: its entries in their order.
-    term_lists: Vec<Vec<Vec<List>>>,
-    /// The map, by language and the countries that are marked on it: many entries share one.
-    regions: Mutex<BTreeMap<(LanguageId, Vec<TermId>), Region>>,
-    /// Words in bodies.
-    labels: Mutex<BTreeMap<(LanguageId, Label), Arc<str>>>,
-    /// What many entries have in common.
-    term_rows: Mutex<BTreeMap<card::RowKey, Arc<card::TermRow>>>,
-    shared_facts: Mutex<BTreeMap<facts::Chosen, Result<facts::Shared, fragments::Failed>>>,
-    /// By language.
-    timelines: Vec<OnceLock<Value>>,
-    search: Vec<OnceLock<search::SearchIndex>>,
-    /// What was read for an earlier index, if anybody keeps it for the next.
+    caches: Caches,
+    /// What was read for an earlier search index, if anybody keeps it for the next.
     search_memory: Weak<SearchMemory>,
-    rendered: fragments::Rendered,
 }
 
 impl std::fmt::Debug for Views {
@@ -87,46 +60,15 @@ impl std::fmt::Debug for Views {
 #[derive(Debug)]
 pub struct View {
     pub template: String,
-    pub language: LanguageId,
     pub context: tera::Context,
 }
 
 impl Views {
     pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>, search_memory: Weak<SearchMemory>) -> Self {
-        let languages = site.config.languages.len();
-        Self {
-            rendered: fragments::Rendered::new(languages, site.entries.len()),
-            frames: empty(languages),
-            cards: (0..languages).map(|_| empty(site.entries.len())).collect(),
-            term_refs: (0..languages)
-                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
-                .collect(),
-            term_links: (0..languages)
-                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
-                .collect(),
-            collection_lists: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
-            collection_refs: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
-            collection_facets: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
-            trails: empty(languages),
-            collection_trails: (0..languages).map(|_| empty(site.config.collections.len())).collect(),
-            feeds: (0..languages).map(|_| empty(site.config.collections.len() + 1)).collect(),
-            term_lists: (0..languages)
-                .map(|_| site.vocabularies.iter().map(|terms| empty(terms.len())).collect())
-                .collect(),
-            site,
-            plan,
-            theme,
-            regions: Mutex::default(),
-            labels: Mutex::default(),
-            term_rows: Mutex::default(),
-            shared_facts: Mutex::default(),
-            timelines: empty(languages),
-            search: empty(languages),
-            search_memory,
-        }
+        Self { caches: Caches::new(&site), site, plan, theme, search_memory }
     }
 
-    /// The same, of which nothing has been made yet.
+    /// Views of the same site with empty caches.
     pub fn again(&self) -> Self {
         let (site, plan, theme) = (Arc::clone(&self.site), Arc::clone(&self.plan), Arc::clone(&self.theme));
         Self::new(site, plan, theme, Weak::clone(&self.search_memory))
@@ -155,17 +97,7 @@ impl Views {
         outputs
     }
 
-    /// The output at a path below the output folder.
-    pub fn find_output(&self, path: &str) -> Option<Output> {
-        if !path.starts_with("assets/search/") {
-            return self.plan.find(path).cloned();
-        }
-        self.site.config.language_ids().find_map(|language| {
-            let at = self.search_pieces(language).iter().position(|piece| self.search_path(language, piece) == path)?;
-            Some(Output { path: path.to_owned(), what: What::SearchPiece(language, at) })
-        })
-    }
-
+    /// An interface string without arguments.
     pub fn string(&self, language: LanguageId, key: &str) -> String {
         self.theme.strings().get(language, key, &[])
     }
@@ -179,17 +111,17 @@ impl Views {
         [&self.site.config.base_url.path, inside].concat()
     }
 
-    /// The same for templates.
-    pub fn url_value(&self, inside: &str) -> Value {
-        text_value(&self.url(inside))
-    }
-
     /// The full address, for metadata.
     pub fn absolute(&self, inside: &str) -> String {
         self.site.config.base_url.join(inside)
     }
-}
 
-fn empty<T>(length: usize) -> Vec<OnceLock<T>> {
-    std::iter::repeat_with(OnceLock::new).take(length).collect()
+    fn vocabularies(&self) -> impl Iterator<Item = VocabularyId> + use<> {
+        (0..self.site.config.vocabularies.len()).map(VocabularyId)
+    }
+
+    /// The terms of a vocabulary in the order of its file.
+    fn terms(&self, vocabulary: VocabularyId) -> impl Iterator<Item = TermId> + use<> {
+        (0..self.site.terms_of(vocabulary).len()).map(TermId)
+    }
 }

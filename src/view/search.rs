@@ -19,7 +19,7 @@ const TERM_BOOST: u16 = 130;
 
 /// The index of a language.
 #[derive(Debug, Default)]
-pub struct SearchIndex {
+pub(super) struct SearchIndex {
     /// What the documents were made of, in the order in which the pieces number them.
     sources: Vec<Source>,
     pieces: Vec<SearchPiece>,
@@ -60,23 +60,25 @@ impl Views {
     /// not held twice. Only where nothing else asks for them meanwhile: a thread that waits for a part of an index may be
     /// given other work, and none of that may want the same index.
     pub fn make_search_indexes(&self) {
-        (0..self.search.len()).for_each(|at| {
-            self.search_index(LanguageId(at));
-        });
+        for language in self.site.config.language_ids() {
+            self.search_index(language);
+        }
     }
 
     fn search_index(&self, language: LanguageId) -> Option<&SearchIndex> {
-        Some(self.search.get(language.0)?.get_or_init(|| {
-            let (sources, documents): (Vec<Source>, Vec<SearchDocument<'_>>) = self
-                .sources()
-                .into_par_iter()
-                .filter_map(|source| Some((source, self.document(source, language)?)))
-                .unzip();
-            let memory = self.search_memory.upgrade();
-            let (tag, facets) = (self.site.config.tag(language), self.search_facets(language));
-            let pieces = search::index(tag, &documents, &facets, memory.as_deref());
-            SearchIndex { sources, pieces: pieces.unwrap_or_default() }
-        }))
+        self.caches.search_indexes.get_ref(language, 0, || self.make_search_index(language))
+    }
+
+    fn make_search_index(&self, language: LanguageId) -> SearchIndex {
+        let (sources, documents): (Vec<Source>, Vec<SearchDocument<'_>>) = self
+            .sources()
+            .into_par_iter()
+            .filter_map(|source| Some((source, self.document(source, language)?)))
+            .unzip();
+        let memory = self.search_memory.upgrade();
+        let (tag, facets) = (self.site.config.tag(language), self.search_facets(language));
+        let pieces = search::index(tag, &documents, &facets, memory.as_deref());
+        SearchIndex { sources, pieces: pieces.unwrap_or_default() }
     }
 
     fn sources(&self) -> Vec<Source> {

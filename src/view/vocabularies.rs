@@ -2,18 +2,21 @@
 
 use super::{
     View, Views,
+    data::{
+        CountedValue, CrossPageData, CrossSide, Crossing, Matrix, MatrixCell, MatrixRow, TermPageData,
+        VocabularyPageData,
+    },
     fragments::Failed,
     head::Trail,
     lists::ListPage,
-    object::{Object, none},
-    pages::{body_or_empty, context, describe, index_text, insert_contents, list_head, notice_of, plain_head},
+    page::{describe, index_body, index_notice, index_text, list_head, plain_head, view},
+    values::Html,
 };
 use crate::{
     config::{LanguageId, VocabularyId},
     content::PageKey,
     plan::{Cross, address},
-    site::TermId,
-    theme::Value,
+    site::{EntryId, TermId},
 };
 
 pub(super) fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Result<View, Failed> {
@@ -24,59 +27,84 @@ pub(super) fn vocabulary(views: &Views, vocabulary: VocabularyId, language: Lang
         address::vocabulary(config, vocabulary, language)
     });
     describe(&mut head, text);
-    let mut context = context(views, language, &head)?;
-    context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
-    context.insert_value("body", body_or_empty(views, text, language));
-    context.insert_value("notice", notice_of(views, text, language));
-    context.insert_value("terms", views.term_refs(vocabulary, language).into());
     let is_countries = views.country_vocabulary() == Some(vocabulary);
-    context.insert_value("map", if is_countries { views.region(&[], language)? } else { none() });
-    context.insert_value("matrix", matrix(views, vocabulary, language));
-    Ok(View { template: views.theme.template_for("vocabulary", &schema.name), language, context })
+    let data = VocabularyPageData {
+        vocabulary: views.vocabulary_link(vocabulary, language),
+        body: index_body(views, text, language),
+        notice: index_notice(views, text, language),
+        terms: views.all_term_data(vocabulary, language)?,
+        map: if is_countries { views.map(&[], language)? } else { None },
+        matrix: matrix(views, vocabulary, language),
+    };
+    view(views, views.theme.template_for("vocabulary", &schema.name), &head, &data)
 }
 
-/// The vocabulary against the one it is crossed with, as numbers of entries; null when it is crossed with none.
-fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Value {
-    let config = &views.site.config;
-    let pair = config.cross.iter().enumerate().find(|(_, (a, b))| *a == vocabulary || *b == vocabulary);
-    let Some((pair, (first, second))) = pair else { return none() };
-    let swapped = *second == vocabulary;
-    let other = if swapped { *first } else { *second };
-    let Some(cells) = views.site.cross.get(pair) else { return none() };
-    let count = |row: TermId, column: TermId| {
-        let terms = if swapped { (column, row) } else { (row, column) };
-        let ids = cells.get(&terms).map(Vec::as_slice).unwrap_or_default();
-        let shown = ids.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
-        (terms, shown)
+/// A pair of crossed vocabularies, seen from one of them.
+#[derive(Clone, Copy)]
+struct CrossedPair {
+    pair: usize,
+    /// The vocabulary is the pair's second.
+    swapped: bool,
+    other: VocabularyId,
+}
+
+impl CrossedPair {
+    /// The pages of a term of the vocabulary and one of the other.
+    fn cross(self, term: TermId, other: TermId) -> Cross {
+        let terms = if self.swapped { (other, term) } else { (term, other) };
+        Cross { pair: self.pair, swapped: self.swapped, terms }
+    }
+}
+
+/// The pairs that a vocabulary is in.
+fn crossed_pairs(views: &Views, vocabulary: VocabularyId) -> impl Iterator<Item = CrossedPair> {
+    views.site.config.cross.iter().enumerate().filter_map(move |(pair, (first, second))| {
+        if *first == vocabulary {
+            Some(CrossedPair { pair, swapped: false, other: *second })
+        } else if *second == vocabulary {
+            Some(CrossedPair { pair, swapped: true, other: *first })
+        } else {
+            None
+        }
+    })
+}
+
+/// The entries that have both terms.
+fn crossed_entries(views: &Views, cross: Cross) -> Option<&[EntryId]> {
+    Some(views.site.cross.get(cross.pair)?.get(&cross.terms)?.as_slice())
+}
+
+fn count_shown(views: &Views, cross: Cross, language: LanguageId) -> usize {
+    let ids = crossed_entries(views, cross).unwrap_or_default();
+    ids.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count()
+}
+
+/// The vocabulary against the first that it is crossed with, as numbers of entries.
+fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Option<Matrix> {
+    let pair = crossed_pairs(views, vocabulary).next()?;
+    let count = |row: TermId, column: TermId| count_shown(views, pair.cross(row, column), language);
+    let columns: Vec<TermId> =
+        views.terms(pair.other).filter(|column| views.terms(vocabulary).any(|row| count(row, *column) > 0)).collect();
+    let cell = |row: TermId, column: TermId| {
+        let count = count(row, column);
+        let address = || address::cross(&views.site, pair.cross(row, column), language);
+        let url = if count > 0 { address().map(|inside| views.url(&inside).into()) } else { None };
+        MatrixCell { count, url }
     };
-    let columns: Vec<TermId> = (0..views.site.terms_of(other).len())
-        .map(TermId)
-        .filter(|column| (0..views.site.terms_of(vocabulary).len()).any(|row| count(TermId(row), *column).1 > 0))
-        .collect();
-    let rows: Vec<Value> = (0..views.site.terms_of(vocabulary).len())
-        .map(TermId)
-        .filter(|row| columns.iter().any(|column| count(*row, *column).1 > 0))
+    let rows: Vec<MatrixRow> = views
+        .terms(vocabulary)
+        .filter(|row| columns.iter().any(|column| count(*row, *column) > 0))
         .map(|row| {
-            let cells: Vec<Value> = columns
-                .iter()
-                .map(|column| {
-                    let (terms, count) = count(row, *column);
-                    let url =
-                        (count > 0).then(|| address::cross(&views.site, Cross { pair, swapped, terms }, language));
-                    Object::new()
-                        .with("count", count)
-                        .with("url", url.flatten().map(|inside| views.url(&inside)))
-                        .into()
-                })
-                .collect();
-            views.term_link(vocabulary, row, language).with("cells", cells).into()
+            let link = views.term_link(vocabulary, row, language);
+            let cells = columns.iter().map(|column| cell(row, *column)).collect();
+            MatrixRow { id: link.id, title: link.title, url: link.url, cells }
         })
         .collect();
-    if rows.is_empty() {
-        return none();
-    }
-    let columns: Vec<Value> = columns.iter().map(|column| views.term_link(other, *column, language).into()).collect();
-    Object::new().with("with", views.vocabulary_ref(other, language)).with("columns", columns).with("rows", rows).into()
+    (!rows.is_empty()).then(|| Matrix {
+        with: views.vocabulary_link(pair.other, language),
+        columns: columns.iter().map(|column| views.term_link(pair.other, *column, language)).collect(),
+        rows,
+    })
 }
 
 pub(super) fn term(
@@ -87,7 +115,7 @@ pub(super) fn term(
     number: usize,
 ) -> Result<View, Failed> {
     let config = &views.site.config;
-    let entries = views.term_list(vocabulary, term, language);
+    let entries = views.term_entries(vocabulary, term, language);
     let known = views.site.term(vocabulary, term);
     let id = known.map_or("", |term| term.id.as_str());
     let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
@@ -95,25 +123,27 @@ pub(super) fn term(
     let text = index_text(views, &PageKey::Term(vocabulary, id.to_owned()), language);
     let mut head = list_head(views, "term", title, language, number, |language| {
         let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
-        (folder, views.term_list(vocabulary, term, language).len())
+        (folder, views.term_entries(vocabulary, term, language).len())
     });
     describe(&mut head, text);
     head.trail = Some(vocabulary_trail(views, vocabulary, language));
     let list = ListPage { entries: &entries, number, folder: &folder };
-    let mut context = context(views, language, &head)?;
-    context.insert_value("vocabulary", views.vocabulary_ref(vocabulary, language).into());
-    context.insert_value("term", views.term_ref(vocabulary, term, language));
-    context.insert_value("body", body_or_empty(views, text, language));
-    context.insert_value("notice", notice_of(views, text, language));
-    insert_contents(views, &mut context, text.map(|(_, version)| version));
-    let summary = text.and_then(|(_, version)| version.page.summary.as_deref());
-    context.insert_value("summary", summary.into());
-    context.insert_value("groups", views.groups(&list, language)?.into());
-    context.insert_value("list", views.list(&list, language).into());
-    context.insert_value("cross", crossings(views, vocabulary, term, language).into());
+    let (toc, toc_length) = text.map_or_else(|| (Html::new(""), 0), |text| views.contents(text.version));
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
-    context.insert_value("map", if is_country { views.region(&[term], language)? } else { none() });
-    Ok(View { template: views.theme.template_for("term", &config.vocabulary(vocabulary).name), language, context })
+    let data = TermPageData {
+        vocabulary: views.vocabulary_link(vocabulary, language),
+        term: views.term_data(vocabulary, term, language)?,
+        body: index_body(views, text, language),
+        notice: index_notice(views, text, language),
+        toc,
+        toc_length,
+        summary: text.and_then(|text| text.version.page.summary.as_ref()).map(Into::into),
+        groups: views.groups(&list, language)?,
+        list: views.list(&list, Html::new(""), language),
+        cross: crossings(views, vocabulary, term, language),
+        map: if is_country { views.map(&[term], language)? } else { None },
+    };
+    view(views, views.theme.template_for("term", &config.vocabulary(vocabulary).name), &head, &data)
 }
 
 /// The way to the terms of a vocabulary.
@@ -123,43 +153,20 @@ fn vocabulary_trail(views: &Views, vocabulary: VocabularyId, language: LanguageI
     views.trail_to(&views.home_trail(language), title, &address::vocabulary(config, vocabulary, language))
 }
 
-/// The cross pages below a term's.
-fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Vec<Value> {
-    let config = &views.site.config;
-    let mut found = Vec::new();
-    for (pair, (first, second)) in config.cross.iter().enumerate() {
-        let (swapped, other) = if *first == vocabulary {
-            (false, *second)
-        } else if *second == vocabulary {
-            (true, *first)
-        } else {
-            continue;
+/// The pages of a term with another.
+fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Vec<Crossing> {
+    let crossing = |pair: CrossedPair| {
+        let value = |other: TermId| {
+            let cross = pair.cross(term, other);
+            let count = count_shown(views, cross, language);
+            let link = views.term_link(pair.other, other, language);
+            let url = address::cross(&views.site, cross, language).map(|inside| views.url(&inside).into());
+            (count > 0).then_some(CountedValue { id: link.id, title: link.title, url, count })
         };
-        let Some(cells) = views.site.cross.get(pair) else { continue };
-        let mut terms = Vec::new();
-        for at in (0..views.site.terms_of(other).len()).map(TermId) {
-            let both = if swapped { (at, term) } else { (term, at) };
-            let ids = cells.get(&both).map(Vec::as_slice).unwrap_or_default();
-            let count = ids.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
-            if count == 0 {
-                continue;
-            }
-            let url = address::cross(&views.site, Cross { pair, swapped, terms: both }, language);
-            terms.push(
-                views
-                    .term_link(other, at, language)
-                    .with("url", url.map(|inside| views.url(&inside)))
-                    .with("count", count)
-                    .into(),
-            );
-        }
-        if !terms.is_empty() {
-            let terms: Vec<Value> = terms;
-            let reference = views.vocabulary_ref(other, language);
-            found.push(Object::new().with("vocabulary", reference).with("terms", terms).into());
-        }
-    }
-    found
+        let terms: Vec<CountedValue> = views.terms(pair.other).filter_map(value).collect();
+        (!terms.is_empty()).then(|| Crossing { vocabulary: views.vocabulary_link(pair.other, language), terms })
+    };
+    crossed_pairs(views, vocabulary).filter_map(crossing).collect()
 }
 
 pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Result<Option<View>, Failed> {
@@ -170,7 +177,7 @@ pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: u
     } else {
         ((one, cross.terms.0), (two, cross.terms.1))
     };
-    let Some(all) = views.site.cross.get(cross.pair).and_then(|cells| cells.get(&cross.terms)) else { return Ok(None) };
+    let Some(all) = crossed_entries(views, cross) else { return Ok(None) };
     let entries = views.site.sorted(all, language);
     let Some(folder) = address::cross(&views.site, cross, language) else { return Ok(None) };
     let title_of = |(vocabulary, term): (VocabularyId, TermId)| {
@@ -181,7 +188,7 @@ pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: u
         "cross-title",
         &[("first", title_of(first).into()), ("second", title_of(second).into())],
     );
-    let count = |language| all.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count();
+    let count = |language| count_shown(views, cross, language);
     let mut head = list_head(views, "cross", title, language, number, |language| match count(language) {
         // A pair that has nothing to show there has no page: its first term has one.
         0 => (address::term(&views.site, first.0, first.1, language).unwrap_or_default(), 0),
@@ -194,14 +201,15 @@ pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: u
         None => trail,
     });
     let list = ListPage { entries: &entries, number, folder: &folder };
-    let mut context = context(views, language, &head)?;
-    for (key, (vocabulary, term)) in [("first", first), ("second", second)] {
-        let side = Object::new()
-            .with("vocabulary", views.vocabulary_ref(vocabulary, language))
-            .with("term", views.term_ref(vocabulary, term, language));
-        context.insert_value(key, side.into());
-    }
-    context.insert_value("groups", views.groups(&list, language)?.into());
-    context.insert_value("list", views.list(&list, language).into());
-    Ok(Some(View { template: "cross.html".to_owned(), language, context }))
+    let side = |(vocabulary, term): (VocabularyId, TermId)| -> Result<CrossSide, Failed> {
+        let link = views.vocabulary_link(vocabulary, language);
+        Ok(CrossSide { vocabulary: link, term: views.term_data(vocabulary, term, language)? })
+    };
+    let data = CrossPageData {
+        first: side(first)?,
+        second: side(second)?,
+        groups: views.groups(&list, language)?,
+        list: views.list(&list, Html::new(""), language),
+    };
+    view(views, "cross.html".to_owned(), &head, &data).map(Some)
 }

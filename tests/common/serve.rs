@@ -11,9 +11,9 @@ use std::{
 
 use icsi::{
     pipeline::{self, LoadMemory, LoadOptions},
-    render::render,
     serve::{self, Editor, News, Server},
     timings::Timings,
+    view::render,
 };
 
 /// What should happen at once may take this long on a machine that does other things too.

@@ -7,8 +7,8 @@ use std::{
 
 use icsi::{
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
-    render::render,
     timings::Timings,
+    view::render,
 };
 use serde::Deserialize;
 use serde_json::Value as Json;

@@ -45,7 +45,7 @@ fn no_code_of_ours_is_unsafe() {
 /// Each limit stands in the table with its value as the code has it.
 #[test]
 fn each_limit_is_documented() {
-    use icsi::{content, diagnostics, markdown::limits, plan, render, source::read, toml_reader, view};
+    use icsi::{content, diagnostics, markdown::limits, plan, source::read, toml_reader, view};
     let table = read("docs/security.md");
     for (name, value) in [
         ("source::read::TEXT_LIMIT", read::TEXT_LIMIT as usize),
@@ -73,8 +73,8 @@ fn each_limit_is_documented() {
         ("markdown::limits::HIGHLIGHTED_PAGE", limits::HIGHLIGHTED_PAGE),
         ("diagnostics::FILE_LIMIT", diagnostics::FILE_LIMIT),
         ("plan::OUTPUTS_LIMIT", plan::OUTPUTS_LIMIT),
-        ("render::OUTPUT_LIMIT", render::OUTPUT_LIMIT),
-        ("view::fragments::FRAGMENT_LIMIT", view::fragments::FRAGMENT_LIMIT),
+        ("view::OUTPUT_LIMIT", view::OUTPUT_LIMIT),
+        ("view::FRAGMENT_LIMIT", view::FRAGMENT_LIMIT),
     ] {
         let row = format!("| `{name}` | {} |", grouped(value));
         assert!(table.contains(&row), "docs/security.md lacks: {row}");

@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::Views;
 use crate::{
     diagnostics::{Diagnostic, Rule},
     map,
     outputs::{data, feed, headers, redirects, security_txt, sitemap},
     plan::{Output, What},
-    view::Views,
 };
 
 /// An output may be this large.

@@ -1,0 +1,94 @@
+//! What views have made so far, by what it depends on. Each value is made by the file that its type is in.
+
+use std::sync::Arc;
+
+use super::{
+    cache::{KeyedCache, LanguageGrid},
+    card::{TermRow, TermRowKey},
+    data::{Card, CollectionLink, Facet, MapData, TermData, TimelineYear},
+    facts::{SharedFact, SharedFactKey, TermValues},
+    fragments::{AroundKey, CARD_PLACES, Failed},
+    frame::Frame,
+    head::{Feeds, Trail},
+    search::SearchIndex,
+    values::{Html, Named, Shared},
+};
+use crate::{
+    config::{CollectionId, LanguageId, VocabularyId},
+    markdown::Label,
+    site::{EntryId, Site, TermId},
+};
+
+/// Everything by language; most also by the number of an entry, a collection or a term.
+pub(super) struct Caches {
+    pub frames: LanguageGrid<Frame>,
+    pub timelines: LanguageGrid<Shared<Vec<TimelineYear>>>,
+    pub search_indexes: LanguageGrid<SearchIndex>,
+    pub cards: LanguageGrid<Shared<Card>>,
+    /// For each place of cards.
+    pub card_html: [LanguageGrid<Result<Html, Failed>>; CARD_PLACES],
+    pub collections: LanguageGrid<Shared<CollectionLink>>,
+    pub collection_entries: LanguageGrid<Arc<[EntryId]>>,
+    pub facets: LanguageGrid<Shared<Vec<Facet>>>,
+    /// By [`of_collection`].
+    pub trails: LanguageGrid<Trail>,
+    /// By [`of_collection`].
+    pub feeds: LanguageGrid<Feeds>,
+    /// By [`Caches::term`], as are those below.
+    pub terms: LanguageGrid<Result<Shared<TermData>, Failed>>,
+    pub term_entries: LanguageGrid<Arc<[EntryId]>>,
+    pub term_values: LanguageGrid<Result<TermValues, Failed>>,
+    pub term_rows: KeyedCache<TermRowKey, Arc<TermRow>>,
+    pub facts: KeyedCache<SharedFactKey, Result<SharedFact, Failed>>,
+    /// By the countries that are marked.
+    pub maps: KeyedCache<(LanguageId, Vec<TermId>), Result<Shared<MapData>, Failed>>,
+    pub fragments: KeyedCache<AroundKey, Result<Shared<Named<Html>>, Failed>>,
+    /// Words in bodies, escaped.
+    pub labels: KeyedCache<(LanguageId, Label), Arc<str>>,
+    /// By vocabulary: how many terms the vocabularies before it have.
+    terms_before: Vec<usize>,
+}
+
+impl Caches {
+    pub fn new(site: &Site) -> Self {
+        let languages = site.config.languages.len();
+        let (entries, collections) = (site.entries.len(), site.config.collections.len());
+        let mut terms = 0;
+        let mut terms_before = Vec::new();
+        for vocabulary in &site.vocabularies {
+            terms_before.push(terms);
+            terms += vocabulary.len();
+        }
+        Self {
+            frames: LanguageGrid::new(languages, 1),
+            timelines: LanguageGrid::new(languages, 1),
+            search_indexes: LanguageGrid::new(languages, 1),
+            cards: LanguageGrid::new(languages, entries),
+            card_html: std::array::from_fn(|_| LanguageGrid::new(languages, entries)),
+            collections: LanguageGrid::new(languages, collections),
+            collection_entries: LanguageGrid::new(languages, collections),
+            facets: LanguageGrid::new(languages, collections),
+            trails: LanguageGrid::new(languages, collections + 1),
+            feeds: LanguageGrid::new(languages, collections + 1),
+            terms: LanguageGrid::new(languages, terms),
+            term_entries: LanguageGrid::new(languages, terms),
+            term_values: LanguageGrid::new(languages, terms),
+            term_rows: KeyedCache::default(),
+            facts: KeyedCache::default(),
+            maps: KeyedCache::default(),
+            fragments: KeyedCache::default(),
+            labels: KeyedCache::default(),
+            terms_before,
+        }
+    }
+
+    /// A term's number among the terms of all vocabularies.
+    pub fn term(&self, vocabulary: VocabularyId, term: TermId) -> usize {
+        self.terms_before.get(vocabulary.0).map_or(usize::MAX, |before| before.saturating_add(term.0))
+    }
+}
+
+/// A collection's number where the first stands for the whole site.
+pub(super) fn of_collection(collection: Option<CollectionId>) -> usize {
+    collection.map_or(0, |collection| collection.0 + 1)
+}

@@ -1,0 +1,305 @@
+//! What the template of each kind of page gets, beside what every template gets.
+
+use serde::Serialize;
+
+use super::{
+    Card, CollectionLink, Crossing, Date, Facet, Fact, Group, LabelledDate, ListData, MapData, Matrix, Notice,
+    PageVersion, RelationGraph, TermData, TimelineYear, VocabularyLink,
+};
+use crate::view::values::{Html, Named, Shared, Text};
+
+/// `home.html`
+#[derive(Debug, Serialize)]
+pub struct HomeData {
+    /// the text; empty when there is none
+    pub body: Html,
+    /// what readers must know of the text
+    pub notice: Option<Notice>,
+    /// each with its first entries
+    pub collections: Vec<HomeCollection>,
+    /// each with its terms
+    pub vocabularies: Vec<HomeVocabulary>,
+    /// every country; null without a vocabulary of countries
+    pub map: Option<Shared<MapData>>,
+    /// all dated entries, newest year first
+    pub timeline: Shared<Vec<TimelineYear>>,
+    /// the 8 entries that came last
+    pub newest: Vec<NewestEntry>,
+}
+
+/// A collection on the home page.
+#[derive(Debug, Serialize)]
+pub struct HomeCollection {
+    /// its name in `site.toml`
+    pub name: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its list
+    pub url: Text,
+    /// how many entries it has
+    pub count: usize,
+    /// the first 6
+    pub items: Vec<Shared<Card>>,
+    /// the same as `cards/group.html` shows them
+    pub cards: Html,
+}
+
+/// A vocabulary on the home page.
+#[derive(Debug, Serialize)]
+pub struct HomeVocabulary {
+    /// its name in `site.toml`
+    pub name: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its list of terms
+    pub url: Text,
+    /// its terms
+    pub terms: Vec<Shared<TermData>>,
+}
+
+/// An entry that came lately.
+#[derive(Debug, Serialize)]
+pub struct NewestEntry {
+    /// the entry
+    pub entry: Shared<Card>,
+    /// its first date that is not a last day
+    pub date: LabelledDate,
+}
+
+/// `page.html`
+#[derive(Debug, Serialize)]
+pub struct PlainPageData {
+    /// the text
+    pub body: Html,
+    /// the items of a list: an `<li>` with a link for each heading, with an `<ol>` of those right below it; empty when there are fewer than 3 headings
+    pub toc: Html,
+    /// how many items `toc` has, without those below others
+    pub toc_length: usize,
+    /// what readers must know of the text
+    pub notice: Option<Notice>,
+    /// the tag of the text where it is not the page's language, else null. For other themes
+    pub lang: Option<Text>,
+    /// when the text was last changed, or null
+    pub updated: Option<Date>,
+    /// the summary, or null
+    pub summary: Option<Text>,
+}
+
+/// `entry.html`
+#[derive(Debug, Serialize)]
+pub struct EntryPageData {
+    /// the entry as lists have it
+    pub entry: Shared<Card>,
+    /// the text; empty when there is none
+    pub body: Html,
+    /// as in `page.html`
+    pub toc: Html,
+    /// as in `page.html`
+    pub toc_length: usize,
+    /// what readers must know of the text
+    pub notice: Option<Notice>,
+    /// the tag of the text where it is not the page's language, else null. For other themes
+    pub lang: Option<Text>,
+    /// when the text was last changed, or null
+    pub updated: Option<Date>,
+    /// in the order of `site.toml`, only those with a value
+    pub facts: Vec<Shared<Fact>>,
+    /// those that are no tables and no lists of sentences, as `facts/fact.html` shows them
+    pub facts_html: Html,
+    /// tables and lists of sentences, without `sources`
+    pub fact_blocks: Vec<Shared<Fact>>,
+    /// whether a value of any of them is derived
+    pub facts_derived: bool,
+    /// the facts by name: `fact.website` is there only when it has a value, so ask `{% if fact.website %}`
+    pub fact: Named<Shared<Fact>>,
+    /// the fact of the role `source`, which says where the others come from; or null
+    pub sources: Option<Shared<Fact>>,
+    /// what refers to this entry, by the field that does
+    pub relations: Vec<Relation>,
+    /// with the entry's countries marked; null when it has none
+    pub map: Option<Shared<MapData>>,
+    /// as `page.switcher`, but where the entry is missing the address is its original's
+    pub translations: Vec<PageVersion>,
+    /// the collection it is in
+    pub collection: Shared<CollectionLink>,
+    /// which text of the original it is, or null
+    pub revision: Option<Text>,
+    /// the file that the text stands in. For other themes
+    pub source_file: Text,
+}
+
+/// Entries that refer to one by the same field.
+#[derive(Debug, Serialize)]
+pub struct Relation {
+    /// the field's name for it, from its `inverse`
+    pub label: Text,
+    /// the field's name. For other themes
+    pub field: Text,
+    /// the collection that they are in
+    pub collection: Shared<CollectionLink>,
+    /// all of them
+    pub items: Vec<Shared<Card>>,
+    /// the first 12 as `cards/relation.html` shows them
+    pub cards: Html,
+    /// the others
+    pub more_cards: Html,
+    /// how many others there are
+    pub more: usize,
+    /// how many there are
+    pub count: usize,
+}
+
+/// `collection.html`
+#[derive(Debug, Serialize)]
+pub struct CollectionPageData {
+    /// the collection
+    pub collection: Shared<CollectionLink>,
+    /// the text; empty when there is none
+    pub body: Html,
+    /// what readers must know of the text
+    pub notice: Option<Notice>,
+    /// one page of its entries
+    pub list: ListData,
+    /// what the list can be narrowed by: vocabularies, choices, the year
+    pub facets: Shared<Vec<Facet>>,
+    /// newest year first; on the first page of the list only
+    pub timeline: Vec<TimelineYear>,
+    /// who takes part in what, on the first page only; null where there is nothing to draw, or too much
+    pub relation_graph: Option<RelationGraph>,
+}
+
+/// `vocabulary.html`
+#[derive(Debug, Serialize)]
+pub struct VocabularyPageData {
+    /// the vocabulary
+    pub vocabulary: VocabularyLink,
+    /// the text; empty when there is none
+    pub body: Html,
+    /// what readers must know of the text
+    pub notice: Option<Notice>,
+    /// its terms
+    pub terms: Vec<Shared<TermData>>,
+    /// every country; null for a vocabulary of anything else
+    pub map: Option<Shared<MapData>>,
+    /// the vocabulary against the one that it is crossed with; null where there is none
+    pub matrix: Option<Matrix>,
+}
+
+/// `term.html`
+#[derive(Debug, Serialize)]
+pub struct TermPageData {
+    /// its vocabulary
+    pub vocabulary: VocabularyLink,
+    /// the term
+    pub term: Shared<TermData>,
+    /// the text; empty when there is none
+    pub body: Html,
+    /// what readers must know of the text
+    pub notice: Option<Notice>,
+    /// as in `page.html`
+    pub toc: Html,
+    /// as in `page.html`
+    pub toc_length: usize,
+    /// the text's summary, or null
+    pub summary: Option<Text>,
+    /// the entries of this page of the list, by collection
+    pub groups: Vec<Group>,
+    /// the same as one list
+    pub list: ListData,
+    /// pages of this term with another
+    pub cross: Vec<Crossing>,
+    /// with the country marked; null for a term of anything else
+    pub map: Option<Shared<MapData>>,
+}
+
+/// `cross.html`
+#[derive(Debug, Serialize)]
+pub struct CrossPageData {
+    /// the first term
+    pub first: CrossSide,
+    /// the second term
+    pub second: CrossSide,
+    /// the entries of this page of the list, by collection
+    pub groups: Vec<Group>,
+    /// the same as one list
+    pub list: ListData,
+}
+
+/// One of two terms.
+#[derive(Debug, Serialize)]
+pub struct CrossSide {
+    /// its vocabulary
+    pub vocabulary: VocabularyLink,
+    /// the term
+    pub term: Shared<TermData>,
+}
+
+/// `search.html`
+#[derive(Debug, Serialize)]
+pub struct SearchPageData {
+    /// the index of the page's language
+    pub search: SearchData,
+    /// the collections. For other themes
+    pub kinds: Vec<Shared<CollectionLink>>,
+}
+
+/// `search`: what the search page's script reads.
+#[derive(Debug, Serialize)]
+pub struct SearchData {
+    /// the index's address, or null
+    pub index: Option<Text>,
+}
+
+/// `404.html`: nothing more.
+#[derive(Debug, Serialize)]
+pub struct NotFoundData {}
+
+/// `root.html`
+#[derive(Debug, Serialize)]
+pub struct RootData {
+    /// the site in each language
+    pub languages: Vec<RootLanguage>,
+    /// whether it is `/404.html`
+    pub not_found: bool,
+    /// the versions of the home page, for a head of its own
+    pub alternates: Vec<AlternateLink>,
+}
+
+/// A language on the way in.
+#[derive(Debug, Serialize)]
+pub struct RootLanguage {
+    /// its BCP 47 tag
+    pub tag: Text,
+    /// `ltr` or `rtl`
+    pub direction: Text,
+    /// its own name
+    pub name: Text,
+    /// the site's title in it
+    pub title: Text,
+    /// the site's description in it
+    pub description: Text,
+    /// the address of its home page
+    pub url: Text,
+    /// the string `continue` in it
+    pub continue_text: Text,
+    /// the string `not-found-title` in it
+    pub not_found_text: Text,
+}
+
+/// A version of a page, as search engines are told.
+#[derive(Debug, Serialize)]
+pub struct AlternateLink {
+    /// for `hreflang`; the last one's is `x-default`
+    pub tag: Text,
+    /// its full address
+    pub url: Text,
+}
+
+/// `redirect.html`
+#[derive(Debug, Serialize)]
+pub struct RedirectData {
+    /// the address that it leads to
+    pub target: Text,
+    /// the title of the page there. For other themes
+    pub target_title: Text,
+}

@@ -1,0 +1,129 @@
+//! What every template gets.
+
+use serde::Serialize;
+
+use super::CollectionLink;
+use crate::view::values::{Html, Shared, Text};
+
+/// `site`: the site in the page's language.
+#[derive(Debug, Serialize)]
+pub struct SiteData {
+    /// its title
+    pub title: Text,
+    /// its description
+    pub description: Text,
+    /// `https://example.org`
+    pub origin: Text,
+    /// its path: `/` or `/kb/`
+    pub base: Text,
+    /// the address of the language's home page
+    pub home: Text,
+}
+
+/// `language`: the page's language; also in versions of a page, in notices.
+#[derive(Debug, Serialize)]
+pub struct LanguageData {
+    /// its BCP 47 tag, for `lang`
+    pub tag: Text,
+    /// `ltr` or `rtl`, for `dir`
+    pub direction: Text,
+    /// its own name: Українська
+    pub name: Text,
+}
+
+/// `menu`: what the site has.
+#[derive(Debug, Serialize)]
+pub struct Menu {
+    /// in the order of `site.toml`
+    pub collections: Vec<Shared<CollectionLink>>,
+    /// in the order of `site.toml`
+    pub vocabularies: Vec<MenuVocabulary>,
+    /// the plain pages
+    pub pages: Vec<MenuPage>,
+    /// the address of the search page
+    pub search_url: Text,
+}
+
+/// A vocabulary in the menu.
+#[derive(Debug, Serialize)]
+pub struct MenuVocabulary {
+    /// its name in `site.toml`
+    pub name: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its list of terms
+    pub url: Text,
+    /// how many terms it has
+    pub count: usize,
+}
+
+/// A plain page in the menu.
+#[derive(Debug, Serialize)]
+pub struct MenuPage {
+    /// the name of its file
+    pub id: Text,
+    /// its title
+    pub title: Text,
+    /// its address
+    pub url: Text,
+}
+
+/// `page`: what the page is.
+#[derive(Debug, Serialize)]
+pub struct PageData {
+    /// `home`, `plain`, `entry`, `collection`, `vocabulary`, `term`, `cross`, `search`, `not-found`, `root` or `redirect`
+    pub kind: Text,
+    /// its title
+    pub title: Text,
+    /// its description for search engines; `meta` has it already. For other themes
+    pub description: Text,
+    /// its full address, null where there is none
+    pub canonical: Option<Text>,
+    /// for the head, the same whatever the theme: `<title>` (with the site's), description, `noindex` where search engines are to pass by, canonical address, versions in other languages, feeds, Open Graph without a picture
+    pub meta: Html,
+    /// for `<script type="application/ld+json">`
+    pub json_ld: Html,
+    /// this page in each language
+    pub switcher: Vec<PageVersion>,
+    /// `breadcrumbs` as `trails/breadcrumbs.html` shows them, null without that template
+    pub trail: Option<Html>,
+    /// the pages above it, home first; `trail` shows them. For other themes
+    pub breadcrumbs: Shared<Vec<Breadcrumb>>,
+    /// the site's feed, and the collection's
+    pub feeds: Shared<Vec<FeedLink>>,
+    /// which page of a list, from 1
+    pub number: usize,
+    /// its address
+    pub url: Text,
+}
+
+/// A page in one of the languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageVersion {
+    /// the language
+    pub language: Shared<LanguageData>,
+    /// its address; in `page.switcher`, where the page is missing, that of a list
+    pub url: Text,
+    /// for entries and plain pages `original`, `current`, `outdated`, `fallback` or `missing`, else null
+    pub state: Option<Text>,
+    /// whether it is the language of the page
+    pub current: bool,
+}
+
+/// A page above another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Breadcrumb {
+    /// its title
+    pub title: Text,
+    /// its address
+    pub url: Text,
+}
+
+/// An Atom feed.
+#[derive(Debug, Serialize)]
+pub struct FeedLink {
+    /// the title of the site or collection
+    pub title: Text,
+    /// its address
+    pub url: Text,
+}

@@ -1,0 +1,95 @@
+//! What the templates of parts that many pages share get, each beside `language`.
+
+use serde::Serialize;
+
+use super::{Breadcrumb, Card, Country, EntryTerm, Fact, FactValue, FeedLink, MapData, MapDrawing};
+use crate::view::values::{Html, Shared, Text};
+
+/// `fragments/….html`: beside `site`, `language` and `menu`.
+#[derive(Debug, Serialize)]
+pub struct AroundData {
+    /// where in the menu the page is, or null
+    pub here: Option<MenuPlace>,
+    /// the feeds of the page
+    pub feeds: Shared<Vec<FeedLink>>,
+}
+
+/// The menu's link that leads to a page or to its list.
+#[derive(Debug, Serialize)]
+pub struct MenuPlace {
+    /// its address
+    pub url: Text,
+    /// whether it leads to the page itself
+    pub exact: bool,
+}
+
+/// `cards/list.html`, `cards/group.html`
+#[derive(Debug, Serialize)]
+pub struct CardData {
+    /// the entry
+    pub item: Shared<Card>,
+    /// what `cards/body.html` shows of it; null without that template
+    pub body: Option<Html>,
+}
+
+/// `cards/body.html`
+#[derive(Debug, Serialize)]
+pub struct CardBodyData {
+    /// the entry
+    pub item: Shared<Card>,
+    /// what `cards/terms.html` shows, for each vocabulary of which the entry has terms
+    pub terms: Vec<Html>,
+}
+
+/// `cards/relation.html`
+#[derive(Debug, Serialize)]
+pub struct CardRelationData {
+    /// the entry
+    pub item: Shared<Card>,
+}
+
+/// `cards/terms.html`
+#[derive(Debug, Serialize)]
+pub struct CardTermsData {
+    /// the vocabulary's name in `site.toml`
+    pub vocabulary: Text,
+    /// the terms
+    pub terms: Shared<Vec<EntryTerm>>,
+}
+
+/// `facts/fact.html`
+#[derive(Debug, Serialize)]
+pub struct FactData {
+    /// the fact
+    pub fact: Shared<Fact>,
+}
+
+/// `facts/value.html`
+#[derive(Debug, Serialize)]
+pub struct FactValueData {
+    /// the value
+    pub value: FactValue,
+}
+
+/// `trails/breadcrumbs.html`
+#[derive(Debug, Serialize)]
+pub struct BreadcrumbsData {
+    /// as `page.breadcrumbs`
+    pub items: Shared<Vec<Breadcrumb>>,
+}
+
+/// `maps/country.html`
+#[derive(Debug, Serialize)]
+pub struct CountryData {
+    /// the country
+    pub country: Country,
+    /// the drawing that it is in
+    pub map: MapDrawing,
+}
+
+/// `maps/entry.html`
+#[derive(Debug, Serialize)]
+pub struct EntryMapData {
+    /// the map, without its `figure`
+    pub map: MapData,
+}

@@ -1,0 +1,434 @@
+//! What stands in the data of several templates.
+
+use serde::Serialize;
+
+use super::LanguageData;
+use crate::view::values::{Html, Named, Shared, Text};
+
+/// A collection.
+#[derive(Debug, Serialize)]
+pub struct CollectionLink {
+    /// its name in `site.toml`
+    pub name: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its list
+    pub url: Text,
+    /// how many entries it has
+    pub count: usize,
+}
+
+/// A vocabulary.
+#[derive(Debug, Serialize)]
+pub struct VocabularyLink {
+    /// its name in `site.toml`
+    pub name: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its list of terms
+    pub url: Text,
+}
+
+/// A term with its numbers.
+#[derive(Debug, Serialize)]
+pub struct TermData {
+    /// its key in the vocabulary's file
+    pub id: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its page, or null
+    pub url: Option<Text>,
+    /// how many entries have it
+    pub count: usize,
+    /// the same by collection
+    pub counts: Vec<CollectionCount>,
+    /// those with a value. For other themes
+    pub fields: Vec<Fact>,
+    /// the code that ties it to the map, or null
+    pub iso: Option<Text>,
+}
+
+/// How many entries of a collection have a term.
+#[derive(Debug, Serialize)]
+pub struct CollectionCount {
+    /// the collection's name in `site.toml`
+    pub collection: Text,
+    /// its title
+    pub title: Text,
+    /// how many
+    pub count: usize,
+}
+
+/// A term's link.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermLink {
+    /// its key in the vocabulary's file
+    pub id: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its page, or null
+    pub url: Option<Text>,
+}
+
+/// A term of an entry.
+#[derive(Debug, Serialize)]
+pub struct EntryTerm {
+    /// its key in the vocabulary's file
+    pub id: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its page, or null
+    pub url: Option<Text>,
+    /// whether the entry has it through others
+    pub derived: bool,
+}
+
+/// A value with the number of entries that have it: of a facet, or of pages of two terms.
+#[derive(Debug, Serialize)]
+pub struct CountedValue {
+    /// the key of a term or choice, or the year
+    pub id: Text,
+    /// its title
+    pub title: Text,
+    /// an address, or null
+    pub url: Option<Text>,
+    /// how many entries have it
+    pub count: usize,
+}
+
+/// What a list can be narrowed by.
+#[derive(Debug, Serialize)]
+pub struct Facet {
+    /// the vocabulary's or field's name, or `year`
+    pub name: Text,
+    /// its title or label
+    pub label: Text,
+    /// at least two
+    pub values: Vec<CountedValue>,
+}
+
+/// A day, month or year.
+#[derive(Debug, Serialize)]
+pub struct Date {
+    /// `2023-03`
+    pub iso: Text,
+    /// March 2023
+    pub text: Text,
+}
+
+/// A date with its field's label.
+#[derive(Debug, Serialize)]
+pub struct LabelledDate {
+    /// `2023-03`
+    pub iso: Text,
+    /// March 2023
+    pub text: Text,
+    /// the label of its field
+    pub label: Text,
+}
+
+/// The date of a card: the collection's first date field with a value.
+#[derive(Debug, Serialize)]
+pub struct CardDate {
+    /// `2023-03`
+    pub iso: Text,
+    /// March 2023
+    pub text: Text,
+    /// its year
+    pub year: u16,
+    /// the name of its field
+    pub name: Text,
+    /// the [role](configuration.md#roles) of its field, or null
+    pub role: Option<Text>,
+    /// the label of its field
+    pub label: Text,
+    /// whether it is the collection's first date field at all; another wants its label to be understood
+    pub first: bool,
+}
+
+/// An entry as lists have it.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    /// its id, which is its file's name
+    pub id: Text,
+    /// the name of its collection in `site.toml`, empty for plain pages
+    pub collection: Text,
+    /// the collection's title
+    pub collection_title: Text,
+    /// its title
+    pub title: Text,
+    /// its address
+    pub url: Text,
+    /// its summary, or null
+    pub summary: Option<Text>,
+    /// the tag of title and summary where they are not in the page's language, else null
+    pub lang: Option<Text>,
+    /// by the names of vocabularies: `terms.countries`
+    pub terms: Named<Shared<Vec<EntryTerm>>>,
+    /// one for each vocabulary of which it has terms
+    pub term_ids: Vec<Shared<TermIds>>,
+    /// by the names of fields, only those with a value
+    pub choices: Named<ChosenValue>,
+    /// its date, or null
+    pub date: Option<CardDate>,
+}
+
+/// The terms that an entry has of a vocabulary, for scripts.
+#[derive(Debug, Serialize)]
+pub struct TermIds {
+    /// the vocabulary's name in `site.toml`
+    pub vocabulary: Text,
+    /// their keys, with a blank between two
+    pub ids: Text,
+}
+
+/// The value of a field that is a choice.
+#[derive(Debug, Serialize)]
+pub struct ChosenValue {
+    /// its key in `site.toml`
+    pub id: Text,
+    /// its label
+    pub label: Text,
+    /// the field's [role](configuration.md#roles), or null
+    pub role: Option<Text>,
+}
+
+/// A field with its values.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    /// the field's name
+    pub name: Text,
+    /// its label
+    pub label: Text,
+    /// its type
+    pub kind: Text,
+    /// its [role](configuration.md#roles), or null
+    pub role: Option<Text>,
+    /// whether there is not just one value
+    pub many: bool,
+    /// whether it is a list of sentences
+    pub long: bool,
+    /// whether any value is derived
+    pub derived: bool,
+    /// empty for a table
+    pub values: Vec<FactValue>,
+    /// null for everything else
+    pub table: Option<FactTable>,
+}
+
+/// The rows of a field that is a table, without columns that no row has a value for. One of the role `source` keeps all its columns.
+#[derive(Debug, Serialize)]
+pub struct FactTable {
+    /// their labels
+    pub columns: Vec<Text>,
+    /// their names. For other themes
+    pub column_names: Vec<Text>,
+    /// each row's cells, each cell's values
+    pub rows: Vec<Vec<Vec<FactValue>>>,
+}
+
+/// A value of a field.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactValue {
+    /// the field's type
+    pub kind: Text,
+    /// in the page's language already: *29 березня 2023 р.*, *2,5 млн євро*
+    pub text: Text,
+    /// an address, or null
+    pub url: Option<Text>,
+    /// the tag of `text` where it is not in the page's language: its element needs `lang`. Else null
+    pub lang: Option<Text>,
+    /// of a date
+    pub iso: Option<Text>,
+    /// of a choice, term, page or money
+    pub id: Option<Text>,
+    /// whether it follows from linked entries
+    pub derived: bool,
+    /// of an integer. For other themes
+    pub number: Option<i64>,
+    /// of a page. For other themes
+    pub card: Option<Shared<Card>>,
+    /// of a term: as `facts/value.html` shows it
+    pub html: Option<Html>,
+}
+
+/// What readers must know of a text.
+#[derive(Debug, Serialize)]
+pub struct Notice {
+    /// `fallback`: the text is the original's; `outdated`: the original has changed since
+    pub kind: Text,
+    /// the address of the original
+    pub original_url: Text,
+    /// the text's language when it is a fallback, else null
+    pub language: Option<Shared<LanguageData>>,
+    /// the original's language when the text is outdated, else null
+    pub original_language: Option<Shared<LanguageData>>,
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize)]
+pub struct ListData {
+    /// the entries of this page
+    pub items: Vec<Shared<Card>>,
+    /// the same as `cards/list.html` shows them; empty on pages of terms, which show `groups`
+    pub cards: Html,
+    /// how many entries the whole list has
+    pub total: usize,
+    /// the place in the list of this page's first entry, from 1
+    pub first: usize,
+    /// the place of its last entry
+    pub last: usize,
+    /// which page it is. `page.number` says it too. For other themes
+    pub page: usize,
+    /// how many pages there are
+    pub pages: usize,
+    /// the address of the page before, or null
+    pub previous: Option<Text>,
+    /// the address of the page after, or null
+    pub next: Option<Text>,
+    /// all pages
+    pub page_links: Vec<ListPageLink>,
+}
+
+/// A page of a list.
+#[derive(Debug, Serialize)]
+pub struct ListPageLink {
+    /// which page
+    pub number: usize,
+    /// its address
+    pub url: Text,
+    /// whether it is this one
+    pub current: bool,
+}
+
+/// Entries of one collection.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// the collection
+    pub collection: Shared<CollectionLink>,
+    /// how many the whole list has of it
+    pub count: usize,
+    /// those of this page of the list
+    pub items: Vec<Shared<Card>>,
+    /// the same as `cards/group.html` shows them
+    pub cards: Html,
+}
+
+/// Pages of a term with the terms of another vocabulary.
+#[derive(Debug, Serialize)]
+pub struct Crossing {
+    /// the other vocabulary
+    pub vocabulary: VocabularyLink,
+    /// its terms that share an entry with this one
+    pub terms: Vec<CountedValue>,
+}
+
+/// Two vocabularies against each other, without rows and columns that are empty.
+#[derive(Debug, Serialize)]
+pub struct Matrix {
+    /// the vocabulary of the columns
+    pub with: VocabularyLink,
+    /// its terms
+    pub columns: Vec<TermLink>,
+    /// the terms of the page's vocabulary
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A term with its numbers.
+#[derive(Debug, Serialize)]
+pub struct MatrixRow {
+    /// its key in the vocabulary's file
+    pub id: Text,
+    /// its title
+    pub title: Text,
+    /// the address of its page, or null
+    pub url: Option<Text>,
+    /// one for each column
+    pub cells: Vec<MatrixCell>,
+}
+
+/// How many entries have both terms.
+#[derive(Debug, Serialize)]
+pub struct MatrixCell {
+    /// how many
+    pub count: usize,
+    /// the address of their page, null when there is none
+    pub url: Option<Text>,
+}
+
+/// A year's entries.
+#[derive(Debug, Serialize)]
+pub struct TimelineYear {
+    /// the year
+    pub year: u16,
+    /// newest first
+    pub items: Vec<Shared<Card>>,
+}
+
+/// Who takes part in what.
+#[derive(Debug, Serialize)]
+pub struct RelationGraph {
+    /// those who take part
+    pub left: Vec<Shared<Card>>,
+    /// entries of the collection
+    pub right: Vec<Shared<Card>>,
+    /// pairs of places in the two lists
+    pub edges: Vec<(usize, usize)>,
+}
+
+/// The map. A shape of it is `<use href="{{ map.url }}#{{ country.iso }}"/>`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapData {
+    /// the drawing's width
+    pub width: i32,
+    /// its height
+    pub height: i32,
+    /// the address of the drawing with the shapes
+    pub url: Text,
+    /// for `viewBox`
+    pub view_box: Text,
+    /// every country
+    pub countries: Vec<Shared<Country>>,
+    /// those that are marked
+    pub marked: Vec<Shared<Country>>,
+    /// the terms of those that are marked
+    pub places: Vec<TermLink>,
+    /// the map as `maps/entry.html` shows it; null when nothing is marked
+    pub figure: Option<Html>,
+}
+
+/// The drawing of a map.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapDrawing {
+    /// its width
+    pub width: i32,
+    /// its height
+    pub height: i32,
+    /// its address
+    pub url: Text,
+    /// for `viewBox`
+    pub view_box: Text,
+}
+
+/// A country on the map.
+#[derive(Clone, Debug, Serialize)]
+pub struct Country {
+    /// its ISO 3166 code, which is its shape's name
+    pub iso: Text,
+    /// the term's title, null when the site has no such term
+    pub title: Option<Text>,
+    /// the address of the term's page, or null
+    pub url: Option<Text>,
+    /// how many entries have the term
+    pub count: usize,
+    /// whether it is marked
+    pub here: bool,
+    /// its middle
+    pub x: i32,
+    /// its middle
+    pub y: i32,
+    /// whether its shape is too small to be pointed at
+    pub small: bool,
+    /// as `maps/country.html` draws it; null in that template, and without it
+    pub html: Option<Html>,
+}

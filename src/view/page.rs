@@ -1,0 +1,152 @@
+//! What pages of several kinds have in common: their view, heads that follow a rule, texts with their notices.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    View, Views,
+    data::{Date, Notice},
+    fragments::Failed,
+    head::{Head, Thing},
+    values::{Html, Text, value_of},
+};
+use crate::{
+    config::LanguageId,
+    content::PageKey,
+    plan::address,
+    site::{EntryId, State, Version},
+};
+
+/// The view of a page: its data, its head's, and those that every page gets.
+pub(super) fn view(views: &Views, template: String, head: &Head<'_>, data: &impl Serialize) -> Result<View, Failed> {
+    let mut context = views.frame_context(head.language);
+    context.insert_value("page", value_of(&views.head(head)?));
+    let fragments = views.fragments(head.language, &views.url(&head.address), head.feed)?;
+    context.insert_value("fragments", value_of(&fragments));
+    push_data(&mut context, data);
+    Ok(View { template, context })
+}
+
+/// Gives a template the fields of a struct by their names.
+pub(super) fn push_data(context: &mut Context, data: &impl Serialize) {
+    // Every struct of `data` has names for keys, which is all that can go wrong.
+    context.extend(Context::from_serialize(data).unwrap_or_default());
+}
+
+/// A head for a page that exists in every language at an address made by a rule.
+pub(super) fn plain_head<'v>(
+    views: &'v Views,
+    kind: &'static str,
+    title: impl Into<Cow<'v, str>>,
+    language: LanguageId,
+    address: impl Fn(LanguageId) -> String,
+) -> Head<'v> {
+    let config = &views.site.config;
+    let switcher: Vec<Cow<'v, str>> = config.language_ids().map(|language| address(language).into()).collect();
+    Head {
+        kind,
+        title: title.into(),
+        description: config.description.get(language).into(),
+        language,
+        address: address(language).into(),
+        existing: config.language_ids().zip(switcher.iter().cloned()).collect(),
+        switcher,
+        states: Vec::new(),
+        fallback_of: None,
+        trail: Some(views.home_trail(language)),
+        feed: None,
+        thing: None,
+        article: false,
+        number: 1,
+        hidden: false,
+        nowhere: false,
+    }
+}
+
+/// The head of a list: its later pages exist in a language only when the list is long enough there.
+pub(super) fn list_head<'v>(
+    views: &'v Views,
+    kind: &'static str,
+    title: impl Into<Cow<'v, str>>,
+    language: LanguageId,
+    number: usize,
+    folder_and_count: impl Fn(LanguageId) -> (String, usize),
+) -> Head<'v> {
+    let mut head = plain_head(views, kind, title, language, |language| {
+        let (folder, count) = folder_and_count(language);
+        let pages = count.div_ceil(crate::plan::PAGE_SIZE).max(1);
+        address::list_page(&folder, number.min(pages))
+    });
+    head.existing.retain(|(language, _)| {
+        let (_, count) = folder_and_count(*language);
+        number <= count.div_ceil(crate::plan::PAGE_SIZE).max(1)
+    });
+    head.number = number;
+    head.thing = Some(Thing::new("CollectionPage", head.title.clone(), language));
+    head
+}
+
+/// The text of an index, where an editor wrote one, for readers of a language.
+#[derive(Clone, Copy)]
+pub(super) struct IndexText<'v> {
+    id: EntryId,
+    pub version: &'v Version,
+}
+
+pub(super) fn index_text<'v>(views: &'v Views, key: &PageKey, language: LanguageId) -> Option<IndexText<'v>> {
+    let id = views.site.find(key)?;
+    views.site.entry(id).shown(language).map(|(version, _)| IndexText { id, version })
+}
+
+/// The description from an index's text, if it has one in the page's own language.
+pub(super) fn describe<'v>(head: &mut Head<'v>, text: Option<IndexText<'v>>) {
+    if let Some(IndexText { version, .. }) = text.filter(|text| text.version.page.language == head.language)
+        && let Some(summary) = &version.page.summary
+    {
+        head.description = summary.into();
+    }
+}
+
+/// The body of an index's text; empty when there is none.
+pub(super) fn index_body(views: &Views, text: Option<IndexText<'_>>, language: LanguageId) -> Html {
+    text.map_or_else(|| Html::new(""), |text| views.body(text.version, language))
+}
+
+pub(super) fn index_notice(views: &Views, text: Option<IndexText<'_>>, language: LanguageId) -> Option<Notice> {
+    text.and_then(|text| notice(views, text.id, text.version, language))
+}
+
+/// What a reader must know of the text's state: that it is the original's, or older than the original.
+pub(super) fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -> Option<Notice> {
+    let entry = views.site.entry(id);
+    let original_url = || views.url(views.plan.address(id, entry.original)).into();
+    if version.page.language != language {
+        return Some(Notice {
+            kind: "fallback".into(),
+            original_url: original_url(),
+            language: Some(views.language(version.page.language)),
+            original_language: None,
+        });
+    }
+    match version.state {
+        State::Outdated => Some(Notice {
+            kind: "outdated".into(),
+            original_url: original_url(),
+            language: None,
+            original_language: Some(views.language(entry.original)),
+        }),
+        State::Original | State::Current => None,
+    }
+}
+
+/// When a text was last changed.
+pub(super) fn updated(views: &Views, version: &Version, language: LanguageId) -> Option<Date> {
+    version.page.updated.as_ref().map(|date| views.date(date, language))
+}
+
+/// The tag for a `lang` attribute where a text is not in the page's language.
+pub(super) fn foreign(views: &Views, shown: LanguageId, language: LanguageId) -> Option<Text> {
+    (shown != language).then(|| views.site.config.tag(shown).into())
+}

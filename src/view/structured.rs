@@ -1,0 +1,141 @@
+//! A page in the words of <https://schema.org>, as JSON that can stand in a `<script>`.
+
+use serde::Serialize;
+
+use super::{
+    Views,
+    head::{Head, Thing, Trail},
+};
+use crate::plan::address;
+
+#[derive(Serialize)]
+struct JsonLd<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Page(Box<PageNode<'a>>),
+    Breadcrumbs(BreadcrumbList<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PageNode<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    url: String,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<WebSite<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translation_of_work: Option<Reference>,
+}
+
+#[derive(Serialize)]
+struct WebSite<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@id")]
+    id: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BreadcrumbList<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item_list_element: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'a str,
+    item: String,
+}
+
+/// The page and the way to it.
+pub(super) fn json(views: &Views, head: &Head<'_>) -> String {
+    let page = head.thing.as_ref().map(|thing| Node::Page(Box::new(page(views, head, thing))));
+    let breadcrumbs = head.trail.as_ref().map(|trail| Node::Breadcrumbs(breadcrumbs(views, head, trail)));
+    let graph = page.into_iter().chain(breadcrumbs).collect();
+    script_json(&JsonLd { context: "https://schema.org", graph })
+}
+
+fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageNode<'a> {
+    let config = &views.site.config;
+    let site = || WebSite {
+        kind: "WebSite",
+        name: config.title.get(head.language),
+        url: views.absolute(&address::home(config, head.language)),
+    };
+    PageNode {
+        kind: thing.kind,
+        name: &thing.name,
+        description: thing.description,
+        url: views.absolute(&head.address),
+        in_language: config.tag(thing.language),
+        is_part_of: thing.is_part_of_site.then(site),
+        date_modified: thing.modified.as_deref(),
+        translation_of_work: thing.translation_of.map(|original| Reference { id: views.absolute(original) }),
+    }
+}
+
+fn breadcrumbs<'a>(views: &Views, head: &'a Head<'_>, trail: &'a Trail) -> BreadcrumbList<'a> {
+    let origin = &views.site.config.base_url.origin;
+    let above = trail.links.iter().map(|link| (link.title.as_str(), [origin, link.url.as_str()].concat()));
+    let own = (&*head.title, views.absolute(&head.address));
+    let item = |(at, (name, item))| ListItem { kind: "ListItem", position: at + 1, name, item };
+    let item_list_element = above.chain([own]).enumerate().map(item).collect();
+    BreadcrumbList { kind: "BreadcrumbList", item_list_element }
+}
+
+/// JSON in which nothing can end a `<script>` element or begin a comment: such signs stand in texts alone, as escapes.
+fn script_json(data: &impl Serialize) -> String {
+    // The data have texts and numbers alone, of which there is always JSON.
+    let json = serde_json::to_string(data).unwrap_or_default();
+    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_in_a_script_element_says_what_it_should_and_cannot_end_it() {
+        let every_low: String = ('\0'..'\u{80}').collect();
+        for text in ["</script><!-- & \u{2028}–\u{2029}«ї»…", "\"\\/\r\n\t", "", &every_low] {
+            let json = script_json(&text);
+            assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\n']), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+}
