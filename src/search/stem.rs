@@ -72,8 +72,9 @@ pub struct StepFile {
 ///
 /// let ukrainian = Analyser::new("uk")?;
 /// // Forms of one word share a stem; input is folded (lower case, without apostrophes and stress).
-/// assert_eq!(ukrainian.stems("кластерів"), ["кластер"]);
 /// assert_eq!(ukrainian.stems("кластери"), ["кластер"]);
+/// // A form that may belong to several words has the stem of each.
+/// assert!(ukrainian.stems("кластерів").contains(&"кластер".to_owned()));
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, Default)]
