@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use icsi::publish::{Options, Summary, Target};
+use icsi::publish::{PublishOptions, Summary, Target};
 use rayon::prelude::*;
 
 const PAGES: usize = 20_000;
@@ -36,7 +36,7 @@ fn body(page: usize, edition: usize) -> Vec<u8> {
 
 /// Pages below `changed` are in this edition; the others stay in the first.
 fn publish(root: &Path, paths: &[String], edition: usize, changed: usize, sync: bool) -> Summary {
-    let options = Options { sync, ..Options::default() };
+    let options = PublishOptions { sync, ..PublishOptions::default() };
     let publication = Target::open(&root.join("public"), root, None, &options).unwrap().begin(paths).unwrap();
     (0..paths.len()).into_par_iter().for_each(|page| {
         let edition = if page < changed { edition } else { 0 };

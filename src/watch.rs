@@ -1,11 +1,12 @@
 //! When to look at a site's folder again. Events only say *when*; what changed is found by reading the tree, so that
 //! no trick of an editor, missed event or renamed folder can leave something stale behind.
 //!
-//! Start at [`Watch::wait`]. The only place that uses `notify`.
+//! Start at [`Watch::wait`].
 //!
-//! A save is looked at as soon as it is whole: a file that was closed after writing, or moved into its place, waits
-//! only [`SETTLED`]; one that was removed waits [`UNSETTLED`] for what belongs to it (many editors move the old file away
-//! first), and one that is still being written waits to be closed. A burst, such as another branch checked out, is looked at once it is over.
+//! A save is looked at as soon as it is whole. After a file was closed or moved into its place, the watch waits
+//! [`SETTLED`]; after one was removed, [`UNSETTLED`], since many editors move the old file away before the new one comes;
+//! a file that is being written is waited for until it is closed. A burst of many files, as when a branch is checked out,
+//! is looked at once it is over.
 
 use std::{
     collections::BTreeSet,
@@ -21,27 +22,27 @@ use notify::{
 
 use crate::source::read::is_left_out;
 
-/// After a save that is whole, nothing more is waited for than the rest of its own events.
+/// How long to wait after a save that is whole, for the rest of its own events.
 const SETTLED: Duration = Duration::from_millis(3);
-/// A file that is gone may come back at once, and one being written will be closed.
+/// How long to wait after a file is gone, since it may come back at once.
 const UNSETTLED: Duration = Duration::from_millis(40);
-/// Where the system says when a file is closed, one that was truncated is not looked at before its new text is in it,
-/// unless that takes so long that whoever writes must want it to be seen.
+/// How long to wait at most for a file to be closed, where the system reports that. A file that is written to for longer
+/// is meant to be seen meanwhile.
 const WRITING: Duration = Duration::from_millis(400);
-/// So many files at once are more than somebody saving one.
+/// More files than this at once are a burst, and not somebody saving a file.
 const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
-/// A burst without an end is looked at all the same.
+/// How long to wait at most for a burst to end.
 const LONGEST: Duration = Duration::from_secs(1);
-/// After a look at the files alone that events named, everything is looked at once nothing more happens.
+/// How long after a look at single files the whole tree is looked at, so that nothing is missed.
 const WHOLE_LOOK: Duration = Duration::from_millis(150);
-/// What was put into a new folder before it was watched made no event: such folders are looked at again.
+/// When to look again after a folder came: what was put into it before it was watched made no event.
 const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_secs(2)];
-/// Where there are no events, or some may be missing, the folder is looked at this often at most …
+/// The shortest time between two looks where there are no events, or where some may be missing …
 const POLL: Duration = Duration::from_millis(400);
-/// … and so seldom that looking takes no more than one part in this many of the time.
+/// … which is longer where looking takes long: looking takes at most one part in so many of the time …
 const POLL_SHARE: u32 = 20;
-/// A change is seen within so long, however large the site is.
+/// … but a change is seen within so long, however large the site is.
 const POLL_SELDOM: Duration = Duration::from_secs(5);
 
 /// Why to look.
@@ -49,11 +50,11 @@ const POLL_SELDOM: Duration = Duration::from_secs(5);
 pub enum Wake {
     /// Something happened.
     Event,
-    /// These files, as paths below the root, were written, and probably nothing else happened.
+    /// These files (paths below the root) were written, and probably nothing else happened.
     Written(Vec<String>),
-    /// Nobody said that anything happened, but something may have.
+    /// No event came, but something may have happened.
     Routine,
-    /// Nobody will ever say anything again: the sender is gone.
+    /// No event will ever come again.
     Closed,
 }
 
@@ -68,17 +69,18 @@ pub struct Watch {
     folders: Vec<&'static str>,
     files: Vec<&'static str>,
     signals: Receiver<Signal>,
-    // Kept so that the channel stays open even when there is no watcher.
+    /// Keeps the channel open even when there is no watcher.
     sender: Sender<Signal>,
     watcher: Option<RecommendedWatcher>,
-    /// Why the folder is polled, for the one who waits for changes.
+    /// Why the folder is polled; `None` where events are enough.
     polling: Option<String>,
-    told: bool,
-    /// The tree has something that no event tells of (links to files elsewhere).
-    uncertain: bool,
+    /// Whether [`Watch::notice`] has given its notice.
+    noticed: bool,
+    /// Whether the tree has something that makes no events (links to files elsewhere).
+    has_links: bool,
     interval: Duration,
     second_looks: Vec<Instant>,
-    /// When the look began that is going on.
+    /// When [`Watch::wait`] last returned.
     woken: Option<Instant>,
 }
 
@@ -100,8 +102,8 @@ impl Watch {
             sender,
             watcher: None,
             polling: None,
-            told: false,
-            uncertain: false,
+            noticed: false,
+            has_links: false,
             interval: POLL,
             second_looks: Vec::new(),
             woken: None,
@@ -116,34 +118,34 @@ impl Watch {
         watch
     }
 
-    /// What the user should know of how changes are found; once.
+    /// What the user should know of how changes are found, the first time that it is asked for.
     pub fn notice(&mut self) -> Option<String> {
-        if self.told {
+        if self.noticed {
             return None;
         }
         let why = self.polling.as_ref()?;
-        self.told = true;
+        self.noticed = true;
         Some(format!("looking for changes every {:.1} s: {why}", self.interval.as_secs_f32()))
     }
 
-    /// All files were looked at: how long that took, and whether the tree holds what no event tells of.
-    pub fn looked(&mut self, took: Duration, uncertain: bool) {
+    /// The caller has looked at all files: how long that took, and whether the tree has something that makes no events.
+    pub fn looked(&mut self, took: Duration, has_links: bool) {
         self.interval = POLL.max(took * POLL_SHARE).min(POLL_SELDOM);
-        self.uncertain = uncertain;
+        self.has_links = has_links;
         if let Some(woken) = self.woken {
             self.second_looks.retain(|at| *at > woken);
         }
     }
 
-    /// Only the files that were said to be written were looked at.
+    /// The caller has looked at the files of [`Wake::Written`] alone.
     #[expect(clippy::disallowed_methods, reason = "when to look is a matter of time; no output depends on it")]
     pub fn looked_at_some(&mut self) {
         self.second_looks.push(Instant::now() + WHOLE_LOOK);
     }
 
-    /// Waits until it is time to look; `stirred` is called as soon as something happens, before it has settled.
+    /// Waits until it is time to look.
     #[expect(clippy::disallowed_methods, reason = "waiting for changes is a matter of time; no output depends on it")]
-    pub fn wait(&mut self, mut stirred: impl FnMut()) -> Wake {
+    pub fn wait(&mut self) -> Wake {
         let mut burst: Option<Burst> = None;
         let poll_at = Instant::now() + self.interval;
         loop {
@@ -163,7 +165,6 @@ impl Watch {
             match signal {
                 Ok(Signal::Event(event)) => {
                     if let Some(meaning) = self.meaning(&event) {
-                        stirred();
                         let now = Instant::now();
                         burst.get_or_insert_with(|| Burst::new(now)).add(now, &event, meaning);
                         self.prepare(&event, now);
@@ -192,14 +193,14 @@ impl Watch {
     }
 
     fn next_routine(&self, poll_at: Instant) -> Option<Instant> {
-        let poll = (self.polling.is_some() || self.uncertain).then_some(poll_at);
+        let poll = (self.polling.is_some() || self.has_links).then_some(poll_at);
         self.second_looks.iter().copied().chain(poll).min()
     }
 
     fn start(&mut self) {
         let sender = self.sender.clone();
         let handler = move |event: notify::Result<Event>| {
-            // A receiver that is gone means that the process is leaving.
+            // Sending fails only when the receiver is gone because the process ends.
             let _ = sender.send(event.map_or_else(Signal::Failed, Signal::Event));
         };
         let config = notify::Config::default().with_follow_symlinks(false);
@@ -241,25 +242,25 @@ impl Watch {
         self.polling = Some(why);
     }
 
-    /// What an event means for the site; `None` when it is none of its business.
-    fn meaning(&self, event: &Event) -> Option<Meaning> {
+    /// What an event means for the site; `None` when it does not concern the site.
+    fn meaning(&self, event: &Event) -> Option<EventMeaning> {
         if event.need_rescan() {
-            return Some(Meaning::Settled);
+            return Some(EventMeaning::Settled);
         }
         if !event.paths.iter().any(|path| self.concerns(path)) {
             return None;
         }
         Some(match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => Meaning::Settled,
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => EventMeaning::Settled,
             EventKind::Access(_) => return None,
-            EventKind::Create(CreateKind::Folder) => Meaning::Unsettled,
-            EventKind::Create(_) => Meaning::Created,
-            EventKind::Remove(RemoveKind::Folder) => Meaning::Settled,
-            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Meaning::Removed,
-            EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => Meaning::Settled,
-            // FSEvents and others say nothing of closing.
-            EventKind::Modify(_) if cfg!(target_os = "linux") => Meaning::Writing,
-            EventKind::Modify(_) | EventKind::Any | EventKind::Other => Meaning::Settled,
+            EventKind::Create(CreateKind::Folder) => EventMeaning::Unsettled,
+            EventKind::Create(_) => EventMeaning::Created,
+            EventKind::Remove(RemoveKind::Folder) => EventMeaning::Settled,
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => EventMeaning::Removed,
+            EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => EventMeaning::Settled,
+            // Other systems do not report that a file is closed.
+            EventKind::Modify(_) if cfg!(target_os = "linux") => EventMeaning::Writing,
+            EventKind::Modify(_) | EventKind::Any | EventKind::Other => EventMeaning::Settled,
         })
     }
 
@@ -272,7 +273,7 @@ impl Watch {
         (is_file || is_folder) && !parts.any(|part| is_left_out(&part))
     }
 
-    /// Folders that come, go or are moved take their watches with them.
+    /// Watches anew when a watched folder comes, goes or is moved, and plans second looks at folders that come.
     fn prepare(&mut self, event: &Event, now: Instant) {
         let top = |path: &PathBuf| path.parent() == Some(&self.root);
         let moves = matches!(
@@ -306,26 +307,28 @@ fn is_missing(error: &notify::Error) -> bool {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+enum EventMeaning {
+    /// The file or folder is whole.
     Settled,
+    /// More will follow at once.
     Unsettled,
-    /// Its end will be told.
+    /// The file is being written; an event will say when it is closed.
     Writing,
     Created,
     Removed,
 }
 
-/// What has happened since it was quiet.
+/// The events since the last look.
 struct Burst {
     first: Instant,
     last: Instant,
     paths: BTreeSet<PathBuf>,
-    /// Made in this burst: when they go again, nothing has happened.
+    /// Paths that were made in this burst: if they go again, nothing has happened.
     created: BTreeSet<PathBuf>,
     unsettled: BTreeSet<PathBuf>,
-    /// Open, and not whole yet.
+    /// Files that are being written.
     writing: BTreeSet<PathBuf>,
-    /// More may have happened than that the files at `paths` were written.
+    /// Whether `paths` may be incomplete, so that the whole tree must be read.
     is_more: bool,
 }
 
@@ -342,41 +345,41 @@ impl Burst {
         }
     }
 
-    /// Something is the matter with watching itself.
+    /// Notes that watching itself failed, so that anything may have happened.
     fn touch(&mut self, now: Instant) {
         self.last = now;
         self.is_more = true;
     }
 
-    fn add(&mut self, now: Instant, event: &Event, meaning: Meaning) {
+    fn add(&mut self, now: Instant, event: &Event, meaning: EventMeaning) {
         self.last = now;
         self.is_more |= event.need_rescan() || event.paths.is_empty();
-        // Of a rename with both names, the first is the old one; its own event came before.
+        // An event of a rename may have both paths, the old one first; an event of its own came for that before.
         let Some(path) = event.paths.last() else { return };
         for path in &event.paths {
             if self.paths.len() <= BURST {
                 self.paths.insert(path.clone());
             }
         }
-        if meaning != Meaning::Writing {
+        if meaning != EventMeaning::Writing {
             self.writing.remove(path);
         }
         match meaning {
-            Meaning::Settled => {
+            EventMeaning::Settled => {
                 self.unsettled.remove(path);
             }
-            Meaning::Writing => {
+            EventMeaning::Writing => {
                 self.unsettled.remove(path);
                 self.writing.insert(path.clone());
             }
-            Meaning::Created => {
+            EventMeaning::Created => {
                 self.created.insert(path.clone());
                 self.unsettled.insert(path.clone());
             }
-            Meaning::Removed if self.created.remove(path) => {
+            EventMeaning::Removed if self.created.remove(path) => {
                 self.unsettled.remove(path);
             }
-            Meaning::Unsettled | Meaning::Removed => {
+            EventMeaning::Unsettled | EventMeaning::Removed => {
                 self.unsettled.insert(path.clone());
             }
         }

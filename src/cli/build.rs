@@ -62,11 +62,11 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
                 None
             }
             Some(Err(Failure::Publish(error))) => match error.kind {
-                publish::Kind::Refused | publish::Kind::Busy => {
+                publish::PublishErrorKind::Refused | publish::PublishErrorKind::Busy => {
                     loaded.diagnostics.push(error.diagnostic());
                     None
                 }
-                publish::Kind::Io | publish::Kind::Misuse => {
+                publish::PublishErrorKind::Io | publish::PublishErrorKind::Misuse => {
                     tell(&mut loaded, terminal);
                     terminal.error(&error.message, error.hint.as_deref());
                     return Exit::Machine;
@@ -138,7 +138,7 @@ fn publish(
     written: &Written,
     timings: &mut Timings,
 ) -> Result<publish::Summary, Failure> {
-    let options = publish::Options { sync: !no_sync, ..publish::Options::default() };
+    let options = publish::PublishOptions { sync: !no_sync, ..publish::PublishOptions::default() };
     let outputs = timings.stage("search", || {
         snapshot.make_search_indexes();
         snapshot.outputs()

@@ -1,4 +1,4 @@
-//! System calls in the shapes that publishing needs. No symbolic link is followed at a path's end.
+//! System calls in the shapes that publishing needs. None follows a symbolic link at the end of a path.
 
 use std::{
     ffi::{CStr, CString},
@@ -16,20 +16,20 @@ use rustix::{
 pub(super) const FILE_MODE: u32 = 0o644;
 pub(super) const FOLDER_MODE: u32 = 0o755;
 
-/// How much is read at once. Most pages fit.
+/// How many bytes are read at once. Most pages fit.
 const CHUNK: usize = 32 << 10;
 
-/// How deep a folder is removed. Deeper than an output can lie, and shallow enough for any stack.
+/// How deep folders are removed: deeper than outputs can lie, and not too deep for any stack.
 const MAX_REMOVED_DEPTH: usize = 128;
 
-/// What tells one file or folder from another, whatever its name is.
+/// Identifies a file or folder whatever its name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity {
     pub device: u64,
     pub inode: u64,
 }
 
-/// What is asked of a file's metadata.
+/// The metadata that publishing needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Meta {
     pub identity: Identity,
@@ -40,7 +40,7 @@ pub(super) struct Meta {
     pub links: u64,
     pub size: u64,
     pub modified: Timespec,
-    /// When the file, its metadata or its names changed, by the system's own account.
+    /// When the system last changed the content, the metadata or the names of the file.
     pub changed: Timespec,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn meta_of(file: impl AsFd) -> Result<Meta, Errno> {
     rustix::fs::fstat(file).map(Meta::from)
 }
 
-/// `Ok(None)` where an error says that there is nothing, or nothing of that kind, at the path.
+/// Turns errors into `Ok(None)` that say that nothing of the kind is at the path.
 pub(super) fn maybe<T>(result: Result<T, Errno>) -> Result<Option<T>, Errno> {
     match result {
         Ok(value) => Ok(Some(value)),
@@ -83,7 +83,7 @@ pub(super) fn open_folder(at: impl AsFd, path: impl Arg) -> Result<OwnedFd, Errn
     rustix::fs::openat(at, path, flags, Mode::empty())
 }
 
-/// Never blocks on a pipe that someone put there.
+/// Opens a file, without blocking if it is a pipe.
 pub(super) fn open_file(at: impl AsFd, path: &str, access: OFlags) -> Result<OwnedFd, Errno> {
     let flags = access | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     rustix::fs::openat(at, path, flags, Mode::empty())
@@ -125,7 +125,7 @@ pub(super) fn holds(file: impl AsFd, bytes: &[u8]) -> Result<bool, Errno> {
             Err(Errno::INTR) => {}
             Err(error) => return Err(error),
         }
-        // A page that fits needs no second read to know that it ended: the sizes were compared before.
+        // The sizes were compared before, so that no read beyond the last byte is needed.
         if rest.is_empty() {
             return Ok(true);
         }
@@ -156,7 +156,7 @@ pub(super) fn set_modified(file: impl AsFd, modified: Timespec) -> Result<(), Er
     rustix::fs::futimens(file, &Timestamps { last_access: modified, last_modification: modified })
 }
 
-/// What stands in a folder: names and kinds, without `.` and `..`.
+/// The names and kinds of everything in a folder, without `.` and `..`.
 pub(super) fn entries(folder: OwnedFd) -> Result<Vec<(CString, FileType)>, Errno> {
     let mut all = Vec::new();
     let mut dir = Dir::new(folder)?;
@@ -167,7 +167,7 @@ pub(super) fn entries(folder: OwnedFd) -> Result<Vec<(CString, FileType)>, Errno
             continue;
         }
         let kind = match entry.file_type() {
-            // Some file systems do not say it in the folder.
+            // Some file systems do not give the kind with the name.
             FileType::Unknown => {
                 let stat = rustix::fs::statat(dir.fd()?, name, AtFlags::SYMLINK_NOFOLLOW)?;
                 #[allow(clippy::useless_conversion, reason = "the field's type differs between systems")]
@@ -180,7 +180,7 @@ pub(super) fn entries(folder: OwnedFd) -> Result<Vec<(CString, FileType)>, Errno
     Ok(all)
 }
 
-/// Removes a file or a whole folder, following no link. Nothing there is fine.
+/// Removes a file or a whole folder, following no link. It is no error if nothing is there.
 pub(super) fn remove_all(at: impl AsFd, name: &CStr) -> Result<(), Errno> {
     remove_to_depth(at, name, MAX_REMOVED_DEPTH)
 }
@@ -199,11 +199,11 @@ fn remove_to_depth(at: impl AsFd, name: &CStr, depth: usize) -> Result<(), Errno
     rustix::fs::unlinkat(&at, name, AtFlags::REMOVEDIR)
 }
 
-/// A path in the output folder, as messages name it.
+/// A path in the output folder as messages name it: the folder, then the path below it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shown<'a>(pub &'a str, pub &'a str);
+pub(super) struct ShownPath<'a>(pub &'a str, pub &'a str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for ShownPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.1 {
             "" => write!(f, "`{}`", self.0),

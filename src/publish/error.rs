@@ -7,22 +7,22 @@ use rustix::io::Errno;
 use crate::diagnostics::{Diagnostic, Rule};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PublishErrorKind {
     /// The output folder is not ours to write to. Nothing was written.
     Refused,
     /// Another run is publishing to the same folder.
     Busy,
-    /// The machine failed us. The published site is as it was.
+    /// The system failed to read or write. The published site is as it was.
     Io,
-    /// The caller broke the rules of [`super::Publication`]: a fault of this program, not of the site.
+    /// The caller broke the rules of [`super::Publication`], which is a defect of this program.
     Misuse,
 }
 
 /// Why a site was not published. The output folder is as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishError {
-    pub kind: Kind,
-    /// What is wrong; backticks around paths, no full stop at the end.
+    pub kind: PublishErrorKind,
+    /// What is wrong, with backticks around paths and without a full stop.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
@@ -30,19 +30,19 @@ pub struct PublishError {
 
 impl PublishError {
     pub(super) fn refused(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { kind: Kind::Refused, message: message.into(), hint: Some(hint.into()) }
+        Self { kind: PublishErrorKind::Refused, message: message.into(), hint: Some(hint.into()) }
     }
 
     pub(super) fn busy(shown: &str) -> Self {
         Self {
-            kind: Kind::Busy,
+            kind: PublishErrorKind::Busy,
             message: format!("another run is publishing to `{shown}`"),
             hint: Some("wait until it ends".into()),
         }
     }
 
     pub(super) fn misuse(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Misuse, message: message.into(), hint: None }
+        Self { kind: PublishErrorKind::Misuse, message: message.into(), hint: None }
     }
 
     /// `action` is what failed, with the path, as in "cannot write `public/index.html`".
@@ -55,7 +55,11 @@ impl PublishError {
             Some(Errno::XDEV | Errno::BUSY) => Some(MOUNT_HINT),
             _ => None,
         };
-        Self { kind: Kind::Io, message: format!("{action}: {}", reason(&error)), hint: hint.map(Into::into) }
+        Self {
+            kind: PublishErrorKind::Io,
+            message: format!("{action}: {}", reason(&error)),
+            hint: hint.map(Into::into),
+        }
     }
 
     /// As [`Self::io`], for what is done before the folder is known to be usable: there, being forbidden to write is
@@ -77,7 +81,7 @@ impl PublishError {
     }
 }
 
-/// What to do about a folder that cannot be renamed because it is where something is mounted.
+/// The hint for a folder that cannot be renamed because it is a mount point.
 pub(super) const MOUNT_HINT: &str = "a new site takes the folder's place by a rename, which a mount point does not allow; publish to a folder inside it";
 
 /// The system's words without Rust's "(os error 28)", which tells an editor nothing.

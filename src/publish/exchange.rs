@@ -1,31 +1,31 @@
-//! The moment at which the next site takes the former one's place.
+//! The exchange of the former site and the new one.
 
 use rustix::io::Errno;
 
 use super::{
     PublishError, disk,
-    guard::{Place, refuse},
-    listed::Listed,
+    guard::{OutputFolder, refuse},
+    listed::ListedTree,
     workshop::{FORMER, TREE, Workshop},
 };
 
 /// Puts the workshop's tree in the output folder's place, and the former site in the tree's.
 pub(super) fn appear(
     workshop: &Workshop,
-    place: &Place,
-    published: Option<&Listed>,
+    place: &OutputFolder,
+    published: Option<&ListedTree>,
     can_exchange: bool,
 ) -> Result<(), PublishError> {
     let cannot = |error| PublishError::io(format!("cannot put the new site in the place of `{}`", place.shown), error);
     let Some(published) = published else {
-        // A rename replaces an empty folder, and nothing else.
+        // A rename can replace an empty folder, and nothing else.
         return match rustix::fs::renameat(workshop.folder(), TREE, workshop.parent(), &place.name) {
             Err(Errno::NOTEMPTY | Errno::EXIST | Errno::NOTDIR) => Err(appeared(place)),
             other => other.map_err(cannot),
         };
     };
     swap(workshop, place, can_exchange).map_err(cannot)?;
-    // What came out must be what was looked at before.
+    // The folder that came out must be the one that was checked.
     if disk::meta(workshop.folder(), TREE).map(|meta| meta.identity) != Ok(published.identity) {
         swap(workshop, place, can_exchange).map_err(cannot)?;
         return Err(appeared(place));
@@ -33,9 +33,9 @@ pub(super) fn appear(
     Ok(())
 }
 
-/// One system call exchanges the two. Where there is none, the former site leaves and the next one enters: for a
-/// moment there is none, and [`recover`] mends what a run that dies in this moment leaves.
-fn swap(workshop: &Workshop, place: &Place, can_exchange: bool) -> Result<(), Errno> {
+/// Exchanges the tree and the output folder with one system call. Where there is none, three renames do it: for a moment
+/// there is no output folder, and [`recover`] mends that if the run dies then.
+fn swap(workshop: &Workshop, place: &OutputFolder, can_exchange: bool) -> Result<(), Errno> {
     if can_exchange {
         match exchange(workshop, place) {
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {}
@@ -52,18 +52,18 @@ fn swap(workshop: &Workshop, place: &Place, can_exchange: bool) -> Result<(), Er
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(workshop: &Workshop, place: &Place) -> Result<(), Errno> {
+fn exchange(workshop: &Workshop, place: &OutputFolder) -> Result<(), Errno> {
     let flags = rustix::fs::RenameFlags::EXCHANGE;
     rustix::fs::renameat_with(workshop.folder(), TREE, workshop.parent(), &place.name, flags)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_: &Workshop, _: &Place) -> Result<(), Errno> {
+fn exchange(_: &Workshop, _: &OutputFolder) -> Result<(), Errno> {
     Err(Errno::NOSYS)
 }
 
 /// Brings back the former site if a run died between two renames.
-pub(super) fn recover(workshop: &Workshop, place: &Place) -> Result<(), PublishError> {
+pub(super) fn recover(workshop: &Workshop, place: &OutputFolder) -> Result<(), PublishError> {
     let cannot = |error| PublishError::io(format!("cannot bring back the site in `{}`", place.shown), error);
     let folder = workshop.folder();
     if disk::meta(folder, FORMER) == Err(Errno::NOENT) {
@@ -71,7 +71,7 @@ pub(super) fn recover(workshop: &Workshop, place: &Place) -> Result<(), PublishE
     }
     match rustix::fs::renameat(folder, FORMER, workshop.parent(), &place.name) {
         Ok(()) => Ok(()),
-        // The new site had entered: only the last of the renames is missing.
+        // The new site is in its place: only the last of the renames is missing.
         Err(Errno::NOTEMPTY | Errno::EXIST) => {
             workshop.discard_tree();
             rustix::fs::renameat(folder, FORMER, folder, TREE).map_err(cannot)
@@ -80,6 +80,6 @@ pub(super) fn recover(workshop: &Workshop, place: &Place) -> Result<(), PublishE
     }
 }
 
-fn appeared(place: &Place) -> PublishError {
+fn appeared(place: &OutputFolder) -> PublishError {
     refuse(place, "was changed by something else while the site was being built", "build again")
 }

@@ -1,4 +1,4 @@
-//! Where the output folder is, and whether it can be ours at all. Nothing is written here.
+//! Finds the output folder and refuses one that cannot be ours. Nothing is written here.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -11,20 +11,20 @@ use super::{PublishError, disk::Identity, error::MOUNT_HINT, manifest::MANIFEST}
 
 /// Where a site is published.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct OutputFolder {
     /// The folder that holds the output folder, without symbolic links. It may have yet to be made.
     pub parent: PathBuf,
     pub name: OsString,
-    /// As the user wrote it, for messages.
+    /// The path as the user wrote it, for messages.
     pub shown: String,
 }
 
 const CHOOSE: &str = "choose another folder with `--out`, such as `public`";
 
-/// Finds the output folder and refuses what it must never be: a file or a link, the root, a home, the site's own
+/// Finds the output folder, and refuses what must never be one: a file or a link, the root, a home, the site's own
 /// folder or one that holds it, a folder among the sources, a checkout, a mount point, a folder with anything in it
 /// that lacks our mark.
-pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result<Place, PublishError> {
+pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result<OutputFolder, PublishError> {
     // Without a slash at its end, a link is seen as a link.
     let out: PathBuf = out.components().collect();
     let shown = out.display().to_string();
@@ -35,7 +35,7 @@ pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result
             CHOOSE,
         ));
     };
-    let place = Place { parent: parent.to_owned(), name: name.to_owned(), shown };
+    let place = OutputFolder { parent: parent.to_owned(), name: name.to_owned(), shown };
     check_sources(&place, &full, site_root, home)?;
     if let Some(identity) = identity(&full) {
         if self::identity(parent).is_some_and(|parent| parent.device != identity.device) {
@@ -46,7 +46,7 @@ pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result
     Ok(place)
 }
 
-/// The folder's path without symbolic links. Folders that are missing at its end stay as written.
+/// The folder's path without symbolic links. Parts at its end that do not exist stay as written.
 fn resolve(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
     let cannot = |error| PublishError::io(format!("cannot look at the output folder `{shown}`"), error);
     match read_metadata(out) {
@@ -89,8 +89,8 @@ fn resolve_missing(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
     ))
 }
 
-/// What must not be held by the output folder or hold it.
-fn check_sources(place: &Place, full: &Path, site_root: &Path, home: Option<&Path>) -> Result<(), PublishError> {
+/// Refuses an output folder that holds the sources, a home or a repository, or lies in one.
+fn check_sources(place: &OutputFolder, full: &Path, site_root: &Path, home: Option<&Path>) -> Result<(), PublishError> {
     let holds = |path: &Path| {
         let out = identity(full);
         out.is_some() && path.ancestors().any(|ancestor| identity(ancestor) == out)
@@ -120,10 +120,10 @@ fn check_sources(place: &Place, full: &Path, site_root: &Path, home: Option<&Pat
     Ok(())
 }
 
-/// A folder with something in it must carry our mark. Whether it holds only what we published is asked later, under
-/// the lock.
+/// Refuses a folder with anything in it that lacks our list. Whether the list names everything in it is checked later,
+/// under the lock.
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
-fn check_mark(place: &Place, full: &Path) -> Result<(), PublishError> {
+fn check_mark(place: &OutputFolder, full: &Path) -> Result<(), PublishError> {
     if read_metadata(&full.join(".git")).is_ok() {
         return Err(refuse(place, "is a checkout: it has a `.git`", CHOOSE));
     }
@@ -143,7 +143,7 @@ fn check_mark(place: &Place, full: &Path) -> Result<(), PublishError> {
     }
 }
 
-pub(super) fn refuse(place: &Place, what: impl std::fmt::Display, hint: &str) -> PublishError {
+pub(super) fn refuse(place: &OutputFolder, what: impl std::fmt::Display, hint: &str) -> PublishError {
     PublishError::refused(format!("the output folder `{}` {what}", place.shown), hint)
 }
 

@@ -1,4 +1,4 @@
-//! A tree with a sound list: what stands in the output folder, or stood there before.
+//! A folder with a list of what was published there: the output folder, or the former site in the workshop.
 
 use std::os::fd::{AsFd, OwnedFd};
 
@@ -10,91 +10,91 @@ use rustix::{
 
 use super::{
     PublishError,
-    disk::{self, Identity, Meta, Shown},
-    manifest::{self, Entry, MANIFEST, MAX_MANIFEST},
+    disk::{self, Identity, Meta, ShownPath},
+    manifest::{self, ListedFile, MANIFEST, MAX_MANIFEST},
     tree::{self, Tree, find, join, or_dot},
 };
 
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(super) struct ListedTree {
     pub folder: OwnedFd,
     pub identity: Identity,
-    /// The list's own bytes.
+    /// The bytes of the list.
     pub manifest: Vec<u8>,
     /// Sorted by path. Some files may have been removed by hand.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ListedFile>,
     pub tree: Tree,
     /// When the list was written, by the file system's clock.
     written: Timespec,
-    /// The folder, as messages name it.
+    /// The folder as messages name it.
     pub shown: String,
 }
 
-/// What a folder may be.
+/// The list that a folder was found to have.
 #[derive(Debug)]
-pub(super) enum Found {
-    NoList,
+pub(super) enum FoundList {
+    Missing,
     Damaged,
-    Listed(Box<Listed>),
+    Sound(Box<ListedTree>),
 }
 
-/// What a look at each folder of a tree found.
+/// What a look at each folder of a tree has found.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// What the list does not name, sorted; folders end in a slash.
+    /// Paths that the list does not name, sorted. Folders end in a slash.
     pub foreign: Vec<String>,
-    /// By folder of the tree: what it is now, if it is there.
+    /// The current metadata of each folder of the tree; `None` if it is missing.
     pub folders: Vec<Option<Meta>>,
 }
 
-impl Listed {
-    pub fn read(folder: OwnedFd, shown: &str) -> Result<Found, Errno> {
+impl ListedTree {
+    pub fn read(folder: OwnedFd, shown: &str) -> Result<FoundList, Errno> {
         let Some(list) = disk::maybe(disk::open_file(&folder, MANIFEST, OFlags::RDONLY))? else {
-            return Ok(Found::NoList);
+            return Ok(FoundList::Missing);
         };
         let meta = disk::meta_of(&list)?;
         let bytes = if meta.regular { disk::read_up_to(&list, MAX_MANIFEST)? } else { None };
-        let Some(bytes) = bytes else { return Ok(Found::Damaged) };
-        let Some(entries) = manifest::read(&bytes) else { return Ok(Found::Damaged) };
-        let Ok(tree) = Tree::new(&entries) else { return Ok(Found::Damaged) };
+        let Some(bytes) = bytes else { return Ok(FoundList::Damaged) };
+        let Some(entries) = manifest::read(&bytes) else { return Ok(FoundList::Damaged) };
+        let Ok(tree) = Tree::new(&entries) else { return Ok(FoundList::Damaged) };
         let identity = disk::meta_of(&folder)?.identity;
-        // The earlier of the two: a list that was copied with its times, or touched, vouches for less.
+        // The earlier time is the safe one: a list that was copied with its times, or touched, vouches for less.
         let written = meta.modified.min(meta.changed);
-        let listed = Listed { folder, identity, manifest: bytes, entries, tree, written, shown: shown.to_owned() };
-        Ok(Found::Listed(Box::new(listed)))
+        let listed = ListedTree { folder, identity, manifest: bytes, entries, tree, written, shown: shown.to_owned() };
+        Ok(FoundList::Sound(Box::new(listed)))
     }
 
-    pub fn find(&self, path: &str) -> Option<&Entry> {
+    pub fn find(&self, path: &str) -> Option<&ListedFile> {
         find(&self.entries, path).and_then(|place| self.entries.get(place))
     }
 
-    /// Whether nothing happened to a file or a folder's entries since the list was written.
+    /// Whether nothing happened to a file, or to the names in a folder, since the list was written.
     ///
-    /// The change time is the system's own: no program can set it back. One that equals the list's says nothing,
-    /// since the clock ticks slowly.
+    /// The system keeps the change time, and no program can set it back. A change in the same tick of the slow clock as
+    /// the list may have come after it, so that an equal time proves nothing.
     pub fn vouches_for(&self, meta: &Meta) -> bool {
         meta.changed < self.written
     }
 
-    /// Looks at each folder, on all threads.
+    /// Looks at each folder of the tree, on all threads.
     pub fn survey(&self) -> Result<Survey, PublishError> {
         let all: Result<Vec<_>, PublishError> =
             self.tree.folders.par_iter().map(|folder| self.survey_folder(&folder.path)).collect();
         Ok(Survey::of(all?))
     }
 
-    /// As [`Self::survey`] on one thread, for callers that hold a lock: a thread that waits for others may be given
-    /// work that wants the same lock.
+    /// As [`Self::survey`], but on one thread, for callers that hold a lock: a thread that waits for others of the pool may
+    /// be given work that wants the same lock.
     pub fn survey_alone(&self) -> Result<Survey, PublishError> {
         let all: Result<Vec<_>, PublishError> =
             self.tree.folders.iter().map(|folder| self.survey_folder(&folder.path)).collect();
         Ok(Survey::of(all?))
     }
 
-    /// Each folder is looked at by itself: one that is no longer a folder is found in its parent.
+    /// Looks at one folder. If it is missing or no longer a folder, the look at its parent finds what stands there.
     fn survey_folder(&self, folder: &str) -> Result<(Option<Meta>, Vec<String>), PublishError> {
         let cannot =
-            |error| PublishError::io_or_forbidden(format!("cannot read {}", Shown(&self.shown, folder)), error);
+            |error| PublishError::io_or_forbidden(format!("cannot read {}", ShownPath(&self.shown, folder)), error);
         let Some(meta) = disk::maybe(disk::meta(&self.folder, or_dot(folder))).map_err(cannot)? else {
             return Ok((None, Vec::new()));
         };
@@ -142,7 +142,7 @@ pub(super) fn name_some(foreign: &[String]) -> String {
     }
 }
 
-impl AsFd for Listed {
+impl AsFd for ListedTree {
     fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
         self.folder.as_fd()
     }

@@ -1,4 +1,5 @@
-//! The list of what was published: our mark in the output folder, and the leave to change what it names.
+//! The list of what was published. It marks the output folder as ours, and permits the tool to replace and delete the
+//! files that it names.
 //!
 //! ```text
 //! icsi output 1
@@ -6,8 +7,8 @@
 //! 99aa06d3014798d86001c324468d497f 0 robots.txt
 //! ```
 //!
-//! A line with the format's version, then for each file its sum, its size in bytes and its path, sorted by path. No
-//! times and no owner: the same site has the same list.
+//! The first line has the version of the format. A line for each file follows, sorted by path: its sum, its size in bytes,
+//! its path. There are no times and no owners, so that the same site has the same list.
 
 use super::PublishError;
 use crate::{scan, text::push_hex};
@@ -20,40 +21,40 @@ const HEADER: &str = "icsi output 1\n";
 /// The longest list that is read back, in bytes: some hundred thousand files.
 pub(super) const MAX_MANIFEST: u64 = 64 << 20;
 
-/// The longest path of an output in bytes, and the longest of its parts: what common file systems take.
+/// The longest path of an output and the longest part of it, in bytes, that common file systems take.
 const MAX_PATH: usize = 1024;
 const MAX_PART: usize = 255;
-/// The deepest an output can lie, in parts of its path.
+/// The most parts that the path of an output can have.
 const MAX_DEPTH: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct ListedFile {
     pub path: String,
     pub size: u64,
     pub sum: u128,
 }
 
-impl AsRef<str> for Entry {
+impl AsRef<str> for ListedFile {
     fn as_ref(&self) -> &str {
         &self.path
     }
 }
 
-/// XXH3, 128 bits: the same on every machine, and faster than memory.
+/// The sum of a file's content: XXH3 with 128 bits, the same on every machine and faster than memory.
 ///
-/// It tells texts apart, not texts made to collide: who makes two versions of a page with one sum has the former one
-/// stay on the site until the next clean build, which takes nothing from anyone else.
+/// It is not cryptographic. Whoever makes two versions of a page with one sum only keeps their own former version on the
+/// site until the next clean build.
 pub(super) fn sum(bytes: &[u8]) -> u128 {
     twox_hash::XxHash3_128::oneshot(bytes)
 }
 
-/// The list's text for files that are sorted.
-pub(super) fn write(sorted: &[Entry]) -> String {
+/// The text of the list of these files, which are sorted by path.
+pub(super) fn write(sorted: &[ListedFile]) -> String {
     const AROUND: usize = SUM_DIGITS + "  \n".len() + 8;
     let length: usize = sorted.iter().map(|entry| entry.path.len() + AROUND).sum();
     let mut text = String::with_capacity(HEADER.len() + length);
     text.push_str(HEADER);
-    for Entry { path, size, sum } in sorted {
+    for ListedFile { path, size, sum } in sorted {
         push_hex(&sum.to_be_bytes(), &mut text);
         text.push(' ');
         text.push_str(&size.to_string());
@@ -67,17 +68,16 @@ pub(super) fn write(sorted: &[Entry]) -> String {
 /// Hexadecimal digits of a sum.
 const SUM_DIGITS: usize = 32;
 
-/// The files of a list, or `None` if this is no list of ours, whole and unharmed.
+/// The files of a list, or `None` if these bytes are not exactly what this program would have written.
 ///
-/// A list is the leave to delete, so nothing is taken from one that this program would not have written: each line has
-/// one way to be written.
-pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
+/// A list permits the tool to delete, so a list with one wrong line permits nothing.
+pub(super) fn read(bytes: &[u8]) -> Option<Vec<ListedFile>> {
     let text = std::str::from_utf8(bytes).ok()?.strip_prefix(HEADER)?;
-    let entries = text.split_inclusive('\n').map(read_line).collect::<Option<Vec<Entry>>>()?;
+    let entries = text.split_inclusive('\n').map(read_line).collect::<Option<Vec<ListedFile>>>()?;
     entries.is_sorted_by(|a, b| a.path < b.path).then_some(entries)
 }
 
-fn read_line(line: &str) -> Option<Entry> {
+fn read_line(line: &str) -> Option<ListedFile> {
     let (sum, rest) = line.strip_suffix('\n')?.split_at_checked(SUM_DIGITS)?;
     let (size, path) = rest.strip_prefix(' ')?.split_once(' ')?;
     let is_sum = sum.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -90,16 +90,16 @@ fn read_line(line: &str) -> Option<Entry> {
     let sum = u128::from(high.ok()?) << u64::BITS | u128::from(low.ok()?);
     let size = size.parse().ok()?;
     check_path(path).ok()?;
-    Some(Entry { path: path.to_owned(), size, sum })
+    Some(ListedFile { path: path.to_owned(), size, sum })
 }
 
-/// An output's path: relative, with forward slashes, and unable to lead out of the folder.
+/// Checks the path of an output: relative, with forward slashes, and unable to lead out of the folder.
 pub(super) fn check_path(path: &str) -> Result<(), PublishError> {
     let wrong = |what: &str| Err(PublishError::misuse(format!("`{}` {what}", path.escape_debug())));
     if path.len() > MAX_PATH {
         return wrong("is too long for an output's path");
     }
-    // The others begin with 0xc2.
+    // Control characters beyond ASCII begin with the byte 0xc2.
     let may_be_control = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
     if scan::find(path.as_bytes(), may_be_control).is_some() && path.contains(|c: char| c.is_control()) {
         return wrong("holds a control character");

@@ -3,9 +3,9 @@
 //! Start at [`Target::open`], then [`Publication`]. The stages of one run:
 //!
 //! ```text
-//! guard       where the output folder is, and whether it may be ours       -> Place      (nothing written yet)
+//! guard       where the output folder is, and whether it may be ours       -> OutputFolder
 //! workshop    `.public.icsi` beside it: the lock and the other tree        -> Workshop
-//! published   what stands there now, checked against its own list          -> Listed
+//! published   what stands there now, checked against its own list          -> ListedTree
 //! staging     the next site grows in the workshop's tree, while it renders -> Staging
 //! exchange    one rename puts the tree in the output folder's place
 //! ```
@@ -44,24 +44,25 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod wanted;
 mod workshop;
 
-pub use error::{Kind, PublishError};
+pub use error::{PublishError, PublishErrorKind};
 pub use manifest::MANIFEST;
 pub use publication::{Change, Publication, Summary};
 pub use target::Target;
 
 /// How to publish.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Have everything on the disk before the site appears and again before [`Publication::finish`] returns, so that a
+pub struct PublishOptions {
+    /// Write everything through to the disk before the site appears and again before [`Publication::finish`] returns, so that a
     /// machine that stops right afterwards has the new site. Without it, such a stop may leave files empty.
     pub sync: bool,
     /// What to do when another run is publishing to the same folder.
     pub busy: Busy,
 }
 
-impl Default for Options {
+impl Default for PublishOptions {
     fn default() -> Self {
         Self { sync: true, busy: Busy::Refuse }
     }
@@ -72,6 +73,6 @@ impl Default for Options {
 pub enum Busy {
     /// Wait until it ends.
     Wait,
-    /// Return [`Kind::Busy`]: the caller says so, and may come again with [`Busy::Wait`].
+    /// Fail with [`PublishErrorKind::Busy`]. The caller may say so and try again with [`Busy::Wait`].
     Refuse,
 }

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Mutex, MutexGuard, OnceLock, PoisonError,
+        Mutex, OnceLock,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
@@ -13,24 +13,15 @@ use rustix::io::Errno;
 
 use super::{
     PublishError, Target,
-    disk::Shown,
+    disk::ShownPath,
     exchange,
-    listed::Listed,
-    manifest::{self, Entry, check_path},
-    published::{self, Standing},
-    staging::{Staging, Written},
-    tree::{Tree, find},
+    listed::ListedTree,
+    manifest::{self, ListedFile},
+    published::{self, UnchangedFile},
+    staging::{Staging, WrittenAs},
+    wanted::WantedFiles,
 };
-
-/// Every output that the site will have.
-#[derive(Debug)]
-pub(super) struct Plan {
-    /// Sorted by bytes.
-    pub paths: Vec<String>,
-    pub tree: Tree,
-    /// Where each path of the caller's order stands in the sorted one.
-    rank: Vec<usize>,
-}
+use crate::lock::lock;
 
 /// What became of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,27 +51,27 @@ impl Summary {
     }
 }
 
-/// Where one output is on its way.
+/// How far one output has come.
 #[derive(Clone, Copy, Debug)]
-enum Slot {
-    /// Becomes `Taken` when it is handed in.
+enum OutputState {
+    /// It has not been handed in.
     Waiting,
-    /// Being compared or written; stays so if that fails.
+    /// It is being compared or written, or that failed.
     Taken,
-    Unchanged(Standing),
+    Unchanged(UnchangedFile),
     Written {
         size: u64,
         sum: u128,
-        written: Written,
+        written: WrittenAs,
     },
 }
 
 /// A publication under way. Dropped without [`Publication::finish`], it leaves the published site as it was.
 pub struct Publication {
-    plan: Plan,
-    /// In the plan's order.
-    slots: Vec<Mutex<Slot>>,
-    /// Made by the first output that is new or changed.
+    wanted: WantedFiles,
+    /// In the order of the wanted files.
+    states: Vec<Mutex<OutputState>>,
+    /// Opened by the first output that is new or changed.
     staging: OnceLock<Staging>,
     opening: Mutex<()>,
     written: AtomicUsize,
@@ -91,10 +82,10 @@ pub struct Publication {
 
 impl Publication {
     pub(super) fn new<P: AsRef<str>>(target: Target, paths: &[P]) -> Result<Publication, PublishError> {
-        let plan = Plan::new(paths)?;
+        let wanted = WantedFiles::new(paths)?;
         Ok(Publication {
-            slots: plan.paths.iter().map(|_| Mutex::new(Slot::Waiting)).collect(),
-            plan,
+            states: wanted.paths.iter().map(|_| Mutex::new(OutputState::Waiting)).collect(),
+            wanted,
             staging: OnceLock::new(),
             opening: Mutex::new(()),
             written: AtomicUsize::new(0),
@@ -108,53 +99,55 @@ impl Publication {
     ///
     /// # Errors
     ///
-    /// [`super::Kind::Io`], after which the publication cannot be finished; [`super::Kind::Misuse`].
+    /// [`super::PublishErrorKind::Io`], after which the publication cannot be finished; [`super::PublishErrorKind::Misuse`].
     pub fn put(&self, index: usize, bytes: &[u8]) -> Result<Change, PublishError> {
-        let file = self.plan.rank.get(index).copied().unwrap_or(usize::MAX);
-        let (Some(slot), Some(path)) = (self.slots.get(file), self.plan.paths.get(file)) else {
+        let file = self.wanted.rank.get(index).copied().unwrap_or(usize::MAX);
+        let (Some(state), Some(path)) = (self.states.get(file), self.wanted.paths.get(file)) else {
             return Err(PublishError::misuse(format!("there is no output number {index}")));
         };
-        if !lock(slot).take() {
+        if !lock(state).take() {
             return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
         }
         let (size, sum) = (bytes.len() as u64, manifest::sum(bytes));
         if let Some(published) = &self.target.published
-            && let Some(standing) = published::standing(published, path, bytes, sum)?
+            && let Some(unchanged) = published::unchanged_file(published, path, bytes, sum)?
         {
-            *lock(slot) = Slot::Unchanged(standing);
+            *lock(state) = OutputState::Unchanged(unchanged);
             return Ok(Change::Unchanged);
         }
-        let written = self.staging()?.write(&self.plan, file, bytes).map_err(|error| {
-            PublishError::io(format!("cannot write {}", Shown(&self.target.place.shown, path)), error)
+        let written = self.staging()?.write(&self.wanted, file, bytes).map_err(|error| {
+            PublishError::io(format!("cannot write {}", ShownPath(&self.target.folder.shown, path)), error)
         })?;
-        *lock(slot) = Slot::Written { size, sum, written };
+        *lock(state) = OutputState::Written { size, sum, written };
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes_written.fetch_add(size, Ordering::Relaxed);
         Ok(Change::Written)
     }
 
-    /// Has the site appear, if anything changed.
+    /// Makes the new site appear, if anything changed.
     ///
     /// # Errors
     ///
-    /// [`super::Kind::Misuse`] if an output was not handed in, or could not be written; [`super::Kind::Io`];
-    /// [`super::Kind::Refused`] if something else changed the folder meanwhile. In each case the published site is as
+    /// [`super::PublishErrorKind::Misuse`] if an output was not handed in, or could not be written; [`super::PublishErrorKind::Io`];
+    /// [`super::PublishErrorKind::Refused`] if something else changed the folder meanwhile. In each case the published site is as
     /// it was, but for a disk that fails in the very last step, of which the message says that the new site stands.
     pub fn finish(mut self) -> Result<Summary, PublishError> {
-        let mut entries = Vec::with_capacity(self.slots.len());
-        for (path, slot) in self.plan.paths.iter().zip(&self.slots) {
-            let (Slot::Unchanged(Standing { size, sum, .. }) | Slot::Written { size, sum, .. }) = *lock(slot) else {
+        let mut entries = Vec::with_capacity(self.states.len());
+        for (path, state) in self.wanted.paths.iter().zip(&self.states) {
+            let (OutputState::Unchanged(UnchangedFile { size, sum, .. }) | OutputState::Written { size, sum, .. }) =
+                *lock(state)
+            else {
                 return Err(PublishError::misuse(format!("`{path}` was never handed in")));
             };
-            entries.push(Entry { path: path.clone(), size, sum });
+            entries.push(ListedFile { path: path.clone(), size, sum });
         }
         let text = manifest::write(&entries);
         let former = self.target.published.as_ref();
         let written = *self.written.get_mut();
         let summary = Summary {
             written,
-            unchanged: self.plan.paths.len() - written,
-            removed: former.map_or(0, |former| self.plan.count_removed(former)),
+            unchanged: self.wanted.paths.len() - written,
+            removed: former.map_or(0, |former| self.wanted.count_removed(former)),
             bytes_written: *self.bytes_written.get_mut(),
         };
         let same = former.is_some_and(|former| former.manifest == text.as_bytes());
@@ -167,24 +160,24 @@ impl Publication {
 
     fn publish(&self, text: &str) -> Result<(), PublishError> {
         let staging = self.staging()?;
-        self.each_unchanged(|file, published, standing| staging.keep(&self.plan, file, published, standing))?;
+        self.each_unchanged(|file, published, unchanged| staging.keep(&self.wanted, file, published, unchanged))?;
         staging.write_list(&self.target.workshop, text, || {
-            self.each_unchanged(|file, _, standing| match self.plan.paths.get(file) {
-                Some(path) if staging.is_kept(path, standing)? => Ok(()),
+            self.each_unchanged(|file, _, unchanged| match self.wanted.paths.get(file) {
+                Some(path) if staging.is_kept(path, unchanged)? => Ok(()),
                 _ => Err(Errno::STALE),
             })
         })?;
-        let Target { place, published, options, can_exchange, workshop } = &self.target;
+        let Target { folder, published, options, can_exchange, workshop } = &self.target;
         if options.sync {
             staging
-                .sync_all(&self.plan)
-                .map_err(|error| PublishError::io(format!("cannot write `{}` to the disk", place.shown), error))?;
+                .sync_all(&self.wanted)
+                .map_err(|error| PublishError::io(format!("cannot write `{}` to the disk", folder.shown), error))?;
         }
-        exchange::appear(workshop, place, published.as_ref(), *can_exchange)?;
+        exchange::appear(workshop, folder, published.as_ref(), *can_exchange)?;
         if options.sync {
             rustix::fs::fsync(workshop.parent()).and_then(|()| rustix::fs::fsync(workshop.folder())).map_err(
                 |error| {
-                    let action = format!("the new site stands in `{}`, but may not be on the disk", place.shown);
+                    let action = format!("the new site stands in `{}`, but may not be on the disk", folder.shown);
                     PublishError::io(action, error)
                 },
             )?;
@@ -192,16 +185,16 @@ impl Publication {
         Ok(())
     }
 
-    /// On all threads.
+    /// Calls `act` for each unchanged output, on all threads.
     fn each_unchanged(
         &self,
-        act: impl Fn(usize, &Listed, Standing) -> Result<(), Errno> + Sync,
+        act: impl Fn(usize, &ListedTree, UnchangedFile) -> Result<(), Errno> + Sync,
     ) -> Result<(), PublishError> {
-        let Target { place, published: Some(published), .. } = &self.target else { return Ok(()) };
-        self.slots.par_iter().enumerate().try_for_each(|(file, slot)| {
-            let Slot::Unchanged(standing) = *lock(slot) else { return Ok(()) };
-            act(file, published, standing).map_err(|error| {
-                let shown = Shown(&place.shown, self.plan.paths.get(file).map_or("", String::as_str));
+        let Target { folder, published: Some(published), .. } = &self.target else { return Ok(()) };
+        self.states.par_iter().enumerate().try_for_each(|(file, state)| {
+            let OutputState::Unchanged(unchanged) = *lock(state) else { return Ok(()) };
+            act(file, published, unchanged).map_err(|error| {
+                let shown = ShownPath(&folder.shown, self.wanted.paths.get(file).map_or("", String::as_str));
                 match error {
                     Errno::STALE | Errno::NOENT => changed_meanwhile(shown),
                     error => PublishError::io(format!("cannot keep {shown}"), error),
@@ -210,7 +203,8 @@ impl Publication {
         })
     }
 
-    /// The tree that the outputs go to. No thread waits for the pool while it holds the lock.
+    /// The tree that outputs are written to. What runs under the lock must not wait for other threads of the pool: they
+    /// may be waiting for the lock.
     fn staging(&self) -> Result<&Staging, PublishError> {
         if let Some(staging) = self.staging.get() {
             return Ok(staging);
@@ -219,14 +213,14 @@ impl Publication {
         if let Some(staging) = self.staging.get() {
             return Ok(staging);
         }
-        let opened = Staging::open(&self.target.workshop, &self.plan, self.target.options.sync)?;
+        let opened = Staging::open(&self.target.workshop, &self.wanted, self.target.options.sync)?;
         let staging = self.staging.get_or_init(|| opened);
         drop(guard);
         Ok(staging)
     }
 }
 
-/// What a run that failed has made is taken away again, above all to give back the room on a full disk.
+/// A run that failed removes what it has written, above all to free the room on a full disk.
 impl Drop for Publication {
     fn drop(&mut self) {
         let Target { workshop, .. } = &self.target;
@@ -237,8 +231,8 @@ impl Drop for Publication {
             workshop.discard_tree();
             return;
         }
-        for (path, slot) in self.plan.paths.iter().zip(&self.slots) {
-            if matches!(*lock(slot), Slot::Taken | Slot::Written { written: Written::New, .. }) {
+        for (path, state) in self.wanted.paths.iter().zip(&self.states) {
+            if matches!(*lock(state), OutputState::Taken | OutputState::Written { written: WrittenAs::New, .. }) {
                 staging.take_back(path);
             }
         }
@@ -247,56 +241,24 @@ impl Drop for Publication {
 
 impl fmt::Debug for Publication {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Publication").field("target", &self.target).field("outputs", &self.plan.paths.len()).finish()
+        f.debug_struct("Publication").field("target", &self.target).field("outputs", &self.wanted.paths.len()).finish()
     }
 }
 
-impl Slot {
-    /// For the one who comes first.
+impl OutputState {
+    /// Marks a waiting output as taken. `false` if somebody took it before.
     fn take(&mut self) -> bool {
-        let waiting = matches!(self, Slot::Waiting);
+        let waiting = matches!(self, OutputState::Waiting);
         if waiting {
-            *self = Slot::Taken;
+            *self = OutputState::Taken;
         }
         waiting
     }
 }
 
-impl Plan {
-    fn new<P: AsRef<str>>(paths: &[P]) -> Result<Plan, PublishError> {
-        let mut order: Vec<usize> = (0..paths.len()).collect();
-        let path_at = |index: usize| paths.get(index).map_or("", AsRef::as_ref);
-        order.sort_by(|&a, &b| path_at(a).cmp(path_at(b)));
-        let mut rank = vec![0; paths.len()];
-        let mut sorted: Vec<String> = Vec::with_capacity(paths.len());
-        for (place, &index) in order.iter().enumerate() {
-            let path = path_at(index);
-            check_path(path)?;
-            if sorted.last().is_some_and(|last| last == path) {
-                return Err(PublishError::misuse(format!("`{path}` is planned twice")));
-            }
-            sorted.push(path.to_owned());
-            if let Some(rank) = rank.get_mut(index) {
-                *rank = place;
-            }
-        }
-        let tree = Tree::new(&sorted)?;
-        Ok(Plan { paths: sorted, tree, rank })
-    }
-
-    fn count_removed(&self, former: &Listed) -> usize {
-        former.entries.iter().filter(|entry| find(&self.paths, &entry.path).is_none()).count()
-    }
-}
-
-fn changed_meanwhile(shown: Shown<'_>) -> PublishError {
+fn changed_meanwhile(shown: ShownPath<'_>) -> PublishError {
     PublishError::refused(
         format!("{shown} was changed by something else while the site was being built"),
         "build again",
     )
-}
-
-/// A slot or lock whose thread panicked is as good as any other: it holds no half-made state.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

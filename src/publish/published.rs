@@ -1,4 +1,4 @@
-//! What stands in the output folder now.
+//! The site that the output folder has now.
 
 use std::os::fd::BorrowedFd;
 
@@ -9,28 +9,29 @@ use rustix::{
 
 use super::{
     PublishError,
-    disk::{self, Identity, Shown},
-    guard::{Place, refuse},
-    listed::{Found, Listed, name_some},
+    disk::{self, Identity, ShownPath},
+    guard::{OutputFolder, refuse},
+    listed::{FoundList, ListedTree, name_some},
     manifest::MANIFEST,
 };
 
-/// A published file that is as the new site wants it.
+/// A published file that the new site wants as it is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Standing {
+pub(super) struct UnchangedFile {
     pub identity: Identity,
     pub modified: Timespec,
-    /// Of its content, as compared.
+    /// The size of its content, when it was compared.
     pub size: u64,
+    /// The sum of its content.
     pub sum: u128,
 }
 
-/// The published site; `None` where there is no folder or an empty one. Refuses a folder that holds what its list
+/// Reads the published site; `None` where the folder is missing or empty. Refuses a folder with anything that its list
 /// does not name.
-pub(super) fn read(parent: BorrowedFd<'_>, place: &Place) -> Result<Option<Listed>, PublishError> {
+pub(super) fn read(parent: BorrowedFd<'_>, out: &OutputFolder) -> Result<Option<ListedTree>, PublishError> {
     let cannot =
-        |error: Errno| PublishError::io_or_forbidden(format!("cannot read the output folder `{}`", place.shown), error);
-    let folder = match disk::open_folder(parent, &place.name) {
+        |error: Errno| PublishError::io_or_forbidden(format!("cannot read the output folder `{}`", out.shown), error);
+    let folder = match disk::open_folder(parent, &out.name) {
         Ok(folder) => folder,
         Err(Errno::NOENT) => return Ok(None),
         Err(error) => return Err(cannot(error)),
@@ -38,23 +39,23 @@ pub(super) fn read(parent: BorrowedFd<'_>, place: &Place) -> Result<Option<Liste
     if let Err(error @ (Errno::ACCESS | Errno::PERM | Errno::ROFS)) =
         rustix::fs::accessat(&folder, ".", Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS)
     {
-        let action = format!("cannot write to the output folder `{}`", place.shown);
+        let action = format!("cannot write to the output folder `{}`", out.shown);
         return Err(PublishError::io_or_forbidden(action, error));
     }
-    let listed = match Listed::read(folder, &place.shown).map_err(cannot)? {
-        Found::Listed(listed) => *listed,
-        Found::Damaged => {
+    let listed = match ListedTree::read(folder, &out.shown).map_err(cannot)? {
+        FoundList::Sound(listed) => *listed,
+        FoundList::Damaged => {
             return Err(refuse(
-                place,
+                out,
                 format!("carries a damaged list of what was published, `{MANIFEST}`"),
                 "the tool cannot tell which files are its own; move the folder away and build again",
             ));
         }
-        Found::NoList => {
-            let found = disk::open_folder(parent, &place.name).and_then(disk::entries).map_err(cannot)?;
+        FoundList::Missing => {
+            let found = disk::open_folder(parent, &out.name).and_then(disk::entries).map_err(cannot)?;
             let Some((name, _)) = found.first() else { return Ok(None) };
             return Err(refuse(
-                place,
+                out,
                 format!("holds `{}` and was not made by this tool", name.to_string_lossy()),
                 "choose an empty folder or a new one with `--out`",
             ));
@@ -63,7 +64,7 @@ pub(super) fn read(parent: BorrowedFd<'_>, place: &Place) -> Result<Option<Liste
     let foreign = listed.survey()?.foreign;
     if !foreign.is_empty() {
         return Err(refuse(
-            place,
+            out,
             format!("holds what this tool did not put there: {}", name_some(&foreign)),
             "move it away: the tool replaces the whole folder and deletes only its own files \
              (what a desktop leaves behind, such as `.DS_Store`, counts too)",
@@ -72,31 +73,32 @@ pub(super) fn read(parent: BorrowedFd<'_>, place: &Place) -> Result<Option<Liste
     Ok(Some(listed))
 }
 
-/// The published file at this path, if it is exactly what it should be.
+/// The published file at a path, if its content and mode are what the new site wants.
 ///
-/// The list's sum is enough for a file that nothing happened to since; any other file is read and compared.
-pub(super) fn standing(
-    published: &Listed,
+/// For a file that nothing happened to since the list was written, the sum in the list is compared; any other file is
+/// read.
+pub(super) fn unchanged_file(
+    published: &ListedTree,
     path: &str,
     bytes: &[u8],
     sum: u128,
-) -> Result<Option<Standing>, PublishError> {
-    let cannot = |error: Errno| PublishError::io(format!("cannot read {}", Shown(&published.shown, path)), error);
+) -> Result<Option<UnchangedFile>, PublishError> {
+    let cannot = |error: Errno| PublishError::io(format!("cannot read {}", ShownPath(&published.shown, path)), error);
     let Some(entry) = published.find(path) else { return Ok(None) };
     let Some(meta) = disk::maybe(disk::meta(published, path)).map_err(cannot)? else { return Ok(None) };
     if !meta.regular || meta.mode != disk::FILE_MODE || meta.size != bytes.len() as u64 {
         return Ok(None);
     }
-    let standing = Standing { identity: meta.identity, modified: meta.modified, size: meta.size, sum };
+    let unchanged = UnchangedFile { identity: meta.identity, modified: meta.modified, size: meta.size, sum };
     if published.vouches_for(&meta) {
-        return Ok((entry.size == meta.size && entry.sum == sum).then_some(standing));
+        return Ok((entry.size == meta.size && entry.sum == sum).then_some(unchanged));
     }
     let file = match disk::maybe(disk::open_file(published, path, OFlags::RDONLY)) {
         Ok(Some(file)) => file,
-        // What cannot be read was altered by hand, like what is missing: it is written anew.
+        // A file that cannot be read was altered by hand, like one that is missing, and is written anew.
         Ok(None) | Err(Errno::ACCESS | Errno::NXIO) => return Ok(None),
         Err(error) => return Err(cannot(error)),
     };
     let same = disk::meta_of(&file).map_err(cannot)? == meta && disk::holds(&file, bytes).map_err(cannot)?;
-    Ok(same.then_some(standing))
+    Ok(same.then_some(unchanged))
 }

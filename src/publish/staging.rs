@@ -1,8 +1,8 @@
 //! The next site, growing in the workshop's tree.
 //!
-//! The tree is taken as it is found: nothing at all (then every file and folder is made, and unchanged files are
-//! linked), the former site, or what a killed run left. Folders are kept, since making and removing them is most of
-//! the work; small files that no one else has a link to are written over, so that nothing needs to be freed.
+//! A run starts with the tree as it finds it: there is none (then it makes every file and folder, and links unchanged
+//! files), or it is the former site, or what a killed run left. Folders stay, since making and removing them is most of
+//! the work. Small files without other links are written over, which is quicker than to free them and make new ones.
 
 use std::{
     collections::HashSet,
@@ -20,15 +20,15 @@ use rustix::{
 use super::{
     PublishError,
     disk::{self, FILE_MODE, FOLDER_MODE, Meta},
-    listed::{Found, Listed, name_some},
+    listed::{FoundList, ListedTree, name_some},
     manifest::MANIFEST,
-    publication::Plan,
-    published::Standing,
+    published::UnchangedFile,
     tree::{find, has_folder, join, or_dot},
+    wanted::WantedFiles,
     workshop::{LIST, PROBE, TREE, Workshop},
 };
 
-/// The largest file that is written over in place. A slow reader may still be served from a larger one's former state.
+/// The largest file that is written over in place. A web server may still be sending a larger one of the former site.
 const MAX_WRITTEN_OVER: u64 = 256 << 10;
 
 #[derive(Debug)]
@@ -36,28 +36,30 @@ pub(super) struct Staging {
     tree: OwnedFd,
     /// Whether this run made the tree.
     pub fresh: bool,
-    /// By folder of the plan: whether it is there.
+    /// By folder of the wanted files: whether it exists in the tree.
     made: Vec<AtomicBool>,
-    /// What the tree was, if it was a site.
-    former: Option<Listed>,
-    /// The process's umask, or the folder's access control list, gives other modes than ours.
+    /// The former site, if the tree was one.
+    former: Option<ListedTree>,
+    /// Whether modes must be set after a file is made, because of the umask or an access control list of the folder.
     fix_modes: bool,
-    /// The largest file that this process may write. Asked beforehand, since passing it kills the process.
+    /// The largest file that this process may write. It is asked for beforehand, since a larger one kills the process.
     limit: u64,
     #[cfg_attr(target_os = "linux", expect(dead_code, reason = "Linux syncs the whole file system at once"))]
     sync: bool,
 }
 
-/// How an output came into the tree.
+/// How an output was written to the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum WrittenAs {
     New,
+    /// Over the content of a file of the former site.
     Over,
 }
 
 impl Staging {
-    /// Never waits for other threads of the pool: the caller holds a lock.
-    pub fn open(workshop: &Workshop, plan: &Plan, sync: bool) -> Result<Staging, PublishError> {
+    /// Opens the tree, and clears what is no use to the new site. Never waits for other threads of the pool, since the
+    /// caller holds a lock that they may want.
+    pub fn open(workshop: &Workshop, wanted: &WantedFiles, sync: bool) -> Result<Staging, PublishError> {
         let shown = format!("{}/{TREE}", workshop.shown());
         let cannot = |error: Errno| PublishError::io(format!("cannot prepare `{shown}`"), error);
         let fresh = match rustix::fs::mkdirat(workshop.folder(), TREE, disk::mode(FOLDER_MODE)) {
@@ -72,7 +74,7 @@ impl Staging {
         let mut staging = Staging {
             tree: disk::open_folder(workshop.folder(), TREE).map_err(cannot)?,
             fresh,
-            made: plan.tree.folders.iter().map(|_| AtomicBool::new(false)).collect(),
+            made: wanted.tree.folders.iter().map(|_| AtomicBool::new(false)).collect(),
             former: None,
             fix_modes,
             limit: getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX),
@@ -80,9 +82,9 @@ impl Staging {
         };
         if !fresh {
             let folder = disk::open_folder(&staging.tree, ".").map_err(cannot)?;
-            match Listed::read(folder, &shown).map_err(cannot)? {
-                Found::Listed(former) => staging.adopt(plan, *former)?,
-                Found::NoList | Found::Damaged => staging.clear(plan).map_err(cannot)?,
+            match ListedTree::read(folder, &shown).map_err(cannot)? {
+                FoundList::Sound(former) => staging.adopt(wanted, *former)?,
+                FoundList::Missing | FoundList::Damaged => staging.clear(wanted).map_err(cannot)?,
             }
         }
         if let Some(root) = staging.made.first() {
@@ -91,14 +93,14 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Whether the workshop's tree is still this one: it is not, once it has appeared.
+    /// Whether the workshop still has this tree. It has another once this one has appeared.
     pub fn is_in(&self, workshop: &Workshop) -> bool {
         let here = disk::meta_of(&self.tree).map(|meta| meta.identity);
         here.is_ok() && here == disk::meta(workshop.folder(), TREE).map(|meta| meta.identity)
     }
 
-    /// Takes a former site, and removes what the plan has no use for.
-    fn adopt(&mut self, plan: &Plan, former: Listed) -> Result<(), PublishError> {
+    /// Takes over the former site, and removes what the new one does not want.
+    fn adopt(&mut self, wanted: &WantedFiles, former: ListedTree) -> Result<(), PublishError> {
         let survey = former.survey_alone()?;
         if !survey.foreign.is_empty() {
             let (shown, foreign) = (&former.shown, name_some(&survey.foreign));
@@ -114,39 +116,39 @@ impl Staging {
             .zip(survey.folders)
             .filter_map(|(folder, meta)| Some((folder.path.as_str(), meta?)))
             .collect();
-        self.take_over(plan, &former, &standing)
+        self.take_over(wanted, &former, &standing)
             .map_err(|error| PublishError::io(format!("cannot prepare `{}`", former.shown), error))?;
         self.former = Some(former);
         Ok(())
     }
 
-    fn take_over(&self, plan: &Plan, former: &Listed, standing: &[(&str, Meta)]) -> Result<(), Errno> {
-        // From here on the tree is no site, until it is the next one.
+    fn take_over(&self, wanted: &WantedFiles, former: &ListedTree, standing: &[(&str, Meta)]) -> Result<(), Errno> {
+        // Without its list, the tree is not taken for a whole site if this run is killed.
         remove_file(&self.tree, MANIFEST)?;
         for entry in &former.entries {
-            if find(&plan.paths, &entry.path).is_none() {
+            if find(&wanted.paths, &entry.path).is_none() {
                 remove_file(&self.tree, &entry.path)?;
             }
         }
-        // A folder comes after its parent, so the last is emptied first.
+        // Folders come after their parents, so that in reverse order each is empty when its turn comes.
         for (path, meta) in standing.iter().rev() {
-            if !path.is_empty() && !has_folder(&plan.paths, path) {
+            if !path.is_empty() && !has_folder(&wanted.paths, path) {
                 rustix::fs::unlinkat(&self.tree, *path, AtFlags::REMOVEDIR)?;
             } else if meta.mode & 0o777 != FOLDER_MODE {
                 rustix::fs::chmodat(&self.tree, or_dot(path), disk::mode(FOLDER_MODE), AtFlags::empty())?;
             }
         }
         let standing: HashSet<&str> = standing.iter().map(|(path, _)| *path).collect();
-        for (folder, made) in plan.tree.folders.iter().zip(&self.made) {
+        for (folder, made) in wanted.tree.folders.iter().zip(&self.made) {
             made.store(standing.contains(folder.path.as_str()), Ordering::Release);
         }
         Ok(())
     }
 
-    /// Clears what a killed run left of all that the plan has no use for.
-    fn clear(&self, plan: &Plan) -> Result<(), Errno> {
+    /// Removes what a killed run left and the new site does not want.
+    fn clear(&self, wanted: &WantedFiles) -> Result<(), Errno> {
         remove_file(&self.tree, MANIFEST)?;
-        for (folder, made) in plan.tree.folders.iter().zip(&self.made) {
+        for (folder, made) in wanted.tree.folders.iter().zip(&self.made) {
             let at = or_dot(&folder.path);
             let Some(opened) = disk::maybe(disk::open_folder(&self.tree, at))? else { continue };
             if disk::meta_of(&opened)?.mode & 0o777 != FOLDER_MODE {
@@ -156,8 +158,8 @@ impl Staging {
             for (name, kind) in disk::entries(opened)? {
                 let path = name.to_str().ok().map(|name| join(&folder.path, name));
                 let of_use = path.is_some_and(|path| match kind {
-                    FileType::Directory => has_folder(&plan.paths, &path),
-                    _ => find(&plan.paths, &path).is_some(),
+                    FileType::Directory => has_folder(&wanted.paths, &path),
+                    _ => find(&wanted.paths, &path).is_some(),
                 });
                 if !of_use {
                     let path = [at.as_bytes(), b"/", name.to_bytes()].concat();
@@ -169,18 +171,18 @@ impl Staging {
     }
 
     /// Writes an output that is new or changed.
-    pub fn write(&self, plan: &Plan, file: usize, bytes: &[u8]) -> Result<Written, Errno> {
-        let path = plan.paths.get(file).ok_or(Errno::INVAL)?;
+    pub fn write(&self, wanted: &WantedFiles, file: usize, bytes: &[u8]) -> Result<WrittenAs, Errno> {
+        let path = wanted.paths.get(file).ok_or(Errno::INVAL)?;
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
         }
         let fill = |created: OwnedFd| {
             disk::write_all(&created, bytes)?;
             self.sync_file(&created)?;
-            Ok(Written::New)
+            Ok(WrittenAs::New)
         };
         if self.fresh {
-            self.make_folder_of(plan, file)?;
+            self.make_folder_of(wanted, file)?;
             match self.create(&self.tree, path) {
                 Err(Errno::EXIST) => {}
                 created => return fill(created?),
@@ -191,62 +193,68 @@ impl Staging {
                 Ok(opened) => {
                     write_over(&opened, found.size, bytes)?;
                     self.sync_file(&opened)?;
-                    return Ok(Written::Over);
+                    return Ok(WrittenAs::Over);
                 }
-                // Another user's, or being run: a new file can take its place.
+                // The file is another user's or is being executed, and a new one can take its place.
                 Err(Errno::ACCESS | Errno::PERM | Errno::TXTBSY) => remove_file(&self.tree, path)?,
                 Err(error) => return Err(error),
             },
             Some(_) => remove_file(&self.tree, path)?,
-            None => self.make_folder_of(plan, file)?,
+            None => self.make_folder_of(wanted, file)?,
         }
         fill(self.create(&self.tree, path)?)
     }
 
-    /// Has the tree hold an output that is unchanged, with the modification time that it has.
-    pub fn keep(&self, plan: &Plan, file: usize, published: &Listed, standing: Standing) -> Result<(), Errno> {
-        let path = plan.paths.get(file).ok_or(Errno::INVAL)?;
+    /// Brings an unchanged output into the tree with its modification time, by a link where one can be made.
+    pub fn keep(
+        &self,
+        wanted: &WantedFiles,
+        file: usize,
+        published: &ListedTree,
+        unchanged: UnchangedFile,
+    ) -> Result<(), Errno> {
+        let path = wanted.paths.get(file).ok_or(Errno::INVAL)?;
         match self.found(path)? {
-            Some(found) if found.identity == standing.identity => return Ok(()),
+            Some(found) if found.identity == unchanged.identity => return Ok(()),
             Some(found) if is_spare(&found) => {
-                let same = self.holds_same(path, &found, standing);
-                return self.copy_over(path, &found, same, published, standing);
+                let same = self.holds_same(path, &found, unchanged);
+                return self.copy_over(path, &found, same, published, unchanged);
             }
             Some(_) => remove_file(&self.tree, path)?,
-            None => self.make_folder_of(plan, file)?,
+            None => self.make_folder_of(wanted, file)?,
         }
         match rustix::fs::linkat(published, path, &self.tree, path, AtFlags::empty()) {
             // No hard links here, too many to this file, or another user's file.
             Err(Errno::XDEV | Errno::MLINK | Errno::PERM | Errno::ACCESS | Errno::OPNOTSUPP | Errno::NOSYS) => {
-                self.copy(path, published, standing)
+                self.copy(path, published, unchanged)
             }
             other => other,
         }
     }
 
-    /// Whether the tree's own file is known to hold what the published one does, without reading either.
-    fn holds_same(&self, path: &str, found: &Meta, standing: Standing) -> bool {
+    /// Whether the two lists prove that the tree's own file is equal to the published one, so that neither must be read.
+    fn holds_same(&self, path: &str, found: &Meta, unchanged: UnchangedFile) -> bool {
         let Some(former) = self.former.as_ref().filter(|former| former.vouches_for(found)) else { return false };
-        former.find(path).is_some_and(|entry| (entry.size, entry.sum) == (standing.size, standing.sum))
-            && found.size == standing.size
+        former.find(path).is_some_and(|entry| (entry.size, entry.sum) == (unchanged.size, unchanged.sum))
+            && found.size == unchanged.size
     }
 
-    /// Once both trees have had a file of their own at a path, the tree's takes the published one's content and time.
+    /// Gives the tree's own file at a path the content and the time of the published one.
     fn copy_over(
         &self,
         path: &str,
         found: &Meta,
         same: bool,
-        published: &Listed,
-        standing: Standing,
+        published: &ListedTree,
+        unchanged: UnchangedFile,
     ) -> Result<(), Errno> {
-        if same && found.modified == standing.modified {
+        if same && found.modified == unchanged.modified {
             return Ok(());
         }
         let target = match disk::open_file(&self.tree, path, OFlags::RDWR) {
             Err(Errno::ACCESS | Errno::PERM | Errno::TXTBSY) => {
                 remove_file(&self.tree, path)?;
-                return self.copy(path, published, standing);
+                return self.copy(path, published, unchanged);
             }
             other => other?,
         };
@@ -255,28 +263,28 @@ impl Staging {
             let bytes = disk::read_up_to(&source, u64::MAX)?.ok_or(Errno::FBIG)?;
             write_over(&target, found.size, &bytes)?;
         }
-        disk::set_modified(&target, standing.modified)?;
+        disk::set_modified(&target, unchanged.modified)?;
         self.sync_file(&target)
     }
 
-    fn copy(&self, path: &str, published: &Listed, standing: Standing) -> Result<(), Errno> {
+    fn copy(&self, path: &str, published: &ListedTree, unchanged: UnchangedFile) -> Result<(), Errno> {
         let source = disk::open_file(published, path, OFlags::RDONLY)?;
         let bytes = disk::read_up_to(&source, self.limit)?.ok_or(Errno::FBIG)?;
         let target = self.create(&self.tree, path)?;
         disk::write_all(&target, &bytes)?;
-        disk::set_modified(&target, standing.modified)?;
+        disk::set_modified(&target, unchanged.modified)?;
         self.sync_file(&target)
     }
 
-    /// Whether an unchanged output is still what was compared. Asked when the list is written: the next run believes
-    /// the list of all that happened before.
-    pub fn is_kept(&self, path: &str, standing: Standing) -> Result<bool, Errno> {
+    /// Whether an unchanged output is still what was compared. It is asked once the list is written, since the next run
+    /// trusts the list for every change made before it.
+    pub fn is_kept(&self, path: &str, unchanged: UnchangedFile) -> Result<bool, Errno> {
         let as_compared =
-            |found: Meta| found.regular && found.size == standing.size && found.modified == standing.modified;
+            |found: Meta| found.regular && found.size == unchanged.size && found.modified == unchanged.modified;
         Ok(self.found(path)?.is_some_and(as_compared))
     }
 
-    /// Writes the list, and makes it the tree's once `whole` finds that everything else is there.
+    /// Writes the list, and moves it into the tree once `whole` has found that everything else is there.
     pub fn write_list(
         &self,
         workshop: &Workshop,
@@ -298,12 +306,12 @@ impl Staging {
         rustix::fs::renameat(workshop.folder(), LIST, &self.tree, MANIFEST).map_err(cannot)
     }
 
-    /// Takes back an output that this run made.
+    /// Removes an output that this run made.
     pub fn take_back(&self, path: &str) {
         let _ = remove_file(&self.tree, path);
     }
 
-    /// What the tree holds at a path.
+    /// The metadata of what the tree has at a path.
     fn found(&self, path: &str) -> Result<Option<Meta>, Errno> {
         disk::maybe(disk::meta(&self.tree, path))
     }
@@ -316,16 +324,17 @@ impl Staging {
         Ok(file)
     }
 
-    /// Makes each folder once, from whichever thread comes first; one that comes second finds it made.
-    fn make_folder_of(&self, plan: &Plan, file: usize) -> Result<(), Errno> {
+    /// Makes the folders above a file that are missing. Several threads may make the same one: all but the first find it
+    /// there.
+    fn make_folder_of(&self, wanted: &WantedFiles, file: usize) -> Result<(), Errno> {
         let mut missing = Vec::new();
-        let mut folder = plan.tree.folder_of.get(file).copied().unwrap_or(0);
+        let mut folder = wanted.tree.folder_of.get(file).copied().unwrap_or(0);
         while !self.made.get(folder).is_none_or(|made| made.load(Ordering::Acquire)) {
             missing.push(folder);
-            folder = plan.tree.folders.get(folder).map_or(0, |folder| folder.parent);
+            folder = wanted.tree.folders.get(folder).map_or(0, |folder| folder.parent);
         }
         for folder in missing.into_iter().rev() {
-            let (Some(folder), Some(made)) = (plan.tree.folders.get(folder), self.made.get(folder)) else { continue };
+            let (Some(folder), Some(made)) = (wanted.tree.folders.get(folder), self.made.get(folder)) else { continue };
             match rustix::fs::mkdirat(&self.tree, &folder.path, disk::mode(FOLDER_MODE)) {
                 Ok(()) | Err(Errno::EXIST) => {}
                 Err(error) => return Err(error),
@@ -349,23 +358,23 @@ impl Staging {
         if self.sync { rustix::fs::fsync(file) } else { Ok(()) }
     }
 
-    /// Everything in the tree is on the disk when this returns.
+    /// Returns once everything in the tree is on the disk.
     #[cfg(target_os = "linux")]
-    pub fn sync_all(&self, _: &Plan) -> Result<(), Errno> {
+    pub fn sync_all(&self, _: &WantedFiles) -> Result<(), Errno> {
         rustix::fs::syncfs(&self.tree)
     }
 
-    /// Everything in the tree is on the disk when this returns. The files are already.
+    /// Returns once everything in the tree is on the disk, where the files already are.
     #[cfg(not(target_os = "linux"))]
-    pub fn sync_all(&self, plan: &Plan) -> Result<(), Errno> {
-        for folder in &plan.tree.folders {
+    pub fn sync_all(&self, wanted: &WantedFiles) -> Result<(), Errno> {
+        for folder in &wanted.tree.folders {
             rustix::fs::fsync(&disk::open_folder(&self.tree, or_dot(&folder.path))?)?;
         }
         Ok(())
     }
 }
 
-/// A file of the tree's own, in which an output may be written.
+/// Whether an output may be written over a file of the tree.
 fn is_spare(meta: &Meta) -> bool {
     meta.regular && meta.links == 1 && meta.mode == FILE_MODE && meta.size <= MAX_WRITTEN_OVER
 }
@@ -382,7 +391,7 @@ fn remove_file(at: impl AsFd, path: &str) -> Result<(), Errno> {
     disk::maybe(rustix::fs::unlinkat(at, path, AtFlags::empty())).map(drop)
 }
 
-/// Whether new files and folders get other modes than those asked for.
+/// Whether the system gives new files and folders other modes than those asked for.
 fn probe_modes(folder: BorrowedFd<'_>) -> Result<bool, Errno> {
     remove_file(folder, PROBE)?;
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;

@@ -1,25 +1,42 @@
-//! The output folder, found to be ours and locked.
+//! The output folder, checked and locked.
 
 use std::path::Path;
 
 use super::{
-    Options, PublishError, exchange,
-    guard::{self, Place},
-    listed::Listed,
+    PublishError, PublishOptions, exchange,
+    guard::{self, OutputFolder},
+    listed::ListedTree,
     publication::Publication,
     published,
     workshop::Workshop,
 };
 
-/// The output folder of a site: checked, locked until this value or its [`Publication`] is dropped.
+/// The output folder of a site. It is locked until this value, or the [`Publication`] made of it, is dropped.
+///
+/// ```
+/// use icsi::publish::{PublishOptions, Target};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let site_root = folder.path();
+/// let out = site_root.join("public");
+/// let target = Target::open(&out, site_root, None, &PublishOptions::default())?;
+/// let publication = target.begin(&["index.html", "en/index.html"])?;
+/// publication.put(1, b"<p>Hello</p>")?;
+/// publication.put(0, b"<p>Choose a language</p>")?;
+/// assert!(!out.exists(), "nothing appears before the end");
+/// let summary = publication.finish()?;
+/// assert_eq!(summary.written, 2);
+/// assert_eq!(std::fs::read(out.join("en/index.html"))?, b"<p>Hello</p>");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Target {
-    pub(super) place: Place,
-    pub(super) published: Option<Listed>,
-    pub(super) options: Options,
-    /// Whether to try the one system call that exchanges two folders.
+    pub(super) folder: OutputFolder,
+    pub(super) published: Option<ListedTree>,
+    pub(super) options: PublishOptions,
+    /// Whether to try the system call that exchanges two folders; tests try the other way too.
     pub(super) can_exchange: bool,
-    /// Last, since it holds the lock.
+    /// The last field, so that the lock is freed last.
     pub(super) workshop: Workshop,
 }
 
@@ -31,19 +48,24 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// [`super::Kind::Refused`] before anything is written, if the folder is not ours to write to;
-    /// [`super::Kind::Busy`] if another run holds the lock and the options say not to wait; [`super::Kind::Io`].
+    /// [`super::PublishErrorKind::Refused`] before anything is written, if the folder is not ours to write to;
+    /// [`super::PublishErrorKind::Busy`] if another run holds the lock and the options say not to wait; [`super::PublishErrorKind::Io`].
     #[expect(clippy::disallowed_methods, reason = "publish writes the output folder")]
-    pub fn open(out: &Path, site_root: &Path, home: Option<&Path>, options: &Options) -> Result<Target, PublishError> {
-        let place = guard::place(out, site_root, home)?;
-        std::fs::create_dir_all(&place.parent).map_err(|error| {
-            let parent = place.parent.display();
+    pub fn open(
+        out: &Path,
+        site_root: &Path,
+        home: Option<&Path>,
+        options: &PublishOptions,
+    ) -> Result<Target, PublishError> {
+        let folder = guard::place(out, site_root, home)?;
+        std::fs::create_dir_all(&folder.parent).map_err(|error| {
+            let parent = folder.parent.display();
             PublishError::io_or_forbidden(format!("cannot make the folder `{parent}` for the output folder"), error)
         })?;
-        let workshop = Workshop::enter(&place, options.busy)?;
-        exchange::recover(&workshop, &place)?;
-        let published = published::read(workshop.parent(), &place)?;
-        Ok(Target { place, published, options: *options, can_exchange: true, workshop })
+        let workshop = Workshop::enter(&folder, options.busy)?;
+        exchange::recover(&workshop, &folder)?;
+        let published = published::read(workshop.parent(), &folder)?;
+        Ok(Target { folder, published, options: *options, can_exchange: true, workshop })
     }
 
     /// Starts a publication of outputs at these paths: relative, with forward slashes, in any order, each once, and
@@ -51,7 +73,7 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// [`super::Kind::Misuse`] for paths that cannot be; [`super::Kind::Io`].
+    /// [`super::PublishErrorKind::Misuse`] for paths that cannot be; [`super::PublishErrorKind::Io`].
     pub fn begin<P: AsRef<str>>(self, paths: &[P]) -> Result<Publication, PublishError> {
         Publication::new(self, paths)
     }

@@ -38,7 +38,7 @@ impl Site {
     }
 
     fn open(&self) -> Result<Target, PublishError> {
-        let options = Options { sync: false, busy: Busy::Refuse };
+        let options = PublishOptions { sync: false, busy: Busy::Refuse };
         Target::open(&self.path("public"), self.folder.path(), None, &options)
     }
 
@@ -206,10 +206,10 @@ fn what_was_altered_by_hand_is_mended_quietly() {
 fn check_refused(site: &Site, out: &Path, home: Option<&Path>, message: &str, hint: &str) {
     // The site's folder itself may hold the lock for a moment.
     let before = fingerprint(site.folder.path()).split_off(1);
-    let error = Target::open(out, site.folder.path(), home, &Options::default()).unwrap_err();
+    let error = Target::open(out, site.folder.path(), home, &PublishOptions::default()).unwrap_err();
     let said = format!("{}\nhint: {}", error.message, error.hint.clone().unwrap_or_default());
     assert!(said.contains(message) && said.contains(hint), "{said}");
-    assert_eq!(error.kind, Kind::Refused);
+    assert_eq!(error.kind, PublishErrorKind::Refused);
     assert_eq!(error.diagnostic().rule.name(), "output-folder");
     assert_eq!(fingerprint(site.folder.path()).split_off(1), before);
 }
@@ -317,7 +317,7 @@ fn an_empty_folder_and_missing_parents_are_fine() {
     site.publish(FIRST).unwrap();
     assert_eq!(site.public(), as_map(FIRST));
     let out = site.path("dist/site/");
-    put_all(Target::open(&out, site.folder.path(), None, &Options::default()).unwrap(), FIRST)
+    put_all(Target::open(&out, site.folder.path(), None, &PublishOptions::default()).unwrap(), FIRST)
         .unwrap()
         .finish()
         .unwrap();
@@ -353,7 +353,7 @@ fn misuse_is_an_error_and_publishes_nothing() {
     site.publish(FIRST).unwrap();
     let check = |result: Result<(), PublishError>, message: &str| {
         let error = result.unwrap_err();
-        assert_eq!((error.kind, error.message.contains(message)), (Kind::Misuse, true), "{error}");
+        assert_eq!((error.kind, error.message.contains(message)), (PublishErrorKind::Misuse, true), "{error}");
         assert_eq!(site.public(), as_map(FIRST));
     };
     let long = "x".repeat(256);
@@ -378,11 +378,11 @@ fn two_runs_take_turns() {
     site.publish(FIRST).unwrap();
     let first = put_all(site.open().unwrap(), SECOND).unwrap();
     let error = site.open().unwrap_err();
-    assert_eq!(error.kind, Kind::Busy);
+    assert_eq!(error.kind, PublishErrorKind::Busy);
     assert!(error.message.starts_with("another run is publishing to `"), "{error}");
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| {
-            let options = Options { sync: false, busy: Busy::Wait };
+            let options = PublishOptions { sync: false, busy: Busy::Wait };
             let target = Target::open(&site.path("public"), site.folder.path(), None, &options).unwrap();
             assert_eq!(site.public(), as_map(SECOND), "it sees what the first one published");
             put_all(target, FIRST).unwrap().finish().unwrap()
@@ -398,7 +398,7 @@ fn two_runs_take_turns() {
 #[test]
 fn many_runs_at_once_take_turns() {
     let site = Site::new();
-    let options = Options { sync: false, busy: Busy::Wait };
+    let options = PublishOptions { sync: false, busy: Busy::Wait };
     std::thread::scope(|scope| {
         for i in 0..8 {
             let (site, options) = (&site, &options);

@@ -20,9 +20,9 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Of paths that were checked, sorted and are unlike each other.
+    /// The folders of paths that are checked, sorted and without repetition.
     ///
-    /// Sorted by bytes, the files under one folder follow each other, so a stack of open folders is enough.
+    /// In a list sorted by bytes the files below one folder follow each other, so that a stack of open folders is enough.
     pub fn new<P: AsRef<str>>(sorted: &[P]) -> Result<Tree, PublishError> {
         let mut folders = vec![Folder { path: String::new(), parent: 0 }];
         let mut folder_of = Vec::with_capacity(sorted.len());
@@ -52,7 +52,7 @@ impl Tree {
     }
 }
 
-/// The place of a file among sorted paths.
+/// The place of a path among sorted paths.
 pub(super) fn find<P: AsRef<str>>(sorted: &[P], path: &str) -> Option<usize> {
     sorted.binary_search_by(|other| other.as_ref().cmp(path)).ok()
 }
@@ -64,12 +64,12 @@ pub(super) fn has_folder<P: AsRef<str>>(sorted: &[P], folder: &str) -> bool {
     sorted.get(first).is_some_and(|path| path.as_ref().starts_with(&inside))
 }
 
-/// The path of something in a folder.
+/// The path of a name in a folder.
 pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// A folder's path as system calls take it: the root's own is empty.
+/// A folder's path as system calls take it: the empty path of the root becomes `.`.
 pub(super) fn or_dot(folder: &str) -> &str {
     if folder.is_empty() { "." } else { folder }
 }

@@ -20,20 +20,20 @@ use rustix::{
     io::Errno,
 };
 
-use super::{Busy, PublishError, disk, guard::Place};
+use super::{Busy, PublishError, disk, guard::OutputFolder};
 
 const LOCK: &str = "lock";
 pub(super) const TREE: &str = "tree";
 pub(super) const FORMER: &str = "former";
 /// The list of the next site, until its tree is whole.
 pub(super) const LIST: &str = "list";
-/// Made for a moment, to see which modes new files get.
+/// A file that is made for a moment to see which modes new files get.
 pub(super) const PROBE: &str = "probe";
 const IGNORE: &str = ".gitignore";
 const OURS: [&CStr; 6] = [c"lock", c"list", c"tree", c"former", c"probe", c".gitignore"];
 const WORKSHOP_MODE: u32 = 0o700;
 
-/// How often to look again when another run took the workshop away between two steps of ours.
+/// How often to try again when another run removes the workshop between two steps of this one.
 const TRIES: usize = 1000;
 
 #[derive(Debug)]
@@ -43,13 +43,13 @@ pub(super) struct Workshop {
     /// The workshop's name in it.
     name: OsString,
     folder: OwnedFd,
-    /// Holds the lock as long as it is open.
+    /// The open file that holds the lock.
     _lock: OwnedFd,
 }
 
 impl Workshop {
     /// Makes the workshop if there is none, and takes its lock.
-    pub fn enter(place: &Place, busy: Busy) -> Result<Workshop, PublishError> {
+    pub fn enter(place: &OutputFolder, busy: Busy) -> Result<Workshop, PublishError> {
         let cannot = |what: &str, error: Errno| {
             PublishError::io_or_forbidden(format!("cannot {what} beside the output folder `{}`", place.shown), error)
         };
@@ -97,14 +97,14 @@ impl Workshop {
         self.name.display().to_string()
     }
 
-    /// Removes what a run that failed leaves of the tree.
+    /// Removes the tree of a run that failed.
     pub fn discard_tree(&self) {
         let _ = disk::remove_all(&self.folder, c"tree");
     }
 }
 
-/// A workshop without a tree has nothing to keep. One with a tree is hidden from git; that git might see it, or that
-/// a file stays, is no reason for a run to fail.
+/// Removes a workshop without a tree, which has nothing to keep, and hides one with a tree from git. Errors are ignored:
+/// a file that stays, or that git sees, is no reason for a run to fail.
 impl Drop for Workshop {
     fn drop(&mut self) {
         let empty = [TREE, FORMER].iter().all(|name| disk::meta(&self.folder, *name) == Err(Errno::NOENT));
@@ -119,12 +119,17 @@ impl Drop for Workshop {
     }
 }
 
-/// `None`: another run removed the workshop meanwhile.
-fn take_lock(folder: &OwnedFd, name: &OsStr, busy: Busy, place: &Place) -> Result<Option<OwnedFd>, PublishError> {
+/// Takes the lock; `None` if another run removed the workshop meanwhile.
+fn take_lock(
+    folder: &OwnedFd,
+    name: &OsStr,
+    busy: Busy,
+    place: &OutputFolder,
+) -> Result<Option<OwnedFd>, PublishError> {
     let cannot = |error| PublishError::io_or_forbidden(format!("cannot lock `{}`", name.display()), error);
     if disk::meta(folder, LOCK) == Err(Errno::NOENT) {
         let found = disk::open_folder(folder, ".").and_then(disk::entries).map_err(cannot)?;
-        // Seen as well: what another run makes or leaves just now.
+        // Another run may be making or removing the workshop right now, so its files may be there before the lock.
         if found.iter().any(|(entry, _)| !OURS.contains(&entry.as_c_str())) {
             return Err(not_ours(name));
         }
@@ -146,7 +151,7 @@ fn take_lock(folder: &OwnedFd, name: &OsStr, busy: Busy, place: &Place) -> Resul
     Ok(Some(lock))
 }
 
-/// A lock counts only if it is still the one that others find.
+/// Whether the locked file is still the one that other runs find. If not, another run removed it before it was locked.
 fn is_current(parent: &OwnedFd, name: &OsStr, folder: &OwnedFd, lock: &OwnedFd) -> bool {
     let identity = |meta: Result<disk::Meta, Errno>| meta.ok().map(|meta| meta.identity);
     identity(disk::meta(parent, name)) == identity(disk::meta_of(folder))

@@ -73,7 +73,7 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
         if let Some(notice) = watch.notice() {
             tell(News::Notice(notice));
         }
-        written = match watch.wait(|| {}) {
+        written = match watch.wait() {
             Wake::Written(paths) => Some(paths),
             Wake::Event | Wake::Routine => None,
             Wake::Closed => return,

@@ -29,16 +29,16 @@ fn after_events_were_lost_everything_is_looked_at_and_later_ones_are_heard() {
     // One save is known of; that others are not is what counts.
     happen(&watch, EventKind::Access(AccessKind::Close(AccessMode::Write)), &root.join("content/a.md"));
     watch.sender.send(Signal::Event(lost)).unwrap();
-    assert_eq!(watch.wait(|| {}), Wake::Event);
+    assert_eq!(watch.wait(), Wake::Event);
     watch.looked(Duration::ZERO, false);
     // Folders that came unheard are looked into once they are watched.
     for _ in SECOND_LOOKS {
-        assert_eq!(watch.wait(|| {}), Wake::Routine);
+        assert_eq!(watch.wait(), Wake::Routine);
         watch.looked(Duration::ZERO, false);
     }
     assert_eq!(watch.notice(), None, "it goes on being told of changes");
     fs::write(root.join("content/a.md"), "two").unwrap();
-    assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+    assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned()]));
 }
 
 #[test]
@@ -51,26 +51,26 @@ fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_
     ] {
         let (_folder, root, mut watch) = watched();
         watch.sender.send(Signal::Failed(error)).unwrap();
-        assert_eq!(watch.wait(|| {}), Wake::Event, "something may have been missed");
+        assert_eq!(watch.wait(), Wake::Event, "something may have been missed");
         watch.looked(Duration::ZERO, false);
         let notice = watch.notice().unwrap();
         assert!(notice.starts_with("looking for changes every 0.4 s: the system's limit"), "{notice}");
         assert!(notice.contains(name), "{notice}");
         assert_eq!(watch.notice(), None, "it is said once");
         fs::write(root.join("content/a.md"), "two").unwrap();
-        assert_eq!(watch.wait(|| {}), Wake::Routine, "no event tells of that");
+        assert_eq!(watch.wait(), Wake::Routine, "no event tells of that");
         // Nor does anything else that happens bring the watcher back.
         happen(&watch, EventKind::Create(CreateKind::Folder), &root.join("content"));
-        assert_ne!(watch.wait(|| {}), Wake::Routine);
+        assert_ne!(watch.wait(), Wake::Routine);
         assert!(watch.watcher.is_none());
     }
     // A file that went before it could be watched is no such thing.
     let (_folder, root, mut watch) = watched();
     watch.sender.send(Signal::Failed(notify::Error::path_not_found())).unwrap();
-    assert_eq!(watch.wait(|| {}), Wake::Event);
+    assert_eq!(watch.wait(), Wake::Event);
     assert_eq!(watch.notice(), None);
     fs::write(root.join("content/a.md"), "two").unwrap();
-    assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+    assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned()]));
 }
 
 #[test]
@@ -85,14 +85,14 @@ fn a_file_that_is_being_written_is_looked_at_when_it_is_closed() {
     happen(&watch, written, &other);
     happen(&watch, closed, &other);
     let start = Instant::now();
-    assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned(), "content/b.md".to_owned()]));
+    assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned(), "content/b.md".to_owned()]));
     assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
     // As soon as it is closed: on a busy machine one of many is in time.
     let in_time = (0..50).any(|_| {
         happen(&watch, written, &open);
         happen(&watch, closed, &open);
         let start = Instant::now();
-        assert_eq!(watch.wait(|| {}), Wake::Written(vec!["content/a.md".to_owned()]));
+        assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned()]));
         start.elapsed() < WRITING / 4
     });
     assert!(in_time);

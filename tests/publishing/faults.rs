@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use icsi::publish::{Kind, Options, PublishError, Summary, Target};
+use icsi::publish::{PublishError, PublishErrorKind, PublishOptions, Summary, Target};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tempfile::TempDir;
 
@@ -16,7 +16,7 @@ const CHILD: &str = "ICSI_TEST_PUBLISH_FAULT";
 
 fn publish(root: &Path, files: &[(&str, Vec<u8>)]) -> Result<Summary, PublishError> {
     let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
-    let publication = Target::open(&root.join("public"), root, None, &Options::default())?.begin(&paths)?;
+    let publication = Target::open(&root.join("public"), root, None, &PublishOptions::default())?.begin(&paths)?;
     for (i, (_, content)) in files.iter().enumerate() {
         publication.put(i, content)?;
     }
@@ -65,7 +65,7 @@ fn a_file_size_limit_is_an_error() {
     let maximum = getrlimit(Resource::Fsize).maximum;
     setrlimit(Resource::Fsize, Rlimit { current: Some(10_000), maximum }).unwrap();
     let error = publish(folder.path(), &[("index.html", vec![b'b'; 20_000])]).unwrap_err();
-    assert_eq!(error.kind, Kind::Io);
+    assert_eq!(error.kind, PublishErrorKind::Io);
     assert!(error.message.ends_with("public/index.html`: file too large"), "{error}");
     assert!(error.hint.unwrap().contains("ulimit -f"));
     assert_eq!(fs::read(folder.path().join("public/index.html")).unwrap(), [b'a'; 100]);
@@ -92,7 +92,7 @@ fn running_out_of_files_is_an_error() {
             Ok(_) => assert_eq!(stands, b"b"),
             Err(error) => {
                 failed += 1;
-                assert_eq!((error.kind, stands.as_slice()), (Kind::Io, b"a".as_slice()), "{error}");
+                assert_eq!((error.kind, stands.as_slice()), (PublishErrorKind::Io, b"a".as_slice()), "{error}");
                 assert!(error.hint.as_deref().is_some_and(|hint| hint.contains("ulimit -n")), "{error}");
             }
         }
@@ -133,7 +133,7 @@ fn a_full_disk_is_an_error_and_gets_its_room_back() {
     };
     let check_full = || {
         let error = publish(&disk.0, &large()).unwrap_err();
-        assert_eq!(error.kind, Kind::Io);
+        assert_eq!(error.kind, PublishErrorKind::Io);
         assert!(error.message.starts_with("cannot write `"), "{error}");
         assert!(error.hint.unwrap().contains("free some room"));
     };
@@ -152,13 +152,13 @@ fn a_full_disk_is_an_error_and_gets_its_room_back() {
 fn mounts_are_told_from_folders() {
     let Some(disk) = Disk::new(1) else { return eprintln!("skipped: cannot mount") };
     let site = TempDir::new().unwrap();
-    let error = Target::open(&disk.0, site.path(), None, &Options::default()).unwrap_err();
+    let error = Target::open(&disk.0, site.path(), None, &PublishOptions::default()).unwrap_err();
     assert!(error.message.ends_with("is a mount point"), "{error}");
 
     publish(&disk.0, &[("index.html", b"a".into())]).unwrap();
     if disk.read_only() {
         let error = publish(&disk.0, &[("index.html", b"b".into())]).unwrap_err();
-        assert_eq!(error.kind, Kind::Refused);
+        assert_eq!(error.kind, PublishErrorKind::Refused);
         assert!(error.message.contains("read-only file system"), "{error}");
         assert!(error.hint.unwrap().contains("must be writable"));
     }

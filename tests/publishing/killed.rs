@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use icsi::publish::{Busy, MANIFEST, Options, Summary, Target};
+use icsi::publish::{Busy, MANIFEST, PublishOptions, Summary, Target};
 use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags, openat};
 
@@ -42,7 +42,7 @@ fn site(number: u64) -> BTreeMap<String, String> {
 fn publish(root: &Path, number: u64, sync: bool) -> Summary {
     let files: Vec<_> = site(number).into_iter().collect();
     let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let options = Options { sync, busy: Busy::Wait };
+    let options = PublishOptions { sync, busy: Busy::Wait };
     let publication = Target::open(&root.join("public"), root, None, &options).unwrap().begin(&paths).unwrap();
     files.par_iter().enumerate().for_each(|(i, (_, content))| assert!(publication.put(i, content.as_bytes()).is_ok()));
     publication.finish().unwrap()
