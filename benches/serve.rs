@@ -268,7 +268,7 @@ impl Server {
     fn start(root: &Path) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let options = serve::Options {
+        let options = serve::ServeOptions {
             root: root.to_owned(),
             pipeline: pipeline::LoadOptions::default(),
             host: None,

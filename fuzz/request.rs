@@ -108,8 +108,13 @@ impl Running {
         let views = Arc::clone(snapshot.views.as_ref().unwrap_or_else(|| panic!("no theme")));
         let rendered = |output| render(&views, output).unwrap_or_else(|error| panic!("{error:?}")).into_owned();
         let outputs = snapshot.outputs().iter().map(rendered).collect();
-        let options =
-            serve::Options { root: ROOT.into(), pipeline: options, host: None, editor: Editor::default(), poll: false };
+        let options = serve::ServeOptions {
+            root: ROOT.into(),
+            pipeline: options,
+            host: None,
+            editor: Editor::default(),
+            poll: false,
+        };
         let server = Server::new(&options).unwrap_or_else(|error| panic!("{error}"));
         let report = state::Report { tree: loaded.tree, diagnostics: loaded.diagnostics, advice: loaded.advice };
         let built = Built::new(snapshot).map(Arc::new);

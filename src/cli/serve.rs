@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal},
     net::{SocketAddr, ToSocketAddrs},
     process::{Command, Stdio},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Severity, report::visible},
+    lock::lock,
     pipeline,
-    serve::{self, Editor, News, Server, state::Shown, told_files},
+    serve::{self, Editor, News, Server, name_files, state::Shown},
 };
 
 /// Where the server listens when nothing is said; when that is taken, the next ports are tried.
@@ -51,7 +52,7 @@ fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, E
         terminal
             .line("warning: everybody who can reach this machine can read the site, drafts and file names included");
     }
-    let serve_options = serve::Options {
+    let serve_options = serve::ServeOptions {
         root,
         pipeline: pipeline::LoadOptions { drafts: options.drafts, base_url: None },
         host: Some(options.host.clone()),
@@ -258,7 +259,7 @@ impl Teller {
         if shown.rebuild.changed.is_empty() {
             return;
         }
-        let files = visible(&told_files(&shown.rebuild.changed));
+        let files = visible(&name_files(&shown.rebuild.changed));
         let counts = self.terminal.counts(&shown.report.diagnostics);
         let line = format!("{files}: {:.0} ms; {counts}", milliseconds(&shown));
         self.transient(&line);
@@ -266,7 +267,7 @@ impl Teller {
     }
 
     fn told(&self) -> MutexGuard<'_, Told> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.told)
     }
 
     /// The first build may have been there before the server was known here.
@@ -287,7 +288,7 @@ impl Teller {
         let mut told = self.told();
         told.waiting = None;
         let rebuild = &shown.rebuild;
-        let files = visible(&told_files(&rebuild.changed));
+        let files = visible(&name_files(&rebuild.changed));
         let took = milliseconds(&shown);
         let outputs = shown.newest.as_ref().map_or(0, |built| built.planned().len());
         let line = if diagnostics.has_errors() {

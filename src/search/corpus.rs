@@ -11,7 +11,7 @@ use super::{
     lexicon::{Lexicon, SharedLexicon},
     memory::{Checksum, Remembered, checksum, checksum_of_texts},
 };
-use crate::lock::lock;
+use crate::{lock::lock, memo::Memo};
 
 /// Documents that a thread analyses before it takes the next ones.
 const ANALYSED_TOGETHER: usize = 32;
@@ -60,7 +60,7 @@ impl<'d> Corpus<'d> {
             for (place, document) in (chunk * ANALYSED_TOGETHER..).zip(documents) {
                 let texts = if sum_texts { checksum_of_texts(document) } else { Checksum::default() };
                 let checksum = keep.then(|| checksum(document, texts));
-                let known = checksum.and_then(|checksum| known.get(&checksum).cloned());
+                let known = checksum.and_then(|checksum| known.get(document.id.as_str(), &checksum).cloned());
                 let words = known.unwrap_or_else(|| Arc::new(reader.read(document)));
                 analysed.push(AnalysedDocument { document, place, texts, checksum, words });
             }
@@ -84,7 +84,10 @@ impl<'d> Corpus<'d> {
         if self.unused_words() * 100 > self.lexicon.len() * MOST_UNUSED {
             return None;
         }
-        let words = self.documents.into_iter().filter_map(|each| Some((each.checksum?, each.words))).collect();
+        let mut words = Memo::default();
+        words.replace(
+            self.documents.into_iter().filter_map(|each| Some((each.document.id.clone(), each.checksum?, each.words))),
+        );
         Some(Remembered { lexicon: self.lexicon, words })
     }
 

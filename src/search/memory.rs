@@ -1,16 +1,14 @@
-//! What `serve` remembers of the index between rebuilds: the words of each document, found again by a checksum of
-//! everything they come from.
+//! What `serve` remembers of the index between rebuilds: the words of each document.
 
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
 };
 
-use hashbrown::HashMap;
 use twox_hash::XxHash3_128;
 
 use super::{SearchDocument, SearchText, analyse::WeighedWords, lexicon::Lexicon};
-use crate::lock::lock;
+use crate::{lock::lock, memo::Memo};
 
 /// What earlier runs analysed, by language: some hundred bytes a document, and every word once.
 #[derive(Debug, Default)]
@@ -20,8 +18,8 @@ pub struct SearchMemory(Mutex<BTreeMap<String, Remembered>>);
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     pub lexicon: Lexicon,
-    /// The words of documents, by the documents' checksums.
-    pub words: HashMap<Checksum, Arc<WeighedWords>>,
+    /// The words of each document, by its id. The input is the checksum of everything that the words come from.
+    pub words: Memo<String, Checksum, Arc<WeighedWords>>,
 }
 
 /// Stands for a text or a document that is not held: only equal ones have the same.

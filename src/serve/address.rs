@@ -1,28 +1,28 @@
-//! From a request's path to what stands there. Paths are looked up in the plan's list of outputs and nowhere else, so
-//! they have no meaning on disk and no trick in them can reach anything that is not published.
+//! From a request's path to what it leads to. Paths are looked up in the plan's list of outputs and nowhere else, so that
+//! no trick in a path can reach a file that is not published.
 
-use super::site::{Built, Place};
+use super::site::{Built, OutputPlace};
 use crate::{plan::What, text::percent};
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    Output(Place),
+pub enum Destination {
+    Output(OutputPlace),
     /// A full path on this server.
     Redirect(String),
-    /// The page that says that there is nothing.
-    Missing(Option<Place>),
-    /// Not a path that anything could have.
+    /// Nothing is there; the site's page that says so.
+    Missing(Option<OutputPlace>),
+    /// This is not a path that anything could have.
     Malformed,
 }
 
-pub fn find(site: &Built, raw: &str) -> Found {
-    let Some(path) = decode(raw) else { return Found::Malformed };
+pub fn find(site: &Built, raw: &str) -> Destination {
+    let Some(path) = decode(raw) else { return Destination::Malformed };
     let base = site.snapshot.config.base_url.path.as_str();
     let Some(inside) = path.strip_prefix(base) else {
-        // The site's own address without its slash, and the server's root where the site stands below it.
+        // The site's address without its slash leads to the site, and so does `/` where the site has a path.
         let leads_here = base.strip_suffix('/') == Some(&path) || path == "/";
-        return if leads_here { Found::Redirect(base.to_owned()) } else { missing(site, "") };
+        return if leads_here { Destination::Redirect(base.to_owned()) } else { missing(site, "") };
     };
     let redirects = &site.snapshot.plan.redirects;
     let slashed = format!("{}/", inside.trim_end_matches('/'));
@@ -30,30 +30,30 @@ pub fn find(site: &Built, raw: &str) -> Found {
         if let Ok(at) = redirects.binary_search_by(|(known, _)| known.as_str().cmp(from))
             && let Some((_, to)) = redirects.get(at)
         {
-            return Found::Redirect(format!("{base}{to}"));
+            return Destination::Redirect(format!("{base}{to}"));
         }
     }
     if inside.is_empty() || inside.ends_with('/') {
-        return site.find(&format!("{inside}index.html")).map_or_else(|| missing(site, inside), Found::Output);
+        return site.find(&format!("{inside}index.html")).map_or_else(|| missing(site, inside), Destination::Output);
     }
     if let Some(at) = site.find(inside) {
-        return Found::Output(at);
+        return Destination::Output(at);
     }
     match site.find(&format!("{inside}/index.html")) {
-        Some(_) => Found::Redirect(format!("{base}{inside}/")),
+        Some(_) => Destination::Redirect(format!("{base}{inside}/")),
         None => missing(site, inside),
     }
 }
 
-/// The page of the language that the path is in.
-fn missing(site: &Built, inside: &str) -> Found {
+/// The 404 page of the language that the path is in.
+fn missing(site: &Built, inside: &str) -> Destination {
     let config = &site.snapshot.config;
     let language = inside.split('/').next().and_then(|first| config.language(first));
     let own = language.and_then(|language| site.find(&format!("{}/404.html", config.tag(language))));
-    Found::Missing(own.or_else(|| site.find("404.html")))
+    Destination::Missing(own.or_else(|| site.find("404.html")))
 }
 
-/// Percent-encoding undone, once. `None` for what is not UTF-8 then, or has characters that no address has.
+/// A path with percent-encoding undone, once. `None` if the result is not UTF-8, or has characters that no address has.
 pub fn decode(raw: &str) -> Option<String> {
     if !percent::is_well_formed(raw) {
         return None;
@@ -63,8 +63,8 @@ pub fn decode(raw: &str) -> Option<String> {
     fine.then_some(path)
 }
 
-/// What an output shows, in words that outlast the next rebuild: a page keeps its name when its address changes.
-pub fn name(site: &Built, place: Place) -> Option<String> {
+/// A name of the page that an output shows, which stays the same when the page's address changes: `uk:clusters/uca`.
+pub fn name(site: &Built, place: OutputPlace) -> Option<String> {
     let output = site.output(place)?;
     let config = &site.snapshot.config;
     match &output.what {
@@ -76,7 +76,7 @@ pub fn name(site: &Built, place: Place) -> Option<String> {
     }
 }
 
-/// Where the page of that name stands now.
+/// The current address of the page of a name.
 pub fn of_name(site: &Built, name: &str, renamed: &std::collections::BTreeMap<String, String>) -> Option<String> {
     let (tag, key) = name.split_once(':')?;
     let config = &site.snapshot.config;

@@ -1,4 +1,5 @@
-//! The dashboard at `/__icsi/`: how the site is doing, and the way to every page of it.
+//! The dashboard at `/__icsi/` (the state of the site, and a link to every page), and the HTML that the server's own pages
+//! are made of.
 
 use std::sync::Arc;
 
@@ -8,8 +9,9 @@ use axum::{
 };
 
 use super::{
-    Server, html, problems,
-    respond::{text, typed},
+    Server,
+    problems::{self, Problem},
+    reply::{text, typed},
     site::Built,
     state::Shown,
 };
@@ -18,11 +20,12 @@ use crate::{
     content::PageKey,
     history,
     site::{Entry, EntryId, Site, State},
+    text::escape,
 };
 
 const STYLE: &str = include_str!("client/dashboard.css");
 const ICON: &str = include_str!("client/icon.svg");
-/// Below it: what changed in the original of a page since it was translated.
+/// The folder of pages that show what changed in an original since it was translated.
 const CHANGES: &str = "changes/";
 
 pub async fn respond(server: &Arc<Server>, path: &str) -> Response<Body> {
@@ -57,7 +60,7 @@ fn dashboard(server: &Server, shown: &Shown) -> String {
     } else {
         diagnostics(server, shown, &mut body);
     }
-    html::page(server, "icsi serve", &body, &shown.print())
+    html_page(server, "icsi serve", &body, &shown.version())
 }
 
 fn contents(out: &mut String) {
@@ -90,7 +93,7 @@ fn status(shown: &Shown, out: &mut String) {
     let class = if errors { " class=\"error\"" } else { "" };
     out.push_str(&format!("<p><strong{class}>{counts}</strong>. {note}</p>\n"));
     if let Some(site) = &shown.site {
-        let base = html::text(&site.snapshot.config.base_url.path);
+        let base = escaped(&site.snapshot.config.base_url.path);
         out.push_str(&format!("<p><a href=\"{base}\">Open the site</a></p>\n"));
     }
 }
@@ -104,7 +107,7 @@ fn state_of(entry: &Entry, language: LanguageId) -> &'static str {
     }
 }
 
-/// Numbers by language, then every page that wants work.
+/// The number of pages by language and state, then every page that wants work.
 fn translations(built: &Built, out: &mut String) {
     let site = &*built.snapshot.site;
     let config = &*built.snapshot.config;
@@ -116,10 +119,10 @@ fn translations(built: &Built, out: &mut String) {
     }
     out.push_str("</tr></thead><tbody>\n");
     for language in config.language_ids() {
-        out.push_str(&format!("<tr><th>{}</th>", html::text(config.tag(language))));
+        out.push_str(&format!("<tr><th>{}</th>", escaped(config.tag(language))));
         for state in states {
             let count = site.entries.iter().filter(|entry| state_of(entry, language) == state).count();
-            // What there is none of is nothing to look at.
+            // Zeros are greyed out.
             let class = if count > 0 { state } else { "none" };
             out.push_str(&format!("<td class=\"{class}\">{count}</td>"));
         }
@@ -142,8 +145,8 @@ fn translations(built: &Built, out: &mut String) {
     ));
     for (entry, language) in wanted {
         let state = state_of(entry, language);
-        let key = html::text(&entry.key.path(config));
-        let tag = html::text(config.tag(language));
+        let key = escaped(&entry.key.path(config));
+        let tag = escaped(config.tag(language));
         out.push_str(&format!("<tr><td>{key}</td><td>{tag}</td><td class=\"{state}\">{state}</td><td>"));
         if state == "outdated" {
             out.push_str(&format!("<a href=\"/__icsi/{CHANGES}{tag}/{key}\">what changed since</a>"));
@@ -160,13 +163,13 @@ fn diagnostics(server: &Server, shown: &Shown, out: &mut String) {
         out.push_str("<p>None.</p>\n");
     } else {
         let (list, more) = problems::problems(&report.diagnostics, report, &server.root, &server.editor);
-        html::problems(&list, more.as_deref(), out);
+        problem_list(&list, more.as_deref(), out);
     }
     if !report.advice.is_empty() {
         let count = report.advice.as_slice().len();
         out.push_str(&format!("<details><summary>{count} more that <code>icsi check</code> says</summary>\n"));
         let (list, more) = problems::problems(&report.advice, report, &server.root, &server.editor);
-        html::problems(&list, more.as_deref(), out);
+        problem_list(&list, more.as_deref(), out);
         out.push_str("</details>\n");
     }
 }
@@ -175,7 +178,7 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
     heading("rebuild", "Last rebuild", out);
     let rebuild = &shown.rebuild;
     let took = rebuild.took.as_secs_f64() * 1000.0;
-    let files = html::text(&super::told_files(&rebuild.changed));
+    let files = escaped(&super::name_files(&rebuild.changed));
     out.push_str(&format!("<p>{files}: there after {took:.1} ms.</p>\n"));
     let total = built.planned().len();
     match rebuild.differing {
@@ -191,7 +194,7 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
     if rebuild.changed.len() > 1 {
         out.push_str("<details><summary>All files</summary><ul>\n");
         for file in rebuild.changed.iter().take(1000) {
-            out.push_str(&format!("<li>{}</li>\n", html::text(file)));
+            out.push_str(&format!("<li>{}</li>\n", escaped(file)));
         }
         out.push_str("</ul></details>\n");
     }
@@ -206,12 +209,12 @@ fn drafts(built: &Built, out: &mut String) {
     }
     out.push_str("<ul>\n");
     for file in drafts.iter() {
-        out.push_str(&format!("<li>{}</li>\n", html::text(file)));
+        out.push_str(&format!("<li>{}</li>\n", escaped(file)));
     }
     out.push_str("</ul>\n<p class=\"note\">They are shown with <code>icsi serve --drafts</code>.</p>\n");
 }
 
-/// Every page in each language, by collection.
+/// Links to every page in each language, by collection.
 fn pages(built: &Built, out: &mut String) {
     heading("pages", "Pages", out);
     let site = &*built.snapshot.site;
@@ -235,7 +238,7 @@ fn pages(built: &Built, out: &mut String) {
     for (group, ids) in groups {
         out.push_str(&format!(
             "<details><summary>{} ({})</summary>\n<div class=\"scroll\"><table><tbody>\n",
-            html::text(&group),
+            escaped(&group),
             ids.len()
         ));
         for id in ids {
@@ -247,18 +250,18 @@ fn pages(built: &Built, out: &mut String) {
 
 fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut String) {
     let entry = site.entry(id);
-    out.push_str(&format!("<tr><td>{}</td>", html::text(&entry.key.path(config))));
+    out.push_str(&format!("<tr><td>{}</td>", escaped(&entry.key.path(config))));
     for language in config.language_ids() {
         let state = state_of(entry, language);
-        let tag = html::text(config.tag(language));
+        let tag = escaped(config.tag(language));
         match entry.shown(language) {
             Some((version, _)) => {
                 let address = format!("{}{}", config.base_url.path, built.snapshot.plan.address(id, language));
-                let title = html::text(&version.page.title);
+                let title = escaped(&version.page.title);
                 let draft = if version.page.draft { ", draft" } else { "" };
                 out.push_str(&format!(
                     "<td><a href=\"{}\" hreflang=\"{tag}\">{title}</a> <span class=\"{state}\">{tag}: {state}{draft}</span></td>",
-                    html::text(&address)
+                    escaped(&address)
                 ));
             }
             None => out.push_str(&format!("<td class=\"{state}\">{tag}: {state}</td>")),
@@ -267,7 +270,7 @@ fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut Strin
     out.push_str("</tr>\n");
 }
 
-/// `uk/clusters/uca`: the lines that changed in the original since.
+/// What changed in the original since it was translated; `which` is `uk/clusters/uca`.
 async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
     let shown = server.state.shown();
     let Some(built) = shown.newest.clone() else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
@@ -277,18 +280,18 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         let id = site.entry_ids().find(|id| site.entry(*id).key.path(&site.config) == key)?;
         let entry = site.entry(id);
         let follows = entry.version(language)?.page.translates.as_ref()?.value.clone();
-        // The same two texts differ in the same way.
-        let memory = format!("{which} {follows} {}", entry.original()?.page.revision);
-        Some((id, follows, memory))
+        // The difference is always the same for the same two texts.
+        let key = format!("{which} {follows} {}", entry.original()?.page.revision);
+        Some((id, follows, key))
     });
-    let Some((id, follows, memory)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
-    let difference = match server.difference(&memory) {
+    let Some((id, follows, key)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
+    let difference = match server.difference(&key) {
         Some(known) => known,
         None => {
             let task = Arc::clone(server);
             let made = tokio::task::spawn_blocking(move || {
                 let difference = history::difference(&task.root, &site, site.entry(id), &follows);
-                task.remember_difference(memory, difference.clone());
+                task.remember_difference(key, difference.clone());
                 difference
             });
             made.await.unwrap_or_default()
@@ -296,7 +299,7 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
     };
     let mut body = String::from("<p><a href=\"/__icsi/\">Dashboard</a></p>\n<pre>");
     for line in difference.lines() {
-        let escaped = html::text(line);
+        let escaped = escaped(line);
         match line.trim_start().chars().next() {
             Some('+') => body.push_str(&format!("<ins>{escaped}</ins>\n")),
             Some('-') => body.push_str(&format!("<del>{escaped}</del>\n")),
@@ -305,5 +308,43 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
     }
     body.push_str("</pre>\n");
     let title = format!("What changed in the original of {which}");
-    page(html::page(server, &title, &body, &shown.print()))
+    page(html_page(server, &title, &body, &shown.version()))
+}
+
+/// A whole page of the server's own. `body` is HTML, `title` is text.
+pub fn html_page(server: &Server, title: &str, body: &str, version: &str) -> String {
+    let token = &server.token;
+    let title = escaped(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/__icsi/dashboard.css\">\n<link rel=\"icon\" href=\"/__icsi/icon.svg\">\n</head>\n<body>\n<main>\n\
+         <h1>{title}</h1>\n{body}</main>\n<script src=\"/__icsi/{token}/reload.js\" data-page=\"{version}\"></script>\n\
+         </body>\n</html>\n"
+    )
+}
+
+pub fn problem_list(list: &[Problem], more: Option<&str>, out: &mut String) {
+    out.push_str("<ol class=\"problems\">\n");
+    for problem in list {
+        out.push_str(&format!("<li class=\"{}\"><pre>{}</pre>", problem.severity, escaped(&problem.text)));
+        if let Some(place) = &problem.place {
+            match &problem.editor {
+                Some(editor) => out.push_str(&format!("<a href=\"{}\">{}</a>", escaped(editor), escaped(place))),
+                None => out.push_str(&escaped(place)),
+            }
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n");
+    if let Some(more) = more {
+        out.push_str(&format!("<p>{}</p>\n", escaped(more)));
+    }
+}
+
+/// A text escaped for element content and attribute values.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape::attribute(text, &mut out);
+    out
 }

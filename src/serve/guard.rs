@@ -1,7 +1,7 @@
-//! Who may ask. The server is for the person at this machine: a page of another site that their browser happens to
-//! show must not read it.
+//! Which requests are answered. The server is for the person at this machine; pages of other sites that their browser
+//! shows must not read it.
 //!
-//! - `Host` must be a name of this server, or a stranger's name that was made to point here (DNS rebinding) would do.
+//! - `Host` must be a name of this server. Otherwise a stranger's name could be made to point here (DNS rebinding).
 //! - `Origin`, when there, must be one of a fixed list. It is never compared with `Host`, which a stranger chooses.
 //! - `Sec-Fetch-Site`, which browsers set and scripts cannot, refuses what another site's page fetches. Following a
 //!   link to a page is not fetching.
@@ -13,18 +13,20 @@ use axum::http::{HeaderMap, header};
 
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum RequestRefusal {
     Host,
     Origin,
     Site,
 }
 
-impl Refusal {
+impl RequestRefusal {
     pub fn message(self) -> &'static str {
         match self {
-            Refusal::Host => "This name is not one that the server goes by. Use localhost, or start it with --host.\n",
-            Refusal::Origin => "Other origins may not read from this server.\n",
-            Refusal::Site => "Pages of other sites may not read from this server.\n",
+            RequestRefusal::Host => {
+                "This name is not one that the server goes by. Use localhost, or start it with --host.\n"
+            }
+            RequestRefusal::Origin => "Other origins may not read from this server.\n",
+            RequestRefusal::Site => "Pages of other sites may not read from this server.\n",
         }
     }
 }
@@ -38,31 +40,31 @@ pub enum Asked {
     Own,
 }
 
-/// Names that the server goes by.
+/// The names of this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Names {
-    /// As given with `--host`, in lower case.
+pub struct HostNames {
+    /// The name given with `--host`, in lower case.
     given: Option<String>,
 }
 
-impl Names {
+impl HostNames {
     pub fn new(given: Option<&str>) -> Self {
         let given = given.map(|host| host.trim_end_matches('.').to_ascii_lowercase());
         Self { given: given.filter(|host| !host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())) }
     }
 
     /// Judges a request by its headers and by the address that its connection came in at.
-    pub fn judge(&self, headers: &HeaderMap, local: SocketAddr, asked: Asked) -> Result<(), Refusal> {
+    pub fn judge(&self, headers: &HeaderMap, local: SocketAddr, asked: Asked) -> Result<(), RequestRefusal> {
         let mut hosts = headers.get_all(header::HOST).iter();
-        let host = hosts.next().and_then(|host| host.to_str().ok()).ok_or(Refusal::Host)?;
+        let host = hosts.next().and_then(|host| host.to_str().ok()).ok_or(RequestRefusal::Host)?;
         if hosts.next().is_some() || !split_port(host).is_some_and(|(name, _)| self.is_ours(name, local)) {
-            return Err(Refusal::Host);
+            return Err(RequestRefusal::Host);
         }
         let mut origins = headers.get_all(header::ORIGIN).iter();
         if let Some(origin) = origins.next() {
             let allowed = origin.to_str().is_ok_and(|origin| self.is_own_origin(origin, local));
             if !allowed || origins.next().is_some() {
-                return Err(Refusal::Origin);
+                return Err(RequestRefusal::Origin);
             }
         }
         let says = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("invalid"));
@@ -71,7 +73,7 @@ impl Names {
             None | Some("same-origin" | "none") => Ok(()),
             // Another port of this machine is the same site, but not the same origin.
             Some(_) if asked == Asked::Site && follows_link => Ok(()),
-            Some(_) => Err(Refusal::Site),
+            Some(_) => Err(RequestRefusal::Site),
         }
     }
 
@@ -88,7 +90,7 @@ impl Names {
         }
         let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&name);
         match bare.parse::<IpAddr>() {
-            // An address cannot be made to point elsewhere.
+            // An IP address, unlike a name, cannot be made to point here.
             Ok(ip) => {
                 ip == IpAddr::V4(Ipv4Addr::LOCALHOST) || ip == IpAddr::V6(Ipv6Addr::LOCALHOST) || same(ip, local.ip())
             }
@@ -101,7 +103,7 @@ fn same(a: IpAddr, b: IpAddr) -> bool {
     a.to_canonical() == b.to_canonical()
 }
 
-/// `[::1]:8000` into name and port; `None` when it is neither.
+/// Splits `[::1]:8000` into name and port; `None` if it is malformed.
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
     let end = match authority.strip_prefix('[') {
         Some(rest) => rest.find(']')? + 2,
@@ -125,13 +127,13 @@ mod tests {
     use super::*;
     use axum::http::{HeaderName, HeaderValue};
 
-    fn check(given: Option<&str>, asked: Asked, headers: &[(&str, &str)], expected: Result<(), Refusal>) {
+    fn check(given: Option<&str>, asked: Asked, headers: &[(&str, &str)], expected: Result<(), RequestRefusal>) {
         let local: SocketAddr = "192.168.1.5:8000".parse().unwrap();
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(HeaderName::try_from(*name).unwrap(), HeaderValue::try_from(*value).unwrap());
         }
-        assert_eq!(Names::new(given).judge(&map, local, asked), expected, "{headers:?}");
+        assert_eq!(HostNames::new(given).judge(&map, local, asked), expected, "{headers:?}");
     }
 
     #[test]
@@ -157,12 +159,12 @@ mod tests {
             ":8000",
             "2130706433:8000",
         ] {
-            check(None, Asked::Site, &[("host", host)], Err(Refusal::Host));
+            check(None, Asked::Site, &[("host", host)], Err(RequestRefusal::Host));
         }
-        check(None, Asked::Site, &[], Err(Refusal::Host));
-        check(None, Asked::Site, &[("host", "localhost"), ("host", "evil.example")], Err(Refusal::Host));
+        check(None, Asked::Site, &[], Err(RequestRefusal::Host));
+        check(None, Asked::Site, &[("host", "localhost"), ("host", "evil.example")], Err(RequestRefusal::Host));
         check(Some("box.lan"), Asked::Site, &[("host", "Box.lan:8000")], Ok(()));
-        check(Some("0.0.0.0"), Asked::Site, &[("host", "0.0.0.0:8000")], Err(Refusal::Host));
+        check(Some("0.0.0.0"), Asked::Site, &[("host", "0.0.0.0:8000")], Err(RequestRefusal::Host));
     }
 
     #[test]
@@ -182,7 +184,7 @@ mod tests {
             "vscode-webview://x",
         ] {
             // The same stranger's name in both headers makes it no better.
-            check(None, Asked::Site, &[("host", "localhost:8000"), ("origin", origin)], Err(Refusal::Origin));
+            check(None, Asked::Site, &[("host", "localhost:8000"), ("origin", origin)], Err(RequestRefusal::Origin));
         }
     }
 
@@ -191,11 +193,11 @@ mod tests {
         let host = ("host", "localhost:8000");
         let link = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
         for site in ["cross-site", "same-site", "anything"] {
-            check(None, Asked::Site, &[host, ("sec-fetch-site", site)], Err(Refusal::Site));
+            check(None, Asked::Site, &[host, ("sec-fetch-site", site)], Err(RequestRefusal::Site));
             check(None, Asked::Site, &[host, ("sec-fetch-site", site), link[0], link[1]], Ok(()));
-            check(None, Asked::Own, &[host, ("sec-fetch-site", site), link[0], link[1]], Err(Refusal::Site));
+            check(None, Asked::Own, &[host, ("sec-fetch-site", site), link[0], link[1]], Err(RequestRefusal::Site));
             let frame = ("sec-fetch-dest", "iframe");
-            check(None, Asked::Site, &[host, ("sec-fetch-site", site), link[0], frame], Err(Refusal::Site));
+            check(None, Asked::Site, &[host, ("sec-fetch-site", site), link[0], frame], Err(RequestRefusal::Site));
         }
         for site in ["same-origin", "none"] {
             check(None, Asked::Own, &[host, ("sec-fetch-site", site)], Ok(()));

@@ -1,4 +1,4 @@
-//! Connections: how many, how long, and how much of a request is read.
+//! Connections: how many there can be, how long they last, and how much of a request is read.
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -14,14 +14,14 @@ use tokio::{
 
 use super::{Server, respond::respond};
 
-/// A browser opens six; a person has a few of them.
+/// The most connections at once: a browser opens six, and a person has a few browsers.
 pub const CONNECTIONS: usize = 256;
-/// A request's line and headers together.
+/// The most bytes of a request's line and headers together.
 pub const HEAD_LIMIT: usize = 16 * 1024;
 pub const HEADERS_LIMIT: usize = 64;
-/// For a request's head to come, and for a connection to be idle.
+/// How long a request's head may take to come, and how long a connection may be idle.
 pub const HEAD_TIME: Duration = Duration::from_secs(20);
-/// A connection's whole life; an event stream is opened again by the browser.
+/// How long a connection may last. The browser opens an event stream again.
 pub const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Answers until the listener fails for good.

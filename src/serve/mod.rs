@@ -1,94 +1,95 @@
-//! The development server: what is saved is what is seen, at once, and exactly what will be published.
+//! The development server: it shows a save at once, and exactly as it will be published.
 //!
 //! ```text
-//! watch      when to look                                     (crate::watch)
-//! rebuild    looks, builds with the one pipeline, renders the rest in the background
-//! state      what is shown: the last good site, the newest problems
-//! http       connections     -> guard: who may ask -> respond: what stands at a path
-//! own        event stream, script, overlay data, dashboard
+//! watch       when to look at the files                        (crate::watch)
+//! rebuild     reads, runs the pipeline, renders everything in the background
+//! state       what is shown: the last good site, the newest problems
+//! http        connections  -> guard: may this be answered?  -> respond: the output at a path
+//! own         event stream, script and state for open pages
+//! dashboard   the server's own pages
 //! ```
 //!
-//! Start at [`start`]. An output is rendered when somebody asks for it; all others are rendered too, in the background,
-//! so that every mistake in a template shows. Whatever is served is what a clean build of the same files gives.
+//! Start at [`start`]. An output is rendered when a request asks for it. All others are rendered in the background, so
+//! that every mistake in a template shows. The bytes are those of a clean build of the same files.
 
 use std::{
     collections::BTreeMap,
     io,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use tokio::sync::Semaphore;
 
-use crate::{pipeline, text::hex};
+use crate::{lock::lock, pipeline, text::hex};
 
 mod address;
 mod dashboard;
 mod guard;
-mod html;
 mod http;
 mod own;
 pub mod problems;
 mod rebuild;
 mod reload;
+mod reply;
 mod respond;
 pub mod site;
 pub mod state;
 
 pub use http::converse;
 pub use problems::Editor;
-pub use rebuild::told_files;
-use site::{Built, Place};
-use state::State;
+pub use rebuild::name_files;
+use site::{Built, OutputPlace};
+use state::ServeState;
 
-/// So many pages can be open at once; hidden tabs do not count.
+/// The most pages that can be open at once. Hidden tabs do not count.
 const STREAMS: usize = 128;
-/// So many requests are rendered at once; a browser asks for six things at a time. What a thread has used stays its own.
+/// The most requests that are rendered at once. A browser sends six at a time, and each thread keeps the memory it used.
 const RENDERING_AT_ONCE: usize = 6;
-/// The server remembers of so many addresses what stood there, to follow a page that moves.
+/// The most addresses of which the server remembers which page they led to, so that it can follow a page that moves.
 const REMEMBERED: usize = 10_000;
 
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct ServeOptions {
     /// The site's folder, as an absolute path.
     pub root: PathBuf,
     pub pipeline: pipeline::LoadOptions,
-    /// A name that the server goes by beside the loopback ones.
+    /// A name of the server beside the loopback ones.
     pub host: Option<String>,
     pub editor: Editor,
     /// Look at the folder at intervals instead of waiting for the system's events.
     pub poll: bool,
 }
 
-/// What the terminal may want to say.
+/// What happened, for the terminal.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// Something about how the server works here.
+    /// A sentence about how the server works on this machine.
     Notice(String),
-    /// Something is new in the files, and is being built.
+    /// Files changed, and the site is being rebuilt.
     Begun,
-    /// A new state of the files is there.
+    /// The newest files have been read and resolved.
     Rebuilt { with_errors: bool },
-    /// Rendering takes its time.
+    /// Outputs of `total` that have been rendered, while that takes long.
     Progress { done: usize, total: usize },
-    /// All that can be known of the newest state is known.
+    /// Every output has been tried, or the first mistake is known.
     Complete,
 }
 
 /// What every request needs.
 #[derive(Debug)]
 pub struct Server {
-    pub state: Arc<State>,
+    pub state: Arc<ServeState>,
     pub root: PathBuf,
     editor: Editor,
-    names: guard::Names,
-    /// This run's own: nobody else can know it.
+    names: guard::HostNames,
+    /// A random name of this run, so that no page of another site can guess the addresses below it.
     token: String,
     streams: Arc<Semaphore>,
-    /// What stood at an address that was asked for.
-    stood: Mutex<BTreeMap<String, String>>,
-    /// What changed in originals, by page, language and revisions: git is asked once.
+    /// The page that each requested address led to, by [`address::name`].
+    pages_at: Mutex<BTreeMap<String, String>>,
+    /// What changed in originals, by page, language and revisions, so that git is asked only once.
     differences: Mutex<BTreeMap<String, String>>,
 }
 
@@ -99,7 +100,7 @@ pub struct Server {
 /// When the system gives no threads or no random numbers.
 pub fn start(
     listener: TcpListener,
-    options: Options,
+    options: ServeOptions,
     tell: impl Fn(News) + Send + Sync + 'static,
 ) -> io::Result<(Arc<Server>, tokio::runtime::Runtime)> {
     let server = Server::new(&options)?;
@@ -144,17 +145,17 @@ impl Server {
     /// # Errors
     ///
     /// When the system gives no random numbers.
-    pub fn new(options: &Options) -> io::Result<Arc<Self>> {
+    pub fn new(options: &ServeOptions) -> io::Result<Arc<Self>> {
         let mut random = [0u8; 16];
         getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
         Ok(Arc::new(Server {
             state: Arc::default(),
             root: options.root.clone(),
             editor: options.editor.clone(),
-            names: guard::Names::new(options.host.as_deref()),
+            names: guard::HostNames::new(options.host.as_deref()),
             token: hex(&random),
             streams: Arc::new(Semaphore::new(STREAMS)),
-            stood: Mutex::default(),
+            pages_at: Mutex::default(),
             differences: Mutex::default(),
         }))
     }
@@ -171,29 +172,29 @@ impl Server {
         self.token.get(..8).unwrap_or_default()
     }
 
-    fn remember(&self, site: &Built, path: &str, place: Place) {
+    fn remember(&self, site: &Built, path: &str, place: OutputPlace) {
         let Some(name) = address::name(site, place) else { return };
-        let mut stood = self.stood.lock().unwrap_or_else(PoisonError::into_inner);
-        if stood.len() < REMEMBERED {
-            stood.insert(path.to_owned(), name);
+        let mut pages_at = lock(&self.pages_at);
+        if pages_at.len() < REMEMBERED {
+            pages_at.insert(path.to_owned(), name);
         }
     }
 
-    /// Where the page that stood at a path stands now.
+    /// The current address of the page that a path once led to.
     fn moved(&self, site: &Built, path: &str, renamed: &BTreeMap<String, String>) -> Option<String> {
-        let stood = self.stood.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = stood.get(path)?;
+        let pages_at = lock(&self.pages_at);
+        let name = pages_at.get(path)?;
         address::of_name(site, name, renamed)
     }
 
-    fn difference(&self, memory: &str) -> Option<String> {
-        self.differences.lock().unwrap_or_else(PoisonError::into_inner).get(memory).cloned()
+    fn difference(&self, key: &str) -> Option<String> {
+        lock(&self.differences).get(key).cloned()
     }
 
-    fn remember_difference(&self, memory: String, difference: String) {
-        let mut differences = self.differences.lock().unwrap_or_else(PoisonError::into_inner);
+    fn remember_difference(&self, key: String, difference: String) {
+        let mut differences = lock(&self.differences);
         if differences.len() < REMEMBERED {
-            differences.insert(memory, difference);
+            differences.insert(key, difference);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is the server's own: event stream, script, state for the script, overlay, dashboard.
+//! What pages in the browser use to stay up to date: the event stream, the script, and the state that the script asks for.
 
 use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
 
@@ -15,16 +15,16 @@ use serde::Serialize;
 
 use super::{
     Server,
-    address::{self, Found},
-    dashboard, html,
+    address::{self, Destination},
+    dashboard,
     problems::{self, Problem},
     reload,
-    respond::{Answer, OWN, look_up, text, typed},
+    reply::{Answer, OWN, look_up, text, typed},
     state::Shown,
 };
 use crate::text::hex;
 
-/// A line without meaning, so that a connection that went away is noticed.
+/// How often a line without meaning is sent, so that a connection that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 pub async fn respond(server: &Arc<Server>, uri: &Uri) -> Response<Body> {
@@ -41,7 +41,7 @@ pub async fn respond(server: &Arc<Server>, uri: &Uri) -> Response<Body> {
     dashboard::respond(server, path).await
 }
 
-/// Says the generation, first as it is and then whenever it changes.
+/// Streams the generation: the current one, then each new one.
 fn events(server: &Server) -> Response<Body> {
     let Ok(permit) = Arc::clone(&server.streams).try_acquire_owned() else {
         return text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages are open.\n");
@@ -71,7 +71,7 @@ struct PageState {
 
 #[derive(Debug, Serialize)]
 struct PageNow {
-    /// Where it stands now.
+    /// Its address now, which differs from the one asked for when the page has moved.
     address: String,
     print: String,
     shape: String,
@@ -83,7 +83,7 @@ async fn state(server: &Arc<Server>, query: &str) -> Response<Body> {
         return text(StatusCode::BAD_REQUEST, "This is not a path.\n");
     };
     let page = page_now(server, &path).await;
-    // Rendering the page may have brought a mistake to light.
+    // Read after the page was rendered, which may have brought a mistake to light.
     let shown = server.state.shown();
     let diagnostics = &shown.report.diagnostics;
     let errors = diagnostics.errors();
@@ -113,19 +113,19 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
     for _ in 0..3 {
         let shown = server.state.shown();
         let Some(site) = shown.site.as_ref().filter(|_| !path.starts_with(OWN)) else {
-            let print = shown.print();
+            let print = shown.version();
             return Some(PageNow { address: path.to_owned(), print, shape: String::new() });
         };
         let elsewhere = |to: String| Some(PageNow { address: to, print: String::new(), shape: String::new() });
-        let Ok(Answer { found, bytes }) = look_up(server, site, path).await else { continue };
-        match found {
-            Found::Redirect(to) => return elsewhere(to),
-            Found::Missing(_) => {
+        let Ok(Answer { destination, bytes }) = look_up(server, site, path).await else { continue };
+        match destination {
+            Destination::Redirect(to) => return elsewhere(to),
+            Destination::Missing(_) => {
                 if let Some(to) = server.moved(site, path, &shown.renamed).filter(|to| to != path) {
                     return elsewhere(to);
                 }
             }
-            Found::Output(_) | Found::Malformed => {}
+            Destination::Output(_) | Destination::Malformed => {}
         }
         let (print, bytes) = bytes?;
         let shape = reload::shape(site, &bytes);
@@ -134,11 +134,11 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
     None
 }
 
-/// While there is no site that could be served: what stands in the way, on a page that becomes the site's by itself.
+/// The page shown while no site can be served: it lists what stands in the way, and reloads once there is a site.
 pub fn nothing_yet(server: &Server, shown: &Shown) -> Response<Body> {
     let mut body = String::new();
     let (list, more) = problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor);
-    html::problems(&list, more.as_deref(), &mut body);
-    let page = html::page(server, &problems::counts(&shown.report.diagnostics), &body, &shown.print());
+    dashboard::problem_list(&list, more.as_deref(), &mut body);
+    let page = dashboard::html_page(server, &problems::counts(&shown.report.diagnostics), &body, &shown.version());
     typed(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", Bytes::from(page))
 }

@@ -13,13 +13,13 @@ use crate::{
     text::percent,
 };
 
-/// The overlay shows so many; the terminal shows all.
+/// The most problems that the overlay shows; the terminal shows all.
 pub const SHOWN: usize = 100;
 
 #[derive(Debug, Serialize)]
 pub struct Problem {
     pub severity: &'static str,
-    /// As the terminal shows it.
+    /// The text that the terminal shows.
     pub text: String,
     /// `content/clusters/uca.en.md:4:12`
     pub place: Option<String>,

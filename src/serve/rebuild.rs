@@ -13,14 +13,15 @@ use std::{
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
-    News, Options,
-    site::{Built, Place},
-    state::{Rebuild, Report, State},
+    News, ServeOptions,
+    site::{Built, OutputPlace},
+    state::{Rebuild, Report, ServeState},
 };
 use crate::{
     config::read::SITE_TOML,
     content::name::CONTENT,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
+    lock::lock,
     pipeline::{self, LoadMemory},
     site::Site,
     source::SourceTree,
@@ -28,11 +29,11 @@ use crate::{
     watch::{Wake, Watch},
 };
 
-/// Progress is told only of what takes longer than this.
+/// Progress is reported only of what takes longer than this.
 const CALM: Duration = Duration::from_secs(1);
 /// A waiting renderer looks at the gate this often.
 const GATE_INTERVAL: Duration = Duration::from_micros(300);
-/// The search index is made when nothing has been saved for so long.
+/// How long nothing must have been saved before the search index is made.
 const BEFORE_SEARCH: Duration = Duration::from_millis(800);
 const CALM_INTERVAL: Duration = Duration::from_millis(20);
 /// The nice value of what is done in the background: 19 would starve it on a busy machine.
@@ -43,7 +44,7 @@ type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Runs until the process ends.
 #[expect(clippy::disallowed_methods, reason = "how long a rebuild took is told; no output depends on it")]
-pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
+pub fn run(options: &ServeOptions, state: &Arc<ServeState>, tell: &Tell) {
     let mut watch = Watch::new(&options.root, &[SITE_TOML], &[CONTENT, "themes"], options.poll);
     let mut rebuilder = Rebuilder {
         options,
@@ -82,8 +83,8 @@ pub fn run(options: &Options, state: &Arc<State>, tell: &Tell) {
 }
 
 struct Rebuilder<'r> {
-    options: &'r Options,
-    state: &'r Arc<State>,
+    options: &'r ServeOptions,
+    state: &'r Arc<ServeState>,
     tell: &'r Tell,
     memory: LoadMemory,
     tree: SourceTree,
@@ -100,8 +101,8 @@ struct Rebuilder<'r> {
 }
 
 impl Rebuilder<'_> {
-    /// Looks at these files alone, which were written a moment ago, so that a large site shows a save at once. `false`
-    /// when everything has to be looked at.
+    /// Reads only these files, which have just been written, so that a large site shows a save at once. `false` if the whole
+    /// folder must be read instead.
     fn look_at(&mut self, written: &[String], start: Instant) -> bool {
         if self.first || self.failed.is_some() || !self.read_diagnostics.is_empty() || self.memory.reads_links() {
             return false;
@@ -128,7 +129,7 @@ impl Rebuilder<'_> {
         self.rebuild(read, timings, start);
     }
 
-    /// Makes a site of what was read, if it is new.
+    /// Makes a site of the files, if anything in them is new.
     fn rebuild(&mut self, read: pipeline::ReadFiles, mut timings: Timings, start: Instant) {
         let changed = read.tree.difference(&self.tree);
         let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
@@ -174,7 +175,7 @@ impl Rebuilder<'_> {
         (self.tell)(News::Complete);
     }
 
-    /// Starts to render what is not rendered yet, on threads of its own. What was going on before stops.
+    /// Starts to render these sites on threads of their own.
     fn render(&mut self, open: Vec<Arc<Built>>) {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.rendering = Arc::clone(&cancelled);
@@ -193,7 +194,8 @@ impl Rebuilder<'_> {
         }
     }
 
-    /// Pages that went and came in the same step with the same text: a browser that shows one follows it.
+    /// Notes pages that were renamed, so that a browser which shows one follows it: one page is gone, and another with the
+    /// same text has come.
     fn follow_renames(&mut self, old: &Site, new: &Site) {
         let keys = |site: &Site| -> BTreeMap<String, String> {
             site.entries
@@ -219,7 +221,7 @@ impl Rebuilder<'_> {
                 renamed.insert(key.clone(), (*to).to_owned());
             }
         }
-        // What exists again was not renamed.
+        // A page that exists again counts as not renamed.
         renamed.retain(|from, _| !new.contains_key(from));
         self.renamed = Arc::new(renamed);
     }
@@ -231,10 +233,10 @@ enum Ended {
     Cancelled,
 }
 
-/// Renders what nobody has asked for.
+/// Renders all outputs of a site in the background, so that every mistake is found.
 struct Background<'b> {
     pool: Option<&'b ThreadPool>,
-    state: &'b State,
+    state: &'b ServeState,
     tell: &'b Tell,
     cancelled: &'b AtomicBool,
 }
@@ -256,14 +258,14 @@ impl Background<'_> {
         if self.is_cancelled() {
             return Ended::Cancelled;
         }
-        if failures.lock().is_ok_and(|failures| failures.is_empty()) {
+        if lock(&failures).is_empty() {
             self.state.rendered(&built);
             (self.tell)(News::Complete);
         }
-        // The index of all words takes long and cannot be stopped halfway: it waits until nothing happens any more.
-        // It needs little of what was made for the pages, and nobody asks for the pages of a site that is not served.
-        let built = if self.state.serves(&built) { built } else { Arc::new(built.again()) };
-        self.state.forget(&built);
+        // Making the search index takes long and cannot be stopped halfway, so it waits until nothing has been saved for a
+        // while. It needs nothing that was made to render pages, so that is freed, unless the site is served.
+        let built = if self.state.serves(&built) { built } else { Arc::new(built.without_rendered()) };
+        self.state.free_rendered(&built);
         for place in searching {
             if !self.is_calm() {
                 return Ended::Cancelled;
@@ -286,19 +288,20 @@ impl Background<'_> {
         Ended::Whole
     }
 
-    /// The first mistake is told at once, the others together.
+    /// Reports the first mistake at once. The others are reported together, at the end.
     fn failed(&self, built: &Arc<Built>, diagnostic: Diagnostic, failures: &Mutex<Diagnostics>) {
-        let first = failures.lock().is_ok_and(|mut failures| {
+        let is_first = {
+            let mut failures = lock(failures);
             failures.push(diagnostic.clone());
             failures.as_slice().len() == 1
-        });
-        if first {
+        };
+        if is_first {
             self.state.template_failed(built, &diagnostic);
         }
     }
 
     /// Works on all places with all threads of the pool, until cancelled.
-    fn each(&self, places: &[Place], work: impl Fn(usize, Place) + Sync) {
+    fn each(&self, places: &[OutputPlace], work: impl Fn(usize, OutputPlace) + Sync) {
         let next = AtomicUsize::new(0);
         let worker = || {
             loop {
@@ -333,12 +336,12 @@ impl Background<'_> {
     }
 }
 
-/// Threads that give way to everything else, so that a save during a long rendering is not slowed down by it.
+/// Threads of low priority, so that rendering in the background does not slow down a save.
 fn background_pool() -> Option<Arc<ThreadPool>> {
     let built = ThreadPoolBuilder::new()
         .thread_name(|at| format!("background-{at}"))
         .start_handler(|_| {
-            // On Linux this is of the calling thread alone; elsewhere it would be of the whole process.
+            // On Linux this sets the priority of the thread; elsewhere it would be that of the whole process.
             #[cfg(target_os = "linux")]
             let _ = rustix::process::setpriority_process(None, BACKGROUND_PRIORITY);
         })
@@ -346,8 +349,8 @@ fn background_pool() -> Option<Arc<ThreadPool>> {
     built.ok().map(Arc::new)
 }
 
-/// The files that a rebuild is about, for a line in the terminal.
-pub fn told_files(changed: &[FilePath]) -> String {
+/// Names the files that changed, for a line in the terminal.
+pub fn name_files(changed: &[FilePath]) -> String {
     match changed {
         [] => "first build".to_owned(),
         [one] => one.to_string(),

@@ -1,22 +1,21 @@
-//! The script that keeps an open page up to date, put in when a page is sent: the built bytes stay as they are
-//! published. The script stands at an address of this run's own, and the site's published policy lets it run and ask
-//! this server without an exception.
+//! The script that keeps an open page up to date. It is put into a page when the page is sent, so that the rendered bytes
+//! are the published ones. Its address is this run's own, and the published policy lets it run and ask this server.
 
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 
-use super::site::{Built, Print, print_of};
+use super::site::{Built, Checksum, checksum};
 use crate::text::hex;
 
 pub const SCRIPT: &str = include_str!("client/reload.js");
 pub const STYLE: &str = include_str!("client/overlay.css");
 
-/// The page with the script in it. What it says depends on the built bytes and this run alone.
-pub fn with_script(html: &[u8], print: &Print, shape: &Print, token: &str) -> Bytes {
+/// The page with the script in it. The result depends on the rendered bytes and this run alone.
+pub fn with_script(html: &[u8], page: &Checksum, shape: &Checksum, token: &str) -> Bytes {
     let script = format!(
         "<script src=\"/__icsi/{token}/reload.js\" data-page=\"{}\" data-shape=\"{}\"></script>",
-        hex(print),
+        hex(page),
         hex(shape)
     );
     let end = b"</body>";
@@ -25,24 +24,24 @@ pub fn with_script(html: &[u8], print: &Print, shape: &Print, token: &str) -> By
     [before, script.as_bytes(), after].concat().into()
 }
 
-/// What a page is apart from which version of its style sheets it names: when this is the same, exchanging the style
-/// sheets is enough.
-pub fn shape(site: &Built, html: &[u8]) -> Print {
-    let Ok(text) = std::str::from_utf8(html) else { return print_of(html) };
+/// The checksum of a page without the fingerprints of its style sheets. While it stays the same, the browser need only
+/// exchange the style sheets.
+pub fn shape(site: &Built, html: &[u8]) -> Checksum {
+    let Ok(text) = std::str::from_utf8(html) else { return checksum(html) };
     let mut text = text.to_owned();
     for (name, path) in styles(site) {
         text = text.replace(&path, &name);
     }
-    print_of(text.as_bytes())
+    checksum(text.as_bytes())
 }
 
-/// The site's style sheets: name below static/ and where it is published.
+/// The site's style sheets: the name below static/ and the published path.
 fn styles(site: &Built) -> impl Iterator<Item = (String, String)> + '_ {
     let assets = site.snapshot.views.iter().flat_map(|views| &views.theme.assets);
     assets.filter(|asset| asset.name.ends_with(".css")).map(|asset| (asset.name.clone(), asset.path.clone()))
 }
 
-/// For the browser: addresses of the style sheets by their name without a fingerprint.
+/// The addresses of the style sheets by their addresses without fingerprint, for the script.
 pub fn style_addresses(site: &Built) -> BTreeMap<String, String> {
     let base = &site.snapshot.config.base_url.path;
     styles(site).map(|(name, path)| (format!("{base}assets/{name}"), format!("{base}{path}"))).collect()
@@ -54,7 +53,7 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
-        let print = Print::default();
+        let print = Checksum::default();
         let sent = with_script(b"<body>&lt;/body> <p>x</p></BODY></html>", &print, &print, "t");
         let text = String::from_utf8(sent.to_vec()).unwrap();
         assert!(text.starts_with("<body>&lt;/body> <p>x</p><script src=\"/__icsi/t/reload.js\""), "{text}");

@@ -1,4 +1,4 @@
-//! One request, one response.
+//! Answers one request: judges it, finds what its path leads to, and sends that.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -9,22 +9,19 @@ use axum::{
 
 use super::{
     Server,
-    address::{self, Found},
+    address::Destination,
     guard::Asked,
     own, reload,
-    site::{Built, Place, Print},
+    reply::{Answer, OWN, look_up, text},
+    site::{Built, Checksum, OutputPlace},
 };
 use crate::{
-    diagnostics::Diagnostic,
     outputs::{
         content_type::{content_type, is_html},
         headers::SECURITY,
     },
     text::hex,
 };
-
-/// Where everything stands that is the server's own. No id or language can begin with an underscore.
-pub const OWN: &str = "/__icsi/";
 
 pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> Response<Body> {
     let path = parts.uri.path();
@@ -46,10 +43,10 @@ pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> 
     response
 }
 
-/// What every response says: the published policy, and that nothing is to be kept or read by others.
+/// Adds the headers that every response has: the published policy, and `no-store`.
 fn secure(headers: &mut HeaderMap) {
     for (name, value) in SECURITY {
-        // Plain HTTP on this machine: there is nothing to upgrade to.
+        // The server speaks plain HTTP, so that nothing may be upgraded to HTTPS.
         if *name == "Strict-Transport-Security" || headers.contains_key(*name) {
             continue;
         }
@@ -62,71 +59,46 @@ fn secure(headers: &mut HeaderMap) {
 }
 
 async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
-    // A site that fails to render is taken back, which may happen once more for the one before it.
+    // A site with a page that cannot be rendered is replaced by the one before it, which may fail too.
     for _ in 0..3 {
         let shown = server.state.shown();
         let Some(site) = &shown.site else { return own::nothing_yet(server, &shown) };
-        let Ok(Answer { found, bytes }) = look_up(server, site, uri.path()).await else { continue };
-        let (status, place) = match found {
-            Found::Output(place) => (StatusCode::OK, place),
-            Found::Redirect(to) => return redirect(&to, uri.query()),
-            Found::Missing(Some(place)) => (StatusCode::NOT_FOUND, place),
-            Found::Missing(None) => return text(StatusCode::NOT_FOUND, "Not found.\n"),
-            Found::Malformed => return text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
+        let Ok(Answer { destination, bytes }) = look_up(server, site, uri.path()).await else { continue };
+        let (status, place) = match destination {
+            Destination::Output(place) => (StatusCode::OK, place),
+            Destination::Redirect(to) => return redirect(&to, uri.query()),
+            Destination::Missing(Some(place)) => (StatusCode::NOT_FOUND, place),
+            Destination::Missing(None) => return text(StatusCode::NOT_FOUND, "Not found.\n"),
+            Destination::Malformed => return text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
         };
         if status == StatusCode::OK {
             server.remember(site, uri.path(), place);
         }
-        let (print, bytes) = bytes.unwrap_or_default();
-        return output(server, site, place, status, &print, bytes, headers);
+        let (checksum, bytes) = bytes.unwrap_or_default();
+        return output(server, site, place, status, &checksum, bytes, headers);
     }
     text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be rendered.\n")
-}
-
-/// What stands at a path, and its bytes where they are to be sent.
-pub struct Answer {
-    pub found: Found,
-    pub bytes: Option<(Print, Bytes)>,
-}
-
-/// Looks a path up and renders what is there. The error says that the site is not the one to serve any more.
-pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Result<Answer, ()> {
-    let (task_server, task_site, task_path) = (Arc::clone(server), Arc::clone(site), path.to_owned());
-    let result = tokio::task::spawn_blocking(move || {
-        let _hold = task_server.state.gate.hold();
-        let found = address::find(&task_site, &task_path);
-        let bytes = match found {
-            Found::Output(place) | Found::Missing(Some(place)) => Some(task_site.bytes(place)?),
-            Found::Redirect(_) | Found::Missing(None) | Found::Malformed => None,
-        };
-        Ok::<Answer, Box<Diagnostic>>(Answer { found, bytes })
-    });
-    match result.await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(diagnostic)) => {
-            server.state.template_failed(site, &diagnostic);
-            Err(())
-        }
-        Err(_) => Err(()),
-    }
 }
 
 fn output(
     server: &Server,
     site: &Built,
-    place: Place,
+    place: OutputPlace,
     status: StatusCode,
-    print: &Print,
+    checksum: &Checksum,
     bytes: Bytes,
     asked: &HeaderMap,
 ) -> Response<Body> {
     let path = site.output(place).map_or("", |output| output.path.as_str());
     let (etag, bytes) = if is_html(path) {
         let shape = reload::shape(site, &bytes);
-        // The script's address is part of what is sent.
-        (format!("\"{}-{}\"", hex(print), server.run_mark()), reload::with_script(&bytes, print, &shape, &server.token))
+        // The tag names this run too, since the page is sent with a script at an address of this run.
+        (
+            format!("\"{}-{}\"", hex(checksum), server.run_mark()),
+            reload::with_script(&bytes, checksum, &shape, &server.token),
+        )
     } else {
-        (format!("\"{}\"", hex(print)), bytes)
+        (format!("\"{}\"", hex(checksum)), bytes)
     };
     let etag = HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\""));
     let mut response = if status == StatusCode::OK && has_it(asked, &etag) {
@@ -145,7 +117,7 @@ fn output(
     response
 }
 
-/// `If-None-Match` compares weakly (RFC 9110, section 13.1.2).
+/// Whether the browser has the page already. `If-None-Match` compares weakly (RFC 9110, section 13.1.2).
 fn has_it(asked: &HeaderMap, etag: &HeaderValue) -> bool {
     let Ok(etag) = etag.to_str() else { return false };
     asked
@@ -167,15 +139,4 @@ fn redirect(to: &str, query: Option<&str>) -> Response<Body> {
         }
         Err(_) => text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
     }
-}
-
-pub fn text(status: StatusCode, body: &'static str) -> Response<Body> {
-    typed(status, "text/plain; charset=utf-8", Bytes::from_static(body.as_bytes()))
-}
-
-pub fn typed(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response<Body> {
-    let mut response = Response::new(body.into());
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
 }

@@ -1,7 +1,7 @@
-//! A loaded site that renders what is asked for, and remembers of each output what it was.
+//! A loaded site that renders the outputs that are asked for, and remembers a checksum of each.
 
 use std::{
-    cmp::Ordering as Order,
+    collections::BTreeMap,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -14,54 +14,49 @@ use sha2::{Digest, Sha256};
 use crate::{
     diagnostics::Diagnostic,
     pipeline::Snapshot,
-    plan::{Output, Plan, What},
+    plan::{Output, What},
     view::{Views, render},
 };
 
-/// Rendered outputs are kept up to so many bytes together; what does not fit is rendered again when it is asked for.
+/// The most bytes of rendered outputs that are kept. What does not fit is rendered again when it is asked for.
 const KEPT_LIMIT: usize = 24 * 1024 * 1024;
-/// What nobody has asked for yet is not kept: a page is rendered within milliseconds when somebody does.
+/// The same for outputs that nobody has asked for: none are kept, since a page is rendered within milliseconds.
 const KEPT_UNASKED: usize = 0;
-/// Files of the search index stand below it. Their names depend on every page's words, so they are known late.
+/// The folder of the files of the search index. Their names depend on every page's words, so they are known late.
 const SEARCH: &str = "assets/search/";
 
-/// What an output's bytes are, without the bytes: the first half of their SHA-256.
-pub type Print = [u8; 16];
+/// The first half of the SHA-256 of an output's bytes.
+pub type Checksum = [u8; 16];
 
 /// The place of an output in a [`Built`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place(usize);
+pub struct OutputPlace(usize);
 
-/// What the outputs of a site were, without the site.
-#[derive(Debug)]
-pub struct Prints {
-    plan: Arc<Plan>,
-    /// By output of the plan; `None` for what was not rendered.
-    prints: Vec<Option<Print>>,
-}
-
+/// A site that is served: what it is made of, and which of its outputs have been rendered.
 pub struct Built {
     pub snapshot: Snapshot,
     views: Arc<Views>,
-    /// The same for all that were made of one rebuild.
+    /// Identifies the rebuild: [`Built::without_rendered`] makes another value of the same one.
     rebuild: Arc<()>,
     /// By output of the plan.
-    made: Vec<Slot>,
-    /// The search index, from the first time that it is needed.
-    pieces: OnceLock<Vec<(Output, Slot)>>,
+    rendered: Vec<RenderSlot>,
+    /// The files of the search index, made when the first of them is asked for.
+    pieces: OnceLock<Vec<(Output, RenderSlot)>>,
+    /// Bytes of rendered outputs that are kept.
     kept: AtomicUsize,
 }
 
-type Slot = OnceLock<Result<Made, Box<Diagnostic>>>;
+type RenderSlot = OnceLock<Result<Rendered, Box<Diagnostic>>>;
 
-struct Made {
-    print: Print,
+struct Rendered {
+    checksum: Checksum,
+    /// Empty if the bytes are not kept.
     bytes: OnceLock<Bytes>,
 }
 
 impl std::fmt::Debug for Built {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Built").field("outputs", &self.made.len()).finish_non_exhaustive()
+        f.debug_struct("Built").field("outputs", &self.rendered.len()).finish_non_exhaustive()
     }
 }
 
@@ -73,12 +68,12 @@ impl Built {
     }
 
     fn with(snapshot: Snapshot, views: Arc<Views>, rebuild: Arc<()>) -> Self {
-        let made = std::iter::repeat_with(OnceLock::new).take(snapshot.plan.outputs.len()).collect();
-        Self { snapshot, views, rebuild, made, pieces: OnceLock::new(), kept: AtomicUsize::new(0) }
+        let rendered = std::iter::repeat_with(OnceLock::new).take(snapshot.plan.outputs.len()).collect();
+        Self { snapshot, views, rebuild, rendered, pieces: OnceLock::new(), kept: AtomicUsize::new(0) }
     }
 
-    /// The same site without anything that was made for its pages: what is kept for later shall be small.
-    pub fn again(&self) -> Self {
+    /// The same site without anything that was made to render it, so that it takes little memory to keep.
+    pub fn without_rendered(&self) -> Self {
         let Snapshot { config, site, plan, drafts, .. } = &self.snapshot;
         let views = Arc::new(self.views.again());
         let snapshot = Snapshot {
@@ -91,12 +86,12 @@ impl Built {
         Self::with(snapshot, views, Arc::clone(&self.rebuild))
     }
 
-    /// Whether both are of one rebuild.
+    /// Whether both are of the same rebuild.
     pub fn is(&self, other: &Built) -> bool {
         Arc::ptr_eq(&self.rebuild, &other.rebuild)
     }
 
-    /// The outputs that the plan knows: all but the search index.
+    /// The outputs that the plan has: all but the search index.
     pub fn planned(&self) -> &[Output] {
         &self.snapshot.plan.outputs
     }
@@ -105,111 +100,98 @@ impl Built {
         Arc::ptr_eq(&self.views.theme, &other.views.theme)
     }
 
-    /// Places of all outputs that can be rendered without the search index, then of those that need it.
-    pub fn places(&self) -> (Vec<Place>, Vec<Place>) {
-        (0..self.made.len()).map(Place).partition(|place| {
+    /// The places of outputs that can be rendered without the search index, and of those that need it.
+    pub fn places(&self) -> (Vec<OutputPlace>, Vec<OutputPlace>) {
+        (0..self.rendered.len()).map(OutputPlace).partition(|place| {
             !self.planned().get(place.0).is_some_and(|output| matches!(output.what, What::Search(_)))
         })
     }
 
-    pub fn output(&self, place: Place) -> Option<&Output> {
+    pub fn output(&self, place: OutputPlace) -> Option<&Output> {
         self.slot(place).map(|(output, _)| output)
     }
 
-    fn slot(&self, Place(at): Place) -> Option<(&Output, &Slot)> {
+    fn slot(&self, OutputPlace(at): OutputPlace) -> Option<(&Output, &RenderSlot)> {
         match self.planned().get(at) {
-            Some(output) => Some((output, self.made.get(at)?)),
-            None => self.pieces().get(at - self.made.len()).map(|(output, slot)| (output, slot)),
+            Some(output) => Some((output, self.rendered.get(at)?)),
+            None => self.pieces().get(at - self.rendered.len()).map(|(output, slot)| (output, slot)),
         }
     }
 
-    /// The place of an output by its path below the output folder. Takes its time for files of the search index.
-    pub fn find(&self, path: &str) -> Option<Place> {
+    /// The place of an output by its path below the output folder. The first file of the search index that is asked for
+    /// takes long, since the index is made then.
+    pub fn find(&self, path: &str) -> Option<OutputPlace> {
         if !path.starts_with(SEARCH) {
-            return self.planned().binary_search_by(|output| output.path.as_str().cmp(path)).ok().map(Place);
+            return self.planned().binary_search_by(|output| output.path.as_str().cmp(path)).ok().map(OutputPlace);
         }
         let at = self.pieces().iter().position(|(output, _)| output.path == path)?;
-        Some(Place(self.made.len() + at))
+        Some(OutputPlace(self.rendered.len() + at))
     }
 
-    fn pieces(&self) -> &[(Output, Slot)] {
+    fn pieces(&self) -> &[(Output, RenderSlot)] {
         self.pieces.get_or_init(|| {
             let all = self.snapshot.outputs().into_iter();
             all.filter(|output| matches!(output.what, What::SearchPiece(..))).map(|o| (o, OnceLock::new())).collect()
         })
     }
 
-    /// The bytes of an output, for somebody who asked.
-    pub fn bytes(&self, place: Place) -> Result<(Print, Bytes), Box<Diagnostic>> {
-        let Some((output, slot)) = self.slot(place) else { return Ok((Print::default(), Bytes::new())) };
+    /// Renders an output for a request; its bytes may be kept for the next one.
+    pub fn bytes(&self, place: OutputPlace) -> Result<(Checksum, Bytes), Box<Diagnostic>> {
+        let Some((output, slot)) = self.slot(place) else { return Ok((Checksum::default(), Bytes::new())) };
         let mut fresh: Option<Bytes> = None;
-        let made = slot.get_or_init(|| self.make(output, KEPT_LIMIT, &mut fresh)).as_ref().map_err(Clone::clone)?;
-        if let Some(bytes) = fresh.or_else(|| made.bytes.get().cloned()) {
-            return Ok((made.print, bytes));
+        let rendered = slot.get_or_init(|| self.make(output, KEPT_LIMIT, &mut fresh)).as_ref().map_err(Clone::clone)?;
+        if let Some(bytes) = fresh.or_else(|| rendered.bytes.get().cloned()) {
+            return Ok((rendered.checksum, bytes));
         }
-        // Rendered before and not kept: the same inputs give the same bytes.
+        // The output was rendered before but not kept: rendered again it has the same bytes.
         let bytes = Bytes::from(render(&self.views, output)?.into_owned());
-        self.keep(made, &bytes, KEPT_LIMIT);
-        Ok((made.print, bytes))
+        self.keep(rendered, &bytes, KEPT_LIMIT);
+        Ok((rendered.checksum, bytes))
     }
 
-    /// Renders an output unless that was done already.
-    pub fn try_render(&self, place: Place) -> Result<(), Box<Diagnostic>> {
+    /// Renders an output in the background, unless that was done already.
+    pub fn try_render(&self, place: OutputPlace) -> Result<(), Box<Diagnostic>> {
         let Some((output, slot)) = self.slot(place) else { return Ok(()) };
-        let made = slot.get_or_init(|| self.make(output, KEPT_UNASKED, &mut None));
-        made.as_ref().map(|_| ()).map_err(Clone::clone)
+        let rendered = slot.get_or_init(|| self.make(output, KEPT_UNASKED, &mut None));
+        rendered.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
-    /// The print of a planned output if it has been rendered.
-    fn known(&self, at: usize) -> Option<Print> {
-        self.made.get(at)?.get()?.as_ref().ok().map(|made| made.print)
-    }
-
-    fn make(&self, output: &Output, limit: usize, fresh: &mut Option<Bytes>) -> Result<Made, Box<Diagnostic>> {
+    fn make(&self, output: &Output, limit: usize, fresh: &mut Option<Bytes>) -> Result<Rendered, Box<Diagnostic>> {
         let bytes = Bytes::from(render(&self.views, output)?.into_owned());
-        let made = Made { print: print_of(&bytes), bytes: OnceLock::new() };
-        self.keep(&made, &bytes, limit);
+        let rendered = Rendered { checksum: checksum(&bytes), bytes: OnceLock::new() };
+        self.keep(&rendered, &bytes, limit);
         *fresh = Some(bytes);
-        Ok(made)
+        Ok(rendered)
     }
 
-    fn keep(&self, made: &Made, bytes: &Bytes, limit: usize) {
+    fn keep(&self, rendered: &Rendered, bytes: &Bytes, limit: usize) {
         let fits = |kept: usize| Some(kept + bytes.len()).filter(|sum| *sum <= limit);
         if self.kept.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok()
-            && made.bytes.set(bytes.clone()).is_err()
+            && rendered.bytes.set(bytes.clone()).is_err()
         {
-            // Somebody else kept the same bytes meanwhile.
+            // Another thread has kept the same bytes meanwhile.
             self.kept.fetch_sub(bytes.len(), Ordering::Relaxed);
         }
     }
 
-    /// What the outputs are that have been rendered, for a comparison later.
-    pub fn prints(&self) -> Prints {
-        let prints = (0..self.made.len()).map(|at| self.known(at)).collect();
-        Prints { plan: Arc::clone(&self.snapshot.plan), prints }
-    }
-
-    /// How many outputs differ from those of another site, new and gone ones included. The search index is left out.
-    pub fn differing(&self, before: &Prints) -> usize {
-        let (mut old, mut new, mut count) = (0, 0, 0);
-        loop {
-            let order = match (before.plan.outputs.get(old), self.planned().get(new)) {
-                (None, None) => return count,
-                (Some(_), None) => Order::Less,
-                (None, Some(_)) => Order::Greater,
-                (Some(a), Some(b)) => a.path.cmp(&b.path),
-            };
-            count += usize::from(order.is_ne() || before.prints.get(old).copied().flatten() != self.known(new));
-            old += usize::from(order.is_le());
-            new += usize::from(order.is_ge());
-        }
+    /// The checksums of the planned outputs that have been rendered, by path.
+    pub fn checksums(&self) -> BTreeMap<String, Checksum> {
+        let rendered = self.planned().iter().zip(&self.rendered);
+        rendered.filter_map(|(output, slot)| Some((output.path.clone(), slot.get()?.as_ref().ok()?.checksum))).collect()
     }
 }
 
-pub fn print_of(bytes: &[u8]) -> Print {
-    let mut print = Print::default();
-    for (to, from) in print.iter_mut().zip(Sha256::digest(bytes)) {
+/// How many outputs are new, changed or gone.
+pub fn count_differing(before: &BTreeMap<String, Checksum>, after: &BTreeMap<String, Checksum>) -> usize {
+    let changed = after.iter().filter(|(path, checksum)| before.get(*path) != Some(checksum)).count();
+    let gone = before.keys().filter(|path| !after.contains_key(*path)).count();
+    changed + gone
+}
+
+pub fn checksum(bytes: &[u8]) -> Checksum {
+    let mut checksum = Checksum::default();
+    for (to, from) in checksum.iter_mut().zip(Sha256::digest(bytes)) {
         *to = from;
     }
-    print
+    checksum
 }

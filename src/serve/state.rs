@@ -1,14 +1,14 @@
-//! What the server shows, as one value that is replaced as a whole, and how it changes:
+//! What the server shows: one value that is replaced as a whole. It changes when
 //!
-//! - a rebuild without errors shows the new site ([`State::rebuilt`]);
-//! - a rebuild with errors leaves the site and shows the errors;
-//! - a template that fails while a page is rendered takes the new site back ([`State::template_failed`]);
-//! - a site that was rendered becomes the one to go back to ([`State::rendered`], [`State::verified`]).
+//! - a rebuild without errors makes a new site, which is served ([`ServeState::rebuilt`]);
+//! - a rebuild has errors, which are shown while the former site stays;
+//! - a page of the new site cannot be rendered, so that the former site is served again ([`ServeState::template_failed`]);
+//! - a site was rendered whole, and so becomes the one to return to ([`ServeState::rendered`], [`ServeState::verified`]).
 
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -16,13 +16,14 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::site::{Built, Prints};
+use super::site::{Built, Checksum, count_differing};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath},
+    lock::lock,
     source::SourceTree,
 };
 
-/// What one look at the folder found, and how long it took.
+/// What changed in a rebuild, and how long it took.
 #[derive(Clone, Debug, Default)]
 pub struct Rebuild {
     /// Files that are new, changed or gone. Empty for the first build.
@@ -34,52 +35,53 @@ pub struct Rebuild {
     pub differing: Option<usize>,
 }
 
-/// What is said about the newest state of the files.
+/// The diagnostics of the newest state of the files.
 #[derive(Debug, Default)]
 pub struct Report {
     pub tree: SourceTree,
-    /// What stands in the way of publishing, and warnings. Sorted.
+    /// Errors, which stand in the way of publishing, and warnings. Sorted.
     pub diagnostics: Diagnostics,
-    /// What `check` says beyond that. Sorted.
+    /// What `check` reports beyond that. Sorted.
     pub advice: Diagnostics,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
-    /// Grows with everything that a browser could notice.
+    /// Grows with every change that a browser could notice.
     pub generation: u64,
-    /// What is served; `None` until the site has once been without errors.
+    /// The site that is served; `None` until the files were once without errors.
     pub site: Option<Arc<Built>>,
-    /// What the newest files make, errors or not; `None` when they make nothing.
+    /// The site that the newest files make, with or without errors; `None` if they make none.
     pub newest: Option<Arc<Built>>,
     pub report: Arc<Report>,
     pub rebuild: Arc<Rebuild>,
-    /// Every output of `newest` has been rendered.
+    /// Whether every output of `newest` has been rendered.
     pub complete: bool,
-    /// Where pages whose files were renamed went: old key to new, as `clusters/uca`.
+    /// Pages whose files were renamed: old key to new, as `clusters/uca`.
     pub renamed: Arc<BTreeMap<String, String>>,
 }
 
 impl Shown {
-    /// What the server's own pages depend on.
-    pub fn print(&self) -> String {
+    /// Changes with everything that the server's own pages show.
+    pub fn version(&self) -> String {
         format!("{}{}", self.generation, if self.complete { " complete" } else { "" })
     }
 }
 
 #[derive(Debug, Default)]
-struct Inner {
+struct ServeStateData {
     shown: Arc<Shown>,
-    /// The newest site whose every output could be rendered. Neither this nor the next has its pages with it.
+    /// The newest site of which every output could be rendered, without its rendered outputs.
     verified: Option<Arc<Built>>,
-    /// A newer one with another theme, of which all but the search could be rendered so far.
+    /// A newer site with another theme, of which everything but search could be rendered so far, without its rendered
+    /// outputs.
     rendered: Option<Arc<Built>>,
-    /// What the outputs were of the site that was rendered last.
-    prints: Option<Prints>,
+    /// The outputs of the site that was rendered last, by path.
+    outputs: Option<BTreeMap<String, Checksum>>,
 }
 
-impl Inner {
-    /// The site to go back to when this one fails.
+impl ServeStateData {
+    /// The site to return to when this one fails.
     fn before(&self, failing: &Arc<Built>) -> Option<Arc<Built>> {
         let others = self.rendered.iter().chain(&self.verified);
         others.into_iter().find(|site| !site.is(failing)).cloned()
@@ -87,19 +89,19 @@ impl Inner {
 }
 
 #[derive(Debug)]
-pub struct State {
-    inner: Mutex<Inner>,
+pub struct ServeState {
+    inner: Mutex<ServeStateData>,
     generation: watch::Sender<u64>,
-    pub gate: Gate,
+    pub gate: BackgroundGate,
 }
 
-impl Default for State {
+impl Default for ServeState {
     fn default() -> Self {
-        Self { inner: Mutex::default(), generation: watch::Sender::new(0), gate: Gate::default() }
+        Self { inner: Mutex::default(), generation: watch::Sender::new(0), gate: BackgroundGate::default() }
     }
 }
 
-impl State {
+impl ServeState {
     pub fn shown(&self) -> Arc<Shown> {
         Arc::clone(&self.lock().shown)
     }
@@ -109,12 +111,11 @@ impl State {
         self.generation.subscribe()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner> {
-        // A value that is replaced as a whole is never half changed.
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, ServeStateData> {
+        lock(&self.inner)
     }
 
-    fn replace(&self, inner: &mut Inner, change: impl FnOnce(&mut Shown)) {
+    fn replace(&self, inner: &mut ServeStateData, change: impl FnOnce(&mut Shown)) {
         let mut shown = Shown::clone(&inner.shown);
         shown.generation += 1;
         change(&mut shown);
@@ -123,7 +124,8 @@ impl State {
         self.generation.send_replace(generation);
     }
 
-    /// A new state of the files. Returns what is still to be rendered to know all: the site served and the newest.
+    /// The files have a new state. Returns the sites that must be rendered to know whether every output can be: the newest
+    /// one, and the served one if that is not known of it.
     pub fn rebuilt(
         &self,
         newest: Option<Arc<Built>>,
@@ -153,12 +155,12 @@ impl State {
         open
     }
 
-    /// A template failed for a page of this site: it is not one to serve.
+    /// An output of a site could not be rendered, so that the site must not be served.
     pub fn template_failed(&self, site: &Arc<Built>, diagnostic: &Diagnostic) {
         self.take_back(&mut self.lock(), site, [diagnostic.clone()].into_iter().collect());
     }
 
-    /// Every output of a site was tried, and some failed.
+    /// Every output of a site was tried, and some could not be rendered.
     pub fn failed(&self, site: &Arc<Built>, failures: Diagnostics) {
         let mut inner = self.lock();
         self.take_back(&mut inner, site, failures);
@@ -167,7 +169,7 @@ impl State {
         }
     }
 
-    fn take_back(&self, inner: &mut Inner, site: &Arc<Built>, failures: Diagnostics) {
+    fn take_back(&self, inner: &mut ServeStateData, site: &Arc<Built>, failures: Diagnostics) {
         let (served, newest) = (is(&inner.shown.site, site), is(&inner.shown.newest, site));
         let mut diagnostics = inner.shown.report.diagnostics.clone();
         diagnostics.append(failures);
@@ -188,18 +190,19 @@ impl State {
         });
     }
 
-    /// All but the search index was rendered without a mistake.
+    /// Everything but the search index was rendered without a mistake.
     pub fn rendered(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
-        let differing = inner.prints.as_ref().map(|before| site.differing(before));
-        inner.prints = Some(site.prints());
+        let outputs = site.checksums();
+        let differing = inner.outputs.as_ref().map(|before| count_differing(before, &outputs));
+        inner.outputs = Some(outputs);
         if is(&inner.shown.site, site) {
-            // Only a theme that is new can fail at the search.
+            // Rendering search can fail only with a new theme.
             if inner.verified.as_ref().is_some_and(|before| before.has_the_theme_of(site)) {
-                inner.verified = Some(Arc::new(site.again()));
+                inner.verified = Some(Arc::new(site.without_rendered()));
                 inner.rendered = None;
             } else {
-                inner.rendered = Some(Arc::new(site.again()));
+                inner.rendered = Some(Arc::new(site.without_rendered()));
             }
         }
         if is(&inner.shown.newest, site) {
@@ -207,17 +210,17 @@ impl State {
         }
     }
 
-    /// Every output of a site was rendered without a mistake: from now on this is the site to go back to.
+    /// Every output of a site was rendered without a mistake, so that it becomes the site to return to.
     pub fn verified(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
         if is(&inner.shown.site, site) {
-            inner.verified = Some(Arc::new(site.again()));
+            inner.verified = Some(Arc::new(site.without_rendered()));
             inner.rendered = None;
         }
     }
 
-    /// No page of the site is another for it, so the generation stays; the dashboard hears of it all the same.
-    fn complete(&self, inner: &mut Inner, differing: Option<usize>) {
+    /// Marks the newest site as rendered. The generation stays, since no page is different, but the dashboard is told.
+    fn complete(&self, inner: &mut ServeStateData, differing: Option<usize>) {
         let mut shown = Shown::clone(&inner.shown);
         shown.complete = true;
         shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
@@ -225,17 +228,17 @@ impl State {
         self.generation.send_modify(|_| ());
     }
 
-    /// Whether somebody may ask for pages of a site.
+    /// Whether a site is the one that is served.
     pub fn serves(&self, site: &Built) -> bool {
         is(&self.lock().shown.site, site)
     }
 
-    /// Of the newest site, when it is not served, stays what it is made of, and nothing that was made for its pages.
-    pub fn forget(&self, again: &Arc<Built>) {
+    /// Replaces the newest site, unless it is served, by `unrendered`, which is the same without its rendered outputs.
+    pub fn free_rendered(&self, unrendered: &Arc<Built>) {
         let mut inner = self.lock();
-        if is(&inner.shown.newest, again) && !is(&inner.shown.site, again) {
+        if is(&inner.shown.newest, unrendered) && !is(&inner.shown.site, unrendered) {
             let mut shown = Shown::clone(&inner.shown);
-            shown.newest = Some(Arc::clone(again));
+            shown.newest = Some(Arc::clone(unrendered));
             inner.shown = Arc::new(shown);
         }
     }
@@ -245,18 +248,18 @@ fn is(one: &Option<Arc<Built>>, other: &Built) -> bool {
     one.as_ref().is_some_and(|one| one.is(other))
 }
 
-/// Keeps rendering that nobody has asked for waiting while somebody has.
+/// Pauses rendering in the background while a request or a rebuild holds it.
 #[derive(Debug, Default)]
-pub struct Gate(AtomicUsize);
+pub struct BackgroundGate(AtomicUsize);
 
-/// While it lives, the gate is closed.
+/// Keeps the gate closed as long as it lives.
 #[derive(Debug)]
-pub struct Hold<'g>(&'g Gate);
+pub struct GateHold<'g>(&'g BackgroundGate);
 
-impl Gate {
-    pub fn hold(&self) -> Hold<'_> {
+impl BackgroundGate {
+    pub fn hold(&self) -> GateHold<'_> {
         self.0.fetch_add(1, Ordering::AcqRel);
-        Hold(self)
+        GateHold(self)
     }
 
     pub fn is_open(&self) -> bool {
@@ -264,7 +267,7 @@ impl Gate {
     }
 }
 
-impl Drop for Hold<'_> {
+impl Drop for GateHold<'_> {
     fn drop(&mut self) {
         self.0.0.fetch_sub(1, Ordering::AcqRel);
     }

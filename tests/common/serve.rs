@@ -74,10 +74,10 @@ impl Served {
         Self::with(root, |_| {})
     }
 
-    pub fn with(root: &Path, change: impl FnOnce(&mut serve::Options)) -> Self {
+    pub fn with(root: &Path, change: impl FnOnce(&mut serve::ServeOptions)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let mut options = serve::Options {
+        let mut options = serve::ServeOptions {
             root: root.canonicalize().unwrap(),
             pipeline: LoadOptions::default(),
             host: None,

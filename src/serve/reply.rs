@@ -1,0 +1,63 @@
+//! What all answers are made with: finding and rendering an output, and simple responses.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderValue, Response, StatusCode, header},
+};
+
+use super::{
+    Server,
+    address::{self, Destination},
+    site::{Built, Checksum},
+};
+use crate::diagnostics::Diagnostic;
+
+/// The folder of the server's own pages and files. No id or language can begin with an underscore.
+pub const OWN: &str = "/__icsi/";
+
+/// What a path leads to, and the bytes of the output if one is to be sent.
+pub struct Answer {
+    pub destination: Destination,
+    pub bytes: Option<(Checksum, Bytes)>,
+}
+
+/// Looks a path up, and renders the output that it leads to.
+///
+/// # Errors
+///
+/// When the output cannot be rendered, after which the site is not the one to serve any more.
+pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Result<Answer, ()> {
+    let (task_server, task_site, task_path) = (Arc::clone(server), Arc::clone(site), path.to_owned());
+    let result = tokio::task::spawn_blocking(move || {
+        let _hold = task_server.state.gate.hold();
+        let destination = address::find(&task_site, &task_path);
+        let bytes = match destination {
+            Destination::Output(place) | Destination::Missing(Some(place)) => Some(task_site.bytes(place)?),
+            Destination::Redirect(_) | Destination::Missing(None) | Destination::Malformed => None,
+        };
+        Ok::<Answer, Box<Diagnostic>>(Answer { destination, bytes })
+    });
+    match result.await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(diagnostic)) => {
+            server.state.template_failed(site, &diagnostic);
+            Err(())
+        }
+        Err(_) => Err(()),
+    }
+}
+
+/// A plain text.
+pub fn text(status: StatusCode, body: &'static str) -> Response<Body> {
+    typed(status, "text/plain; charset=utf-8", Bytes::from_static(body.as_bytes()))
+}
+
+/// A body of a media type.
+pub fn typed(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
