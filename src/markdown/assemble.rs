@@ -2,10 +2,12 @@
 
 use super::{
     document::{Document, Heading, Hole, HoleKind, Label},
-    elements::RawElement,
-    footnotes, headings,
+    headings::{self, Headings},
+    notes::{Note, push_reference},
+    output::{RawTag, Slot, SlotKind},
+    raw_elements::RawElement,
     raw_html::Kind,
-    writer::{Part, Slot, SlotKind, Writer},
+    writer::Writer,
 };
 use crate::text::escape;
 
@@ -20,9 +22,8 @@ struct Assembly<'a> {
 impl Writer<'_> {
     pub fn assemble(mut self) -> Document {
         self.number_unmentioned_notes();
-        let mut headings = std::mem::take(&mut self.headings);
-        let explicit = std::mem::take(&mut self.explicit);
-        headings::assign(&mut headings, &explicit, |finding| self.report_finding(finding));
+        let Headings { list: mut headings, explicit, .. } = self.headings;
+        headings::assign(&mut headings, &explicit, |finding| self.findings.push(finding));
         let shift = headings::shift(&headings);
         for heading in &mut headings {
             heading.level = headings::shifted(heading.level, shift);
@@ -30,18 +31,18 @@ impl Writer<'_> {
         let mut assembly = Assembly {
             body: self.body,
             headings: &headings,
-            elements: &self.elements,
-            html: String::with_capacity(self.html.len() + 64),
-            holes: Vec::with_capacity(self.slots.len()),
+            elements: self.elements.list(),
+            html: String::with_capacity(self.output.html().len() + 64),
+            holes: Vec::with_capacity(self.output.slots().len()),
         };
-        assembly.append(&self.html, &self.slots);
+        assembly.append(self.output.html(), self.output.slots());
         if !self.notes.list.is_empty() {
             assembly.append_notes(&self.notes.list);
         }
         let Assembly { mut html, holes, .. } = assembly;
         // Pages are kept as long as their site: what was reserved for growing is not.
         html.shrink_to_fit();
-        let (links, findings) = (self.links, self.findings);
+        let (links, findings) = (self.links.into_list(), self.findings.into_list());
         Document { html, holes, headings, links, findings }
     }
 }
@@ -54,13 +55,13 @@ impl Assembly<'_> {
             written = slot.at;
             match slot.kind {
                 SlotKind::Hole(kind) => self.hole(kind),
-                SlotKind::Level(index) => {
+                SlotKind::HeadingLevel(index) => {
                     let level = self.headings.get(index).map_or(2, |heading| heading.level);
                     self.html.push(char::from(b'0' + level));
                     // The digit that stood in for it.
                     written += 1;
                 }
-                SlotKind::Element(index, part) => self.element(index, part),
+                SlotKind::RawTag(index, tag) => self.raw_tag(index, tag),
             }
         }
         self.html.push_str(html.get(written..).unwrap_or_default());
@@ -70,11 +71,11 @@ impl Assembly<'_> {
         self.holes.push(Hole { at: self.html.len(), kind });
     }
 
-    fn element(&mut self, index: usize, part: Part) {
+    fn raw_tag(&mut self, index: usize, tag: RawTag) {
         let Some(element) = self.elements.get(index) else { return };
         let source = self.body.get(element.source.clone()).unwrap_or_default();
-        match (part, element.closed) {
-            (Part::Open, true) => {
+        match (tag, element.closed) {
+            (RawTag::Open, true) => {
                 self.html.push('<');
                 self.html.push_str(element.name);
                 if let Some((name, value)) = &element.attribute {
@@ -88,20 +89,20 @@ impl Assembly<'_> {
                 }
                 self.html.push('>');
             }
-            (Part::Open, false) if element.kind == Kind::Details => {
+            (RawTag::Open, false) if element.kind == Kind::Details => {
                 self.html.push_str("<p>");
                 escape::text(source, &mut self.html);
                 self.html.push_str("</p>\n");
             }
-            (Part::Open, false) => escape::text(source, &mut self.html),
-            (Part::SummaryOpen, true) => self.html.push_str("<summary>"),
-            (Part::SummaryOpen, false) => self.html.push_str("<p>"),
-            (Part::SummaryClose, true) => self.html.push_str("</summary>\n"),
-            (Part::SummaryClose, false) => self.html.push_str("</p>\n"),
+            (RawTag::Open, false) => escape::text(source, &mut self.html),
+            (RawTag::SummaryOpen, true) => self.html.push_str("<summary>"),
+            (RawTag::SummaryOpen, false) => self.html.push_str("<p>"),
+            (RawTag::SummaryClose, true) => self.html.push_str("</summary>\n"),
+            (RawTag::SummaryClose, false) => self.html.push_str("</p>\n"),
         }
     }
 
-    fn append_notes(&mut self, notes: &[footnotes::Note]) {
+    fn append_notes(&mut self, notes: &[Note]) {
         self.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
         self.hole(HoleKind::Label(Label::Footnotes));
         self.html.push_str("\">\n<ol>\n");
@@ -109,9 +110,9 @@ impl Assembly<'_> {
             self.html.push_str("<li id=\"_note-");
             self.html.push_str(&number.to_string());
             self.html.push_str("\">");
-            let ending = "</p>\n";
-            let inside = note.html.strip_suffix(ending);
-            self.append(inside.unwrap_or(&note.html), &note.slots);
+            let (html, ending) = (note.output.html(), "</p>\n");
+            let inside = html.strip_suffix(ending);
+            self.append(inside.unwrap_or(html), note.output.slots());
             for reference in 1..=note.references {
                 self.append_back_link(number, reference);
             }
@@ -123,7 +124,7 @@ impl Assembly<'_> {
 
     fn append_back_link(&mut self, note: usize, reference: usize) {
         self.html.push_str(" <a href=\"#_ref-");
-        footnotes::push_reference(note, reference, &mut self.html);
+        push_reference(note, reference, &mut self.html);
         self.html.push_str("\" role=\"doc-backlink\" aria-label=\"");
         self.hole(HoleKind::Label(Label::FootnoteBack { note, reference }));
         self.html.push_str("\">↩</a>");

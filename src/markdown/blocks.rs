@@ -6,13 +6,13 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Ta
 
 use super::{
     document::{Alert, Heading, HoleKind, Label},
-    headings, highlight, limits,
-    writer::{Events, FrameKind, Mode, OpenHeading, SlotKind, Table, Writer},
+    frames::FrameKind,
+    headings::{self, OpenHeading},
+    highlight, limits,
+    output::SlotKind,
+    writer::{Events, Mode, Writer},
 };
-use crate::{
-    diagnostics::Rule,
-    text::{escape, nearest},
-};
+use crate::{diagnostics::Rule, text::nearest};
 
 impl<'a> Writer<'a> {
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -32,7 +32,7 @@ impl<'a> Writer<'a> {
             Tag::List(Some(start)) => self.open_block(&format!("<ol start=\"{start}\">\n"), "</ol>\n", &range),
             Tag::Item => {
                 self.open_block("<li>", "</li>\n", &range);
-                self.item_tag = self.html.len() - 1;
+                self.item_tag = self.output.html().len() - 1;
             }
             Tag::FootnoteDefinition(label) => self.start_note(&label, &range),
             Tag::DefinitionList => self.open_block("<dl>\n", "</dl>\n", &range),
@@ -104,23 +104,23 @@ impl<'a> Writer<'a> {
     }
 
     fn start_heading(&mut self, level: u8, id: Option<&str>, only_id: bool, range: Range<usize>) {
-        let nested = !self.frames.is_empty();
+        let nested = self.frames.depth() > 0;
         self.boundary();
-        if self.headings.len() >= limits::HEADINGS {
-            return self.stop(range, "this page has too many headings", "split the page");
+        if self.headings.list.len() >= limits::HEADINGS {
+            return self.findings.stop(range, "this page has too many headings", "split the page");
         }
-        let index = self.headings.len();
+        let index = self.headings.list.len();
         let anchor = self.explicit_anchor(index, id, only_id, &range);
-        let start = self.mark();
-        self.html.push_str("<h");
-        self.slot(SlotKind::Level(index));
-        self.html.push_str("2 id=\"");
-        self.hole(HoleKind::Anchor(index));
-        self.html.push_str("\">");
-        self.heading = Some(OpenHeading { index, tag: start..self.mark() });
+        let start = self.output.mark();
+        self.output.push_str("<h");
+        self.output.slot(SlotKind::HeadingLevel(index));
+        self.output.push_str("2 id=\"");
+        self.output.hole(HoleKind::Anchor(index));
+        self.output.push_str("\">");
+        self.headings.open = Some(OpenHeading { index, tag: start..self.output.mark() });
         let explicit = anchor.is_some();
         let anchor = anchor.unwrap_or_default();
-        self.headings.push(Heading { level, text: String::new(), anchor, explicit, nested, range: range.clone() });
+        self.headings.list.push(Heading { level, text: String::new(), anchor, explicit, nested, range: range.clone() });
         self.push_frame(FrameKind::Heading(index), "", &range);
     }
 
@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
         }
         let id = id?;
         if headings::is_anchor(id) {
-            self.explicit.push((index, braces));
+            self.headings.explicit.push((index, braces));
             return Some(id.to_owned());
         }
         let hint = headings::to_anchor(id).map(|anchor| format!("write `{{#{anchor}}}`"));
@@ -162,21 +162,20 @@ impl<'a> Writer<'a> {
     fn end_heading(&mut self, range: Range<usize>) {
         self.flush(None);
         self.drop_unclosed();
-        let Some(OpenHeading { index, tag }) = self.heading.take() else { return };
-        if self.is_empty_since(tag.end) {
-            self.take_back(tag.start);
+        let Some(OpenHeading { index, tag }) = self.headings.open.take() else { return };
+        if self.output.is_empty_since(tag.end) {
+            self.output.take_back(tag.start);
             self.frames.pop();
-            self.headings.pop();
-            self.explicit.retain(|(explicit, _)| *explicit != index);
+            self.headings.take_back();
             let hint = "write its text after the `#`, or `\\#` for the sign itself";
             let source = self.body.get(range.clone()).unwrap_or_default();
             let range = range.start..range.start + source.trim_end().len();
             return self.report(Rule::EmptyValue, range, "this heading is empty".to_owned(), Some(hint));
         }
-        let text = self.text.trim().replace('\n', " ");
+        let text = self.prose.written().trim().replace('\n', " ");
         self.close();
-        self.begin();
-        let Some(heading) = self.headings.get_mut(index) else { return };
+        self.prose.begin();
+        let Some(heading) = self.headings.list.get_mut(index) else { return };
         heading.text = text;
     }
 
@@ -193,10 +192,10 @@ impl<'a> Writer<'a> {
             Some(BlockQuoteKind::Caution) => Alert::Caution,
         };
         self.open_block("<div class=\"alert alert-", "</div>\n", range);
-        self.html.push_str(alert.name());
-        self.html.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
-        self.hole(HoleKind::Label(Label::Alert(alert)));
-        self.html.push_str("</p>\n");
+        self.output.push_str(alert.name());
+        self.output.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
+        self.output.hole(HoleKind::Label(Label::Alert(alert)));
+        self.output.push_str("</p>\n");
     }
 
     /// `> [!NOTICE]`: a quote to Markdown, a mistyped alert to whoever wrote it.
@@ -256,16 +255,16 @@ impl<'a> Writer<'a> {
     pub fn code_event(&mut self, event: Event<'a>) {
         let Mode::Code(syntax) = self.mode else { return };
         match event {
-            Event::Text(text) if syntax.is_none() => escape::text(&text, &mut self.html),
-            Event::Text(text) => self.text.push_str(&text),
+            Event::Text(text) if syntax.is_none() => self.output.text(&text),
+            Event::Text(text) => self.prose.push_written(&text),
             Event::End(TagEnd::CodeBlock) => {
                 if let Some(syntax) = syntax {
-                    let code = self.text.as_str();
+                    let code = self.prose.written();
                     if highlight::is_modest(code) && self.highlighted + code.len() <= limits::HIGHLIGHTED_PAGE {
-                        highlight::highlight(code, syntax, &mut self.html);
+                        highlight::highlight(code, syntax, self.output.html_mut());
                         self.highlighted += code.len();
                     } else {
-                        escape::text(code, &mut self.html);
+                        self.output.text(code);
                     }
                 }
                 self.mode = Mode::Flow;
@@ -276,26 +275,18 @@ impl<'a> Writer<'a> {
     }
 
     fn start_table(&mut self, alignments: &[Alignment], range: &Range<usize>) {
-        let class = |alignment: &Alignment| match alignment {
-            Alignment::None => "",
-            Alignment::Left => " class=\"align-left\"",
-            Alignment::Center => " class=\"align-center\"",
-            Alignment::Right => " class=\"align-right\"",
-        };
-        self.table = Table { alignments: alignments.iter().map(class).collect(), ..Table::default() };
+        self.table.begin(alignments);
         // A frame that scrolls must be reachable by keyboard, and have a name.
         self.open_block("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"", "</table></div>\n", range);
-        self.hole(HoleKind::Label(Label::Table));
-        self.html.push_str("\"><table>\n");
+        self.output.hole(HoleKind::Label(Label::Table));
+        self.output.push_str("\"><table>\n");
     }
 
     fn start_row(&mut self, range: &Range<usize>) {
         self.boundary();
         if !std::mem::replace(&mut self.table.rows, true) {
-            self.html.push_str("<tbody>\n");
-            if let Some(table) = self.frames.last_mut() {
-                table.close = "</tbody></table></div>\n";
-            }
+            self.output.push_str("<tbody>\n");
+            self.frames.set_close("</tbody></table></div>\n");
         }
         self.table.column = 0;
         self.open("<tr>", "</tr>\n", range);
@@ -303,26 +294,25 @@ impl<'a> Writer<'a> {
 
     fn start_cell(&mut self, range: &Range<usize>) {
         self.boundary();
-        self.cells += 1;
-        if self.cells > limits::TABLE_CELLS {
-            return self.stop(range.clone(), "this page's tables have too many cells", "split the table");
+        if self.table.count_cell() > limits::TABLE_CELLS {
+            return self.findings.stop(range.clone(), "this page's tables have too many cells", "split the table");
         }
-        let start = self.mark();
+        let start = self.output.mark();
         let close = if self.table.in_head { "</th>" } else { "</td>" };
-        self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
-        self.html.push_str(self.table.alignments.get(self.table.column).copied().unwrap_or_default());
+        self.output.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.output.push_str(self.table.alignment());
         self.open(">", close, range);
-        self.table.cell = start..self.mark();
+        self.table.cell = start..self.output.mark();
     }
 
     fn end_cell(&mut self) {
         self.boundary();
         self.table.column += 1;
         // An empty header would be read out as the header of its column.
-        if self.table.in_head && self.is_empty_since(self.table.cell.end) {
-            self.take_back(self.table.cell.start);
+        if self.table.in_head && self.output.is_empty_since(self.table.cell.end) {
+            self.output.take_back(self.table.cell.start);
             self.frames.pop();
-            return self.html.push_str("<td></td>");
+            return self.output.push_str("<td></td>");
         }
         self.close();
     }
@@ -330,13 +320,13 @@ impl<'a> Writer<'a> {
     pub fn task_marker(&mut self, done: bool) {
         self.flush(None);
         // Anything more since the item's tag may hold slots, which would have to move along.
-        if matches!(self.html.get(self.item_tag..), Some(">" | "><p>")) {
-            self.html.insert_str(self.item_tag, " class=\"task\"");
+        if matches!(self.output.html().get(self.item_tag..), Some(">" | "><p>")) {
+            self.output.html_mut().insert_str(self.item_tag, " class=\"task\"");
         }
-        self.html.push_str("<input type=\"checkbox\" disabled");
-        self.html.push_str(if done { " checked" } else { "" });
-        self.html.push_str(" aria-label=\"");
-        self.hole(HoleKind::Label(if done { Label::TaskDone } else { Label::TaskOpen }));
-        self.html.push_str("\"> ");
+        self.output.push_str("<input type=\"checkbox\" disabled");
+        self.output.push_str(if done { " checked" } else { "" });
+        self.output.push_str(" aria-label=\"");
+        self.output.hole(HoleKind::Label(if done { Label::TaskDone } else { Label::TaskOpen }));
+        self.output.push_str("\"> ");
     }
 }

@@ -8,24 +8,16 @@ use std::ops::Range;
 use pulldown_cmark::{Event, TagEnd};
 
 use super::{
+    frames::FrameKind,
+    output::{RawTag, SlotKind},
+    raw_elements::HtmlBlock,
     raw_html::{self, Element, Kind, Refusal, Token},
-    writer::{FrameKind, Mode, Part, SlotKind, Writer},
+    writer::{Mode, Writer},
 };
-use crate::{diagnostics::Rule, text::escape};
+use crate::diagnostics::Rule;
 
-/// A summary longer than this (in bytes) is none.
+/// Longer `<summary>` texts (in bytes) are shown as text.
 const SUMMARY: usize = 2_000;
-
-/// An element written as HTML.
-#[derive(Debug)]
-pub(super) struct RawElement {
-    pub name: &'static str,
-    pub attribute: Option<(&'static str, String)>,
-    pub kind: Kind,
-    /// Its opening tag in the body.
-    pub source: Range<usize>,
-    pub closed: bool,
-}
 
 impl<'a> Writer<'a> {
     pub fn inline_html(&mut self, html: &str, range: Range<usize>) {
@@ -63,12 +55,11 @@ impl<'a> Writer<'a> {
         let Element { name, kind, attribute: known } = element;
         match kind {
             Kind::Void => {
-                self.html.push('<');
-                self.html.push_str(name);
-                self.html.push('>');
+                self.output.push_str("<");
+                self.output.push_str(name);
+                self.output.push_str(">");
                 if *name == "br" {
-                    self.text.push('\n');
-                    self.line_break();
+                    self.prose.line_break();
                 }
             }
             Kind::Inline if self.is_open(name) => {
@@ -76,11 +67,9 @@ impl<'a> Writer<'a> {
                 self.refuse(name, message, Some("close the first one before"), source, range);
             }
             Kind::Inline => {
-                let index = self.elements.len();
                 let attribute = known.zip(attribute).map(|(known, value)| (known.name, value));
-                let source = range.clone();
-                self.elements.push(RawElement { name, attribute, kind: *kind, source, closed: false });
-                self.slot(SlotKind::Element(index, Part::Open));
+                let index = self.elements.open(name, attribute, *kind, range.clone());
+                self.output.slot(SlotKind::RawTag(index, RawTag::Open));
                 self.push_frame(FrameKind::Raw(index), "", &range);
             }
             Kind::Details | Kind::Summary => {
@@ -94,62 +83,53 @@ impl<'a> Writer<'a> {
 
     /// HTML source as text.
     fn show(&mut self, source: &str) {
-        escape::text(source, &mut self.html);
-        self.text.push_str(source);
+        self.output.text(source);
+        self.prose.push_written(source);
     }
 
     fn refuse(&mut self, name: &str, message: String, hint: Option<&str>, source: &str, range: Range<usize>) {
         self.show(source);
-        *self.refused.entry(name.to_ascii_lowercase()).or_default() += 1;
+        self.elements.refuse(name);
         self.report(Rule::RawHtml, range, message, hint);
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.frames.iter().any(|frame| match frame.kind {
-            FrameKind::Raw(index) => self.elements.get(index).is_some_and(|element| element.name == name),
+        self.frames.inside_out().any(|frame| match frame {
+            FrameKind::Raw(index) => self.elements.get(*index).is_some_and(|element| element.name == name),
             _ => false,
         })
     }
 
+    /// The innermost open inline element of a name, within Markdown's innermost element.
+    fn open_inline_named(&self, name: &str) -> Option<usize> {
+        let mut inline = self.frames.innermost_raw().map_while(|index| Some((index, self.elements.get(index)?)));
+        let (index, element) =
+            inline.find(|(_, element)| element.kind != Kind::Inline || name.eq_ignore_ascii_case(element.name))?;
+        (element.kind == Kind::Inline).then_some(index)
+    }
+
     fn close_inline(&mut self, name: &str, source: &str, range: Range<usize>) {
-        let mut found = None;
-        for frame in self.frames.iter().rev() {
-            let FrameKind::Raw(index) = frame.kind else { break };
-            let Some(element) = self.elements.get(index) else { break };
-            if element.kind != Kind::Inline {
-                break;
-            }
-            if name.eq_ignore_ascii_case(element.name) {
-                found = Some(index);
-                break;
-            }
-        }
-        let Some(found) = found else { return self.stray(name, source, range) };
-        while let Some(frame) = self.frames.pop() {
-            let FrameKind::Raw(index) = frame.kind else { break };
+        let Some(found) = self.open_inline_named(name) else { return self.stray(name, source, range) };
+        while let Some(FrameKind::Raw(index)) = self.frames.pop().map(|frame| frame.kind) {
             if index != found {
                 self.leave_unclosed(index);
                 continue;
             }
-            if let Some(element) = self.elements.get_mut(index) {
-                element.closed = true;
-                self.html.push_str("</");
-                self.html.push_str(element.name);
-                self.html.push('>');
+            if let Some(name) = self.elements.close(index) {
+                self.output.push_str("</");
+                self.output.push_str(name);
+                self.output.push_str(">");
             }
             break;
         }
     }
 
-    /// A closing tag of nothing.
+    /// Shows a closing tag that closes nothing as text.
     fn stray(&mut self, name: &str, source: &str, range: Range<usize>) {
         self.show(source);
-        match self.refused.get_mut(&name.to_ascii_lowercase()) {
-            Some(times) if *times > 0 => *times -= 1,
-            _ => {
-                let message = format!("`</{}>` closes nothing here; it is shown as text", short(name));
-                self.report(Rule::RawHtml, range, message, Some("open and close an element in the same paragraph"));
-            }
+        if !self.elements.closes_refused(name) {
+            let message = format!("`</{}>` closes nothing here; it is shown as text", short(name));
+            self.report(Rule::RawHtml, range, message, Some("open and close an element in the same paragraph"));
         }
     }
 
@@ -157,27 +137,28 @@ impl<'a> Writer<'a> {
     pub fn leave_unclosed(&mut self, index: usize) {
         let Some(element) = self.elements.get(index) else { return };
         let (name, range) = (element.name, element.source.clone());
-        *self.refused.entry(name.to_owned()).or_default() += 1;
         let message = format!("`<{name}>` is not closed; it is shown as text");
         let place =
             if element.kind == Kind::Details { "before the quote, item or page ends" } else { "in the same paragraph" };
+        self.elements.refuse(name);
         self.report(Rule::RawHtml, range, message, Some(&format!("write `</{name}>` {place}")));
     }
 
-    /// Before Markdown's innermost element ends, what raw HTML left open in it becomes text.
+    /// Before Markdown's innermost element ends: what raw HTML left open in it becomes text.
     pub fn drop_unclosed(&mut self) {
-        while let Some(FrameKind::Raw(index)) = self.frames.last().map(|frame| &frame.kind) {
-            let index = *index;
-            self.frames.pop();
-            self.leave_unclosed(index);
-        }
+        self.drop_unclosed_but(|_| false);
     }
 
     /// Before a block begins or ends: like `drop_unclosed`, but blocks may stand in `details`.
     pub fn drop_unclosed_inline(&mut self) {
-        while let Some(FrameKind::Raw(index)) = self.frames.last().map(|frame| &frame.kind) {
-            let index = *index;
-            if self.elements.get(index).is_some_and(|element| element.kind == Kind::Details) {
+        self.drop_unclosed_but(|kind| kind == Kind::Details);
+    }
+
+    /// Drops open raw elements from the innermost outwards, up to the first that may stay.
+    fn drop_unclosed_but(&mut self, may_stay: impl Fn(Kind) -> bool) {
+        loop {
+            let Some(index) = self.frames.innermost_raw().next() else { break };
+            if self.elements.get(index).is_some_and(|element| may_stay(element.kind)) {
                 break;
             }
             self.frames.pop();
@@ -188,38 +169,24 @@ impl<'a> Writer<'a> {
     pub fn html_event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Html(text) | Event::Text(text) => {
-                self.html_lines.push((self.html_block.len(), range.start));
-                self.html_block.push_str(&text);
+                self.html_block.push(&text, range.start);
             }
             Event::End(TagEnd::HtmlBlock) => {
                 self.mode = Mode::Flow;
                 let block = std::mem::take(&mut self.html_block);
                 self.block_html(&block);
-                self.html_block = block;
-                self.html_block.clear();
-                self.html_lines.clear();
             }
             _ => {}
         }
     }
 
-    /// Where a part of the block of HTML is written in the body.
-    fn html_source(&self, range: Range<usize>) -> Range<usize> {
-        let source = |at: usize| {
-            let line = self.html_lines.partition_point(|(start, _)| *start <= at);
-            let (start, source) = line.checked_sub(1).and_then(|line| self.html_lines.get(line)).unwrap_or(&(0, 0));
-            source + (at - start)
-        };
-        source(range.start)..source(range.end.saturating_sub(1).max(range.start)) + 1
-    }
-
     /// A block of HTML: text and inline elements stand in a paragraph, `details` between paragraphs.
-    fn block_html(&mut self, block: &str) {
+    fn block_html(&mut self, block: &HtmlBlock) {
         let mut at = 0;
         let mut in_paragraph = false;
-        while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty() && !self.stopped) {
+        while let Some(rest) = block.text.get(at..).filter(|rest| !rest.is_empty() && !self.findings.stopped()) {
             let (token, length) = raw_html::token(rest);
-            let range = self.html_source(at..at + length);
+            let range = block.source(at..at + length);
             let source = rest.get(..length).unwrap_or_default();
             match &token {
                 Token::Open { name, attributes } if name.eq_ignore_ascii_case("details") => {
@@ -241,7 +208,7 @@ impl<'a> Writer<'a> {
                 Token::Text if !in_paragraph && source.trim().is_empty() => {}
                 Token::Text => {
                     self.open_paragraph(&mut in_paragraph, &range);
-                    raw_html::decode(source, &mut self.pending);
+                    raw_html::decode(source, &mut self.prose.pending);
                 }
                 Token::Comment => {}
                 _ => {
@@ -263,7 +230,7 @@ impl<'a> Writer<'a> {
 
     fn close_paragraph(&mut self, in_paragraph: &mut bool) {
         if std::mem::replace(in_paragraph, false) {
-            self.pending.truncate(self.pending.trim_end().len());
+            self.prose.pending.truncate(self.prose.pending.trim_end().len());
             self.close_block();
         }
     }
@@ -281,20 +248,18 @@ impl<'a> Writer<'a> {
         let (inside, end) = summary(rest, length)?;
         self.close_paragraph(in_paragraph);
         self.boundary();
-        let index = self.elements.len();
         let attribute = attribute.map(|_| ("open", String::new()));
-        let kind = Kind::Details;
-        self.elements.push(RawElement { name: "details", attribute, kind, source: range.clone(), closed: false });
-        self.slot(SlotKind::Element(index, Part::Open));
+        let index = self.elements.open("details", attribute, Kind::Details, range.clone());
+        self.output.slot(SlotKind::RawTag(index, RawTag::Open));
         self.push_frame(FrameKind::Raw(index), "", range);
-        self.slot(SlotKind::Element(index, Part::SummaryOpen));
+        self.output.slot(SlotKind::RawTag(index, RawTag::SummaryOpen));
         self.push_frame(FrameKind::Markdown, "", range);
         let mut at = inside.start;
-        while at < inside.end && !self.stopped {
+        while at < inside.end && !self.findings.stopped() {
             let (token, length) = raw_html::token(rest.get(at..inside.end).unwrap_or_default());
             let source = rest.get(at..at + length).unwrap_or_default();
             if token == Token::Text {
-                raw_html::decode(source, &mut self.pending);
+                raw_html::decode(source, &mut self.prose.pending);
             } else {
                 self.flush(None);
                 // The summary may begin on a later line than its details; a finding at the latter will do.
@@ -305,28 +270,24 @@ impl<'a> Writer<'a> {
         self.flush(None);
         self.drop_unclosed();
         self.frames.pop();
-        self.slot(SlotKind::Element(index, Part::SummaryClose));
-        self.begin();
+        self.output.slot(SlotKind::RawTag(index, RawTag::SummaryClose));
+        self.prose.begin();
         Some(end)
     }
 
     /// Whether `</details>` closes an element that is open here; closes it.
     fn ends_details(&mut self, in_paragraph: &mut bool) -> bool {
-        // Below an open paragraph stands what it is in.
-        let outer = self.frames.iter().rev().skip_while(|frame| {
-            let inline = |index: usize| self.elements.get(index).is_some_and(|element| element.kind == Kind::Inline);
-            *in_paragraph && matches!(frame.kind, FrameKind::Raw(index) if inline(index))
+        // The open paragraph and what stands in it are skipped: the next element out is the one that may end.
+        let outer = self.frames.inside_out().skip_while(|frame| {
+            *in_paragraph && matches!(frame, FrameKind::Raw(index) if self.elements.is(*index, Kind::Inline))
         });
-        let below = outer.map(|frame| &frame.kind).nth(usize::from(*in_paragraph));
-        let Some(FrameKind::Raw(index)) = below else { return false };
+        let Some(FrameKind::Raw(index)) = { outer }.nth(usize::from(*in_paragraph)) else { return false };
         let index = *index;
         self.close_paragraph(in_paragraph);
         self.boundary();
         self.frames.pop();
-        if let Some(element) = self.elements.get_mut(index) {
-            element.closed = true;
-        }
-        self.html.push_str("</details>\n");
+        self.elements.close(index);
+        self.output.push_str("</details>\n");
         true
     }
 }

@@ -8,8 +8,35 @@ use std::{
 use super::{
     document::{Finding, Heading},
     limits,
+    output::Mark,
 };
 use crate::{diagnostics::Rule, locale::transliterate};
+
+/// The headings of a body, and the one that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    pub list: Vec<Heading>,
+    /// Headings with an anchor of their own, by number, and where it is written.
+    pub explicit: Vec<(usize, Range<usize>)>,
+    pub open: Option<OpenHeading>,
+}
+
+/// A heading between its two events.
+#[derive(Debug)]
+pub(super) struct OpenHeading {
+    pub index: usize,
+    /// Where its tag begins and ends in the HTML.
+    pub tag: Range<Mark>,
+}
+
+impl Headings {
+    /// Takes back the last heading.
+    pub fn take_back(&mut self) {
+        self.list.pop();
+        let index = self.list.len();
+        self.explicit.retain(|(explicit, _)| *explicit != index);
+    }
+}
 
 /// The anchor of a heading whose words hold no letter or digit.
 const NAMELESS: &str = "section";

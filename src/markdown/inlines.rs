@@ -5,41 +5,20 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use super::{
-    address::{Address, Reason},
-    document::{Finding, HoleKind, Link, Target},
+    address::Address,
+    document::{Finding, HoleKind, Target},
     limits,
-    writer::{Events, Mark, Mode, Writer},
+    links::{OpenLink, OpenPicture},
+    notes::push_reference,
+    writer::{Events, Mode, Writer},
 };
-use crate::{diagnostics::Rule, locale::typography::Typographer, text::escape};
-
-/// A link between its two events.
-#[derive(Debug)]
-pub(super) struct OpenLink<'a> {
-    /// Where its tag begins and ends in the HTML.
-    tag: Range<Mark>,
-    /// Its place among the document's links, or why it is not there.
-    verdict: Result<usize, (Reason, String)>,
-    link_type: LinkType,
-    id: CowStr<'a>,
-}
-
-/// A picture between its two events; what stands between them is its description.
-#[derive(Debug, Default)]
-pub(super) struct OpenPicture {
-    alt: String,
-    /// Links and pictures open inside.
-    depth: usize,
-    title: String,
-    destination: String,
-    inline: bool,
-    id: String,
-}
+use crate::{diagnostics::Rule, locale::typography::Typographer};
 
 impl<'a> Writer<'a> {
     pub fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.literal {
-            self.text.push_str(text);
-            return escape::text(text, &mut self.html);
+        if self.prose.literal {
+            self.prose.push_written(text);
+            return self.output.text(text);
         }
         let source = self.body.as_bytes();
         if source.get(range.start) == Some(&b'&') && self.body.get(range.clone()) != Some(text) {
@@ -51,13 +30,13 @@ impl<'a> Writer<'a> {
             Some(first) if escaped && first.is_ascii_punctuation() => {
                 let (first, rest) = text.split_at(1);
                 self.literal_text(first, &range);
-                self.pending.push_str(rest);
+                self.prose.pending.push_str(rest);
             }
-            Some('^') if self.pending.ends_with('[') => {
+            Some('^') if self.prose.pending.ends_with('[') => {
                 self.check_undefined_note(&range);
-                self.pending.push_str(text);
+                self.prose.pending.push_str(text);
             }
-            _ => self.pending.push_str(text),
+            _ => self.prose.pending.push_str(text),
         }
     }
 
@@ -65,9 +44,9 @@ impl<'a> Writer<'a> {
     fn literal_text(&mut self, text: &str, range: &Range<usize>) {
         let text = self.cleaned(text, range);
         self.flush(text.chars().next());
-        self.text.push_str(&text);
-        escape::text(&text, &mut self.html);
-        self.opaque();
+        self.prose.push_written(&text);
+        self.output.text(&text);
+        self.prose.opaque();
     }
 
     /// `[^label]` without a definition is text to Markdown, and a slip to whoever wrote it.
@@ -87,25 +66,23 @@ impl<'a> Writer<'a> {
     pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = self.cleaned(code, range);
         self.flush(Some(Typographer::OPAQUE));
-        self.html.push_str("<code>");
-        escape::text(&code, &mut self.html);
-        self.html.push_str("</code>");
-        self.text.push_str(&code);
-        self.opaque();
+        self.output.push_str("<code>");
+        self.output.text(&code);
+        self.output.push_str("</code>");
+        self.prose.push_written(&code);
+        self.prose.opaque();
     }
 
     pub fn hard_break(&mut self) {
         self.flush(Some(' '));
-        self.html.push_str("<br>\n");
-        self.text.push('\n');
-        self.line_break();
+        self.output.push_str("<br>\n");
+        self.prose.line_break();
     }
 
     /// Counts what is limited together: links, pictures and references to footnotes.
     pub fn count_mention(&mut self, range: &Range<usize>) {
-        self.mentions += 1;
-        if self.mentions > limits::LINKS {
-            self.stop(range.clone(), "this page has too many links", "split the page");
+        if self.links.count_mention() > limits::LINKS {
+            self.findings.stop(range.clone(), "this page has too many links", "split the page");
         }
     }
 
@@ -119,72 +96,70 @@ impl<'a> Writer<'a> {
     ) {
         self.flush(self.following(range.start));
         self.count_mention(range);
-        self.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
-        if self.link.is_some() {
+        self.prose.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        if self.links.is_open() {
             // The parser lets `<https://…>` stand in a link; HTML does not.
-            self.links_within += 1;
+            self.links.open_nested();
             return self.open("", "", range);
         }
         let destination = match link_type {
             LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
             _ => Cow::Borrowed(destination),
         };
-        let start = self.mark();
+        let start = self.output.mark();
         let verdict = match (self.judge)(&destination) {
             Ok(address) => {
                 let target = self.write_link_tag(address, title, range);
-                self.links.push(Link { target, picture: false, range: range.clone() });
                 self.open("", "</a>", range);
-                Ok(self.links.len() - 1)
+                Ok(self.links.push(target, false, range.clone()))
             }
             Err(reason) => {
                 self.open("", "", range);
                 Err((reason, destination.into_owned()))
             }
         };
-        self.link = Some(OpenLink { tag: start..self.mark(), verdict, link_type, id });
+        self.links.open(OpenLink { tag: start..self.output.mark(), verdict, link_type, id });
     }
 
     fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> Target {
         let target = match address {
             Address::Local { path, fragment } => {
-                self.html.push_str("<a href=\"");
-                self.hole(HoleKind::Address(self.links.len()));
+                self.output.push_str("<a href=\"");
+                self.output.hole(HoleKind::Address(self.links.next()));
                 Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) }
             }
             Address::External { scheme, address } => {
-                self.html.push_str(if scheme.is_web() { "<a class=\"external\" href=\"" } else { "<a href=\"" });
-                escape::address(address, &mut self.html);
+                self.output.push_str(if scheme.is_web() { "<a class=\"external\" href=\"" } else { "<a href=\"" });
+                self.output.address(address);
                 Target::External { scheme, address: address.to_owned() }
             }
         };
-        self.html.push('"');
+        self.output.push_str("\"");
         self.write_title(title, range);
-        self.html.push('>');
+        self.output.push_str(">");
         target
     }
 
     fn write_title(&mut self, title: &str, range: &Range<usize>) {
         if !title.trim().is_empty() {
             let title = self.cleaned(title, range);
-            self.html.push_str(" title=\"");
-            escape::attribute(&title, &mut self.html);
-            self.html.push('"');
+            self.output.push_str(" title=\"");
+            self.output.attribute(&title);
+            self.output.push_str("\"");
         }
     }
 
     pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
         self.flush(self.following(range.end));
-        self.literal = false;
-        if self.links_within > 0 {
-            self.links_within -= 1;
+        self.prose.literal = false;
+        if self.links.close_nested() {
             return self.close();
         }
         self.drop_unclosed();
-        let Some(OpenLink { tag, verdict, link_type, id }) = self.link.take() else { return self.close() };
+        let Some(OpenLink { tag, verdict, link_type, id }) = self.links.close() else { return self.close() };
         let place = self.address_range(range, link_type, &id, definitions);
-        if self.is_empty_since(tag.end) {
-            self.take_back(tag.start);
+        if self.output.is_empty_since(tag.end) {
+            self.output.take_back(tag.start);
             self.frames.pop();
             let hint = "write what the link says between its brackets";
             self.report(Rule::EmptyValue, range.clone(), "this link has no text".to_owned(), Some(hint));
@@ -192,12 +167,8 @@ impl<'a> Writer<'a> {
             self.close();
         }
         match verdict {
-            Err((reason, address)) => self.report_finding(Finding::address(reason, &address, place)),
-            Ok(index) => {
-                if let Some(link) = self.links.get_mut(index) {
-                    link.range = place;
-                }
-            }
+            Err((reason, address)) => self.findings.push(Finding::address(reason, &address, place)),
+            Ok(index) => self.links.set_range(index, place),
         }
     }
 
@@ -269,13 +240,13 @@ impl<'a> Writer<'a> {
         match (self.judge)(&destination) {
             Ok(Address::Local { path, fragment }) if !path.is_empty() => {
                 let target = Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) };
-                self.html.push_str("<img");
-                self.hole(HoleKind::Picture(self.links.len()));
-                self.links.push(Link { target, picture: true, range: place });
+                self.output.push_str("<img");
+                self.output.hole(HoleKind::Picture(self.links.next()));
+                self.links.push(target, true, place);
             }
             Err(reason) => {
-                self.report_finding(Finding::address(reason, &destination, place));
-                return escape::text(&alt, &mut self.html);
+                self.findings.push(Finding::address(reason, &destination, place));
+                return self.output.text(&alt);
             }
             Ok(_) => {
                 self.report(
@@ -284,15 +255,15 @@ impl<'a> Writer<'a> {
                     "a picture must be one of the site's own files".to_owned(),
                     Some("put the file into the page's own folder and write its path"),
                 );
-                return escape::text(&alt, &mut self.html);
+                return self.output.text(&alt);
             }
         }
-        self.html.push_str(" alt=\"");
-        escape::attribute(alt.trim(), &mut self.html);
-        self.html.push_str("\" loading=\"lazy\"");
+        self.output.push_str(" alt=\"");
+        self.output.attribute(alt.trim());
+        self.output.push_str("\" loading=\"lazy\"");
         self.write_title(&title, range);
-        self.html.push('>');
-        self.opaque();
+        self.output.push_str(">");
+        self.prose.opaque();
         if alt.trim().is_empty() {
             let hint = "write what it shows between the brackets of `![…](…)`";
             self.report(
@@ -308,19 +279,19 @@ impl<'a> Writer<'a> {
         self.flush(self.following(range.end));
         self.count_mention(range);
         // A link within a link cannot be: there, the number stands alone.
-        let linked = self.link.is_none();
+        let linked = !self.links.is_open();
         let (note, reference) = self.notes.mention(label, linked);
         let number = note.to_string();
-        self.html.push_str("<sup class=\"footnote\">");
+        self.output.push_str("<sup class=\"footnote\">");
         if linked {
-            self.html.push_str("<a href=\"#_note-");
-            self.html.push_str(&number);
-            self.html.push_str("\" id=\"_ref-");
-            super::footnotes::push_reference(note, reference, &mut self.html);
-            self.html.push_str("\" role=\"doc-noteref\">");
+            self.output.push_str("<a href=\"#_note-");
+            self.output.push_str(&number);
+            self.output.push_str("\" id=\"_ref-");
+            push_reference(note, reference, self.output.html_mut());
+            self.output.push_str("\" role=\"doc-noteref\">");
         }
-        self.html.push_str(&number);
-        self.html.push_str(if linked { "</a></sup>" } else { "</sup>" });
+        self.output.push_str(&number);
+        self.output.push_str(if linked { "</a></sup>" } else { "</sup>" });
     }
 }
 

@@ -1,79 +1,35 @@
 //! The one pass over the parser's events.
 //!
-//! [`Writer`] holds what is open: a stack of [`Frame`]s, one for each element, Markdown's and raw HTML's alike, so
-//! that the output is balanced whatever the body does. Events go to `blocks`, `inlines`, `elements` and `footnotes`.
+//! [`Writer`] is made of parts, each with a file of its own: the [`Output`], the [`Prose`] on its way there, the stack of
+//! open elements ([`Frames`], so that the output is balanced whatever the body does), headings, links, notes and so on.
+//! Events go to the functions in `blocks`, `inlines`, `elements` and `footnotes`.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter};
 use syntect::parsing::SyntaxReference;
 
 use super::{
     address::{Address, Reason},
-    document::{Document, Finding, Heading, HoleKind, Link},
-    elements::RawElement,
-    footnotes::Notes,
-    inlines::{OpenLink, OpenPicture},
+    document::{Document, Finding},
+    findings::Findings,
+    frames::{Frame, FrameKind, Frames},
+    headings::Headings,
     limits,
+    links::{Links, OpenPicture},
+    notes::Notes,
+    output::{Output, SlotKind},
+    prose::Prose,
+    raw_elements::{HtmlBlock, RawElements},
+    tables::Table,
 };
 use crate::{
     diagnostics::{Rule, position::floor_char_boundary},
     locale::typography::Typographer,
-    text::escape,
 };
 
 pub(super) type Judge = fn(&str) -> Result<Address<'_>, Reason>;
 pub(super) type Events<'a> = OffsetIter<'a>;
-
-/// A place in the HTML that is filled in later: by `assemble`, or left for the caller.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
-    pub at: usize,
-    pub kind: SlotKind,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum SlotKind {
-    Hole(HoleKind),
-    /// Before the digit of a heading's tag.
-    Level(usize),
-    /// A raw element's tag, which becomes text if the element is never closed.
-    Element(usize, Part),
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Part {
-    Open,
-    /// Of a `details` element's summary.
-    SummaryOpen,
-    SummaryClose,
-}
-
-/// A place in what was written so far. Slots take no room in the HTML: bytes alone do not tell a place.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mark {
-    pub html: usize,
-    pub slots: usize,
-}
-
-/// An open element.
-#[derive(Debug)]
-pub(super) struct Frame {
-    pub kind: FrameKind,
-    pub close: &'static str,
-}
-
-#[derive(Debug)]
-pub(super) enum FrameKind {
-    Markdown,
-    Heading(usize),
-    /// A footnote's definition, cut out from `start` when it ends; `None` if it repeats another.
-    Note {
-        key: Option<String>,
-        start: Mark,
-    },
-    Raw(usize),
-}
 
 /// Where events go, other than into the flow.
 #[derive(Debug)]
@@ -85,99 +41,49 @@ pub(super) enum Mode {
     Picture(OpenPicture),
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    pub alignments: Vec<&'static str>,
-    pub column: usize,
-    pub in_head: bool,
-    /// Where the current cell's tag begins and ends.
-    pub cell: Range<Mark>,
-    pub rows: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct OpenHeading {
-    pub index: usize,
-    /// Where its tag begins and ends in the HTML.
-    pub tag: Range<Mark>,
-}
-
+/// The one pass over a body. Each part owns what it remembers; the functions in `blocks`, `inlines`, `elements` and
+/// `footnotes` join them.
 pub(super) struct Writer<'a> {
     pub body: &'a str,
-    /// Without one, text stays as it was typed.
-    pub typographer: Option<Typographer>,
     pub judge: Judge,
-
-    pub html: String,
-    pub slots: Vec<Slot>,
-    /// The text of the block that is being written, as it is read.
-    pub text: String,
-    /// Text that typography has not seen yet, because what follows it was not known.
-    pub pending: String,
-    pub frames: Vec<Frame>,
     pub mode: Mode,
-    /// Text stands as it is written: an address that is its own text.
-    pub literal: bool,
     /// The end of the last event's source, or where what it opened begins.
     pub last_end: usize,
-    pub stopped: bool,
-
-    pub headings: Vec<Heading>,
-    pub explicit: Vec<(usize, Range<usize>)>,
-    pub heading: Option<OpenHeading>,
-    pub links: Vec<Link>,
-    pub link: Option<OpenLink<'a>>,
-    /// Links open within `link`, which are shown as text.
-    pub links_within: usize,
-    /// Links, pictures and references to footnotes so far.
-    pub mentions: usize,
+    pub output: Output,
+    pub prose: Prose,
+    pub frames: Frames,
+    pub headings: Headings,
+    pub links: Links<'a>,
     pub table: Table,
-    pub cells: usize,
-    /// Before the `>` of the last list item's tag.
+    /// Where the `>` of the last list item's tag stands in the HTML.
     pub item_tag: usize,
+    /// Bytes of code that were highlighted.
     pub highlighted: usize,
-    pub html_block: String,
-    /// Where the lines of `html_block` begin, there and in the body.
-    pub html_lines: Vec<(usize, usize)>,
-    pub elements: Vec<RawElement>,
-    /// How often each name was shown as text where an element would open: its closing tag is no second mistake.
-    pub refused: BTreeMap<String, usize>,
+    pub elements: RawElements,
+    pub html_block: HtmlBlock,
     pub notes: Notes,
-    pub findings: Vec<Finding>,
+    pub findings: Findings<'a>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(body: &'a str, typographer: Option<Typographer>, judge: Judge) -> Self {
         Self {
             body,
-            typographer,
             judge,
-            html: String::with_capacity(body.len() + body.len() / 4 + 64),
-            slots: Vec::new(),
-            text: String::new(),
-            pending: String::new(),
-            frames: Vec::with_capacity(16),
             mode: Mode::Flow,
-            literal: false,
             last_end: 0,
-            stopped: false,
-            headings: Vec::new(),
-            explicit: Vec::new(),
-            heading: None,
-            links: Vec::new(),
-            link: None,
-            links_within: 0,
-            mentions: 0,
+            output: Output::with_capacity(body.len() + body.len() / 4 + 64),
+            prose: Prose::new(typographer),
+            frames: Frames::default(),
+            headings: Headings::default(),
+            links: Links::default(),
             table: Table::default(),
-            cells: 0,
             item_tag: 0,
             highlighted: 0,
-            html_block: String::new(),
-            html_lines: Vec::new(),
-            elements: Vec::new(),
-            refused: BTreeMap::new(),
+            elements: RawElements::default(),
+            html_block: HtmlBlock::default(),
             notes: Notes::default(),
-            findings: Vec::new(),
+            findings: Findings::new(body),
         }
     }
 
@@ -191,7 +97,7 @@ impl<'a> Writer<'a> {
                 Mode::Picture(_) => self.picture_event(event, range, &events),
             }
             self.last_end = end;
-            if self.stopped {
+            if self.findings.stopped() {
                 break;
             }
         }
@@ -203,7 +109,7 @@ impl<'a> Writer<'a> {
     fn flow(&mut self, event: Event<'a>, range: Range<usize>, events: &Events<'a>) {
         match event {
             Event::Text(text) => self.text(&text, range),
-            Event::SoftBreak => self.pending.push('\n'),
+            Event::SoftBreak => self.prose.pending.push('\n'),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range, events),
             Event::Code(code) => self.code_span(&code, &range),
@@ -213,7 +119,7 @@ impl<'a> Writer<'a> {
             Event::TaskListMarker(done) => self.task_marker(done),
             Event::Rule => {
                 self.boundary();
-                self.html.push_str("<hr>\n");
+                self.output.push_str("<hr>\n");
             }
             // HTML outside a block of HTML, and what extensions that are off would send.
             Event::Html(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
@@ -224,57 +130,30 @@ impl<'a> Writer<'a> {
     pub fn boundary(&mut self) {
         self.flush(None);
         self.drop_unclosed_inline();
-        self.begin();
-        if self.html.len() > limits::OUTPUT {
-            self.stop(self.last_end..self.last_end, "this page grows too large", "split the page");
+        self.prose.begin();
+        if self.output.html().len() > limits::OUTPUT {
+            self.findings.stop(self.last_end..self.last_end, "this page grows too large", "split the page");
         }
     }
 
-    /// No text of another block goes before what follows.
-    pub fn begin(&mut self) {
-        self.text.clear();
-        if let Some(typographer) = &mut self.typographer {
-            typographer.reset();
-        }
-    }
-
-    /// Writes pending text.
+    /// Writes pending text; `next` is the character that follows it in the block.
     pub fn flush(&mut self, next: Option<char>) {
-        if self.pending.is_empty() {
-            return;
-        }
-        let from = self.text.len();
-        match &mut self.typographer {
-            Some(typographer) => typographer.push(&self.pending, next, &mut self.text),
-            None => self.text.push_str(&self.pending),
-        }
-        escape::text(self.text.get(from..).unwrap_or_default(), &mut self.html);
-        self.pending.clear();
-    }
-
-    /// Tells typography that something stands here that is not to be changed: code, a picture, an escaped character.
-    pub fn opaque(&mut self) {
-        if let Some(typographer) = &mut self.typographer {
-            typographer.opaque();
-        }
-    }
-
-    /// Tells typography that a line ends here, and the block goes on.
-    pub fn line_break(&mut self) {
-        if let Some(typographer) = &mut self.typographer {
-            typographer.line_break();
-        }
+        self.prose.flush(next, &mut self.output);
     }
 
     pub fn open(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
-        self.html.push_str(tag);
+        self.output.push_str(tag);
         self.push_frame(FrameKind::Markdown, close, range);
     }
 
     pub fn push_frame(&mut self, kind: FrameKind, close: &'static str, range: &Range<usize>) {
-        self.frames.push(Frame { kind, close });
-        if self.frames.len() > limits::NESTING {
-            self.stop(range.clone(), "this is nested too deep", "nest quotes, lists and other elements less deep");
+        self.frames.push(kind, close);
+        if self.frames.depth() > limits::NESTING {
+            self.findings.stop(
+                range.clone(),
+                "this is nested too deep",
+                "nest quotes, lists and other elements less deep",
+            );
         }
     }
 
@@ -297,71 +176,20 @@ impl<'a> Writer<'a> {
 
     fn close_frame(&mut self, frame: &Frame) {
         match frame.kind {
-            FrameKind::Markdown => self.html.push_str(frame.close),
+            FrameKind::Markdown => self.output.push_str(frame.close),
             FrameKind::Heading(index) => {
-                self.html.push_str("</h");
-                self.slot(SlotKind::Level(index));
-                self.html.push_str("2>\n");
+                self.output.push_str("</h");
+                self.output.slot(SlotKind::HeadingLevel(index));
+                self.output.push_str("2>\n");
             }
-            FrameKind::Note { ref key, start } => self.cut_note(key.as_deref(), start),
+            FrameKind::Footnote { ref key, start } => self.cut_note(key.as_deref(), start),
             // `leave_unclosed` has seen to it.
             FrameKind::Raw(_) => {}
         }
     }
 
-    pub fn slot(&mut self, kind: SlotKind) {
-        self.slots.push(Slot { at: self.html.len(), kind });
-    }
-
-    pub fn hole(&mut self, kind: HoleKind) {
-        self.slot(SlotKind::Hole(kind));
-    }
-
-    pub fn mark(&self) -> Mark {
-        Mark { html: self.html.len(), slots: self.slots.len() }
-    }
-
-    /// Whether nothing was written since, and nothing will be.
-    pub fn is_empty_since(&self, mark: Mark) -> bool {
-        self.html.len() == mark.html && self.slots.len() == mark.slots
-    }
-
-    /// Takes back what was written since.
-    pub fn take_back(&mut self, mark: Mark) {
-        self.html.truncate(mark.html);
-        self.slots.truncate(mark.slots);
-    }
-
     pub fn report(&mut self, rule: Rule, range: Range<usize>, message: String, hint: Option<&str>) {
-        self.report_finding(Finding { rule, range, message, hint: hint.map(str::to_owned) });
-    }
-
-    pub fn report_finding(&mut self, mut finding: Finding) {
-        finding.range.start = floor_char_boundary(self.body, finding.range.start);
-        finding.range.end = floor_char_boundary(self.body, finding.range.end.max(finding.range.start));
-        match self.findings.len() {
-            0..limits::FINDINGS => self.findings.push(finding),
-            limits::FINDINGS => self.findings.push(Finding {
-                rule: Rule::Limit,
-                range: finding.range,
-                message: format!("there is more wrong with this page than {} findings", limits::FINDINGS),
-                hint: Some("mend these first".to_owned()),
-            }),
-            _ => {}
-        }
-    }
-
-    /// A limit is passed: what is open is closed, and the rest of the body is not read.
-    pub fn stop(&mut self, range: Range<usize>, message: &str, hint: &str) {
-        if !self.stopped {
-            self.stopped = true;
-            self.findings.push(Finding {
-                rule: Rule::Limit,
-                range,
-                message: message.to_owned(),
-                hint: Some(hint.to_owned()),
-            });
-        }
+        self.findings.push(Finding { rule, range, message, hint: hint.map(str::to_owned) });
     }
 
     /// The rest of a line of the body, as far as it is worth looking at: some floods are one line.

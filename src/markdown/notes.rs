@@ -1,0 +1,93 @@
+//! The footnotes of a body: their numbers, texts and mentions.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::output::Output;
+
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// In the order of their numbers, from 1.
+    pub list: Vec<Note>,
+    /// Numbers by label, in lower case.
+    numbers: BTreeMap<String, usize>,
+    /// Defined, but not mentioned so far; by label, in lower case.
+    waiting: BTreeMap<String, Note>,
+    definitions: usize,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Note {
+    pub output: Output,
+    /// Where it is defined.
+    pub range: Option<Range<usize>>,
+    /// How many mentions there are that link to it.
+    pub references: usize,
+    pub label: String,
+}
+
+impl Notes {
+    /// The number of a note, and which mention of it this is.
+    pub fn mention(&mut self, label: &str, linked: bool) -> (usize, usize) {
+        let key = label.to_lowercase();
+        let number = match self.numbers.get(&key) {
+            Some(number) => *number,
+            None => {
+                let note = self.waiting.remove(&key).unwrap_or_default();
+                self.list.push(note);
+                self.numbers.insert(key, self.list.len());
+                self.list.len()
+            }
+        };
+        let Some(note) = self.list.get_mut(number - 1) else { return (number, 1) };
+        note.references += usize::from(linked);
+        (number, note.references)
+    }
+
+    /// Counts a definition; returns how many there are so far.
+    pub fn count_definition(&mut self) -> usize {
+        self.definitions += 1;
+        self.definitions
+    }
+
+    /// Takes a definition whose label is written at `range`; returns its key, or `None` if the label is defined already.
+    pub fn define(&mut self, label: &str, range: Range<usize>) -> Option<String> {
+        let key = label.to_lowercase();
+        let note = match self.numbers.get(&key) {
+            Some(number) => self.list.get_mut(number - 1)?,
+            None => self.waiting.entry(key.clone()).or_default(),
+        };
+        if note.range.is_some() {
+            return None;
+        }
+        note.range = Some(range);
+        note.label = label.to_owned();
+        Some(key)
+    }
+
+    /// Gives a definition its text.
+    pub fn set_text(&mut self, key: &str, output: Output) {
+        let note = match self.numbers.get(key) {
+            Some(number) => self.list.get_mut(number - 1),
+            None => self.waiting.get_mut(key),
+        };
+        if let Some(note) = note {
+            note.output = output;
+        }
+    }
+
+    /// Puts the notes that nothing mentions behind the others, so that nothing that was written is lost; returns them.
+    pub fn number_unmentioned(&mut self) -> &[Note] {
+        let mentioned = self.list.len();
+        self.list.extend(std::mem::take(&mut self.waiting).into_values());
+        self.list.get(mentioned..).unwrap_or_default()
+    }
+}
+
+/// The end of a mention's id, after `_ref-`.
+pub(super) fn push_reference(note: usize, reference: usize, out: &mut String) {
+    out.push_str(&note.to_string());
+    if reference > 1 {
+        out.push('-');
+        out.push_str(&reference.to_string());
+    }
+}

@@ -1,0 +1,68 @@
+//! The words of the block that is being written, on their way through the language's typography.
+
+use super::output::Output;
+use crate::locale::typography::Typographer;
+
+#[derive(Debug)]
+pub(super) struct Prose {
+    /// Without one, text stays as it was typed.
+    typographer: Option<Typographer>,
+    /// The text of the block so far, as a reader sees it, without markup.
+    written: String,
+    /// Text that typography has not seen yet, because the character after it was not known.
+    pub pending: String,
+    /// Whether text stands as it was typed: an address that is its own text.
+    pub literal: bool,
+}
+
+impl Prose {
+    pub fn new(typographer: Option<Typographer>) -> Self {
+        Self { typographer, written: String::new(), pending: String::new(), literal: false }
+    }
+
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Begins a block: no text stands before it, and no quotation mark is open.
+    pub fn begin(&mut self) {
+        self.written.clear();
+        if let Some(typographer) = &mut self.typographer {
+            typographer.reset();
+        }
+    }
+
+    /// Writes pending text; `next` is the character that follows it in the block.
+    pub fn flush(&mut self, next: Option<char>, output: &mut Output) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let from = self.written.len();
+        match &mut self.typographer {
+            Some(typographer) => typographer.push(&self.pending, next, &mut self.written),
+            None => self.written.push_str(&self.pending),
+        }
+        output.text(self.written.get(from..).unwrap_or_default());
+        self.pending.clear();
+    }
+
+    /// Adds to the block's text what is written into the HTML in another way.
+    pub fn push_written(&mut self, text: &str) {
+        self.written.push_str(text);
+    }
+
+    /// Tells typography that something stands here which it leaves alone: code, a picture, an escaped character.
+    pub fn opaque(&mut self) {
+        if let Some(typographer) = &mut self.typographer {
+            typographer.opaque();
+        }
+    }
+
+    /// Breaks the line within the block.
+    pub fn line_break(&mut self) {
+        self.written.push('\n');
+        if let Some(typographer) = &mut self.typographer {
+            typographer.line_break();
+        }
+    }
+}

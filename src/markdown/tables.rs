@@ -1,0 +1,46 @@
+//! The table that is being written.
+
+use std::ops::Range;
+
+use pulldown_cmark::Alignment;
+
+use super::output::Mark;
+
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// The attribute of each column's cells.
+    alignments: Vec<&'static str>,
+    pub column: usize,
+    pub in_head: bool,
+    /// Where the current cell's tag begins and ends.
+    pub cell: Range<Mark>,
+    /// Whether a row was begun after the head.
+    pub rows: bool,
+    /// Cells of all tables of the body so far.
+    cells: usize,
+}
+
+impl Table {
+    /// Begins another table.
+    pub fn begin(&mut self, alignments: &[Alignment]) {
+        let attribute = |alignment: &Alignment| match alignment {
+            Alignment::None => "",
+            Alignment::Left => " class=\"align-left\"",
+            Alignment::Center => " class=\"align-center\"",
+            Alignment::Right => " class=\"align-right\"",
+        };
+        let alignments = alignments.iter().map(attribute).collect();
+        *self = Table { alignments, cells: self.cells, ..Table::default() };
+    }
+
+    /// Counts a cell; returns how many the body's tables have so far.
+    pub fn count_cell(&mut self) -> usize {
+        self.cells += 1;
+        self.cells
+    }
+
+    /// The attribute of the current column's cells, with a blank before it, or nothing.
+    pub fn alignment(&self) -> &'static str {
+        self.alignments.get(self.column).copied().unwrap_or_default()
+    }
+}
