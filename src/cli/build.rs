@@ -80,11 +80,11 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
     }
     let exit = match published {
         Some(summary) => {
-            terminal.line(&told(&summary, &loaded, terminal));
+            terminal.line(&told(&summary, &loaded));
             Exit::Done
         }
         None => {
-            terminal.line(&format!("nothing published: {}", terminal.counts(&loaded.diagnostics)));
+            terminal.line(&format!("nothing published: {}", loaded.diagnostics.counts()));
             Exit::SiteErrors
         }
     };
@@ -161,7 +161,7 @@ fn publish(
     timings.stage("publish", || publication.finish()).map_err(Failure::Publish)
 }
 
-fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> String {
+fn told(summary: &publish::Summary, loaded: &Loaded) -> String {
     let outputs = summary.written + summary.unchanged;
     let what = if summary.is_unchanged() {
         format!("{outputs} files, nothing changed")
@@ -171,7 +171,7 @@ fn told(summary: &publish::Summary, loaded: &Loaded, terminal: &Terminal) -> Str
             summary.written, summary.unchanged, summary.removed
         )
     };
-    format!("published {what}; {}", terminal.counts(&loaded.diagnostics))
+    format!("published {what}; {}", loaded.diagnostics.counts())
 }
 
 /// A stage a line, with what went through it where that says something.

@@ -34,6 +34,6 @@ pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Exit {
     }
     diagnostics.sort();
     terminal.diagnostics(&diagnostics, &loaded.tree);
-    terminal.line(&terminal.counts(&diagnostics));
+    terminal.line(&diagnostics.counts());
     if diagnostics.has_errors() { Exit::SiteErrors } else { Exit::Done }
 }

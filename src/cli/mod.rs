@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod init;
 mod new;
+mod page_name;
 mod project;
 mod schema;
 mod serve;

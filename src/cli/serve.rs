@@ -260,7 +260,7 @@ impl Teller {
             return;
         }
         let files = visible(&name_files(&shown.rebuild.changed));
-        let counts = self.terminal.counts(&shown.report.diagnostics);
+        let counts = shown.report.diagnostics.counts();
         let line = format!("{files}: {:.0} ms; {counts}", milliseconds(&shown));
         self.transient(&line);
         self.told().waiting = Some(line);
@@ -293,14 +293,13 @@ impl Teller {
         let outputs = shown.newest.as_ref().map_or(0, |built| built.planned().len());
         let line = if diagnostics.has_errors() {
             let kept = if shown.site.is_some() { "; the site stays as it was" } else { "" };
-            format!("{files}: {}{kept}", self.terminal.counts(diagnostics))
+            format!("{files}: {}{kept}", diagnostics.counts())
         } else {
             match rebuild.differing {
-                Some(count) => format!(
-                    "{files}: {count} of {outputs} files changed, {took:.0} ms; {}",
-                    self.terminal.counts(diagnostics)
-                ),
-                None => format!("{files}: {outputs} files, {took:.0} ms; {}", self.terminal.counts(diagnostics)),
+                Some(count) => {
+                    format!("{files}: {count} of {outputs} files changed, {took:.0} ms; {}", diagnostics.counts())
+                }
+                None => format!("{files}: {outputs} files, {took:.0} ms; {}", diagnostics.counts()),
             }
         };
         if told.current.insert(line.clone()) {

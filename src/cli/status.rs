@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     Exit,
     args::{Common, Format, Status},
-    project,
+    page_name, project,
     terminal::Terminal,
 };
 use crate::{
@@ -34,16 +34,6 @@ pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Exit {
     }
 }
 
-/// The state of one language of an entry, by name.
-fn state(entry: &Entry, language: LanguageId) -> &'static str {
-    match entry.version(language).map(|version| version.state) {
-        Some(State::Original) => "original",
-        Some(State::Current) => "current",
-        Some(State::Outdated) => "outdated",
-        None => "missing",
-    }
-}
-
 fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
@@ -60,7 +50,7 @@ fn all(site: &Site, common: &Common, terminal: &Terminal) {
     }
     let mut text = String::new();
     for language in site.config.language_ids() {
-        let count = |name: &str| site.entries.iter().filter(|entry| state(entry, language) == name).count();
+        let count = |name: &str| site.entries.iter().filter(|entry| entry.state_name(language) == name).count();
         text.push_str(&format!(
             "{}: {}, {} current, {} outdated, {} missing\n",
             site.config.tag(language),
@@ -75,7 +65,7 @@ fn all(site: &Site, common: &Common, terminal: &Terminal) {
             .entries
             .iter()
             .flat_map(|entry| site.config.language_ids().map(move |language| (entry, language)))
-            .filter(|(entry, language)| state(entry, *language) == wanted)
+            .filter(|(entry, language)| entry.state_name(*language) == wanted)
             .map(|(entry, language)| format!("  {}.{}\n", entry.key.path(&site.config), site.config.tag(language)))
             .collect();
         if !found.is_empty() {
@@ -92,7 +82,7 @@ fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
         "collection": matches!(entry.key, PageKey::Entry(..)).then(|| entry.key.collection()).flatten()
             .map(|collection| site.config.collection(collection).name.clone()),
         "language": site.config.tag(language),
-        "state": state(entry, language),
+        "state": entry.state_name(language),
         "file": version.map(|version| &*version.page.file),
         "revision": entry.original().map(|original| original.page.revision.as_str()),
         "follows": version.and_then(|version| version.page.translates.as_ref()).map(|t| t.value.as_str()),
@@ -101,21 +91,9 @@ fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
 }
 
 fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Terminal) -> Exit {
-    let wanted = page.trim_start_matches("./");
-    let wanted = wanted.strip_prefix("content/").unwrap_or(wanted);
-    let found = site.entries.iter().find(|entry| {
-        entry.key.path(&site.config) == wanted
-            || entry.versions.iter().flatten().any(|version| {
-                let file = version.page.file.strip_prefix("content/").unwrap_or(&version.page.file);
-                file == wanted || file.strip_suffix(".md") == Some(wanted)
-            })
-    });
-    let Some(entry) = found else {
-        let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
-        let near = crate::text::nearest(wanted, known.iter().map(String::as_str));
-        let hint =
-            near.map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
-        terminal.error(&format!("there is no page `{page}`"), Some(&hint));
+    let wanted = page_name::inside(page);
+    let Some(entry) = page_name::find_entry(wanted, site) else {
+        terminal.error(&format!("there is no page `{page}`"), Some(&page_name::hint(wanted, site)));
         return Exit::Usage;
     };
     if common.format == Format::Json {
@@ -139,7 +117,7 @@ fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Termina
                         ));
                         text.push_str(&history::difference(root, site, entry, follows));
                     }
-                    _ => text.push_str(&format!("{tag}: {}  ({})\n", state(entry, language), version.page.file)),
+                    _ => text.push_str(&format!("{tag}: {}  ({})\n", entry.state_name(language), version.page.file)),
                 }
             }
         }

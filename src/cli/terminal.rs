@@ -73,17 +73,6 @@ impl Terminal {
         }
         write(&mut std::io::stderr().lock(), &text);
     }
-
-    /// `2 errors, 1 warning`
-    pub fn counts(&self, diagnostics: &Diagnostics) -> String {
-        let plural = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-        match (diagnostics.errors(), diagnostics.warnings()) {
-            (0, 0) => "no errors, no warnings".to_owned(),
-            (errors, 0) => plural(errors, "error"),
-            (0, warnings) => plural(warnings, "warning"),
-            (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
-        }
-    }
 }
 
 /// A reader that went away (`icsi check | head`) is no reason to fail.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, io::Write as _, path::Path};
 use super::{
     Exit,
     args::{Common, Translated},
-    project,
+    page_name, project,
     terminal::Terminal,
 };
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     pipeline::LoadOptions,
     site::{Entry, Site, State, translations::missing_languages},
     source::SourceTree,
-    text::nearest,
 };
 
 pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
@@ -32,10 +31,10 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
         }
     };
     // Of an original that cannot be read, the revision is not known.
-    let (chosen, unsound): (Vec<Chosen<'_>>, Vec<Chosen<'_>>) =
+    let (chosen, unsound): (Vec<TranslationToStamp<'_>>, Vec<TranslationToStamp<'_>>) =
         chosen.into_iter().partition(|one| !one.original.broken && !one.page.broken && !one.original.title.is_empty());
     let mut stamped = 0;
-    for Chosen { page, original } in &chosen {
+    for TranslationToStamp { page, original } in &chosen {
         let revision = &original.revision;
         match stamp(&opened.root, page, revision, &opened.tree) {
             Ok(false) => {}
@@ -62,32 +61,16 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
 
 /// A translation to be stamped with its original's revision.
 #[derive(Clone, Copy, Debug)]
-struct Chosen<'s> {
+struct TranslationToStamp<'s> {
     page: &'s Page,
     original: &'s Page,
 }
 
-/// A page as it is named on the command line, without what leads to content/.
-fn inside(name: &str) -> &str {
-    let name = name.trim_start_matches("./");
-    name.strip_prefix("content/").unwrap_or(name)
-}
-
-/// Whether a name means this page: the entry (`clusters/uca`) or its file, with or without the ending.
-fn names(wanted: &str, entry: &Entry, page: &Page, site: &Site) -> bool {
-    let file = inside(&page.file);
-    entry.key.path(&site.config) == wanted || file == wanted || file.strip_suffix(".md") == Some(wanted)
-}
-
 /// Why a name means no translation, and what to do.
 fn no_translation(site: &Site, name: &str) -> (String, String) {
-    let wanted = inside(name);
+    let wanted = page_name::inside(name);
     let message = format!("there is no translation `{name}`");
-    let entry = site
-        .entries
-        .iter()
-        .find(|entry| entry.versions.iter().flatten().any(|version| names(wanted, entry, &version.page, site)));
-    if let Some(entry) = entry {
+    if let Some(entry) = page_name::find_entry(wanted, site) {
         let path = entry.key.path(&site.config);
         let hint = match missing_languages(entry, &site.config).next() {
             Some(language) => format!("`{path}` has none yet: write content/{path}.{}.md", site.config.tag(language)),
@@ -95,28 +78,26 @@ fn no_translation(site: &Site, name: &str) -> (String, String) {
         };
         return (message, hint);
     }
-    let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
-    let hint = nearest(wanted, known.iter().map(String::as_str))
-        .map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"));
-    (message, hint)
+    (message, page_name::hint(wanted, site))
 }
 
 /// The translations that are meant; `Err` names a page that is none.
-fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<Chosen<'s>>, String> {
+fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<TranslationToStamp<'s>>, String> {
     let translations = |entry: &'s Entry| {
         let versions = entry.versions.iter().flatten().filter(|version| version.state != State::Original);
-        versions.filter_map(|version| Some(Chosen { page: &version.page, original: &entry.original()?.page }))
+        versions
+            .filter_map(|version| Some(TranslationToStamp { page: &version.page, original: &entry.original()?.page }))
     };
     if all {
         return Ok(site.entries.iter().flat_map(|entry| translations(entry)).collect());
     }
     let mut chosen = Vec::new();
     for name in pages {
-        let wanted = inside(name);
-        let found: Vec<Chosen<'_>> = site
+        let wanted = page_name::inside(name);
+        let found: Vec<TranslationToStamp<'_>> = site
             .entries
             .iter()
-            .flat_map(|entry| translations(entry).filter(move |one| names(wanted, entry, one.page, site)))
+            .flat_map(|entry| translations(entry).filter(move |one| page_name::is_meant(wanted, entry, one.page, site)))
             .collect();
         if found.is_empty() {
             return Err(name.clone());

@@ -64,9 +64,9 @@ pub enum Value {
     Row(RowValues),
 }
 
-/// What reading values needs to know.
+/// Reads the values of fields and reports what is wrong with them.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct ValueReader<'a> {
     pub config: &'a Config,
     pub file: &'a FilePath,
     /// The language of the file that the values stand in; `None` in vocabularies, where localised texts name theirs.
@@ -79,7 +79,7 @@ pub const TEXT_LIMIT: usize = 20_000;
 /// A field may have so many values.
 pub const VALUES_LIMIT: usize = 1_000;
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     fn report(&mut self, rule: Rule, range: &Range<usize>, message: String, hint: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(rule, Location::new(self.file, range.clone()), message).hint(hint));
     }
@@ -269,15 +269,10 @@ impl Reader<'_> {
     }
 
     fn date(&mut self, field: &Field, node: &Node) -> Option<Value> {
-        let written = match &node.value {
-            Toml::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
-            Toml::String(text) => text.clone(),
-            Toml::Integer(year) => format!("{year:04}"),
-            other => {
-                let message = format!("`{}` takes a date, not {}", field.name, other.type_name());
-                self.report(Rule::WrongType, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
-                return None;
-            }
+        let Some(written) = written_date(&node.value) else {
+            let message = format!("`{}` takes a date, not {}", field.name, node.value.type_name());
+            self.report(Rule::WrongType, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
+            return None;
         };
         match PartialDate::parse(&written) {
             Ok(date) => Some(Value::Date(date)),
@@ -372,6 +367,16 @@ impl Reader<'_> {
         }
         self.language = language;
         values
+    }
+}
+
+/// A date as [`PartialDate::parse`] takes it, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
+pub fn written_date(value: &Toml) -> Option<String> {
+    match value {
+        Toml::Date { year, month, day } => Some(format!("{year:04}-{month:02}-{day:02}")),
+        Toml::String(text) => Some(text.clone()),
+        Toml::Integer(year) => Some(format!("{year:04}")),
+        _ => None,
     }
 }
 

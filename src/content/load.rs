@@ -1,9 +1,14 @@
 //! All files below content/ -> [`ParsedContent`]. Each file is parsed by itself, on all cores, and kept as long as it
 //! says the same under the same configuration.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use super::{Attachment, Page, attachment, name, page, vocabulary, vocabulary::Terms};
+use super::{
+    Attachment, Page, attachment,
+    name::{self, ContentKind, MisnamedIds},
+    page, vocabulary,
+    vocabulary::Terms,
+};
 use crate::{
     config::{Config, VocabularyId},
     diagnostics::{Diagnostic, Diagnostics, FilePath},
@@ -20,8 +25,7 @@ pub struct ParsedContent {
     /// By vocabulary.
     pub vocabularies: Vec<Arc<Terms>>,
     pub attachments: Vec<AttachmentFile>,
-    /// Folder and id of files whose name is wrong: what refers to them stays silent.
-    pub broken: BTreeSet<(String, String)>,
+    pub misnamed: MisnamedIds,
 }
 
 /// One of an entry's own files.
@@ -77,7 +81,7 @@ pub fn load(
             }
             ContentFile::Misnamed(diagnostic) => {
                 misnamed.push((Arc::clone(&source.path), Diagnostic::clone(diagnostic)));
-                content.broken.extend(name::broken_ids(&source.path, config));
+                content.misnamed.add(&source.path, config);
             }
         }
     }
@@ -92,13 +96,13 @@ pub fn load(
 
 fn parse(file: &SourceFile, config: &Config, locales: &[Locale]) -> ContentFile {
     match name::classify(&file.path, config) {
-        Ok(name::Kind::Page { key, language }) => {
+        Ok(ContentKind::Page { key, language }) => {
             ContentFile::Page(Arc::new(page::parse(file, key, language, config, locales.get(language.0))))
         }
-        Ok(name::Kind::Vocabulary(vocabulary)) => {
+        Ok(ContentKind::Vocabulary(vocabulary)) => {
             ContentFile::Vocabulary(vocabulary, Arc::new(vocabulary::parse(file, vocabulary, config)))
         }
-        Ok(name::Kind::Attachment { folder, name }) => {
+        Ok(ContentKind::Attachment { folder, name }) => {
             ContentFile::Attachment(AttachmentFile { folder, name, attachment: Arc::new(attachment::read(file)) })
         }
         Err(diagnostic) => ContentFile::Misnamed(diagnostic),
@@ -116,15 +120,15 @@ fn add_unreadable(
     for file in tree.unreadable().filter(|file| file.path.split('/').next() == Some(name::CONTENT)) {
         let path = Arc::clone(&file.path);
         match name::classify(&path, config) {
-            Ok(name::Kind::Page { key, language }) => {
+            Ok(ContentKind::Page { key, language }) => {
                 content.pages.push(Arc::new(page::unreadable(path, key, language)));
             }
-            Ok(name::Kind::Attachment { folder, name }) => {
+            Ok(ContentKind::Attachment { folder, name }) => {
                 let attachment = Arc::new(Attachment { path, ..Attachment::default() });
                 content.attachments.push(AttachmentFile { folder, name, attachment });
             }
-            Ok(name::Kind::Vocabulary(_)) => {}
-            Err(_) => content.broken.extend(name::broken_ids(&path, config)),
+            Ok(ContentKind::Vocabulary(_)) => {}
+            Err(_) => content.misnamed.add(&path, config),
         }
     }
     for (at, terms) in vocabularies.iter_mut().enumerate().filter(|(_, terms)| terms.is_none()) {

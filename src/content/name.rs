@@ -51,7 +51,7 @@ impl PageKey {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ContentKind {
     Page {
         key: PageKey,
         language: LanguageId,
@@ -65,7 +65,7 @@ pub enum Kind {
 }
 
 /// What a file below content/ is, or what is wrong with its name.
-pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic>> {
+pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Diagnostic>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let parts: Vec<&str> = inside.split('/').collect();
     match parts.as_slice() {
@@ -73,7 +73,7 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic
         [name] => {
             let (id, language) = page_name(path, name, config)?;
             let key = if id == "index" { PageKey::Home } else { PageKey::Plain(id) };
-            Ok(Kind::Page { key, language })
+            Ok(ContentKind::Page { key, language })
         }
         [folder, name] if name.ends_with(".md") => {
             let key: fn(usize, String) -> PageKey = if config.collection_named(folder).is_some() {
@@ -97,7 +97,7 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic
             };
             let (id, language) = page_name(path, name, config)?;
             let at = config.collection_named(folder).map(|c| c.0).or(config.vocabulary_named(folder).map(|v| v.0));
-            Ok(Kind::Page { key: key(at.unwrap_or_default(), id), language })
+            Ok(ContentKind::Page { key: key(at.unwrap_or_default(), id), language })
         }
         [folder, entry, rest @ ..]
             if !rest.is_empty()
@@ -128,9 +128,9 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<Kind, Box<Diagnostic
     }
 }
 
-fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<Kind, Box<Diagnostic>> {
+fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKind, Box<Diagnostic>> {
     let stem = name.strip_suffix(".toml").unwrap_or(name);
-    config.vocabulary_named(stem).map(Kind::Vocabulary).ok_or_else(|| {
+    config.vocabulary_named(stem).map(ContentKind::Vocabulary).ok_or_else(|| {
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
         Box::new(
             Diagnostic::new(Rule::UnknownFolder, Location::file(path), format!("there is no vocabulary `{stem}`"))
@@ -202,24 +202,37 @@ fn repaired_id(written: &str) -> String {
     if slug.is_empty() { "new-page".to_owned() } else { slug }
 }
 
-/// What a file with a bad name was probably meant to hold, as folder and id: references and links to it stay silent.
-/// An empty id stands for all of a folder.
-pub fn broken_ids(path: &str, config: &Config) -> BTreeSet<(String, String)> {
-    let inside = path.strip_prefix("content/").unwrap_or("");
-    let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-    let id = name.split('.').next().unwrap_or_default();
-    let mut folders = BTreeSet::from([folder.to_owned()]);
-    let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
-    if !known.contains(&folder) {
-        folders.extend(nearest(folder, known).map(str::to_owned));
+/// What files with a bad name were probably meant to hold. References and links to it are not reported as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MisnamedIds {
+    /// Folder and id.
+    ids: BTreeSet<(String, String)>,
+    /// Folders of which everything is missing, since a file stands in their place.
+    folders: BTreeSet<String>,
+}
+
+impl MisnamedIds {
+    /// Adds what the file at this path was probably meant to hold.
+    pub fn add(&mut self, path: &str, config: &Config) {
+        let inside = path.strip_prefix("content/").unwrap_or("");
+        let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+        let id = name.split('.').next().unwrap_or_default();
+        let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
+        let meant = if known.contains(&folder) { None } else { nearest(folder, known) };
+        for folder in [folder].into_iter().chain(meant) {
+            self.ids.insert((folder.to_owned(), id.to_owned()));
+            self.ids.insert((folder.to_owned(), repaired_id(id)));
+        }
+        if folder.is_empty() && !name.contains('.') {
+            self.folders.insert(name.to_owned());
+        }
     }
-    let ids = BTreeSet::from([id.to_owned(), repaired_id(id)]);
-    let mut broken: BTreeSet<(String, String)> =
-        folders.into_iter().flat_map(|folder| ids.iter().map(move |id| (folder.clone(), id.clone()))).collect();
-    if folder.is_empty() && !name.contains('.') {
-        broken.insert((name.to_owned(), String::new()));
+
+    /// Whether a file with a bad name was probably meant to hold this id of a folder.
+    pub fn contains(&self, folder: &str, id: &str) -> bool {
+        let has_id = || self.ids.contains(&(folder.to_owned(), id.to_owned()));
+        self.folders.contains(folder) || (!self.ids.is_empty() && has_id())
     }
-    broken
 }
 
 /// Errors about names, one for each mistake: of a folder that is unknown the first file tells, and of names that are
@@ -258,7 +271,7 @@ pub fn without_echoes(misnamed: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> D
     kept
 }
 
-fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<Kind, Box<Diagnostic>> {
+fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<ContentKind, Box<Diagnostic>> {
     let plain = |part: &&str| {
         part.len() <= 120
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
@@ -280,5 +293,5 @@ fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<Kind, Bo
                 .hint(format!("move it up: content/{above}/{name}")),
         ));
     }
-    Ok(Kind::Attachment { folder, name: rest.join("/") })
+    Ok(ContentKind::Attachment { folder, name: rest.join("/") })
 }

@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    field_value::{FieldValues, Reader, Value, example},
+    field_value::{FieldValues, Value, ValueReader, example, written_date},
     front_matter,
     name::PageKey,
     revision::revision,
@@ -369,19 +369,14 @@ impl<'p> FrontMatter<'p> {
 
     fn updated(&mut self) -> Option<PartialDate> {
         let entry = self.table.get("updated")?;
-        let text = match &entry.node.value {
-            Toml::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
-            Toml::String(text) => text.clone(),
-            Toml::Integer(year) => format!("{year:04}"),
-            _ => {
-                self.wrong_type(entry, "a date", "write updated = 2026-03-29");
-                return None;
-            }
+        let Some(written) = written_date(&entry.node.value) else {
+            self.wrong_type(entry, "a date", "write updated = 2026-03-29");
+            return None;
         };
-        match PartialDate::parse(&text) {
+        match PartialDate::parse(&written) {
             Ok(date) => Some(date),
             Err(error) => {
-                let message = format!("`{text}` is not a date: {error}");
+                let message = format!("`{written}` is not a date: {error}");
                 self.report(Rule::InvalidValue, entry.node.range.clone(), message, "write updated = 2026-03-29");
                 None
             }
@@ -409,7 +404,7 @@ impl<'p> FrontMatter<'p> {
                 values.push(Vec::new());
                 continue;
             }
-            let mut reader = Reader {
+            let mut reader = ValueReader {
                 config: self.config,
                 file: &self.page.file,
                 language: Some(self.page.language),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use super::field_value::{FieldValues, Reader};
+use super::field_value::{FieldValues, ValueReader};
 use crate::{
     config::{Config, LanguageId, Localized, VocabularyId, is_id},
     diagnostics::{
@@ -119,7 +119,7 @@ fn term(
     let fields = &config.vocabulary(vocabulary).fields;
     let mut rest = table.clone();
     rest.entries.retain(|entry| entry.key != "title");
-    let mut reader = Reader { config, file, language: None, diagnostics };
+    let mut reader = ValueReader { config, file, language: None, diagnostics };
     let fields = FieldValues(reader.values(fields, &rest, &entry.key_range));
     Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, fields })
 }

@@ -37,7 +37,6 @@ rules! {
     NotARegularFile "not-a-regular-file" Error "A device, pipe, socket or hard link stands among the sources";
     FileName "file-name" Error "A file's name does not follow `<id>.<language>.md`";
     UnknownLanguage "unknown-language" Error "A file's name carries a language that the site does not have";
-    DuplicateFile "duplicate-file" Error "Two files hold the same entry in the same language";
     CollidingIds "colliding-ids" Error "Two ids differ only by case or Unicode normal form";
     UnknownFolder "unknown-folder" Error "A folder in content/ is no collection or vocabulary";
     FileKind "file-kind" Error "A file's kind is not published, or its content is not what its name says";
@@ -74,7 +73,6 @@ rules! {
     UnknownEntry "unknown-entry" Error "A field names an entry that does not exist";
     UnknownFile "unknown-file" Error "A field names a file that the entry does not have";
     DraftReference "draft-reference" Warning "A published page refers to a draft";
-    CyclicReference "cyclic-reference" Error "Entries refer to each other in a circle where that cannot be";
     BrokenLink "broken-link" Error "A link leads to no page or file of the site";
     BrokenAnchor "broken-anchor" Error "A link leads to an anchor that its page does not have";
     LinkOutside "link-outside" Error "A link leads out of the site's folder or is not a relative path";
@@ -95,10 +93,4 @@ rules! {
 
     // Publishing
     OutputFolder "output-folder" Error "The output folder is not ours to write to";
-}
-
-impl Rule {
-    pub fn from_name(name: &str) -> Option<Rule> {
-        Rule::ALL.iter().copied().find(|rule| rule.name() == name)
-    }
 }

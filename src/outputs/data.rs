@@ -11,7 +11,7 @@ use crate::{
     config::{CollectionId, Field, FieldId, FieldKind, LanguageId, Localized, with_column_ids, with_ids},
     content::{FieldValues, Item, Value},
     plan::{Plan, address},
-    site::{EntryId, Site, State},
+    site::{EntryId, Site},
     text::characters::is_formula,
 };
 
@@ -101,16 +101,11 @@ fn entry<'s>(site: &'s Site, plan: &Plan, collection: CollectionId, id: EntryId)
     let fields = &site.config.collection(collection).fields;
     let versions = site.config.language_ids().filter_map(|language| {
         let version = entry.version(language)?;
-        let state = match version.state {
-            State::Original => "original",
-            State::Current => "current",
-            State::Outdated => "outdated",
-        };
         let texts = [
             ("title", Datum::text(&version.page.title)),
             ("summary", Datum::or_null(version.page.summary.as_deref().map(Datum::text))),
             ("url", Datum::text(site.config.base_url.join(plan.address(id, language)))),
-            ("translation", Datum::text(state)),
+            ("translation", Datum::text(version.state.name())),
             ("updated", Datum::or_null(version.page.updated.as_ref().map(|date| Datum::text(date.to_string())))),
         ];
         Some((site.config.tag(language), Datum::from_iter(texts)))

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::xml;
 use crate::{
-    config::{CollectionId, LanguageId, with_ids},
+    config::{CollectionId, LanguageId},
     content::PageKey,
     locale::date::PartialDate,
     plan::{Plan, address},
@@ -30,18 +30,7 @@ pub fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate
     if let Some(updated) = &version.page.updated {
         return Some(*updated);
     }
-    own_date(site, id)
-}
-
-/// The first date field of the entry's collection that has a value.
-fn own_date(site: &Site, id: EntryId) -> Option<PartialDate> {
-    let PageKey::Entry(collection, _) = &site.entry(id).key else { return None };
-    let facts = site.facts(id)?;
-    let fields = &site.config.collection(*collection).fields;
-    with_ids(fields).find_map(|(at, _)| match facts.get(at).first().map(|item| &item.value) {
-        Some(crate::content::Value::Date(date)) => Some(*date),
-        _ => None,
-    })
+    site.date_field(id, |_| true).map(|(_, date)| *date)
 }
 
 pub fn feed(site: &Site, plan: &Plan, language: LanguageId, collection: Option<CollectionId>, title: &str) -> String {
@@ -53,7 +42,9 @@ pub fn feed(site: &Site, plan: &Plan, language: LanguageId, collection: Option<C
     let mut dated: Vec<(PartialDate, EntryId)> =
         ids.into_iter().filter_map(|id| Some((day(site, id, language)?, id))).collect();
     // What was changed on one day, as a whole site is on its first, goes by its own dates.
-    dated.sort_by_cached_key(|(day, id)| (Reverse(*day), Reverse(own_date(site, *id)), *id));
+    dated.sort_by_cached_key(|(day, id)| {
+        (Reverse(*day), Reverse(site.date_field(*id, |_| true).map(|(_, date)| *date)), *id)
+    });
     dated.truncate(LIMIT);
     let (folder, alternate) = match collection {
         Some(collection) => {

@@ -8,6 +8,5 @@ pub mod feed;
 pub mod headers;
 pub mod redirects;
 pub mod security_txt;
-pub mod servers;
 pub mod sitemap;
 pub mod xml;

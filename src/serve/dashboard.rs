@@ -19,7 +19,7 @@ use crate::{
     config::{Config, LanguageId},
     content::PageKey,
     history,
-    site::{Entry, EntryId, Site, State},
+    site::{Entry, EntryId, Site},
     text::escape,
 };
 
@@ -82,7 +82,7 @@ fn heading(id: &str, title: &str, out: &mut String) {
 }
 
 fn status(shown: &Shown, out: &mut String) {
-    let counts = problems::counts(&shown.report.diagnostics);
+    let counts = shown.report.diagnostics.counts();
     let errors = shown.report.diagnostics.has_errors();
     let note = match (errors, &shown.site, shown.complete) {
         (true, Some(_), _) => "The site is shown as it was before these errors.",
@@ -95,15 +95,6 @@ fn status(shown: &Shown, out: &mut String) {
     if let Some(site) = &shown.site {
         let base = escaped(&site.snapshot.config.base_url.path);
         out.push_str(&format!("<p><a href=\"{base}\">Open the site</a></p>\n"));
-    }
-}
-
-fn state_of(entry: &Entry, language: LanguageId) -> &'static str {
-    match entry.version(language).map(|version| version.state) {
-        Some(State::Original) => "original",
-        Some(State::Current) => "current",
-        Some(State::Outdated) => "outdated",
-        None => "missing",
     }
 }
 
@@ -121,7 +112,7 @@ fn translations(built: &Built, out: &mut String) {
     for language in config.language_ids() {
         out.push_str(&format!("<tr><th>{}</th>", escaped(config.tag(language))));
         for state in states {
-            let count = site.entries.iter().filter(|entry| state_of(entry, language) == state).count();
+            let count = site.entries.iter().filter(|entry| entry.state_name(language) == state).count();
             // Zeros are greyed out.
             let class = if count > 0 { state } else { "none" };
             out.push_str(&format!("<td class=\"{class}\">{count}</td>"));
@@ -133,7 +124,7 @@ fn translations(built: &Built, out: &mut String) {
         .entries
         .iter()
         .flat_map(|entry| config.language_ids().map(move |language| (entry, language)))
-        .filter(|(entry, language)| matches!(state_of(entry, *language), "outdated" | "missing"))
+        .filter(|(entry, language)| matches!(entry.state_name(*language), "outdated" | "missing"))
         .collect();
     if wanted.is_empty() {
         out.push_str("<p>Every page is there in every language, and current.</p>\n");
@@ -144,7 +135,7 @@ fn translations(built: &Built, out: &mut String) {
         wanted.len()
     ));
     for (entry, language) in wanted {
-        let state = state_of(entry, language);
+        let state = entry.state_name(language);
         let key = escaped(&entry.key.path(config));
         let tag = escaped(config.tag(language));
         out.push_str(&format!("<tr><td>{key}</td><td>{tag}</td><td class=\"{state}\">{state}</td><td>"));
@@ -252,7 +243,7 @@ fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut Strin
     let entry = site.entry(id);
     out.push_str(&format!("<tr><td>{}</td>", escaped(&entry.key.path(config))));
     for language in config.language_ids() {
-        let state = state_of(entry, language);
+        let state = entry.state_name(language);
         let tag = escaped(config.tag(language));
         match entry.shown(language) {
             Some((version, _)) => {

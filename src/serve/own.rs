@@ -105,7 +105,7 @@ async fn state(server: &Arc<Server>, query: &str) -> Response<Body> {
 }
 
 fn summary(shown: &Shown) -> String {
-    let counts = problems::counts(&shown.report.diagnostics);
+    let counts = shown.report.diagnostics.counts();
     if shown.site.is_some() { format!("{counts} – this is the site as it was before") } else { counts }
 }
 
@@ -139,6 +139,6 @@ pub fn nothing_yet(server: &Server, shown: &Shown) -> Response<Body> {
     let mut body = String::new();
     let (list, more) = problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor);
     dashboard::problem_list(&list, more.as_deref(), &mut body);
-    let page = dashboard::html_page(server, &problems::counts(&shown.report.diagnostics), &body, &shown.version());
+    let page = dashboard::html_page(server, &shown.report.diagnostics.counts(), &body, &shown.version());
     typed(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", Bytes::from(page))
 }

@@ -113,17 +113,6 @@ pub fn problems(list: &Diagnostics, report: &Report, root: &Path, editor: &Edito
     (shown, (rest > 0).then(|| format!("{rest} more: the terminal has them all")))
 }
 
-/// `2 errors, 1 warning`
-pub fn counts(list: &Diagnostics) -> String {
-    let plural = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    match (list.errors(), list.warnings()) {
-        (0, 0) => "no errors, no warnings".to_owned(),
-        (errors, 0) => plural(errors, "error"),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,12 @@
 //! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
 
-use std::collections::BTreeSet;
-
-use super::{EntryId, Site, relations::is_broken};
+use super::{EntryId, Site};
 use crate::{
     config::{Config, LanguageId},
-    content::{Page, PageKey, name::CONTENT},
+    content::{
+        Page, PageKey,
+        name::{CONTENT, MisnamedIds},
+    },
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, Target},
     text::{nearest, path},
@@ -86,16 +87,15 @@ pub fn join(file: &str, path: &str) -> Option<String> {
 pub struct Unpublished<'u> {
     /// Sorted.
     pub drafts: &'u [String],
-    /// Folder and id of what has a diagnostic of its own.
-    pub broken: &'u BTreeSet<(String, String)>,
+    pub misnamed: &'u MisnamedIds,
 }
 
 impl Unpublished<'_> {
     fn is_broken(&self, path: &str) -> bool {
         let (folder, id) = split(path.strip_prefix("content/").unwrap_or(path));
         let above = folder.rsplit_once('/');
-        is_broken(self.broken, folder, id)
-            || above.is_some_and(|(collection, id)| is_broken(self.broken, collection, id))
+        self.misnamed.contains(folder, id)
+            || above.is_some_and(|(collection, id)| self.misnamed.contains(collection, id))
     }
 }
 

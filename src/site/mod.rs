@@ -17,7 +17,7 @@ use crate::{
     },
     content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
     diagnostics::FilePath,
-    locale::Locale,
+    locale::{Locale, date::PartialDate},
 };
 
 mod derived;
@@ -64,7 +64,23 @@ pub enum State {
     Outdated,
 }
 
+impl State {
+    /// As commands, open data and templates name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Original => "original",
+            State::Current => "current",
+            State::Outdated => "outdated",
+        }
+    }
+}
+
 impl Entry {
+    /// The name of the state in a language; `missing` where there is no version.
+    pub fn state_name(&self, language: LanguageId) -> &'static str {
+        self.version(language).map_or("missing", |version| version.state.name())
+    }
+
     pub fn version(&self, language: LanguageId) -> Option<&Version> {
         self.versions.get(language.0).and_then(Option::as_ref)
     }
@@ -194,6 +210,18 @@ impl Site {
     /// The facts of an entry: the values of its original.
     pub fn facts(&self, id: EntryId) -> Option<&FieldValues> {
         self.entry(id).original().map(|version| &version.page.fields)
+    }
+
+    /// The entry's first date field with a value, of those that are wanted, and its date.
+    pub fn date_field(&self, id: EntryId, wanted: impl Fn(&Field) -> bool) -> Option<(&Field, &PartialDate)> {
+        let PageKey::Entry(collection, _) = &self.entry(id).key else { return None };
+        let facts = self.facts(id)?;
+        with_ids(&self.config.collection(*collection).fields).filter(|(_, field)| wanted(field)).find_map(
+            |(at, field)| match facts.get(at).first().map(|item| &item.value) {
+                Some(Value::Date(date)) => Some((field, date)),
+                _ => None,
+            },
+        )
     }
 
     /// A localised field's texts for a reader, and the language they are in.

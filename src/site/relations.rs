@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     config::{CollectionId, Config, FieldPlace, VocabularyId},
-    content::{PageKey, vocabulary::Term},
+    content::{PageKey, name::MisnamedIds, vocabulary::Term},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     text::nearest,
 };
@@ -15,8 +15,7 @@ use crate::{
 /// Ids that exist but cannot be used (a file with a bad name, a draft): what refers to them stays silent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Unusable {
-    /// Collection or vocabulary name and id of files that have their own diagnostic.
-    pub broken: BTreeSet<(String, String)>,
+    pub misnamed: MisnamedIds,
     /// Entries left out because they are drafts.
     pub drafts: BTreeSet<PageKey>,
     /// Vocabularies whose file could not be read.
@@ -26,20 +25,9 @@ pub struct Unusable {
 }
 
 impl Unusable {
-    /// Whether something that is broken stands for this id in a collection: a page with a bad name, a folder.
-    fn is_entry(&self, collection: &str, id: &str) -> bool {
-        is_broken(&self.broken, collection, id)
-    }
-
     pub fn is_term(&self, vocabulary: VocabularyId, id: &str) -> bool {
         self.vocabularies.contains(&vocabulary) || self.terms.contains(&(vocabulary, id.to_owned()))
     }
-}
-
-/// Whether an id, or all of its folder, is among what is broken.
-pub fn is_broken(broken: &BTreeSet<(String, String)>, folder: &str, id: &str) -> bool {
-    let has = |folder: &str, id: &str| broken.contains(&(folder.to_owned(), id.to_owned()));
-    !broken.is_empty() && (has(folder, id) || has(folder, ""))
 }
 
 /// What references imply; each part as in [`super::Site`].
@@ -72,7 +60,8 @@ pub fn check(
                     }
                 }
                 Target::File => {
-                    if entry.attachment(reference.id).is_none() && !unusable.is_entry(&collection.name, entry.key.id())
+                    if entry.attachment(reference.id).is_none()
+                        && !unusable.misnamed.contains(&collection.name, entry.key.id())
                     {
                         let folder = entry.key.path(config);
                         let known: Vec<&str> = entry.attachments.iter().map(|(name, _)| name.as_str()).collect();
@@ -108,7 +97,7 @@ fn check_page(
         return;
     }
     let names: Vec<&str> = of.iter().map(|collection| config.collection(*collection).name.as_str()).collect();
-    if names.iter().any(|name| unusable.is_entry(name, id)) {
+    if names.iter().any(|name| unusable.misnamed.contains(name, id)) {
         return;
     }
     if of.iter().any(|collection| unusable.drafts.contains(&PageKey::Entry(*collection, id.to_owned()))) {

@@ -85,7 +85,7 @@ pub fn resolve(
         ranks,
         files,
     };
-    diagnostics.append(check_links(&site, &Unpublished { drafts: &left_out, broken: &unusable.broken }));
+    diagnostics.append(check_links(&site, &Unpublished { drafts: &left_out, misnamed: &unusable.misnamed }));
     Resolved { site, diagnostics, advice, drafts }
 }
 
@@ -147,7 +147,7 @@ fn files(groups: &[Group<'_>], results: &[GroupResult]) -> HashMap<FilePath, (En
 
 /// What is there but cannot be used, as far as the files themselves say it.
 fn unusable(content: &ParsedContent) -> Unusable {
-    let mut unusable = Unusable { broken: content.broken.clone(), ..Unusable::default() };
+    let mut unusable = Unusable { misnamed: content.misnamed.clone(), ..Unusable::default() };
     for (at, terms) in content.vocabularies.iter().enumerate() {
         if terms.unreadable {
             unusable.vocabularies.insert(VocabularyId(at));
@@ -192,9 +192,8 @@ fn attach(groups: &mut [Group<'_>], content: &ParsedContent, config: &Config) ->
             group.attachments.push((name.clone(), Arc::clone(attachment)));
             continue;
         }
-        let owner_is_broken = folder
-            .split_once('/')
-            .is_some_and(|(collection, id)| content.broken.contains(&(collection.to_owned(), id.to_owned())));
+        let owner_is_broken =
+            folder.split_once('/').is_some_and(|(collection, id)| content.misnamed.contains(collection, id));
         if !owner_is_broken {
             diagnostics.push(
                 Diagnostic::new(

@@ -209,8 +209,8 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
                 // A folder that is not there is not a mistake here: what needs it says so.
                 let gone = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
                 if !gone && let Some(path) = error.path().and_then(|path| relative(root, path)) {
-                    diagnostics
-                        .push(unreadable(&path, error.io_error().map_or("cannot be read", |_| "cannot be read")));
+                    let why = error.io_error().map_or_else(|| "its folder is a circle".to_owned(), ToString::to_string);
+                    diagnostics.push(unreadable(&path, &why));
                 }
                 continue;
             }
@@ -241,7 +241,7 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
                 .hint("move the file up"),
             );
             entries.skip_current_dir();
-        } else if entry.path_is_symlink() && leads_to_folder(root, entry.path()) {
+        } else if entry.path_is_symlink() && leads_to_folder(entry.path()) {
             if entry.depth() == 0 {
                 // A walk follows the link that it begins with.
                 entries.skip_current_dir();
@@ -261,7 +261,7 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
 }
 
 #[expect(clippy::disallowed_methods, reason = "this module is where a site is read")]
-fn leads_to_folder(_root: &Path, path: &Path) -> bool {
+fn leads_to_folder(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|target| target.is_dir())
 }
 
@@ -504,6 +504,22 @@ mod tests {
                 ("unreadable-file", "content/zz.md"),
             ],
         );
+    }
+
+    /// A folder whose path is longer than the system takes cannot be read, whoever asks.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_folder_that_cannot_be_read_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut inner = rustix::fs::openat(rustix::fs::CWD, folder.path(), OFlags::RDONLY, Mode::empty()).unwrap();
+        for name in std::iter::once("content".to_owned()).chain((0..17).map(|_| "a".repeat(250))) {
+            rustix::fs::mkdirat(&inner, &name, Mode::RWXU).unwrap();
+            inner = rustix::fs::openat(&inner, &name, OFlags::RDONLY, Mode::empty()).unwrap();
+        }
+        let mut diagnostics = Diagnostics::default();
+        read(folder.path(), &["content"], &mut ReadMemory::default(), &mut diagnostics).unwrap();
+        let messages: Vec<&str> = diagnostics.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["the file cannot be read: File name too long (os error 36)"]);
     }
 
     #[test]

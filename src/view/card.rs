@@ -11,7 +11,7 @@ use super::{
     values::{Html, Named, Shared},
 };
 use crate::{
-    config::{Field, FieldId, FieldKind, LanguageId, VocabularyId, with_ids},
+    config::{FieldKind, LanguageId, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
     locale::date::PartialDate,
     plan::address,
@@ -171,24 +171,12 @@ impl Views {
 
     /// The first date field of the entry's collection that has a value.
     pub(super) fn first_date(&self, id: EntryId) -> Option<&PartialDate> {
-        self.date_field(id, |_| true).map(|(_, date)| date)
-    }
-
-    /// The first date field with a value among those that are wanted.
-    pub(super) fn date_field(&self, id: EntryId, wanted: impl Fn(&Field) -> bool) -> Option<(&Field, &PartialDate)> {
-        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
-        let facts = self.site.facts(id)?;
-        let fields = &self.site.config.collection(*collection).fields;
-        let dates = |(_, field): &(FieldId, &Field)| matches!(field.kind, FieldKind::Date) && wanted(field);
-        with_ids(fields).filter(dates).find_map(|(at, field)| match facts.get(at).first().map(|item| &item.value) {
-            Some(Content::Date(date)) => Some((field, date)),
-            _ => None,
-        })
+        self.site.date_field(id, |_| true).map(|(_, date)| date)
     }
 
     /// The date of a card.
     fn card_date(&self, id: EntryId, language: LanguageId) -> Option<CardDate> {
-        let (field, date) = self.date_field(id, |_| true)?;
+        let (field, date) = self.site.date_field(id, |_| true)?;
         let collection = self.site.entry(id).key.collection().map(|id| self.site.config.collection(id));
         let first = collection.and_then(|c| c.fields.iter().find(|field| matches!(field.kind, FieldKind::Date)));
         let Date { iso, text } = self.date(date, language);

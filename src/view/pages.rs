@@ -18,7 +18,7 @@ use crate::{
     config::{CollectionId, LanguageId},
     content::PageKey,
     plan::{What, address},
-    site::{Entry, EntryId, State, Version},
+    site::{Entry, EntryId, Version},
 };
 
 /// The home page shows so many entries of each collection.
@@ -266,12 +266,9 @@ fn translations(views: &Views, id: EntryId, reader: LanguageId) -> Vec<PageVersi
 }
 
 fn state_word(entry: &Entry, language: LanguageId) -> &'static str {
-    match entry.version(language).map(|version| version.state) {
-        Some(State::Original) => "original",
-        Some(State::Current) => "current",
-        Some(State::Outdated) => "outdated",
+    match entry.version(language) {
         None if entry.shown(language).is_some() => "fallback",
-        None => "missing",
+        _ => entry.state_name(language),
     }
 }
 

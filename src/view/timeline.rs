@@ -51,7 +51,7 @@ impl Views {
             .entry_ids()
             .filter(|id| self.site.entry(*id).shown(language).is_some())
             .filter_map(|id| {
-                let (field, date) = self.date_field(id, |field| !field.role.is_some_and(Role::is_last_day))?;
+                let (field, date) = self.site.date_field(id, |field| !field.role.is_some_and(Role::is_last_day))?;
                 Some((date, field, id))
             })
             .collect();

@@ -15,6 +15,7 @@ mod outputs;
 mod properties;
 mod scripts;
 mod server;
+mod server_settings;
 mod servers;
 mod site;
 mod templates;

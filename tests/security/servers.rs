@@ -11,20 +11,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use icsi::{
-    config::BaseUrl,
-    outputs::servers::{self, Published},
-};
+use icsi::config::BaseUrl;
 
-use super::site::Site;
+use super::{
+    server_settings::{self, Published},
+    site::Site,
+};
 
 type Made = fn(Published<'_>) -> String;
 
 /// The name of the file in docs/guide/headers/, the guide's heading and what makes it.
 const SERVERS: [(&str, &str, Made); 3] = [
-    ("nginx.conf", "### nginx", servers::nginx),
-    ("Caddyfile", "### Caddy", servers::caddy),
-    ("apache.conf", "### Apache", servers::apache),
+    ("nginx.conf", "### nginx", server_settings::nginx),
+    ("Caddyfile", "### Caddy", server_settings::caddy),
+    ("apache.conf", "### Apache", server_settings::apache),
 ];
 
 fn made(of: Made, folder: &str) -> String {
@@ -229,15 +229,15 @@ fn check_server(name: &str, start: fn(&str, &Path, u16) -> Option<Running>, of: 
 
 #[test]
 fn nginx_sends_what_the_headers_say() {
-    check_server("nginx", nginx, servers::nginx);
+    check_server("nginx", nginx, server_settings::nginx);
 }
 
 #[test]
 fn caddy_sends_what_the_headers_say() {
-    check_server("Caddy", caddy, servers::caddy);
+    check_server("Caddy", caddy, server_settings::caddy);
 }
 
 #[test]
 fn apache_sends_what_the_headers_say() {
-    check_server("Apache", apache, servers::apache);
+    check_server("Apache", apache, server_settings::apache);
 }

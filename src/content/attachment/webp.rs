@@ -15,7 +15,8 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut extended = false;
     let mut orientation = None;
     let mut pictures = 0;
-    while let Some((name, data)) = chunk(&mut rest)? {
+    while !rest.0.is_empty() {
+        let Chunk { name, data } = chunk(&mut rest)?;
         match &name {
             b"VP8X" if chunks.is_empty() => {
                 size = Some(canvas(data)?);
@@ -54,18 +55,21 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
     Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)) })
 }
 
-/// The next chunk's name and data. Inner `None`: there is no more; outer `None`: it is cut off.
-fn chunk<'a>(rest: &mut Bytes<'a>) -> Option<Option<([u8; 4], &'a [u8])>> {
-    if rest.0.is_empty() {
-        return Some(None);
-    }
+struct Chunk<'a> {
+    name: [u8; 4],
+    data: &'a [u8],
+}
+
+/// The next chunk; `None` when it is cut off.
+fn chunk<'a>(rest: &mut Bytes<'a>) -> Option<Chunk<'a>> {
     let name = rest.array()?;
     let length = rest.length_le()?;
     let data = rest.take(length)?;
+    // A chunk of odd length is followed by a byte that means nothing, which the last one may lack.
     if length % 2 == 1 && !rest.0.is_empty() {
         rest.take(1)?;
     }
-    Some(Some((name, data)))
+    Some(Chunk { name, data })
 }
 
 fn push(name: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
@@ -82,7 +86,8 @@ fn frame(data: &[u8]) -> Option<Vec<u8>> {
     let mut rest = Bytes(data);
     let mut out = rest.take(16)?.to_vec();
     let mut pictures = 0;
-    while let Some((name, data)) = chunk(&mut rest)? {
+    while !rest.0.is_empty() {
+        let Chunk { name, data } = chunk(&mut rest)?;
         if matches!(&name, b"ALPH" | b"VP8 " | b"VP8L") {
             pictures += usize::from(&name != b"ALPH");
             push(&name, data, &mut out);

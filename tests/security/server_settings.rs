@@ -2,10 +2,12 @@
 //! nothing is there in the language of the address, and none of the files that are for the host alone.
 //!
 //! They stand in the guide (docs/guide/headers/, and publishing.md has them too), for a site at the root of its host;
-//! tests/security/servers.rs asks the real servers.
+//! servers.rs asks the real servers.
 
-use super::headers::{FOR_EVER, REVALIDATE, SECURITY, SHARED};
-use crate::config::BaseUrl;
+use icsi::{
+    config::BaseUrl,
+    outputs::headers::{FOR_EVER, REVALIDATE, SECURITY, SHARED},
+};
 
 /// What the settings are for.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,35 @@
+//! Pages as they are named on the command line: `clusters/uca` or `content/clusters/uca.uk.md`.
+
+use crate::{
+    content::Page,
+    site::{Entry, Site},
+    text::nearest,
+};
+
+/// The name without what leads to content/.
+pub fn inside(name: &str) -> &str {
+    let name = name.trim_start_matches("./");
+    name.strip_prefix("content/").unwrap_or(name)
+}
+
+/// Whether a name (see [`inside`]) means this page: by its entry, or by its file with or without the ending.
+pub fn is_meant(name: &str, entry: &Entry, page: &Page, site: &Site) -> bool {
+    let file = inside(&page.file);
+    entry.key.path(&site.config) == name || file == name || file.strip_suffix(".md") == Some(name)
+}
+
+/// The entry that has a page of this name.
+pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
+    let has_page = |entry: &&Entry| {
+        let mut pages = entry.versions.iter().flatten().map(|version| &version.page);
+        entry.key.path(&site.config) == name || pages.any(|page| is_meant(name, entry, page, site))
+    };
+    site.entries.iter().find(has_page)
+}
+
+/// What to do about a name that means no page.
+pub fn hint(name: &str, site: &Site) -> String {
+    let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
+    nearest(name, known.iter().map(String::as_str))
+        .map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"))
+}
