@@ -127,10 +127,10 @@ fn entry<'s>(site: &'s Site, plan: &Plan, collection: CollectionId, id: EntryId)
 /// Terms that other entries give this one, by field.
 fn derived<'s>(site: &'s Site, id: EntryId, fields: &'s [Field]) -> Datum<'s> {
     let by_field = site.terms.get(id.0).map(|terms| terms.fields.as_slice()).unwrap_or_default();
-    let derived = by_field.iter().filter(|(_, _, derived)| !derived.is_empty()).filter_map(|(at, _, derived)| {
-        let field = fields.get(at.0)?;
+    let derived = by_field.iter().filter(|terms| !terms.derived.is_empty()).filter_map(|terms| {
+        let field = fields.get(terms.field.0)?;
         let FieldKind::Term(vocabulary) = field.kind else { return None };
-        let ids = derived.iter().filter_map(|term| site.term(vocabulary, *term)).map(|term| term.id.as_str());
+        let ids = terms.derived.iter().filter_map(|term| site.term(vocabulary, *term)).map(|term| term.id.as_str());
         Some((field.name.as_str(), Datum::texts(ids)))
     });
     derived.collect()

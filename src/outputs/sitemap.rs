@@ -4,7 +4,7 @@
 use super::xml;
 use crate::{
     config::LanguageId,
-    plan::{self, Output, PAGE_SIZE, Plan, What, address},
+    plan::{self, Output, Plan, What, address},
     site::{EntryId, Site},
     text::escape,
 };
@@ -81,14 +81,13 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
             .language_ids()
             .filter_map(|language| {
                 let (folder, count) = address(language)?;
-                let exists = number <= count.div_ceil(PAGE_SIZE).max(1);
+                let exists = number <= plan::pages(count);
                 exists.then(|| (language, address::list_page(&folder, number)))
             })
             .collect();
         let own = versions.iter().find(|(l, _)| *l == language).map(|(_, address)| address.clone())?;
         Some(Listed { address: own, versions, from_the_way_in: false, updated: None })
     };
-    let count = |ids: &[EntryId], language| ids.iter().filter(|id| site.entry(**id).shown(language).is_some()).count();
     match what {
         What::Root => {
             let homes = everywhere(&|l| Some((address::home(config, l), 0)), LanguageId(0), 1)?;
@@ -102,15 +101,15 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         What::Search(language) => everywhere(&|l| Some((address::search(config, l), 0)), *language, 1),
         What::Collection(c, language, number) => {
             let ids: Vec<EntryId> = site.collection_entries(*c).collect();
-            everywhere(&|l| Some((address::collection(config, *c, l), count(&ids, l))), *language, *number)
+            everywhere(&|l| Some((address::collection(config, *c, l), site.count_shown(&ids, l))), *language, *number)
         }
         What::Term(v, term, language, number) => {
             let ids = site.entries_of_term(*v, *term);
-            everywhere(&|l| Some((address::term(site, *v, *term, l)?, count(ids, l))), *language, *number)
+            everywhere(&|l| Some((address::term(site, *v, *term, l)?, site.count_shown(ids, l))), *language, *number)
         }
         What::Cross(cross, language, number) => {
             let ids = site.cross.get(cross.pair)?.get(&cross.terms)?;
-            let shown = |l| Some(count(ids, l)).filter(|count| *count > 0);
+            let shown = |l| Some(site.count_shown(ids, l)).filter(|count| *count > 0);
             everywhere(&|l| Some((address::cross(site, *cross, l)?, shown(l)?)), *language, *number)
         }
         What::Plain(id, language) | What::Entry(id, language) => {

@@ -70,14 +70,9 @@ pub fn term(site: &Site, vocabulary: VocabularyId, term: TermId, language: Langu
 
 /// `en/countries/pl/aerospace/`
 pub fn cross(site: &Site, cross: Cross, language: LanguageId) -> Option<String> {
-    let (first, second) = *site.config.cross.get(cross.pair)?;
-    let (above, below) = if cross.swapped {
-        ((second, cross.terms.1), (first, cross.terms.0))
-    } else {
-        ((first, cross.terms.0), (second, cross.terms.1))
-    };
-    let ids = [&site.term(above.0, above.1)?.id, &site.term(below.0, below.1)?.id];
-    Some(folder(&[site.config.tag(language), &site.config.vocabulary(above.0).name, ids[0], ids[1]]))
+    let [(vocabulary, first), (other, second)] = cross.sides(&site.config)?;
+    let (first, second) = (site.term(vocabulary, first)?, site.term(other, second)?);
+    Some(folder(&[site.config.tag(language), &site.config.vocabulary(vocabulary).name, &first.id, &second.id]))
 }
 
 /// The first page of a list stands at its folder, the others below `page/`.

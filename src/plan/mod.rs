@@ -15,6 +15,11 @@ pub mod address;
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
 
+/// The number of pages that a list of so many entries has: at least one.
+pub fn pages(entries: usize) -> usize {
+    entries.div_ceil(PAGE_SIZE).max(1)
+}
+
 /// A site has so many outputs. A few lines can ask for many: an entry with a thousand terms in each of two vocabularies
 /// has a page for every pair of them.
 pub const OUTPUTS_LIMIT: usize = 1_000_000;
@@ -113,6 +118,23 @@ pub struct Cross {
     pub swapped: bool,
     /// In the pair's own order.
     pub terms: (TermId, TermId),
+}
+
+impl Cross {
+    /// Of two terms in the order in which the address has them.
+    pub fn new(pair: usize, swapped: bool, first: TermId, second: TermId) -> Self {
+        Self { pair, swapped, terms: if swapped { (second, first) } else { (first, second) } }
+    }
+
+    /// Both terms with their vocabularies, in the order in which the address has them.
+    pub fn sides(self, config: &Config) -> Option<[(VocabularyId, TermId); 2]> {
+        let (one, two) = *config.cross.get(self.pair)?;
+        let mut sides = [(one, self.terms.0), (two, self.terms.1)];
+        if self.swapped {
+            sides.reverse();
+        }
+        Some(sides)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -310,7 +332,8 @@ impl Planner<'_> {
         for at in 0..self.config().collections.len() {
             let collection = CollectionId(at);
             let name = self.config().collection(collection).name.clone();
-            let count = self.site.collection_entries(collection).filter(|id| self.shown(*id, language)).count();
+            let entries: Vec<EntryId> = self.site.collection_entries(collection).collect();
+            let count = self.site.count_shown(&entries, language);
             self.paginated(&format!("{tag}/{name}/"), count, |page| What::Collection(collection, language, page));
             self.take(format!("{tag}/{name}/feed.xml"), What::Feed(language, Some(collection)), None);
         }
@@ -321,7 +344,7 @@ impl Planner<'_> {
             for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
                 let Some(id) = self.site.term(vocabulary, term).map(|term| term.id.clone()) else { continue };
                 let entries = self.site.entries_of_term(vocabulary, term);
-                let count = entries.iter().filter(|id| self.shown(**id, language)).count();
+                let count = self.site.count_shown(entries, language);
                 self.paginated(&format!("{tag}/{name}/{id}/"), count, |page| {
                     What::Term(vocabulary, term, language, page)
                 });
@@ -339,7 +362,7 @@ impl Planner<'_> {
             if self.is_full {
                 return;
             }
-            let count = entries.iter().filter(|id| self.shown(**id, language)).count();
+            let count = self.site.count_shown(entries, language);
             if count == 0 {
                 continue;
             }
@@ -352,12 +375,8 @@ impl Planner<'_> {
         }
     }
 
-    fn shown(&self, id: EntryId, language: LanguageId) -> bool {
-        self.site.entry(id).shown(language).is_some()
-    }
-
     fn paginated(&mut self, folder: &str, count: usize, what: impl Fn(usize) -> What) {
-        for page in 1..=count.div_ceil(PAGE_SIZE).max(1) {
+        for page in 1..=pages(count) {
             self.take(format!("{}index.html", address::list_page(folder, page)), what(page), None);
         }
     }

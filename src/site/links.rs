@@ -1,6 +1,6 @@
 //! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
 
-use super::{EntryId, Site};
+use super::{EntryId, Site, Version};
 use crate::{
     config::{Config, LanguageId},
     content::{
@@ -100,54 +100,42 @@ impl Unpublished<'_> {
 }
 
 /// Reports every link and anchor of a page that leads nowhere.
-pub fn check(
-    site: &Site,
-    page: &Page,
-    language: LanguageId,
-    anchors: &[String],
-    unpublished: &Unpublished<'_>,
-) -> Diagnostics {
+pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
+    let page = &version.page;
     for link in &page.body.links {
-        let location = page.in_body(&link.range);
         match destination(site, page, link) {
             Destination::Here(anchor) => {
-                if !has_anchor(page, anchors, anchor) {
-                    diagnostics.push(broken_anchor(anchor, &page.file, anchors, location));
+                if !version.may_have_anchor(anchor) {
+                    diagnostics.push(broken_anchor(anchor, version, page.in_body(&link.range)));
                 }
             }
             Destination::Page(entry, Some(anchor)) => {
                 // The reader gets the page in the language of the page that links.
-                let Some((version, _)) = site
-                    .entry(entry)
-                    .shown(language)
-                    .or_else(|| site.entry(entry).original().map(|version| (version, site.entry(entry).original)))
+                let entry = site.entry(entry);
+                let Some(target) = entry.shown(page.language).map(|(target, _)| target).or_else(|| entry.original())
                 else {
                     continue;
                 };
                 // A page that is broken has no headings that could be known.
-                if !version.page.broken && !has_anchor(&version.page, &version.anchors, anchor) {
-                    diagnostics.push(broken_anchor(anchor, &version.page.file, &version.anchors, location));
+                if !target.page.broken && !target.may_have_anchor(anchor) {
+                    diagnostics.push(broken_anchor(anchor, target, page.in_body(&link.range)));
                 }
             }
             Destination::Outside | Destination::Page(_, None) | Destination::File(..) => {}
-            Destination::Nowhere => diagnostics.extend(broken_link(site, page, link, location, unpublished)),
+            Destination::Nowhere => diagnostics.extend(broken_link(site, page, link, unpublished)),
         }
     }
     diagnostics
 }
 
-fn has_anchor(page: &Page, anchors: &[String], anchor: &str) -> bool {
-    // Of a body that was cut at a limit not all headings are known.
-    anchors.iter().any(|known| known == anchor) || page.body.is_cut()
-}
-
-fn broken_anchor(anchor: &str, file: &str, anchors: &[String], location: Location) -> Diagnostic {
-    let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
+fn broken_anchor(anchor: &str, target: &Version, location: Location) -> Diagnostic {
+    let file = &target.page.file;
+    let hint = match nearest(anchor, target.anchors()) {
         Some(near) => format!("did you mean `#{near}`?"),
-        None if anchors.is_empty() => "that page has no headings: link to the page itself".to_owned(),
+        None if target.anchors().len() == 0 => "that page has no headings: link to the page itself".to_owned(),
         None => {
-            let known: Vec<String> = anchors.iter().take(12).map(|known| format!("`#{known}`")).collect();
+            let known: Vec<String> = target.anchors().take(12).map(|known| format!("`#{known}`")).collect();
             format!("its headings: {}", known.join(", "))
         }
     };
@@ -156,13 +144,8 @@ fn broken_anchor(anchor: &str, file: &str, anchors: &[String], location: Locatio
 }
 
 /// `None` when it leads to something that has been reported itself.
-fn broken_link(
-    site: &Site,
-    page: &Page,
-    link: &Link,
-    location: Location,
-    unpublished: &Unpublished<'_>,
-) -> Option<Diagnostic> {
+fn broken_link(site: &Site, page: &Page, link: &Link, unpublished: &Unpublished<'_>) -> Option<Diagnostic> {
+    let location = page.in_body(&link.range);
     let Target::Local { path: written, .. } = &link.target else { return None };
     let Some(path) = join(&page.file, written) else {
         let message = format!("`{written}` leads out of the content folder");

@@ -12,16 +12,20 @@ use std::{
 
 use crate::{
     config::{
-        Collection, CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTranslation,
-        VocabularyId, with_column_ids, with_ids,
+        CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTranslation, VocabularyId,
+        with_column_ids, with_ids,
     },
-    content::{Attachment, FieldValues, Item, Page, PageKey, Value, vocabulary::Term},
+    content::{
+        Attachment, FieldValues, Item, Page, PageKey, Value,
+        vocabulary::{Term, Terms},
+    },
     diagnostics::FilePath,
     locale::{Locale, date::PartialDate},
 };
 
 mod derived;
 pub mod links;
+mod lookup;
 pub mod order;
 pub mod relations;
 pub mod resolve;
@@ -53,8 +57,26 @@ pub struct Entry {
 pub struct Version {
     pub page: Arc<Page>,
     pub state: State,
-    /// The final anchors of the body's headings, in order.
-    pub anchors: Vec<String>,
+    /// The page whose headings name the anchors: the original where the outlines agree, so that a link to a heading
+    /// holds in every language, and the page itself where they differ.
+    pub outline: Arc<Page>,
+}
+
+impl Version {
+    /// The anchors of the body's headings, in order.
+    pub fn anchors(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.outline.body.headings.iter().map(|heading| heading.anchor.as_str())
+    }
+
+    /// The anchor of a heading, by its place in the body.
+    pub fn anchor(&self, heading: usize) -> &str {
+        self.outline.body.headings.get(heading).map_or("", |heading| heading.anchor.as_str())
+    }
+
+    /// Whether a link may lead to an anchor. Of a body that was cut at a limit not all headings are known.
+    pub fn may_have_anchor(&self, anchor: &str) -> bool {
+        self.anchors().any(|known| known == anchor) || self.page.body.is_cut()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,19 +139,32 @@ pub struct Inverse {
 /// The terms that an entry has, itself or through others, each list in its vocabulary's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryTerms {
-    /// By the entry's own term fields: (field, terms written there, terms derived).
-    pub fields: Vec<(FieldId, Vec<TermId>, Vec<TermId>)>,
+    /// By the entry's own term fields.
+    pub fields: Vec<FieldTerms>,
     /// What stands in rows of its tables.
     pub in_rows: BTreeSet<(VocabularyId, TermId)>,
 }
 
+/// The terms of one field of an entry. A term that is written there is not among the derived ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldTerms {
+    pub field: FieldId,
+    pub written: Vec<TermId>,
+    /// From the entries that the field's `through` leads to.
+    pub derived: Vec<TermId>,
+}
+
 impl EntryTerms {
-    /// All of a vocabulary, wherever they stand; the fields are the schema of the entry.
-    pub fn of(&self, vocabulary: VocabularyId, fields: &[Field]) -> BTreeSet<TermId> {
+    /// All terms of a vocabulary, wherever they stand, sorted and each once. `fields` are the schema of the entry.
+    pub fn of(&self, vocabulary: VocabularyId, fields: &[Field]) -> Vec<TermId> {
         let is_of = |field: FieldId| matches!(fields.get(field.0).map(|f| &f.kind), Some(FieldKind::Term(v)) if *v == vocabulary);
-        let own = self.fields.iter().filter(|(field, _, _)| is_of(*field));
+        let own = self.fields.iter().filter(|terms| is_of(terms.field));
         let rows = self.in_rows.iter().filter(|(of, _)| *of == vocabulary).map(|(_, term)| *term);
-        own.flat_map(|(_, written, derived)| written.iter().chain(derived).copied()).chain(rows).collect()
+        let mut all: Vec<TermId> =
+            own.flat_map(|terms| terms.written.iter().chain(&terms.derived).copied()).chain(rows).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
@@ -142,8 +177,7 @@ pub struct Site {
     /// Sorted by key.
     pub entries: Vec<Entry>,
     /// By vocabulary, in the order of its file.
-    pub vocabularies: Vec<Vec<Term>>,
-    pub vocabulary_files: Vec<Option<FilePath>>,
+    pub vocabularies: Vec<Arc<Terms>>,
     /// By entry.
     pub inverse: Vec<Vec<Inverse>>,
     /// By entry.
@@ -192,7 +226,7 @@ impl Site {
     }
 
     pub fn terms_of(&self, vocabulary: VocabularyId) -> &[Term] {
-        self.vocabularies.get(vocabulary.0).map_or(&[], Vec::as_slice)
+        self.vocabularies.get(vocabulary.0).map_or(&[], |terms| &terms.terms)
     }
 
     pub fn term(&self, vocabulary: VocabularyId, term: TermId) -> Option<&Term> {
@@ -235,6 +269,11 @@ impl Site {
         texts_in(original, language)
             .map(|texts| (texts, language))
             .or_else(|| texts_in(original, entry.original).map(|texts| (texts, entry.original)))
+    }
+
+    /// How many of these entries readers of a language are shown.
+    pub fn count_shown(&self, ids: &[EntryId], language: LanguageId) -> usize {
+        ids.iter().filter(|id| self.entry(**id).shown(language).is_some()).count()
     }
 
     /// Sorts entries as lists show them to readers of a language, and leaves out what they are not shown.
@@ -283,13 +322,6 @@ pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
     })
 }
 
-/// The schema, values and page of an entry of a collection.
-fn facts<'e>(entry: &'e Entry, config: &'e Config) -> Option<(&'e Collection, &'e FieldValues, &'e Page)> {
-    let PageKey::Entry(collection, _) = &entry.key else { return None };
-    let page = &entry.original()?.page;
-    Some((config.collection(*collection), &page.fields, page))
-}
-
 /// Every value of a `page` or `term` field of an entry, tables included, with its field and column.
 pub fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iterator<Item = Reference<'a>> {
     with_ids(fields).flat_map(move |(id, field)| {
@@ -316,11 +348,11 @@ pub struct Reference<'a> {
     pub field: FieldPlace,
     pub id: &'a str,
     pub range: &'a Range<usize>,
-    pub target: Target<'a>,
+    pub target: ReferenceTarget<'a>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Target<'a> {
+pub enum ReferenceTarget<'a> {
     Page(&'a [CollectionId]),
     Term(VocabularyId),
     File,
@@ -328,9 +360,9 @@ pub enum Target<'a> {
 
 fn reference<'a>(kind: &'a FieldKind, item: &'a Item, field: FieldPlace) -> Option<Reference<'a>> {
     let (id, target) = match (kind, &item.value) {
-        (FieldKind::Page(of), Value::Page(id)) => (id, Target::Page(of)),
-        (FieldKind::Term(vocabulary), Value::Term(id)) => (id, Target::Term(*vocabulary)),
-        (FieldKind::File, Value::File(id)) => (id, Target::File),
+        (FieldKind::Page(of), Value::Page(id)) => (id, ReferenceTarget::Page(of)),
+        (FieldKind::Term(vocabulary), Value::Term(id)) => (id, ReferenceTarget::Term(*vocabulary)),
+        (FieldKind::File, Value::File(id)) => (id, ReferenceTarget::File),
         _ => return None,
     };
     Some(Reference { field, id, range: &item.range, target })

@@ -1,12 +1,15 @@
 //! The order of lists: as the collection's `sort` says, by the language's own alphabet where words decide.
 
-use std::cmp::{Ordering, Reverse};
+use std::{
+    borrow::Cow,
+    cmp::{Ordering, Reverse},
+};
 
 use rayon::prelude::*;
 
-use super::{Entry, EntryId, find_entry};
+use super::{Entry, lookup::Lookup};
 use crate::{
-    config::{Config, FieldKind, LanguageId, SortBy},
+    config::{FieldKind, LanguageId, Sort, SortBy},
     content::{PageKey, Value},
     locale::{Locale, SortKey, date::PartialDate},
 };
@@ -24,77 +27,80 @@ enum FieldKey {
 type Digits = (usize, String, String);
 
 /// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
-pub fn ranks(entries: &[Entry], config: &Config, locales: &[Locale]) -> Vec<Vec<u32>> {
+pub fn ranks(lookup: &Lookup<'_>, locales: &[Locale]) -> Vec<Vec<u32>> {
     locales
         .par_iter()
         .enumerate()
         .map(|(at, locale)| {
-            let language = LanguageId(at);
-            let mut keyed: Vec<(usize, Option<FieldKey>, SortKey)> = entries
-                .par_iter()
-                .enumerate()
-                .map(|(id, entry)| {
-                    (id, field_key(entry, entries, config, language, locale), title_key(entry, language, locale))
-                })
-                .collect();
-            keyed.sort_by(|a, b| {
-                let (first, second) = (&entries[a.0].key, &entries[b.0].key);
-                // Collections first: two of them may sort by different things, and only within one is there an order.
-                first
-                    .collection()
-                    .cmp(&second.collection())
-                    .then_with(|| compare(first, config, (&a.1, &a.2), (&b.1, &b.2)))
-                    .then_with(|| first.cmp(second))
-            });
-            let mut ranks = vec![0; entries.len()];
-            for (rank, (id, _, _)) in keyed.iter().enumerate() {
-                if let Some(slot) = ranks.get_mut(*id) {
-                    *slot = u32::try_from(rank).unwrap_or(u32::MAX);
+            let mut ranks = vec![0; lookup.entries.len()];
+            let collection = |entry: &Entry| match entry.key {
+                PageKey::Entry(collection, _) => Some(collection),
+                _ => None,
+            };
+            // Entries are sorted by their keys, so those of a collection stand together.
+            let lists = lookup.entries.chunk_by(|a, b| collection(a) == collection(b));
+            let mut start = 0;
+            for list in lists {
+                let sort = list.first().and_then(collection).map(|of| lookup.config.collection(of).sort);
+                for (rank, place) in (start..).zip(sorted(list, sort, lookup, LanguageId(at), locale)) {
+                    if let Some(slot) = ranks.get_mut(start + place) {
+                        *slot = u32::try_from(rank).unwrap_or(u32::MAX);
+                    }
                 }
+                start += list.len();
             }
             ranks
         })
         .collect()
 }
 
-fn compare(
-    key: &PageKey,
-    config: &Config,
-    a: (&Option<FieldKey>, &SortKey),
-    b: (&Option<FieldKey>, &SortKey),
-) -> Ordering {
-    let Some(collection) = key.collection() else { return a.1.cmp(b.1) };
-    let sort = config.collection(collection).sort;
-    let turned = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
-    match sort.by {
-        SortBy::Title => turned(a.1.cmp(b.1)),
-        SortBy::Field(_) => match (a.0, b.0) {
-            (Some(first), Some(second)) => turned(first.cmp(second)).then_with(|| a.1.cmp(b.1)),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => a.1.cmp(b.1),
-        },
-    }
+/// The places of the entries in the list, in their order. Pages of no collection go by their titles.
+fn sorted(
+    list: &[Entry],
+    sort: Option<Sort>,
+    lookup: &Lookup<'_>,
+    language: LanguageId,
+    locale: &Locale,
+) -> Vec<usize> {
+    let mut keyed: Vec<(Option<FieldKey>, Cow<'_, SortKey>, usize)> = list
+        .par_iter()
+        .with_min_len(64)
+        .enumerate()
+        .map(|(place, entry)| {
+            let field = sort.and_then(|sort| field_key(entry, sort, lookup, language, locale));
+            (field, title_key(entry, language, locale), place)
+        })
+        .collect();
+    let is_by_field = matches!(sort, Some(Sort { by: SortBy::Field(_), .. }));
+    let turned = |ordering: Ordering| {
+        if sort.is_some_and(|sort| sort.descending) { ordering.reverse() } else { ordering }
+    };
+    keyed.par_sort_by(|(a, title_a, _), (b, title_b, _)| match (a, b) {
+        _ if !is_by_field => turned(title_a.cmp(title_b)),
+        (Some(a), Some(b)) => turned(a.cmp(b)).then_with(|| title_a.cmp(title_b)),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => title_a.cmp(title_b),
+    });
+    keyed.into_iter().map(|(_, _, place)| place).collect()
 }
 
-fn title_key(entry: &Entry, language: LanguageId, locale: &Locale) -> SortKey {
+fn title_key<'e>(entry: &'e Entry, language: LanguageId, locale: &Locale) -> Cow<'e, SortKey> {
     match entry.shown(language) {
-        Some((version, shown)) if shown == language => version.page.sort_key.clone(),
-        Some((version, _)) => locale.sort_key(&version.page.title),
-        None => locale.sort_key(""),
+        Some((version, shown)) if shown == language => Cow::Borrowed(&version.page.sort_key),
+        Some((version, _)) => Cow::Owned(locale.sort_key(&version.page.title)),
+        None => Cow::Owned(SortKey::default()),
     }
 }
 
 fn field_key(
     entry: &Entry,
-    entries: &[Entry],
-    config: &Config,
+    sort: Sort,
+    lookup: &Lookup<'_>,
     language: LanguageId,
     locale: &Locale,
 ) -> Option<FieldKey> {
-    let collection = entry.key.collection()?;
-    let SortBy::Field(at) = config.collection(collection).sort.by else { return None };
-    let field = config.collection(collection).fields.get(at.0)?;
+    let SortBy::Field(at) = sort.by else { return None };
     let item = entry.original()?.page.fields.get(at).first()?;
     Some(match &item.value {
         Value::Integer(number) => FieldKey::Number(*number),
@@ -112,9 +118,10 @@ fn field_key(
             FieldKey::Text(locale.sort_key(texts?.first()?))
         }
         Value::Page(id) => {
-            let FieldKind::Page(of) = &field.kind else { return None };
-            let target: EntryId = of.iter().find_map(|collection| find_entry(entries, *collection, id))?;
-            FieldKey::Text(title_key(entries.get(target.0)?, language, locale))
+            let fields = &lookup.config.collection(entry.key.collection()?).fields;
+            let FieldKind::Page(of) = &fields.get(at.0)?.kind else { return None };
+            let target = lookup.entries.get(lookup.entry(of, id)?.0)?;
+            FieldKey::Text(title_key(target, language, locale).into_owned())
         }
         Value::Row(_) => return None,
     })
@@ -169,7 +176,7 @@ mod tests {
             entries.extend(translations::entry(key, vec![page], &config, false, &mut diagnostics, &mut advice));
         }
         entries.sort_by(|a, b| a.key.cmp(&b.key));
-        let ranks = ranks(&entries, &config, &locales);
+        let ranks = ranks(&Lookup::new(&entries, &[], &config), &locales);
         let of = |wanted: usize| {
             let mut own: Vec<&Entry> =
                 entries.iter().filter(|e| e.key.collection() == Some(config::CollectionId(wanted))).collect();

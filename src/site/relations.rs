@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{
-    CrossEntries, Entry, EntryId, EntryTerms, Inverse, Target, TermId, derived, facts, find_entry, references,
+    CrossEntries, Entry, EntryId, EntryTerms, Inverse, ReferenceTarget, TermId, derived, lookup::Lookup, references,
 };
 use crate::{
     config::{CollectionId, Config, FieldPlace, VocabularyId},
-    content::{PageKey, name::MisnamedIds, vocabulary::Term},
+    content::{PageKey, name::MisnamedIds},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     text::nearest,
 };
@@ -40,82 +42,76 @@ pub struct Relations {
 }
 
 /// Reports every reference that leads nowhere.
-pub fn check(
-    entries: &[Entry],
-    vocabularies: &[Vec<Term>],
-    config: &Config,
-    unusable: &Unusable,
-    diagnostics: &mut Diagnostics,
-) {
-    for entry in entries {
-        let Some((collection, values, page)) = facts(entry, config) else { continue };
-        for reference in references(&collection.fields, values) {
-            let location = || Location::new(&page.file, reference.range.clone());
-            match reference.target {
-                Target::Page(of) => check_page(entries, of, reference.id, config, unusable, location, diagnostics),
-                Target::Term(vocabulary) => {
-                    let terms = vocabularies.get(vocabulary.0).map_or(&[][..], Vec::as_slice);
-                    if !unusable.is_term(vocabulary, reference.id) && !terms.iter().any(|t| t.id == reference.id) {
-                        diagnostics.push(unknown_term(reference.id, vocabulary, terms, config, location()));
-                    }
+pub fn check(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
+    let ids: Vec<EntryId> = lookup.ids().collect();
+    let found = ids.par_iter().with_min_len(256).map(|id| check_entry(lookup, *id, unusable));
+    found.reduce(Diagnostics::default, |mut all, found| {
+        all.append(found);
+        all
+    })
+}
+
+fn check_entry(lookup: &Lookup<'_>, id: EntryId, unusable: &Unusable) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let (Some((collection, values, page)), Some(entry)) = (lookup.facts(id), lookup.entries.get(id.0)) else {
+        return diagnostics;
+    };
+    for reference in references(&collection.fields, values) {
+        let location = || Location::new(&page.file, reference.range.clone());
+        match reference.target {
+            ReferenceTarget::Page(of) => {
+                if lookup.entry(of, reference.id).is_none() {
+                    diagnostics.extend(unknown_entry(lookup, of, reference.id, unusable, location));
                 }
-                Target::File => {
-                    if entry.attachment(reference.id).is_none()
-                        && !unusable.misnamed.contains(&collection.name, entry.key.id())
-                    {
-                        let folder = entry.key.path(config);
-                        let known: Vec<&str> = entry.attachments.iter().map(|(name, _)| name.as_str()).collect();
-                        let hint = match nearest(reference.id, known) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => format!("put it into content/{folder}/"),
-                        };
-                        diagnostics.push(
-                            Diagnostic::new(
-                                Rule::UnknownFile,
-                                location(),
-                                format!("the entry has no file `{}`", reference.id),
-                            )
-                            .hint(hint),
-                        );
-                    }
+            }
+            ReferenceTarget::Term(vocabulary) => {
+                if lookup.term(vocabulary, reference.id).is_none() && !unusable.is_term(vocabulary, reference.id) {
+                    diagnostics.push(unknown_term(lookup, reference.id, vocabulary, location()));
+                }
+            }
+            ReferenceTarget::File => {
+                if entry.attachment(reference.id).is_none()
+                    && !unusable.misnamed.contains(&collection.name, entry.key.id())
+                {
+                    diagnostics.push(unknown_file(entry, reference.id, lookup.config, location()));
                 }
             }
         }
     }
+    diagnostics
 }
 
-fn check_page(
-    entries: &[Entry],
+fn unknown_file(entry: &Entry, name: &str, config: &Config, location: Location) -> Diagnostic {
+    let hint = match nearest(name, entry.attachments.iter().map(|(known, _)| known.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("put it into content/{}/", entry.key.path(config)),
+    };
+    Diagnostic::new(Rule::UnknownFile, location, format!("the entry has no file `{name}`")).hint(hint)
+}
+
+/// `None` when something that has a diagnostic of its own stands for the id.
+fn unknown_entry(
+    lookup: &Lookup<'_>,
     of: &[CollectionId],
     id: &str,
-    config: &Config,
     unusable: &Unusable,
     location: impl Fn() -> Location,
-    diagnostics: &mut Diagnostics,
-) {
-    if of.iter().any(|collection| find_entry(entries, *collection, id).is_some()) {
-        return;
-    }
+) -> Option<Diagnostic> {
+    let config = lookup.config;
     let names: Vec<&str> = of.iter().map(|collection| config.collection(*collection).name.as_str()).collect();
     if names.iter().any(|name| unusable.misnamed.contains(name, id)) {
-        return;
+        return None;
     }
     if of.iter().any(|collection| unusable.drafts.contains(&PageKey::Entry(*collection, id.to_owned()))) {
-        diagnostics.push(
-            Diagnostic::new(
-                Rule::DraftReference,
-                location(),
-                format!("`{id}` is a draft: the reference is left out until it is published"),
-            )
-            .hint("publish the draft, or build with --drafts"),
-        );
-        return;
+        let message = format!("`{id}` is a draft: the reference is left out until it is published");
+        let hint = "publish the draft, or build with --drafts";
+        return Some(Diagnostic::new(Rule::DraftReference, location(), message).hint(hint));
     }
-    let known = entries.iter().filter_map(|entry| match &entry.key {
+    let known = lookup.entries.iter().filter_map(|entry| match &entry.key {
         PageKey::Entry(collection, known) if of.contains(collection) => Some(known.as_str()),
         _ => None,
     });
-    let elsewhere = entries.iter().find_map(|entry| match &entry.key {
+    let elsewhere = lookup.entries.iter().find_map(|entry| match &entry.key {
         PageKey::Entry(collection, known) if known == id => Some(config.collection(*collection).name.as_str()),
         _ => None,
     });
@@ -124,15 +120,13 @@ fn check_page(
         (Some(near), None) => format!("did you mean `{near}`?"),
         (None, None) => format!("make it: content/{}/{id}.<language>.md", names.first().unwrap_or(&"…")),
     };
-    diagnostics.push(
-        Diagnostic::new(Rule::UnknownEntry, location(), format!("there is no entry `{id}` in {}", names.join(", ")))
-            .hint(hint),
-    );
+    let message = format!("there is no entry `{id}` in {}", names.join(", "));
+    Some(Diagnostic::new(Rule::UnknownEntry, location(), message).hint(hint))
 }
 
-fn unknown_term(id: &str, vocabulary: VocabularyId, terms: &[Term], config: &Config, location: Location) -> Diagnostic {
-    let name = &config.vocabulary(vocabulary).name;
-    let hint = match nearest(id, terms.iter().map(|term| term.id.as_str())) {
+fn unknown_term(lookup: &Lookup<'_>, id: &str, vocabulary: VocabularyId, location: Location) -> Diagnostic {
+    let name = &lookup.config.vocabulary(vocabulary).name;
+    let hint = match nearest(id, lookup.terms_of(vocabulary).iter().map(|term| term.id.as_str())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("add it to content/{name}.toml: [{id}]"),
     };
@@ -140,66 +134,59 @@ fn unknown_term(id: &str, vocabulary: VocabularyId, terms: &[Term], config: &Con
 }
 
 /// Everything that references imply. References that lead nowhere are passed over: they have been reported.
-pub fn relate(entries: &[Entry], vocabularies: &[Vec<Term>], config: &Config) -> Relations {
-    let (inverse, terms) = rayon::join(|| inverse(entries, config), || derived::terms(entries, vocabularies, config));
+pub fn relate(lookup: &Lookup<'_>) -> Relations {
+    let (inverse, terms) = rayon::join(|| inverse(lookup), || derived::terms(lookup));
+    let (config, vocabularies) = (lookup.config, (0..lookup.config.vocabularies.len()).map(VocabularyId));
     let mut term_entries: Vec<Vec<Vec<EntryId>>> =
-        vocabularies.iter().map(|terms| vec![Vec::new(); terms.len()]).collect();
+        vocabularies.clone().map(|vocabulary| vec![Vec::new(); lookup.terms_of(vocabulary).len()]).collect();
     let mut cross: Vec<CrossEntries> = vec![BTreeMap::new(); config.cross.len()];
-    for (at, (entry, own)) in entries.iter().zip(&terms).enumerate() {
-        let Some((collection, _, _)) = facts(entry, config) else { continue };
-        let by_vocabulary: Vec<BTreeSet<TermId>> =
-            (0..config.vocabularies.len()).map(|at| own.of(VocabularyId(at), &collection.fields)).collect();
-        for (vocabulary, terms) in by_vocabulary.iter().enumerate() {
+    for (id, own) in lookup.ids().zip(&terms) {
+        let Some((collection, _, _)) = lookup.facts(id) else { continue };
+        let by_vocabulary: Vec<Vec<TermId>> =
+            vocabularies.clone().map(|vocabulary| own.of(vocabulary, &collection.fields)).collect();
+        for (lists, terms) in term_entries.iter_mut().zip(&by_vocabulary) {
             for term in terms {
-                if let Some(list) = term_entries.get_mut(vocabulary).and_then(|v| v.get_mut(term.0)) {
-                    list.push(EntryId(at));
+                if let Some(list) = lists.get_mut(term.0) {
+                    list.push(id);
                 }
             }
         }
-        for (pair, (first, second)) in cross.iter_mut().zip(&config.cross) {
+        for (pairs, (first, second)) in cross.iter_mut().zip(&config.cross) {
             let (Some(first), Some(second)) = (by_vocabulary.get(first.0), by_vocabulary.get(second.0)) else {
                 continue;
             };
-            for one in first {
-                for other in second {
-                    pair.entry((*one, *other)).or_default().push(EntryId(at));
-                }
+            for pair in first.iter().flat_map(|one| second.iter().map(move |other| (*one, *other))) {
+                pairs.entry(pair).or_default().push(id);
             }
         }
     }
     Relations { inverse, terms, term_entries, cross }
 }
 
-fn inverse(entries: &[Entry], config: &Config) -> Vec<Vec<Inverse>> {
-    // By target, then collection and field in the schema's order, then source: a tree keeps them sorted.
-    type Key = (CollectionId, FieldPlace);
-    let mut found: Vec<BTreeMap<Key, BTreeSet<EntryId>>> = vec![BTreeMap::new(); entries.len()];
-    for (at, entry) in entries.iter().enumerate() {
-        let PageKey::Entry(collection, _) = &entry.key else { continue };
-        let Some((schema, values, _)) = facts(entry, config) else { continue };
-        for reference in references(&schema.fields, values) {
-            let Target::Page(of) = reference.target else { continue };
-            let named = reference.field.find(&schema.fields).is_some_and(|field| field.inverse.is_some());
-            if !named {
-                continue;
-            }
-            let target = of.iter().find_map(|collection| find_entry(entries, *collection, reference.id));
-            if let Some(list) = target.and_then(|target| found.get_mut(target.0)) {
-                list.entry((*collection, reference.field)).or_default().insert(EntryId(at));
-            }
+fn inverse(lookup: &Lookup<'_>) -> Vec<Vec<Inverse>> {
+    let ids: Vec<EntryId> = lookup.ids().collect();
+    let mut found: Vec<(EntryId, CollectionId, FieldPlace, EntryId)> = ids
+        .par_iter()
+        .with_min_len(256)
+        .filter_map(|id| Some((*id, lookup.facts(*id)?, lookup.entries.get(id.0)?.key.collection()?)))
+        .flat_map_iter(|(source, (schema, values, _), collection)| {
+            references(&schema.fields, values).filter_map(move |reference| {
+                let ReferenceTarget::Page(of) = reference.target else { return None };
+                reference.field.find(&schema.fields)?.inverse.as_ref()?;
+                Some((lookup.entry(of, reference.id)?, collection, reference.field, source))
+            })
+        })
+        .collect();
+    // By target, then collection and field in the schema's order, then source.
+    found.sort_unstable();
+    found.dedup();
+    let mut inverse: Vec<Vec<Inverse>> = vec![Vec::new(); lookup.entries.len()];
+    for list in found.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        let [(target, collection, field, _), ..] = list else { continue };
+        if let Some(of_target) = inverse.get_mut(target.0) {
+            let sources = list.iter().map(|(.., source)| *source).collect();
+            of_target.push(Inverse { collection: *collection, field: *field, sources });
         }
     }
-    found
-        .into_iter()
-        .map(|by_field| {
-            by_field
-                .into_iter()
-                .map(|((collection, field), sources)| Inverse {
-                    collection,
-                    field,
-                    sources: sources.into_iter().collect(),
-                })
-                .collect()
-        })
-        .collect()
+    inverse
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::{
     Entry, EntryId, Site,
     links::{self, Unpublished},
+    lookup::Lookup,
     order,
     relations::{self, Unusable},
     translations,
@@ -20,10 +21,10 @@ use crate::{
     content::{
         Attachment, Page, PageKey,
         load::{AttachmentFile, ParsedContent},
-        vocabulary::Term,
     },
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
+    text::nearest,
 };
 
 #[derive(Debug)]
@@ -66,22 +67,23 @@ pub fn resolve(
     drafts.sort();
     left_out.sort();
 
-    let vocabularies: Vec<Vec<Term>> = content.vocabularies.iter().map(|terms| terms.terms.clone()).collect();
+    let lookup = Lookup::new(&entries, &content.vocabularies, config);
     let (found, (related, ranks)) = rayon::join(
-        || check_references(&entries, &vocabularies, config, &unusable),
-        || (relations::relate(&entries, &vocabularies, config), order::ranks(&entries, config, locales)),
+        || (check_term_pages(&lookup, &unusable), relations::check(&lookup, &unusable)),
+        || rayon::join(|| relations::relate(&lookup), || order::ranks(&lookup, locales)),
     );
-    diagnostics.append(found);
+    diagnostics.append(found.0);
+    diagnostics.append(found.1);
+    let relations::Relations { inverse, terms, term_entries, cross } = related;
     let site = Site {
         config: Arc::clone(config),
         locales: Arc::clone(locales),
         entries,
-        vocabularies,
-        vocabulary_files: content.vocabularies.iter().map(|terms| terms.file.clone()).collect(),
-        inverse: related.inverse,
-        terms: related.terms,
-        term_entries: related.term_entries,
-        cross: related.cross,
+        vocabularies: content.vocabularies.clone(),
+        inverse,
+        terms,
+        term_entries,
+        cross,
         ranks,
         files,
     };
@@ -157,24 +159,12 @@ fn unusable(content: &ParsedContent) -> Unusable {
     unusable
 }
 
-fn check_references(
-    entries: &[Entry],
-    vocabularies: &[Vec<Term>],
-    config: &Config,
-    unusable: &Unusable,
-) -> Diagnostics {
-    let mut diagnostics = Diagnostics::default();
-    check_term_pages(entries, vocabularies, config, unusable, &mut diagnostics);
-    relations::check(entries, vocabularies, config, unusable, &mut diagnostics);
-    diagnostics
-}
-
 fn check_links(site: &Site, unpublished: &Unpublished<'_>) -> Diagnostics {
     let found: Vec<Diagnostics> = site
         .entries
         .par_iter()
         .flat_map_iter(|entry| entry.versions.iter().flatten())
-        .map(|version| links::check(site, &version.page, version.page.language, &version.anchors, unpublished))
+        .map(|version| links::check(site, version, unpublished))
         .filter(|found| !found.is_empty())
         .collect();
     let mut all = Diagnostics::default();
@@ -212,30 +202,22 @@ fn attach(groups: &mut [Group<'_>], content: &ParsedContent, config: &Config) ->
 }
 
 /// The text of a term's page needs the term.
-fn check_term_pages(
-    entries: &[Entry],
-    vocabularies: &[Vec<Term>],
-    config: &Config,
-    unusable: &Unusable,
-    diagnostics: &mut Diagnostics,
-) {
-    for entry in entries {
+fn check_term_pages(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for entry in lookup.entries {
         let PageKey::Term(vocabulary, id) = &entry.key else { continue };
-        let terms = vocabularies.get(vocabulary.0).map_or(&[][..], Vec::as_slice);
-        if unusable.is_term(*vocabulary, id) || terms.iter().any(|term| term.id == *id) {
+        if unusable.is_term(*vocabulary, id) || lookup.term(*vocabulary, id).is_some() {
             continue;
         }
         let Some(version) = entry.original() else { continue };
-        let name = &config.vocabulary(*vocabulary).name;
-        let hint = crate::text::nearest(id, terms.iter().map(|term| term.id.as_str()))
-            .map_or_else(|| format!("add it to content/{name}.toml: [{id}]"), |near| format!("did you mean `{near}`?"));
-        diagnostics.push(
-            Diagnostic::new(
-                Rule::UnknownTerm,
-                Location::file(&version.page.file),
-                format!("the vocabulary `{name}` has no term `{id}` for this text"),
-            )
-            .hint(hint),
-        );
+        let name = &lookup.config.vocabulary(*vocabulary).name;
+        let hint = match nearest(id, lookup.terms_of(*vocabulary).iter().map(|term| term.id.as_str())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add it to content/{name}.toml: [{id}]"),
+        };
+        let message = format!("the vocabulary `{name}` has no term `{id}` for this text");
+        let location = Location::file(&version.page.file);
+        diagnostics.push(Diagnostic::new(Rule::UnknownTerm, location, message).hint(hint));
     }
+    diagnostics
 }

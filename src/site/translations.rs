@@ -65,10 +65,10 @@ pub fn entry(
                 )),
             );
         }
-        let anchors = anchors(&page, &original, state, advice);
+        let outline = outline(&page, &original, state, advice);
         let language = page.language;
         if let Some(slot) = versions.get_mut(language.0) {
-            *slot = Some(Version { page, state, anchors });
+            *slot = Some(Version { page, state, outline });
         }
     }
     let must_be_complete = matches!(key, PageKey::Entry(..) | PageKey::Plain(_) | PageKey::Home);
@@ -164,15 +164,14 @@ fn report_shared_facts(pages: &[Arc<Page>], original: &Page, diagnostics: &mut D
 
 /// A translation's headings take the anchors of the original's headings in the same places; where the outlines differ,
 /// its own words make them.
-fn anchors(page: &Page, original: &Page, state: State, advice: &mut Diagnostics) -> Vec<String> {
-    let own = |page: &Page| page.body.headings.iter().map(|heading| heading.anchor.clone()).collect::<Vec<_>>();
+fn outline(page: &Arc<Page>, original: &Arc<Page>, state: State, advice: &mut Diagnostics) -> Arc<Page> {
     if state == State::Original {
-        return own(page);
+        return Arc::clone(page);
     }
     let (theirs, ours) = (&original.body.headings, &page.body.headings);
-    let same = theirs.len() == ours.len() && theirs.iter().zip(ours).all(|(a, b)| a.level == b.level);
-    if same {
-        return own(original);
+    let agree = theirs.len() == ours.len() && theirs.iter().zip(ours).all(|(a, b)| a.level == b.level);
+    if agree {
+        return Arc::clone(original);
     }
     // An original that could not be read has no outline to compare with.
     if !original.broken && !page.broken {
@@ -197,7 +196,7 @@ fn anchors(page: &Page, original: &Page, state: State, advice: &mut Diagnostics)
             .hint("give both the same headings in the same places, so that links to them hold in every language"),
         );
     }
-    own(page)
+    Arc::clone(page)
 }
 
 /// The languages that an entry lacks.

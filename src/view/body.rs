@@ -19,7 +19,7 @@ impl Views {
         let document = &version.page.body;
         let mut html = String::new();
         document.fill(&mut html, |hole, out| match hole {
-            HoleKind::Anchor(heading) => out.push_str(version.anchors.get(heading).map_or("", String::as_str)),
+            HoleKind::Anchor(heading) => out.push_str(version.anchor(heading)),
             HoleKind::Address(link) => {
                 let address = document.links.get(link).map(|link| self.link(version, link, reader));
                 escape::attribute(&address.unwrap_or_default(), out);
@@ -83,7 +83,7 @@ impl Views {
     fn has_anchor(&self, entry: EntryId, reader: LanguageId, anchor: &str) -> bool {
         let entry = self.site.entry(entry);
         let shown = entry.shown(reader).map(|(version, _)| version).or_else(|| entry.original());
-        shown.is_some_and(|version| version.page.body.is_cut() || version.anchors.iter().any(|known| known == anchor))
+        shown.is_some_and(|version| version.may_have_anchor(anchor))
     }
 
     /// A picture's size, so that the page does not jump when it arrives.
@@ -108,9 +108,9 @@ impl Views {
             .body
             .headings
             .iter()
-            .zip(&version.anchors)
+            .zip(version.anchors())
             .filter(|(heading, _)| !heading.nested)
-            .map(|(heading, anchor)| (heading.level, anchor.as_str(), heading.text.as_str()))
+            .map(|(heading, anchor)| (heading.level, anchor, heading.text.as_str()))
             .collect();
         let mut html = String::new();
         let mut count = 0;

@@ -57,7 +57,7 @@ impl Caches {
         let mut terms_before = Vec::new();
         for vocabulary in &site.vocabularies {
             terms_before.push(terms);
-            terms += vocabulary.len();
+            terms += vocabulary.terms.len();
         }
         Self {
             frames: LanguageGrid::new(languages, 1),

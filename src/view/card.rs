@@ -15,7 +15,7 @@ use crate::{
     content::{PageKey, Value as Content},
     locale::date::PartialDate,
     plan::address,
-    site::{EntryId, TermId},
+    site::{EntryId, FieldTerms, TermId},
 };
 
 /// An entry's terms of one vocabulary: language, vocabulary, and each term with whether it is derived.
@@ -74,7 +74,7 @@ impl Views {
                     list.push((term, is_derived));
                 }
             };
-            for (field, written, derived) in &terms.fields {
+            for FieldTerms { field, written, derived } in &terms.fields {
                 let field = config.collection(*collection).fields.get(field.0);
                 let Some(FieldKind::Term(vocabulary)) = field.map(|field| &field.kind) else { continue };
                 written.iter().for_each(|term| push(*vocabulary, *term, false));

@@ -146,8 +146,8 @@ impl Views {
                     _ => None,
                 });
                 let fields = self.site.terms.get(id.0).map(|terms| terms.fields.as_slice()).unwrap_or_default();
-                let derived = fields.iter().find(|(field, ..)| *field == at);
-                let derived = derived.map(|(_, _, derived)| derived.as_slice()).unwrap_or_default();
+                let derived = fields.iter().find(|terms| terms.field == at);
+                let derived = derived.map(|terms| terms.derived.as_slice()).unwrap_or_default();
                 Some(written.map(|term| (term.0, false)).chain(derived.iter().map(|term| (term.0, true))).collect())
             }
             FieldKind::Choice(_) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Views, data::RelationGraph};
 use crate::{
     config::{CollectionId, LanguageId, Role},
-    site::{EntryId, Target, references},
+    site::{EntryId, ReferenceTarget, references},
 };
 
 /// A diagram with more lines than this says nothing any more; the lists say it better.
@@ -29,7 +29,7 @@ impl Views {
                 continue;
             };
             for reference in references(fields, facts) {
-                let Target::Page(of) = reference.target else { continue };
+                let ReferenceTarget::Page(of) = reference.target else { continue };
                 let is_party = reference.field.find(fields).is_some_and(|field| field.role == Some(Role::Party));
                 if is_party && let Some(target) = self.site.find_page(of, reference.id) {
                     edges.push((target, id));

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     config::{CollectionId, FieldKind, LanguageId, Role, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
-    plan::{PAGE_SIZE, address},
+    plan::{self, PAGE_SIZE, address},
     site::{EntryId, TermId},
 };
 
@@ -26,7 +26,7 @@ pub(super) struct ListPage<'l> {
 
 impl ListPage<'_> {
     pub fn pages(&self) -> usize {
-        self.entries.len().div_ceil(PAGE_SIZE).max(1)
+        plan::pages(self.entries.len())
     }
 
     /// The entries of this page.
@@ -165,7 +165,7 @@ impl Views {
     pub(super) fn terms_of_entry(&self, id: EntryId, vocabulary: VocabularyId) -> Vec<TermId> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Vec::new() };
         let fields = &self.site.config.collection(*collection).fields;
-        self.site.terms.get(id.0).map(|terms| terms.of(vocabulary, fields).into_iter().collect()).unwrap_or_default()
+        self.site.terms.get(id.0).map(|terms| terms.of(vocabulary, fields)).unwrap_or_default()
     }
 
     /// The terms of a vocabulary with their numbers.

@@ -76,12 +76,12 @@ pub(super) fn list_head<'v>(
 ) -> Head<'v> {
     let mut head = plain_head(views, kind, title, language, |language| {
         let (folder, count) = folder_and_count(language);
-        let pages = count.div_ceil(crate::plan::PAGE_SIZE).max(1);
+        let pages = crate::plan::pages(count);
         address::list_page(&folder, number.min(pages))
     });
     head.existing.retain(|(language, _)| {
         let (_, count) = folder_and_count(*language);
-        number <= count.div_ceil(crate::plan::PAGE_SIZE).max(1)
+        number <= crate::plan::pages(count)
     });
     head.number = number;
     head.thing = Some(Thing::new("CollectionPage", head.title.clone(), language));

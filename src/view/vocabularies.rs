@@ -51,8 +51,7 @@ struct CrossedPair {
 impl CrossedPair {
     /// The pages of a term of the vocabulary and one of the other.
     fn cross(self, term: TermId, other: TermId) -> Cross {
-        let terms = if self.swapped { (other, term) } else { (term, other) };
-        Cross { pair: self.pair, swapped: self.swapped, terms }
+        Cross::new(self.pair, self.swapped, term, other)
     }
 }
 
@@ -76,7 +75,7 @@ fn crossed_entries(views: &Views, cross: Cross) -> Option<&[EntryId]> {
 
 fn count_shown(views: &Views, cross: Cross, language: LanguageId) -> usize {
     let ids = crossed_entries(views, cross).unwrap_or_default();
-    ids.iter().filter(|id| views.site.entry(**id).shown(language).is_some()).count()
+    views.site.count_shown(ids, language)
 }
 
 /// The vocabulary against the first that it is crossed with, as numbers of entries.
@@ -170,13 +169,7 @@ fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: La
 }
 
 pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: usize) -> Result<Option<View>, Failed> {
-    let config = &views.site.config;
-    let Some((one, two)) = config.cross.get(cross.pair).copied() else { return Ok(None) };
-    let (first, second) = if cross.swapped {
-        ((two, cross.terms.1), (one, cross.terms.0))
-    } else {
-        ((one, cross.terms.0), (two, cross.terms.1))
-    };
+    let Some([first, second]) = cross.sides(&views.site.config) else { return Ok(None) };
     let Some(all) = crossed_entries(views, cross) else { return Ok(None) };
     let entries = views.site.sorted(all, language);
     let Some(folder) = address::cross(&views.site, cross, language) else { return Ok(None) };

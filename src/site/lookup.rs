@@ -1,0 +1,68 @@
+//! Entries and terms by their ids, for the steps that follow references before there is a [`super::Site`].
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{Entry, EntryId, TermId};
+use crate::{
+    config::{Collection, CollectionId, Config, VocabularyId},
+    content::{
+        FieldValues, Page, PageKey,
+        vocabulary::{Term, Terms},
+    },
+};
+
+/// What references are followed in. Each is looked up several times, hence by hash.
+#[derive(Debug)]
+pub struct Lookup<'e> {
+    pub config: &'e Config,
+    pub entries: &'e [Entry],
+    vocabularies: &'e [Arc<Terms>],
+    entries_by_id: HashMap<(CollectionId, &'e str), EntryId>,
+    /// By vocabulary.
+    terms_by_id: Vec<HashMap<&'e str, TermId>>,
+}
+
+impl<'e> Lookup<'e> {
+    pub fn new(entries: &'e [Entry], vocabularies: &'e [Arc<Terms>], config: &'e Config) -> Self {
+        let entries_by_id = entries.iter().enumerate().filter_map(|(at, entry)| match &entry.key {
+            PageKey::Entry(collection, id) => Some(((*collection, id.as_str()), EntryId(at))),
+            _ => None,
+        });
+        let terms_by_id = |terms: &'e Arc<Terms>| {
+            // Of two terms with one id, which has been reported, the first counts.
+            terms.terms.iter().enumerate().rev().map(|(at, term)| (term.id.as_str(), TermId(at))).collect()
+        };
+        Self {
+            config,
+            entries,
+            vocabularies,
+            entries_by_id: entries_by_id.collect(),
+            terms_by_id: vocabularies.iter().map(terms_by_id).collect(),
+        }
+    }
+
+    /// The entry that an id in a field means that leads to these collections.
+    pub fn entry(&self, of: &[CollectionId], id: &str) -> Option<EntryId> {
+        of.iter().find_map(|collection| self.entries_by_id.get(&(*collection, id)).copied())
+    }
+
+    pub fn term(&self, vocabulary: VocabularyId, id: &str) -> Option<TermId> {
+        self.terms_by_id.get(vocabulary.0)?.get(id).copied()
+    }
+
+    pub fn terms_of(&self, vocabulary: VocabularyId) -> &'e [Term] {
+        self.vocabularies.get(vocabulary.0).map_or(&[], |terms| &terms.terms)
+    }
+
+    /// The schema, values and page of an entry of a collection; `None` for all other pages.
+    pub fn facts(&self, id: EntryId) -> Option<(&'e Collection, &'e FieldValues, &'e Page)> {
+        let entry = self.entries.get(id.0)?;
+        let PageKey::Entry(collection, _) = &entry.key else { return None };
+        let page = &entry.original()?.page;
+        Some((self.config.collection(*collection), &page.fields, page))
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..self.entries.len()).map(EntryId)
+    }
+}
