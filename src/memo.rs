@@ -5,8 +5,9 @@
 //! the kept output; any other input makes a new one. So the inputs that a step depends on are the ones that stand in the
 //! type of its memo, and a warm run gives what a clean one gives.
 
-use std::{borrow::Borrow, collections::HashMap, hash::Hash};
+use std::{borrow::Borrow, hash::Hash};
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 /// Outputs of an earlier run by their keys, each with the input that it was made of.

@@ -1,7 +1,7 @@
 //! Every address of the site and what stands there. A [`Plan`] is made from a [`Site`] alone; that two things never
 //! stand at one address is checked here, before anything is rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot};
 
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
@@ -200,7 +200,8 @@ pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) ->
         );
     }
     redirects.sort();
-    let mut outputs: Vec<Output> = taken.into_values().map(|Taken { path, what, .. }| Output { path, what }).collect();
+    let mut outputs: Vec<Output> =
+        taken.into_iter().map(|(key, Taken { path, what, .. })| Output { path: path.unwrap_or(key), what }).collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     Plan { outputs, addresses, redirects }
 }
@@ -219,7 +220,8 @@ struct Planner<'p> {
 
 #[derive(Clone, Debug)]
 struct Taken {
-    path: String,
+    /// Where it differs from the key.
+    path: Option<String>,
     what: What,
     /// `None` for what the site makes itself.
     claim: Option<Claim>,
@@ -246,18 +248,20 @@ impl Planner<'_> {
 
     /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
     fn take(&mut self, path: String, what: What, claim: Option<Claim>) -> bool {
-        let key = path.to_lowercase();
         if self.taken.len() >= OUTPUTS_LIMIT {
             self.is_full = true;
             return false;
         }
-        match self.taken.get(&key) {
-            None => {
-                self.taken.insert(key, Taken { path, what, claim });
+        let is_lower_case = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let (key, written) = if is_lower_case { (path, None) } else { (path.to_lowercase(), Some(path)) };
+        match self.taken.entry(key) {
+            Slot::Vacant(slot) => {
+                slot.insert(Taken { path: written, what, claim });
                 true
             }
-            Some(first) => {
-                let first = first.claim.clone();
+            Slot::Occupied(slot) => {
+                let first = slot.get().claim.clone();
+                let path = written.unwrap_or_else(|| slot.key().clone());
                 self.collision(&path, claim, first);
                 false
             }

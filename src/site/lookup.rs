@@ -1,6 +1,8 @@
 //! Entries and terms by their ids, for the steps that follow references before there is a [`super::Site`].
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::{Entry, EntryId, TermId};
 use crate::{

@@ -5,10 +5,12 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::Arc,
 };
+
+use hashbrown::HashMap;
 
 use crate::{
     config::{

@@ -1,10 +1,9 @@
 //! Parsed files -> [`Site`]. A plain function of everything that was parsed: pages are grouped into entries, references
 //! checked and followed, lists ordered, links checked.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use rayon::prelude::*;
 
@@ -13,7 +12,7 @@ use super::{
     links::{self, Unpublished},
     lookup::Lookup,
     order,
-    relations::{self, Unusable},
+    relations::{self, Relations, Unusable},
     translations,
 };
 use crate::{
@@ -45,7 +44,8 @@ pub fn resolve(
     locales: &Arc<Vec<Locale>>,
     with_drafts: bool,
 ) -> Resolved {
-    let (groups, mut diagnostics) = group(content, config);
+    let pages = sorted_pages(content);
+    let (groups, mut diagnostics) = group(&pages, content, config);
     let grouped: Vec<GroupResult> =
         groups.par_iter().with_min_len(64).map(|group| group.resolve(config, with_drafts)).collect();
     let files = files(&groups, &grouped);
@@ -59,7 +59,7 @@ pub fn resolve(
         match result.entry {
             Some(entry) => entries.push(entry),
             None => {
-                unusable.drafts.insert(group.key);
+                unusable.drafts.insert(group.key.clone());
                 left_out.extend(result.drafts);
             }
         }
@@ -67,14 +67,9 @@ pub fn resolve(
     drafts.sort();
     left_out.sort();
 
-    let lookup = Lookup::new(&entries, &content.vocabularies, config);
-    let (found, (related, ranks)) = rayon::join(
-        || (check_term_pages(&lookup, &unusable), relations::check(&lookup, &unusable)),
-        || rayon::join(|| relations::relate(&lookup), || order::ranks(&lookup, locales)),
-    );
-    diagnostics.append(found.0);
-    diagnostics.append(found.1);
-    let relations::Relations { inverse, terms, term_entries, cross } = related;
+    let (found, related, ranks) = follow_references(&entries, content, config, locales, &unusable);
+    diagnostics.append(found);
+    let Relations { inverse, terms, term_entries, cross } = related;
     let site = Site {
         config: Arc::clone(config),
         locales: Arc::clone(locales),
@@ -91,11 +86,31 @@ pub fn resolve(
     Resolved { site, diagnostics, advice, drafts }
 }
 
+/// What is wrong with references, what follows from them, and the order of lists.
+fn follow_references(
+    entries: &[Entry],
+    content: &ParsedContent,
+    config: &Config,
+    locales: &[Locale],
+    unusable: &Unusable,
+) -> (Diagnostics, Relations, Vec<Vec<u32>>) {
+    let lookup = Lookup::new(entries, &content.vocabularies, config);
+    let check = || {
+        let mut diagnostics = check_term_pages(&lookup, unusable);
+        diagnostics.append(relations::check(&lookup, unusable));
+        diagnostics
+    };
+    let order = || order::ranks(&lookup, locales);
+    let (diagnostics, (related, ranks)) = rayon::join(check, || rayon::join(|| relations::relate(&lookup), order));
+    (diagnostics, related, ranks)
+}
+
 /// The pages and files of one key, which make an entry together.
 #[derive(Debug)]
 struct Group<'c> {
-    key: PageKey,
-    pages: Vec<&'c Arc<Page>>,
+    key: &'c PageKey,
+    /// Sorted by language.
+    pages: &'c [&'c Arc<Page>],
     /// Sorted by name.
     attachments: Vec<(String, Arc<Attachment>)>,
 }
@@ -110,14 +125,19 @@ struct GroupResult {
     drafts: Vec<String>,
 }
 
+/// Sorted by key, then by language.
+fn sorted_pages(content: &ParsedContent) -> Vec<&Arc<Page>> {
+    let mut pages: Vec<&Arc<Page>> = content.pages.iter().collect();
+    pages.par_sort_by(|a, b| a.key.cmp(&b.key).then(a.language.cmp(&b.language)));
+    pages
+}
+
 /// Pages and files grouped by key, sorted by key, and what is wrong with files that belong to none.
-fn group<'c>(content: &'c ParsedContent, config: &Config) -> (Vec<Group<'c>>, Diagnostics) {
-    let mut by_key: BTreeMap<&PageKey, Vec<&Arc<Page>>> = BTreeMap::new();
-    for page in &content.pages {
-        by_key.entry(&page.key).or_default().push(page);
-    }
-    let mut groups: Vec<Group<'c>> =
-        by_key.into_iter().map(|(key, pages)| Group { key: key.clone(), pages, attachments: Vec::new() }).collect();
+fn group<'c>(pages: &'c [&'c Arc<Page>], content: &ParsedContent, config: &Config) -> (Vec<Group<'c>>, Diagnostics) {
+    let of_one_key = pages.chunk_by(|a, b| a.key == b.key);
+    let mut groups: Vec<Group<'c>> = of_one_key
+        .filter_map(|pages| Some(Group { key: &pages.first()?.key, pages, attachments: Vec::new() }))
+        .collect();
     let orphans = attach(&mut groups, content, config);
     (groups, orphans)
 }
@@ -125,11 +145,11 @@ fn group<'c>(content: &'c ParsedContent, config: &Config) -> (Vec<Group<'c>>, Di
 impl Group<'_> {
     fn resolve(&self, config: &Config, with_drafts: bool) -> GroupResult {
         let (mut diagnostics, mut advice) = (Diagnostics::default(), Diagnostics::default());
-        let pages = self.pages.iter().map(|page| Arc::clone(page)).collect();
-        let entry = translations::entry(self.key.clone(), pages, config, with_drafts, &mut diagnostics, &mut advice);
-        let is_published = |page: &Page| {
+        let entry =
+            translations::entry(self.key.clone(), self.pages, config, with_drafts, &mut diagnostics, &mut advice);
+        let is_published = |page: &Arc<Page>| {
             let mut versions = entry.iter().flat_map(|entry| entry.versions.iter().flatten());
-            versions.any(|version| version.page.file == page.file)
+            versions.any(|version| Arc::ptr_eq(&version.page, page))
         };
         let drafts = self.pages.iter().filter(|page| !is_published(page)).map(|page| page.file.to_string()).collect();
         let entry = entry.map(|entry| Entry { attachments: self.attachments.clone(), ..entry });

@@ -9,21 +9,20 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
 };
 
-/// All pages of one key become an entry. `advice` takes what only `check` says, since it does not stand in the way of
+/// All pages of one key, sorted by language, become an entry. `advice` takes what only `check` says, since it does not stand in the way of
 /// publishing. `None` when nothing of it is to be published (drafts).
 pub fn entry(
     key: PageKey,
-    mut pages: Vec<Arc<Page>>,
+    pages: &[&Arc<Page>],
     config: &Config,
     with_drafts: bool,
     diagnostics: &mut Diagnostics,
     advice: &mut Diagnostics,
 ) -> Option<Entry> {
-    pages.sort_by_key(|page| page.language);
-    let (original, is_one) = find_original(&pages, diagnostics)?;
+    let (original, is_one) = find_original(pages, diagnostics)?;
     // What is said of translations needs an original to say it by.
     if is_one {
-        report_shared_facts(&pages, &original, diagnostics);
+        report_shared_facts(pages, &original, diagnostics);
     }
     let is_sound = is_one && !original.broken && !original.title.is_empty();
     if original.draft && !with_drafts {
@@ -38,7 +37,7 @@ pub fn entry(
         if page.draft && !with_drafts {
             continue;
         }
-        let state = if Arc::ptr_eq(&page, &original) {
+        let state = if Arc::ptr_eq(page, &original) {
             State::Original
         } else if page.translates.as_ref().is_some_and(|follows| follows.value == original.revision) {
             State::Current
@@ -65,10 +64,9 @@ pub fn entry(
                 )),
             );
         }
-        let outline = outline(&page, &original, state, advice);
-        let language = page.language;
-        if let Some(slot) = versions.get_mut(language.0) {
-            *slot = Some(Version { page, state, outline });
+        let outline = outline(page, &original, state, advice);
+        if let Some(slot) = versions.get_mut(page.language.0) {
+            *slot = Some(Version { page: Arc::clone(page), state, outline });
         }
     }
     let must_be_complete = matches!(key, PageKey::Entry(..) | PageKey::Plain(_) | PageKey::Home);
@@ -100,8 +98,8 @@ fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config
 
 /// The one page without `translates`, and whether it is that. Two, or none, is an error, and some page stands for the
 /// original; broken front matter says nothing about either.
-fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(Arc<Page>, bool)> {
-    let originals: Vec<&Arc<Page>> = pages.iter().filter(|page| page.is_original()).collect();
+fn find_original(pages: &[&Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(Arc<Page>, bool)> {
+    let originals: Vec<&Arc<Page>> = pages.iter().copied().filter(|page| page.is_original()).collect();
     let anything_broken = pages.iter().any(|page| page.broken);
     match originals.as_slice() {
         [] => {
@@ -147,7 +145,7 @@ fn find_original(pages: &[Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(
     }
 }
 
-fn report_shared_facts(pages: &[Arc<Page>], original: &Page, diagnostics: &mut Diagnostics) {
+fn report_shared_facts(pages: &[&Arc<Page>], original: &Page, diagnostics: &mut Diagnostics) {
     for page in pages {
         for key in &page.shared_keys {
             diagnostics.push(
