@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::diagnostics::FilePath;
 
 pub mod fields;
-pub mod json_schema;
-pub mod read;
+pub(crate) mod json_schema;
+pub(crate) mod read;
 mod reader;
 pub mod roles;
 mod security;

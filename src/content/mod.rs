@@ -6,10 +6,10 @@
 pub mod attachment;
 pub mod field_value;
 pub mod front_matter;
-pub mod load;
-pub mod name;
+pub(crate) mod load;
+pub(crate) mod name;
 pub mod page;
-pub mod revision;
+pub(crate) mod revision;
 pub mod vocabulary;
 
 pub use attachment::Attachment;

@@ -6,9 +6,9 @@
 use std::{ops::Range, sync::Arc};
 
 pub mod characters;
-pub mod position;
+pub(crate) mod position;
 pub mod report;
-pub mod rules;
+pub(crate) mod rules;
 
 pub use rules::Rule;
 

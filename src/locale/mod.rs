@@ -27,16 +27,16 @@ use icu::{
 };
 
 mod collation;
-pub mod date;
-pub mod messages;
-pub mod money;
+pub(crate) mod date;
+pub(crate) mod messages;
+pub(crate) mod money;
 mod names;
 mod numbers;
-pub mod transliterate;
-pub mod typography;
+pub(crate) mod transliterate;
+pub(crate) mod typography;
 
 pub use collation::SortKey;
-pub use date::{DateError, PartialDate};
+
 pub use numbers::Number;
 
 /// A tag longer than this is refused; RFC 5646 (section 4.4.1) asks for at least 35 characters.

@@ -23,12 +23,12 @@ use pulldown_cmark::{Options, Parser};
 pub mod address;
 mod assemble;
 mod blocks;
-pub mod document;
+pub(crate) mod document;
 mod elements;
 mod findings;
 mod footnotes;
 mod frames;
-pub mod headings;
+pub(crate) mod headings;
 pub mod highlight;
 mod inlines;
 pub mod limits;
@@ -41,7 +41,7 @@ pub mod raw_html;
 mod tables;
 #[cfg(test)]
 mod tests;
-pub mod text;
+pub(crate) mod text;
 mod writer;
 
 pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Target};

@@ -10,7 +10,7 @@ use crate::{
     site::{EntryId, Site, TermId},
 };
 
-pub mod address;
+pub(crate) mod address;
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;

@@ -15,14 +15,14 @@ mod analyse;
 mod cards;
 mod corpus;
 mod encode;
-pub mod folding;
-pub mod language;
+pub(crate) mod folding;
+pub(crate) mod language;
 mod lexicon;
-pub mod memory;
+pub(crate) mod memory;
 mod merge;
 mod postings;
 mod seen_words;
-pub mod stem;
+pub(crate) mod stem;
 
 use corpus::Corpus;
 

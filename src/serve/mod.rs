@@ -29,7 +29,7 @@ mod dashboard;
 mod guard;
 mod http;
 mod own;
-pub mod problems;
+pub(crate) mod problems;
 mod rebuild;
 mod reload;
 mod reply;

@@ -26,14 +26,14 @@ use crate::{
 };
 
 mod derived;
-pub mod links;
+pub(crate) mod links;
 mod lookup;
-pub mod order;
-pub mod relations;
-pub mod resolve;
-pub mod translations;
+pub(crate) mod order;
+pub(crate) mod relations;
+pub(crate) mod resolve;
+pub(crate) mod translations;
 
-pub use resolve::{Resolved, resolve};
+pub use resolve::resolve;
 
 /// The place of an entry in [`Site::entries`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

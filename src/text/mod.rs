@@ -11,8 +11,8 @@ mod nearest;
 
 pub mod characters;
 pub mod escape;
-pub mod path;
-pub mod percent;
+pub(crate) mod path;
+pub(crate) mod percent;
 
 pub use nearest::{nearest, suggest};
 

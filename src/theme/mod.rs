@@ -12,10 +12,10 @@ use crate::{
     source::SourceTree,
 };
 
-pub mod assets;
-pub mod circles;
-pub mod strings;
-pub mod templates;
+pub(crate) mod assets;
+pub(crate) mod circles;
+pub(crate) mod strings;
+pub(crate) mod templates;
 mod tokens;
 
 pub use assets::Asset;

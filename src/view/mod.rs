@@ -20,7 +20,7 @@ mod cache;
 mod caches;
 mod card;
 mod countries;
-pub mod data;
+pub(crate) mod data;
 mod facts;
 mod fragments;
 mod frame;
@@ -33,7 +33,7 @@ mod render;
 mod search;
 mod structured;
 mod timeline;
-pub mod values;
+pub(crate) mod values;
 mod vocabularies;
 
 use caches::Caches;

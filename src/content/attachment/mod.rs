@@ -20,7 +20,7 @@ use crate::{
     text::hex,
 };
 
-pub mod exif;
+pub(crate) mod exif;
 mod gif;
 mod jpeg;
 mod png;

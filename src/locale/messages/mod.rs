@@ -94,12 +94,6 @@ impl Messages {
     pub fn references(&self, name: &str) -> impl Iterator<Item = &str> {
         self.references.get(name).into_iter().flatten().map(String::as_str)
     }
-
-    /// One string's place and arguments.
-    pub fn key(&self, name: &str) -> Option<Key<'_>> {
-        let (name, message) = self.messages.get_key_value(name)?;
-        Some(Key { name, range: &message.range, arguments: &message.arguments })
-    }
 }
 
 #[derive(Clone, Debug)]
