@@ -39,7 +39,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
         Ok(loaded) => loaded,
         Err(error) => return project::unreadable(&root, &error, terminal),
     };
-    let written = Written { read: loaded.tree.iter().map(|file| file.bytes().len()).sum(), ..Written::default() };
+    let written = Throughput { read: loaded.tree.iter().map(|file| file.bytes().len()).sum(), ..Throughput::default() };
     if options.strict {
         loaded.diagnostics.make_strict();
     }
@@ -108,7 +108,7 @@ fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infalli
 
 /// What was read and rendered, for the timings.
 #[derive(Debug, Default)]
-struct Written {
+struct Throughput {
     /// In bytes.
     read: usize,
     pages: AtomicUsize,
@@ -116,7 +116,7 @@ struct Written {
     bytes: AtomicUsize,
 }
 
-impl Written {
+impl Throughput {
     fn count(&self, output: Option<&Output>, bytes: &[u8]) {
         let is_page = output.is_some_and(|output| output.path.ends_with(".html"));
         self.pages.fetch_add(usize::from(is_page), Ordering::Relaxed);
@@ -135,7 +135,7 @@ fn publish(
     out: &Path,
     root: &Path,
     no_sync: bool,
-    written: &Written,
+    written: &Throughput,
     timings: &mut Timings,
 ) -> Result<publish::Summary, Failure> {
     let options = publish::PublishOptions { sync: !no_sync, ..publish::PublishOptions::default() };
@@ -175,7 +175,7 @@ fn told(summary: &publish::Summary, loaded: &Loaded) -> String {
 }
 
 /// A stage a line, with what went through it where that says something.
-fn print_timings(timings: &Timings, loaded: &Loaded, written: &Written, terminal: &Terminal) {
+fn print_timings(timings: &Timings, loaded: &Loaded, written: &Throughput, terminal: &Terminal) {
     let [pages, files, bytes] =
         [&written.pages, &written.files, &written.bytes].map(|count| count.load(Ordering::Relaxed));
     for (stage, took) in &timings.stages {

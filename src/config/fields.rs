@@ -25,14 +25,14 @@ const THROUGH_LIMIT: usize = 8;
 
 /// The names that a field's `of` can use.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct KnownNames {
     pub vocabularies: Vec<String>,
     /// Of the vocabularies, once they are read.
     pub titles: Vec<Localized>,
     pub collections: Vec<String>,
 }
 
-impl Names {
+impl KnownNames {
     pub fn vocabulary(&self, reader: &mut ConfigReader<'_>, name: &str, range: Range<usize>) -> Option<VocabularyId> {
         let found = self.vocabularies.iter().position(|known| known == name);
         if found.is_none() {
@@ -57,7 +57,7 @@ impl Names {
 pub(super) fn read_fields(
     reader: &mut ConfigReader<'_>,
     table: &Table,
-    names: &Names,
+    names: &KnownNames,
     owner: FieldOwner,
 ) -> Vec<Field> {
     let mut fields = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn read_fields(
     fields
 }
 
-fn read_field(reader: &mut ConfigReader<'_>, entry: &Entry, names: &Names, owner: FieldOwner) -> Option<Field> {
+fn read_field(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames, owner: FieldOwner) -> Option<Field> {
     if !is_field_name(&entry.key) {
         reader.error(
             Rule::InvalidConfig,
@@ -161,7 +161,12 @@ fn readable(name: &str) -> String {
     text
 }
 
-fn read_kind(reader: &mut ConfigReader<'_>, entry: &Entry, keys: &mut Fields<'_>, names: &Names) -> Option<FieldKind> {
+fn read_kind(
+    reader: &mut ConfigReader<'_>,
+    entry: &Entry,
+    keys: &mut Fields<'_>,
+    names: &KnownNames,
+) -> Option<FieldKind> {
     let hint = format!("one of {}", TYPES.join(", "));
     let type_entry = keys.require("type", &hint)?;
     let (name, range) = string(type_entry, &reader.file, reader.diagnostics)?;
@@ -246,7 +251,7 @@ fn read_choices(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Vec<Choi
     Some(choices)
 }
 
-fn read_targets(reader: &mut ConfigReader<'_>, entry: &Entry, names: &Names) -> Option<Vec<CollectionId>> {
+fn read_targets(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames) -> Option<Vec<CollectionId>> {
     let nodes = match &entry.node.value {
         Value::Array(items) if !items.is_empty() => items.iter().collect::<Vec<_>>(),
         Value::String(_) => vec![&entry.node],

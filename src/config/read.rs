@@ -18,7 +18,7 @@ use crate::{
 
 pub const SITE_TOML: &str = "site.toml";
 
-/// Names of folders and files that the tool makes below each language: no collection or vocabulary can take them.
+/// KnownNames of folders and files that the tool makes below each language: no collection or vocabulary can take them.
 pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", "data", "assets"];
 
 /// `None` when the file is too broken to build anything from; the diagnostics say why.
@@ -64,7 +64,7 @@ impl ConfigReader<'_> {
         let vocabulary_entries = self.named_tables(top.take("vocabularies"), "vocabularies");
         let collection_entries = self.named_tables(top.take("collections"), "collections");
         self.same_names(&vocabulary_entries, &collection_entries);
-        let mut names = fields::Names {
+        let mut names = fields::KnownNames {
             titles: Vec::new(),
             vocabularies: vocabulary_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
             collections: collection_entries.iter().map(|(entry, _)| entry.key.clone()).collect(),
@@ -224,7 +224,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn vocabulary(&mut self, entry: &Entry, table: &Table, names: &fields::Names) -> Vocabulary {
+    fn vocabulary(&mut self, entry: &Entry, table: &Table, names: &fields::KnownNames) -> Vocabulary {
         let mut top = Fields::new(&self.file, table, entry.key_range.clone());
         let title = self.title(&mut top);
         let fields = self.fields(top.take("fields"), names, FieldOwner::Vocabulary);
@@ -247,7 +247,7 @@ impl ConfigReader<'_> {
         &mut self,
         entry: &Entry,
         table: &Table,
-        names: &fields::Names,
+        names: &fields::KnownNames,
         site_policy: MissingTranslation,
     ) -> Collection {
         let mut top = Fields::new(&self.file, table, entry.key_range.clone());
@@ -266,7 +266,7 @@ impl ConfigReader<'_> {
         entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
     }
 
-    fn fields(&mut self, entry: Option<&Entry>, names: &fields::Names, owner: FieldOwner) -> Vec<Field> {
+    fn fields(&mut self, entry: Option<&Entry>, names: &fields::KnownNames, owner: FieldOwner) -> Vec<Field> {
         let Some(entry) = entry else { return Vec::new() };
         match &entry.node.value {
             Value::Table(table) => fields::read_fields(self, table, names, owner),
@@ -307,7 +307,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn cross(&mut self, entry: Option<&Entry>, names: &fields::Names) -> Vec<(VocabularyId, VocabularyId)> {
+    fn cross(&mut self, entry: Option<&Entry>, names: &fields::KnownNames) -> Vec<(VocabularyId, VocabularyId)> {
         let Some(entry) = entry else { return Vec::new() };
         let Value::Table(table) = &entry.node.value else {
             self.diagnostics.push(wrong_type(&self.file, entry, "a table").hint("write [indexes]"));

@@ -114,30 +114,26 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Dia
             attachment(path, (*folder).to_owned(), rest)
         }
         [folder, _] if config.collection_named(folder).is_some() || config.vocabulary_named(folder).is_some() => {
-            Err(Box::new(
-                Diagnostic::new(
-                    Rule::FileName,
-                    Location::file(path),
-                    format!("a file beside the pages of `{folder}` belongs to no entry"),
-                )
-                .hint(format!("put it into the folder of its entry: content/{folder}/<id>/")),
-            ))
+            let message = format!("a file beside the pages of `{folder}` belongs to no entry");
+            let hint = format!("put it into the folder of its entry: content/{folder}/<id>/");
+            Err(misnamed(Rule::FileName, path, message, hint))
         }
         [folder, ..] => Err(unknown_folder(path, folder, config)),
         [] => Err(Box::new(Diagnostic::new(Rule::FileName, Location::file(path), "a file without a name"))),
     }
 }
 
+/// What is wrong with the name of a file, which is reported for the file as a whole.
+fn misnamed(rule: Rule, path: &FilePath, message: String, hint: String) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(rule, Location::file(path), message).hint(hint))
+}
+
 fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKind, Box<Diagnostic>> {
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     config.vocabulary_named(stem).map(ContentKind::Vocabulary).ok_or_else(|| {
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
-        Box::new(
-            Diagnostic::new(Rule::UnknownFolder, Location::file(path), format!("there is no vocabulary `{stem}`"))
-                .hint(
-                    suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]")),
-                ),
-        )
+        let hint = suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]"));
+        misnamed(Rule::UnknownFolder, path, format!("there is no vocabulary `{stem}`"), hint)
     })
 }
 
@@ -148,20 +144,13 @@ fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Diagnos
         .map(|c| c.name.as_str())
         .chain(config.vocabularies.iter().map(|v| v.name.as_str()))
         .collect();
-    Box::new(
-        Diagnostic::new(
-            Rule::UnknownFolder,
-            Location::file(path),
-            format!("`{folder}` is neither a collection nor a vocabulary of the site"),
-        )
-        .hint(suggest(folder, known).unwrap_or_else(|| format!("describe it in site.toml: [collections.{folder}]"))),
-    )
+    let message = format!("`{folder}` is neither a collection nor a vocabulary of the site");
+    let hint = suggest(folder, known).unwrap_or_else(|| format!("describe it in site.toml: [collections.{folder}]"));
+    misnamed(Rule::UnknownFolder, path, message, hint)
 }
 
 fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, LanguageId), Box<Diagnostic>> {
-    let bad = |rule, message: String, hint: String| {
-        Err(Box::new(Diagnostic::new(rule, Location::file(path), message).hint(hint)))
-    };
+    let bad = |rule, message, hint| Err(misnamed(rule, path, message, hint));
     let default = config.languages.first().map_or("en", String::as_str);
     let Some(stem) = name.strip_suffix(".md") else {
         return bad(
@@ -279,19 +268,15 @@ fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<ContentK
     };
     if let Some(part) = rest.iter().find(|part| !plain(part)) {
         let hint = "letters a to z, digits, hyphens, underscores and dots: the name becomes part of an address";
-        return Err(Box::new(
-            Diagnostic::new(Rule::FileName, Location::file(path), format!("`{part}` cannot be the name of a file"))
-                .hint(hint),
-        ));
+        let message = format!("`{part}` cannot be the name of a file");
+        return Err(misnamed(Rule::FileName, path, message, hint.to_owned()));
     }
     let name = rest.last().copied().unwrap_or_default();
     if name.ends_with(".md") {
         // It would be published as it stands there, front matter and all.
         let above = folder.split('/').next().unwrap_or_default();
-        return Err(Box::new(
-            Diagnostic::new(Rule::FileName, Location::file(path), "a page stands among an entry's own files")
-                .hint(format!("move it up: content/{above}/{name}")),
-        ));
+        let message = "a page stands among an entry's own files".to_owned();
+        return Err(misnamed(Rule::FileName, path, message, format!("move it up: content/{above}/{name}")));
     }
     Ok(ContentKind::Attachment { folder, name: rest.join("/") })
 }

@@ -50,7 +50,22 @@ impl Location {
     }
 }
 
-/// One mistake, one diagnostic.
+/// One mistake in a site: one diagnostic.
+///
+/// ```
+/// use icsi::diagnostics::{Diagnostic, FilePath, Location, Rule, report};
+///
+/// let file: FilePath = "content/about.en.md".into();
+/// let mistake = Diagnostic::new(Rule::UnknownKey, Location::new(&file, 4..9), "`titel` is not a known key here")
+///     .hint("did you mean `title`?");
+/// // Without the file's text, the place is its first line and column.
+/// let shown = report::render(&mistake, &report::NoSources, report::Format::Github);
+/// assert_eq!(
+///     shown,
+///     "::error file=content/about.en.md,line=1,col=1,title=unknown-key::\
+///      `titel` is not a known key here%0Ahint: did you mean `title`?\n"
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub severity: Severity,
@@ -87,7 +102,7 @@ impl Diagnostic {
     }
 }
 
-/// So many diagnostics of one file are told; each is shown with its line, which takes its time.
+/// The most diagnostics that are told of one file: each is shown with its line, which takes time.
 pub const FILE_LIMIT: usize = 1_000;
 
 /// All that was found in one run.

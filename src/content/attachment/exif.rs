@@ -1,6 +1,6 @@
 //! The one thing of a photograph's EXIF (TIFF 6.0, CIPA DC-008) that is published: which way up it is.
 
-use super::Bytes;
+use super::ByteReader;
 
 /// 1 to 8; 1 is as stored.
 pub type Orientation = u8;
@@ -12,21 +12,21 @@ const ENTRIES: u16 = 512;
 
 /// The orientation that a TIFF structure states in its first directory, if it states one.
 pub fn orientation(tiff: &[u8]) -> Option<Orientation> {
-    let mut header = Bytes(tiff);
+    let mut header = ByteReader(tiff);
     let big = match header.array::<2>()? {
         [b'M', b'M'] => true,
         [b'I', b'I'] => false,
         _ => return None,
     };
-    let u16_of = |bytes: &mut Bytes<'_>| if big { bytes.u16_be() } else { bytes.u16_le() };
-    let u32_of = |bytes: &mut Bytes<'_>| if big { bytes.u32_be() } else { bytes.u32_le() };
+    let u16_of = |bytes: &mut ByteReader<'_>| if big { bytes.u16_be() } else { bytes.u16_le() };
+    let u32_of = |bytes: &mut ByteReader<'_>| if big { bytes.u32_be() } else { bytes.u32_le() };
     if u16_of(&mut header)? != 42 {
         return None;
     }
     let at = usize::try_from(u32_of(&mut header)?).ok()?;
-    let mut directory = Bytes(tiff.get(at..)?);
+    let mut directory = ByteReader(tiff.get(at..)?);
     for _ in 0..u16_of(&mut directory)?.min(ENTRIES) {
-        let mut entry = Bytes(directory.take(12)?);
+        let mut entry = ByteReader(directory.take(12)?);
         let (tag, kind, count) = (u16_of(&mut entry)?, u16_of(&mut entry)?, u32_of(&mut entry)?);
         if tag == TAG {
             let value = u16_of(&mut entry)?;

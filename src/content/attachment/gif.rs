@@ -1,18 +1,18 @@
 //! GIF89a: pictures, their timing and the loop are copied; comments, texts, other extensions and what follows the end
 //! are left out.
 
-use super::{Bytes, Clean};
+use super::{ByteReader, Clean};
 
 /// Extensions of applications that say how often to play and which colours are meant.
 const APPLICATIONS: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
-    let mut rest = Bytes(bytes);
+    let mut rest = ByteReader(bytes);
     let head = rest.take(13)?;
     if !head.starts_with(b"GIF87a") && !head.starts_with(b"GIF89a") {
         return None;
     }
-    let mut fields = Bytes(head.get(6..)?);
+    let mut fields = ByteReader(head.get(6..)?);
     let size = (u32::from(fields.u16_le()?), u32::from(fields.u16_le()?));
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(head);
@@ -26,7 +26,7 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
             b';' => break,
             b'!' => {
                 let label = rest.u8()?;
-                let name = Bytes(rest.0).take(12).and_then(|block| block.strip_prefix(&[11]));
+                let name = ByteReader(rest.0).take(12).and_then(|block| block.strip_prefix(&[11]));
                 blocks(&mut rest)?;
                 let whole = start.get(..start.len() - rest.0.len())?;
                 match label {
@@ -54,12 +54,12 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
 }
 
 /// The table of colours that the flags of a header or picture announce.
-fn colours<'a>(flags: u8, rest: &mut Bytes<'a>) -> Option<&'a [u8]> {
+fn colours<'a>(flags: u8, rest: &mut ByteReader<'a>) -> Option<&'a [u8]> {
     if flags & 0x80 == 0 { Some(&[]) } else { rest.take(3 << ((flags & 7) + 1)) }
 }
 
 /// Blocks of up to 255 bytes, each with its length before it, and an empty one at the end.
-fn blocks(rest: &mut Bytes<'_>) -> Option<()> {
+fn blocks(rest: &mut ByteReader<'_>) -> Option<()> {
     loop {
         match rest.u8()? {
             0 => return Some(()),

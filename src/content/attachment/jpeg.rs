@@ -1,11 +1,11 @@
 //! JPEG (ITU-T T.81): segments that make the picture are copied, all others left out, with whatever follows the end.
 
-use super::{Bytes, Clean, exif};
+use super::{ByteReader, Clean, exif};
 
 const EXIF: &[u8] = b"Exif\0\0";
 
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
-    let mut rest = Bytes(bytes.strip_prefix(b"\xff\xd8")?);
+    let mut rest = ByteReader(bytes.strip_prefix(b"\xff\xd8")?);
     let mut segments: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut size = None;
     let mut orientation = None;
@@ -24,7 +24,7 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
         match marker {
             // SOF, but DHT (c4), JPG (c8) and DAC (cc) among them.
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let mut frame = Bytes(data);
+                let mut frame = ByteReader(data);
                 let (_, height, width) = (frame.u8()?, frame.u16_be()?, frame.u16_be()?);
                 size = size.or(Some((u32::from(width), u32::from(height))));
             }
@@ -47,7 +47,7 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
     out.extend_from_slice(b"\xff\xd8");
     // JFIF stands first where there is any.
     let first = if segments.starts_with(b"\xff\xe0") {
-        Bytes(segments.get(2..)?).u16_be().map(|length| usize::from(length) + 2)?
+        ByteReader(segments.get(2..)?).u16_be().map(|length| usize::from(length) + 2)?
     } else {
         0
     };
@@ -61,7 +61,7 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
 }
 
 /// The next marker; any number of fill bytes may stand before it.
-fn marker(rest: &mut Bytes<'_>) -> Option<u8> {
+fn marker(rest: &mut ByteReader<'_>) -> Option<u8> {
     if rest.u8()? != 0xff {
         return None;
     }
@@ -97,7 +97,7 @@ fn push_segment(marker: u8, data: &[u8], out: &mut Vec<u8>) -> Option<()> {
 }
 
 /// What follows a scan's header, up to the next marker that is not part of it.
-fn entropy_coded<'a>(rest: &mut Bytes<'a>) -> Option<&'a [u8]> {
+fn entropy_coded<'a>(rest: &mut ByteReader<'a>) -> Option<&'a [u8]> {
     let mut at = 0;
     loop {
         at += rest.0.get(at..)?.iter().position(|byte| *byte == 0xff)?;

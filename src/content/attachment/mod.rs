@@ -179,11 +179,11 @@ fn pdf(bytes: &[u8]) -> Result<Clean, Refusal> {
     if sound { Ok(Clean { bytes: bytes.to_vec(), size: None }) } else { Err(Refusal::broken("PDF")) }
 }
 
-/// Bytes read from the front; `None` when they run out.
+/// ByteReader read from the front; `None` when they run out.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bytes<'a>(pub &'a [u8]);
+pub(crate) struct ByteReader<'a>(pub &'a [u8]);
 
-impl<'a> Bytes<'a> {
+impl<'a> ByteReader<'a> {
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (head, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;

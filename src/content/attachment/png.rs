@@ -1,7 +1,7 @@
 //! PNG (W3C PNG Third Edition): chunks that make the picture are copied, all others left out, with whatever follows
 //! the end.
 
-use super::{Bytes, Clean, exif};
+use super::{ByteReader, Clean, exif};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
@@ -12,11 +12,11 @@ const KEPT: &[&[u8; 4]] = &[
 ];
 
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
-    let mut rest = Bytes(bytes.strip_prefix(SIGNATURE)?);
+    let mut rest = ByteReader(bytes.strip_prefix(SIGNATURE)?);
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(SIGNATURE);
     let (name, header, whole) = chunk(&mut rest)?;
-    let mut fields = Bytes(header);
+    let mut fields = ByteReader(header);
     let size = (fields.u32_be()?, fields.u32_be()?);
     if &name != b"IHDR" || header.len() != 13 {
         return None;
@@ -50,7 +50,7 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
 }
 
 /// Name, data, and the chunk with its length and checksum.
-fn chunk<'a>(rest: &mut Bytes<'a>) -> Option<([u8; 4], &'a [u8], &'a [u8])> {
+fn chunk<'a>(rest: &mut ByteReader<'a>) -> Option<([u8; 4], &'a [u8], &'a [u8])> {
     let start = rest.0;
     let length = rest.length_be()?;
     let name: [u8; 4] = rest.array()?;

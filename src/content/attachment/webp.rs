@@ -1,15 +1,15 @@
 //! WebP (RFC 9649): chunks that make the picture are copied, all others left out, with whatever follows the end.
 
-use super::{Bytes, Clean, exif};
+use super::{ByteReader, Clean, exif};
 
 /// In the flags of `VP8X`.
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
-    let mut rest = Bytes(bytes.strip_prefix(b"RIFF")?);
+    let mut rest = ByteReader(bytes.strip_prefix(b"RIFF")?);
     let length = rest.length_le()?;
-    let mut rest = Bytes(Bytes(rest.take(length)?).0.strip_prefix(b"WEBP")?);
+    let mut rest = ByteReader(ByteReader(rest.take(length)?).0.strip_prefix(b"WEBP")?);
     let mut chunks = Vec::with_capacity(bytes.len());
     let mut size = None;
     let mut extended = false;
@@ -61,7 +61,7 @@ struct Chunk<'a> {
 }
 
 /// The next chunk; `None` when it is cut off.
-fn chunk<'a>(rest: &mut Bytes<'a>) -> Option<Chunk<'a>> {
+fn chunk<'a>(rest: &mut ByteReader<'a>) -> Option<Chunk<'a>> {
     let name = rest.array()?;
     let length = rest.length_le()?;
     let data = rest.take(length)?;
@@ -83,7 +83,7 @@ fn push(name: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
 
 /// A frame of an animation: its place and timing, then chunks of its own.
 fn frame(data: &[u8]) -> Option<Vec<u8>> {
-    let mut rest = Bytes(data);
+    let mut rest = ByteReader(data);
     let mut out = rest.take(16)?.to_vec();
     let mut pictures = 0;
     while !rest.0.is_empty() {
@@ -105,11 +105,11 @@ fn canvas(data: &[u8]) -> Option<(u32, u32)> {
 }
 
 fn lossy(data: &[u8]) -> Option<(u32, u32)> {
-    let mut rest = Bytes(data.get(3..)?.strip_prefix(b"\x9d\x01\x2a")?);
+    let mut rest = ByteReader(data.get(3..)?.strip_prefix(b"\x9d\x01\x2a")?);
     Some((u32::from(rest.u16_le()? & 0x3fff), u32::from(rest.u16_le()? & 0x3fff)))
 }
 
 fn lossless(data: &[u8]) -> Option<(u32, u32)> {
-    let bits = Bytes(data.strip_prefix(&[0x2f])?).u32_le()?;
+    let bits = ByteReader(data.strip_prefix(&[0x2f])?).u32_le()?;
     Some(((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1))
 }

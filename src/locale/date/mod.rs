@@ -16,6 +16,15 @@ pub const LAST_YEAR: u16 = 9999;
 ///
 /// Dates order by time, and of two that begin together the less precise comes first: 2023, 2023-03, 2023-03-01.
 /// `Display` is ISO 8601: what [`PartialDate::parse`] reads.
+///
+/// ```
+/// use icsi::locale::date::PartialDate;
+///
+/// let month = PartialDate::parse("2023-03").unwrap();
+/// assert_eq!(month.to_string(), "2023-03", "a month stays a month");
+/// assert!(month < PartialDate::parse("2023-03-01").unwrap());
+/// assert!(PartialDate::parse("2023-02-30").is_err(), "there is no such day");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     // The derived order is the promised one: `None` comes before every `Some`.
