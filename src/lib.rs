@@ -19,7 +19,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostics;
 pub(crate) mod history;
-pub(crate) mod locale;
+pub mod locale;
 pub(crate) mod lock;
 pub(crate) mod map;
 pub mod markdown;

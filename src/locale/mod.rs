@@ -27,7 +27,7 @@ use icu::{
 };
 
 mod collation;
-pub(crate) mod date;
+pub mod date;
 pub(crate) mod messages;
 pub(crate) mod money;
 mod names;
