@@ -1,5 +1,8 @@
-//! Every address of the site and what stands there. A [`Plan`] is made from a [`Site`] alone; that two things never
-//! stand at one address is checked here, before anything is rendered.
+//! Every address of the site and what stands there. A [`Plan`] is made from a [`Site`] and the theme's files; two things
+//! at one address are an error here, before anything is rendered.
+//!
+//! The files of the search indexes are not in it: their names are fingerprints of all pages' words, and reading those takes
+//! longer than everything else together, so that `serve` shows pages first. The view adds them to the outputs.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot};
 

@@ -15,7 +15,7 @@ use crate::{
 pub fn terms(lookup: &Lookup<'_>) -> Vec<EntryTerms> {
     let ids: Vec<EntryId> = lookup.ids().collect();
     let mut all: Vec<EntryTerms> = ids.par_iter().with_min_len(256).map(|id| written(lookup, *id)).collect();
-    // Whose terms each entry's own feed, where a `through` leads to a field that has one itself.
+    // The entries that derive terms from an entry which derives some itself, by the latter.
     let mut dependents: BTreeMap<EntryId, BTreeSet<EntryId>> = BTreeMap::new();
     let mut changed = BTreeSet::new();
     for id in ids {
@@ -52,7 +52,7 @@ impl<'d> FieldRow<'d> {
     }
 }
 
-/// The terms that stand in the entry itself. Ids of no term have been reported.
+/// The terms that stand in the entry itself. Ids without a term have been reported, and are left out.
 fn written(lookup: &Lookup<'_>, id: EntryId) -> EntryTerms {
     let mut terms = EntryTerms::default();
     let Some((collection, values, _)) = lookup.facts(id) else { return terms };
@@ -170,7 +170,7 @@ fn collect(
     derived.extend(theirs.into_iter().flat_map(|terms| &terms.derived).copied());
 }
 
-/// The entry that a path ends at, when the field there derives terms itself.
+/// The entry at the end of a path, if the field there derives terms too.
 fn chained(through: &Through, row: FieldRow<'_>) -> Option<EntryId> {
     let (_, field, _) = row.named(&through.term_field)?;
     row.entry.filter(|_| !field.through.is_empty())

@@ -14,8 +14,8 @@ use crate::{
 
 /// Where a link of a body leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination<'a> {
-    /// The world outside; its address is in the HTML already.
+pub enum LinkDestination<'a> {
+    /// An address outside of the site. It stands in the HTML already.
     Outside,
     /// A page, in the reader's language, perhaps at a heading (the fragment as written).
     Page(EntryId, Option<&'a str>),
@@ -23,23 +23,23 @@ pub enum Destination<'a> {
     Here(&'a str),
     /// A file of an entry.
     File(EntryId, String),
-    /// Reported: the link's text is shown without a link.
+    /// Nothing, which has been reported. Pages show the link's text without a link.
     Nowhere,
 }
 
 /// Resolves a link of a page.
-pub fn destination<'a>(site: &Site, page: &Page, link: &'a Link) -> Destination<'a> {
-    let Target::Local { path, fragment } = &link.target else { return Destination::Outside };
+pub fn destination<'a>(site: &Site, page: &Page, link: &'a Link) -> LinkDestination<'a> {
+    let Target::Local { path, fragment } = &link.target else { return LinkDestination::Outside };
     if path.is_empty() {
-        return fragment.as_deref().map_or(Destination::Nowhere, Destination::Here);
+        return fragment.as_deref().map_or(LinkDestination::Nowhere, LinkDestination::Here);
     }
-    let Some(path) = join(&page.file, path) else { return Destination::Nowhere };
+    let Some(path) = join(&page.file, path) else { return LinkDestination::Nowhere };
     if let Some((entry, _)) = site.page_of_file(&path) {
-        return if link.picture { Destination::Nowhere } else { Destination::Page(entry, fragment.as_deref()) };
+        return if link.picture { LinkDestination::Nowhere } else { LinkDestination::Page(entry, fragment.as_deref()) };
     }
     match file(site, &path) {
-        Some((entry, name)) => Destination::File(entry, name),
-        None => Destination::Nowhere,
+        Some((entry, name)) => LinkDestination::File(entry, name),
+        None => LinkDestination::Nowhere,
     }
 }
 
@@ -82,7 +82,8 @@ pub fn join(file: &str, path: &str) -> Option<String> {
     path::join(file, path).filter(|whole| whole.split('/').next() == Some(CONTENT))
 }
 
-/// Files that links may lead to although no page is made of them.
+/// Files that are not published and have a diagnostic of their own. A link to one gets no second diagnostic, or one that
+/// says why.
 #[derive(Clone, Copy, Debug)]
 pub struct Unpublished<'u> {
     /// Sorted.
@@ -105,25 +106,25 @@ pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> D
     let page = &version.page;
     for link in &page.body.links {
         match destination(site, page, link) {
-            Destination::Here(anchor) => {
+            LinkDestination::Here(anchor) => {
                 if !version.may_have_anchor(anchor) {
                     diagnostics.push(broken_anchor(anchor, version, page.in_body(&link.range)));
                 }
             }
-            Destination::Page(entry, Some(anchor)) => {
-                // The reader gets the page in the language of the page that links.
+            LinkDestination::Page(entry, Some(anchor)) => {
+                // Readers are sent to the target in the language of the page that links.
                 let entry = site.entry(entry);
                 let Some(target) = entry.shown(page.language).map(|(target, _)| target).or_else(|| entry.original())
                 else {
                     continue;
                 };
-                // A page that is broken has no headings that could be known.
+                // Of a page with broken front matter the headings may be missing.
                 if !target.page.broken && !target.may_have_anchor(anchor) {
                     diagnostics.push(broken_anchor(anchor, target, page.in_body(&link.range)));
                 }
             }
-            Destination::Outside | Destination::Page(_, None) | Destination::File(..) => {}
-            Destination::Nowhere => diagnostics.extend(broken_link(site, page, link, unpublished)),
+            LinkDestination::Outside | LinkDestination::Page(_, None) | LinkDestination::File(..) => {}
+            LinkDestination::Nowhere => diagnostics.extend(broken_link(site, page, link, unpublished)),
         }
     }
     diagnostics
@@ -143,7 +144,7 @@ fn broken_anchor(anchor: &str, target: &Version, location: Location) -> Diagnost
         .hint(hint)
 }
 
-/// `None` when it leads to something that has been reported itself.
+/// `None` when the link leads to something that has a diagnostic of its own.
 fn broken_link(site: &Site, page: &Page, link: &Link, unpublished: &Unpublished<'_>) -> Option<Diagnostic> {
     let location = page.in_body(&link.range);
     let Target::Local { path: written, .. } = &link.target else { return None };

@@ -1,7 +1,8 @@
-//! All pages together: entries with their versions, references, inverse relations, terms, order. Pure.
+//! All pages together: entries with their versions, references, inverse relations, terms, order. A pure function of the
+//! parsed content.
 //!
-//! [`resolve::resolve`] makes a [`Site`] from pages and vocabularies and reports what does not fit; after it, every
-//! stage can look things up without a mistake being possible: a page that is broken is there, but has no title.
+//! Start at [`resolve()`], which makes a [`Site`] and reports what does not fit together. An id in a site leads somewhere,
+//! so the stages after it look things up without checking again.
 
 use std::{
     cmp::Ordering,
@@ -109,7 +110,7 @@ impl Entry {
         self.versions.get(language.0).and_then(Option::as_ref)
     }
 
-    /// `None` only for an entry whose every page is broken beyond use.
+    /// `None` only where the site has no version of the language that the entry was written in.
     pub fn original(&self) -> Option<&Version> {
         self.version(self.original)
     }
@@ -129,12 +130,12 @@ impl Entry {
     }
 }
 
-/// `inverse` of a page field, seen from the entry it leads to.
+/// The entries that refer to an entry in one field. Only fields with `inverse` in site.toml have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inverse {
     pub collection: CollectionId,
     pub field: FieldPlace,
-    /// By id; shown in the language's order.
+    /// The entries that refer, sorted by id. Pages show them in the order of the reader's language.
     pub sources: Vec<EntryId>,
 }
 
@@ -143,7 +144,7 @@ pub struct Inverse {
 pub struct EntryTerms {
     /// By the entry's own term fields.
     pub fields: Vec<FieldTerms>,
-    /// What stands in rows of its tables.
+    /// The terms in rows of its tables.
     pub in_rows: BTreeSet<(VocabularyId, TermId)>,
 }
 
@@ -190,7 +191,7 @@ pub struct Site {
     pub cross: Vec<CrossEntries>,
     /// By language and entry: its place in the order that lists of its collection have.
     pub ranks: Vec<Vec<u32>>,
-    /// Where the files of pages lead, by path.
+    /// The entry and language of each page's file, by path: what a link to the file leads to.
     pub files: HashMap<FilePath, (EntryId, LanguageId)>,
 }
 

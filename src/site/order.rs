@@ -17,13 +17,15 @@ use crate::{
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum FieldKey {
     Number(i64),
-    /// Decimals below and above nothing: the digits of the whole, how many they are before them, and of the fraction.
+    /// Decimals below zero; the larger amount comes first.
     Negative(Reverse<Digits>),
+    /// Zero and decimals above it.
     Positive(Digits),
     Date(PartialDate),
     Text(SortKey),
 }
 
+/// The number of digits of the whole part, these digits, and those of the fraction.
 type Digits = (usize, String, String);
 
 /// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
@@ -127,11 +129,11 @@ fn field_key(
     })
 }
 
-/// The whole part as a number, then the fraction's digits, which compare as text.
+/// Compares as the number does: a decimal has up to forty digits, which no number type would hold.
 fn decimal_key(digits: &str) -> FieldKey {
     let (negative, plain) = digits.strip_prefix('-').map_or((false, digits), |plain| (true, plain));
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    // Longer is larger: a decimal has up to forty digits, which no number type would hold.
+    // Of two whole parts without zeros in front, the longer is larger; of equal lengths, digits compare as text.
     let whole = whole.trim_start_matches('0');
     let amount = (whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
     let is_zero = amount.0 == 0 && amount.2.is_empty();

@@ -14,7 +14,7 @@ use crate::{
     text::nearest,
 };
 
-/// Ids that exist but cannot be used (a file with a bad name, a draft): what refers to them stays silent.
+/// Ids that have a diagnostic of their own (a file with a bad name, a draft). References to them are not reported again.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Unusable {
     pub misnamed: MisnamedIds,
@@ -32,7 +32,7 @@ impl Unusable {
     }
 }
 
-/// What references imply; each part as in [`super::Site`].
+/// What follows from references. [`super::Site`] has the same fields and describes them.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     pub inverse: Vec<Vec<Inverse>>,
@@ -133,7 +133,7 @@ fn unknown_term(lookup: &Lookup<'_>, id: &str, vocabulary: VocabularyId, locatio
     Diagnostic::new(Rule::UnknownTerm, location, format!("the vocabulary `{name}` has no term `{id}`")).hint(hint)
 }
 
-/// Everything that references imply. References that lead nowhere are passed over: they have been reported.
+/// Follows all references. Those that lead nowhere have been reported, and are passed over.
 pub fn relate(lookup: &Lookup<'_>) -> Relations {
     let (inverse, terms) = rayon::join(|| inverse(lookup), || derived::terms(lookup));
     let (config, vocabularies) = (lookup.config, (0..lookup.config.vocabularies.len()).map(VocabularyId));

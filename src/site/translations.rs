@@ -20,7 +20,7 @@ pub fn entry(
     advice: &mut Diagnostics,
 ) -> Option<Entry> {
     let (original, is_one) = find_original(pages, diagnostics)?;
-    // What is said of translations needs an original to say it by.
+    // Mistakes of translations are told by comparing with the original.
     if is_one {
         report_shared_facts(pages, &original, diagnostics);
     }
@@ -96,8 +96,9 @@ fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config
     }
 }
 
-/// The one page without `translates`, and whether it is that. Two, or none, is an error, and some page stands for the
-/// original; broken front matter says nothing about either.
+/// The page without `translates`, and `true`. Where none has none, the first page stands for the original, with `false`;
+/// where several have none, the likeliest does. Both are errors, unless a page's front matter is broken: then its
+/// `translates` may be among what could not be read.
 fn find_original(pages: &[&Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(Arc<Page>, bool)> {
     let originals: Vec<&Arc<Page>> = pages.iter().copied().filter(|page| page.is_original()).collect();
     let anything_broken = pages.iter().any(|page| page.broken);
@@ -122,7 +123,7 @@ fn find_original(pages: &[&Arc<Page>], diagnostics: &mut Diagnostics) -> Option<
             Some((Arc::clone(one), true))
         }
         [first, ..] => {
-            // Of two candidates the complete one is meant: a page that is broken lost its `translates` with the rest.
+            // A page with broken front matter may have lost its `translates`, so a complete page is the original.
             let complete = originals.iter().find(|page| !page.broken && page.missing_fields.is_empty());
             let original = complete.or(originals.iter().find(|page| !page.broken)).unwrap_or(first);
             diagnostics.extend_from(&original.missing_fields);
@@ -160,8 +161,7 @@ fn report_shared_facts(pages: &[&Arc<Page>], original: &Page, diagnostics: &mut 
     }
 }
 
-/// A translation's headings take the anchors of the original's headings in the same places; where the outlines differ,
-/// its own words make them.
+/// The page whose headings name the anchors: the original, if its outline is the same, or else the page itself.
 fn outline(page: &Arc<Page>, original: &Arc<Page>, state: State, advice: &mut Diagnostics) -> Arc<Page> {
     if state == State::Original {
         return Arc::clone(page);
@@ -171,7 +171,7 @@ fn outline(page: &Arc<Page>, original: &Arc<Page>, state: State, advice: &mut Di
     if agree {
         return Arc::clone(original);
     }
-    // An original that could not be read has no outline to compare with.
+    // Broken front matter may hide headings: then there is nothing to compare.
     if !original.broken && !page.broken {
         let first = theirs
             .iter()

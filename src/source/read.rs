@@ -36,19 +36,19 @@ const TEXT_ENDINGS: &[&str] = &["md", "toml", "html", "xml", "txt", "ftl", "css"
 /// of file systems are coarse (up to two seconds on FAT). It is read again the next time.
 const UNSETTLED: Duration = Duration::from_secs(2);
 
-/// What a warm run remembers of the disk: a file whose signature is unchanged is not read again.
+/// The files that the last run read. A file whose signature is unchanged is not read again.
 #[derive(Debug, Default)]
 pub struct ReadMemory {
     /// Sorted by path.
-    files: Vec<Remembered>,
+    files: Vec<KnownFile>,
 }
 
 #[derive(Debug)]
-struct Remembered {
-    signature: Signature,
-    /// The signature can be relied upon.
+struct KnownFile {
+    signature: FileSignature,
+    /// The file was old enough when it was read: its signature tells every later change.
     settled: bool,
-    /// The name is a symbolic link, and the signature that of what it leads to.
+    /// The name is a symbolic link; then the signature is that of the file that it leads to.
     link: bool,
     file: Arc<SourceFile>,
 }
@@ -58,13 +58,14 @@ impl ReadMemory {
         self.files.iter().any(|file| file.link)
     }
 
-    fn get(&self, path: &str) -> Option<&Remembered> {
+    fn get(&self, path: &str) -> Option<&KnownFile> {
         self.files.binary_search_by(|known| (*known.file.path).cmp(path)).ok().and_then(|at| self.files.get(at))
     }
 }
 
+/// What the file system says of a file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Signature {
+struct FileSignature {
     device: u64,
     inode: u64,
     size: i64,
@@ -72,7 +73,7 @@ struct Signature {
     changed: (i64, i64),
 }
 
-impl Signature {
+impl FileSignature {
     fn of(stat: &rustix::fs::Stat) -> Self {
         #[allow(clippy::useless_conversion, reason = "the types differ between systems")]
         Self {
@@ -91,7 +92,12 @@ impl Signature {
     }
 }
 
-/// Reading a folder can fail as a whole only when the folder itself cannot be opened.
+/// Reads the files below `folders` (each a folder or a file of the site). Files that cannot be read are diagnostics, and
+/// [`SourceTree::unreadable`] names them.
+///
+/// # Errors
+///
+/// When the site's folder itself cannot be opened.
 pub fn read(
     root: &Path,
     folders: &[&str],
@@ -114,23 +120,23 @@ pub fn read(
         ));
         paths.truncate(FILES_LIMIT);
     }
-    let unread = Mutex::new(found.into_iter().map(Unread::from).collect::<Vec<_>>());
+    let unread = Mutex::new(found.into_iter().map(UnreadFile::from).collect::<Vec<_>>());
     let remembered = &*memory;
-    let files: Vec<Remembered> = paths
+    let files: Vec<KnownFile> = paths
         .par_iter()
         .with_min_len(64)
         .filter_map(|(path, link)| match read_one(top.as_fd(), path, *link, now, remembered) {
-            Ok(file) => Some(file),
+            Ok(file) => file,
             Err(failure) => {
-                if let (Some(failure), Ok(mut unread)) = (*failure, unread.lock()) {
-                    unread.push(failure);
+                if let Ok(mut unread) = unread.lock() {
+                    unread.push(*failure);
                 }
                 None
             }
         })
         .collect();
     let mut unreadable = Vec::new();
-    for Unread { diagnostic, text } in unread.into_inner().unwrap_or_default() {
+    for UnreadFile { diagnostic, text } in unread.into_inner().unwrap_or_default() {
         if let Some(location) = &diagnostic.location {
             let path = Arc::clone(&location.file);
             unreadable.push(Arc::new(SourceFile { path, content: FileContent::Text(text.into()) }));
@@ -142,18 +148,19 @@ pub fn read(
     Ok(tree)
 }
 
-/// Looks at a few files again that are known and still there. `None` when more may have happened to them than that
-/// they were written, so that the whole folder has to be looked at; the memory is as before then.
+/// Reads the files at `paths` again and takes all others from the memory, so that a save on a large site shows at once.
+/// `None` when the whole folder has to be read instead, because a file is new, gone or no plain file any more; the memory
+/// stays as it was then.
 ///
-/// What happened to other files is not seen. Whoever calls this has a whole look made soon.
+/// Changes of other files are not seen: the caller reads the whole folder soon.
 pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Option<SourceTree> {
     let top: OwnedFd =
         rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).ok()?;
     let now = now();
-    let mut found: Vec<(usize, Remembered)> = Vec::new();
+    let mut found: Vec<(usize, KnownFile)> = Vec::new();
     for path in paths {
         let Ok(at) = memory.files.binary_search_by(|known| (*known.file.path).cmp(path)) else {
-            // What was made and has gone again is nothing to anybody.
+            // A file that came and went between two reads, such as an editor's temporary one, changes nothing.
             let gone = rustix::fs::statat(&top, path.as_str(), rustix::fs::AtFlags::SYMLINK_NOFOLLOW);
             if matches!(gone, Err(rustix::io::Errno::NOENT)) {
                 continue;
@@ -165,7 +172,7 @@ pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Opt
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             return None;
         }
-        found.push((at, read_one(top.as_fd(), &known.file.path, false, now, memory).ok()?));
+        found.push((at, read_one(top.as_fd(), &known.file.path, false, now, memory).ok()??));
     }
     for (at, file) in found {
         if let Some(known) = memory.files.get_mut(at) {
@@ -184,21 +191,21 @@ fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// Why a file or folder was not read, and what of its text can be shown.
+/// A file or folder that could not be read: why, and the part of its text that can be shown.
 #[derive(Debug)]
-struct Unread {
+struct UnreadFile {
     diagnostic: Diagnostic,
     text: String,
 }
 
-impl From<Diagnostic> for Unread {
+impl From<Diagnostic> for UnreadFile {
     fn from(diagnostic: Diagnostic) -> Self {
         Self { diagnostic, text: String::new() }
     }
 }
 
-/// The names of what is below a folder (or of the one file that is named), in no order.
-/// Symbolic links are marked.
+/// Adds the paths of the files below a folder (or of the one file that is named), in no order, each with whether it is
+/// a symbolic link.
 fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostics: &mut Diagnostics) {
     let walker = walkdir::WalkDir::new(root.join(folder)).follow_links(false).max_depth(DEPTH_LIMIT + 1);
     let mut entries = walker.into_iter();
@@ -283,7 +290,8 @@ pub fn is_left_out(name: &str) -> bool {
         || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
-type ReadResult = Result<Remembered, Box<Option<Unread>>>;
+/// `None` when the file vanished between the walk and now: then it is not part of the site.
+type ReadResult = Result<Option<KnownFile>, Box<UnreadFile>>;
 
 fn read_one(
     top: rustix::fd::BorrowedFd<'_>,
@@ -293,81 +301,83 @@ fn read_one(
     memory: &ReadMemory,
 ) -> ReadResult {
     let known = memory.get(path);
-    if let Some(known) = known
-        && !link
-        && known.settled
-        && let Ok(stat) = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW)
-        && stat.st_nlink == 1
-        && FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
-        && Signature::of(&stat) == known.signature
-    {
-        return Ok(Remembered { signature: known.signature, settled: true, link, file: Arc::clone(&known.file) });
+    if let Some(known) = known.filter(|known| !link && known.settled && is_unchanged(top, path, known)) {
+        let file = Arc::clone(&known.file);
+        return Ok(Some(KnownFile { signature: known.signature, settled: true, link, file }));
     }
-    let fail = |diagnostic: Diagnostic| Box::new(Some(Unread::from(diagnostic)));
+    let fail = |diagnostic: Diagnostic| Box::new(UnreadFile::from(diagnostic));
+    let failed = |errno| fail(unreadable(path, &io::Error::from(errno).to_string()));
     let opened = if link { open_link(top, path) } else { open_beneath(top, path) };
     let file = match opened {
         Ok(file) => file,
-        // It vanished between the walk and now: then it is not part of the site.
-        Err(rustix::io::Errno::NOENT) => return Err(vanished_or_dangling(top, path)),
+        Err(rustix::io::Errno::NOENT) if is_there(top, path) => {
+            return Err(fail(unreadable(path, "the symbolic link leads nowhere")));
+        }
+        Err(rustix::io::Errno::NOENT) => return Ok(None),
         Err(rustix::io::Errno::XDEV | rustix::io::Errno::LOOP) => return Err(fail(escapes(path))),
         Err(rustix::io::Errno::NXIO) => return Err(fail(not_regular(path, "a pipe or socket"))),
-        Err(errno) => return Err(fail(unreadable(path, &io::Error::from(errno).to_string()))),
+        Err(errno) => return Err(failed(errno)),
     };
-    let stat = rustix::fs::fstat(&file).map_err(|errno| fail(unreadable(path, &io::Error::from(errno).to_string())))?;
+    let stat = rustix::fs::fstat(&file).map_err(failed)?;
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Err(fail(not_regular(path, "a device, pipe or socket")));
     }
     if stat.st_nlink > 1 {
         return Err(fail(not_regular(path, "a hard link: the same file has another name elsewhere")));
     }
-    let signature = Signature::of(&stat);
+    let signature = FileSignature::of(&stat);
     let settled = signature.is_settled(now);
-    if let Some(known) = known
-        && known.settled
-        && known.signature == signature
-    {
-        return Ok(Remembered { signature, settled, link, file: Arc::clone(&known.file) });
+    if let Some(known) = known.filter(|known| known.settled && known.signature == signature) {
+        return Ok(Some(KnownFile { signature, settled, link, file: Arc::clone(&known.file) }));
     }
-    let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
-    let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
-    let size = u64::try_from(stat.st_size).unwrap_or_default();
-    let too_large = || {
-        fail(
-            Diagnostic::new(
-                Rule::FileTooLarge,
-                Location::file(path),
-                format!("the file is larger than {} KiB", limit / 1024),
-            )
-            .hint("split it, or make it smaller"),
-        )
-    };
-    if size > limit {
-        return Err(too_large());
-    }
-    let bytes =
-        read_whole(&file, size, limit).map_err(|errno| fail(unreadable(path, &io::Error::from(errno).to_string())))?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large());
-    }
-    let content = if must_be_text {
-        text(path, bytes).map_err(|unread| Box::new(Some(unread)))?
-    } else {
-        FileContent::Binary(bytes.into())
-    };
+    let content = read_content(path, &file, u64::try_from(stat.st_size).unwrap_or_default())?;
     let file = SourceFile { path: Arc::clone(path), content };
-    // The very same value where nothing changed after all, so that no stage is run again.
+    // A file that was written with the same content stays the same value, which is quick to compare.
     let file = match known {
         Some(known) if *known.file == file => Arc::clone(&known.file),
         _ => Arc::new(file),
     };
-    Ok(Remembered { signature, settled, link, file })
+    Ok(Some(KnownFile { signature, settled, link, file }))
 }
 
-/// All that a file holds, which is so many bytes unless it is being written. The limit holds even then: somewhat more may
-/// be read, not without end.
+/// Whether the file at a path still has the signature that is known of it.
+fn is_unchanged(top: rustix::fd::BorrowedFd<'_>, path: &str, known: &KnownFile) -> bool {
+    rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| {
+        stat.st_nlink == 1
+            && FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
+            && FileSignature::of(&stat) == known.signature
+    })
+}
+
+fn is_there(top: rustix::fd::BorrowedFd<'_>, path: &str) -> bool {
+    rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok()
+}
+
+/// The content of an open file of this size, within the limits.
+fn read_content(path: &FilePath, file: &OwnedFd, size: u64) -> Result<FileContent, Box<UnreadFile>> {
+    let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
+    let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
+    let too_large = || {
+        let message = format!("the file is larger than {} KiB", limit / 1024);
+        let diagnostic = Diagnostic::new(Rule::FileTooLarge, Location::file(path), message);
+        Box::new(UnreadFile::from(diagnostic.hint("split it, or make it smaller")))
+    };
+    if size > limit {
+        return Err(too_large());
+    }
+    let bytes = read_whole(file, size, limit)
+        .map_err(|errno| UnreadFile::from(unreadable(path, &io::Error::from(errno).to_string())))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large());
+    }
+    if must_be_text { Ok(text(path, bytes)?) } else { Ok(FileContent::Binary(bytes.into())) }
+}
+
+/// Reads an open file to its end. It has `size` bytes, or more if it is being written meanwhile; then reading ends soon
+/// after `limit`.
 fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u8>> {
     let size = usize::try_from(size).unwrap_or_default();
-    // Room for one more: a read that leaves it empty has met the end, and no second one has to say so.
+    // With room for one byte more, a read that does not fill it has met the end, and no second read is needed.
     let mut bytes = Vec::with_capacity(size + 1);
     while bytes.len() as u64 <= limit {
         if bytes.len() == bytes.capacity() {
@@ -383,17 +393,17 @@ fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u
     Ok(bytes)
 }
 
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Unread> {
+fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, UnreadFile> {
     match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) => Ok(FileContent::Text(text.into())),
         Err(error) => {
-            // Up to the first wrong byte the text that is shown is the file's own, so the place is right.
+            // The text before the first wrong byte is the file's own, so the place in it is right.
             let at = error.valid_up_to();
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
                 .hint("save it as UTF-8 (in most editors: Save with Encoding)");
-            Err(Unread { diagnostic, text })
+            Err(UnreadFile { diagnostic, text })
         }
     }
 }
@@ -412,8 +422,8 @@ fn open_beneath(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Resu
     open_without_links(top, path)
 }
 
-/// A link below content/ or themes/ may lead to what is below the same folder, and to nothing else of the site's: what is
-/// not written for readers (site.toml, a checkout's history, notes) is not published through it.
+/// Opens what a symbolic link leads to, inside its own top folder (content/ or themes/) alone. So no link publishes files
+/// of the site that were not written for readers: site.toml, a checkout's history, notes.
 fn open_link(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
     let Some((folder, inside)) = path.split_once('/') else { return open_beneath(top, path) };
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -421,7 +431,7 @@ fn open_link(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<
     open_beneath(folder.as_fd(), inside)
 }
 
-/// Where the system cannot confine a lookup, component by component and no symbolic link at all.
+/// For systems that cannot confine a lookup: opens each folder of the path in turn and follows no symbolic link.
 fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
     let mut folder: Option<OwnedFd> = None;
@@ -433,12 +443,6 @@ fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io
         folder = Some(next);
     }
     folder.ok_or(rustix::io::Errno::NOENT)
-}
-
-/// A link whose target is missing is a mistake; a file that went away is not.
-fn vanished_or_dangling(top: rustix::fd::BorrowedFd<'_>, path: &FilePath) -> Box<Option<Unread>> {
-    let dangling = rustix::fs::statat(top, &**path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok();
-    Box::new(dangling.then(|| unreadable(path, "the symbolic link leads nowhere").into()))
 }
 
 fn unreadable(path: &FilePath, why: &str) -> Diagnostic {

@@ -6,7 +6,7 @@ use super::{Views, values::Html};
 use crate::{
     config::LanguageId,
     markdown::{HoleKind, Label},
-    site::{EntryId, Version, links::Destination, links::destination},
+    site::{EntryId, Version, links::LinkDestination, links::destination},
     text::escape,
 };
 
@@ -65,8 +65,8 @@ impl Views {
 
     fn link(&self, version: &Version, link: &crate::markdown::Link, reader: LanguageId) -> String {
         match destination(&self.site, &version.page, link) {
-            Destination::Here(anchor) => format!("#{anchor}"),
-            Destination::Page(entry, fragment) => {
+            LinkDestination::Here(anchor) => format!("#{anchor}"),
+            LinkDestination::Page(entry, fragment) => {
                 let address = self.url(self.plan.address(entry, reader));
                 // Checked in the language of the page that links; a reader of another one may get a text with another
                 // outline, and then the page itself is where the link leads.
@@ -75,8 +75,8 @@ impl Views {
                     None => address,
                 }
             }
-            Destination::File(entry, name) => self.file_url(entry, &name).unwrap_or_default(),
-            Destination::Outside | Destination::Nowhere => String::new(),
+            LinkDestination::File(entry, name) => self.file_url(entry, &name).unwrap_or_default(),
+            LinkDestination::Outside | LinkDestination::Nowhere => String::new(),
         }
     }
 
@@ -89,7 +89,7 @@ impl Views {
     /// A picture's size, so that the page does not jump when it arrives.
     fn size(&self, version: &Version, link: &crate::markdown::Link) -> Option<(u32, u32)> {
         match destination(&self.site, &version.page, link) {
-            Destination::File(entry, name) => self.site.entry(entry).attachment(&name)?.size,
+            LinkDestination::File(entry, name) => self.site.entry(entry).attachment(&name)?.size,
             _ => None,
         }
     }
