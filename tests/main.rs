@@ -26,5 +26,6 @@ mod search;
 mod security;
 mod serving;
 mod sitemap;
+mod template_data;
 mod theme;
 mod warm;
