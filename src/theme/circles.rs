@@ -6,43 +6,43 @@ use std::{
     ops::Range,
 };
 
-use super::tokens::{PlacedToken, Token, tokens};
+use super::tokens::{PlacedToken, TemplateToken, tokens};
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
 /// A template or component, which another can call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Name {
+enum PartName {
     Component(String),
     Template(String),
 }
 
-impl Name {
+impl PartName {
     fn text(&self) -> &str {
         match self {
-            Name::Component(name) | Name::Template(name) => name,
+            PartName::Component(name) | PartName::Template(name) => name,
         }
     }
 }
 
 #[derive(Debug)]
-struct Node {
+struct TemplatePart {
     file: FilePath,
     /// The templates it includes or extends and the components it calls, with their places.
-    calls: Vec<(Name, Range<usize>)>,
+    calls: Vec<(PartName, Range<usize>)>,
 }
 
 /// Words after which a value is still to come.
 const OPERATORS: &[&str] = &["if", "elif", "else", "in", "not", "and", "or", "is"];
 
-type Nodes = BTreeMap<Name, Node>;
+type TemplateParts = BTreeMap<PartName, TemplatePart>;
 
 /// Reports each circle once, at the first of its members by name, where that leads on.
 pub fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
-    let mut nodes = Nodes::new();
+    let mut nodes = TemplateParts::new();
     for (name, file, source) in sources {
         read(name, file, source, &mut nodes);
     }
-    let mut reported: BTreeSet<&Name> = BTreeSet::new();
+    let mut reported: BTreeSet<&PartName> = BTreeSet::new();
     for (name, node) in &nodes {
         let Some(circle) = circle(name, &nodes).filter(|_| !reported.contains(name)) else { continue };
         let next = circle.get(1).copied().unwrap_or(name);
@@ -58,9 +58,9 @@ pub fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics
 }
 
 /// The shortest way from a name back to itself, without the return.
-fn circle<'n>(start: &'n Name, nodes: &'n Nodes) -> Option<Vec<&'n Name>> {
-    let mut ways: Vec<Vec<&Name>> = vec![vec![start]];
-    let mut seen: BTreeSet<&Name> = BTreeSet::new();
+fn circle<'n>(start: &'n PartName, nodes: &'n TemplateParts) -> Option<Vec<&'n PartName>> {
+    let mut ways: Vec<Vec<&PartName>> = vec![vec![start]];
+    let mut seen: BTreeSet<&PartName> = BTreeSet::new();
     while !ways.is_empty() {
         let mut longer = Vec::new();
         for way in ways {
@@ -80,37 +80,37 @@ fn circle<'n>(start: &'n Name, nodes: &'n Nodes) -> Option<Vec<&'n Name>> {
 }
 
 /// The calls of a template and of the components that it defines.
-fn read(template: &str, file: &FilePath, source: &str, nodes: &mut Nodes) {
-    let own = Name::Template(template.to_owned());
+fn read(template: &str, file: &FilePath, source: &str, nodes: &mut TemplateParts) {
+    let own = PartName::Template(template.to_owned());
     let mut within = own.clone();
-    nodes.insert(own.clone(), Node { file: file.clone(), calls: Vec::new() });
+    nodes.insert(own.clone(), TemplatePart { file: file.clone(), calls: Vec::new() });
     let mut open: Option<usize> = None;
     let tokens = tokens(source);
     for (at, placed) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
         let called = match (&placed.token, next.map(|next| &next.token)) {
-            (Token::Open, _) => {
+            (TemplateToken::Open, _) => {
                 open = Some(at);
                 continue;
             }
-            (Token::Word("component"), _) if follows(open, at) => {
+            (TemplateToken::Word("component"), _) if follows(open, at) => {
                 let (name, _) = dotted_name(tokens.get(at + 1..).unwrap_or_default());
-                within = Name::Component(name);
-                nodes.insert(within.clone(), Node { file: file.clone(), calls: Vec::new() });
+                within = PartName::Component(name);
+                nodes.insert(within.clone(), TemplatePart { file: file.clone(), calls: Vec::new() });
                 continue;
             }
-            (Token::Word("endcomponent"), _) if follows(open, at) => {
+            (TemplateToken::Word("endcomponent"), _) if follows(open, at) => {
                 within = own.clone();
                 continue;
             }
-            (Token::Word("include" | "extends"), Some(Token::Text(name))) if follows(open, at) => {
-                next.map(|next| (Name::Template(name.to_string()), next.range.clone()))
+            (TemplateToken::Word("include" | "extends"), Some(TemplateToken::Text(name))) if follows(open, at) => {
+                next.map(|next| (PartName::Template(name.to_string()), next.range.clone()))
             }
-            (Token::Sign('<'), Some(Token::Word(_)))
+            (TemplateToken::Sign('<'), Some(TemplateToken::Word(_)))
                 if !at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(ends_a_value) =>
             {
                 let (name, range) = dotted_name(tokens.get(at + 1..).unwrap_or_default());
-                Some((Name::Component(name), range))
+                Some((PartName::Component(name), range))
             }
             _ => None,
         };
@@ -128,9 +128,9 @@ fn follows(open: Option<usize>, at: usize) -> bool {
 /// Whether a `<` behind the token compares a value; anywhere else it begins a component's call.
 fn ends_a_value(before: &PlacedToken<'_>) -> bool {
     match &before.token {
-        Token::Word(word) => !OPERATORS.contains(word),
-        Token::Text(_) | Token::Number | Token::Sign(')' | ']' | '}') => true,
-        Token::Open | Token::Close | Token::Sign(_) => false,
+        TemplateToken::Word(word) => !OPERATORS.contains(word),
+        TemplateToken::Text(_) | TemplateToken::Number | TemplateToken::Sign(')' | ']' | '}') => true,
+        TemplateToken::Open | TemplateToken::Close | TemplateToken::Sign(_) => false,
     }
 }
 
@@ -140,8 +140,8 @@ fn dotted_name(tokens: &[PlacedToken<'_>]) -> (String, Range<usize>) {
     let mut range = tokens.first().map_or(0..0, |first| first.range.clone());
     for placed in tokens {
         match placed.token {
-            Token::Word(word) if name.is_empty() || name.ends_with('.') => name.push_str(word),
-            Token::Sign('.') if !name.ends_with('.') => name.push('.'),
+            TemplateToken::Word(word) if name.is_empty() || name.ends_with('.') => name.push_str(word),
+            TemplateToken::Sign('.') if !name.ends_with('.') => name.push('.'),
             _ => break,
         }
         range.end = placed.range.end;

@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::Range};
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Token<'s> {
+pub enum TemplateToken<'s> {
     /// `{{` or `{%`.
     Open,
     /// `}}` or `%}`.
@@ -24,7 +24,7 @@ pub enum Token<'s> {
 /// A token and its bytes in the template; a text's are those between the quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedToken<'s> {
-    pub token: Token<'s>,
+    pub token: TemplateToken<'s>,
     pub range: Range<usize>,
 }
 
@@ -83,7 +83,7 @@ fn end_of_simple_tag(source: &str, inside: usize, word: &str) -> Option<usize> {
 fn read_tag<'s>(source: &'s str, open: usize, close: &str, found: &mut Vec<PlacedToken<'s>>) -> usize {
     let mut push = |token, range: Range<usize>| found.push(PlacedToken { token, range });
     let mut at = open + 2;
-    push(Token::Open, open..at);
+    push(TemplateToken::Open, open..at);
     if source.as_bytes().get(at) == Some(&b'-') {
         at += 1;
     }
@@ -94,7 +94,7 @@ fn read_tag<'s>(source: &'s str, open: usize, close: &str, found: &mut Vec<Place
             && after_dash.starts_with(close)
         {
             let end = source.len() - after_dash.len() + close.len();
-            push(Token::Close, at..end);
+            push(TemplateToken::Close, at..end);
             return end;
         }
         let length = match first {
@@ -102,23 +102,26 @@ fn read_tag<'s>(source: &'s str, open: usize, close: &str, found: &mut Vec<Place
                 let (text, is_closed) = read_text(rest, first);
                 let range = at + 1..at + 1 + text.len();
                 let length = 1 + text.len() + usize::from(is_closed);
-                push(Token::Text(if text.contains('\\') { unescaped(text).into() } else { text.into() }), range);
+                push(
+                    TemplateToken::Text(if text.contains('\\') { unescaped(text).into() } else { text.into() }),
+                    range,
+                );
                 length
             }
             'a'..='z' | 'A'..='Z' | '_' => {
                 let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
                 let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-                push(Token::Word(rest.get(..length).unwrap_or_default()), at..at + length);
+                push(TemplateToken::Word(rest.get(..length).unwrap_or_default()), at..at + length);
                 length
             }
             '0'..='9' => {
                 let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-                push(Token::Number, at..at + length);
+                push(TemplateToken::Number, at..at + length);
                 length
             }
             _ => {
                 if !first.is_whitespace() {
-                    push(Token::Sign(first), at..at + first.len_utf8());
+                    push(TemplateToken::Sign(first), at..at + first.len_utf8());
                 }
                 first.len_utf8()
             }
@@ -157,7 +160,7 @@ fn unescaped(text: &str) -> String {
 
 /// A call of a function: where it stands, and the argument asked for, when that is written out as a text alone.
 #[derive(Debug, PartialEq)]
-pub struct Call {
+pub struct FunctionCall {
     /// The function's name and the parenthesis.
     pub range: Range<usize>,
     /// The text and its place.
@@ -165,18 +168,18 @@ pub struct Call {
 }
 
 /// Every call of a function in a template, with one of its arguments.
-pub fn calls(source: &str, function: &str, argument: &str) -> Vec<Call> {
+pub fn calls(source: &str, function: &str, argument: &str) -> Vec<FunctionCall> {
     let tokens = tokens(source);
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         let [name, open, ..] = tokens.get(at..).unwrap_or_default() else { break };
         let is_member = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|before| &before.token);
-        if name.token == Token::Word(function)
-            && open.token == Token::Sign('(')
-            && !matches!(is_member, Some(Token::Sign('.' | '|') | Token::Word("is" | "filter")))
+        if name.token == TemplateToken::Word(function)
+            && open.token == TemplateToken::Sign('(')
+            && !matches!(is_member, Some(TemplateToken::Sign('.' | '|') | TemplateToken::Word("is" | "filter")))
         {
             let written_out = tokens.get(at + 2..).and_then(|rest| argument_of(rest, argument));
-            found.push(Call { range: name.range.start..open.range.end, written_out });
+            found.push(FunctionCall { range: name.range.start..open.range.end, written_out });
         }
     }
     found
@@ -190,18 +193,18 @@ fn argument_of(tokens: &[PlacedToken<'_>], argument: &str) -> Option<(String, Ra
         if depth == 0
             && begins
             && let Some([name, is, value, end]) = tokens.get(at..at + 4)
-            && name.token == Token::Word(argument)
-            && is.token == Token::Sign('=')
+            && name.token == TemplateToken::Word(argument)
+            && is.token == TemplateToken::Sign('=')
         {
-            let is_whole = matches!(end.token, Token::Sign(',' | ')'));
-            let Token::Text(text) = &value.token else { return None };
+            let is_whole = matches!(end.token, TemplateToken::Sign(',' | ')'));
+            let TemplateToken::Text(text) = &value.token else { return None };
             return is_whole.then(|| (text.to_string(), value.range.clone()));
         }
-        begins = depth == 0 && placed.token == Token::Sign(',');
+        begins = depth == 0 && placed.token == TemplateToken::Sign(',');
         match placed.token {
-            Token::Sign('(' | '[' | '{') => depth += 1,
-            Token::Sign(')' | ']' | '}') => depth = depth.checked_sub(1)?,
-            Token::Close => return None,
+            TemplateToken::Sign('(' | '[' | '{') => depth += 1,
+            TemplateToken::Sign(')' | ']' | '}') => depth = depth.checked_sub(1)?,
+            TemplateToken::Close => return None,
             _ => {}
         }
     }

@@ -90,12 +90,6 @@ pub(super) struct Feeds {
     html: Arc<str>,
 }
 
-/// A version of a page with its full address.
-struct Version<'a> {
-    language: LanguageId,
-    url: &'a str,
-}
-
 impl Views {
     pub(super) fn head(&self, head: &Head<'_>) -> Result<PageData, Failed> {
         let canonical = match (&head.fallback_of, head.nowhere) {
@@ -189,16 +183,17 @@ impl Views {
         }
         let existing: Vec<(LanguageId, String)> =
             head.existing.iter().map(|(language, address)| (*language, self.absolute(address))).collect();
-        let versions = || existing.iter().map(|(language, url)| Version { language: *language, url });
         // The way in offers every language: it is for those who read none of them.
         let default = match head.kind {
-            "home" | "root" => Some(self.absolute("").into()),
-            _ => versions().find(|version| version.language.0 == 0).or(versions().next()).map(|v| v.url.into()),
+            "home" | "root" => Some(self.absolute("")),
+            _ => existing.iter().find(|(language, _)| language.0 == 0).or(existing.first()).map(|(_, url)| url.clone()),
         };
-        let link =
-            |Version { language, url }| AlternateLink { tag: self.site.config.tag(language).into(), url: url.into() };
-        let default = default.map(|url| AlternateLink { tag: "x-default".into(), url });
-        versions().map(link).chain(default).collect()
+        let link = |(language, url): &(LanguageId, String)| AlternateLink {
+            tag: self.site.config.tag(*language).into(),
+            url: url.into(),
+        };
+        let default = default.map(|url| AlternateLink { tag: "x-default".into(), url: url.into() });
+        existing.iter().map(link).chain(default).collect()
     }
 
     /// The way to the pages below the home page.

@@ -6,19 +6,19 @@ use super::{
     Views,
     head::{Head, Thing, Trail},
 };
-use crate::plan::address;
+use crate::{plan::address, scan};
 
 #[derive(Serialize)]
 struct JsonLd<'a> {
     #[serde(rename = "@context")]
     context: &'static str,
     #[serde(rename = "@graph")]
-    graph: Vec<Node<'a>>,
+    graph: Vec<GraphNode<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Node<'a> {
+enum GraphNode<'a> {
     Page(Box<PageNode<'a>>),
     Breadcrumbs(BreadcrumbList<'a>),
 }
@@ -38,7 +38,7 @@ struct PageNode<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    translation_of_work: Option<Reference>,
+    translation_of_work: Option<OriginalWork>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ struct WebSite<'a> {
 }
 
 #[derive(Serialize)]
-struct Reference {
+struct OriginalWork {
     #[serde(rename = "@id")]
     id: String,
 }
@@ -74,8 +74,8 @@ struct ListItem<'a> {
 
 /// The page and the way to it.
 pub(super) fn json(views: &Views, head: &Head<'_>) -> String {
-    let page = head.thing.as_ref().map(|thing| Node::Page(Box::new(page(views, head, thing))));
-    let breadcrumbs = head.trail.as_ref().map(|trail| Node::Breadcrumbs(breadcrumbs(views, head, trail)));
+    let page = head.thing.as_ref().map(|thing| GraphNode::Page(Box::new(page(views, head, thing))));
+    let breadcrumbs = head.trail.as_ref().map(|trail| GraphNode::Breadcrumbs(breadcrumbs(views, head, trail)));
     let graph = page.into_iter().chain(breadcrumbs).collect();
     script_json(&JsonLd { context: "https://schema.org", graph })
 }
@@ -95,7 +95,7 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
         in_language: config.tag(thing.language),
         is_part_of: thing.is_part_of_site.then(site),
         date_modified: thing.modified.as_deref(),
-        translation_of_work: thing.translation_of.map(|original| Reference { id: views.absolute(original) }),
+        translation_of_work: thing.translation_of.map(|original| OriginalWork { id: views.absolute(original) }),
     }
 }
 
@@ -112,16 +112,13 @@ fn breadcrumbs<'a>(views: &Views, head: &'a Head<'_>, trail: &'a Trail) -> Bread
 fn script_json(data: &impl Serialize) -> String {
     // The data have texts and numbers alone, of which there is always JSON.
     let json = serde_json::to_string(data).unwrap_or_default();
-    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        return json;
-    }
+    // The two line separators begin with the byte E2, and so do dashes and quotes.
+    let is_suspect = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xe2);
     let mut safe = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => safe.push(c),
-        }
-    }
+    scan::rewrite(&json, is_suspect, &mut safe, |c, safe| match c {
+        '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+        c => safe.push(c),
+    });
     safe
 }
 

@@ -300,6 +300,6 @@ pub struct AlternateLink {
 pub struct RedirectData {
     /// the address that it leads to
     pub target: Text,
-    /// the title of the page there. For other themes
+    /// the title of the page there
     pub target_title: Text,
 }

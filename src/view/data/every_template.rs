@@ -75,7 +75,7 @@ pub struct PageData {
     pub kind: Text,
     /// its title
     pub title: Text,
-    /// its description for search engines; `meta` has it already. For other themes
+    /// its description, which `meta` has for search engines
     pub description: Text,
     /// its full address, null where there is none
     pub canonical: Option<Text>,

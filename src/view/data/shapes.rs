@@ -42,7 +42,7 @@ pub struct TermData {
     pub count: usize,
     /// the same by collection
     pub counts: Vec<CollectionCount>,
-    /// those with a value. For other themes
+    /// its facts, only those with a value
     pub fields: Vec<Fact>,
     /// the code that ties it to the map, or null
     pub iso: Option<Text>,
