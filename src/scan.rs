@@ -1,24 +1,25 @@
-//! Looking for bytes of a kind in texts. Bytes are judged without branches, a stretch at once, so that the compiler judges
-//! many in one instruction; only where one is found is anything decided.
+//! Finds bytes of a kind in texts. Bytes are judged without branches, a stretch at once, so that the compiler judges many
+//! in one instruction; branches come only where a byte is found.
 //!
-//! What judges a byte is written with `|` and `&` on comparisons: with `||` or a large `match`, it is judged by itself.
+//! Callers write the judgement of a byte with `|` and `&` on comparisons: with `||` or a large `match`, the compiler judges
+//! each byte by itself.
 
-/// So many bytes are judged at once where few are wanted.
+/// The number of bytes that are judged at once where few are wanted.
 const STRETCH: usize = 64;
-/// And so many of what is left of a text after that.
+/// The number of bytes that are judged at once in the rest of a text, behind the last stretch.
 const SHORT: usize = 16;
 
-/// So many bytes are judged before any of them is told of, where many are wanted.
+/// The number of bytes that are judged before any place is told, where many are wanted.
 const BLOCK: usize = 128;
 
-/// The first byte that is wanted.
+/// The place of the first byte that is wanted.
 pub fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let start = clear(bytes, &is_wanted);
     let rest = bytes.get(start..).unwrap_or_default();
     rest.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside)
 }
 
-/// Copies a text. What stands in the place of a character that begins with a suspect byte, `write` appends.
+/// Copies a text to `out`. For each character that begins with a suspect byte, calls `write`, which appends a replacement.
 pub fn rewrite(
     text: &str,
     is_suspect: impl Fn(u8) -> bool,
@@ -37,12 +38,12 @@ pub fn rewrite(
     out.push_str(rest);
 }
 
-/// Whether a byte is suspect and, with the bytes that follow it, found guilty.
+/// Whether any byte is suspect and also guilty, which is decided together with the bytes that follow it.
 pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
     let mut rest = bytes;
     loop {
         rest = rest.get(clear(rest, &is_suspect)..).unwrap_or_default();
-        // What was not clear is looked at byte by byte, as far as it may be what is suspect.
+        // The suspicious stretch is checked byte by byte.
         for _ in 0..STRETCH {
             let Some((first, behind)) = rest.split_first() else { return false };
             if is_suspect(*first) && is_guilty(*first, behind) {
@@ -53,7 +54,7 @@ pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8,
     }
 }
 
-/// How many bytes at the start hold surely none that is wanted. The next one is less than a stretch away, or there is none.
+/// The length of a prefix without a wanted byte. May end up to one stretch before the first wanted byte.
 fn clear(bytes: &[u8], is_wanted: &impl Fn(u8) -> bool) -> usize {
     let (stretches, rest) = bytes.as_chunks::<STRETCH>();
     if let Some(at) = stretches.iter().position(|stretch| holds(stretch, is_wanted)) {
@@ -64,19 +65,19 @@ fn clear(bytes: &[u8], is_wanted: &impl Fn(u8) -> bool) -> usize {
     if let Some(at) = short.iter().position(|stretch| holds(stretch, is_wanted)) {
         return start + at * SHORT;
     }
-    // The last ones together with some that were seen already.
+    // The last bytes are judged together with some that were judged already.
     match bytes.last_chunk::<SHORT>() {
         Some(last) if !holds(last, is_wanted) => bytes.len(),
         _ => start + short.len() * SHORT,
     }
 }
 
-/// The length is known when this is compiled, so that it is done in a few wide steps.
+/// Whether a stretch holds a wanted byte. Its length is a constant, so that the compiler takes it in a few wide steps.
 fn holds<const LENGTH: usize>(stretch: &[u8; LENGTH], is_wanted: &impl Fn(u8) -> bool) -> bool {
     stretch.iter().fold(false, |some, byte| some | is_wanted(*byte))
 }
 
-/// Tells of the place of each byte that is wanted, ascending. For what texts are full of, such as spaces.
+/// Calls `tell` with the place of each byte that is wanted, ascending. For bytes that texts are full of, such as spaces.
 pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(usize)) {
     let mut start = 0;
     for block in bytes.chunks(BLOCK) {
@@ -90,8 +91,8 @@ pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(u
     }
 }
 
-/// A bit for each byte of a block, the lowest for the first: whether it is wanted. A loop of its own, or the compiler takes
-/// it apart.
+/// A bit for each byte of a block that says whether the byte is wanted, the lowest for the first. The function is not
+/// inlined, because the compiler would take its loop apart.
 #[inline(never)]
 fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u64; 2] {
     let mut flags = [[[0; 8]; 8]; 2];
@@ -101,17 +102,17 @@ fn judged(block: &[u8], is_wanted: &impl Fn(u8) -> bool) -> [u64; 2] {
     flags.map(|words| gathered(&words))
 }
 
-/// Of flags that are 0 or 1, a bit for each, the lowest for the first.
+/// Flags that are 0 or 1, packed into a bit each, the lowest for the first.
 fn gathered(flags: &[[u8; 8]; 8]) -> u64 {
     /// Moves the lowest bits of eight bytes, side by side, into the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     flags.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
-/// Bytes that are judged together.
+/// The number of bytes that [`bits`] judges together.
 pub const TOGETHER: usize = STRETCH;
 
-/// A bit for each byte of a stretch that is wanted, the first one the lowest.
+/// A bit for each byte of a stretch that says whether the byte is wanted, the lowest for the first.
 #[inline]
 pub fn bits(stretch: &[u8; TOGETHER], is_wanted: impl Fn(u8) -> bool) -> u64 {
     let mut flags = [[0; 8]; 8];

@@ -1,6 +1,6 @@
 //! TOML with places: every key and value knows its bytes in the file, in the order they were written.
 //!
-//! The only place that uses the `toml` crate. [`parse`] gives a [`Table`]; [`Fields`] reads it key by key and reports
+//! The only place that uses the `toml` crate. [`parse`] gives a [`TomlTable`]; [`TomlFields`] reads it key by key and reports
 //! what is unknown, missing or of the wrong type, so that site.toml, theme.toml, vocabularies and front matter share
 //! one quality of messages.
 
@@ -18,17 +18,17 @@ use crate::{
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
 pub const NESTING_LIMIT: usize = 64;
-/// So many unknown keys of a table are compared with the known ones. More of them are not told of one file.
+/// The number of unknown keys of a table that are compared with the known ones. No file is told of more of them.
 const COMPARED: usize = FILE_LIMIT;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    pub value: Value,
+pub struct TomlNode {
+    pub value: TomlValue,
     pub range: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum TomlValue {
     String(String),
     Integer(i64),
     /// A decimal number as it was written, without underscores; never infinite, never not a number.
@@ -40,49 +40,60 @@ pub enum Value {
         month: u8,
         day: u8,
     },
-    Array(Vec<Node>),
-    Table(Table),
-    /// What no field takes: a time, an infinite number, an integer past 64 bits. The text says which.
+    Array(Vec<TomlNode>),
+    Table(TomlTable),
+    /// A value that no field takes: a time, an infinite number, an integer past 64 bits. The text says which.
     Unsupported(&'static str),
 }
 
-impl Value {
+impl TomlValue {
     pub fn type_name(&self) -> &'static str {
         match self {
-            Value::String(_) => "a text",
-            Value::Integer(_) => "a whole number",
-            Value::Decimal(_) => "a decimal number",
-            Value::Boolean(_) => "true or false",
-            Value::Date { .. } => "a date",
-            Value::Array(_) => "a list",
-            Value::Table(_) => "a table",
-            Value::Unsupported(what) => what,
+            TomlValue::String(_) => "a text",
+            TomlValue::Integer(_) => "a whole number",
+            TomlValue::Decimal(_) => "a decimal number",
+            TomlValue::Boolean(_) => "true or false",
+            TomlValue::Date { .. } => "a date",
+            TomlValue::Array(_) => "a list",
+            TomlValue::Table(_) => "a table",
+            TomlValue::Unsupported(what) => what,
         }
     }
 }
 
 /// Keys in the order they were written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    pub entries: Vec<Entry>,
+pub struct TomlTable {
+    pub entries: Vec<TomlEntry>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct TomlEntry {
     pub key: String,
     pub key_range: Range<usize>,
-    pub node: Node,
+    pub node: TomlNode,
 }
 
-impl Table {
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+impl TomlTable {
+    pub fn get(&self, key: &str) -> Option<&TomlEntry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 }
 
-/// Parses TOML that begins at byte `base` of a file. Every mistake the parser finds is reported; the table holds what
+/// Parses TOML that begins at byte `base` of a file. Reports every mistake that the parser finds; the table holds what
 /// could be read all the same.
-pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnostics) -> Table {
+///
+/// ```
+/// use icsi::{diagnostics::Diagnostics, toml_reader::{TomlValue, parse}};
+///
+/// let mut diagnostics = Diagnostics::default();
+/// let table = parse("name = \"Podillia\"\n", &"site.toml".into(), 0, &mut diagnostics);
+/// let name = table.get("name").unwrap();
+/// assert_eq!(name.node.value, TomlValue::String("Podillia".to_owned()));
+/// assert_eq!((name.key_range.clone(), name.node.range.clone()), (0..4, 7..17));
+/// assert!(diagnostics.is_empty());
+/// ```
+pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnostics) -> TomlTable {
     // The parser recurses: a line of ten thousand brackets must be an error, not a stack overflow.
     if let Some(at) = nests_too_deep(text) {
         diagnostics.push(
@@ -93,7 +104,7 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
             )
             .hint("flatten the value"),
         );
-        return Table::default();
+        return TomlTable::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut converted = convert_table(table.get_ref(), base);
@@ -115,9 +126,9 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
 
 /// What begins in the line of a parser's error or after it, or reaches into it, is guesswork: it would be reported as
 /// mistakes of its own.
-fn forget_from(table: &mut Table, from: usize) {
+fn forget_from(table: &mut TomlTable, from: usize) {
     table.entries.retain_mut(|entry| {
-        if let Value::Table(inner) = &mut entry.node.value {
+        if let TomlValue::Table(inner) = &mut entry.node.value {
             forget_from(inner, from);
         }
         entry.key_range.start < from && entry.node.range.end <= from
@@ -125,19 +136,23 @@ fn forget_from(table: &mut Table, from: usize) {
 }
 
 /// An escape such as `\u202e` writes a character that may not stand in the file itself: it is reported and replaced.
-fn clean_table(table: &mut Table, file: &FilePath, diagnostics: &mut Diagnostics) {
+fn clean_table(table: &mut TomlTable, file: &FilePath, diagnostics: &mut Diagnostics) {
     for entry in &mut table.entries {
         clean_text(&mut entry.key, &entry.key_range, file, diagnostics);
         clean_node(&mut entry.node, file, diagnostics);
     }
 }
 
-fn clean_node(node: &mut Node, file: &FilePath, diagnostics: &mut Diagnostics) {
+fn clean_node(node: &mut TomlNode, file: &FilePath, diagnostics: &mut Diagnostics) {
     match &mut node.value {
-        Value::String(text) => clean_text(text, &node.range, file, diagnostics),
-        Value::Array(items) => items.iter_mut().for_each(|item| clean_node(item, file, diagnostics)),
-        Value::Table(table) => clean_table(table, file, diagnostics),
-        Value::Integer(_) | Value::Decimal(_) | Value::Boolean(_) | Value::Date { .. } | Value::Unsupported(_) => {}
+        TomlValue::String(text) => clean_text(text, &node.range, file, diagnostics),
+        TomlValue::Array(items) => items.iter_mut().for_each(|item| clean_node(item, file, diagnostics)),
+        TomlValue::Table(table) => clean_table(table, file, diagnostics),
+        TomlValue::Integer(_)
+        | TomlValue::Decimal(_)
+        | TomlValue::Boolean(_)
+        | TomlValue::Date { .. }
+        | TomlValue::Unsupported(_) => {}
     }
 }
 
@@ -222,59 +237,59 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     if is_long { start + 2 } else { at }
 }
 
-fn convert_table(table: &DeTable<'_>, base: usize) -> Table {
-    let mut entries: Vec<Entry> = table
+fn convert_table(table: &DeTable<'_>, base: usize) -> TomlTable {
+    let mut entries: Vec<TomlEntry> = table
         .iter()
-        .map(|(key, value)| Entry {
+        .map(|(key, value)| TomlEntry {
             key: key.get_ref().to_string(),
             key_range: shift(key.span(), base),
-            node: Node { value: convert(value.get_ref(), base), range: shift(value.span(), base) },
+            node: TomlNode { value: convert(value.get_ref(), base), range: shift(value.span(), base) },
         })
         .collect();
     entries.sort_by_key(|entry| (entry.key_range.start, entry.node.range.start));
-    Table { entries }
+    TomlTable { entries }
 }
 
 fn shift(range: Range<usize>, base: usize) -> Range<usize> {
     range.start + base..range.end + base
 }
 
-fn convert(value: &DeValue<'_>, base: usize) -> Value {
+fn convert(value: &DeValue<'_>, base: usize) -> TomlValue {
     match value {
-        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::String(text) => TomlValue::String(text.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-            .map_or(Value::Unsupported("a number too large"), Value::Integer),
+            .map_or(TomlValue::Unsupported("a number too large"), TomlValue::Integer),
         DeValue::Float(float) => decimal(float.as_str()),
-        DeValue::Boolean(boolean) => Value::Boolean(*boolean),
+        DeValue::Boolean(boolean) => TomlValue::Boolean(*boolean),
         DeValue::Datetime(datetime) => match (datetime.date, datetime.time, datetime.offset) {
-            (Some(date), None, None) => Value::Date { year: date.year, month: date.month, day: date.day },
-            _ => Value::Unsupported("a time"),
+            (Some(date), None, None) => TomlValue::Date { year: date.year, month: date.month, day: date.day },
+            _ => TomlValue::Unsupported("a time"),
         },
-        DeValue::Array(items) => Value::Array(
+        DeValue::Array(items) => TomlValue::Array(
             items
                 .iter()
-                .map(|item| Node { value: convert(item.get_ref(), base), range: shift(item.span(), base) })
+                .map(|item| TomlNode { value: convert(item.get_ref(), base), range: shift(item.span(), base) })
                 .collect(),
         ),
-        DeValue::Table(table) => Value::Table(convert_table(table, base)),
+        DeValue::Table(table) => TomlValue::Table(convert_table(table, base)),
     }
 }
 
-fn decimal(written: &str) -> Value {
+fn decimal(written: &str) -> TomlValue {
     let plain: String = written.chars().filter(|c| *c != '_').collect();
     let digits = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
     if digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() <= 40 {
-        Value::Decimal(plain.strip_prefix('+').unwrap_or(&plain).to_owned())
+        TomlValue::Decimal(plain.strip_prefix('+').unwrap_or(&plain).to_owned())
     } else {
-        Value::Unsupported("a number with an exponent, infinite or too long")
+        TomlValue::Unsupported("a number with an exponent, infinite or too long")
     }
 }
 
-/// Reads a table's keys one by one; what was never asked for is unknown.
+/// Reads a table's keys one by one. Keys that were never asked for are reported as unknown.
 #[derive(Debug)]
-pub struct Fields<'t> {
+pub struct TomlFields<'t> {
     file: FilePath,
-    table: &'t Table,
+    table: &'t TomlTable,
     /// Where to point when a key is missing.
     range: Range<usize>,
     asked: Vec<&'static str>,
@@ -282,18 +297,18 @@ pub struct Fields<'t> {
     missing: Vec<(&'static str, Diagnostic)>,
 }
 
-impl<'t> Fields<'t> {
-    pub fn new(file: &FilePath, table: &'t Table, range: Range<usize>) -> Self {
+impl<'t> TomlFields<'t> {
+    pub fn new(file: &FilePath, table: &'t TomlTable, range: Range<usize>) -> Self {
         Self { file: file.clone(), table, range, asked: Vec::new(), missing: Vec::new() }
     }
 
-    pub fn take(&mut self, key: &'static str) -> Option<&'t Entry> {
+    pub fn take(&mut self, key: &'static str) -> Option<&'t TomlEntry> {
         self.asked.push(key);
         self.table.get(key)
     }
 
     /// As [`Self::take`]; that the key is missing is said by [`Self::finish`].
-    pub fn require(&mut self, key: &'static str, hint: &str) -> Option<&'t Entry> {
+    pub fn require(&mut self, key: &'static str, hint: &str) -> Option<&'t TomlEntry> {
         let entry = self.take(key);
         if entry.is_none() {
             let location = Location::new(&self.file, self.range.clone());
@@ -311,7 +326,7 @@ impl<'t> Fields<'t> {
     pub fn boolean(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
         let entry = self.take(key)?;
         match entry.node.value {
-            Value::Boolean(value) => Some(value),
+            TomlValue::Boolean(value) => Some(value),
             _ => {
                 diagnostics.push(wrong_type(&self.file, entry, "true or false").hint(format!("write {key} = true")));
                 None
@@ -321,7 +336,7 @@ impl<'t> Fields<'t> {
 
     /// Reports every key that was never asked for, and every one that is missing.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
-        let unknown: Vec<&Entry> =
+        let unknown: Vec<&TomlEntry> =
             self.table.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).collect();
         let (compared, rest) = unknown.split_at(unknown.len().min(COMPARED));
         for (key, missing) in self.missing {
@@ -339,11 +354,15 @@ impl<'t> Fields<'t> {
 }
 
 /// Whether one of the unknown keys is this one, misspelt: then it is reported, and the key is not missing as well.
-pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e Entry>, known: &[&str]) -> bool {
+pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e TomlEntry>, known: &[&str]) -> bool {
     unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
 }
 
-pub fn unknown_key<'a>(file: &FilePath, entry: &Entry, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
+pub fn unknown_key<'a>(
+    file: &FilePath,
+    entry: &TomlEntry,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     let hint = match nearest(&entry.key, known.clone()) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None => suggest(&entry.key, known).or_else(|| Some("remove it, or describe it in site.toml".to_owned())),
@@ -356,7 +375,7 @@ pub fn unknown_key<'a>(file: &FilePath, entry: &Entry, known: impl IntoIterator<
     .maybe_hint(hint)
 }
 
-pub fn wrong_type(file: &FilePath, entry: &Entry, expected: &str) -> Diagnostic {
+pub fn wrong_type(file: &FilePath, entry: &TomlEntry, expected: &str) -> Diagnostic {
     Diagnostic::new(
         Rule::WrongType,
         Location::new(file, entry.node.range.clone()),
@@ -364,9 +383,13 @@ pub fn wrong_type(file: &FilePath, entry: &Entry, expected: &str) -> Diagnostic 
     )
 }
 
-pub fn string<'t>(entry: &'t Entry, file: &FilePath, diagnostics: &mut Diagnostics) -> Option<(&'t str, Range<usize>)> {
+pub fn string<'t>(
+    entry: &'t TomlEntry,
+    file: &FilePath,
+    diagnostics: &mut Diagnostics,
+) -> Option<(&'t str, Range<usize>)> {
     match &entry.node.value {
-        Value::String(text) => Some((text, entry.node.range.clone())),
+        TomlValue::String(text) => Some((text, entry.node.range.clone())),
         _ => {
             diagnostics.push(
                 wrong_type(file, entry, "a text").hint(format!("write it in quotation marks: {} = \"…\"", entry.key)),
@@ -435,9 +458,9 @@ mod tests {
             0,
             &mut Diagnostics::default(),
         );
-        assert!(matches!(table.entries[0].node.value, Value::Unsupported(_)));
-        assert!(matches!(table.entries[1].node.value, Value::Unsupported(_)));
-        assert!(matches!(table.entries[2].node.value, Value::Unsupported(_)));
-        assert_eq!(table.entries[3].node.value, Value::Decimal("1000.50".into()));
+        assert!(matches!(table.entries[0].node.value, TomlValue::Unsupported(_)));
+        assert!(matches!(table.entries[1].node.value, TomlValue::Unsupported(_)));
+        assert!(matches!(table.entries[2].node.value, TomlValue::Unsupported(_)));
+        assert_eq!(table.entries[3].node.value, TomlValue::Decimal("1000.50".into()));
     }
 }

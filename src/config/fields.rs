@@ -10,7 +10,7 @@ use super::{
 use crate::{
     diagnostics::Rule,
     text::suggest,
-    toml_reader::{Entry, Fields, Table, Value, string, wrong_type},
+    toml_reader::{TomlEntry, TomlFields, TomlTable, TomlValue, string, wrong_type},
 };
 
 /// Keys that every page knows: no field can take them.
@@ -56,7 +56,7 @@ impl KnownNames {
 
 pub(super) fn read_fields(
     reader: &mut ConfigReader<'_>,
-    table: &Table,
+    table: &TomlTable,
     names: &KnownNames,
     owner: FieldOwner,
 ) -> Vec<Field> {
@@ -70,7 +70,12 @@ pub(super) fn read_fields(
     fields
 }
 
-fn read_field(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames, owner: FieldOwner) -> Option<Field> {
+fn read_field(
+    reader: &mut ConfigReader<'_>,
+    entry: &TomlEntry,
+    names: &KnownNames,
+    owner: FieldOwner,
+) -> Option<Field> {
     if !is_field_name(&entry.key) {
         reader.error(
             Rule::InvalidConfig,
@@ -87,12 +92,12 @@ fn read_field(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames, 
             "choose another name for the field",
         );
     }
-    let Value::Table(table) = &entry.node.value else {
+    let TomlValue::Table(table) = &entry.node.value else {
         let hint = format!("{} = {{ type = \"text\" }}", entry.key);
         reader.diagnostics.push(wrong_type(&reader.file, entry, "a description of the field").hint(hint));
         return None;
     };
-    let mut keys = Fields::new(&reader.file, table, entry.key_range.clone());
+    let mut keys = TomlFields::new(&reader.file, table, entry.key_range.clone());
     let required = keys.boolean("required", reader.diagnostics).unwrap_or(false);
     let many = keys.boolean("many", reader.diagnostics).unwrap_or(false);
     let localized = keys.boolean("localized", reader.diagnostics).unwrap_or(false);
@@ -163,8 +168,8 @@ fn readable(name: &str) -> String {
 
 fn read_kind(
     reader: &mut ConfigReader<'_>,
-    entry: &Entry,
-    keys: &mut Fields<'_>,
+    entry: &TomlEntry,
+    keys: &mut TomlFields<'_>,
     names: &KnownNames,
 ) -> Option<FieldKind> {
     let hint = format!("one of {}", TYPES.join(", "));
@@ -195,7 +200,7 @@ fn read_kind(
         }
         "table" => {
             let of = keys.require("fields", "a table has fields of its own")?;
-            let Value::Table(table) = &of.node.value else {
+            let TomlValue::Table(table) = &of.node.value else {
                 reader.diagnostics.push(wrong_type(&reader.file, of, "a table of fields").hint("fields = { … }"));
                 return None;
             };
@@ -223,8 +228,8 @@ fn read_kind(
     })
 }
 
-fn read_choices(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Vec<Choice>> {
-    let Value::Table(table) = &entry.node.value else {
+fn read_choices(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Option<Vec<Choice>> {
+    let TomlValue::Table(table) = &entry.node.value else {
         reader.diagnostics.push(
             wrong_type(&reader.file, entry, "a table of values with their labels")
                 .hint("values = { signed = { en = \"Signed\", uk = \"Підписано\" } }"),
@@ -251,10 +256,10 @@ fn read_choices(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Vec<Choi
     Some(choices)
 }
 
-fn read_targets(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames) -> Option<Vec<CollectionId>> {
+fn read_targets(reader: &mut ConfigReader<'_>, entry: &TomlEntry, names: &KnownNames) -> Option<Vec<CollectionId>> {
     let nodes = match &entry.node.value {
-        Value::Array(items) if !items.is_empty() => items.iter().collect::<Vec<_>>(),
-        Value::String(_) => vec![&entry.node],
+        TomlValue::Array(items) if !items.is_empty() => items.iter().collect::<Vec<_>>(),
+        TomlValue::String(_) => vec![&entry.node],
         _ => {
             reader.diagnostics.push(
                 wrong_type(&reader.file, entry, "one or more collections")
@@ -266,7 +271,7 @@ fn read_targets(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames
     let mut targets = Vec::new();
     for node in nodes {
         match &node.value {
-            Value::String(name) => {
+            TomlValue::String(name) => {
                 if let Some(id) = names.collection(reader, name, node.range.clone())
                     && !targets.contains(&id)
                 {
@@ -282,15 +287,15 @@ fn read_targets(reader: &mut ConfigReader<'_>, entry: &Entry, names: &KnownNames
     (!targets.is_empty()).then_some(targets)
 }
 
-fn read_through(reader: &mut ConfigReader<'_>, entry: &Entry) -> Vec<Through> {
+fn read_through(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Vec<Through> {
     let nodes = match &entry.node.value {
-        Value::Array(items) => items.iter().collect::<Vec<_>>(),
+        TomlValue::Array(items) => items.iter().collect::<Vec<_>>(),
         _ => vec![&entry.node],
     };
     let mut paths = Vec::new();
     for node in nodes {
         let path: Option<Vec<String>> = match &node.value {
-            Value::String(text) => Some(text.split('.').map(str::to_owned).collect()),
+            TomlValue::String(text) => Some(text.split('.').map(str::to_owned).collect()),
             _ => None,
         };
         match path {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostics, FilePath, Rule, characters::without_forbidden},
     text::{is_language_tag, suggest},
-    toml_reader::{self, Entry, Fields, Table, Value, string, wrong_type},
+    toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue, string, wrong_type},
 };
 
 pub const SITE_TOML: &str = "site.toml";
@@ -39,8 +39,8 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
 }
 
 impl ConfigReader<'_> {
-    fn config(&mut self, table: &Table) -> Option<Config> {
-        let mut top = Fields::new(&self.file, table, 0..0);
+    fn config(&mut self, table: &TomlTable) -> Option<Config> {
+        let mut top = TomlFields::new(&self.file, table, 0..0);
         let base_url = self.base_url(&mut top);
         self.languages = self.languages(&mut top);
         let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
@@ -98,7 +98,7 @@ impl ConfigReader<'_> {
         })
     }
 
-    fn base_url(&mut self, top: &mut Fields<'_>) -> Option<BaseUrl> {
+    fn base_url(&mut self, top: &mut TomlFields<'_>) -> Option<BaseUrl> {
         let hint = "the address where the site will stand: base_url = \"https://example.org/\"";
         let entry = top.require("base_url", hint)?;
         let (text, range) = string(entry, &self.file, self.diagnostics)?;
@@ -111,11 +111,11 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn languages(&mut self, top: &mut Fields<'_>) -> Vec<String> {
+    fn languages(&mut self, top: &mut TomlFields<'_>) -> Vec<String> {
         let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
             return Vec::new();
         };
-        let Value::Array(items) = &entry.node.value else {
+        let TomlValue::Array(items) = &entry.node.value else {
             self.diagnostics
                 .push(wrong_type(&self.file, entry, "a list of language tags").hint("languages = [\"en\"]"));
             return Vec::new();
@@ -123,7 +123,7 @@ impl ConfigReader<'_> {
         let mut languages: Vec<String> = Vec::new();
         for item in items {
             let tag = match &item.value {
-                Value::String(tag) => tag,
+                TomlValue::String(tag) => tag,
                 other => {
                     let message = format!("a language tag is a text, not {}", other.type_name());
                     self.error(Rule::WrongType, item.range.clone(), message, "languages = [\"en\", \"uk\"]");
@@ -159,7 +159,7 @@ impl ConfigReader<'_> {
         languages
     }
 
-    fn policy(&mut self, entry: &Entry) -> MissingTranslation {
+    fn policy(&mut self, entry: &TomlEntry) -> MissingTranslation {
         let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return Default::default() };
         match text {
             "fallback" => MissingTranslation::Fallback,
@@ -178,15 +178,15 @@ impl ConfigReader<'_> {
     }
 
     /// The tables below `[vocabularies]` or `[collections]`, with their names checked.
-    fn named_tables<'t>(&mut self, entry: Option<&'t Entry>, what: &str) -> Vec<(&'t Entry, &'t Table)> {
+    fn named_tables<'t>(&mut self, entry: Option<&'t TomlEntry>, what: &str) -> Vec<(&'t TomlEntry, &'t TomlTable)> {
         let Some(entry) = entry else { return Vec::new() };
-        let Value::Table(table) = &entry.node.value else {
+        let TomlValue::Table(table) = &entry.node.value else {
             self.diagnostics.push(wrong_type(&self.file, entry, "tables").hint(format!("write [{what}.name]")));
             return Vec::new();
         };
         let mut found = Vec::new();
         for child in &table.entries {
-            let Value::Table(child_table) = &child.node.value else {
+            let TomlValue::Table(child_table) = &child.node.value else {
                 self.diagnostics
                     .push(wrong_type(&self.file, child, "a table").hint(format!("write [{what}.{}]", child.key)));
                 continue;
@@ -211,7 +211,7 @@ impl ConfigReader<'_> {
         found
     }
 
-    fn same_names(&mut self, vocabularies: &[(&Entry, &Table)], collections: &[(&Entry, &Table)]) {
+    fn same_names(&mut self, vocabularies: &[(&TomlEntry, &TomlTable)], collections: &[(&TomlEntry, &TomlTable)]) {
         for (collection, _) in collections {
             if vocabularies.iter().any(|(vocabulary, _)| vocabulary.key == collection.key) {
                 self.error(
@@ -224,8 +224,8 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn vocabulary(&mut self, entry: &Entry, table: &Table, names: &fields::KnownNames) -> Vocabulary {
-        let mut top = Fields::new(&self.file, table, entry.key_range.clone());
+    fn vocabulary(&mut self, entry: &TomlEntry, table: &TomlTable, names: &fields::KnownNames) -> Vocabulary {
+        let mut top = TomlFields::new(&self.file, table, entry.key_range.clone());
         let title = self.title(&mut top);
         let fields = self.fields(top.take("fields"), names, FieldOwner::Vocabulary);
         for field in &fields {
@@ -245,12 +245,12 @@ impl ConfigReader<'_> {
 
     fn collection(
         &mut self,
-        entry: &Entry,
-        table: &Table,
+        entry: &TomlEntry,
+        table: &TomlTable,
         names: &fields::KnownNames,
         site_policy: MissingTranslation,
     ) -> Collection {
-        let mut top = Fields::new(&self.file, table, entry.key_range.clone());
+        let mut top = TomlFields::new(&self.file, table, entry.key_range.clone());
         let title = self.title(&mut top);
         let missing_translation = top.take("missing_translation").map_or(site_policy, |entry| self.policy(entry));
         let fields = self.fields(top.take("fields"), names, FieldOwner::Collection);
@@ -261,15 +261,15 @@ impl ConfigReader<'_> {
         Collection { name: entry.key.clone(), title, sort, missing_translation, fields }
     }
 
-    fn title(&mut self, top: &mut Fields<'_>) -> Localized {
+    fn title(&mut self, top: &mut TomlFields<'_>) -> Localized {
         let entry = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
     }
 
-    fn fields(&mut self, entry: Option<&Entry>, names: &fields::KnownNames, owner: FieldOwner) -> Vec<Field> {
+    fn fields(&mut self, entry: Option<&TomlEntry>, names: &fields::KnownNames, owner: FieldOwner) -> Vec<Field> {
         let Some(entry) = entry else { return Vec::new() };
         match &entry.node.value {
-            Value::Table(table) => fields::read_fields(self, table, names, owner),
+            TomlValue::Table(table) => fields::read_fields(self, table, names, owner),
             _ => {
                 self.diagnostics.push(wrong_type(&self.file, entry, "a table of fields").hint("write [….fields]"));
                 Vec::new()
@@ -277,7 +277,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn sort(&mut self, entry: &Entry, fields: &[Field]) -> Sort {
+    fn sort(&mut self, entry: &TomlEntry, fields: &[Field]) -> Sort {
         let by_title = Sort { by: SortBy::Title, descending: false };
         let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return by_title };
         let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
@@ -307,28 +307,28 @@ impl ConfigReader<'_> {
         }
     }
 
-    fn cross(&mut self, entry: Option<&Entry>, names: &fields::KnownNames) -> Vec<(VocabularyId, VocabularyId)> {
+    fn cross(&mut self, entry: Option<&TomlEntry>, names: &fields::KnownNames) -> Vec<(VocabularyId, VocabularyId)> {
         let Some(entry) = entry else { return Vec::new() };
-        let Value::Table(table) = &entry.node.value else {
+        let TomlValue::Table(table) = &entry.node.value else {
             self.diagnostics.push(wrong_type(&self.file, entry, "a table").hint("write [indexes]"));
             return Vec::new();
         };
-        let mut top = Fields::new(&self.file, table, entry.key_range.clone());
+        let mut top = TomlFields::new(&self.file, table, entry.key_range.clone());
         let pairs = top.take("cross");
         top.finish(self.diagnostics);
         let Some(pairs) = pairs else { return Vec::new() };
         let hint = "cross = [[\"countries\", \"sectors\"]]";
-        let Value::Array(items) = &pairs.node.value else {
+        let TomlValue::Array(items) = &pairs.node.value else {
             self.diagnostics.push(wrong_type(&self.file, pairs, "a list of pairs").hint(hint));
             return Vec::new();
         };
         let mut cross: Vec<(VocabularyId, VocabularyId)> = Vec::new();
         for item in items {
             let pair: Option<Vec<VocabularyId>> = match &item.value {
-                Value::Array(both) if both.len() == 2 => both
+                TomlValue::Array(both) if both.len() == 2 => both
                     .iter()
                     .map(|one| match &one.value {
-                        Value::String(name) => names.vocabulary(self, name, one.range.clone()),
+                        TomlValue::String(name) => names.vocabulary(self, name, one.range.clone()),
                         _ => None,
                     })
                     .collect(),

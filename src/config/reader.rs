@@ -6,7 +6,7 @@ use super::Localized;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     text::{characters::nfc, suggest},
-    toml_reader::{Entry, Value, string, wrong_type},
+    toml_reader::{TomlEntry, TomlValue, string, wrong_type},
 };
 
 /// Reads site.toml: knows where to report, and which languages a localised text must have.
@@ -26,14 +26,14 @@ impl ConfigReader<'_> {
     }
 
     /// A text for every language of the site: `{ en = "…", uk = "…" }`.
-    pub fn localized(&mut self, entry: &Entry) -> Option<Localized> {
+    pub fn localized(&mut self, entry: &TomlEntry) -> Option<Localized> {
         if self.languages.is_empty() {
             // Reported where the languages are read.
             return None;
         }
         let example =
             self.languages.iter().map(|language| format!("{language} = \"…\"")).collect::<Vec<_>>().join(", ");
-        let Value::Table(table) = &entry.node.value else {
+        let TomlValue::Table(table) = &entry.node.value else {
             let expected = "a text for each language";
             self.diagnostics
                 .push(wrong_type(&self.file, entry, expected).hint(format!("write {} = {{ {example} }}", entry.key)));

@@ -4,21 +4,21 @@ use super::{Security, reader::ConfigReader};
 use crate::{
     diagnostics::Rule,
     markdown::address::{Address, Scheme, judge},
-    toml_reader::{Entry, Fields, Value, wrong_type},
+    toml_reader::{TomlEntry, TomlFields, TomlValue, wrong_type},
 };
 
 const CONTACT: &str = "contact = [\"mailto:security@example.org\"]";
 const EXPIRES: &str = "expires = 2027-06-30, within a year from now";
 
-pub(super) fn read(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Security> {
-    let Value::Table(table) = &entry.node.value else {
+pub(super) fn read(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Option<Security> {
+    let TomlValue::Table(table) = &entry.node.value else {
         reader.diagnostics.push(wrong_type(&reader.file, entry, "a table").hint("write [security]"));
         return None;
     };
-    let mut fields = Fields::new(&reader.file, table, entry.key_range.clone());
+    let mut fields = TomlFields::new(&reader.file, table, entry.key_range.clone());
     let contact = fields.require("contact", CONTACT).map(|entry| contacts(reader, entry));
     let expires = fields.require("expires", EXPIRES).and_then(|entry| match entry.node.value {
-        Value::Date { year, month, day } => Some((year, month, day)),
+        TomlValue::Date { year, month, day } => Some((year, month, day)),
         _ => {
             reader.diagnostics.push(wrong_type(&reader.file, entry, "a date").hint(EXPIRES));
             None
@@ -28,8 +28,8 @@ pub(super) fn read(reader: &mut ConfigReader<'_>, entry: &Entry) -> Option<Secur
     Some(Security { contact: contact?, expires: expires? })
 }
 
-fn contacts(reader: &mut ConfigReader<'_>, entry: &Entry) -> Vec<String> {
-    let Value::Array(items) = &entry.node.value else {
+fn contacts(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Vec<String> {
+    let TomlValue::Array(items) = &entry.node.value else {
         reader.diagnostics.push(wrong_type(&reader.file, entry, "a list of addresses").hint(CONTACT));
         return Vec::new();
     };
@@ -37,7 +37,7 @@ fn contacts(reader: &mut ConfigReader<'_>, entry: &Entry) -> Vec<String> {
     for item in items {
         match &item.value {
             // RFC 9116, 2.5.3: a web address must be an https one.
-            Value::String(text) if matches!(judge(text), Ok(Address::External { scheme, .. }) if scheme != Scheme::Http) =>
+            TomlValue::String(text) if matches!(judge(text), Ok(Address::External { scheme, .. }) if scheme != Scheme::Http) =>
             {
                 contacts.push(text.clone());
             }

@@ -8,7 +8,7 @@ use crate::{
     locale::{date::PartialDate, money},
     markdown::address,
     text::suggest,
-    toml_reader::{Entry, Node, Table, Value as Toml, unknown_key},
+    toml_reader::{TomlEntry, TomlNode, TomlTable, TomlValue, unknown_key},
 };
 
 /// The values of an entry or term by [`FieldId`]; an empty list is a field without value.
@@ -85,12 +85,12 @@ impl ValueReader<'_> {
     }
 
     /// The values of a field as it stands in front matter, a vocabulary or a row. Empty when nothing could be read.
-    pub fn field(&mut self, field: &Field, entry: &Entry) -> Vec<Item> {
+    pub fn field(&mut self, field: &Field, entry: &TomlEntry) -> Vec<Item> {
         if field.localized {
             return self.localized(field, entry).into_iter().collect();
         }
         match (&entry.node.value, field.many) {
-            (Toml::Array(items), true) => {
+            (TomlValue::Array(items), true) => {
                 if items.len() > VALUES_LIMIT {
                     let message = format!("`{}` has more than {VALUES_LIMIT} values", field.name);
                     self.report(Rule::Limit, &entry.node.range, message, "split the entry");
@@ -109,7 +109,7 @@ impl ValueReader<'_> {
                 self.report(Rule::WrongType, &entry.node.range, message, hint);
                 Vec::new()
             }
-            (Toml::Array(_), false) if !matches!(field.kind, FieldKind::Table(_)) => {
+            (TomlValue::Array(_), false) if !matches!(field.kind, FieldKind::Table(_)) => {
                 let message = format!("`{}` takes one value, not a list", field.name);
                 self.report(Rule::WrongType, &entry.node.range, message, "remove the brackets [ ] and keep one value");
                 Vec::new()
@@ -131,11 +131,11 @@ impl ValueReader<'_> {
     }
 
     /// A localised text: plain in its file's own language, or a table of languages.
-    fn localized(&mut self, field: &Field, entry: &Entry) -> Option<Item> {
+    fn localized(&mut self, field: &Field, entry: &TomlEntry) -> Option<Item> {
         let mut texts: Vec<Option<Vec<String>>> = vec![None; self.config.languages.len()];
         let range = entry.node.range.clone();
         match (&entry.node.value, self.language) {
-            (Toml::Table(table), _) => {
+            (TomlValue::Table(table), _) => {
                 for one in &table.entries {
                     match self.config.language(&one.key) {
                         Some(language) => {
@@ -175,8 +175,8 @@ impl ValueReader<'_> {
     }
 
     /// Given for all languages at once, a text must be there for each of them.
-    fn all_languages(&mut self, field: &Field, entry: &Entry, texts: &[Option<Vec<String>>]) {
-        let Toml::Table(table) = &entry.node.value else { return };
+    fn all_languages(&mut self, field: &Field, entry: &TomlEntry, texts: &[Option<Vec<String>>]) {
+        let TomlValue::Table(table) = &entry.node.value else { return };
         let missing: Vec<&str> = self
             .config
             .languages
@@ -191,9 +191,9 @@ impl ValueReader<'_> {
         }
     }
 
-    fn texts(&mut self, field: &Field, node: &Node) -> Option<Vec<String>> {
+    fn texts(&mut self, field: &Field, node: &TomlNode) -> Option<Vec<String>> {
         match (&node.value, field.many) {
-            (Toml::Array(items), true) => {
+            (TomlValue::Array(items), true) => {
                 let texts: Vec<String> =
                     items.iter().take(VALUES_LIMIT).filter_map(|item| self.localized_one(field, item)).collect();
                 Some(texts).filter(|texts| !texts.is_empty())
@@ -207,29 +207,29 @@ impl ValueReader<'_> {
         }
     }
 
-    fn localized_one(&mut self, field: &Field, node: &Node) -> Option<String> {
+    fn localized_one(&mut self, field: &Field, node: &TomlNode) -> Option<String> {
         match self.one_of_kind(field, node)? {
             Value::Text(text) | Value::Url(text) => Some(text),
             _ => None,
         }
     }
 
-    fn one(&mut self, field: &Field, node: &Node) -> Option<Item> {
+    fn one(&mut self, field: &Field, node: &TomlNode) -> Option<Item> {
         let value = self.one_of_kind(field, node)?;
         Some(Item { value, range: node.range.clone() })
     }
 
-    fn one_of_kind(&mut self, field: &Field, node: &Node) -> Option<Value> {
+    fn one_of_kind(&mut self, field: &Field, node: &TomlNode) -> Option<Value> {
         match (&field.kind, &node.value) {
-            (FieldKind::Text, Toml::String(text)) => self.text(field, text, node).map(Value::Text),
-            (FieldKind::Integer, Toml::Integer(value)) => Some(Value::Integer(*value)),
-            (FieldKind::Decimal, Toml::Integer(value)) => Some(Value::Decimal(value.to_string())),
-            (FieldKind::Decimal, Toml::Decimal(value)) => Some(Value::Decimal(value.clone())),
-            (FieldKind::Boolean, Toml::Boolean(value)) => Some(Value::Boolean(*value)),
+            (FieldKind::Text, TomlValue::String(text)) => self.text(field, text, node).map(Value::Text),
+            (FieldKind::Integer, TomlValue::Integer(value)) => Some(Value::Integer(*value)),
+            (FieldKind::Decimal, TomlValue::Integer(value)) => Some(Value::Decimal(value.to_string())),
+            (FieldKind::Decimal, TomlValue::Decimal(value)) => Some(Value::Decimal(value.clone())),
+            (FieldKind::Boolean, TomlValue::Boolean(value)) => Some(Value::Boolean(*value)),
             (FieldKind::Date, _) => self.date(field, node),
-            (FieldKind::Url, Toml::String(text)) => self.address(node, text).map(Value::Url),
-            (FieldKind::Email, Toml::String(text)) => self.email(node, text).map(Value::Email),
-            (FieldKind::Choice(choices), Toml::String(text)) => {
+            (FieldKind::Url, TomlValue::String(text)) => self.address(node, text).map(Value::Url),
+            (FieldKind::Email, TomlValue::String(text)) => self.email(node, text).map(Value::Email),
+            (FieldKind::Choice(choices), TomlValue::String(text)) => {
                 let found = choices.iter().position(|choice| choice.id == *text);
                 if found.is_none() {
                     let known: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
@@ -239,11 +239,11 @@ impl ValueReader<'_> {
                 }
                 found.map(Value::Choice)
             }
-            (FieldKind::Term(_), Toml::String(text)) => Some(Value::Term(text.clone())),
-            (FieldKind::Page(_), Toml::String(text)) => Some(Value::Page(text.clone())),
-            (FieldKind::File, Toml::String(text)) => Some(Value::File(text.clone())),
-            (FieldKind::Money, Toml::Table(table)) => self.money(field, node, table),
-            (FieldKind::Table(columns), Toml::Table(table)) => {
+            (FieldKind::Term(_), TomlValue::String(text)) => Some(Value::Term(text.clone())),
+            (FieldKind::Page(_), TomlValue::String(text)) => Some(Value::Page(text.clone())),
+            (FieldKind::File, TomlValue::String(text)) => Some(Value::File(text.clone())),
+            (FieldKind::Money, TomlValue::Table(table)) => self.money(field, node, table),
+            (FieldKind::Table(columns), TomlValue::Table(table)) => {
                 Some(Value::Row(RowValues(self.values(columns, table, &node.range))))
             }
             (kind, other) => {
@@ -254,7 +254,7 @@ impl ValueReader<'_> {
         }
     }
 
-    fn text(&mut self, field: &Field, text: &str, node: &Node) -> Option<String> {
+    fn text(&mut self, field: &Field, text: &str, node: &TomlNode) -> Option<String> {
         if text.trim().is_empty() {
             let message = format!("`{}` is empty", field.name);
             self.report(Rule::EmptyValue, &node.range, message, "write the text, or remove the line");
@@ -268,7 +268,7 @@ impl ValueReader<'_> {
         Some(crate::text::characters::nfc(text.trim()).into_owned())
     }
 
-    fn date(&mut self, field: &Field, node: &Node) -> Option<Value> {
+    fn date(&mut self, field: &Field, node: &TomlNode) -> Option<Value> {
         let Some(written) = written_date(&node.value) else {
             let message = format!("`{}` takes a date, not {}", field.name, node.value.type_name());
             self.report(Rule::WrongType, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
@@ -284,7 +284,7 @@ impl ValueReader<'_> {
         }
     }
 
-    fn address(&mut self, node: &Node, text: &str) -> Option<String> {
+    fn address(&mut self, node: &TomlNode, text: &str) -> Option<String> {
         match address::judge(text) {
             Ok(address::Address::External { scheme, address }) if scheme.is_web() => Some(address.to_owned()),
             _ => {
@@ -295,7 +295,7 @@ impl ValueReader<'_> {
         }
     }
 
-    fn email(&mut self, node: &Node, text: &str) -> Option<String> {
+    fn email(&mut self, node: &TomlNode, text: &str) -> Option<String> {
         let good = text.len() <= 254
             && text.split_once('@').is_some_and(|(name, host)| {
                 !name.is_empty()
@@ -312,16 +312,16 @@ impl ValueReader<'_> {
         good.then(|| text.to_owned())
     }
 
-    fn money(&mut self, field: &Field, node: &Node, table: &Table) -> Option<Value> {
+    fn money(&mut self, field: &Field, node: &TomlNode, table: &TomlTable) -> Option<Value> {
         let hint = format!("{} = {{ amount = 300000, currency = \"EUR\" }}", field.name);
         let amount = match table.get("amount").map(|entry| &entry.node.value) {
-            Some(Toml::Integer(amount)) => Some(amount.to_string()),
-            Some(Toml::Decimal(amount)) => Some(amount.clone()),
+            Some(TomlValue::Integer(amount)) => Some(amount.to_string()),
+            Some(TomlValue::Decimal(amount)) => Some(amount.clone()),
             _ => None,
         };
         let currency = match table.get("currency").map(|entry| &entry.node.value) {
-            Some(Toml::String(code)) if money::is_currency(code) => Some(code.clone()),
-            Some(Toml::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            Some(TomlValue::String(code)) if money::is_currency(code) => Some(code.clone()),
+            Some(TomlValue::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) => {
                 let hint = suggest(&code.to_ascii_uppercase(), money::currencies());
                 let range = table.get("currency").map_or(&node.range, |entry| &entry.node.range);
                 let message = format!("`{code}` is not a currency of ISO 4217");
@@ -343,7 +343,7 @@ impl ValueReader<'_> {
     }
 
     /// The values of a table's row or of a term, parallel to its fields: localised texts name their languages here.
-    pub fn values(&mut self, fields: &[Field], table: &Table, range: &Range<usize>) -> Vec<Vec<Item>> {
+    pub fn values(&mut self, fields: &[Field], table: &TomlTable, range: &Range<usize>) -> Vec<Vec<Item>> {
         let language = self.language.take();
         let values = fields
             .iter()
@@ -371,11 +371,11 @@ impl ValueReader<'_> {
 }
 
 /// A date as [`PartialDate::parse`] takes it, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
-pub fn written_date(value: &Toml) -> Option<String> {
+pub fn written_date(value: &TomlValue) -> Option<String> {
     match value {
-        Toml::Date { year, month, day } => Some(format!("{year:04}-{month:02}-{day:02}")),
-        Toml::String(text) => Some(text.clone()),
-        Toml::Integer(year) => Some(format!("{year:04}")),
+        TomlValue::Date { year, month, day } => Some(format!("{year:04}-{month:02}-{day:02}")),
+        TomlValue::String(text) => Some(text.clone()),
+        TomlValue::Integer(year) => Some(format!("{year:04}")),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     markdown,
     source::SourceFile,
     text::characters,
-    toml_reader::{self, Entry, Table, Value as Toml, is_misspelt, unknown_key},
+    toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt, unknown_key},
 };
 
 /// A text with its place in the file.
@@ -192,7 +192,7 @@ fn same_line(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize>
 
 fn read_front_matter(
     page: &mut Page,
-    table: &Table,
+    table: &TomlTable,
     toml_range: Range<usize>,
     broken: bool,
     config: &Config,
@@ -226,7 +226,7 @@ fn read_front_matter(
 
 struct FrontMatter<'p> {
     page: &'p mut Page,
-    table: &'p Table,
+    table: &'p TomlTable,
     config: &'p Config,
 }
 
@@ -236,7 +236,7 @@ impl<'p> FrontMatter<'p> {
         is_misspelt(key, self.unknown(&known), &known)
     }
 
-    fn unknown(&self, known: &[&str]) -> Vec<&'p Entry> {
+    fn unknown(&self, known: &[&str]) -> Vec<&'p TomlEntry> {
         self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())).collect()
     }
 
@@ -249,7 +249,7 @@ impl<'p> FrontMatter<'p> {
         typography::plain(&characters::nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
     }
 
-    fn wrong_type(&mut self, entry: &Entry, expected: &str, hint: &str) {
+    fn wrong_type(&mut self, entry: &TomlEntry, expected: &str, hint: &str) {
         let message = format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name());
         self.report(Rule::WrongType, entry.node.range.clone(), message, hint);
     }
@@ -257,12 +257,12 @@ impl<'p> FrontMatter<'p> {
     fn string(&mut self, key: &str) -> Option<(String, Range<usize>)> {
         let entry = self.table.get(key)?;
         match &entry.node.value {
-            Toml::String(text) if text.trim().is_empty() => {
+            TomlValue::String(text) if text.trim().is_empty() => {
                 let message = format!("`{key}` is empty");
                 self.report(Rule::EmptyValue, entry.node.range.clone(), message, "write the text, or remove the line");
                 None
             }
-            Toml::String(text) => Some((text.clone(), entry.node.range.clone())),
+            TomlValue::String(text) => Some((text.clone(), entry.node.range.clone())),
             _ => {
                 self.wrong_type(entry, "a text", &format!("write {key} = \"…\""));
                 None
@@ -288,10 +288,12 @@ impl<'p> FrontMatter<'p> {
         let range = entry.node.range.clone();
         let hint = "let `icsi translated` write it: translates = \"5f0c9a3e\"";
         match &entry.node.value {
-            Toml::String(text) if text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) => {
+            TomlValue::String(text)
+                if text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) =>
+            {
                 Some(Located { value: text.clone(), range })
             }
-            Toml::String(text) => {
+            TomlValue::String(text) => {
                 let message = format!("`{text}` is not a revision: eight digits 0-9 or letters a-f");
                 self.report(Rule::InvalidValue, range.clone(), message, hint);
                 Some(Located { value: String::new(), range })
@@ -332,17 +334,17 @@ impl<'p> FrontMatter<'p> {
     fn aliases(&mut self) -> Vec<Located<String>> {
         let Some(entry) = self.table.get("aliases") else { return Vec::new() };
         let hint = "aliases = [\"/en/clusters/old-name/\"]";
-        let Toml::Array(items) = &entry.node.value else {
+        let TomlValue::Array(items) = &entry.node.value else {
             self.wrong_type(entry, "a list of addresses", hint);
             return Vec::new();
         };
         let mut aliases = Vec::new();
         for item in items {
             match &item.value {
-                Toml::String(text) if is_alias(text) => {
+                TomlValue::String(text) if is_alias(text) => {
                     aliases.push(Located { value: text.clone(), range: item.range.clone() });
                 }
-                Toml::String(text) => self.report(
+                TomlValue::String(text) => self.report(
                     Rule::SlugInvalid,
                     item.range.clone(),
                     format!("`{text}` cannot be an old address of this page"),
@@ -358,7 +360,7 @@ impl<'p> FrontMatter<'p> {
         match self.table.get("draft") {
             None => false,
             Some(entry) => match entry.node.value {
-                Toml::Boolean(draft) => draft,
+                TomlValue::Boolean(draft) => draft,
                 _ => {
                     self.wrong_type(entry, "true or false", "write draft = true");
                     false
@@ -396,7 +398,8 @@ impl<'p> FrontMatter<'p> {
                 values.push(Vec::new());
                 continue;
             }
-            if let Some(entry) = entry.filter(|entry| is_translation && matches!(entry.node.value, Toml::Table(_))) {
+            if let Some(entry) = entry.filter(|entry| is_translation && matches!(entry.node.value, TomlValue::Table(_)))
+            {
                 let message = format!("`{}` takes the text of this language alone in a translation", field.name);
                 let hint =
                     format!("write {} = \"…\"; texts for all languages at once stand in the original", field.name);

@@ -12,7 +12,7 @@ use crate::{
     locale::{transliterate, typography},
     source::SourceFile,
     text::characters,
-    toml_reader::{self, Entry, Value, is_misspelt, unknown_key},
+    toml_reader::{self, TomlEntry, TomlValue, is_misspelt, unknown_key},
 };
 
 #[derive(Debug, Default)]
@@ -69,7 +69,7 @@ pub fn parse(source: &SourceFile, vocabulary: VocabularyId, config: &Config) -> 
 }
 
 fn term(
-    entry: &Entry,
+    entry: &TomlEntry,
     vocabulary: VocabularyId,
     config: &Config,
     file: &FilePath,
@@ -80,7 +80,7 @@ fn term(
     };
     let languages: Vec<String> = config.languages.iter().map(|l| format!("{l} = \"…\"")).collect();
     let title_hint = format!("title = {{ {} }}", languages.join(", "));
-    let Value::Table(table) = &entry.node.value else {
+    let TomlValue::Table(table) = &entry.node.value else {
         let message = format!("a term is a table, and `{}` is {}", entry.key, entry.node.value.type_name());
         report(Rule::WrongType, entry.node.range.clone(), message, format!("write [{}], then {title_hint}", entry.key));
         return None;
@@ -125,7 +125,7 @@ fn term(
 }
 
 fn read_title(
-    entry: &Entry,
+    entry: &TomlEntry,
     config: &Config,
     file: &FilePath,
     diagnostics: &mut Vec<Diagnostic>,
@@ -135,7 +135,7 @@ fn read_title(
         let hint = if rule == Rule::MixedScripts { characters::MIXED_SCRIPTS_HINT } else { hint };
         diagnostics.push(Diagnostic::new(rule, Location::new(file, range), message).hint(hint));
     };
-    let Value::Table(texts) = &entry.node.value else {
+    let TomlValue::Table(texts) = &entry.node.value else {
         let message = format!("`title` takes a text for each language, not {}", entry.node.value.type_name());
         report(Rule::WrongType, entry.node.range.clone(), message);
         return None;
@@ -148,7 +148,7 @@ fn read_title(
             continue;
         };
         match &text.node.value {
-            Value::String(title) if !title.trim().is_empty() => {
+            TomlValue::String(title) if !title.trim().is_empty() => {
                 if let Some(mixed) = characters::mixed_scripts(title) {
                     let word = title.get(mixed).unwrap_or_default();
                     let message = format!("the word `{word}` mixes letters of two scripts");
@@ -158,7 +158,7 @@ fn read_title(
                     *slot = Some(typography::plain(&characters::nfc(title.trim()), &text.key).into_owned());
                 }
             }
-            Value::String(_) => report(Rule::EmptyValue, text.node.range.clone(), "the title is empty".to_owned()),
+            TomlValue::String(_) => report(Rule::EmptyValue, text.node.range.clone(), "the title is empty".to_owned()),
             other => {
                 let message = format!("a title is a text, not {}", other.type_name());
                 report(Rule::WrongType, text.node.range.clone(), message);

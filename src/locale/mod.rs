@@ -1,7 +1,7 @@
-//! What depends on a language: alphabetical order, plurals, numbers, dates, lists, quotes, interface strings.
+//! Everything that depends on a language: alphabetical order, plurals, numbers, dates, quotes, interface strings.
 //!
-//! Start at [`Locale`], a cheap handle that can be cloned and used from any thread; what costs to load (ICU data)
-//! is loaded when first asked for. The rest stands beside it:
+//! Start at [`Locale`], a cheap handle that can be cloned and used from any thread. ICU's data, which cost to load, are
+//! loaded when first asked for. The rest stands beside it:
 //!
 //! - [`date`] holds [`PartialDate`], a date with the precision it was given;
 //! - [`transliterate`] makes ids and anchors from any text, by the Ukrainian rules;
@@ -45,15 +45,15 @@ const TAG_LIMIT: usize = 64;
 /// One language as a site writes it.
 #[derive(Clone)]
 pub struct Locale {
-    inner: Arc<Inner>,
+    inner: Arc<LocaleData>,
 }
 
-struct Inner {
+struct LocaleData {
     tag: String,
     language: String,
     right_to_left: bool,
     own_name: Option<&'static str>,
-    /// What ICU is asked for: the tag, with a region where the language alone does not say enough.
+    /// The tag as ICU is asked for it, with a region where the language alone does not say enough.
     icu: icu::locale::Locale,
     // `None` inside when ICU has no data: the plainest form stands in, nothing fails.
     collator: OnceLock<Option<CollatorBorrowed<'static>>>,
@@ -61,7 +61,7 @@ struct Inner {
     ordinals: OnceLock<Option<PluralRules>>,
     decimals: OnceLock<Option<DecimalFormatter>>,
     ungrouped: OnceLock<Option<DecimalFormatter>>,
-    dates: OnceLock<Option<date::Templates>>,
+    dates: OnceLock<Option<date::DateTemplates>>,
 }
 
 impl Locale {
@@ -80,7 +80,7 @@ impl Locale {
             icu.id.region = Some(region!("GB"));
         }
         Ok(Locale {
-            inner: Arc::new(Inner {
+            inner: Arc::new(LocaleData {
                 tag: tag.to_owned(),
                 language,
                 right_to_left,

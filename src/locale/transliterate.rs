@@ -1,4 +1,4 @@
-//! Any text in Latin letters: ids, anchors and what a search for names compares.
+//! Text in Latin letters, for ids, for anchors and for the search of names.
 //!
 //! Ukrainian follows the resolution No. 55 of the Cabinet of Ministers of Ukraine (27 January 2010). Letters that only
 //! other Cyrillic alphabets have get what readers of those expect; Latin letters lose their marks.
@@ -9,20 +9,27 @@ use crate::text::characters::surely_nfc;
 
 /// A text as an id or anchor: lower-case ASCII letters and digits, with single hyphens between words.
 ///
-/// Empty only when the text holds no letter or digit that has a Latin form.
+/// The result is empty only when the text holds no letter or digit that has a Latin form.
+///
+/// ```
+/// use icsi::locale::transliterate::slug;
+///
+/// assert_eq!(slug("Об’єднання «Поділля» – 2023"), "obiednannia-podillia-2023");
+/// assert_eq!(slug("Košice"), "kosice");
+/// ```
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut pending_hyphen = false;
     transliterate(text, |piece| match piece {
-        Output::Letters("", _) => {}
-        Output::Letters(letters, _) => {
+        Spelling::Letters("", _) => {}
+        Spelling::Letters(letters, _) => {
             if pending_hyphen && !slug.is_empty() {
                 slug.push('-');
             }
             pending_hyphen = false;
             slug.push_str(letters);
         }
-        Output::Other(_) => pending_hyphen = true,
+        Spelling::Other(_) => pending_hyphen = true,
     });
     slug
 }
@@ -31,14 +38,14 @@ pub fn slug(text: &str) -> String {
 pub fn latin(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     transliterate(text, |piece| match piece {
-        Output::Letters(letters, Case::Lower) => latin.push_str(letters),
-        Output::Letters(letters, Case::Upper) => latin.extend(letters.chars().map(|c| c.to_ascii_uppercase())),
-        Output::Letters(letters, Case::Title) => {
+        Spelling::Letters(letters, Case::Lower) => latin.push_str(letters),
+        Spelling::Letters(letters, Case::Upper) => latin.extend(letters.chars().map(|c| c.to_ascii_uppercase())),
+        Spelling::Letters(letters, Case::Title) => {
             let mut letters = letters.chars();
             latin.extend(letters.next().map(|c| c.to_ascii_uppercase()));
             latin.extend(letters);
         }
-        Output::Other(c) => latin.push(c),
+        Spelling::Other(c) => latin.push(c),
     });
     latin
 }
@@ -63,10 +70,10 @@ fn fold_latin(c: char) -> Option<&'static str> {
     })
 }
 
-enum Output<'a> {
-    /// Lower-case ASCII letters or digits, perhaps none (ь), and how the source wrote its letter.
+enum Spelling<'a> {
+    /// Lower-case ASCII letters or digits, none for a silent letter (ь), and the case of the source's letter.
     Letters(&'a str, Case),
-    /// What has no Latin form.
+    /// A character that has no Latin form.
     Other(char),
 }
 
@@ -79,7 +86,7 @@ enum Case {
     Upper,
 }
 
-fn transliterate(text: &str, mut output: impl FnMut(Output<'_>)) {
+fn transliterate(text: &str, mut output: impl FnMut(Spelling<'_>)) {
     if surely_nfc(text) || is_nfc(text) {
         transliterate_composed(text.chars(), &mut output);
     } else {
@@ -88,16 +95,16 @@ fn transliterate(text: &str, mut output: impl FnMut(Output<'_>)) {
     }
 }
 
-fn transliterate_composed(characters: impl Iterator<Item = char>, output: &mut impl FnMut(Output<'_>)) {
+fn transliterate_composed(characters: impl Iterator<Item = char>, output: &mut impl FnMut(Spelling<'_>)) {
     let mut characters = characters.peekable();
-    let mut previous = Previous { in_word: false, upper: false, after_z: false };
+    let mut previous = PreviousLetter { in_word: false, upper: false, after_z: false };
     while let Some(c) = characters.next() {
         if is_silent(c) {
             continue;
         }
         if c.is_ascii() && !c.is_ascii_alphanumeric() {
-            output(Output::Other(c));
-            previous = Previous { in_word: false, upper: false, after_z: false };
+            output(Spelling::Other(c));
+            previous = PreviousLetter { in_word: false, upper: false, after_z: false };
             continue;
         }
         let upper = c.is_uppercase();
@@ -111,39 +118,39 @@ fn transliterate_composed(characters: impl Iterator<Item = char>, output: &mut i
         let lower = if upper { c.to_lowercase().next().unwrap_or(c) } else { c };
         let mut in_word = true;
         if lower.is_ascii_alphanumeric() {
-            output(Output::Letters(lower.encode_utf8(&mut [0; 4]), case));
+            output(Spelling::Letters(lower.encode_utf8(&mut [0; 4]), case));
         } else if let Some(letters) = cyrillic(lower, &previous) {
-            output(Output::Letters(letters, case));
+            output(Spelling::Letters(letters, case));
         } else if let Some(letters) = fold_latin(lower) {
-            output(Output::Letters(letters, case));
+            output(Spelling::Letters(letters, case));
         } else {
             in_word = decomposed(c, case, output);
         }
-        previous = Previous { in_word, upper, after_z: lower == 'з' };
+        previous = PreviousLetter { in_word, upper, after_z: lower == 'з' };
     }
 }
 
-struct Previous {
+struct PreviousLetter {
     in_word: bool,
     upper: bool,
     after_z: bool,
 }
 
 /// Takes the marks off; false when nothing Latin is left.
-fn decomposed(c: char, case: Case, output: &mut impl FnMut(Output<'_>)) -> bool {
+fn decomposed(c: char, case: Case, output: &mut impl FnMut(Spelling<'_>)) -> bool {
     let mut found = false;
     for part in c.to_string().nfkd() {
         let lower = part.to_ascii_lowercase();
         if lower.is_ascii_alphanumeric() {
-            output(Output::Letters(lower.encode_utf8(&mut [0; 4]), case));
+            output(Spelling::Letters(lower.encode_utf8(&mut [0; 4]), case));
             found = true;
         } else if let Some(letters) = fold_latin(part) {
-            output(Output::Letters(letters, case));
+            output(Spelling::Letters(letters, case));
             found = true;
         }
     }
     if !found {
-        output(Output::Other(c));
+        output(Spelling::Other(c));
     }
     found
 }
@@ -155,7 +162,7 @@ fn is_silent(c: char) -> bool {
         | '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-fn cyrillic(c: char, previous: &Previous) -> Option<&'static str> {
+fn cyrillic(c: char, previous: &PreviousLetter) -> Option<&'static str> {
     let starts = !previous.in_word;
     let at_start = |start, elsewhere| if starts { start } else { elsewhere };
     Some(match c {

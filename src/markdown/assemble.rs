@@ -6,7 +6,7 @@ use super::{
     notes::{Note, push_reference},
     output::{RawTag, Slot, SlotKind},
     raw_elements::RawElement,
-    raw_html::Kind,
+    raw_html::ElementKind,
     writer::Writer,
 };
 use crate::text::escape;
@@ -89,7 +89,7 @@ impl Assembly<'_> {
                 }
                 self.html.push('>');
             }
-            (RawTag::Open, false) if element.kind == Kind::Details => {
+            (RawTag::Open, false) if element.kind == ElementKind::Details => {
                 self.html.push_str("<p>");
                 escape::text(source, &mut self.html);
                 self.html.push_str("</p>\n");

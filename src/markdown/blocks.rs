@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Ta
 
 use super::{
     document::{Alert, Heading, HoleKind, Label},
-    frames::FrameKind,
+    frames::OpenElementKind,
     headings::{self, OpenHeading},
     highlight, limits,
     output::SlotKind,
@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
         let explicit = anchor.is_some();
         let anchor = anchor.unwrap_or_default();
         self.headings.list.push(Heading { level, text: String::new(), anchor, explicit, nested, range: range.clone() });
-        self.push_frame(FrameKind::Heading(index), "", &range);
+        self.push_frame(OpenElementKind::Heading(index), "", &range);
     }
 
     /// The anchor that a heading's `{#…}` gives it, if it is a possible one.

@@ -1,4 +1,4 @@
-//! What a body becomes.
+//! The result of parsing a body.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostics::Rule;
 
-/// A body as safe HTML, with holes for all that depends on other files, and what the rest of the site needs of it.
+/// A body as safe HTML, with holes for all that depends on other files, and the headings, links and findings in it.
 ///
 /// Positions in `html` are bytes; ranges called `range` are bytes of the body that was parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,12 +51,12 @@ pub enum Label {
     Alert(Alert),
     /// The name of a table's scrolling frame.
     Table,
-    /// What a ticked or unticked box of a task list says.
+    /// The name of a ticked or unticked box of a task list.
     TaskDone,
     TaskOpen,
     /// The name of the list of footnotes.
     Footnotes,
-    /// What the arrow says that leads from a footnote back to its `reference`th mention.
+    /// The name of the arrow that leads from a footnote back to its `reference`th mention.
     FootnoteBack {
         note: usize,
         reference: usize,
@@ -104,14 +104,14 @@ pub struct Heading {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    pub target: Target,
+    pub target: LinkTarget,
     pub picture: bool,
     /// Where the address is written; for a link by reference, in the reference's definition.
     pub range: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// See [`Address::Local`](super::address::Address::Local). Needs filling in.
     Local { path: String, fragment: Option<String> },
     /// Written into the HTML already.

@@ -1,17 +1,17 @@
 //! Raw HTML within the flow: which tags open and close, and which become text.
 //!
-//! An element is only written when both its tags are there, in one paragraph (or in one quote, item or page for
-//! `details`). That is known at the closing tag: the opening one is a slot until then.
+//! An element is written only when both its tags are there, in one paragraph (or in one quote, item or page for
+//! `details`). The closing tag decides that: until then, the opening tag is a slot.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
 use super::{
-    frames::FrameKind,
+    frames::OpenElementKind,
     output::{RawTag, SlotKind},
     raw_elements::HtmlBlock,
-    raw_html::{self, Element, Kind, Refusal, Token},
+    raw_html::{self, AllowedElement, ElementKind, HtmlToken, TagRefusal},
     writer::{Mode, Writer},
 };
 use crate::diagnostics::Rule;
@@ -26,17 +26,17 @@ impl<'a> Writer<'a> {
         self.inline_token(&token, html, range);
     }
 
-    fn inline_token(&mut self, token: &Token<'_>, source: &str, range: Range<usize>) {
+    fn inline_token(&mut self, token: &HtmlToken<'_>, source: &str, range: Range<usize>) {
         match token {
-            Token::Comment => {}
-            Token::Text => self.show(source),
-            Token::Other => {
+            HtmlToken::Comment => {}
+            HtmlToken::Text => self.show(source),
+            HtmlToken::Other => {
                 self.show(source);
                 let message = "this is no HTML that a page may hold; it is shown as text";
                 self.report(Rule::RawHtml, range, message.to_owned(), Some("write `&lt;` for the sign `<`"));
             }
-            Token::Close { name } => self.close_inline(name, source, range),
-            Token::Open { name, attributes } => match raw_html::allow(name, attributes) {
+            HtmlToken::Close { name } => self.close_inline(name, source, range),
+            HtmlToken::Open { name, attributes } => match raw_html::allow(name, attributes) {
                 Err(refusal) => {
                     self.refuse(name, refusal_message(name, refusal), refusal_hint(name, refusal), source, range)
                 }
@@ -47,14 +47,14 @@ impl<'a> Writer<'a> {
 
     fn open_inline_element(
         &mut self,
-        element: &'static Element,
+        element: &'static AllowedElement,
         attribute: Option<String>,
         source: &str,
         range: Range<usize>,
     ) {
-        let Element { name, kind, attribute: known } = element;
+        let AllowedElement { name, kind, attribute: known } = element;
         match kind {
-            Kind::Void => {
+            ElementKind::Void => {
                 self.output.push_str("<");
                 self.output.push_str(name);
                 self.output.push_str(">");
@@ -62,17 +62,17 @@ impl<'a> Writer<'a> {
                     self.prose.line_break();
                 }
             }
-            Kind::Inline if self.is_open(name) => {
+            ElementKind::Inline if self.is_open(name) => {
                 let message = format!("`<{name}>` stands within another; it is shown as text");
                 self.refuse(name, message, Some("close the first one before"), source, range);
             }
-            Kind::Inline => {
+            ElementKind::Inline => {
                 let attribute = known.zip(attribute).map(|(known, value)| (known.name, value));
                 let index = self.elements.open(name, attribute, *kind, range.clone());
                 self.output.slot(SlotKind::RawTag(index, RawTag::Open));
-                self.push_frame(FrameKind::Raw(index), "", &range);
+                self.push_frame(OpenElementKind::Raw(index), "", &range);
             }
-            Kind::Details | Kind::Summary => {
+            ElementKind::Details | ElementKind::Summary => {
                 let message = format!("`<{name}>` is out of its place; it is shown as text");
                 let hint =
                     "write `<details>` and `<summary>…</summary>` on lines of their own, and an empty line after";
@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// HTML source as text.
+    /// Writes HTML source as text.
     fn show(&mut self, source: &str) {
         self.output.text(source);
         self.prose.push_written(source);
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
 
     fn is_open(&self, name: &str) -> bool {
         self.frames.inside_out().any(|frame| match frame {
-            FrameKind::Raw(index) => self.elements.get(*index).is_some_and(|element| element.name == name),
+            OpenElementKind::Raw(index) => self.elements.get(*index).is_some_and(|element| element.name == name),
             _ => false,
         })
     }
@@ -103,14 +103,14 @@ impl<'a> Writer<'a> {
     /// The innermost open inline element of a name, within Markdown's innermost element.
     fn open_inline_named(&self, name: &str) -> Option<usize> {
         let mut inline = self.frames.innermost_raw().map_while(|index| Some((index, self.elements.get(index)?)));
-        let (index, element) =
-            inline.find(|(_, element)| element.kind != Kind::Inline || name.eq_ignore_ascii_case(element.name))?;
-        (element.kind == Kind::Inline).then_some(index)
+        let (index, element) = inline
+            .find(|(_, element)| element.kind != ElementKind::Inline || name.eq_ignore_ascii_case(element.name))?;
+        (element.kind == ElementKind::Inline).then_some(index)
     }
 
     fn close_inline(&mut self, name: &str, source: &str, range: Range<usize>) {
         let Some(found) = self.open_inline_named(name) else { return self.stray(name, source, range) };
-        while let Some(FrameKind::Raw(index)) = self.frames.pop().map(|frame| frame.kind) {
+        while let Some(OpenElementKind::Raw(index)) = self.frames.pop().map(|frame| frame.kind) {
             if index != found {
                 self.leave_unclosed(index);
                 continue;
@@ -133,13 +133,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The opening tag becomes text; its frame is gone already.
+    /// Turns an opening tag into text, after its frame was taken off.
     pub fn leave_unclosed(&mut self, index: usize) {
         let Some(element) = self.elements.get(index) else { return };
         let (name, range) = (element.name, element.source.clone());
         let message = format!("`<{name}>` is not closed; it is shown as text");
-        let place =
-            if element.kind == Kind::Details { "before the quote, item or page ends" } else { "in the same paragraph" };
+        let place = if element.kind == ElementKind::Details {
+            "before the quote, item or page ends"
+        } else {
+            "in the same paragraph"
+        };
         self.elements.refuse(name);
         self.report(Rule::RawHtml, range, message, Some(&format!("write `</{name}>` {place}")));
     }
@@ -151,11 +154,11 @@ impl<'a> Writer<'a> {
 
     /// Before a block begins or ends: like `drop_unclosed`, but blocks may stand in `details`.
     pub fn drop_unclosed_inline(&mut self) {
-        self.drop_unclosed_but(|kind| kind == Kind::Details);
+        self.drop_unclosed_but(|kind| kind == ElementKind::Details);
     }
 
     /// Drops open raw elements from the innermost outwards, up to the first that may stay.
-    fn drop_unclosed_but(&mut self, may_stay: impl Fn(Kind) -> bool) {
+    fn drop_unclosed_but(&mut self, may_stay: impl Fn(ElementKind) -> bool) {
         loop {
             let Some(index) = self.frames.innermost_raw().next() else { break };
             if self.elements.get(index).is_some_and(|element| may_stay(element.kind)) {
@@ -189,7 +192,7 @@ impl<'a> Writer<'a> {
             let range = block.source(at..at + length);
             let source = rest.get(..length).unwrap_or_default();
             match &token {
-                Token::Open { name, attributes } if name.eq_ignore_ascii_case("details") => {
+                HtmlToken::Open { name, attributes } if name.eq_ignore_ascii_case("details") => {
                     if let Some(summary) = self.start_details(attributes, rest, length, &mut in_paragraph, &range) {
                         at += summary;
                         continue;
@@ -203,14 +206,14 @@ impl<'a> Writer<'a> {
                     let hint = "begin with `<details>` and, on the next line, `<summary>What it is about</summary>`";
                     self.refuse(name, message, Some(hint), source, range);
                 }
-                Token::Close { name }
+                HtmlToken::Close { name }
                     if name.eq_ignore_ascii_case("details") && self.ends_details(&mut in_paragraph) => {}
-                Token::Text if !in_paragraph && source.trim().is_empty() => {}
-                Token::Text => {
+                HtmlToken::Text if !in_paragraph && source.trim().is_empty() => {}
+                HtmlToken::Text => {
                     self.open_paragraph(&mut in_paragraph, &range);
                     raw_html::decode(source, &mut self.prose.pending);
                 }
-                Token::Comment => {}
+                HtmlToken::Comment => {}
                 _ => {
                     self.open_paragraph(&mut in_paragraph, &range);
                     self.flush(None);
@@ -249,16 +252,16 @@ impl<'a> Writer<'a> {
         self.close_paragraph(in_paragraph);
         self.boundary();
         let attribute = attribute.map(|_| ("open", String::new()));
-        let index = self.elements.open("details", attribute, Kind::Details, range.clone());
+        let index = self.elements.open("details", attribute, ElementKind::Details, range.clone());
         self.output.slot(SlotKind::RawTag(index, RawTag::Open));
-        self.push_frame(FrameKind::Raw(index), "", range);
+        self.push_frame(OpenElementKind::Raw(index), "", range);
         self.output.slot(SlotKind::RawTag(index, RawTag::SummaryOpen));
-        self.push_frame(FrameKind::Markdown, "", range);
+        self.push_frame(OpenElementKind::Markdown, "", range);
         let mut at = inside.start;
         while at < inside.end && !self.findings.stopped() {
             let (token, length) = raw_html::token(rest.get(at..inside.end).unwrap_or_default());
             let source = rest.get(at..at + length).unwrap_or_default();
-            if token == Token::Text {
+            if token == HtmlToken::Text {
                 raw_html::decode(source, &mut self.prose.pending);
             } else {
                 self.flush(None);
@@ -279,9 +282,10 @@ impl<'a> Writer<'a> {
     fn ends_details(&mut self, in_paragraph: &mut bool) -> bool {
         // The open paragraph and what stands in it are skipped: the next element out is the one that may end.
         let outer = self.frames.inside_out().skip_while(|frame| {
-            *in_paragraph && matches!(frame, FrameKind::Raw(index) if self.elements.is(*index, Kind::Inline))
+            *in_paragraph
+                && matches!(frame, OpenElementKind::Raw(index) if self.elements.is(*index, ElementKind::Inline))
         });
-        let Some(FrameKind::Raw(index)) = { outer }.nth(usize::from(*in_paragraph)) else { return false };
+        let Some(OpenElementKind::Raw(index)) = { outer }.nth(usize::from(*in_paragraph)) else { return false };
         let index = *index;
         self.close_paragraph(in_paragraph);
         self.boundary();
@@ -297,9 +301,9 @@ fn summary(rest: &str, mut at: usize) -> Option<(Range<usize>, usize)> {
     loop {
         let (token, length) = raw_html::token(rest.get(at..)?);
         match token {
-            Token::Text if rest.get(at..at + length)?.trim().is_empty() && length > 0 => at += length,
-            Token::Comment => at += length,
-            Token::Open { name, attributes } if name.eq_ignore_ascii_case("summary") && attributes.is_empty() => {
+            HtmlToken::Text if rest.get(at..at + length)?.trim().is_empty() && length > 0 => at += length,
+            HtmlToken::Comment => at += length,
+            HtmlToken::Open { name, attributes } if name.eq_ignore_ascii_case("summary") && attributes.is_empty() => {
                 at += length;
                 break;
             }
@@ -310,12 +314,14 @@ fn summary(rest: &str, mut at: usize) -> Option<(Range<usize>, usize)> {
     while at - start < SUMMARY {
         let (token, length) = raw_html::token(rest.get(at..)?);
         match token {
-            Token::Close { name } if name.eq_ignore_ascii_case("summary") => {
+            HtmlToken::Close { name } if name.eq_ignore_ascii_case("summary") => {
                 let inside = start..at;
                 let empty = rest.get(inside.clone())?.trim().is_empty();
                 return (!empty).then_some((inside, at + length));
             }
-            Token::Open { name, .. } | Token::Close { name } if name.eq_ignore_ascii_case("details") => return None,
+            HtmlToken::Open { name, .. } | HtmlToken::Close { name } if name.eq_ignore_ascii_case("details") => {
+                return None;
+            }
             _ if length == 0 => return None,
             _ => at += length,
         }
@@ -323,31 +329,31 @@ fn summary(rest: &str, mut at: usize) -> Option<(Range<usize>, usize)> {
     None
 }
 
-/// As much of a name as a message can take.
+/// The beginning of a name, as much as a message can take.
 fn short(name: &str) -> &str {
     name.get(..40).unwrap_or(name)
 }
 
-fn refusal_message(name: &str, refusal: Refusal) -> String {
+fn refusal_message(name: &str, refusal: TagRefusal) -> String {
     let name = short(name);
     match refusal {
-        Refusal::Element => format!("`<{name}>` is not among the elements that a page may use; it is shown as text"),
-        Refusal::Attribute(_) => format!("`<{name}>` takes no such attribute here; it is shown as text"),
-        Refusal::Missing(attribute) => format!("`<{name}>` lacks its attribute `{attribute}`; it is shown as text"),
-        Refusal::Value(attribute) => format!("`<{name}>` has no possible `{attribute}`; it is shown as text"),
+        TagRefusal::Element => format!("`<{name}>` is not among the elements that a page may use; it is shown as text"),
+        TagRefusal::Attribute(_) => format!("`<{name}>` takes no such attribute here; it is shown as text"),
+        TagRefusal::Missing(attribute) => format!("`<{name}>` lacks its attribute `{attribute}`; it is shown as text"),
+        TagRefusal::Value(attribute) => format!("`<{name}>` has no possible `{attribute}`; it is shown as text"),
     }
 }
 
-fn refusal_hint(name: &str, refusal: Refusal) -> Option<&'static str> {
+fn refusal_hint(name: &str, refusal: TagRefusal) -> Option<&'static str> {
     match refusal {
-        Refusal::Element => {
+        TagRefusal::Element => {
             raw_html::markdown_for(&name.to_ascii_lowercase()).or(Some("write `&lt;` for the sign `<`"))
         }
-        Refusal::Attribute(None) => Some("leave out its attributes"),
-        Refusal::Attribute(Some("lang")) => Some("leave out all attributes but `lang`"),
-        Refusal::Attribute(Some("title")) => Some("leave out all attributes but `title`"),
-        Refusal::Attribute(Some(_)) => Some("leave out all attributes but `open`"),
-        Refusal::Missing(_) | Refusal::Value("lang") => Some("write the language, as in `<span lang=\"en\">`"),
-        Refusal::Value(_) => Some("write the attribute's value between double quotes, or leave it out"),
+        TagRefusal::Attribute(None) => Some("leave out its attributes"),
+        TagRefusal::Attribute(Some("lang")) => Some("leave out all attributes but `lang`"),
+        TagRefusal::Attribute(Some("title")) => Some("leave out all attributes but `title`"),
+        TagRefusal::Attribute(Some(_)) => Some("leave out all attributes but `open`"),
+        TagRefusal::Missing(_) | TagRefusal::Value("lang") => Some("write the language, as in `<span lang=\"en\">`"),
+        TagRefusal::Value(_) => Some("write the attribute's value between double quotes, or leave it out"),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{document::Finding, frames::FrameKind, limits, output::Mark, writer::Writer};
+use super::{document::Finding, frames::OpenElementKind, limits, output::Mark, writer::Writer};
 use crate::diagnostics::Rule;
 
 impl Writer<'_> {
@@ -20,7 +20,7 @@ impl Writer<'_> {
             let message = format!("the footnote `{label}` is defined twice; this one is not shown");
             self.report(Rule::Footnote, place, message, Some("give it another label"));
         }
-        self.push_frame(FrameKind::Footnote { key, start: self.output.mark() }, "", range);
+        self.push_frame(OpenElementKind::Footnote { key, start: self.output.mark() }, "", range);
     }
 
     /// Moves what was written since into the note. Without a key, it is dropped.

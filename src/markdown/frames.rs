@@ -4,14 +4,14 @@ use super::output::Mark;
 
 /// An open element.
 #[derive(Debug)]
-pub(super) struct Frame {
-    pub kind: FrameKind,
+pub(super) struct OpenElement {
+    pub kind: OpenElementKind,
     /// What ends it in the HTML; empty for kinds that end in a way of their own.
     pub close: &'static str,
 }
 
 #[derive(Debug)]
-pub(super) enum FrameKind {
+pub(super) enum OpenElementKind {
     Markdown,
     /// A heading, by its number.
     Heading(usize),
@@ -26,16 +26,16 @@ pub(super) enum FrameKind {
 
 /// Open elements, the innermost last.
 #[derive(Debug, Default)]
-pub(super) struct Frames {
-    stack: Vec<Frame>,
+pub(super) struct OpenElements {
+    stack: Vec<OpenElement>,
 }
 
-impl Frames {
-    pub fn push(&mut self, kind: FrameKind, close: &'static str) {
-        self.stack.push(Frame { kind, close });
+impl OpenElements {
+    pub fn push(&mut self, kind: OpenElementKind, close: &'static str) {
+        self.stack.push(OpenElement { kind, close });
     }
 
-    pub fn pop(&mut self) -> Option<Frame> {
+    pub fn pop(&mut self) -> Option<OpenElement> {
         self.stack.pop()
     }
 
@@ -44,14 +44,14 @@ impl Frames {
     }
 
     /// Open elements, the innermost first.
-    pub fn inside_out(&self) -> impl Iterator<Item = &FrameKind> {
+    pub fn inside_out(&self) -> impl Iterator<Item = &OpenElementKind> {
         self.stack.iter().rev().map(|frame| &frame.kind)
     }
 
     /// The raw elements that are open within Markdown's innermost element, the innermost first.
     pub fn innermost_raw(&self) -> impl Iterator<Item = usize> {
         self.inside_out().map_while(|kind| match kind {
-            FrameKind::Raw(index) => Some(*index),
+            OpenElementKind::Raw(index) => Some(*index),
             _ => None,
         })
     }

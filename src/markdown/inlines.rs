@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use super::{
     address::Address,
-    document::{Finding, HoleKind, Target},
+    document::{Finding, HoleKind, LinkTarget},
     limits,
     links::{OpenLink, OpenPicture},
     notes::push_reference,
@@ -121,17 +121,17 @@ impl<'a> Writer<'a> {
         self.links.open(OpenLink { tag: start..self.output.mark(), verdict, link_type, id });
     }
 
-    fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> Target {
+    fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> LinkTarget {
         let target = match address {
             Address::Local { path, fragment } => {
                 self.output.push_str("<a href=\"");
                 self.output.hole(HoleKind::Address(self.links.next()));
-                Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) }
+                LinkTarget::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) }
             }
             Address::External { scheme, address } => {
                 self.output.push_str(if scheme.is_web() { "<a class=\"external\" href=\"" } else { "<a href=\"" });
                 self.output.address(address);
-                Target::External { scheme, address: address.to_owned() }
+                LinkTarget::External { scheme, address: address.to_owned() }
             }
         };
         self.output.push_str("\"");
@@ -239,7 +239,7 @@ impl<'a> Writer<'a> {
         let place = self.address_range(range, link_type, &id, definitions);
         match (self.judge)(&destination) {
             Ok(Address::Local { path, fragment }) if !path.is_empty() => {
-                let target = Target::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) };
+                let target = LinkTarget::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) };
                 self.output.push_str("<img");
                 self.output.hole(HoleKind::Picture(self.links.next()));
                 self.links.push(target, true, place);

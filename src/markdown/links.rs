@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, LinkType};
 
 use super::{
     address::Reason,
-    document::{Link, Target},
+    document::{Link, LinkTarget},
     output::Mark,
 };
 
@@ -58,7 +58,7 @@ impl<'a> Links<'a> {
         self.list.len()
     }
 
-    pub fn push(&mut self, target: Target, picture: bool, range: Range<usize>) -> usize {
+    pub fn push(&mut self, target: LinkTarget, picture: bool, range: Range<usize>) -> usize {
         self.list.push(Link { target, picture, range });
         self.list.len() - 1
     }

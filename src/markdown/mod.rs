@@ -2,12 +2,13 @@
 //!
 //! A stranger's text is data here. The HTML comes from a writer of our own over the parser's events: only elements
 //! and attributes that the writer itself names are ever written, [`address::judge`] judges every address, and all
-//! else passes through [`escape`](crate::text::escape). A body depends on its own file alone: what depends on others (links' addresses,
-//! pictures' sizes, headings' ids, words of the interface) is left open as a [`Hole`].
+//! else passes through [`escape`](crate::text::escape). A body depends on its own file alone: a [`Hole`] is left where
+//! something depends on other files (links' addresses, pictures' sizes, headings' ids, words of the interface).
 //!
 //! ```text
 //! limits::too_deep   refuse what would make the parser slow
-//! writer             one pass over the parser's events; blocks, inlines, raw_html's elements, footnotes
+//! writer             one pass over the parser's events; its functions: blocks, inlines, elements, footnotes;
+//!                    its parts: output, prose, frames, headings, links, tables, raw_elements, notes, findings
 //! headings           anchors, once all explicit ones are known
 //! assemble           the pieces in their order: levels shifted, unclosed tags as text, footnotes at the end
 //! ```
@@ -44,7 +45,7 @@ mod tests;
 pub(crate) mod text;
 mod writer;
 
-pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, Target};
+pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, LinkTarget};
 
 use crate::{diagnostics::Rule, locale::typography::Typographer, text::characters::is_deceptive};
 
@@ -91,7 +92,7 @@ fn refused(range: std::ops::Range<usize>, message: &str, hint: &str) -> Document
 }
 
 /// Characters that no text of a page may hold: control characters other than tab and line ends, and deceptive ones.
-/// The source reader refuses them as they are; here they can still come out of character references.
+/// Here they come out of character references; the source reader refuses most of them where they are typed.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_deceptive(c)
 }

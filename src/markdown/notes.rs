@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::output::Output;
+use super::output::HtmlOutput;
 
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -17,7 +17,7 @@ pub(super) struct Notes {
 
 #[derive(Debug, Default)]
 pub(super) struct Note {
-    pub output: Output,
+    pub output: HtmlOutput,
     /// Where it is defined.
     pub range: Option<Range<usize>>,
     /// How many mentions there are that link to it.
@@ -65,7 +65,7 @@ impl Notes {
     }
 
     /// Gives a definition its text.
-    pub fn set_text(&mut self, key: &str, output: Output) {
+    pub fn set_text(&mut self, key: &str, output: HtmlOutput) {
         let note = match self.numbers.get(key) {
             Some(number) => self.list.get_mut(number - 1),
             None => self.waiting.get_mut(key),

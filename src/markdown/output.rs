@@ -5,7 +5,7 @@ use crate::text::escape;
 
 /// HTML so far, and its slots in ascending order.
 #[derive(Debug, Default)]
-pub(super) struct Output {
+pub(super) struct HtmlOutput {
     html: String,
     slots: Vec<Slot>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Mark {
     slots: usize,
 }
 
-impl Output {
+impl HtmlOutput {
     pub fn with_capacity(bytes: usize) -> Self {
         Self { html: String::with_capacity(bytes), slots: Vec::new() }
     }
@@ -103,10 +103,10 @@ impl Output {
     }
 
     /// Cuts out what was written since a mark, as an output of its own.
-    pub fn cut(&mut self, mark: Mark) -> Output {
+    pub fn cut(&mut self, mark: Mark) -> HtmlOutput {
         let html = self.html.split_off(mark.html.min(self.html.len()));
         let slots = self.slots.drain(mark.slots.min(self.slots.len())..);
         let slots = slots.map(|slot| Slot { at: slot.at - mark.html, ..slot }).collect();
-        Output { html, slots }
+        HtmlOutput { html, slots }
     }
 }

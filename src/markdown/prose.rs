@@ -1,6 +1,6 @@
 //! The words of the block that is being written, on their way through the language's typography.
 
-use super::output::Output;
+use super::output::HtmlOutput;
 use crate::locale::typography::Typographer;
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Prose {
     }
 
     /// Writes pending text; `next` is the character that follows it in the block.
-    pub fn flush(&mut self, next: Option<char>, output: &mut Output) {
+    pub fn flush(&mut self, next: Option<char>, output: &mut HtmlOutput) {
         if self.pending.is_empty() {
             return;
         }

@@ -2,14 +2,14 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::raw_html::Kind;
+use super::raw_html::ElementKind;
 
 /// An element written as HTML.
 #[derive(Debug)]
 pub(super) struct RawElement {
     pub name: &'static str,
     pub attribute: Option<(&'static str, String)>,
-    pub kind: Kind,
+    pub kind: ElementKind,
     /// Its opening tag in the body.
     pub source: Range<usize>,
     pub closed: bool,
@@ -31,7 +31,7 @@ impl RawElements {
         self.list.get(index)
     }
 
-    pub fn is(&self, index: usize, kind: Kind) -> bool {
+    pub fn is(&self, index: usize, kind: ElementKind) -> bool {
         self.get(index).is_some_and(|element| element.kind == kind)
     }
 
@@ -40,7 +40,7 @@ impl RawElements {
         &mut self,
         name: &'static str,
         attribute: Option<(&'static str, String)>,
-        kind: Kind,
+        kind: ElementKind,
         source: Range<usize>,
     ) -> usize {
         self.list.push(RawElement { name, attribute, kind, source, closed: false });

@@ -5,15 +5,15 @@
 
 /// An element that a body may use.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Element {
+pub struct AllowedElement {
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: ElementKind,
     /// The one attribute that it takes.
-    pub attribute: Option<Attribute>,
+    pub attribute: Option<AllowedAttribute>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ElementKind {
     /// Opens and closes within a paragraph, heading or cell.
     Inline,
     /// Stands alone.
@@ -25,14 +25,14 @@ pub enum Kind {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attribute {
+pub struct AllowedAttribute {
     pub name: &'static str,
     pub required: bool,
-    pub value: Value,
+    pub value: AttributeValue,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum AttributeValue {
     Text,
     /// A BCP 47 tag.
     Language,
@@ -40,25 +40,25 @@ pub enum Value {
     Flag,
 }
 
-const fn inline(name: &'static str) -> Element {
-    Element { name, kind: Kind::Inline, attribute: None }
+const fn inline(name: &'static str) -> AllowedElement {
+    AllowedElement { name, kind: ElementKind::Inline, attribute: None }
 }
 
 /// All elements that a body may use. docs/guide/markdown.md lists them for editors.
-pub const ELEMENTS: &[Element] = &[
-    Element {
+pub const ELEMENTS: &[AllowedElement] = &[
+    AllowedElement {
         name: "abbr",
-        kind: Kind::Inline,
-        attribute: Some(Attribute { name: "title", required: false, value: Value::Text }),
+        kind: ElementKind::Inline,
+        attribute: Some(AllowedAttribute { name: "title", required: false, value: AttributeValue::Text }),
     },
     inline("bdi"),
-    Element { name: "br", kind: Kind::Void, attribute: None },
+    AllowedElement { name: "br", kind: ElementKind::Void, attribute: None },
     inline("cite"),
     inline("del"),
-    Element {
+    AllowedElement {
         name: "details",
-        kind: Kind::Details,
-        attribute: Some(Attribute { name: "open", required: false, value: Value::Flag }),
+        kind: ElementKind::Details,
+        attribute: Some(AllowedAttribute { name: "open", required: false, value: AttributeValue::Flag }),
     },
     inline("dfn"),
     inline("ins"),
@@ -68,17 +68,17 @@ pub const ELEMENTS: &[Element] = &[
     inline("s"),
     inline("samp"),
     inline("small"),
-    Element {
+    AllowedElement {
         name: "span",
-        kind: Kind::Inline,
-        attribute: Some(Attribute { name: "lang", required: true, value: Value::Language }),
+        kind: ElementKind::Inline,
+        attribute: Some(AllowedAttribute { name: "lang", required: true, value: AttributeValue::Language }),
     },
     inline("sub"),
-    Element { name: "summary", kind: Kind::Summary, attribute: None },
+    AllowedElement { name: "summary", kind: ElementKind::Summary, attribute: None },
     inline("sup"),
     inline("u"),
     inline("var"),
-    Element { name: "wbr", kind: Kind::Void, attribute: None },
+    AllowedElement { name: "wbr", kind: ElementKind::Void, attribute: None },
 ];
 
 /// What to write in Markdown for an element that is not on the list.
@@ -103,7 +103,7 @@ pub fn markdown_for(name: &str) -> Option<&'static str> {
 
 /// A piece of HTML source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token<'a> {
+pub enum HtmlToken<'a> {
     Text,
     Open {
         name: &'a str,
@@ -118,33 +118,33 @@ pub enum Token<'a> {
 }
 
 /// The first token of `html` and its length in bytes, which is never 0 unless `html` is empty.
-pub fn token(html: &str) -> (Token<'_>, usize) {
+pub fn token(html: &str) -> (HtmlToken<'_>, usize) {
     if !html.starts_with('<') {
-        return (Token::Text, html.find('<').unwrap_or(html.len()));
+        return (HtmlToken::Text, html.find('<').unwrap_or(html.len()));
     }
     if html.starts_with("<!--") {
         return comment(html);
     }
     if html.starts_with("<!") || html.starts_with("<?") {
-        return (Token::Other, html.find('>').map_or(html.len(), |end| end + 1));
+        return (HtmlToken::Other, html.find('>').map_or(html.len(), |end| end + 1));
     }
-    tag(html).unwrap_or((Token::Text, html.get(1..).and_then(|h| h.find('<')).map_or(html.len(), |at| at + 1)))
+    tag(html).unwrap_or((HtmlToken::Text, html.get(1..).and_then(|h| h.find('<')).map_or(html.len(), |at| at + 1)))
 }
 
 /// As CommonMark 0.31 has it: `<!-->` and `<!--->` are comments too.
-fn comment(html: &str) -> (Token<'_>, usize) {
+fn comment(html: &str) -> (HtmlToken<'_>, usize) {
     for short in ["<!-->", "<!--->"] {
         if html.starts_with(short) {
-            return (Token::Comment, short.len());
+            return (HtmlToken::Comment, short.len());
         }
     }
     match html.get(4..).and_then(|inside| inside.find("-->")) {
-        Some(end) => (Token::Comment, 4 + end + 3),
-        None => (Token::Other, html.len()),
+        Some(end) => (HtmlToken::Comment, 4 + end + 3),
+        None => (HtmlToken::Other, html.len()),
     }
 }
 
-fn tag(html: &str) -> Option<(Token<'_>, usize)> {
+fn tag(html: &str) -> Option<(HtmlToken<'_>, usize)> {
     let closing = html.starts_with("</");
     let start = if closing { 2 } else { 1 };
     let name = take(html, start, |b| b.is_ascii_alphanumeric() || b == b'-')?;
@@ -172,7 +172,7 @@ fn tag(html: &str) -> Option<(Token<'_>, usize)> {
         attributes.push(attribute);
         at += length;
     }
-    Some((if closing { Token::Close { name } } else { Token::Open { name, attributes } }, at))
+    Some((if closing { HtmlToken::Close { name } } else { HtmlToken::Open { name, attributes } }, at))
 }
 
 fn attribute(rest: &str) -> Option<((&str, Option<&str>), usize)> {
@@ -207,29 +207,32 @@ fn take(text: &str, start: usize, belongs: impl Fn(u8) -> bool) -> Option<&str> 
 }
 
 /// An allowed element, with its attribute's value as it will stand in the output (not escaped yet).
-pub fn allow(name: &str, attributes: &[(&str, Option<&str>)]) -> Result<(&'static Element, Option<String>), Refusal> {
-    let element = ELEMENTS.iter().find(|e| name.eq_ignore_ascii_case(e.name)).ok_or(Refusal::Element)?;
+pub fn allow(
+    name: &str,
+    attributes: &[(&str, Option<&str>)],
+) -> Result<(&'static AllowedElement, Option<String>), TagRefusal> {
+    let element = ELEMENTS.iter().find(|e| name.eq_ignore_ascii_case(e.name)).ok_or(TagRefusal::Element)?;
     match (element.attribute, attributes) {
         (None, []) => Ok((element, None)),
         (Some(known), []) if !known.required => Ok((element, None)),
-        (Some(known), []) => Err(Refusal::Missing(known.name)),
+        (Some(known), []) => Err(TagRefusal::Missing(known.name)),
         (Some(known), [(name, value)]) if name.eq_ignore_ascii_case(known.name) => {
             let mut text = String::new();
             decode(value.unwrap_or_default(), &mut text);
             let fits = match known.value {
-                Value::Text => !text.trim().is_empty(),
-                Value::Language => crate::text::is_language_tag(&text),
-                Value::Flag => text.is_empty() || text.eq_ignore_ascii_case(known.name),
+                AttributeValue::Text => !text.trim().is_empty(),
+                AttributeValue::Language => crate::text::is_language_tag(&text),
+                AttributeValue::Flag => text.is_empty() || text.eq_ignore_ascii_case(known.name),
             };
-            if fits { Ok((element, Some(text))) } else { Err(Refusal::Value(known.name)) }
+            if fits { Ok((element, Some(text))) } else { Err(TagRefusal::Value(known.name)) }
         }
-        _ => Err(Refusal::Attribute(element.attribute.map(|a| a.name))),
+        _ => Err(TagRefusal::Attribute(element.attribute.map(|a| a.name))),
     }
 }
 
 /// Why a tag is shown as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum TagRefusal {
     Element,
     /// An attribute other than the one that the element takes, if it takes one.
     Attribute(Option<&'static str>),
@@ -304,39 +307,39 @@ mod tests {
     #[test]
     fn tokens() {
         let check =
-            |html: &str, expected: Token<'_>, length: usize| assert_eq!(token(html), (expected, length), "{html}");
-        check("<Sub>x", Token::Open { name: "Sub", attributes: vec![] }, 5);
-        check("</sub >x", Token::Close { name: "sub" }, 7);
-        check("<br/>", Token::Open { name: "br", attributes: vec![] }, 5);
+            |html: &str, expected: HtmlToken<'_>, length: usize| assert_eq!(token(html), (expected, length), "{html}");
+        check("<Sub>x", HtmlToken::Open { name: "Sub", attributes: vec![] }, 5);
+        check("</sub >x", HtmlToken::Close { name: "sub" }, 7);
+        check("<br/>", HtmlToken::Open { name: "br", attributes: vec![] }, 5);
         check(
             "<abbr\n title = 'a>b' x=y z>",
-            Token::Open { name: "abbr", attributes: vec![("title", Some("a>b")), ("x", Some("y")), ("z", None)] },
+            HtmlToken::Open { name: "abbr", attributes: vec![("title", Some("a>b")), ("x", Some("y")), ("z", None)] },
             27,
         );
-        check("<!-- a -- b -->c", Token::Comment, 15);
-        check("<!-->c", Token::Comment, 5);
-        check("<!-- a", Token::Other, 6);
-        check("<!doctype html>x", Token::Other, 15);
-        check("a < b", Token::Text, 2);
-        check("< b <c>", Token::Text, 4);
-        check("<a b='c", Token::Text, 7);
-        check("<1>", Token::Text, 3);
-        check("<", Token::Text, 1);
-        check("<ї>", Token::Text, 4);
-        check("", Token::Text, 0);
+        check("<!-- a -- b -->c", HtmlToken::Comment, 15);
+        check("<!-->c", HtmlToken::Comment, 5);
+        check("<!-- a", HtmlToken::Other, 6);
+        check("<!doctype html>x", HtmlToken::Other, 15);
+        check("a < b", HtmlToken::Text, 2);
+        check("< b <c>", HtmlToken::Text, 4);
+        check("<a b='c", HtmlToken::Text, 7);
+        check("<1>", HtmlToken::Text, 3);
+        check("<", HtmlToken::Text, 1);
+        check("<ї>", HtmlToken::Text, 4);
+        check("", HtmlToken::Text, 0);
     }
 
     #[test]
     fn attributes_are_few() {
         assert_eq!(allow("ABBR", &[("TITLE", Some("a &amp; &#34;b"))]).unwrap().1.as_deref(), Some("a & \"b"));
-        assert_eq!(allow("sub", &[("onclick", None)]), Err(Refusal::Attribute(None)));
+        assert_eq!(allow("sub", &[("onclick", None)]), Err(TagRefusal::Attribute(None)));
         assert_eq!(
             allow("abbr", &[("title", Some("a")), ("title", Some("b"))]),
-            Err(Refusal::Attribute(Some("title")))
+            Err(TagRefusal::Attribute(Some("title")))
         );
-        assert_eq!(allow("span", &[]), Err(Refusal::Missing("lang")));
-        assert_eq!(allow("span", &[("lang", Some("en\" x"))]), Err(Refusal::Value("lang")));
-        assert_eq!(allow("script", &[]), Err(Refusal::Element));
+        assert_eq!(allow("span", &[]), Err(TagRefusal::Missing("lang")));
+        assert_eq!(allow("span", &[("lang", Some("en\" x"))]), Err(TagRefusal::Value("lang")));
+        assert_eq!(allow("script", &[]), Err(TagRefusal::Element));
         assert!(allow("details", &[("open", None)]).is_ok());
     }
 

@@ -7,7 +7,7 @@ use pulldown_cmark::Alignment;
 use super::output::Mark;
 
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct OpenTable {
     /// The attribute of each column's cells.
     alignments: Vec<&'static str>,
     pub column: usize,
@@ -20,7 +20,7 @@ pub(super) struct Table {
     cells: usize,
 }
 
-impl Table {
+impl OpenTable {
     /// Begins another table.
     pub fn begin(&mut self, alignments: &[Alignment]) {
         let attribute = |alignment: &Alignment| match alignment {
@@ -30,7 +30,7 @@ impl Table {
             Alignment::Right => " class=\"align-right\"",
         };
         let alignments = alignments.iter().map(attribute).collect();
-        *self = Table { alignments, cells: self.cells, ..Table::default() };
+        *self = OpenTable { alignments, cells: self.cells, ..OpenTable::default() };
     }
 
     /// Counts a cell; returns how many the body's tables have so far.

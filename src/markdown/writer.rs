@@ -1,7 +1,7 @@
 //! The one pass over the parser's events.
 //!
-//! [`Writer`] is made of parts, each with a file of its own: the [`Output`], the [`Prose`] on its way there, the stack of
-//! open elements ([`Frames`], so that the output is balanced whatever the body does), headings, links, notes and so on.
+//! [`Writer`] is made of parts, each with a file of its own: the [`HtmlOutput`], the [`Prose`] on its way there, the stack of
+//! open elements ([`OpenElements`], so that the output is balanced whatever the body does), headings, links, notes and so on.
 //! Events go to the functions in `blocks`, `inlines`, `elements` and `footnotes`.
 
 use std::ops::Range;
@@ -13,15 +13,15 @@ use super::{
     address::{Address, Reason},
     document::{Document, Finding},
     findings::Findings,
-    frames::{Frame, FrameKind, Frames},
+    frames::{OpenElement, OpenElementKind, OpenElements},
     headings::Headings,
     limits,
     links::{Links, OpenPicture},
     notes::Notes,
-    output::{Output, SlotKind},
+    output::{HtmlOutput, SlotKind},
     prose::Prose,
     raw_elements::{HtmlBlock, RawElements},
-    tables::Table,
+    tables::OpenTable,
 };
 use crate::{
     diagnostics::{Rule, position::floor_char_boundary},
@@ -49,12 +49,12 @@ pub(super) struct Writer<'a> {
     pub mode: Mode,
     /// The end of the last event's source, or where what it opened begins.
     pub last_end: usize,
-    pub output: Output,
+    pub output: HtmlOutput,
     pub prose: Prose,
-    pub frames: Frames,
+    pub frames: OpenElements,
     pub headings: Headings,
     pub links: Links<'a>,
-    pub table: Table,
+    pub table: OpenTable,
     /// Where the `>` of the last list item's tag stands in the HTML.
     pub item_tag: usize,
     /// Bytes of code that were highlighted.
@@ -72,12 +72,12 @@ impl<'a> Writer<'a> {
             judge,
             mode: Mode::Flow,
             last_end: 0,
-            output: Output::with_capacity(body.len() + body.len() / 4 + 64),
+            output: HtmlOutput::with_capacity(body.len() + body.len() / 4 + 64),
             prose: Prose::new(typographer),
-            frames: Frames::default(),
+            frames: OpenElements::default(),
             headings: Headings::default(),
             links: Links::default(),
-            table: Table::default(),
+            table: OpenTable::default(),
             item_tag: 0,
             highlighted: 0,
             elements: RawElements::default(),
@@ -143,10 +143,10 @@ impl<'a> Writer<'a> {
 
     pub fn open(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
         self.output.push_str(tag);
-        self.push_frame(FrameKind::Markdown, close, range);
+        self.push_frame(OpenElementKind::Markdown, close, range);
     }
 
-    pub fn push_frame(&mut self, kind: FrameKind, close: &'static str, range: &Range<usize>) {
+    pub fn push_frame(&mut self, kind: OpenElementKind, close: &'static str, range: &Range<usize>) {
         self.frames.push(kind, close);
         if self.frames.depth() > limits::NESTING {
             self.findings.stop(
@@ -168,23 +168,23 @@ impl<'a> Writer<'a> {
     fn close_all(&mut self) {
         while let Some(frame) = self.frames.pop() {
             match frame.kind {
-                FrameKind::Raw(index) => self.leave_unclosed(index),
+                OpenElementKind::Raw(index) => self.leave_unclosed(index),
                 _ => self.close_frame(&frame),
             }
         }
     }
 
-    fn close_frame(&mut self, frame: &Frame) {
+    fn close_frame(&mut self, frame: &OpenElement) {
         match frame.kind {
-            FrameKind::Markdown => self.output.push_str(frame.close),
-            FrameKind::Heading(index) => {
+            OpenElementKind::Markdown => self.output.push_str(frame.close),
+            OpenElementKind::Heading(index) => {
                 self.output.push_str("</h");
                 self.output.slot(SlotKind::HeadingLevel(index));
                 self.output.push_str("2>\n");
             }
-            FrameKind::Footnote { ref key, start } => self.cut_note(key.as_deref(), start),
+            OpenElementKind::Footnote { ref key, start } => self.cut_note(key.as_deref(), start),
             // `leave_unclosed` has seen to it.
-            FrameKind::Raw(_) => {}
+            OpenElementKind::Raw(_) => {}
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
         name::{CONTENT, MisnamedIds},
     },
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
-    markdown::{Link, Target},
+    markdown::{Link, LinkTarget},
     text::{nearest, path},
 };
 
@@ -29,7 +29,7 @@ pub enum LinkDestination<'a> {
 
 /// Resolves a link of a page.
 pub fn destination<'a>(site: &Site, page: &Page, link: &'a Link) -> LinkDestination<'a> {
-    let Target::Local { path, fragment } = &link.target else { return LinkDestination::Outside };
+    let LinkTarget::Local { path, fragment } = &link.target else { return LinkDestination::Outside };
     if path.is_empty() {
         return fragment.as_deref().map_or(LinkDestination::Nowhere, LinkDestination::Here);
     }
@@ -147,7 +147,7 @@ fn broken_anchor(anchor: &str, target: &Version, location: Location) -> Diagnost
 /// `None` when the link leads to something that has a diagnostic of its own.
 fn broken_link(site: &Site, page: &Page, link: &Link, unpublished: &Unpublished<'_>) -> Option<Diagnostic> {
     let location = page.in_body(&link.range);
-    let Target::Local { path: written, .. } = &link.target else { return None };
+    let LinkTarget::Local { path: written, .. } = &link.target else { return None };
     let Some(path) = join(&page.file, written) else {
         let message = format!("`{written}` leads out of the content folder");
         let hint = "link to pages and files below content/, or give a full https:// address";

@@ -192,7 +192,7 @@ fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnost
     if diagnostics.errors() > before {
         return;
     }
-    let mut fields = crate::toml_reader::Fields::new(&path, &table, 0..0);
+    let mut fields = crate::toml_reader::TomlFields::new(&path, &table, 0..0);
     let _ = fields.require("name", "name = \"intermarium\"");
     for key in ["version", "description", "author", "licence", "languages"] {
         let _ = fields.take(key);

@@ -24,7 +24,7 @@ const SAMPLE_DAY: u8 = 28;
 
 /// How a locale writes each month's dates.
 #[derive(Debug)]
-pub(in crate::locale) struct Templates {
+pub(in crate::locale) struct DateTemplates {
     months: [Month; 12],
     /// Whether digits are 0 to 9.
     plain_digits: bool,
@@ -49,6 +49,13 @@ enum DatePiece {
 
 impl Locale {
     /// A date as the language writes it, as precise as it is: «29 березня 2023 р.», «березень 2023 р.», «2023».
+    ///
+    /// ```
+    /// use icsi::locale::{Locale, PartialDate};
+    ///
+    /// let date = PartialDate::parse("2023-03-29").unwrap();
+    /// assert_eq!(Locale::new("en").unwrap().format_date(&date), "29 March 2023");
+    /// ```
     pub fn format_date(&self, date: &PartialDate) -> String {
         let mut written = String::with_capacity(32);
         match self.date_templates() {
@@ -58,7 +65,7 @@ impl Locale {
         written
     }
 
-    fn write_date(&self, templates: &Templates, date: &PartialDate, out: &mut String) {
+    fn write_date(&self, templates: &DateTemplates, date: &PartialDate, out: &mut String) {
         match (date.month.and_then(|month| templates.month(month)), date.day) {
             (Some(month), Some(day)) => self.fill(templates, &month.full, date.year, day, out),
             (Some(month), None) => self.fill(templates, &month.of_year, date.year, 1, out),
@@ -66,7 +73,7 @@ impl Locale {
         }
     }
 
-    fn fill(&self, templates: &Templates, template: &Template, year: u16, day: u8, out: &mut String) {
+    fn fill(&self, templates: &DateTemplates, template: &Template, year: u16, day: u8, out: &mut String) {
         for piece in template {
             match piece {
                 DatePiece::Text(text) => out.push_str(text),
@@ -76,11 +83,11 @@ impl Locale {
         }
     }
 
-    fn push_year(&self, templates: &Templates, year: u16, out: &mut String) {
+    fn push_year(&self, templates: &DateTemplates, year: u16, out: &mut String) {
         self.push_number(templates, year, out);
     }
 
-    fn push_number(&self, templates: &Templates, number: u16, out: &mut String) {
+    fn push_number(&self, templates: &DateTemplates, number: u16, out: &mut String) {
         if templates.plain_digits {
             push(out, number);
         } else {
@@ -88,14 +95,14 @@ impl Locale {
         }
     }
 
-    fn date_templates(&self) -> Option<&Templates> {
-        self.inner.dates.get_or_init(|| Templates::load(self)).as_ref()
+    fn date_templates(&self) -> Option<&DateTemplates> {
+        self.inner.dates.get_or_init(|| DateTemplates::load(self)).as_ref()
     }
 }
 
-impl Templates {
+impl DateTemplates {
     /// `None` when ICU has no names for this language's months: then ISO 8601 stands in.
-    fn load(locale: &Locale) -> Option<Templates> {
+    fn load(locale: &Locale) -> Option<DateTemplates> {
         let preferences = || (&locale.inner.icu).into();
         let full = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new(preferences(), YMD::long()).ok()?;
         let of_year = FixedCalendarDateTimeFormatter::<Gregorian, YM>::try_new(preferences(), YM::long()).ok()?;
@@ -116,7 +123,7 @@ impl Templates {
             return None;
         }
         let plain_digits = locale.format_ungrouped(&Number::from(SAMPLE_DAY)) == SAMPLE_DAY.to_string();
-        Some(Templates { months, plain_digits })
+        Some(DateTemplates { months, plain_digits })
     }
 
     fn month(&self, number: u8) -> Option<&Month> {

@@ -7,7 +7,7 @@ use std::fmt;
 
 mod format;
 
-pub(super) use format::Templates;
+pub(super) use format::DateTemplates;
 
 /// The last year that fits the notation `YYYY`.
 pub const LAST_YEAR: u16 = 9999;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cell::Cell};
 
-use super::{Argument, Element, Messages, NumberOptions, Pattern, Value, Variant, VariantKey};
+use super::{Argument, FluentElement, FluentPattern, FluentValue, FluentVariant, Messages, NumberOptions, VariantKey};
 use crate::locale::{Locale, Number};
 
 /// Pieces of text and placeables that one string may be made of, through all that it refers to.
@@ -26,36 +26,38 @@ impl Messages {
         Ok(out)
     }
 
-    fn write(&self, pattern: &Pattern, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
+    fn write(&self, pattern: &FluentPattern, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
         for element in pattern {
             self.write_element(element, scope, out)?;
         }
         Ok(())
     }
 
-    fn write_element(&self, element: &Element, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
+    fn write_element(&self, element: &FluentElement, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
         scope.steps.set(scope.steps.get() + 1);
         if scope.depth > DEPTH_LIMIT || scope.steps.get() > STEP_LIMIT {
             return Err(format!("interface string `{}` refers to too many others", scope.key));
         }
         match element {
-            Element::Text(text) => out.push_str(text),
-            Element::Select { selector, variants, default } => {
+            FluentElement::Text(text) => out.push_str(text),
+            FluentElement::Select { selector, variants, default } => {
                 let chosen = self.choose(selector, variants, scope)?.or_else(|| variants.get(*default));
                 if let Some(variant) = chosen {
                     self.write(&variant.pattern, &scope.deeper(), out)?;
                 }
             }
-            Element::Value(Value::Nested(element)) => self.write_element(element, &scope.deeper(), out)?,
-            Element::Value(Value::Message(name)) => {
+            FluentElement::Value(FluentValue::Nested(element)) => self.write_element(element, &scope.deeper(), out)?,
+            FluentElement::Value(FluentValue::Message(name)) => {
                 if let Some(message) = self.messages.get(name) {
                     self.write(&message.pattern, &scope.deeper(), out)?;
                 }
             }
-            Element::Value(Value::Term { name, arguments }) => self.write_term(name, arguments, scope, out)?,
-            Element::Value(value) => match self.resolve(value, scope)? {
-                Some(Resolved::Text(text)) => out.push_str(&text),
-                Some(Resolved::Number(number, options)) => out.push_str(&written(&self.locale, &number, options)),
+            FluentElement::Value(FluentValue::Term { name, arguments }) => {
+                self.write_term(name, arguments, scope, out)?
+            }
+            FluentElement::Value(value) => match self.resolve(value, scope)? {
+                Some(ResolvedValue::Text(text)) => out.push_str(&text),
+                Some(ResolvedValue::Number(number, options)) => out.push_str(&written(&self.locale, &number, options)),
                 None => {}
             },
         }
@@ -66,7 +68,7 @@ impl Messages {
     fn write_term(
         &self,
         name: &str,
-        arguments: &[(String, Value)],
+        arguments: &[(String, FluentValue)],
         scope: &Scope<'_>,
         out: &mut String,
     ) -> Result<(), String> {
@@ -74,8 +76,8 @@ impl Messages {
         let mut given = Vec::with_capacity(arguments.len());
         for (argument, value) in arguments {
             match self.resolve(value, scope)? {
-                Some(Resolved::Text(text)) => given.push((argument.as_str(), Argument::Text(text))),
-                Some(Resolved::Number(number, _)) => {
+                Some(ResolvedValue::Text(text)) => given.push((argument.as_str(), Argument::Text(text))),
+                Some(ResolvedValue::Number(number, _)) => {
                     given.push((argument.as_str(), Argument::Number(number.into_owned())))
                 }
                 None => {}
@@ -86,46 +88,48 @@ impl Messages {
     }
 
     /// What a literal, argument or function is; `None` for an argument that a term was not given.
-    fn resolve<'v>(&'v self, value: &'v Value, scope: &Scope<'v>) -> Result<Option<Resolved<'v>>, String> {
+    fn resolve<'v>(&'v self, value: &'v FluentValue, scope: &Scope<'v>) -> Result<Option<ResolvedValue<'v>>, String> {
         Ok(match value {
-            Value::Text(text) => Some(Resolved::Text(Cow::Borrowed(text))),
-            Value::Number(number) => Some(Resolved::Number(Cow::Borrowed(number), NumberOptions::default())),
-            Value::Variable(name) => match scope.arguments.iter().find(|(given, _)| given == name) {
-                Some((_, Argument::Text(text))) => Some(Resolved::Text(Cow::Borrowed(text))),
+            FluentValue::Text(text) => Some(ResolvedValue::Text(Cow::Borrowed(text))),
+            FluentValue::Number(number) => Some(ResolvedValue::Number(Cow::Borrowed(number), NumberOptions::default())),
+            FluentValue::Variable(name) => match scope.arguments.iter().find(|(given, _)| given == name) {
+                Some((_, Argument::Text(text))) => Some(ResolvedValue::Text(Cow::Borrowed(text))),
                 Some((_, Argument::Number(number))) => {
-                    Some(Resolved::Number(Cow::Borrowed(number), NumberOptions::default()))
+                    Some(ResolvedValue::Number(Cow::Borrowed(number), NumberOptions::default()))
                 }
                 None if scope.in_term => None,
                 None => return Err(format!("interface string `{}` needs the argument `{name}`", scope.key)),
             },
-            Value::Formatted { value, options } => match self.resolve(value, scope)? {
-                Some(Resolved::Number(number, _)) => Some(Resolved::Number(with_options(number, *options), *options)),
-                Some(Resolved::Text(_)) => {
+            FluentValue::Formatted { value, options } => match self.resolve(value, scope)? {
+                Some(ResolvedValue::Number(number, _)) => {
+                    Some(ResolvedValue::Number(with_options(number, *options), *options))
+                }
+                Some(ResolvedValue::Text(_)) => {
                     return Err(format!("interface string `{}` formats a text as a number", scope.key));
                 }
                 None => None,
             },
-            Value::Message(_) | Value::Term { .. } | Value::Nested(_) => {
+            FluentValue::Message(_) | FluentValue::Term { .. } | FluentValue::Nested(_) => {
                 let mut text = String::new();
-                self.write_element(&Element::Value(value.clone()), &scope.deeper(), &mut text)?;
-                Some(Resolved::Text(Cow::Owned(text)))
+                self.write_element(&FluentElement::Value(value.clone()), &scope.deeper(), &mut text)?;
+                Some(ResolvedValue::Text(Cow::Owned(text)))
             }
         })
     }
 
     fn choose<'v>(
         &'v self,
-        selector: &'v Value,
-        variants: &'v [Variant],
+        selector: &'v FluentValue,
+        variants: &'v [FluentVariant],
         scope: &Scope<'v>,
-    ) -> Result<Option<&'v Variant>, String> {
+    ) -> Result<Option<&'v FluentVariant>, String> {
         let by_name = |wanted: &str| {
             variants.iter().find(|variant| matches!(&variant.key, VariantKey::Name(name) if name == wanted))
         };
         Ok(match self.resolve(selector, scope)? {
             None => None,
-            Some(Resolved::Text(text)) => by_name(&text),
-            Some(Resolved::Number(number, options)) => {
+            Some(ResolvedValue::Text(text)) => by_name(&text),
+            Some(ResolvedValue::Number(number, options)) => {
                 let exact = variants
                     .iter()
                     .find(|variant| matches!(&variant.key, VariantKey::Number(key) if key.same_value(&number)));
@@ -152,7 +156,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-enum Resolved<'a> {
+enum ResolvedValue<'a> {
     Text(Cow<'a, str>),
     Number(Cow<'a, Number>, NumberOptions),
 }

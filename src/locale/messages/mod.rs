@@ -26,14 +26,14 @@ pub struct Messages {
     /// By key, and `key.attribute` for attributes.
     messages: BTreeMap<String, Message>,
     /// By name without the hyphen, and `name.attribute` for attributes.
-    terms: BTreeMap<String, Pattern>,
+    terms: BTreeMap<String, FluentPattern>,
     /// By key: the keys of the messages that it refers to, directly or not, and itself.
     references: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// One string that can be asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Key<'a> {
+pub struct MessageKey<'a> {
     /// `key`, or `key.attribute`.
     pub name: &'a str,
     /// Where the file defines it: its identifier, in bytes.
@@ -86,8 +86,12 @@ impl Messages {
     }
 
     /// All strings, in the order of their keys.
-    pub fn keys(&self) -> impl Iterator<Item = Key<'_>> {
-        self.messages.iter().map(|(name, message)| Key { name, range: &message.range, arguments: &message.arguments })
+    pub fn keys(&self) -> impl Iterator<Item = MessageKey<'_>> {
+        self.messages.iter().map(|(name, message)| MessageKey {
+            name,
+            range: &message.range,
+            arguments: &message.arguments,
+        })
     }
 
     /// The keys of the strings that a string refers to, directly or not, and its own.
@@ -99,22 +103,22 @@ impl Messages {
 #[derive(Clone, Debug)]
 struct Message {
     range: Range<usize>,
-    pattern: Pattern,
+    pattern: FluentPattern,
     arguments: BTreeSet<String>,
 }
 
-type Pattern = Vec<Element>;
+type FluentPattern = Vec<FluentElement>;
 
 #[derive(Clone, Debug)]
-enum Element {
+enum FluentElement {
     Text(String),
-    Value(Value),
-    Select { selector: Value, variants: Vec<Variant>, default: usize },
+    Value(FluentValue),
+    Select { selector: FluentValue, variants: Vec<FluentVariant>, default: usize },
 }
 
 /// What a placeable shows or a selector looks at.
 #[derive(Clone, Debug)]
-enum Value {
+enum FluentValue {
     Text(String),
     Number(Number),
     Variable(String),
@@ -123,21 +127,21 @@ enum Value {
     /// A term, or its attribute, with what it is given.
     Term {
         name: String,
-        arguments: Vec<(String, Value)>,
+        arguments: Vec<(String, FluentValue)>,
     },
     /// `NUMBER`.
     Formatted {
-        value: Box<Value>,
+        value: Box<FluentValue>,
         options: NumberOptions,
     },
     /// A placeable within a placeable.
-    Nested(Box<Element>),
+    Nested(Box<FluentElement>),
 }
 
 #[derive(Clone, Debug)]
-struct Variant {
+struct FluentVariant {
     key: VariantKey,
-    pattern: Pattern,
+    pattern: FluentPattern,
 }
 
 #[derive(Clone, Debug)]

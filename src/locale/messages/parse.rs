@@ -11,7 +11,7 @@ use fluent_syntax::{
     unicode::unescape_unicode_to_string,
 };
 
-use super::{Element, Message, Messages, NumberOptions, Pattern, Value, Variant, VariantKey};
+use super::{FluentElement, FluentPattern, FluentValue, FluentVariant, Message, Messages, NumberOptions, VariantKey};
 use crate::{
     diagnostics::{Diagnostic, FilePath, Location, Rule},
     locale::{Locale, Number},
@@ -35,7 +35,7 @@ impl Messages {
     /// Reads a language's file. What cannot be used is left out and reported; the rest works.
     pub fn parse(locale: &Locale, file: &FilePath, source: &str) -> (Messages, Vec<Diagnostic>) {
         let text = source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
-        let mut reader = Reader {
+        let mut reader = FluentReader {
             locale,
             file,
             text,
@@ -54,14 +54,14 @@ impl Messages {
             None => reader.read(),
         }
         let references = reader.messages.keys().map(|name| (name.clone(), reader.reach(name))).collect();
-        let Reader { messages, terms, mut diagnostics, .. } = reader;
+        let FluentReader { messages, terms, mut diagnostics, .. } = reader;
         diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.start));
         let terms = terms.into_iter().map(|(name, term)| (name, term.pattern)).collect();
         (Messages { locale: locale.clone(), messages, terms, references }, diagnostics)
     }
 }
 
-struct Reader<'a> {
+struct FluentReader<'a> {
     locale: &'a Locale,
     file: &'a FilePath,
     text: &'a str,
@@ -70,21 +70,21 @@ struct Reader<'a> {
     messages: BTreeMap<String, Message>,
     terms: BTreeMap<String, Message>,
     /// What the pattern being read refers to.
-    uses: Vec<Use>,
+    uses: Vec<StringUse>,
     /// All references, by who refers: a message's key, or a term's name behind a hyphen.
-    used: BTreeMap<String, Vec<Use>>,
+    used: BTreeMap<String, Vec<StringUse>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// A reference from one pattern to another.
 #[derive(Clone, Debug)]
-struct Use {
+struct StringUse {
     /// A message's key, or a term's name behind a hyphen.
     name: String,
     range: Range<usize>,
 }
 
-impl Reader<'_> {
+impl FluentReader<'_> {
     fn read(&mut self) {
         let resource = match parser::parse(self.text) {
             Ok(resource) => resource,
@@ -144,12 +144,14 @@ impl Reader<'_> {
         }
     }
 
-    fn pattern(&mut self, pattern: &ast::Pattern<&str>, arguments: &mut BTreeSet<String>) -> Pattern {
-        let mut elements: Pattern = Vec::with_capacity(pattern.elements.len());
+    fn pattern(&mut self, pattern: &ast::Pattern<&str>, arguments: &mut BTreeSet<String>) -> FluentPattern {
+        let mut elements: FluentPattern = Vec::with_capacity(pattern.elements.len());
         for element in &pattern.elements {
             match (element, elements.last_mut()) {
-                (ast::PatternElement::TextElement { value }, Some(Element::Text(text))) => text.push_str(value),
-                (ast::PatternElement::TextElement { value }, _) => elements.push(Element::Text((*value).to_owned())),
+                (ast::PatternElement::TextElement { value }, Some(FluentElement::Text(text))) => text.push_str(value),
+                (ast::PatternElement::TextElement { value }, _) => {
+                    elements.push(FluentElement::Text((*value).to_owned()))
+                }
                 (ast::PatternElement::Placeable { expression }, _) => {
                     elements.push(self.expression(expression, arguments));
                 }
@@ -158,9 +160,9 @@ impl Reader<'_> {
         elements
     }
 
-    fn expression(&mut self, expression: &Expression<&str>, arguments: &mut BTreeSet<String>) -> Element {
+    fn expression(&mut self, expression: &Expression<&str>, arguments: &mut BTreeSet<String>) -> FluentElement {
         let (selector, variants) = match expression {
-            Expression::Inline(inline) => return Element::Value(self.value(inline, arguments)),
+            Expression::Inline(inline) => return FluentElement::Value(self.value(inline, arguments)),
             Expression::Select { selector, variants } => (selector, variants),
         };
         let selector = self.value(selector, arguments);
@@ -175,38 +177,40 @@ impl Reader<'_> {
                         Number::parse(value).map_or_else(|| VariantKey::Name(value.to_owned()), VariantKey::Number)
                     }
                 };
-                Variant { key, pattern: self.pattern(&variant.value, arguments) }
+                FluentVariant { key, pattern: self.pattern(&variant.value, arguments) }
             })
             .collect();
-        Element::Select { selector, variants, default }
+        FluentElement::Select { selector, variants, default }
     }
 
-    fn value(&mut self, inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) -> Value {
+    fn value(&mut self, inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) -> FluentValue {
         match inline {
-            InlineExpression::StringLiteral { value } => Value::Text(unescape_unicode_to_string(value).into_owned()),
+            InlineExpression::StringLiteral { value } => {
+                FluentValue::Text(unescape_unicode_to_string(value).into_owned())
+            }
             InlineExpression::NumberLiteral { value } => {
-                Number::parse(value).map_or_else(|| Value::Text((*value).to_owned()), Value::Number)
+                Number::parse(value).map_or_else(|| FluentValue::Text((*value).to_owned()), FluentValue::Number)
             }
             InlineExpression::VariableReference { id } => {
                 arguments.insert(id.name.to_owned());
-                Value::Variable(id.name.to_owned())
+                FluentValue::Variable(id.name.to_owned())
             }
             InlineExpression::MessageReference { id, attribute } => {
                 let name = full_name(id, attribute.as_ref());
-                self.uses.push(Use { name: name.clone(), range: self.range(id.name) });
-                Value::Message(name)
+                self.uses.push(StringUse { name: name.clone(), range: self.range(id.name) });
+                FluentValue::Message(name)
             }
             InlineExpression::TermReference { id, attribute, arguments: call } => {
                 let name = full_name(id, attribute.as_ref());
-                self.uses.push(Use { name: format!("-{name}"), range: self.range(id.name) });
+                self.uses.push(StringUse { name: format!("-{name}"), range: self.range(id.name) });
                 let named = call.iter().flat_map(|call| &call.named);
                 let arguments =
                     named.map(|named| (named.name.name.to_owned(), self.value(&named.value, arguments))).collect();
-                Value::Term { name, arguments }
+                FluentValue::Term { name, arguments }
             }
             InlineExpression::FunctionReference { id, arguments: call } => self.function(id, call, arguments),
             InlineExpression::Placeable { expression } => {
-                Value::Nested(Box::new(self.expression(expression, arguments)))
+                FluentValue::Nested(Box::new(self.expression(expression, arguments)))
             }
         }
     }
@@ -216,7 +220,7 @@ impl Reader<'_> {
         id: &ast::Identifier<&str>,
         call: &ast::CallArguments<&str>,
         arguments: &mut BTreeSet<String>,
-    ) -> Value {
+    ) -> FluentValue {
         let (Some(value), "NUMBER") = (call.positional.first(), id.name) else {
             let (message, hint) = if id.name == "NUMBER" {
                 ("`NUMBER` needs a number".to_owned(), "write `NUMBER($count)`")
@@ -224,7 +228,7 @@ impl Reader<'_> {
                 (format!("`{}` is no function", id.name), "the one function is `NUMBER`")
             };
             self.report(self.range(id.name), message, Some(hint.to_owned()));
-            return Value::Text(String::new());
+            return FluentValue::Text(String::new());
         };
         let mut options = NumberOptions::default();
         for named in &call.named {
@@ -254,11 +258,11 @@ impl Reader<'_> {
                 self.report(self.range(name), format!("`{name}` cannot be `{text}`"), Some(hint.to_owned()));
             }
         }
-        Value::Formatted { value: Box::new(self.value(value, arguments)), options }
+        FluentValue::Formatted { value: Box::new(self.value(value, arguments)), options }
     }
 
     /// A plural category that the language does not have is a variant that never shows.
-    fn check_categories(&mut self, selector: &Value, variants: &[ast::Variant<&str>]) {
+    fn check_categories(&mut self, selector: &FluentValue, variants: &[ast::Variant<&str>]) {
         let named = |variant: &ast::Variant<&str>| match variant.key {
             ast::VariantKey::Identifier { name } => Some(name.to_owned()),
             ast::VariantKey::NumberLiteral { .. } => None,
@@ -268,9 +272,13 @@ impl Reader<'_> {
             return;
         }
         let known = match selector {
-            Value::Formatted { options, .. } if options.ordinal => self.locale.ordinal_categories(),
-            Value::Variable(_) | Value::Formatted { .. } | Value::Number(_) => self.locale.plural_categories(),
-            Value::Text(_) | Value::Message(_) | Value::Term { .. } | Value::Nested(_) => return,
+            FluentValue::Formatted { options, .. } if options.ordinal => self.locale.ordinal_categories(),
+            FluentValue::Variable(_) | FluentValue::Formatted { .. } | FluentValue::Number(_) => {
+                self.locale.plural_categories()
+            }
+            FluentValue::Text(_) | FluentValue::Message(_) | FluentValue::Term { .. } | FluentValue::Nested(_) => {
+                return;
+            }
         };
         for variant in variants.iter().filter(|variant| !variant.default) {
             if let ast::VariantKey::Identifier { name } = variant.key
@@ -285,10 +293,10 @@ impl Reader<'_> {
 
     /// Every reference leads somewhere, and none in a circle.
     fn check_references(&mut self) {
-        let all: Vec<(String, Use)> =
+        let all: Vec<(String, StringUse)> =
             self.used.iter().flat_map(|(user, uses)| uses.iter().map(|used| (user.clone(), used.clone()))).collect();
         let mut in_circles = BTreeSet::new();
-        for (user, Use { name, range }) in all {
+        for (user, StringUse { name, range }) in all {
             if !self.used.contains_key(&name) {
                 let kind = if name.starts_with('-') { "term" } else { "message" };
                 let candidates = self.used.keys().filter(|known| known.starts_with('-') == name.starts_with('-'));

@@ -11,25 +11,25 @@ use std::borrow::Cow;
 mod piece;
 mod rules;
 
-use piece::Piece;
-use rules::{Rules, Spaces};
+use piece::TextPiece;
+use rules::{Spaces, TypographyRules};
 
 /// Makes one block of prose typographic. Keep one for a page and call [`Typographer::reset`] where a block begins.
 #[derive(Clone, Debug)]
 pub struct Typographer {
-    rules: &'static Rules,
+    rules: &'static TypographyRules,
     /// The last two characters that came out; `None` before the block's first.
     last: Option<char>,
     earlier: Option<char>,
     quotes: Quotes,
 }
 
-/// The quotes that are open, outermost first. Text that opens more of them at once has them left as typed.
+/// The quotes that are open, outermost first. Quotes beyond the limit stay as typed.
 #[derive(Clone, Debug, Default)]
 struct Quotes {
     open: [Option<Quote>; QUOTES_LIMIT],
     depth: usize,
-    /// Where a language opens and closes with the same mark: whether the last one opened.
+    /// Whether the last mark opened a quote, in languages that open and close with the same mark.
     last_opened: bool,
 }
 
@@ -37,23 +37,23 @@ const QUOTES_LIMIT: usize = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Quote {
-    level: Level,
-    typed: Typed,
+    level: QuoteLevel,
+    typed: TypedQuote,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Level {
+enum QuoteLevel {
     Outer,
     Inner,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Typed {
+enum TypedQuote {
     /// `"`
     Double,
     /// `'`
     Single,
-    /// Typographic already: only what was typed so closes it.
+    /// Typographic already: only a typographic mark closes it.
     Own,
 }
 
@@ -77,15 +77,15 @@ impl Typographer {
     /// emphasis or link begins there, [`Typographer::OPAQUE`] for code or a picture, a space for a line break, `None` at
     /// the block's end. A soft line break is a piece `"\n"` and may come out as a no-break space.
     pub fn push(&mut self, text: &str, next: Option<char>, out: &mut String) {
-        Piece::new(self, text, next, out).run();
+        TextPiece::new(self, text, next, out).run();
     }
 
-    /// What is not text stands here: code, a picture, a footnote's mark. To the quotes around it, it is a word.
+    /// Marks a place that is not text: code, a picture, a footnote's mark. The quotes around it treat it as a word.
     pub fn opaque(&mut self) {
         self.remember(Self::OPAQUE);
     }
 
-    /// A hard line break stands here.
+    /// Marks a hard line break.
     pub fn line_break(&mut self) {
         self.remember('\n');
     }
@@ -119,7 +119,14 @@ impl Quotes {
     }
 }
 
-/// A whole text, such as a title or a summary. Idempotent.
+/// Makes a whole text typographic, such as a title or a summary. Doing it twice changes nothing more.
+///
+/// ```
+/// use icsi::locale::typography::plain;
+///
+/// assert_eq!(plain("It's \"new\" - 2020--2023", "en"), "It’s “new” – 2020–2023");
+/// assert_eq!(plain("Кластер \"Поділля\"", "uk"), "Кластер «Поділля»");
+/// ```
 pub fn plain<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
     let mut typographer = Typographer::new(language);
     if !piece::has_candidates(typographer.rules, text) {

@@ -1,8 +1,8 @@
 //! One piece of text on its way through a [`Typographer`]: a scan for the few characters that can matter.
 
 use super::{
-    Level, Quote, Rules, Spaces, Typed, Typographer,
-    rules::{CURRENCIES, MULTIPLIERS, Pair, UNITS},
+    Quote, QuoteLevel, Spaces, TypedQuote, Typographer, TypographyRules,
+    rules::{CURRENCIES, MULTIPLIERS, QuotePair, UNITS},
 };
 use crate::scan;
 
@@ -26,7 +26,7 @@ fn is_candidate_or_space(byte: u8) -> bool {
     is_candidate(byte) | (byte == b' ') | (byte == b'\n')
 }
 
-pub(super) fn has_candidates(rules: &Rules, text: &str) -> bool {
+pub(super) fn has_candidates(rules: &TypographyRules, text: &str) -> bool {
     let found = match rules.spaces {
         Spaces::AsTyped => scan::find(text.as_bytes(), is_candidate),
         _ => scan::find(text.as_bytes(), is_candidate_or_space),
@@ -34,9 +34,9 @@ pub(super) fn has_candidates(rules: &Rules, text: &str) -> bool {
     found.is_some()
 }
 
-pub(super) struct Piece<'a> {
+pub(super) struct TextPiece<'a> {
     typographer: &'a mut Typographer,
-    rules: &'static Rules,
+    rules: &'static TypographyRules,
     text: &'a str,
     next: Option<char>,
     out: &'a mut String,
@@ -46,15 +46,15 @@ pub(super) struct Piece<'a> {
     single_closer: Option<usize>,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> TextPiece<'a> {
     pub(super) fn new(
         typographer: &'a mut Typographer,
         text: &'a str,
         next: Option<char>,
         out: &'a mut String,
-    ) -> Piece<'a> {
+    ) -> TextPiece<'a> {
         let (rules, start) = (typographer.rules, out.len());
-        Piece { typographer, rules, text, next, out, start, single_closer: None }
+        TextPiece { typographer, rules, text, next, out, start, single_closer: None }
     }
 
     pub(super) fn run(self) {
@@ -172,9 +172,9 @@ impl<'a> Piece<'a> {
         let next = self.char_at(behind);
         let ends = next.is_none_or(char::is_whitespace);
         if self.after_boundary() && !ends {
-            self.open(Typed::Double);
+            self.open(TypedQuote::Double);
         } else {
-            self.close_or(Typed::Double, '"');
+            self.close_or(TypedQuote::Double, '"');
         }
     }
 
@@ -184,19 +184,19 @@ impl<'a> Piece<'a> {
             self.apostrophe(behind);
         } else if self.after_boundary() {
             match next {
-                None => self.close_or(Typed::Single, '\''),
-                Some(c) if c.is_whitespace() => self.close_or(Typed::Single, '\''),
+                None => self.close_or(TypedQuote::Single, '\''),
+                Some(c) if c.is_whitespace() => self.close_or(TypedQuote::Single, '\''),
                 // ’90s
                 Some(c) if c.is_numeric() => self.apostrophe(behind),
-                Some(_) if self.single_closes_behind(behind) => self.open(Typed::Single),
+                Some(_) if self.single_closes_behind(behind) => self.open(TypedQuote::Single),
                 // ’tis
                 Some(_) => self.apostrophe(behind),
             }
         } else if self.before().0.is_some_and(char::is_numeric)
-            || self.typographer.quotes.find(|quote| quote.typed == Typed::Single).is_some()
+            || self.typographer.quotes.find(|quote| quote.typed == TypedQuote::Single).is_some()
         {
             // Behind a digit it may be a minute or a foot.
-            self.close_or(Typed::Single, '\'');
+            self.close_or(TypedQuote::Single, '\'');
         } else {
             self.apostrophe(behind);
         }
@@ -217,13 +217,13 @@ impl<'a> Piece<'a> {
     }
 
     /// Within a quote of one level stands the other; outermost, `"` is the outer level and `'` the inner.
-    fn open(&mut self, typed: Typed) {
+    fn open(&mut self, typed: TypedQuote) {
         let level = match (self.typographer.quotes.top(), typed) {
-            (Some(Quote { level: Level::Outer, .. }), _) | (None, Typed::Single) => Level::Inner,
-            (Some(Quote { level: Level::Inner, .. }), _) | (None, _) => Level::Outer,
+            (Some(Quote { level: QuoteLevel::Outer, .. }), _) | (None, TypedQuote::Single) => QuoteLevel::Inner,
+            (Some(Quote { level: QuoteLevel::Inner, .. }), _) | (None, _) => QuoteLevel::Outer,
         };
         if !self.typographer.quotes.push(Quote { level, typed }) {
-            self.out.push(if typed == Typed::Single { '\'' } else { '"' });
+            self.out.push(if typed == TypedQuote::Single { '\'' } else { '"' });
             return;
         }
         self.typographer.quotes.last_opened = true;
@@ -234,7 +234,7 @@ impl<'a> Piece<'a> {
         }
     }
 
-    fn close_or(&mut self, typed: Typed, unmatched: char) {
+    fn close_or(&mut self, typed: TypedQuote, unmatched: char) {
         let Some(quote) = self.typographer.quotes.close(|quote| quote.typed == typed) else {
             self.out.push(unmatched);
             return;
@@ -255,15 +255,15 @@ impl<'a> Piece<'a> {
 
     /// A quote that was typed as it should be counts for the level of those within it.
     fn own_quote(&mut self, c: char, behind: usize) {
-        for level in [Level::Outer, Level::Inner] {
+        for level in [QuoteLevel::Outer, QuoteLevel::Inner] {
             let pair = pair(self.rules, level);
             if pair.is_ambiguous() && pair.open == c {
                 let next = self.char_at(behind);
                 self.typographer.quotes.last_opened = self.after_boundary() && next.is_some_and(|c| !c.is_whitespace());
             } else if pair.open == c {
-                self.typographer.quotes.push(Quote { level, typed: Typed::Own });
+                self.typographer.quotes.push(Quote { level, typed: TypedQuote::Own });
             } else if pair.close == c && !self.between_letters(behind) {
-                self.typographer.quotes.close(|quote| quote == Quote { level, typed: Typed::Own });
+                self.typographer.quotes.close(|quote| quote == Quote { level, typed: TypedQuote::Own });
             }
         }
     }
@@ -345,10 +345,10 @@ impl<'a> Piece<'a> {
     }
 }
 
-fn pair(rules: &'static Rules, level: Level) -> &'static Pair {
+fn pair(rules: &'static TypographyRules, level: QuoteLevel) -> &'static QuotePair {
     match level {
-        Level::Outer => &rules.outer,
-        Level::Inner => &rules.inner,
+        QuoteLevel::Outer => &rules.outer,
+        QuoteLevel::Inner => &rules.inner,
     }
 }
 

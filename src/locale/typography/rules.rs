@@ -4,16 +4,16 @@
 
 /// One language's habits.
 #[derive(Debug)]
-pub(super) struct Rules {
-    pub outer: Pair,
-    pub inner: Pair,
+pub(super) struct TypographyRules {
+    pub outer: QuotePair,
+    pub inner: QuotePair,
     /// Words of one letter that do not end a line.
     pub short_words: &'static str,
     pub spaces: Spaces,
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Pair {
+pub(super) struct QuotePair {
     pub open: char,
     pub close: char,
     /// Whether a no-break space stands inside the quotes.
@@ -25,7 +25,7 @@ pub(super) struct Pair {
 pub(super) enum Spaces {
     /// Nowhere.
     AsTyped,
-    /// Before a dash between words and a per cent sign, after № and §, after [`Rules::short_words`].
+    /// Before a dash between words and a per cent sign, after № and §, after [`TypographyRules::short_words`].
     Kept,
     /// Also before units and currencies, as Ukrainian abbreviates them.
     KeptWithUnits,
@@ -33,9 +33,9 @@ pub(super) enum Spaces {
     French,
 }
 
-impl Pair {
-    const fn new(open: char, close: char) -> Pair {
-        Pair { open, close, spaced: false }
+impl QuotePair {
+    const fn new(open: char, close: char) -> QuotePair {
+        QuotePair { open, close, spaced: false }
     }
 
     pub fn is_ambiguous(&self) -> bool {
@@ -43,36 +43,41 @@ impl Pair {
     }
 }
 
-const fn rules(outer: [char; 2], inner: [char; 2], short_words: &'static str, spaces: Spaces) -> Rules {
+const fn rules(outer: [char; 2], inner: [char; 2], short_words: &'static str, spaces: Spaces) -> TypographyRules {
     let [open, close] = outer;
     let [inner_open, inner_close] = inner;
-    Rules { outer: Pair::new(open, close), inner: Pair::new(inner_open, inner_close), short_words, spaces }
+    TypographyRules {
+        outer: QuotePair::new(open, close),
+        inner: QuotePair::new(inner_open, inner_close),
+        short_words,
+        spaces,
+    }
 }
 
-static ENGLISH: Rules = rules(['“', '”'], ['‘', '’'], "", Spaces::AsTyped);
-static UKRAINIAN: Rules = rules(['«', '»'], ['„', '“'], "вуійзаоВУІЙЗАО", Spaces::KeptWithUnits);
-static BELARUSIAN: Rules = rules(['«', '»'], ['„', '“'], "уўізайоУЎІЗАЙО", Spaces::Kept);
-static RUSSIAN: Rules = rules(['«', '»'], ['„', '“'], "вксоуаиВКСОУАИ", Spaces::Kept);
-static POLISH: Rules = rules(['„', '”'], ['«', '»'], "aiouwzAIOUWZ", Spaces::Kept);
-static CZECH: Rules = rules(['„', '“'], ['‚', '‘'], "aikosuvzAIKOSUVZ", Spaces::Kept);
-static GERMAN: Rules = rules(['„', '“'], ['‚', '‘'], "", Spaces::Kept);
-static SWISS_GERMAN: Rules = rules(['«', '»'], ['‹', '›'], "", Spaces::Kept);
-static ROMANIAN: Rules = rules(['„', '”'], ['«', '»'], "", Spaces::Kept);
-static CROATIAN: Rules = rules(['„', '”'], ['‚', '’'], "", Spaces::Kept);
-static HUNGARIAN: Rules = rules(['„', '”'], ['»', '«'], "", Spaces::Kept);
-static ESTONIAN: Rules = rules(['„', '“'], ['«', '»'], "", Spaces::Kept);
-static SWEDISH: Rules = rules(['”', '”'], ['’', '’'], "", Spaces::Kept);
-static ROMANCE: Rules = rules(['«', '»'], ['“', '”'], "", Spaces::Kept);
-static NORWEGIAN: Rules = rules(['«', '»'], ['‘', '’'], "", Spaces::Kept);
-static FRENCH: Rules = Rules {
-    outer: Pair { open: '«', close: '»', spaced: true },
-    inner: Pair::new('“', '”'),
+static ENGLISH: TypographyRules = rules(['“', '”'], ['‘', '’'], "", Spaces::AsTyped);
+static UKRAINIAN: TypographyRules = rules(['«', '»'], ['„', '“'], "вуійзаоВУІЙЗАО", Spaces::KeptWithUnits);
+static BELARUSIAN: TypographyRules = rules(['«', '»'], ['„', '“'], "уўізайоУЎІЗАЙО", Spaces::Kept);
+static RUSSIAN: TypographyRules = rules(['«', '»'], ['„', '“'], "вксоуаиВКСОУАИ", Spaces::Kept);
+static POLISH: TypographyRules = rules(['„', '”'], ['«', '»'], "aiouwzAIOUWZ", Spaces::Kept);
+static CZECH: TypographyRules = rules(['„', '“'], ['‚', '‘'], "aikosuvzAIKOSUVZ", Spaces::Kept);
+static GERMAN: TypographyRules = rules(['„', '“'], ['‚', '‘'], "", Spaces::Kept);
+static SWISS_GERMAN: TypographyRules = rules(['«', '»'], ['‹', '›'], "", Spaces::Kept);
+static ROMANIAN: TypographyRules = rules(['„', '”'], ['«', '»'], "", Spaces::Kept);
+static CROATIAN: TypographyRules = rules(['„', '”'], ['‚', '’'], "", Spaces::Kept);
+static HUNGARIAN: TypographyRules = rules(['„', '”'], ['»', '«'], "", Spaces::Kept);
+static ESTONIAN: TypographyRules = rules(['„', '“'], ['«', '»'], "", Spaces::Kept);
+static SWEDISH: TypographyRules = rules(['”', '”'], ['’', '’'], "", Spaces::Kept);
+static ROMANCE: TypographyRules = rules(['«', '»'], ['“', '”'], "", Spaces::Kept);
+static NORWEGIAN: TypographyRules = rules(['«', '»'], ['‘', '’'], "", Spaces::Kept);
+static FRENCH: TypographyRules = TypographyRules {
+    outer: QuotePair { open: '«', close: '»', spaced: true },
+    inner: QuotePair::new('“', '”'),
     short_words: "",
     spaces: Spaces::French,
 };
 
 /// The rules of a language tag; a language that is not known gets the English quotes.
-pub(super) fn rules_of(tag: &str) -> &'static Rules {
+pub(super) fn rules_of(tag: &str) -> &'static TypographyRules {
     let mut subtags = tag.split('-');
     let language = subtags.next().unwrap_or_default();
     let in_region = |wanted: &str| subtags.clone().any(|subtag| subtag.eq_ignore_ascii_case(wanted));

@@ -86,14 +86,14 @@ const BLOCKS: &[&str] = &[
 ];
 
 #[derive(Debug, PartialEq)]
-pub(super) enum Piece<'a> {
+pub(super) enum HtmlPiece<'a> {
     Open(&'a str, Vec<(&'a str, &'a str)>),
     Close(&'a str),
     Text(&'a str),
 }
 
 /// Splits HTML into tags and text; strict, as the writer is.
-pub(super) fn pieces(html: &str) -> Result<Vec<Piece<'_>>, String> {
+pub(super) fn pieces(html: &str) -> Result<Vec<HtmlPiece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
@@ -102,7 +102,7 @@ pub(super) fn pieces(html: &str) -> Result<Vec<Piece<'_>>, String> {
             if text.contains('>') {
                 return Err(format!("a bare `>` in {text:?}"));
             }
-            pieces.push(Piece::Text(text));
+            pieces.push(HtmlPiece::Text(text));
             rest = after;
             continue;
         };
@@ -114,10 +114,10 @@ pub(super) fn pieces(html: &str) -> Result<Vec<Piece<'_>>, String> {
         let (tag, after) = tag.split_at(end.ok_or_else(|| format!("a tag without end: {tag:?}"))?);
         rest = &after[1..];
         match tag.strip_prefix('/') {
-            Some(name) => pieces.push(Piece::Close(name)),
+            Some(name) => pieces.push(HtmlPiece::Close(name)),
             None => {
                 let (name, attributes) = tag.split_at(tag.find(' ').unwrap_or(tag.len()));
-                pieces.push(Piece::Open(name, self::attributes(attributes)?));
+                pieces.push(HtmlPiece::Open(name, self::attributes(attributes)?));
             }
         }
     }
@@ -148,13 +148,13 @@ pub(super) fn check(html: &str) -> Result<(), String> {
     let mut ids = std::collections::BTreeSet::new();
     for piece in pieces(html)? {
         match piece {
-            Piece::Text(text) => check_text(text, open.last().copied())?,
-            Piece::Close(name) => {
+            HtmlPiece::Text(text) => check_text(text, open.last().copied())?,
+            HtmlPiece::Close(name) => {
                 if open.pop() != Some(name) {
                     return Err(format!("</{name}> closes nothing in {html:?}"));
                 }
             }
-            Piece::Open(name, attributes) => {
+            HtmlPiece::Open(name, attributes) => {
                 check_place(name, &open)?;
                 check_attributes(name, &attributes)?;
                 for (_, id) in attributes.iter().filter(|(name, _)| *name == "id") {

@@ -29,7 +29,7 @@ fn links_know_where_they_are_written() {
     let places: Vec<_> = document.links.iter().map(|link| &body[link.range.clone()]).collect();
     assert_eq!(places, ["c.md", "d e.svg", "q.md", "https://h.org", "j(k).md", "m.md", "o@p.org"]);
     assert_eq!(document.text(), "a b  f https://h.org i l o@p.org\n");
-    assert_eq!(document.links[0].target, Target::Local { path: "c.md".to_owned(), fragment: None });
+    assert_eq!(document.links[0].target, LinkTarget::Local { path: "c.md".to_owned(), fragment: None });
 }
 
 #[test]

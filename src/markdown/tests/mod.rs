@@ -36,14 +36,14 @@ pub(super) fn filled(document: &Document) -> String {
 
 fn address_of(link: &Link, out: &mut String) {
     match &link.target {
-        Target::Local { path, fragment } => {
+        LinkTarget::Local { path, fragment } => {
             escape::address(path, out);
             if let Some(fragment) = fragment {
                 out.push('#');
                 escape::address(fragment, out);
             }
         }
-        Target::External { .. } => panic!("an external link has no hole"),
+        LinkTarget::External { .. } => panic!("an external link has no hole"),
     }
 }
 

@@ -111,12 +111,12 @@ fn shown(document: &Document) -> String {
     let mut left_out = None;
     for piece in checker::pieces(&document.html).unwrap() {
         match piece {
-            checker::Piece::Open("sup", attributes) if !attributes.is_empty() => left_out = Some("sup"),
-            checker::Piece::Open("a", attributes) if attributes.contains(&("role", "doc-backlink")) => {
+            checker::HtmlPiece::Open("sup", attributes) if !attributes.is_empty() => left_out = Some("sup"),
+            checker::HtmlPiece::Open("a", attributes) if attributes.contains(&("role", "doc-backlink")) => {
                 left_out = Some("a");
             }
-            checker::Piece::Close(name) if left_out == Some(name) => left_out = None,
-            checker::Piece::Text(piece) if left_out.is_none() => text.push_str(piece),
+            checker::HtmlPiece::Close(name) if left_out == Some(name) => left_out = None,
+            checker::HtmlPiece::Text(piece) if left_out.is_none() => text.push_str(piece),
             _ => {}
         }
     }

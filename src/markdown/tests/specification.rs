@@ -43,7 +43,7 @@ fn canonical(html: &str) -> Result<String, String> {
     let html = html.replace(" />", ">");
     let pieces = checker::pieces(&html)?;
     let levels = pieces.iter().filter_map(|piece| match piece {
-        checker::Piece::Open(name, _) => level(name),
+        checker::HtmlPiece::Open(name, _) => level(name),
         _ => None,
     });
     let shift = 2 - levels.min().unwrap_or(2);
@@ -53,14 +53,14 @@ fn canonical(html: &str) -> Result<String, String> {
     let mut in_code = false;
     for piece in pieces {
         let (name, tag) = match piece {
-            checker::Piece::Text(text) => {
+            checker::HtmlPiece::Text(text) => {
                 let text = if after_block && !in_code { text.trim_start() } else { text };
                 out.push_str(&text.replace("&quot;", "\""));
                 after_block &= text.is_empty();
                 continue;
             }
-            checker::Piece::Close(name) => (name, format!("</{}>", renamed(name))),
-            checker::Piece::Open(name, attributes) => (name, format!("<{}{}>", renamed(name), kept(&attributes))),
+            checker::HtmlPiece::Close(name) => (name, format!("</{}>", renamed(name))),
+            checker::HtmlPiece::Open(name, attributes) => (name, format!("<{}{}>", renamed(name), kept(&attributes))),
         };
         // Colours of code.
         if name == "span" {
