@@ -3,7 +3,7 @@
 //! Start at [`Locale`], a cheap handle that can be cloned and used from any thread. ICU's data, which cost to load, are
 //! loaded when first asked for. The rest stands beside it:
 //!
-//! - [`date`] holds [`PartialDate`], a date with the precision it was given;
+//! - [`date`] holds [`PartialDate`](date::PartialDate), a date with the precision it was given;
 //! - [`transliterate`] makes ids and anchors from any text, by the Ukrainian rules;
 //! - [`typography`] turns typed quotes, dashes and spaces into the language's own;
 //! - [`messages`] evaluates a theme's interface strings (Fluent).
@@ -32,11 +32,10 @@ pub(crate) mod messages;
 pub(crate) mod money;
 mod names;
 mod numbers;
-pub(crate) mod transliterate;
-pub(crate) mod typography;
+pub mod transliterate;
+pub mod typography;
 
 pub use collation::SortKey;
-
 pub use numbers::Number;
 
 /// A tag longer than this is refused; RFC 5646 (section 4.4.1) asks for at least 35 characters.

@@ -51,7 +51,7 @@ impl Locale {
     /// A date as the language writes it, as precise as it is: «29 березня 2023 р.», «березень 2023 р.», «2023».
     ///
     /// ```
-    /// use icsi::locale::{Locale, PartialDate};
+    /// use icsi::locale::{Locale, date::PartialDate};
     ///
     /// let date = PartialDate::parse("2023-03-29").unwrap();
     /// assert_eq!(Locale::new("en").unwrap().format_date(&date), "29 March 2023");
