@@ -40,7 +40,7 @@ impl Strings {
 
     /// # Errors
     ///
-    /// What is missing: the string, or an argument of it.
+    /// Says what is missing: the string, or an argument of it.
     pub(super) fn try_get(
         &self,
         language: LanguageId,

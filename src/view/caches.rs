@@ -1,4 +1,4 @@
-//! What views have made so far, by what it depends on. Each value is made by the file that its type is in.
+//! The caches of [`Views`](super::Views), one for each kind of value. The file that has the value's type makes it.
 
 use std::sync::Arc;
 

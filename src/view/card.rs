@@ -25,7 +25,7 @@ pub(super) type TermRowKey = (LanguageId, VocabularyId, Vec<(TermId, bool)>);
 #[derive(Debug)]
 pub(super) struct TermRow {
     terms: Shared<Vec<EntryTerm>>,
-    /// What lists are filtered by.
+    /// The same for the script that filters lists.
     ids: Shared<TermIds>,
     html: OnceLock<Result<Option<Html>, Failed>>,
 }

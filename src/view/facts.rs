@@ -325,7 +325,7 @@ impl Views {
         }
     }
 
-    /// What refers to an entry, by the field that does.
+    /// The entries that refer to one, by the field that does.
     pub(super) fn relations(&self, id: EntryId, language: LanguageId) -> Result<Vec<Relation>, Failed> {
         let inverse: &[Inverse] = self.site.inverse.get(id.0).map_or(&[], Vec::as_slice);
         inverse.iter().filter_map(|inverse| self.relation(inverse, language).transpose()).collect()

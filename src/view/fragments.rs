@@ -55,7 +55,7 @@ impl CardPlace {
     }
 }
 
-/// What differs around pages: language, the menu's link to the page or its list and whether it leads to the page
+/// The differences around pages: language, the menu's link to the page or its list and whether it leads to the page
 /// itself, and of which collection they name the feed.
 pub(super) type AroundKey = (LanguageId, Option<(String, bool)>, Option<CollectionId>);
 
@@ -158,7 +158,7 @@ impl Views {
     }
 }
 
-/// What templates write is text.
+/// The text that a template wrote.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

@@ -1,4 +1,5 @@
-//! What every page of a language shares: the site, the language, the menu. And links to collections and vocabularies.
+//! Data that every page of a language shares: the site, the language, the menu. And links to collections and
+//! vocabularies.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What stands in every page's head: addresses, versions, metadata.
+//! The head of every page: addresses, versions, metadata.
 
 use std::{
     borrow::Cow,
@@ -19,7 +19,7 @@ use crate::{
     text::escape,
 };
 
-/// What a page says of itself; the rest of its head follows from it. Addresses are inside the site.
+/// A page's own description, from which its head follows. Addresses are inside the site.
 #[derive(Debug)]
 pub(super) struct Head<'v> {
     /// `page.kind` of templates.
@@ -52,7 +52,7 @@ pub(super) struct Head<'v> {
     pub nowhere: bool,
 }
 
-/// What a page is in the words of <https://schema.org>.
+/// A page in the words of <https://schema.org>.
 #[derive(Debug)]
 pub(super) struct Thing<'v> {
     /// The type: `WebPage`.
@@ -128,7 +128,7 @@ impl Views {
         languages.map(version).collect()
     }
 
-    /// What programs read of every page, whatever the theme: elements of its head.
+    /// The elements of a head that programs read, the same whatever the theme.
     fn meta(&self, head: &Head<'_>, canonical: Option<&str>, feeds: &Feeds) -> String {
         let site_title = self.site.config.title.get(head.language);
         let title = escaped(&head.title);

@@ -98,7 +98,7 @@ impl Views {
         groups.into_iter().map(group).collect()
     }
 
-    /// What a collection's entries can be narrowed by: terms, choices and the year of their date, with counts.
+    /// The facets of a collection's list: terms, choices and the year of their date, with counts.
     pub(super) fn facets(&self, collection: CollectionId, language: LanguageId) -> Shared<Vec<Facet>> {
         self.caches.facets.get(language, collection.0, || {
             let entries = self.collection_entries(collection, language);

@@ -1,4 +1,4 @@
-//! What pages show: data for templates ([`data`] lists them all), made from the resolved site and the plan, and the
+//! The content of every output: data for templates ([`data`] lists them all), made from the resolved site and the plan, and the
 //! bytes of every output.
 //!
 //! Start at [`Views::page`]; the functions for each kind of page are in `pages`, `lists`, `vocabularies`.
@@ -46,7 +46,7 @@ pub struct Views {
     pub plan: Arc<Plan>,
     pub theme: Arc<Theme>,
     caches: Caches,
-    /// What was read for an earlier search index, if anybody keeps it for the next.
+    /// Texts read for an earlier search index, if anybody keeps them for the next.
     search_memory: Weak<SearchMemory>,
 }
 

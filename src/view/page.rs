@@ -1,4 +1,4 @@
-//! What pages of several kinds have in common: their view, heads that follow a rule, texts with their notices.
+//! Helpers for pages of several kinds: their view, heads that follow a rule, texts with their notices.
 
 use std::borrow::Cow;
 
@@ -118,7 +118,7 @@ pub(super) fn index_notice(views: &Views, text: Option<IndexText<'_>>, language:
     text.and_then(|text| notice(views, text.id, text.version, language))
 }
 
-/// What a reader must know of the text's state: that it is the original's, or older than the original.
+/// The notice about a text's state: that it is the original's, or older than the original.
 pub(super) fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -> Option<Notice> {
     let entry = views.site.entry(id);
     let original_url = || views.url(views.plan.address(id, entry.original)).into();

@@ -184,7 +184,7 @@ fn entry_head<'v>(
     }
 }
 
-/// What a page says of itself: its summary, or its first words, if it has any.
+/// A page's description: its summary, or its first words, if it has any.
 fn described(version: &Version) -> Option<Cow<'_, str>> {
     /// Bytes in which the first words are looked for.
     const BEGINNING: usize = 2_000;

@@ -1,4 +1,4 @@
-//! What happened when: entries by the years of their dates, and the newest.
+//! Timelines: entries by the years of their dates, and the newest.
 
 use std::collections::BTreeMap;
 
