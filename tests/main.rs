@@ -20,6 +20,7 @@ mod build;
 mod cli;
 mod determinism;
 mod docs;
+mod init;
 mod publishing;
 mod relations;
 mod search;

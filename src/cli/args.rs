@@ -37,6 +37,7 @@ pub enum Format {
     Human,
     Json,
     Github,
+    Gitlab,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -170,6 +171,29 @@ pub struct Schema {
 pub struct Init {
     /// A folder that is empty or not there yet
     pub dir: PathBuf,
+    /// The forge that will keep it: adds a workflow that checks proposals, shows them beforehand and publishes
+    #[arg(long, value_enum)]
+    pub forge: Option<Forge>,
+    /// The licence of the texts: adds its text
+    #[arg(long, value_enum, ignore_case = true, value_name = "NAME")]
+    pub licence: Option<Licence>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Forge {
+    Github,
+    /// Codeberg and other Forgejo servers
+    Forgejo,
+    Gitlab,
+}
+
+/// Named by their SPDX identifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Licence {
+    #[value(name = "CC-BY-4.0")]
+    CcBy4,
+    #[value(name = "CC0-1.0")]
+    Cc0,
 }
 
 #[derive(Debug, Args)]

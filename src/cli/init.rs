@@ -1,10 +1,16 @@
-//! `icsi init`: a new, small, bilingual site that builds.
+//! `icsi init`: a new, small, bilingual site that builds, and what a repository of it takes. Asks nothing and commits
+//! nothing.
 
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Exit, args::Init, terminal::Terminal};
+use super::{
+    Exit,
+    args::Init,
+    repository::{self, RepositoryFile},
+    terminal::Terminal,
+};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/intermarium");
@@ -28,11 +34,17 @@ pub fn run(options: &Init, terminal: &Terminal) -> Exit {
             return Exit::Usage;
         }
     }
-    let made = write(&STARTER, folder).and_then(|()| write(&THEME, &folder.join("themes/intermarium")));
+    let made = write(&STARTER, folder)
+        .and_then(|()| write(&THEME, &folder.join("themes/intermarium")))
+        .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)));
     match made {
         Ok(()) => {
             terminal.line(&format!("made a site in {}", folder.display()));
             terminal.line(&format!("now: icsi serve --root {}", folder.display()));
+            if options.forge.is_some() && !repository::knows_its_repository() {
+                let script = folder.join(repository::GET_ICSI);
+                terminal.line(&format!("then: write where icsi comes from into {}", script.display()));
+            }
             Exit::Done
         }
         Err(error) => {
@@ -51,6 +63,21 @@ fn write(dir: &Dir<'_>, to: &Path) -> std::io::Result<()> {
             include_dir::DirEntry::Dir(inner) => write(inner, &to.join(name))?,
             include_dir::DirEntry::File(file) => std::fs::write(to.join(name), file.contents())?,
         }
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this command makes files")]
+fn write_file(file: &RepositoryFile, folder: &Path) -> std::io::Result<()> {
+    let path = folder.join(file.path);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::write(&path, &file.text)?;
+    #[cfg(unix)]
+    if file.executable {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod init;
 mod new;
 mod page_name;
 mod project;
+mod repository;
 mod schema;
 mod serve;
 mod status;

@@ -30,16 +30,19 @@ impl Terminal {
             Format::Human => report::Format::Human { color },
             Format::Json => report::Format::Json,
             Format::Github => report::Format::Github,
+            Format::Gitlab => report::Format::Gitlab,
         };
         Self { format, quiet: common.quiet, verbose: common.verbose }
     }
 
     /// Prints all diagnostics: for people on standard error, for programs on standard output.
     pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
-        let text: String = diagnostics.iter().map(|one| report::render(one, sources, self.format)).collect();
+        let text = report::render_all(diagnostics, sources, self.format);
         match self.format {
             report::Format::Human { .. } => write(&mut std::io::stderr().lock(), &text),
-            report::Format::Json | report::Format::Github => write(&mut std::io::stdout().lock(), &text),
+            report::Format::Json | report::Format::Github | report::Format::Gitlab => {
+                write(&mut std::io::stdout().lock(), &text);
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 use std::{ops::Range, sync::Arc};
 
 pub mod characters;
+mod gitlab;
 pub(crate) mod position;
 pub mod report;
 pub(crate) mod rules;

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, rendere
 use serde::Serialize;
 
 use super::{
-    Diagnostic, Severity,
+    Diagnostic, Diagnostics, Severity, gitlab,
     position::{Position, lines_around, position},
 };
 
@@ -26,13 +26,25 @@ impl Sources for NoSources {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    Human { color: bool },
+    Human {
+        color: bool,
+    },
     Json,
     Github,
+    /// A report of GitLab's Code Quality: one JSON array of all diagnostics.
+    Gitlab,
 }
 
 /// A source line longer than this is quoted only around the mark.
 const QUOTED_LINE_LIMIT: usize = 400;
+
+/// All diagnostics as one text.
+pub fn render_all(diagnostics: &Diagnostics, sources: &dyn Sources, format: Format) -> String {
+    match format {
+        Format::Gitlab => gitlab::report(diagnostics, sources),
+        _ => diagnostics.iter().map(|one| render(one, sources, format)).collect(),
+    }
+}
 
 /// One diagnostic, rendered, with a line end.
 pub fn render(diagnostic: &Diagnostic, sources: &dyn Sources, format: Format) -> String {
@@ -40,6 +52,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &dyn Sources, format: Format) ->
         Format::Human { color } => human(diagnostic, sources, color),
         Format::Json => json(diagnostic, sources),
         Format::Github => github(diagnostic, sources),
+        Format::Gitlab => gitlab::report(&std::iter::once(diagnostic.clone()).collect(), sources),
     }
 }
 
@@ -173,7 +186,7 @@ fn json(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 
-/// Workflow commands as GitHub Actions (and Forgejo, Gitea) read them.
+/// Workflow commands as GitHub Actions reads them. Forgejo and Gitea show them in the log alone.
 fn github(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
     let escape_data = |s: &str| visible_lines(s).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let escape_property = |s: &str| escape_data(s).replace(':', "%3A").replace(',', "%2C");

@@ -1,0 +1,103 @@
+//! What `icsi init` makes for a repository, and the report that GitLab's workflow takes. The workflows' steps are run by
+//! tests/workflows.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use snapbox::{assert_data_eq, str};
+
+use crate::common::{Run, Site, files_below};
+
+fn init(arguments: &[&str]) -> (Site, Run) {
+    let site = Site::empty();
+    let line: Vec<&str> = ["init", "new"].iter().chain(arguments).copied().collect();
+    let run = site.icsi(&line);
+    (site, run)
+}
+
+/// The files of a new site beside its pages and theme.
+fn made(site: &Site) -> Vec<String> {
+    let all = files_below(&site.path("new"));
+    all.into_iter().filter(|path| !path.starts_with("content/") && !path.starts_with("themes/")).collect()
+}
+
+#[test]
+fn a_new_site_is_ready_for_a_repository() {
+    let (site, run) = init(&[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(made(&site), [".gitignore", "README.md", "site.toml"]);
+    // Nothing that a build or a workflow makes is left to be committed by mistake.
+    assert_data_eq!(
+        site.read("new/.gitignore"),
+        str![[r#"
+/public
+/.public.icsi
+/preview
+/.preview.icsi
+/.ci/bin
+
+"#]]
+    );
+}
+
+#[test]
+fn each_forge_has_its_workflow_and_the_script_that_gets_the_program() {
+    for (forge, workflow) in [
+        ("github", ".github/workflows/site.yml"),
+        ("forgejo", ".forgejo/workflows/site.yml"),
+        ("gitlab", ".gitlab-ci.yml"),
+    ] {
+        let (site, run) = init(&["--forge", forge, "--licence", "cc0-1.0"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let mut expected = [".ci/get-icsi", workflow, ".gitignore", "LICENSE", "README.md", "site.toml"];
+        expected.sort_unstable();
+        assert_eq!(made(&site), expected);
+        let mode = std::fs::metadata(site.path("new/.ci/get-icsi")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111, 0o111, "{mode:o}");
+        assert!(site.read("new/README.md").contains(workflow));
+        assert!(run.stderr.ends_with("then: write where icsi comes from into new/.ci/get-icsi\n"), "{}", run.stderr);
+        assert_eq!(site.icsi(&["--root", "new", "check", "--strict"]).code, 0);
+    }
+}
+
+#[test]
+fn a_licence_is_the_licence_alone() {
+    for (name, title, begins) in [
+        ("CC-BY-4.0", "[CC BY 4.0](LICENSE)", "Creative Commons Attribution 4.0 International"),
+        ("CC0-1.0", "[CC0 1.0](LICENSE)", "Creative Commons Legal Code\n\nCC0 1.0 Universal"),
+    ] {
+        let (site, _) = init(&["--licence", name]);
+        assert!(site.read("new/README.md").contains(title));
+        assert!(site.read("new/LICENSE").starts_with(begins), "{name}");
+        assert!(!site.read("new/LICENSE").contains("ICSI"));
+    }
+    assert_eq!(init(&["--licence", "WTFPL"]).1.code, 2);
+}
+
+#[test]
+fn gitlab_gets_one_report() {
+    let site = Site::new("");
+    assert_eq!(site.icsi(&["check", "--format", "gitlab"]).stdout, "[]\n");
+    site.replace("content/clusters/wool.en.md", "[\"pl\"]", "[\"plo\"]");
+    let run = site.icsi(&["check", "--format", "gitlab"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stdout,
+        str![[r#"
+[
+  {
+    "description": "the vocabulary `countries` has no term `plo` (hint: did you mean `pl`?)",
+    "check_name": "unknown-term",
+    "fingerprint": "8453e34f552ac033cfd93030b44cb49a",
+    "severity": "major",
+    "location": {
+      "path": "content/clusters/wool.en.md",
+      "lines": {
+        "begin": 3
+      }
+    }
+  }
+]
+
+"#]]
+    );
+}
