@@ -116,8 +116,8 @@ pub fn site_toml(data: &[u8]) {
 pub fn markdown(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     // What a file may not hold is taken out before Markdown is parsed.
-    let mut found = Vec::new();
-    let clean = icsi::diagnostics::characters::without_forbidden(text, &"content/things/x.en.md".into(), &mut found);
+    let mut sink = icsi::diagnostics::Sink::new(&"content/things/x.en.md".into());
+    let clean = icsi::diagnostics::characters::without_forbidden(text, &mut sink);
     let document = markdown::parse(&clean, "en");
     for finding in &document.findings {
         assert!(finding.range.start <= finding.range.end && finding.range.end <= clean.len(), "{finding:?}");

@@ -9,7 +9,12 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, FILE_LIMIT, FilePath, Location, Rule, position::ceil_char_boundary},
+    diagnostics::{
+        FILE_LIMIT, Rule, Sink,
+        characters::{forget_explained, report_forbidden, without_forbidden},
+        position::{ceil_char_boundary, floor_char_boundary},
+        sink::Reported,
+    },
     text::{
         characters::{first_forbidden, is_forbidden},
         nearest, suggest,
@@ -80,30 +85,37 @@ impl TomlTable {
     }
 }
 
-/// Parses TOML that begins at byte `base` of a file. Reports every mistake that the parser finds; the table holds what
-/// could be read all the same.
+/// Reads a whole file of TOML. `None` when it has mistakes of form, which are reported.
+pub fn parse_file(text: &str, sink: &mut Sink) -> Option<TomlTable> {
+    let clean = without_forbidden(text, sink);
+    let reported = sink.found.len();
+    let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
+    let table = parse(body, clean.len() - body.len(), sink);
+    forget_explained(&clean, reported, sink);
+    (!sink.has_errors()).then_some(table)
+}
+
+/// Parses TOML that begins at byte `base` of a file. The first mistake that the parser finds is reported; the table holds
+/// what could be read before it.
 ///
 /// ```
-/// use icsi::{diagnostics::Diagnostics, toml_reader::{TomlValue, parse}};
+/// use icsi::{
+///     diagnostics::Sink,
+///     toml_reader::{TomlValue, parse},
+/// };
 ///
-/// let mut diagnostics = Diagnostics::default();
-/// let table = parse("name = \"Podillia\"\n", &"site.toml".into(), 0, &mut diagnostics);
+/// let mut sink = Sink::new(&"site.toml".into());
+/// let table = parse("name = \"Podillia\"\n", 0, &mut sink);
 /// let name = table.get("name").unwrap();
 /// assert_eq!(name.node.value, TomlValue::String("Podillia".to_owned()));
 /// assert_eq!((name.key_range.clone(), name.node.range.clone()), (0..4, 7..17));
-/// assert!(diagnostics.is_empty());
+/// assert!(sink.found.is_empty());
 /// ```
-pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnostics) -> TomlTable {
+pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
     // The parser recurses: a line of ten thousand brackets must be an error, not a stack overflow.
     if let Some(at) = nests_too_deep(text) {
-        diagnostics.push(
-            Diagnostic::new(
-                Rule::Limit,
-                Location::new(file, base + at..base + at + 1),
-                format!("lists and tables are nested more than {NESTING_LIMIT} deep"),
-            )
-            .hint("flatten the value"),
-        );
+        let message = format!("lists and tables are nested more than {NESTING_LIMIT} deep");
+        sink.report(Rule::Limit, &(base + at..base + at + 1), message).hint("flatten the value");
         return TomlTable::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -113,14 +125,11 @@ pub fn parse(text: &str, file: &FilePath, base: usize, diagnostics: &mut Diagnos
         let range = error.span().unwrap_or(0..0);
         let end = ceil_char_boundary(text, range.end.max(range.start + 1)).max(range.start);
         let message = error.message().trim().replace('\n', ", ");
-        diagnostics.push(
-            Diagnostic::new(Rule::Toml, Location::new(file, base + range.start..base + end), message)
-                .hint(toml_hint(text, range.start)),
-        );
+        sink.report(Rule::Toml, &(base + range.start..base + end), message).hint(toml_hint(text, range.start));
         let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         forget_from(&mut converted, base + line_start);
     }
-    clean_table(&mut converted, file, diagnostics);
+    clean_table(&mut converted, sink);
     converted
 }
 
@@ -136,18 +145,18 @@ fn forget_from(table: &mut TomlTable, from: usize) {
 }
 
 /// An escape such as `\u202e` writes a character that may not stand in the file itself: it is reported and replaced.
-fn clean_table(table: &mut TomlTable, file: &FilePath, diagnostics: &mut Diagnostics) {
+fn clean_table(table: &mut TomlTable, sink: &mut Sink) {
     for entry in &mut table.entries {
-        clean_text(&mut entry.key, &entry.key_range, file, diagnostics);
-        clean_node(&mut entry.node, file, diagnostics);
+        clean_text(&mut entry.key, &entry.key_range, sink);
+        clean_node(&mut entry.node, sink);
     }
 }
 
-fn clean_node(node: &mut TomlNode, file: &FilePath, diagnostics: &mut Diagnostics) {
+fn clean_node(node: &mut TomlNode, sink: &mut Sink) {
     match &mut node.value {
-        TomlValue::String(text) => clean_text(text, &node.range, file, diagnostics),
-        TomlValue::Array(items) => items.iter_mut().for_each(|item| clean_node(item, file, diagnostics)),
-        TomlValue::Table(table) => clean_table(table, file, diagnostics),
+        TomlValue::String(text) => clean_text(text, &node.range, sink),
+        TomlValue::Array(items) => items.iter_mut().for_each(|item| clean_node(item, sink)),
+        TomlValue::Table(table) => clean_table(table, sink),
         TomlValue::Integer(_)
         | TomlValue::Decimal(_)
         | TomlValue::Boolean(_)
@@ -156,21 +165,14 @@ fn clean_node(node: &mut TomlNode, file: &FilePath, diagnostics: &mut Diagnostic
     }
 }
 
-fn clean_text(text: &mut String, range: &Range<usize>, file: &FilePath, diagnostics: &mut Diagnostics) {
+fn clean_text(text: &mut String, range: &Range<usize>, sink: &mut Sink) {
     let Some(first) = first_forbidden(text) else { return };
-    diagnostics.push(
-        Diagnostic::new(
-            Rule::ForbiddenCharacter,
-            Location::new(file, range.clone()),
-            format!("the invisible character U+{:04X} cannot stand in a text", u32::from(first)),
-        )
-        .hint("leave out its escape"),
-    );
+    report_forbidden(first, range, sink).hint("leave out its escape");
     *text = text.replace(is_forbidden, "\u{fffd}");
 }
 
 fn toml_hint(text: &str, at: usize) -> &'static str {
-    let at = crate::diagnostics::position::floor_char_boundary(text, at);
+    let at = floor_char_boundary(text, at);
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or("");
     let is_date = text[at..].get(..5).is_some_and(|s| s.ends_with('-') && s[..4].bytes().all(|b| b.is_ascii_digit()));
@@ -288,18 +290,17 @@ fn decimal(written: &str) -> TomlValue {
 /// Reads a table's keys one by one. Keys that were never asked for are reported as unknown.
 #[derive(Debug)]
 pub struct TomlFields<'t> {
-    file: FilePath,
     table: &'t TomlTable,
     /// Where to point when a key is missing.
     range: Range<usize>,
     asked: Vec<&'static str>,
-    /// Reported by [`Self::finish`], unless a misspelt key is what was meant.
-    missing: Vec<(&'static str, Diagnostic)>,
+    /// Missing keys with their hints. [`Self::finish`] reports those that no unknown key was meant to be.
+    missing: Vec<(&'static str, String)>,
 }
 
 impl<'t> TomlFields<'t> {
-    pub fn new(file: &FilePath, table: &'t TomlTable, range: Range<usize>) -> Self {
-        Self { file: file.clone(), table, range, asked: Vec::new(), missing: Vec::new() }
+    pub fn new(table: &'t TomlTable, range: &Range<usize>) -> Self {
+        Self { table, range: range.clone(), asked: Vec::new(), missing: Vec::new() }
     }
 
     pub fn take(&mut self, key: &'static str) -> Option<&'t TomlEntry> {
@@ -311,45 +312,28 @@ impl<'t> TomlFields<'t> {
     pub fn require(&mut self, key: &'static str, hint: &str) -> Option<&'t TomlEntry> {
         let entry = self.take(key);
         if entry.is_none() {
-            let location = Location::new(&self.file, self.range.clone());
-            let missing = Diagnostic::new(Rule::MissingKey, location, format!("`{key}` is missing")).hint(hint);
-            self.missing.push((key, missing));
+            self.missing.push((key, hint.to_owned()));
         }
         entry
     }
 
-    pub fn string(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<(&'t str, Range<usize>)> {
-        let entry = self.take(key)?;
-        string(entry, &self.file, diagnostics)
-    }
-
-    pub fn boolean(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
-        let entry = self.take(key)?;
-        match entry.node.value {
-            TomlValue::Boolean(value) => Some(value),
-            _ => {
-                diagnostics.push(wrong_type(&self.file, entry, "true or false").hint(format!("write {key} = true")));
-                None
-            }
-        }
+    /// The value of a key that is true or false; false when it is not there.
+    pub fn boolean(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        self.take(key).is_some_and(|entry| sink.boolean(entry))
     }
 
     /// Reports every key that was never asked for, and every one that is missing.
-    pub fn finish(self, diagnostics: &mut Diagnostics) {
+    pub fn finish(self, sink: &mut Sink) {
         let unknown: Vec<&TomlEntry> =
             self.table.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).collect();
         let (compared, rest) = unknown.split_at(unknown.len().min(COMPARED));
-        for (key, missing) in self.missing {
+        for (key, hint) in self.missing {
             if !is_misspelt(key, compared.iter().copied(), &self.asked) {
-                diagnostics.push(missing);
+                sink.report(Rule::MissingKey, &self.range, format!("`{key}` is missing")).hint(hint);
             }
         }
-        for entry in compared {
-            diagnostics.push(unknown_key(&self.file, entry, self.asked.iter().copied()));
-        }
-        for entry in rest {
-            diagnostics.push(unknown_key(&self.file, entry, std::iter::empty()));
-        }
+        compared.iter().for_each(|entry| sink.unknown_key(entry, self.asked.iter().copied()));
+        rest.iter().for_each(|entry| sink.unknown_key(entry, []));
     }
 }
 
@@ -358,44 +342,54 @@ pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e TomlEntr
     unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
 }
 
-pub fn unknown_key<'a>(
-    file: &FilePath,
-    entry: &TomlEntry,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    let hint = match nearest(&entry.key, known.clone()) {
-        Some(near) => Some(format!("did you mean `{near}`?")),
-        None => suggest(&entry.key, known).or_else(|| Some("remove it, or describe it in site.toml".to_owned())),
-    };
-    Diagnostic::new(
-        Rule::UnknownKey,
-        Location::new(file, entry.key_range.clone()),
-        format!("`{}` is not a known key here", entry.key),
-    )
-    .maybe_hint(hint)
-}
+/// Values of one type; any other is reported, with a hint that says how to write it.
+impl Sink {
+    pub fn wrong_type(&mut self, entry: &TomlEntry, expected: &str) -> Reported<'_> {
+        let message = format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name());
+        self.report(Rule::WrongType, &entry.node.range, message)
+    }
 
-pub fn wrong_type(file: &FilePath, entry: &TomlEntry, expected: &str) -> Diagnostic {
-    Diagnostic::new(
-        Rule::WrongType,
-        Location::new(file, entry.node.range.clone()),
-        format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name()),
-    )
-}
+    pub fn unknown_key<'a>(&mut self, entry: &TomlEntry, known: impl IntoIterator<Item = &'a str> + Clone) {
+        let hint = suggest(&entry.key, known).unwrap_or_else(|| "remove it, or describe it in site.toml".to_owned());
+        let message = format!("`{}` is not a known key here", entry.key);
+        self.report(Rule::UnknownKey, &entry.key_range, message).hint(hint);
+    }
 
-pub fn string<'t>(
-    entry: &'t TomlEntry,
-    file: &FilePath,
-    diagnostics: &mut Diagnostics,
-) -> Option<(&'t str, Range<usize>)> {
-    match &entry.node.value {
-        TomlValue::String(text) => Some((text, entry.node.range.clone())),
-        _ => {
-            diagnostics.push(
-                wrong_type(file, entry, "a text").hint(format!("write it in quotation marks: {} = \"…\"", entry.key)),
-            );
-            None
-        }
+    pub fn string<'t>(&mut self, entry: &'t TomlEntry) -> Option<&'t str> {
+        let TomlValue::String(text) = &entry.node.value else {
+            self.wrong_type(entry, "a text").hint(format!("write it in quotation marks: {} = \"…\"", entry.key));
+            return None;
+        };
+        Some(text)
+    }
+
+    pub fn boolean(&mut self, entry: &TomlEntry) -> bool {
+        let TomlValue::Boolean(value) = entry.node.value else {
+            self.wrong_type(entry, "true or false").hint(format!("write {} = true", entry.key));
+            return false;
+        };
+        value
+    }
+
+    pub fn table<'t>(
+        &mut self,
+        entry: &'t TomlEntry,
+        expected: &str,
+        hint: impl Into<String>,
+    ) -> Option<&'t TomlTable> {
+        let TomlValue::Table(table) = &entry.node.value else {
+            self.wrong_type(entry, expected).hint(hint);
+            return None;
+        };
+        Some(table)
+    }
+
+    pub fn list<'t>(&mut self, entry: &'t TomlEntry, expected: &str, hint: &str) -> Option<&'t [TomlNode]> {
+        let TomlValue::Array(items) = &entry.node.value else {
+            self.wrong_type(entry, expected).hint(hint);
+            return None;
+        };
+        Some(items)
     }
 }
 
@@ -404,10 +398,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let file: FilePath = "t.toml".into();
-        let mut diagnostics = Diagnostics::default();
-        parse(text, &file, 0, &mut diagnostics);
-        let found: Vec<(&str, String)> = diagnostics
+        let mut sink = Sink::new(&"t.toml".into());
+        parse(text, 0, &mut sink);
+        let found: Vec<(&str, String)> = sink
+            .found
             .iter()
             .map(|d| {
                 let location = d.location.as_ref().unwrap();
@@ -420,8 +414,7 @@ mod tests {
 
     #[test]
     fn keys_keep_the_order_they_were_written_in() {
-        let file: FilePath = "t.toml".into();
-        let table = parse("b = 1\na = 2\n[z]\nq = 1\n[c]\n", &file, 10, &mut Diagnostics::default());
+        let table = parse("b = 1\na = 2\n[z]\nq = 1\n[c]\n", 10, &mut Sink::new(&"t.toml".into()));
         assert_eq!(table.entries.iter().map(|e| e.key.as_str()).collect::<Vec<_>>(), ["b", "a", "z", "c"]);
         assert_eq!(table.entries[0].key_range, 10..11);
     }
@@ -451,13 +444,8 @@ mod tests {
 
     #[test]
     fn numbers_and_dates_that_no_field_takes_are_named() {
-        let file: FilePath = "t.toml".into();
-        let table = parse(
-            "a = 9223372036854775808\nb = inf\nc = 07:32:00\nd = 1_000.50\n",
-            &file,
-            0,
-            &mut Diagnostics::default(),
-        );
+        let text = "a = 9223372036854775808\nb = inf\nc = 07:32:00\nd = 1_000.50\n";
+        let table = parse(text, 0, &mut Sink::new(&"t.toml".into()));
         assert!(matches!(table.entries[0].node.value, TomlValue::Unsupported(_)));
         assert!(matches!(table.entries[1].node.value, TomlValue::Unsupported(_)));
         assert!(matches!(table.entries[2].node.value, TomlValue::Unsupported(_)));

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     content::{Page, front_matter},
+    diagnostics::Sink,
     pipeline::LoadOptions,
     site::{Entry, Site, State, translations::missing_languages},
     source::SourceTree,
@@ -135,7 +136,7 @@ fn stamped(text: &str, page: &Page, revision: &str) -> Option<String> {
             Some(stamped)
         }
         None => {
-            let split = front_matter::split(text, &page.file).ok()?;
+            let split = front_matter::split(text, &mut Sink::new(&page.file))?;
             let mut stamped = text.to_owned();
             let line_end = if text.get(split.toml.clone())?.contains("\r\n") { "\r\n" } else { "\n" };
             stamped.insert_str(split.toml.start, &format!("translates = \"{revision}\"{line_end}"));

@@ -8,9 +8,9 @@ use super::{
     roles::{self, FieldOwner},
 };
 use crate::{
-    diagnostics::Rule,
+    diagnostics::{Rule, Sink},
     text::suggest,
-    toml_reader::{TomlEntry, TomlFields, TomlTable, TomlValue, string, wrong_type},
+    toml_reader::{TomlEntry, TomlFields, TomlNode, TomlTable, TomlValue},
 };
 
 /// Keys that every page knows: no field can take them.
@@ -33,29 +33,32 @@ pub(super) struct KnownNames {
 }
 
 impl KnownNames {
-    pub fn vocabulary(&self, reader: &mut ConfigReader<'_>, name: &str, range: Range<usize>) -> Option<VocabularyId> {
-        let found = self.vocabularies.iter().position(|known| known == name);
-        if found.is_none() {
-            let hint = suggest(name, self.vocabularies.iter().map(String::as_str));
-            let hint = hint.unwrap_or_else(|| "describe it: [vocabularies.name]".to_owned());
-            reader.error(Rule::InvalidConfig, range, format!("there is no vocabulary `{name}`"), hint);
-        }
-        found.map(VocabularyId)
+    pub fn vocabulary(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<VocabularyId> {
+        find(sink, &self.vocabularies, (name, range), "vocabulary", "[vocabularies.name]").map(VocabularyId)
     }
 
-    fn collection(&self, reader: &mut ConfigReader<'_>, name: &str, range: Range<usize>) -> Option<CollectionId> {
-        let found = self.collections.iter().position(|known| known == name);
-        if found.is_none() {
-            let hint = suggest(name, self.collections.iter().map(String::as_str));
-            let hint = hint.unwrap_or_else(|| "describe it: [collections.name]".to_owned());
-            reader.error(Rule::InvalidConfig, range, format!("there is no collection `{name}`"), hint);
-        }
-        found.map(CollectionId)
+    fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {
+        find(sink, &self.collections, (name, range), "collection", "[collections.name]").map(CollectionId)
     }
 }
 
+fn find(
+    sink: &mut Sink,
+    known: &[String],
+    (name, range): (&str, &Range<usize>),
+    what: &str,
+    heading: &str,
+) -> Option<usize> {
+    let found = known.iter().position(|known| known == name);
+    if found.is_none() {
+        let hint = suggest(name, known.iter().map(String::as_str)).unwrap_or_else(|| format!("describe it: {heading}"));
+        sink.report(Rule::InvalidConfig, range, format!("there is no {what} `{name}`")).hint(hint);
+    }
+    found
+}
+
 pub(super) fn read_fields(
-    reader: &mut ConfigReader<'_>,
+    reader: &mut ConfigReader,
     table: &TomlTable,
     names: &KnownNames,
     owner: FieldOwner,
@@ -70,66 +73,47 @@ pub(super) fn read_fields(
     fields
 }
 
-fn read_field(
-    reader: &mut ConfigReader<'_>,
-    entry: &TomlEntry,
-    names: &KnownNames,
-    owner: FieldOwner,
-) -> Option<Field> {
+fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, owner: FieldOwner) -> Option<Field> {
+    let sink = &mut reader.sink;
     if !is_field_name(&entry.key) {
-        reader.error(
-            Rule::InvalidConfig,
-            entry.key_range.clone(),
-            format!("`{}` cannot be the name of a field", entry.key),
-            "lower-case letters, digits and underscores, a letter first",
-        );
+        sink.report(Rule::InvalidConfig, &entry.key_range, format!("`{}` cannot be the name of a field", entry.key))
+            .hint("lower-case letters, digits and underscores, a letter first");
     }
     if owner != FieldOwner::Table && PAGE_KEYS.contains(&entry.key.as_str()) {
-        reader.error(
-            Rule::InvalidConfig,
-            entry.key_range.clone(),
-            format!("every page has `{}` already", entry.key),
-            "choose another name for the field",
-        );
+        sink.report(Rule::InvalidConfig, &entry.key_range, format!("every page has `{}` already", entry.key))
+            .hint("choose another name for the field");
     }
-    let TomlValue::Table(table) = &entry.node.value else {
-        let hint = format!("{} = {{ type = \"text\" }}", entry.key);
-        reader.diagnostics.push(wrong_type(&reader.file, entry, "a description of the field").hint(hint));
-        return None;
-    };
-    let mut keys = TomlFields::new(&reader.file, table, entry.key_range.clone());
-    let required = keys.boolean("required", reader.diagnostics).unwrap_or(false);
-    let many = keys.boolean("many", reader.diagnostics).unwrap_or(false);
-    let localized = keys.boolean("localized", reader.diagnostics).unwrap_or(false);
+    let hint = format!("{} = {{ type = \"text\" }}", entry.key);
+    let mut keys = TomlFields::new(sink.table(entry, "a description of the field", hint)?, &entry.key_range);
+    let required = keys.boolean("required", sink);
+    let many = keys.boolean("many", sink);
+    let localized = keys.boolean("localized", sink);
     let label = keys.take("label").and_then(|label| reader.localized(label));
     let inverse_entry = keys.take("inverse");
     let inverse = inverse_entry.and_then(|inverse| reader.localized(inverse));
     let through_entry = keys.take("through");
-    let through = through_entry.map(|through| read_through(reader, through)).unwrap_or_default();
-    let role = keys.string("role", reader.diagnostics);
+    let through = through_entry.map(|through| read_through(&mut reader.sink, through)).unwrap_or_default();
+    let role = keys.take("role").and_then(|role| Some((reader.sink.string(role)?, &role.node.range)));
     let kind = read_kind(reader, entry, &mut keys, names);
-    keys.finish(reader.diagnostics);
+    let sink = &mut reader.sink;
+    keys.finish(sink);
     let kind = kind?;
     if localized && !matches!(kind, FieldKind::Text | FieldKind::Url) {
-        reader.error(
-            Rule::InvalidConfig,
-            entry.key_range.clone(),
-            format!("a {} field cannot be localised", kind.name()),
-            "only text and url fields differ from language to language",
-        );
+        let message = format!("a {} field cannot be localised", kind.name());
+        sink.report(Rule::InvalidConfig, &entry.key_range, message)
+            .hint("only text and url fields differ from language to language");
     }
     if let Some(inverse) = inverse_entry.filter(|_| !matches!(kind, FieldKind::Page(_))) {
         let message = format!("a {} field has no other side to name", kind.name());
-        reader.error(Rule::InvalidConfig, inverse.key_range.clone(), message, "only page fields have an `inverse`");
+        sink.report(Rule::InvalidConfig, &inverse.key_range, message).hint("only page fields have an `inverse`");
     }
-    if let Some(through) =
-        through_entry.filter(|_| owner == FieldOwner::Table || !many || !matches!(kind, FieldKind::Term(_)))
-    {
-        let message = "`through` fills a term field with `many = true`".to_owned();
+    let can_derive = owner != FieldOwner::Table && many && matches!(kind, FieldKind::Term(_));
+    if let Some(through) = through_entry.filter(|_| !can_derive) {
         let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
-        reader.error(Rule::InvalidConfig, through.key_range.clone(), message, hint);
+        sink.report(Rule::InvalidConfig, &through.key_range, "`through` fills a term field with `many = true`")
+            .hint(hint);
     }
-    let role = role.and_then(|role| roles::read(reader, role, &kind, localized, owner));
+    let role = role.and_then(|role| roles::read(sink, role, &kind, localized, owner));
     let label = label.unwrap_or_else(|| match kind {
         // Its vocabulary's title is in every language; its own name is in none.
         FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.0.is_empty()) => {
@@ -167,15 +151,14 @@ fn readable(name: &str) -> String {
 }
 
 fn read_kind(
-    reader: &mut ConfigReader<'_>,
+    reader: &mut ConfigReader,
     entry: &TomlEntry,
     keys: &mut TomlFields<'_>,
     names: &KnownNames,
 ) -> Option<FieldKind> {
     let hint = format!("one of {}", TYPES.join(", "));
     let type_entry = keys.require("type", &hint)?;
-    let (name, range) = string(type_entry, &reader.file, reader.diagnostics)?;
-    Some(match name {
+    Some(match reader.sink.string(type_entry)? {
         "text" => FieldKind::Text,
         "integer" => FieldKind::Integer,
         "decimal" => FieldKind::Decimal,
@@ -185,33 +168,24 @@ fn read_kind(
         "email" => FieldKind::Email,
         "file" => FieldKind::File,
         "money" => FieldKind::Money,
-        "choice" => {
-            let values = keys.require("values", "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }")?;
-            FieldKind::Choice(read_choices(reader, values)?)
-        }
+        "choice" => FieldKind::Choice(read_choices(reader, keys.require("values", VALUES)?)?),
         "term" => {
             let of = keys.require("of", "name a vocabulary: of = \"countries\"")?;
-            let (of_name, of_range) = string(of, &reader.file, reader.diagnostics)?;
-            FieldKind::Term(names.vocabulary(reader, of_name, of_range)?)
+            let name = reader.sink.string(of)?;
+            FieldKind::Term(names.vocabulary(&mut reader.sink, name, &of.node.range)?)
         }
         "page" => {
             let of = keys.require("of", "name collections: of = [\"clusters\"]")?;
-            FieldKind::Page(read_targets(reader, of, names)?)
+            FieldKind::Page(read_targets(&mut reader.sink, of, names)?)
         }
         "table" => {
             let of = keys.require("fields", "a table has fields of its own")?;
-            let TomlValue::Table(table) = &of.node.value else {
-                reader.diagnostics.push(wrong_type(&reader.file, of, "a table of fields").hint("fields = { … }"));
-                return None;
-            };
+            let table = reader.sink.table(of, "a table of fields", "fields = { … }")?;
             let fields = read_fields(reader, table, names, FieldOwner::Table);
             if let Some(inner) = fields.iter().find(|f| matches!(f.kind, FieldKind::Table(_))) {
-                reader.error(
-                    Rule::InvalidConfig,
-                    inner.name_range.clone(),
-                    format!("`{}` is a table inside the table `{}`", inner.name, entry.key),
-                    "rows hold plain fields: make it an entry of a collection of its own",
-                );
+                let message = format!("`{}` is a table inside the table `{}`", inner.name, entry.key);
+                let hint = "rows hold plain fields: make it an entry of a collection of its own";
+                reader.sink.report(Rule::InvalidConfig, &inner.name_range, message).hint(hint);
                 return None;
             }
             FieldKind::Table(fields)
@@ -221,34 +195,28 @@ fn read_kind(
             for key in ["values", "of", "fields"] {
                 let _ = keys.take(key);
             }
+            let hint = suggest(other, TYPES.iter().copied()).unwrap_or(hint);
             let message = format!("`{other}` is not a type of field");
-            reader.error(Rule::InvalidConfig, range, message, suggest(other, TYPES.iter().copied()).unwrap_or(hint));
+            reader.sink.report(Rule::InvalidConfig, &type_entry.node.range, message).hint(hint);
             return None;
         }
     })
 }
 
-fn read_choices(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Option<Vec<Choice>> {
-    let TomlValue::Table(table) = &entry.node.value else {
-        reader.diagnostics.push(
-            wrong_type(&reader.file, entry, "a table of values with their labels")
-                .hint("values = { signed = { en = \"Signed\", uk = \"Підписано\" } }"),
-        );
-        return None;
-    };
+const VALUES: &str = "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }";
+
+fn read_choices(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Vec<Choice>> {
+    let table = reader.sink.table(entry, "a table of values with their labels", VALUES)?;
     if table.entries.is_empty() {
-        let message = "a choice has at least one value".to_owned();
-        reader.error(Rule::InvalidConfig, entry.node.range.clone(), message, "values = { … }");
+        let message = "a choice has at least one value";
+        reader.sink.report(Rule::InvalidConfig, &entry.node.range, message).hint("values = { … }");
     }
     let mut choices = Vec::new();
     for value in &table.entries {
         if !is_id(&value.key) {
-            reader.error(
-                Rule::InvalidConfig,
-                value.key_range.clone(),
-                format!("`{}` cannot be a value of a choice", value.key),
-                "lower-case letters, digits and single hyphens; the label is what readers see",
-            );
+            let message = format!("`{}` cannot be a value of a choice", value.key);
+            let hint = "lower-case letters, digits and single hyphens; the label is what readers see";
+            reader.sink.report(Rule::InvalidConfig, &value.key_range, message).hint(hint);
         }
         let label = reader.localized(value).unwrap_or_default();
         choices.push(Choice { id: value.key.clone(), label });
@@ -256,68 +224,52 @@ fn read_choices(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Option<Vec<
     Some(choices)
 }
 
-fn read_targets(reader: &mut ConfigReader<'_>, entry: &TomlEntry, names: &KnownNames) -> Option<Vec<CollectionId>> {
-    let nodes = match &entry.node.value {
-        TomlValue::Array(items) if !items.is_empty() => items.iter().collect::<Vec<_>>(),
-        TomlValue::String(_) => vec![&entry.node],
-        _ => {
-            reader.diagnostics.push(
-                wrong_type(&reader.file, entry, "one or more collections")
-                    .hint("of = [\"clusters\", \"organisations\"]"),
-            );
-            return None;
-        }
-    };
+/// What stands in a list, or the one value that stands in the place of a list.
+fn one_or_many(node: &TomlNode) -> &[TomlNode] {
+    match &node.value {
+        TomlValue::Array(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+fn read_targets(sink: &mut Sink, entry: &TomlEntry, names: &KnownNames) -> Option<Vec<CollectionId>> {
+    let is_list = matches!(&entry.node.value, TomlValue::Array(items) if !items.is_empty());
+    if !is_list && !matches!(entry.node.value, TomlValue::String(_)) {
+        sink.wrong_type(entry, "one or more collections").hint("of = [\"clusters\", \"organisations\"]");
+        return None;
+    }
     let mut targets = Vec::new();
-    for node in nodes {
-        match &node.value {
-            TomlValue::String(name) => {
-                if let Some(id) = names.collection(reader, name, node.range.clone())
-                    && !targets.contains(&id)
-                {
-                    targets.push(id);
-                }
-            }
-            other => {
-                let message = format!("a collection's name is a text, not {}", other.type_name());
-                reader.error(Rule::WrongType, node.range.clone(), message, "of = [\"clusters\"]");
-            }
-        }
+    for node in one_or_many(&entry.node) {
+        let TomlValue::String(name) = &node.value else {
+            let message = format!("a collection's name is a text, not {}", node.value.type_name());
+            sink.report(Rule::WrongType, &node.range, message).hint("of = [\"clusters\"]");
+            continue;
+        };
+        targets.extend(names.collection(sink, name, &node.range).filter(|id| !targets.contains(id)));
     }
     (!targets.is_empty()).then_some(targets)
 }
 
-fn read_through(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Vec<Through> {
-    let nodes = match &entry.node.value {
-        TomlValue::Array(items) => items.iter().collect::<Vec<_>>(),
-        _ => vec![&entry.node],
-    };
+fn read_through(sink: &mut Sink, entry: &TomlEntry) -> Vec<Through> {
     let mut paths = Vec::new();
-    for node in nodes {
-        let path: Option<Vec<String>> = match &node.value {
-            TomlValue::String(text) => Some(text.split('.').map(str::to_owned).collect()),
-            _ => None,
+    for node in one_or_many(&entry.node) {
+        let mut way: Vec<String> = match &node.value {
+            TomlValue::String(text) => text.split('.').map(str::to_owned).collect(),
+            _ => Vec::new(),
         };
-        match path {
-            Some(mut parts)
-                if (2..=THROUGH_LIMIT).contains(&parts.len()) && parts.iter().all(|part| is_field_name(part)) =>
-            {
-                let term_field = parts.pop().unwrap_or_default();
-                paths.push(Through { way: parts, term_field, range: node.range.clone() });
-            }
-            _ => reader.error(
-                Rule::InvalidConfig,
-                node.range.clone(),
-                "`through` is a path from a page field to a term field".to_owned(),
-                "through = \"parties.country\"",
-            ),
+        if (2..=THROUGH_LIMIT).contains(&way.len()) && way.iter().all(|part| is_field_name(part)) {
+            let term_field = way.pop().unwrap_or_default();
+            paths.push(Through { way, term_field, range: node.range.clone() });
+        } else {
+            let message = "`through` is a path from a page field to a term field";
+            sink.report(Rule::InvalidConfig, &node.range, message).hint("through = \"parties.country\"");
         }
     }
     paths
 }
 
 /// Every `through` must lead over a page field to a term field of the same vocabulary.
-pub(super) fn check_through(reader: &mut ConfigReader<'_>, collections: &[Collection]) {
+pub(super) fn check_through(reader: &mut ConfigReader, collections: &[Collection]) {
     for collection in collections {
         for field in &collection.fields {
             let FieldKind::Term(vocabulary) = field.kind else { continue };
@@ -327,7 +279,7 @@ pub(super) fn check_through(reader: &mut ConfigReader<'_>, collections: &[Collec
                     continue;
                 }
                 if let Err((message, hint)) = check_path(through, vocabulary, collection, collections) {
-                    reader.error(Rule::InvalidConfig, through.range.clone(), message, hint);
+                    reader.sink.report(Rule::InvalidConfig, &through.range, message).hint(hint);
                 }
             }
         }

@@ -44,11 +44,7 @@ impl FieldPlace {
     /// The field or column that stands there, given the fields of the collection.
     pub fn find(self, fields: &[Field]) -> Option<&Field> {
         let field = fields.get(self.field.0)?;
-        match (self.column, &field.kind) {
-            (None, _) => Some(field),
-            (Some(column), FieldKind::Table(columns)) => columns.get(column.0),
-            (Some(_), _) => None,
-        }
+        self.column.map_or(Some(field), |column| field.columns().get(column.0))
     }
 }
 
@@ -245,6 +241,16 @@ pub struct Field {
     pub inverse: Option<Localized>,
     /// For term fields: paths through page fields to term fields whose terms count as this field's own.
     pub through: Vec<Through>,
+}
+
+impl Field {
+    /// The columns of a table; no other field has any.
+    pub fn columns(&self) -> &[Field] {
+        match &self.kind {
+            FieldKind::Table(columns) => columns,
+            _ => &[],
+        }
+    }
 }
 
 /// `participants.who.country`: names of fields, from this collection's own over tables and referenced entries to a term

@@ -11,54 +11,41 @@ use super::{
     security, with_ids,
 };
 use crate::{
-    diagnostics::{Diagnostics, FilePath, Rule, characters::without_forbidden},
+    diagnostics::{Diagnostics, Rule, Sink},
     text::{is_language_tag, suggest},
-    toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue, string, wrong_type},
+    toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue},
 };
 
 pub const SITE_TOML: &str = "site.toml";
 
-/// KnownNames of folders and files that the tool makes below each language: no collection or vocabulary can take them.
+/// Names of folders and files that the tool makes below each language: no collection or vocabulary can take them.
 pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", "data", "assets"];
 
 /// `None` when the file is too broken to build anything from; the diagnostics say why.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
-    let file: FilePath = SITE_TOML.into();
-    let before = diagnostics.errors();
-    let mut found = Vec::new();
-    let clean = without_forbidden(text, &file, &mut found);
-    diagnostics.extend_from(&found);
-    let body = clean.strip_prefix('\u{feff}').unwrap_or(&clean);
-    let table = toml_reader::parse(body, &file, clean.len() - body.len(), diagnostics);
-    if diagnostics.errors() > before {
-        return None;
-    }
-    let mut reader = ConfigReader { file, languages: Vec::new(), broken_fields: BTreeSet::new(), diagnostics };
-    let config = reader.config(&table);
-    (diagnostics.errors() == before).then_some(config).flatten()
+    let sink = Sink::new(&SITE_TOML.into());
+    let mut reader = ConfigReader { languages: Vec::new(), broken_fields: BTreeSet::new(), sink };
+    let table = toml_reader::parse_file(text, &mut reader.sink);
+    let config = table.and_then(|table| reader.config(&table)).filter(|_| !reader.sink.has_errors());
+    diagnostics.extend(reader.sink.found);
+    config
 }
 
-impl ConfigReader<'_> {
+impl ConfigReader {
     fn config(&mut self, table: &TomlTable) -> Option<Config> {
-        let mut top = TomlFields::new(&self.file, table, 0..0);
+        let mut top = TomlFields::new(table, &(0..0));
         let base_url = self.base_url(&mut top);
         self.languages = self.languages(&mut top);
         let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
         let title = title.and_then(|entry| self.localized(entry));
         let description = top.require("description", "one sentence for search engines: description = { en = \"…\" }");
         let description = description.and_then(|entry| self.localized(entry));
-        let theme = top
-            .require("theme", "name a folder of themes/: theme = \"intermarium\"")
-            .and_then(|entry| string(entry, &self.file, self.diagnostics));
-        if let Some((name, range)) = &theme
-            && !is_id(name)
-        {
-            self.error(
-                Rule::InvalidValue,
-                range.clone(),
-                format!("`{name}` cannot be the name of a theme"),
-                "lower-case letters, digits and single hyphens",
-            );
+        let theme = top.require("theme", "name a folder of themes/: theme = \"intermarium\"");
+        let theme = theme.and_then(|entry| Some((self.sink.string(entry)?, &entry.node.range)));
+        if let Some((name, range)) = theme.filter(|(name, _)| !is_id(name)) {
+            self.sink
+                .report(Rule::InvalidValue, range, format!("`{name}` cannot be the name of a theme"))
+                .hint("lower-case letters, digits and single hyphens");
         }
         let missing_translation = top.take("missing_translation").map_or_else(Default::default, |e| self.policy(e));
         let vocabulary_entries = self.named_tables(top.take("vocabularies"), "vocabularies");
@@ -71,7 +58,7 @@ impl ConfigReader<'_> {
         };
         let vocabularies: Vec<Vocabulary> =
             vocabulary_entries.iter().map(|(entry, table)| self.vocabulary(entry, table, &names)).collect();
-        roles::check_vocabularies(self, &vocabularies);
+        roles::check_vocabularies(&mut self.sink, &vocabularies);
         names.titles = vocabularies.iter().map(|vocabulary| vocabulary.title.clone()).collect();
         let collections: Vec<Collection> = collection_entries
             .iter()
@@ -79,15 +66,15 @@ impl ConfigReader<'_> {
             .collect();
         fields::check_through(self, &collections);
         let cross = self.cross(top.take("indexes"), &names);
-        let security = top.take("security").and_then(|entry| security::read(self, entry));
-        top.finish(self.diagnostics);
+        let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
+        top.finish(&mut self.sink);
         let (theme, theme_range) = theme?;
         Some(Config {
-            file: self.file.clone(),
+            file: self.sink.file.clone(),
             base_url: base_url?,
             languages: self.languages.clone(),
             theme: theme.to_owned(),
-            theme_range,
+            theme_range: theme_range.clone(),
             title: title?,
             description: description?,
             missing_translation,
@@ -101,78 +88,56 @@ impl ConfigReader<'_> {
     fn base_url(&mut self, top: &mut TomlFields<'_>) -> Option<BaseUrl> {
         let hint = "the address where the site will stand: base_url = \"https://example.org/\"";
         let entry = top.require("base_url", hint)?;
-        let (text, range) = string(entry, &self.file, self.diagnostics)?;
-        match BaseUrl::parse(text) {
-            Ok(url) => Some(url),
-            Err(why) => {
-                self.error(Rule::InvalidValue, range, format!("`{text}` cannot be a base address: {why}"), hint);
-                None
-            }
-        }
+        let text = self.sink.string(entry)?;
+        let report = |why| {
+            let message = format!("`{text}` cannot be a base address: {why}");
+            self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
+        };
+        BaseUrl::parse(text).map_err(report).ok()
     }
 
     fn languages(&mut self, top: &mut TomlFields<'_>) -> Vec<String> {
         let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
             return Vec::new();
         };
-        let TomlValue::Array(items) = &entry.node.value else {
-            self.diagnostics
-                .push(wrong_type(&self.file, entry, "a list of language tags").hint("languages = [\"en\"]"));
+        let Some(items) = self.sink.list(entry, "a list of language tags", "languages = [\"en\"]") else {
             return Vec::new();
         };
         let mut languages: Vec<String> = Vec::new();
         for item in items {
-            let tag = match &item.value {
-                TomlValue::String(tag) => tag,
-                other => {
-                    let message = format!("a language tag is a text, not {}", other.type_name());
-                    self.error(Rule::WrongType, item.range.clone(), message, "languages = [\"en\", \"uk\"]");
-                    continue;
-                }
+            let TomlValue::String(tag) = &item.value else {
+                let message = format!("a language tag is a text, not {}", item.value.type_name());
+                self.sink.report(Rule::WrongType, &item.range, message).hint("languages = [\"en\", \"uk\"]");
+                continue;
             };
             if !is_language_of_site(tag) {
-                self.error(
-                    Rule::InvalidValue,
-                    item.range.clone(),
-                    format!("`{tag}` is not a BCP 47 language tag"),
-                    "for example en, uk, pl, pt-BR or sr-Latn",
-                );
+                let message = format!("`{tag}` is not a BCP 47 language tag");
+                let hint = "for example en, uk, pl, pt-BR or sr-Latn";
+                self.sink.report(Rule::InvalidValue, &item.range, message).hint(hint);
             } else if languages.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
-                self.error(
-                    Rule::InvalidValue,
-                    item.range.clone(),
-                    format!("the language `{tag}` is listed twice"),
-                    "remove one of the two",
-                );
+                let message = format!("the language `{tag}` is listed twice");
+                self.sink.report(Rule::InvalidValue, &item.range, message).hint("remove one of the two");
             } else {
                 languages.push(tag.clone());
             }
         }
         if items.is_empty() {
-            self.error(
-                Rule::InvalidValue,
-                entry.node.range.clone(),
-                "a site has at least one language".to_owned(),
-                "languages = [\"en\", \"uk\"]",
-            );
+            let message = "a site has at least one language";
+            self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint("languages = [\"en\", \"uk\"]");
         }
         languages
     }
 
     fn policy(&mut self, entry: &TomlEntry) -> MissingTranslation {
-        let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return Default::default() };
-        match text {
-            "fallback" => MissingTranslation::Fallback,
-            "omit" => MissingTranslation::Omit,
-            "error" => MissingTranslation::Error,
-            other => {
-                self.error(
-                    Rule::InvalidValue,
-                    range,
-                    format!("`{other}` is not a way to treat a missing translation"),
-                    suggest(other, ["fallback", "omit", "error"]).unwrap_or_default(),
-                );
-                Default::default()
+        match self.sink.string(entry) {
+            Some("fallback") | None => MissingTranslation::Fallback,
+            Some("omit") => MissingTranslation::Omit,
+            Some("error") => MissingTranslation::Error,
+            Some(other) => {
+                let message = format!("`{other}` is not a way to treat a missing translation");
+                let hint = suggest(other, ["fallback", "omit", "error"]).unwrap_or_default();
+                self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
+                MissingTranslation::Fallback
             }
         }
     }
@@ -180,31 +145,18 @@ impl ConfigReader<'_> {
     /// The tables below `[vocabularies]` or `[collections]`, with their names checked.
     fn named_tables<'t>(&mut self, entry: Option<&'t TomlEntry>, what: &str) -> Vec<(&'t TomlEntry, &'t TomlTable)> {
         let Some(entry) = entry else { return Vec::new() };
-        let TomlValue::Table(table) = &entry.node.value else {
-            self.diagnostics.push(wrong_type(&self.file, entry, "tables").hint(format!("write [{what}.name]")));
-            return Vec::new();
-        };
+        let Some(table) = self.sink.table(entry, "tables", format!("write [{what}.name]")) else { return Vec::new() };
         let mut found = Vec::new();
         for child in &table.entries {
-            let TomlValue::Table(child_table) = &child.node.value else {
-                self.diagnostics
-                    .push(wrong_type(&self.file, child, "a table").hint(format!("write [{what}.{}]", child.key)));
-                continue;
-            };
+            let hint = format!("write [{what}.{}]", child.key);
+            let Some(child_table) = self.sink.table(child, "a table", hint) else { continue };
             if !is_id(&child.key) {
-                self.error(
-                    Rule::InvalidConfig,
-                    child.key_range.clone(),
-                    format!("`{}` cannot be a name here", child.key),
-                    "lower-case letters, digits and single hyphens: the name becomes part of addresses",
-                );
+                let hint = "lower-case letters, digits and single hyphens: the name becomes part of addresses";
+                let message = format!("`{}` cannot be a name here", child.key);
+                self.sink.report(Rule::InvalidConfig, &child.key_range, message).hint(hint);
             } else if RESERVED_NAMES.contains(&child.key.as_str()) {
-                self.error(
-                    Rule::InvalidConfig,
-                    child.key_range.clone(),
-                    format!("`{}` is a name that the site keeps for itself", child.key),
-                    "choose another name",
-                );
+                let message = format!("`{}` is a name that the site keeps for itself", child.key);
+                self.sink.report(Rule::InvalidConfig, &child.key_range, message).hint("choose another name");
             }
             found.push((child, child_table));
         }
@@ -214,32 +166,26 @@ impl ConfigReader<'_> {
     fn same_names(&mut self, vocabularies: &[(&TomlEntry, &TomlTable)], collections: &[(&TomlEntry, &TomlTable)]) {
         for (collection, _) in collections {
             if vocabularies.iter().any(|(vocabulary, _)| vocabulary.key == collection.key) {
-                self.error(
-                    Rule::InvalidConfig,
-                    collection.key_range.clone(),
-                    format!("`{}` is a vocabulary and a collection at once", collection.key),
-                    "both would stand at the same address: rename one",
-                );
+                let message = format!("`{}` is a vocabulary and a collection at once", collection.key);
+                let hint = "both would stand at the same address: rename one";
+                self.sink.report(Rule::InvalidConfig, &collection.key_range, message).hint(hint);
             }
         }
     }
 
     fn vocabulary(&mut self, entry: &TomlEntry, table: &TomlTable, names: &fields::KnownNames) -> Vocabulary {
-        let mut top = TomlFields::new(&self.file, table, entry.key_range.clone());
+        let mut top = TomlFields::new(table, &entry.key_range);
         let title = self.title(&mut top);
         let fields = self.fields(top.take("fields"), names, FieldOwner::Vocabulary);
-        for field in &fields {
+        for field in fields.iter().chain(fields.iter().flat_map(Field::columns)) {
             if matches!(field.kind, FieldKind::Page(_) | FieldKind::File) || !field.through.is_empty() {
-                self.error(
-                    Rule::InvalidConfig,
-                    field.name_range.clone(),
-                    format!("a term cannot have the {} field `{}`", field.kind.name(), field.name),
-                    "terms carry plain values; relations belong to collections",
-                );
+                let message = format!("a term cannot have the {} field `{}`", field.kind.name(), field.name);
+                let hint = "terms carry plain values; relations belong to collections";
+                self.sink.report(Rule::InvalidConfig, &field.name_range, message).hint(hint);
             }
         }
-        roles::check(self, &fields, None);
-        top.finish(self.diagnostics);
+        roles::check(&mut self.sink, &fields, None);
+        top.finish(&mut self.sink);
         Vocabulary { name: entry.key.clone(), title, fields }
     }
 
@@ -250,14 +196,14 @@ impl ConfigReader<'_> {
         names: &fields::KnownNames,
         site_policy: MissingTranslation,
     ) -> Collection {
-        let mut top = TomlFields::new(&self.file, table, entry.key_range.clone());
+        let mut top = TomlFields::new(table, &entry.key_range);
         let title = self.title(&mut top);
         let missing_translation = top.take("missing_translation").map_or(site_policy, |entry| self.policy(entry));
         let fields = self.fields(top.take("fields"), names, FieldOwner::Collection);
         let own = names.collections.iter().position(|name| *name == entry.key).map(CollectionId);
-        roles::check(self, &fields, own);
+        roles::check(&mut self.sink, &fields, own);
         let sort = top.take("sort").map_or(Sort { by: SortBy::Title, descending: false }, |e| self.sort(e, &fields));
-        top.finish(self.diagnostics);
+        top.finish(&mut self.sink);
         Collection { name: entry.key.clone(), title, sort, missing_translation, fields }
     }
 
@@ -268,73 +214,57 @@ impl ConfigReader<'_> {
 
     fn fields(&mut self, entry: Option<&TomlEntry>, names: &fields::KnownNames, owner: FieldOwner) -> Vec<Field> {
         let Some(entry) = entry else { return Vec::new() };
-        match &entry.node.value {
-            TomlValue::Table(table) => fields::read_fields(self, table, names, owner),
-            _ => {
-                self.diagnostics.push(wrong_type(&self.file, entry, "a table of fields").hint("write [….fields]"));
-                Vec::new()
-            }
-        }
+        let table = self.sink.table(entry, "a table of fields", "write [….fields]");
+        table.map(|table| fields::read_fields(self, table, names, owner)).unwrap_or_default()
     }
 
     fn sort(&mut self, entry: &TomlEntry, fields: &[Field]) -> Sort {
         let by_title = Sort { by: SortBy::Title, descending: false };
-        let Some((text, range)) = string(entry, &self.file, self.diagnostics) else { return by_title };
+        let Some(text) = self.sink.string(entry) else { return by_title };
         let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
         if name == "title" {
             return Sort { by: SortBy::Title, descending };
         }
         let sortable = |field: &Field| !field.many && !matches!(field.kind, FieldKind::Table(_) | FieldKind::File);
-        match with_ids(fields).find(|(_, field)| field.name == name) {
-            Some((id, field)) if sortable(field) => Sort { by: SortBy::Field(id), descending },
+        let (message, hint) = match with_ids(fields).find(|(_, field)| field.name == name) {
+            Some((id, field)) if sortable(field) => return Sort { by: SortBy::Field(id), descending },
             Some(_) => {
-                self.error(
-                    Rule::InvalidConfig,
-                    range,
-                    format!("`{name}` has many values and no order of its own"),
-                    "sort by title or by a field with one value",
-                );
-                by_title
+                let message = format!("`{name}` has many values and no order of its own");
+                (message, "sort by title or by a field with one value".to_owned())
             }
-            None if self.broken_fields.contains(name) => by_title,
+            None if self.broken_fields.contains(name) => return by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
-                let hint = suggest(name, known.collect::<Vec<_>>())
-                    .unwrap_or_else(|| "sort by title or by a field of this collection".to_owned());
-                self.error(Rule::InvalidConfig, range, format!("there is no field `{name}` to sort by"), hint);
-                by_title
+                let hint = suggest(name, known.collect::<Vec<_>>());
+                let hint = hint.unwrap_or_else(|| "sort by title or by a field of this collection".to_owned());
+                (format!("there is no field `{name}` to sort by"), hint)
             }
-        }
+        };
+        self.sink.report(Rule::InvalidConfig, &entry.node.range, message).hint(hint);
+        by_title
     }
 
     fn cross(&mut self, entry: Option<&TomlEntry>, names: &fields::KnownNames) -> Vec<(VocabularyId, VocabularyId)> {
         let Some(entry) = entry else { return Vec::new() };
-        let TomlValue::Table(table) = &entry.node.value else {
-            self.diagnostics.push(wrong_type(&self.file, entry, "a table").hint("write [indexes]"));
-            return Vec::new();
-        };
-        let mut top = TomlFields::new(&self.file, table, entry.key_range.clone());
+        let Some(table) = self.sink.table(entry, "a table", "write [indexes]") else { return Vec::new() };
+        let mut top = TomlFields::new(table, &entry.key_range);
         let pairs = top.take("cross");
-        top.finish(self.diagnostics);
-        let Some(pairs) = pairs else { return Vec::new() };
+        top.finish(&mut self.sink);
         let hint = "cross = [[\"countries\", \"sectors\"]]";
-        let TomlValue::Array(items) = &pairs.node.value else {
-            self.diagnostics.push(wrong_type(&self.file, pairs, "a list of pairs").hint(hint));
-            return Vec::new();
-        };
+        let pairs = pairs.and_then(|pairs| self.sink.list(pairs, "a list of pairs", hint)).unwrap_or_default();
         let mut cross: Vec<(VocabularyId, VocabularyId)> = Vec::new();
-        for item in items {
+        for item in pairs {
             let pair: Option<Vec<VocabularyId>> = match &item.value {
                 TomlValue::Array(both) if both.len() == 2 => both
                     .iter()
                     .map(|one| match &one.value {
-                        TomlValue::String(name) => names.vocabulary(self, name, one.range.clone()),
+                        TomlValue::String(name) => names.vocabulary(&mut self.sink, name, &one.range),
                         _ => None,
                     })
                     .collect(),
                 _ => {
-                    let message = "an entry of `cross` is a pair of vocabularies".to_owned();
-                    self.error(Rule::WrongType, item.range.clone(), message, hint);
+                    let message = "an entry of `cross` is a pair of vocabularies";
+                    self.sink.report(Rule::WrongType, &item.range, message).hint(hint);
                     continue;
                 }
             };
@@ -343,8 +273,8 @@ impl ConfigReader<'_> {
                 continue;
             };
             if first == second || cross.contains(&(first, second)) || cross.contains(&(second, first)) {
-                let message = "a pair is of two different vocabularies and stands once".to_owned();
-                self.error(Rule::InvalidConfig, item.range.clone(), message, hint);
+                let message = "a pair is of two different vocabularies and stands once";
+                self.sink.report(Rule::InvalidConfig, &item.range, message).hint(hint);
             } else {
                 cross.push((first, second));
             }

@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
-use super::{CollectionId, Field, FieldKind, Vocabulary, reader::ConfigReader};
-use crate::{diagnostics::Rule, text::suggest};
+use super::{CollectionId, Field, FieldKind, Vocabulary};
+use crate::{
+    diagnostics::{Rule, Sink},
+    text::suggest,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -93,8 +96,8 @@ impl Role {
 
 /// The role of this name, if a field of this kind and owner can have it; otherwise that is reported.
 pub(super) fn read(
-    reader: &mut ConfigReader<'_>,
-    (name, range): (&str, Range<usize>),
+    sink: &mut Sink,
+    (name, range): (&str, &Range<usize>),
     kind: &FieldKind,
     localized: bool,
     owner: FieldOwner,
@@ -102,7 +105,7 @@ pub(super) fn read(
     let Some(rule) = ROLES.iter().find(|rule| rule.name == name) else {
         let names: Vec<&str> = ROLES.iter().map(|rule| rule.name).collect();
         let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")));
-        reader.error(Rule::InvalidConfig, range, format!("`{name}` is not a role of fields"), hint);
+        sink.report(Rule::InvalidConfig, range, format!("`{name}` is not a role of fields")).hint(hint);
         return None;
     };
     let problem = if !rule.types.contains(&kind.name()) {
@@ -117,37 +120,34 @@ pub(super) fn read(
     let owners: Vec<&str> = rule.owners.iter().map(|owner| owner.plural()).collect();
     let plain = if rule.role == Role::CountryCode { ", not localised" } else { "" };
     let hint = format!("`{name}` is for {} fields of {}{plain}", rule.types.join(", "), owners.join(" and "));
-    reader.error(Rule::InvalidConfig, range, problem, hint);
+    sink.report(Rule::InvalidConfig, range, problem).hint(hint);
     None
 }
 
 /// Reports roles that do not go together with the other fields of a collection (`own`) or vocabulary.
-pub(super) fn check(reader: &mut ConfigReader<'_>, fields: &[Field], own: Option<CollectionId>) {
+pub(super) fn check(sink: &mut Sink, fields: &[Field], own: Option<CollectionId>) {
     for (at, field) in fields.iter().enumerate() {
         let Some(rule) = ROLES.iter().find(|rule| Some(rule.role) == field.role) else { continue };
         let earlier = fields.iter().take(at).find(|earlier| earlier.role == field.role);
         if let Some(earlier) = earlier.filter(|_| rule.once) {
             let message = format!("`{}` and `{}` both have the role `{}`", earlier.name, field.name, rule.name);
-            reader.error(Rule::InvalidConfig, field.name_range.clone(), message, "keep the role of one of them");
+            sink.report(Rule::InvalidConfig, &field.name_range, message).hint("keep the role of one of them");
         }
     }
-    let columns = fields.iter().flat_map(|field| match &field.kind {
-        FieldKind::Table(columns) => columns.as_slice(),
-        _ => &[],
-    });
+    let columns = fields.iter().flat_map(Field::columns);
     for field in fields.iter().chain(columns).filter(|field| field.role == Some(Role::Party)) {
         if let (FieldKind::Page(of), Some(own)) = (&field.kind, own)
             && of.contains(&own)
         {
             let message = format!("`{}` leads to entries of its own collection", field.name);
             let hint = "parties are entries of other collections: remove the role, or the collection from `of`";
-            reader.error(Rule::InvalidConfig, field.name_range.clone(), message, hint);
+            sink.report(Rule::InvalidConfig, &field.name_range, message).hint(hint);
         }
     }
 }
 
 /// Reports a second vocabulary of countries: the map shows one.
-pub(super) fn check_vocabularies(reader: &mut ConfigReader<'_>, vocabularies: &[Vocabulary]) {
+pub(super) fn check_vocabularies(sink: &mut Sink, vocabularies: &[Vocabulary]) {
     let codes = vocabularies.iter().filter_map(|vocabulary| {
         let field = vocabulary.fields.iter().find(|field| field.role == Some(Role::CountryCode))?;
         Some((vocabulary, field))
@@ -155,6 +155,6 @@ pub(super) fn check_vocabularies(reader: &mut ConfigReader<'_>, vocabularies: &[
     for (vocabulary, field) in codes.skip(1) {
         let message = format!("`{}` is a second vocabulary of countries", vocabulary.name);
         let hint = "keep the role `country-code` in one vocabulary";
-        reader.error(Rule::InvalidConfig, field.name_range.clone(), message, hint);
+        sink.report(Rule::InvalidConfig, &field.name_range, message).hint(hint);
     }
 }

@@ -1,38 +1,32 @@
 //! `[security]` of site.toml.
 
-use super::{Security, reader::ConfigReader};
+use super::Security;
 use crate::{
-    diagnostics::Rule,
+    diagnostics::{Rule, Sink},
     markdown::address::{Address, Scheme, judge},
-    toml_reader::{TomlEntry, TomlFields, TomlValue, wrong_type},
+    toml_reader::{TomlEntry, TomlFields, TomlValue},
 };
 
 const CONTACT: &str = "contact = [\"mailto:security@example.org\"]";
 const EXPIRES: &str = "expires = 2027-06-30, within a year from now";
 
-pub(super) fn read(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Option<Security> {
-    let TomlValue::Table(table) = &entry.node.value else {
-        reader.diagnostics.push(wrong_type(&reader.file, entry, "a table").hint("write [security]"));
-        return None;
-    };
-    let mut fields = TomlFields::new(&reader.file, table, entry.key_range.clone());
-    let contact = fields.require("contact", CONTACT).map(|entry| contacts(reader, entry));
+pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Option<Security> {
+    let table = sink.table(entry, "a table", "write [security]")?;
+    let mut fields = TomlFields::new(table, &entry.key_range);
+    let contact = fields.require("contact", CONTACT).map(|entry| contacts(sink, entry));
     let expires = fields.require("expires", EXPIRES).and_then(|entry| match entry.node.value {
         TomlValue::Date { year, month, day } => Some((year, month, day)),
         _ => {
-            reader.diagnostics.push(wrong_type(&reader.file, entry, "a date").hint(EXPIRES));
+            sink.wrong_type(entry, "a date").hint(EXPIRES);
             None
         }
     });
-    fields.finish(reader.diagnostics);
+    fields.finish(sink);
     Some(Security { contact: contact?, expires: expires? })
 }
 
-fn contacts(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Vec<String> {
-    let TomlValue::Array(items) = &entry.node.value else {
-        reader.diagnostics.push(wrong_type(&reader.file, entry, "a list of addresses").hint(CONTACT));
-        return Vec::new();
-    };
+fn contacts(sink: &mut Sink, entry: &TomlEntry) -> Vec<String> {
+    let Some(items) = sink.list(entry, "a list of addresses", CONTACT) else { return Vec::new() };
     let mut contacts = Vec::new();
     for item in items {
         match &item.value {
@@ -41,16 +35,14 @@ fn contacts(reader: &mut ConfigReader<'_>, entry: &TomlEntry) -> Vec<String> {
             {
                 contacts.push(text.clone());
             }
-            _ => reader.error(
-                Rule::InvalidValue,
-                item.range.clone(),
-                "a contact is an address with `mailto:`, `https:` or `tel:`".to_owned(),
-                CONTACT,
-            ),
+            _ => {
+                let message = "a contact is an address with `mailto:`, `https:` or `tel:`";
+                sink.report(Rule::InvalidValue, &item.range, message).hint(CONTACT);
+            }
         }
     }
     if items.is_empty() {
-        reader.error(Rule::EmptyValue, entry.node.range.clone(), "`contact` names nobody".to_owned(), CONTACT);
+        sink.report(Rule::EmptyValue, &entry.node.range, "`contact` names nobody").hint(CONTACT);
     }
     contacts
 }

@@ -164,3 +164,16 @@ fn base_urls_are_split_and_bad_ones_refused() {
         assert!(BaseUrl::parse(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn rows_of_a_term_s_table_refer_to_nothing_either() {
+    let text = |column: &str| {
+        format!(
+            "[collections.a]\ntitle = {{ en = \"A\", uk = \"А\" }}\n[vocabularies.v]\ntitle = {{ en = \"V\", uk = \"В\" }}\n\
+             [vocabularies.v.fields]\nrows = {{ type = \"table\", many = true, fields = {{ c = {{ {column} }} }} }}\n"
+        )
+    };
+    check(&text("type = \"page\", of = [\"a\"]"), &["invalid-config: c"]);
+    check(&text("type = \"file\""), &["invalid-config: c"]);
+    check(&text("type = \"text\""), &[]);
+}

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::{
     config::{ColumnId, Config, Field, FieldId, FieldKind, LanguageId},
-    diagnostics::{Diagnostic, FilePath, Location, Rule},
+    diagnostics::{Rule, Sink},
     locale::{date::PartialDate, money},
     markdown::address,
-    text::suggest,
-    toml_reader::{TomlEntry, TomlNode, TomlTable, TomlValue, unknown_key},
+    text::{characters::nfc, suggest},
+    toml_reader::{TomlEntry, TomlNode, TomlTable, TomlValue},
 };
 
 /// The values of an entry or term by [`FieldId`]; an empty list is a field without value.
@@ -68,10 +68,9 @@ pub enum Value {
 #[derive(Debug)]
 pub struct ValueReader<'a> {
     pub config: &'a Config,
-    pub file: &'a FilePath,
     /// The language of the file that the values stand in; `None` in vocabularies, where localised texts name theirs.
     pub language: Option<LanguageId>,
-    pub diagnostics: &'a mut Vec<Diagnostic>,
+    pub sink: &'a mut Sink,
 }
 
 /// A text of a field may be this long, in bytes.
@@ -80,10 +79,6 @@ pub const TEXT_LIMIT: usize = 20_000;
 pub const VALUES_LIMIT: usize = 1_000;
 
 impl ValueReader<'_> {
-    fn report(&mut self, rule: Rule, range: &Range<usize>, message: String, hint: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(rule, Location::new(self.file, range.clone()), message).hint(hint));
-    }
-
     /// The values of a field as it stands in front matter, a vocabulary or a row. Empty when nothing could be read.
     pub fn field(&mut self, field: &Field, entry: &TomlEntry) -> Vec<Item> {
         if field.localized {
@@ -93,7 +88,7 @@ impl ValueReader<'_> {
             (TomlValue::Array(items), true) => {
                 if items.len() > VALUES_LIMIT {
                     let message = format!("`{}` has more than {VALUES_LIMIT} values", field.name);
-                    self.report(Rule::Limit, &entry.node.range, message, "split the entry");
+                    self.sink.report(Rule::Limit, &entry.node.range, message).hint("split the entry");
                     return Vec::new();
                 }
                 let values: Vec<Item> = items.iter().filter_map(|node| self.one(field, node)).collect();
@@ -106,12 +101,14 @@ impl ValueReader<'_> {
                     FieldKind::Table(_) => format!("write [[{}]] above each row", field.name),
                     _ => format!("write {} = […], with one value or many", field.name),
                 };
-                self.report(Rule::WrongType, &entry.node.range, message, hint);
+                self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
                 Vec::new()
             }
             (TomlValue::Array(_), false) if !matches!(field.kind, FieldKind::Table(_)) => {
                 let message = format!("`{}` takes one value, not a list", field.name);
-                self.report(Rule::WrongType, &entry.node.range, message, "remove the brackets [ ] and keep one value");
+                self.sink
+                    .report(Rule::WrongType, &entry.node.range, message)
+                    .hint("remove the brackets [ ] and keep one value");
                 Vec::new()
             }
             _ => self.one(field, &entry.node).into_iter().collect(),
@@ -125,7 +122,7 @@ impl ValueReader<'_> {
         for (at, item) in values.iter().enumerate() {
             if values.iter().take(at).any(|earlier| earlier.value == item.value) {
                 let message = format!("`{}` names this value twice", field.name);
-                self.report(Rule::InvalidValue, &item.range, message, "remove the second one");
+                self.sink.report(Rule::InvalidValue, &item.range, message).hint("remove the second one");
             }
         }
     }
@@ -147,11 +144,17 @@ impl ValueReader<'_> {
                             let known = suggest(&one.key, self.config.languages.iter().map(String::as_str))
                                 .unwrap_or_else(|| "one of `languages` in site.toml".to_owned());
                             let message = format!("the site has no language `{}`", one.key);
-                            self.report(Rule::UnknownLanguage, &one.key_range, message, known);
+                            self.sink.report(Rule::UnknownLanguage, &one.key_range, message).hint(known);
                         }
                     }
                 }
-                self.all_languages(field, entry, &texts);
+                // Given for all languages at once, a text must be there for each of them.
+                let missing = languages_without(self.config, &texts, table);
+                if !missing.is_empty() {
+                    let message = format!("`{}` has no text in `{}`", field.name, missing.join("`, `"));
+                    let hint = "give it in every language of the site";
+                    self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
+                }
             }
             (_, Some(language)) => {
                 if let Some(slot) = texts.get_mut(language.0) {
@@ -161,7 +164,7 @@ impl ValueReader<'_> {
             (other, None) => {
                 let message = format!("`{}` takes a text for each language, not {}", field.name, other.type_name());
                 let hint = self.all_at_once(field);
-                self.report(Rule::WrongType, &range, message, hint);
+                self.sink.report(Rule::WrongType, &range, message).hint(hint);
             }
         }
         texts.iter().any(Option::is_some).then_some(Item { value: Value::Localized(texts), range })
@@ -174,23 +177,6 @@ impl ValueReader<'_> {
         format!("write {} = {{ {} }}", field.name, texts.join(", "))
     }
 
-    /// Given for all languages at once, a text must be there for each of them.
-    fn all_languages(&mut self, field: &Field, entry: &TomlEntry, texts: &[Option<Vec<String>>]) {
-        let TomlValue::Table(table) = &entry.node.value else { return };
-        let missing: Vec<&str> = self
-            .config
-            .languages
-            .iter()
-            .zip(texts)
-            .filter(|(language, text)| text.is_none() && table.get(language).is_none())
-            .map(|(language, _)| language.as_str())
-            .collect();
-        if !missing.is_empty() {
-            let message = format!("`{}` has no text in `{}`", field.name, missing.join("`, `"));
-            self.report(Rule::MissingKey, &entry.key_range, message, "give it in every language of the site");
-        }
-    }
-
     fn texts(&mut self, field: &Field, node: &TomlNode) -> Option<Vec<String>> {
         match (&node.value, field.many) {
             (TomlValue::Array(items), true) => {
@@ -200,7 +186,9 @@ impl ValueReader<'_> {
             }
             (other, true) => {
                 let message = format!("`{}` takes a list of texts, not {}", field.name, other.type_name());
-                self.report(Rule::WrongType, &node.range, message, format!("write {} = [\"…\", \"…\"]", field.name));
+                self.sink
+                    .report(Rule::WrongType, &node.range, message)
+                    .hint(format!("write {} = [\"…\", \"…\"]", field.name));
                 None
             }
             _ => self.localized_one(field, node).map(|text| vec![text]),
@@ -235,7 +223,7 @@ impl ValueReader<'_> {
                     let known: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
                     let hint = suggest(text, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")));
                     let message = format!("`{text}` is not a value of `{}`", field.name);
-                    self.report(Rule::InvalidValue, &node.range, message, hint);
+                    self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
                 }
                 found.map(Value::Choice)
             }
@@ -248,7 +236,7 @@ impl ValueReader<'_> {
             }
             (kind, other) => {
                 let message = format!("`{}` takes {}, not {}", field.name, expected(kind), other.type_name());
-                self.report(Rule::WrongType, &node.range, message, example(field));
+                self.sink.report(Rule::WrongType, &node.range, message).hint(example(field));
                 None
             }
         }
@@ -257,31 +245,20 @@ impl ValueReader<'_> {
     fn text(&mut self, field: &Field, text: &str, node: &TomlNode) -> Option<String> {
         if text.trim().is_empty() {
             let message = format!("`{}` is empty", field.name);
-            self.report(Rule::EmptyValue, &node.range, message, "write the text, or remove the line");
+            self.sink.report(Rule::EmptyValue, &node.range, message).hint("write the text, or remove the line");
             return None;
         }
         if text.len() > TEXT_LIMIT {
             let message = format!("`{}` is longer than {TEXT_LIMIT} bytes", field.name);
-            self.report(Rule::Limit, &node.range, message, "long text belongs to the body of the page");
+            self.sink.report(Rule::Limit, &node.range, message).hint("long text belongs to the body of the page");
             return None;
         }
-        Some(crate::text::characters::nfc(text.trim()).into_owned())
+        Some(nfc(text.trim()).into_owned())
     }
 
     fn date(&mut self, field: &Field, node: &TomlNode) -> Option<Value> {
-        let Some(written) = written_date(&node.value) else {
-            let message = format!("`{}` takes a date, not {}", field.name, node.value.type_name());
-            self.report(Rule::WrongType, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
-            return None;
-        };
-        match PartialDate::parse(&written) {
-            Ok(date) => Some(Value::Date(date)),
-            Err(error) => {
-                let message = format!("`{written}` is not a date: {error}");
-                self.report(Rule::InvalidValue, &node.range, message, "2023, \"2023-03\" or 2023-03-29");
-                None
-            }
-        }
+        let hint = "2023, \"2023-03\" or 2023-03-29";
+        read_date(&field.name, node, hint, self.sink).map(Value::Date)
     }
 
     fn address(&mut self, node: &TomlNode, text: &str) -> Option<String> {
@@ -289,7 +266,9 @@ impl ValueReader<'_> {
             Ok(address::Address::External { scheme, address }) if scheme.is_web() => Some(address.to_owned()),
             _ => {
                 let message = format!("`{text}` is not an address on the web");
-                self.report(Rule::ForbiddenAddress, &node.range, message, "a full address: https://example.org/page");
+                self.sink
+                    .report(Rule::ForbiddenAddress, &node.range, message)
+                    .hint("a full address: https://example.org/page");
                 None
             }
         }
@@ -307,7 +286,9 @@ impl ValueReader<'_> {
             });
         if !good {
             let message = format!("`{text}` is not an e-mail address");
-            self.report(Rule::InvalidValue, &node.range, message, "name@example.org, nothing before or after it");
+            self.sink
+                .report(Rule::InvalidValue, &node.range, message)
+                .hint("name@example.org, nothing before or after it");
         }
         good.then(|| text.to_owned())
     }
@@ -325,18 +306,20 @@ impl ValueReader<'_> {
                 let hint = suggest(&code.to_ascii_uppercase(), money::currencies());
                 let range = table.get("currency").map_or(&node.range, |entry| &entry.node.range);
                 let message = format!("`{code}` is not a currency of ISO 4217");
-                self.report(Rule::InvalidValue, range, message, hint.unwrap_or_else(|| "EUR, UAH, PLN …".to_owned()));
+                self.sink
+                    .report(Rule::InvalidValue, range, message)
+                    .hint(hint.unwrap_or_else(|| "EUR, UAH, PLN …".to_owned()));
                 return None;
             }
             _ => None,
         };
         if let Some(entry) = table.entries.iter().find(|e| !matches!(e.key.as_str(), "amount" | "currency")) {
-            self.diagnostics.push(unknown_key(self.file, entry, ["amount", "currency"]));
+            self.sink.unknown_key(entry, ["amount", "currency"]);
             return None;
         }
         let (Some(amount), Some(currency)) = (amount, currency) else {
             let message = format!("`{}` is an amount with an ISO 4217 currency", field.name);
-            self.report(Rule::InvalidValue, &node.range, message, hint);
+            self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
             return None;
         };
         Some(Value::Money { amount, currency })
@@ -353,7 +336,7 @@ impl ValueReader<'_> {
                     if field.required {
                         let message = format!("the required field `{}` is missing", field.name);
                         let hint = if field.localized { self.all_at_once(field) } else { example(field) };
-                        self.report(Rule::MissingKey, range, message, hint);
+                        self.sink.report(Rule::MissingKey, range, message).hint(hint);
                     }
                     Vec::new()
                 }
@@ -361,8 +344,7 @@ impl ValueReader<'_> {
             .collect();
         for entry in &table.entries {
             if !fields.iter().any(|field| field.name == entry.key) {
-                let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
-                self.diagnostics.push(unknown_key(self.file, entry, known));
+                self.sink.unknown_key(entry, fields.iter().map(|f| f.name.as_str()));
             }
         }
         self.language = language;
@@ -370,14 +352,29 @@ impl ValueReader<'_> {
     }
 }
 
-/// A date as [`PartialDate::parse`] takes it, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
-pub fn written_date(value: &TomlValue) -> Option<String> {
-    match value {
-        TomlValue::Date { year, month, day } => Some(format!("{year:04}-{month:02}-{day:02}")),
-        TomlValue::String(text) => Some(text.clone()),
-        TomlValue::Integer(year) => Some(format!("{year:04}")),
-        _ => None,
-    }
+/// The languages of the site that have no text, and that the table does not name.
+pub fn languages_without<'c, T>(config: &'c Config, texts: &[Option<T>], table: &TomlTable) -> Vec<&'c str> {
+    let languages = config.languages.iter().map(String::as_str).zip(texts);
+    languages.filter(|(tag, text)| text.is_none() && table.get(tag).is_none()).map(|(tag, _)| tag).collect()
+}
+
+/// A date, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
+pub fn read_date(name: &str, node: &TomlNode, hint: &str, sink: &mut Sink) -> Option<PartialDate> {
+    let written = match &node.value {
+        TomlValue::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
+        TomlValue::String(text) => text.clone(),
+        TomlValue::Integer(year) => format!("{year:04}"),
+        other => {
+            let message = format!("`{name}` takes a date, not {}", other.type_name());
+            sink.report(Rule::WrongType, &node.range, message).hint(hint);
+            return None;
+        }
+    };
+    let report = |error| {
+        let message = format!("`{written}` is not a date: {error}");
+        sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+    };
+    PartialDate::parse(&written).map_err(report).ok()
 }
 
 fn expected(kind: &FieldKind) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+use crate::diagnostics::{Rule, Sink};
 
 /// Front matter may be this long, in bytes.
 pub const LIMIT: usize = 64 * 1024;
@@ -14,7 +14,8 @@ pub struct Split {
     pub body: Range<usize>,
 }
 
-pub fn split(text: &str, file: &FilePath) -> Result<Split, Box<Diagnostic>> {
+/// `None` when the page has no front matter that begins and ends, which is reported.
+pub fn split(text: &str, sink: &mut Sink) -> Option<Split> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut at = start;
     let mut toml_start = None;
@@ -26,41 +27,25 @@ pub fn split(text: &str, file: &FilePath) -> Result<Split, Box<Diagnostic>> {
             None => break,
             Some(toml_start) if is_fence => {
                 if at - toml_start > LIMIT {
-                    return Err(error(
-                        file,
-                        toml_start..toml_start,
-                        Rule::Limit,
-                        format!("the front matter is longer than {} KiB", LIMIT / 1024),
-                        "move text into the body",
-                    ));
+                    let message = format!("the front matter is longer than {} KiB", LIMIT / 1024);
+                    sink.report(Rule::Limit, &(toml_start..toml_start), message).hint("move text into the body");
+                    return None;
                 }
-                return Ok(Split { toml: toml_start..at, body: at + line.len()..text.len() });
+                return Some(Split { toml: toml_start..at, body: at + line.len()..text.len() });
             }
             Some(_) => {}
         }
         at += line.len();
     }
     let first_line = start..start + text.get(start..).unwrap_or_default().lines().next().map_or(0, str::len);
-    Err(match toml_start {
-        None => error(
-            file,
-            first_line,
-            Rule::FrontMatter,
-            "the page does not begin with front matter".to_owned(),
-            "begin the file with a line `+++`, then title = \"…\", then another line `+++`",
-        ),
-        Some(_) => error(
-            file,
-            first_line,
-            Rule::FrontMatter,
-            "the front matter has no end".to_owned(),
-            "put a line `+++` after its last key",
-        ),
-    })
-}
-
-fn error(file: &FilePath, range: Range<usize>, rule: Rule, message: String, hint: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(rule, Location::new(file, range), message).hint(hint))
+    if toml_start.is_some() {
+        let hint = "put a line `+++` after its last key";
+        sink.report(Rule::FrontMatter, &first_line, "the front matter has no end").hint(hint);
+    } else {
+        let hint = "begin the file with a line `+++`, then title = \"…\", then another line `+++`";
+        sink.report(Rule::FrontMatter, &first_line, "the page does not begin with front matter").hint(hint);
+    }
+    None
 }
 
 #[cfg(test)]
@@ -68,7 +53,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, toml: &str, body: &str) {
-        let split = split(text, &"x.md".into()).unwrap();
+        let split = split(text, &mut Sink::new(&"x.md".into())).unwrap();
         assert_eq!((&text[split.toml], &text[split.body]), (toml, body));
     }
 
@@ -82,7 +67,9 @@ mod tests {
     #[test]
     fn without_fences_the_error_says_what_to_write() {
         for text in ["", "# Title\n", "+++\na = 1\n", "---\ntitle: x\n---\n"] {
-            assert_eq!(split(text, &"x.md".into()).unwrap_err().rule, Rule::FrontMatter, "{text}");
+            let mut sink = Sink::new(&"x.md".into());
+            assert_eq!(split(text, &mut sink), None, "{text}");
+            assert_eq!(sink.found.iter().map(|found| found.rule).collect::<Vec<_>>(), [Rule::FrontMatter], "{text}");
         }
     }
 }

@@ -67,64 +67,48 @@ pub enum ContentKind {
 /// What a file below content/ is, or what is wrong with its name.
 pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Diagnostic>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
-    let parts: Vec<&str> = inside.split('/').collect();
-    match parts.as_slice() {
-        [name] if name.ends_with(".toml") => vocabulary(path, name, config),
-        [name] => {
-            let (id, language) = page_name(path, name, config)?;
-            let key = if id == "index" { PageKey::Home } else { PageKey::Plain(id) };
+    let Some((folder, rest)) = inside.split_once('/') else {
+        if inside.ends_with(".toml") {
+            return vocabulary(path, inside, config);
+        }
+        let (id, language) = page_name(path, inside, config)?;
+        let key = if id == "index" { PageKey::Home } else { PageKey::Plain(id) };
+        return Ok(ContentKind::Page { key, language });
+    };
+    let owner = match (config.collection_named(folder), config.vocabulary_named(folder)) {
+        (Some(collection), _) => Some(Owner::Collection(collection)),
+        (None, vocabulary) => vocabulary.map(Owner::Vocabulary),
+    };
+    match (owner, rest.split_once('/')) {
+        (Some(owner), None) if rest.ends_with(".md") => {
+            let (id, language) = page_name(path, rest, config)?;
+            let key = match owner {
+                Owner::Collection(collection) if id == "index" => PageKey::CollectionIndex(collection),
+                Owner::Collection(collection) => PageKey::Entry(collection, id),
+                Owner::Vocabulary(vocabulary) if id == "index" => PageKey::VocabularyIndex(vocabulary),
+                Owner::Vocabulary(vocabulary) => PageKey::Term(vocabulary, id),
+            };
             Ok(ContentKind::Page { key, language })
         }
-        [folder, name] if name.ends_with(".md") => {
-            let key: fn(usize, String) -> PageKey = if config.collection_named(folder).is_some() {
-                |at, id| {
-                    if id == "index" {
-                        PageKey::CollectionIndex(CollectionId(at))
-                    } else {
-                        PageKey::Entry(CollectionId(at), id)
-                    }
-                }
-            } else if config.vocabulary_named(folder).is_some() {
-                |at, id| {
-                    if id == "index" {
-                        PageKey::VocabularyIndex(VocabularyId(at))
-                    } else {
-                        PageKey::Term(VocabularyId(at), id)
-                    }
-                }
-            } else {
-                return Err(unknown_folder(path, folder, config));
-            };
-            let (id, language) = page_name(path, name, config)?;
-            let at = config.collection_named(folder).map(|c| c.0).or(config.vocabulary_named(folder).map(|v| v.0));
-            Ok(ContentKind::Page { key: key(at.unwrap_or_default(), id), language })
-        }
-        [folder, entry, rest @ ..]
-            if !rest.is_empty()
-                && (config.collection_named(folder).is_some() || config.vocabulary_named(folder).is_some()) =>
-        {
-            attachment(path, format!("{folder}/{entry}"), rest)
-        }
-        [folder, rest @ ..]
-            if !rest.is_empty()
-                && config.collection_named(folder).is_none()
-                && config.vocabulary_named(folder).is_none()
-                && rest.last().is_some_and(|name| !name.ends_with(".md")) =>
-        {
-            attachment(path, (*folder).to_owned(), rest)
-        }
-        [folder, _] if config.collection_named(folder).is_some() || config.vocabulary_named(folder).is_some() => {
+        (Some(_), Some((entry, name))) => attachment(path, format!("{folder}/{entry}"), name),
+        (Some(_), None) => {
             let message = format!("a file beside the pages of `{folder}` belongs to no entry");
             let hint = format!("put it into the folder of its entry: content/{folder}/<id>/");
             Err(misnamed(Rule::FileName, path, message, hint))
         }
-        [folder, ..] => Err(unknown_folder(path, folder, config)),
-        [] => Err(Box::new(Diagnostic::new(Rule::FileName, Location::file(path), "a file without a name"))),
+        (None, _) if !rest.ends_with(".md") => attachment(path, folder.to_owned(), rest),
+        (None, _) => Err(unknown_folder(path, folder, config)),
     }
 }
 
+/// What the pages of a folder belong to.
+enum Owner {
+    Collection(CollectionId),
+    Vocabulary(VocabularyId),
+}
+
 /// What is wrong with the name of a file, which is reported for the file as a whole.
-fn misnamed(rule: Rule, path: &FilePath, message: String, hint: String) -> Box<Diagnostic> {
+fn misnamed(rule: Rule, path: &FilePath, message: impl Into<String>, hint: impl Into<String>) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(rule, Location::file(path), message).hint(hint))
 }
 
@@ -226,12 +210,12 @@ impl MisnamedIds {
 
 /// Errors about names, one for each mistake: of a folder that is unknown the first file tells, and of names that are
 /// one but for case or normal form the second tells that there is another.
-pub fn without_echoes(misnamed: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
+pub fn without_echoes(found: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
     let folded = |path: &str| nfc(path).to_lowercase();
     let mut seen: BTreeMap<String, String> = good.iter().map(|path| (folded(path), (*path).to_owned())).collect();
     let mut folders: BTreeSet<String> = BTreeSet::new();
     let mut kept = Diagnostics::default();
-    for (path, diagnostic) in misnamed {
+    for (path, diagnostic) in found {
         if diagnostic.rule == Rule::UnknownFolder && path.ends_with(".md") {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             if folders.insert(folder.to_owned()) {
@@ -245,38 +229,35 @@ pub fn without_echoes(misnamed: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> D
         }
         match seen.insert(folded(&path), path.to_string()) {
             None => kept.push(diagnostic),
-            Some(other) => kept.push(
-                Diagnostic::new(
-                    Rule::CollidingIds,
-                    Location::file(&path),
-                    format!("this name differs from that of `{other}` only by case or by how its letters are composed"),
-                )
-                .hint(
-                    "keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens",
-                ),
-            ),
+            Some(other) => {
+                let message =
+                    format!("this name differs from that of `{other}` only by case or by how its letters are composed");
+                let hint =
+                    "keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens";
+                kept.push(*misnamed(Rule::CollidingIds, &path, message, hint));
+            }
         }
     }
     kept
 }
 
-fn attachment(path: &FilePath, folder: String, rest: &[&str]) -> Result<ContentKind, Box<Diagnostic>> {
-    let plain = |part: &&str| {
+fn attachment(path: &FilePath, folder: String, name: &str) -> Result<ContentKind, Box<Diagnostic>> {
+    let plain = |part: &str| {
         part.len() <= 120
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
             && !part.starts_with('.')
     };
-    if let Some(part) = rest.iter().find(|part| !plain(part)) {
+    if let Some(part) = name.split('/').find(|part| !plain(part)) {
         let hint = "letters a to z, digits, hyphens, underscores and dots: the name becomes part of an address";
         let message = format!("`{part}` cannot be the name of a file");
-        return Err(misnamed(Rule::FileName, path, message, hint.to_owned()));
+        return Err(misnamed(Rule::FileName, path, message, hint));
     }
-    let name = rest.last().copied().unwrap_or_default();
     if name.ends_with(".md") {
         // It would be published as it stands there, front matter and all.
         let above = folder.split('/').next().unwrap_or_default();
-        let message = "a page stands among an entry's own files".to_owned();
-        return Err(misnamed(Rule::FileName, path, message, format!("move it up: content/{above}/{name}")));
+        let page = name.rsplit('/').next().unwrap_or_default();
+        let message = "a page stands among an entry's own files";
+        return Err(misnamed(Rule::FileName, path, message, format!("move it up: content/{above}/{page}")));
     }
-    Ok(ContentKind::Attachment { folder, name: rest.join("/") })
+    Ok(ContentKind::Attachment { folder, name: name.to_owned() })
 }

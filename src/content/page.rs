@@ -4,22 +4,23 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    field_value::{FieldValues, Value, ValueReader, example, written_date},
+    field_value::{FieldValues, Value, ValueReader, example, read_date},
     front_matter,
     name::PageKey,
     revision::revision,
 };
 use crate::{
-    config::{Config, Field, LanguageId, is_id},
+    config::{Config, Field, LanguageId, fields::PAGE_KEYS, is_id},
     diagnostics::{
-        Diagnostic, Diagnostics, FilePath, Location, Rule,
-        characters::{is_explained, without_forbidden},
+        Diagnostic, FilePath, Location, Rule, Severity, Sink,
+        characters::{forget_explained, report_mixed_scripts, without_forbidden},
+        position::position,
     },
     locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
     markdown,
     source::SourceFile,
-    text::characters,
-    toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt, unknown_key},
+    text::characters::nfc,
+    toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt},
 };
 
 /// A text with its place in the file.
@@ -113,37 +114,28 @@ pub fn parse(
     config: &Config,
     locale: Option<&Locale>,
 ) -> Page {
-    let file = Arc::clone(&source.path);
-    let mut diagnostics = Vec::new();
-    let raw = source.text().unwrap_or_default();
-    let clean = without_forbidden(raw, &file, &mut diagnostics);
-    let (table, body_range, toml_range) = match front_matter::split(&clean, &file) {
-        Ok(split) => {
-            let mut found = Diagnostics::default();
-            let toml = clean.get(split.toml.clone()).unwrap_or_default();
-            let table = toml_reader::parse(toml, &file, split.toml.start, &mut found);
-            let broken = found.has_errors();
-            // A forbidden character can be what the parser stumbles over.
-            found.retain(|error| !is_explained(error, &diagnostics, &clean));
-            diagnostics.extend(found);
-            (Some((table, broken)), split.body, split.toml)
-        }
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            (None, 0..0, 0..0)
-        }
-    };
-    let mut page = Page { diagnostics, body_start: body_range.start, ..unreadable(file, key, language) };
+    let mut sink = Sink::new(&source.path);
+    let clean = without_forbidden(source.text().unwrap_or_default(), &mut sink);
+    let mut page = unreadable(Arc::clone(&source.path), key, language);
     let mut raw_front = RawFront::default();
-    page.broken = table.as_ref().is_none_or(|(_, broken)| *broken);
-    if let Some((table, broken)) = table {
-        raw_front = read_front_matter(&mut page, &table, toml_range, broken, config);
+    let mut body_range = 0..0;
+    if let Some(split) = front_matter::split(&clean, &mut sink) {
+        let reported = sink.found.len();
+        let table = toml_reader::parse(clean.get(split.toml.clone()).unwrap_or_default(), split.toml.start, &mut sink);
+        // What follows from it is not told when the table is there in part.
+        page.broken = sink.found.iter().skip(reported).any(|found| found.severity == Severity::Error);
+        // A forbidden character can be what the parser stumbles over.
+        forget_explained(&clean, reported, &mut sink);
+        raw_front = read_front_matter(&mut page, &table, split.toml, &mut sink, config);
+        body_range = split.body;
     }
+    page.body_start = body_range.start;
     let body = clean.get(body_range).unwrap_or_default();
-    parse_body(&mut page, body, config);
+    parse_body(&mut page, body, &mut sink, config);
     let localized = localized_values(schema(&page.key, config), &page.fields, language);
     page.revision = revision(&raw_front.title, &raw_front.summary, localized, body);
     page.sort_key = locale.map(|locale| locale.sort_key(&page.title)).unwrap_or_default();
+    page.diagnostics = sink.found;
     page
 }
 
@@ -168,15 +160,15 @@ fn localized_values<'a>(
     })
 }
 
-fn parse_body(page: &mut Page, body: &str, config: &Config) {
+fn parse_body(page: &mut Page, body: &str, sink: &mut Sink, config: &Config) {
     let tag = config.tag(page.language);
-    let normalized = characters::nfc(body);
+    let normalized = nfc(body);
     let document = markdown::parse(&normalized, tag);
     let moved = normalized != body;
     for finding in &document.findings {
         let range = if moved { same_line(&normalized, body, &finding.range) } else { finding.range.clone() };
         let location = page.in_body(&range);
-        page.diagnostics
+        sink.found
             .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
     }
     page.body = document;
@@ -184,7 +176,7 @@ fn parse_body(page: &mut Page, body: &str, config: &Config) {
 
 /// Where text was recomposed, bytes have moved but lines have not: the whole line is marked.
 fn same_line(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
-    let line = crate::diagnostics::position::position(normalized, range.start).line;
+    let line = position(normalized, range.start).line;
     let start: usize = body.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let end = start + body.get(start..).unwrap_or_default().lines().next().map_or(0, str::len);
     start..end
@@ -194,33 +186,32 @@ fn read_front_matter(
     page: &mut Page,
     table: &TomlTable,
     toml_range: Range<usize>,
-    broken: bool,
+    sink: &mut Sink,
     config: &Config,
 ) -> RawFront {
     let mut raw = RawFront::default();
-    let mut front = FrontMatter { page, table, config };
+    // What is missing is told at the end of the line that opens the front matter.
+    let opening = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
+    let mut front = FrontMatter { page, table, config, sink };
     front.page.translates = front.translates();
     if let Some((title, range)) = front.string("title") {
-        front.check_name(&title, &range);
-        front.page.title = front.shown(&title);
-        raw.title = title;
-    } else if table.get("title").is_none() && !broken && !front.misspells("title") {
-        let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
-        let location = Location::new(&front.page.file, at);
-        front
-            .page
-            .diagnostics
-            .push(Diagnostic::new(Rule::MissingKey, location, "`title` is missing").hint("write title = \"…\""));
+        report_mixed_scripts(title, range, front.sink);
+        front.page.title = front.shown(title);
+        title.clone_into(&mut raw.title);
+    } else if table.get("title").is_none() && !front.page.broken && !front.misspells("title") {
+        front.sink.report(Rule::MissingKey, &opening, "`title` is missing").hint("write title = \"…\"");
     }
     if let Some((summary, _)) = front.string("summary") {
-        front.page.summary = Some(front.shown(&summary));
-        raw.summary = summary;
+        front.page.summary = Some(front.shown(summary));
+        summary.clone_into(&mut raw.summary);
     }
     front.page.slug = front.slug();
     front.page.aliases = front.aliases();
-    front.page.draft = front.draft();
-    front.page.updated = front.updated();
-    front.fields(broken, &toml_range);
+    front.page.draft = table.get("draft").is_some_and(|entry| front.sink.boolean(entry));
+    let updated = table.get("updated");
+    let read_updated = |entry: &TomlEntry| read_date("updated", &entry.node, "write updated = 2026-03-29", front.sink);
+    front.page.updated = updated.and_then(read_updated);
+    front.fields(&opening);
     raw
 }
 
@@ -228,6 +219,7 @@ struct FrontMatter<'p> {
     page: &'p mut Page,
     table: &'p TomlTable,
     config: &'p Config,
+    sink: &'p mut Sink,
 }
 
 impl<'p> FrontMatter<'p> {
@@ -240,46 +232,24 @@ impl<'p> FrontMatter<'p> {
         self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())).collect()
     }
 
-    fn report(&mut self, rule: Rule, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        let location = Location::new(&self.page.file, range);
-        self.page.diagnostics.push(Diagnostic::new(rule, location, message).hint(hint));
-    }
-
     fn shown(&self, text: &str) -> String {
-        typography::plain(&characters::nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
+        typography::plain(&nfc(text.trim()), self.config.tag(self.page.language)).into_owned()
     }
 
-    fn wrong_type(&mut self, entry: &TomlEntry, expected: &str, hint: &str) {
-        let message = format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name());
-        self.report(Rule::WrongType, entry.node.range.clone(), message, hint);
-    }
-
-    fn string(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+    fn string(&mut self, key: &str) -> Option<(&'p str, &'p Range<usize>)> {
         let entry = self.table.get(key)?;
+        let range = &entry.node.range;
         match &entry.node.value {
             TomlValue::String(text) if text.trim().is_empty() => {
                 let message = format!("`{key}` is empty");
-                self.report(Rule::EmptyValue, entry.node.range.clone(), message, "write the text, or remove the line");
+                self.sink.report(Rule::EmptyValue, range, message).hint("write the text, or remove the line");
                 None
             }
-            TomlValue::String(text) => Some((text.clone(), entry.node.range.clone())),
+            TomlValue::String(text) => Some((text, range)),
             _ => {
-                self.wrong_type(entry, "a text", &format!("write {key} = \"…\""));
+                self.sink.wrong_type(entry, "a text").hint(format!("write {key} = \"…\""));
                 None
             }
-        }
-    }
-
-    /// A title's letters of two scripts in one word are nearly always a slip of the keyboard.
-    fn check_name(&mut self, title: &str, range: &Range<usize>) {
-        if let Some(mixed) = characters::mixed_scripts(title) {
-            let word = title.get(mixed).unwrap_or_default();
-            self.report(
-                Rule::MixedScripts,
-                range.clone(),
-                format!("the word `{word}` mixes letters of two scripts"),
-                characters::MIXED_SCRIPTS_HINT,
-            );
         }
     }
 
@@ -287,110 +257,72 @@ impl<'p> FrontMatter<'p> {
         let entry = self.table.get("translates")?;
         let range = entry.node.range.clone();
         let hint = "let `icsi translated` write it: translates = \"5f0c9a3e\"";
-        match &entry.node.value {
+        let value = match &entry.node.value {
             TomlValue::String(text)
                 if text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) =>
             {
-                Some(Located { value: text.clone(), range })
+                text.clone()
             }
             TomlValue::String(text) => {
                 let message = format!("`{text}` is not a revision: eight digits 0-9 or letters a-f");
-                self.report(Rule::InvalidValue, range.clone(), message, hint);
-                Some(Located { value: String::new(), range })
+                self.sink.report(Rule::InvalidValue, &range, message).hint(hint);
+                String::new()
             }
             _ => {
-                self.wrong_type(entry, "a revision", hint);
-                Some(Located { value: String::new(), range })
+                self.sink.wrong_type(entry, "a revision").hint(hint);
+                String::new()
             }
-        }
+        };
+        Some(Located { value, range })
     }
 
     fn slug(&mut self) -> Option<Located<String>> {
         let (slug, range) = self.string("slug")?;
-        if !is_id(&slug) {
-            let better = transliterate::slug(&slug);
-            let message = format!("`{slug}` cannot be part of an address");
-            let hint = format!("lower-case letters a to z, digits and single hyphens: slug = \"{better}\"");
-            self.report(Rule::SlugInvalid, range, message, hint);
-            return None;
-        }
-        let (at_folder, of_term) = match self.page.key {
-            PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => (true, false),
-            PageKey::Term(..) => (false, true),
-            PageKey::Plain(_) | PageKey::Entry(..) => (false, false),
+        let (message, hint) = match self.page.key {
+            _ if !is_id(slug) => {
+                let better = transliterate::slug(slug);
+                let hint = format!("lower-case letters a to z, digits and single hyphens: slug = \"{better}\"");
+                (format!("`{slug}` cannot be part of an address"), hint)
+            }
+            PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => {
+                ("an index page has the address of its folder".to_owned(), "remove `slug`".to_owned())
+            }
+            PageKey::Term(..) => ("a term has the address of its id".to_owned(), "remove `slug`".to_owned()),
+            PageKey::Plain(_) | PageKey::Entry(..) => {
+                return Some(Located { value: slug.to_owned(), range: range.clone() });
+            }
         };
-        if at_folder || of_term {
-            let message = if of_term {
-                "a term has the address of its id"
-            } else {
-                "an index page has the address of its folder"
-            };
-            self.report(Rule::SlugInvalid, range, message, "remove `slug`");
-            return None;
-        }
-        Some(Located { value: slug, range })
+        self.sink.report(Rule::SlugInvalid, range, message).hint(hint);
+        None
     }
 
     fn aliases(&mut self) -> Vec<Located<String>> {
-        let Some(entry) = self.table.get("aliases") else { return Vec::new() };
         let hint = "aliases = [\"/en/clusters/old-name/\"]";
-        let TomlValue::Array(items) = &entry.node.value else {
-            self.wrong_type(entry, "a list of addresses", hint);
-            return Vec::new();
-        };
+        let Some(entry) = self.table.get("aliases") else { return Vec::new() };
         let mut aliases = Vec::new();
-        for item in items {
+        for item in self.sink.list(entry, "a list of addresses", hint).unwrap_or_default() {
             match &item.value {
                 TomlValue::String(text) if is_alias(text) => {
                     aliases.push(Located { value: text.clone(), range: item.range.clone() });
                 }
-                TomlValue::String(text) => self.report(
-                    Rule::SlugInvalid,
-                    item.range.clone(),
-                    format!("`{text}` cannot be an old address of this page"),
-                    format!("a path from the site's start, or a name beside this page: {hint}"),
-                ),
-                _ => self.wrong_type(entry, "a list of texts", hint),
+                TomlValue::String(text) => {
+                    let message = format!("`{text}` cannot be an old address of this page");
+                    let hint = format!("a path from the site's start, or a name beside this page: {hint}");
+                    self.sink.report(Rule::SlugInvalid, &item.range, message).hint(hint);
+                }
+                _ => self.sink.wrong_type(entry, "a list of texts").hint(hint),
             }
         }
         aliases
     }
 
-    fn draft(&mut self) -> bool {
-        match self.table.get("draft") {
-            None => false,
-            Some(entry) => match entry.node.value {
-                TomlValue::Boolean(draft) => draft,
-                _ => {
-                    self.wrong_type(entry, "true or false", "write draft = true");
-                    false
-                }
-            },
-        }
-    }
-
-    fn updated(&mut self) -> Option<PartialDate> {
-        let entry = self.table.get("updated")?;
-        let Some(written) = written_date(&entry.node.value) else {
-            self.wrong_type(entry, "a date", "write updated = 2026-03-29");
-            return None;
-        };
-        match PartialDate::parse(&written) {
-            Ok(date) => Some(date),
-            Err(error) => {
-                let message = format!("`{written}` is not a date: {error}");
-                self.report(Rule::InvalidValue, entry.node.range.clone(), message, "write updated = 2026-03-29");
-                None
-            }
-        }
-    }
-
-    fn fields(&mut self, broken: bool, toml_range: &Range<usize>) {
+    fn fields(&mut self, opening: &Range<usize>) {
         let schema = schema(&self.page.key, self.config);
         let known = known_keys(schema);
         let unknown = self.unknown(&known);
         let is_translation = self.page.translates.is_some();
         let mut values = Vec::with_capacity(schema.len());
+        let mut missing = Sink::new(&self.page.file);
         for field in schema {
             let entry = self.table.get(&field.name);
             if let Some(entry) = entry.filter(|_| is_translation && !field.localized) {
@@ -403,40 +335,32 @@ impl<'p> FrontMatter<'p> {
                 let message = format!("`{}` takes the text of this language alone in a translation", field.name);
                 let hint =
                     format!("write {} = \"…\"; texts for all languages at once stand in the original", field.name);
-                self.report(Rule::WrongType, entry.node.range.clone(), message, hint);
+                self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
                 values.push(Vec::new());
                 continue;
             }
-            let mut reader = ValueReader {
-                config: self.config,
-                file: &self.page.file,
-                language: Some(self.page.language),
-                diagnostics: &mut self.page.diagnostics,
-            };
+            let language = Some(self.page.language);
+            let mut reader = ValueReader { config: self.config, language, sink: self.sink };
             let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
             // A draft may be incomplete: that is what it is for.
-            let misspelt = || is_misspelt(&field.name, unknown.iter().copied(), &known);
-            if entry.is_none() && field.required && !is_translation && !broken && !self.page.draft && !misspelt() {
-                let at = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
+            let is_wanted = field.required && !is_translation && !self.page.broken && !self.page.draft;
+            if entry.is_none() && is_wanted && !is_misspelt(&field.name, unknown.iter().copied(), &known) {
                 let message = format!("the required field `{}` is missing", field.name);
-                let location = Location::new(&self.page.file, at);
-                self.page
-                    .missing_fields
-                    .push(Diagnostic::new(Rule::MissingKey, location, message).hint(example(field)));
+                missing.report(Rule::MissingKey, opening, message).hint(example(field));
             }
             values.push(items);
         }
         self.page.fields = FieldValues(values);
+        self.page.missing_fields = missing.found;
         for entry in unknown {
-            let diagnostic = unknown_key(&self.page.file, entry, known.iter().copied());
-            self.page.diagnostics.push(diagnostic);
+            self.sink.unknown_key(entry, known.iter().copied());
         }
     }
 }
 
 fn known_keys(schema: &[Field]) -> Vec<&str> {
     let own = schema.iter().map(|field| field.name.as_str());
-    crate::config::fields::PAGE_KEYS.iter().copied().chain(own).collect()
+    PAGE_KEYS.iter().copied().chain(own).collect()
 }
 
 /// `/en/old/page/` from the site's start, or `old-name` beside the page.

@@ -1,13 +1,13 @@
 //! Characters that no text of a site may have, reported where they stand.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
-use super::{Diagnostic, FilePath, Location, Rule, position};
-use crate::text::characters::{first_forbidden, is_forbidden};
+use super::{Diagnostic, Rule, Sink, position, sink::Reported};
+use crate::text::characters::{MIXED_SCRIPTS_HINT, first_forbidden, is_forbidden, mixed_scripts};
 
 /// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
 /// stay right, and a diagnostic for the first of each line.
-pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut Vec<Diagnostic>) -> Cow<'t, str> {
+pub fn without_forbidden<'t>(text: &'t str, sink: &mut Sink) -> Cow<'t, str> {
     if first_forbidden(text).is_none() {
         return Cow::Borrowed(text);
     }
@@ -29,23 +29,33 @@ pub fn without_forbidden<'t>(text: &'t str, file: &FilePath, diagnostics: &mut V
         });
         if !reported_in_line {
             reported_in_line = true;
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::ForbiddenCharacter,
-                    Location::new(file, at..at + c.len_utf8()),
-                    format!("the invisible character U+{:04X} cannot stand in a text", u32::from(c)),
-                )
-                .hint("delete it; it often comes along when text is pasted"),
-            );
+            report_forbidden(c, &(at..at + c.len_utf8()), sink)
+                .hint("delete it; it often comes along when text is pasted");
         }
     }
     Cow::Owned(clean)
 }
 
-/// Whether an error stands in a line of which a forbidden character has been reported: then that is the mistake.
-pub fn is_explained(error: &Diagnostic, reported: &[Diagnostic], text: &str) -> bool {
+pub fn report_forbidden<'s>(character: char, range: &Range<usize>, sink: &'s mut Sink) -> Reported<'s> {
+    let message = format!("the invisible character U+{:04X} cannot stand in a text", u32::from(character));
+    sink.report(Rule::ForbiddenCharacter, range, message)
+}
+
+/// A title's letters of two scripts in one word are nearly always a slip of the keyboard.
+pub fn report_mixed_scripts(title: &str, range: &Range<usize>, sink: &mut Sink) {
+    if let Some(word) = mixed_scripts(title).and_then(|word| title.get(word)) {
+        sink.report(Rule::MixedScripts, range, format!("the word `{word}` mixes letters of two scripts"))
+            .hint(MIXED_SCRIPTS_HINT);
+    }
+}
+
+/// Drops mistakes in lines of which one of the first `reported` diagnostics tells a forbidden character: that character is
+/// the mistake, and what a parser says of its line an echo.
+pub fn forget_explained(text: &str, reported: usize, sink: &mut Sink) {
     let line = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|l| position::position(text, l.start).line);
-    reported.iter().any(|known| known.rule == Rule::ForbiddenCharacter && line(known) == line(error))
+    let later = sink.found.split_off(reported);
+    let lines: Vec<Option<usize>> = sink.found.iter().map(line).collect();
+    sink.found.extend(later.into_iter().filter(|error| !lines.contains(&line(error))));
 }
 
 #[cfg(test)]
@@ -54,12 +64,11 @@ mod tests {
 
     #[test]
     fn forbidden_characters_are_reported_once_a_line_and_keep_places() {
-        let file: FilePath = "x.md".into();
-        let mut diagnostics = Vec::new();
+        let mut sink = Sink::new(&"x.md".into());
         let text = "a\0b\0\n\u{202e}c\u{e0041}d\u{85}\n«ок – е»";
-        let clean = without_forbidden(text, &file, &mut diagnostics);
+        let clean = without_forbidden(text, &mut sink);
         assert_eq!(clean.len(), text.len());
-        assert_eq!(diagnostics.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [1, 5]);
-        assert_eq!(without_forbidden(&clean, &file, &mut diagnostics), clean);
+        assert_eq!(sink.found.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [1, 5]);
+        assert_eq!(without_forbidden(&clean, &mut sink), clean);
     }
 }

@@ -10,8 +10,10 @@ mod gitlab;
 pub(crate) mod position;
 pub mod report;
 pub(crate) mod rules;
+pub mod sink;
 
 pub use rules::Rule;
+pub use sink::Sink;
 
 /// The path of a file as editors know it: relative to the site's folder, with forward slashes.
 pub type FilePath = Arc<str>;

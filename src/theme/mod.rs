@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     config::Config,
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, Sink},
     locale::Locale,
     source::SourceTree,
 };
@@ -186,16 +186,14 @@ fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnost
         );
         return;
     };
-    let before = diagnostics.errors();
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table = crate::toml_reader::parse(body, &path, text.len() - body.len(), diagnostics);
-    if diagnostics.errors() > before {
-        return;
+    let mut sink = Sink::new(&path);
+    if let Some(table) = crate::toml_reader::parse_file(text, &mut sink) {
+        let mut fields = crate::toml_reader::TomlFields::new(&table, &(0..0));
+        let _ = fields.require("name", "name = \"intermarium\"");
+        for key in ["version", "description", "author", "licence", "languages"] {
+            let _ = fields.take(key);
+        }
+        fields.finish(&mut sink);
     }
-    let mut fields = crate::toml_reader::TomlFields::new(&path, &table, 0..0);
-    let _ = fields.require("name", "name = \"intermarium\"");
-    for key in ["version", "description", "author", "licence", "languages"] {
-        let _ = fields.take(key);
-    }
-    fields.finish(diagnostics);
+    diagnostics.extend(sink.found);
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    diagnostics::{Diagnostic, FilePath, Location, Rule, characters::without_forbidden},
+    diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::without_forbidden},
     source::SourceFile,
     text::hex,
 };
@@ -108,22 +108,24 @@ impl Refusal {
 /// Never fails: what is wrong is in the attachment's diagnostics.
 pub fn read(source: &SourceFile) -> Attachment {
     let name = source.path.rsplit('/').next().unwrap_or_default();
-    let mut diagnostics = Vec::new();
+    let mut sink = Sink::new(&source.path);
     if let Some(content) = source.text() {
-        without_forbidden(content, &source.path, &mut diagnostics);
+        without_forbidden(content, &mut sink);
     }
-    let path = Arc::clone(&source.path);
+    let mut attachment = Attachment { path: Arc::clone(&source.path), ..Attachment::default() };
     match clean(name, source.bytes()) {
-        Ok(_) if !diagnostics.is_empty() => Attachment { path, diagnostics, ..Attachment::default() },
+        Ok(_) if !sink.found.is_empty() => {}
         Ok(Clean { bytes, size }) => {
-            Attachment { path, fingerprint: fingerprint(&bytes), bytes: bytes.into(), size, diagnostics }
+            attachment.fingerprint = fingerprint(&bytes);
+            attachment.bytes = bytes.into();
+            attachment.size = size;
         }
         Err(Refusal { message, hint, at }) => {
-            let location = at.map_or_else(|| Location::file(&source.path), |at| Location::new(&source.path, at));
-            diagnostics.push(Diagnostic::new(Rule::FileKind, location, format!("`{name}` {message}")).hint(hint));
-            Attachment { path, diagnostics, ..Attachment::default() }
+            sink.report(Rule::FileKind, &at.unwrap_or_default(), format!("`{name}` {message}")).hint(hint);
         }
     }
+    attachment.diagnostics = sink.found;
+    attachment
 }
 
 /// The first 10 hexadecimal digits of the SHA-256 of a file's content.
@@ -179,7 +181,7 @@ fn pdf(bytes: &[u8]) -> Result<Clean, Refusal> {
     if sound { Ok(Clean { bytes: bytes.to_vec(), size: None }) } else { Err(Refusal::broken("PDF")) }
 }
 
-/// ByteReader read from the front; `None` when they run out.
+/// Reads bytes from the front; `None` when they run out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ByteReader<'a>(pub &'a [u8]);
 
