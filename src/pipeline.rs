@@ -150,13 +150,6 @@ pub fn read(root: &Path, memory: &mut LoadMemory, timings: &mut Timings) -> io::
     Ok(ReadFiles { tree, diagnostics })
 }
 
-/// Reads the files at `paths` again and takes all others as they were: [`disk::read_again`] says when it can. Only for a
-/// folder in which everything could be read the last time.
-pub fn read_again(root: &Path, paths: &[String], memory: &mut LoadMemory, timings: &mut Timings) -> Option<ReadFiles> {
-    let tree = timings.stage("read", || disk::read_again(root, paths, &mut memory.disk))?;
-    Some(ReadFiles { tree, diagnostics: Diagnostics::default() })
-}
-
 /// Files -> a site with its plan and views: parses, resolves and plans.
 pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory, timings: &mut Timings) -> Loaded {
     let ReadFiles { tree, mut diagnostics } = files;

@@ -3,10 +3,12 @@
 //!
 //! Start at [`Watch::wait`].
 //!
-//! A save is looked at as soon as it is whole. After a file was closed or moved into its place, the watch waits
-//! [`SETTLED`]; after one was removed, [`UNSETTLED`], since many editors move the old file away before the new one comes;
-//! a file that is being written is waited for until it is closed. A burst of many files, as when a branch is checked out,
-//! is looked at once it is over.
+//! A save leads to a look as soon as it is whole: [`SETTLED`] after its last event, and not before a file that is being
+//! written is closed. A burst of many files, as when a branch is checked out, leads to one look when it is over.
+//!
+//! Many editors move the old file away before the new one comes, so a file that goes is waited for ([`GONE`]). The look that
+//! follows one save may still fall into the gap of the next: whoever looks and misses a file asks for another look
+//! ([`Watch::look_again`]) before it believes that the file is gone.
 
 use std::{
     collections::BTreeSet,
@@ -17,32 +19,30 @@ use std::{
 
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
-    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
+    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode},
 };
 
 use crate::source::read::is_left_out;
 
 /// How long to wait after a save that is whole, for the rest of its own events.
 const SETTLED: Duration = Duration::from_millis(3);
-/// How long to wait after a file is gone, since it may come back at once.
-const UNSETTLED: Duration = Duration::from_millis(40);
-/// How long to wait at most for a file to be closed, where the system reports that. A file that is written to for longer
-/// is meant to be seen meanwhile.
+/// How long a file must have been missing before it counts as gone: editors bring it back sooner.
+pub const GONE: Duration = Duration::from_millis(40);
+/// How long to wait at most for a file to be closed, where the system reports that. A file that is written for longer is
+/// looked at before it is closed.
 const WRITING: Duration = Duration::from_millis(400);
 /// More files than this at once are a burst, and not somebody saving a file.
 const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
 /// How long to wait at most for a burst to end.
 const LONGEST: Duration = Duration::from_secs(1);
-/// How long after a look at single files the whole tree is looked at, so that nothing is missed.
-const WHOLE_LOOK: Duration = Duration::from_millis(150);
-/// When to look again after a folder came: what was put into it before it was watched made no event.
+/// When to look again after a folder came: files put into it before it was watched made no events.
 const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_secs(2)];
-/// The shortest time between two looks where there are no events, or where some may be missing …
+/// The shortest interval of polling, which finds changes where events do not come or may be missing.
 const POLL: Duration = Duration::from_millis(400);
-/// … which is longer where looking takes long: looking takes at most one part in so many of the time …
+/// The interval is so many times what a look takes, so that polling a large site costs little.
 const POLL_SHARE: u32 = 20;
-/// … but a change is seen within so long, however large the site is.
+/// The longest interval, however large the site is.
 const POLL_SELDOM: Duration = Duration::from_secs(5);
 
 /// Why to look.
@@ -50,8 +50,6 @@ const POLL_SELDOM: Duration = Duration::from_secs(5);
 pub enum Wake {
     /// Something happened.
     Event,
-    /// These files (paths below the root) were written, and probably nothing else happened.
-    Written(Vec<String>),
     /// No event came, but something may have happened.
     Routine,
     /// No event will ever come again.
@@ -118,7 +116,7 @@ impl Watch {
         watch
     }
 
-    /// What the user should know of how changes are found, the first time that it is asked for.
+    /// A sentence for the user on how changes are found, where that is by polling; only the first call gives it.
     pub fn notice(&mut self) -> Option<String> {
         if self.noticed {
             return None;
@@ -137,10 +135,10 @@ impl Watch {
         }
     }
 
-    /// The caller has looked at the files of [`Wake::Written`] alone.
+    /// Plans another look after [`GONE`]: the caller missed files that may come back.
     #[expect(clippy::disallowed_methods, reason = "when to look is a matter of time; no output depends on it")]
-    pub fn looked_at_some(&mut self) {
-        self.second_looks.push(Instant::now() + WHOLE_LOOK);
+    pub fn look_again(&mut self) {
+        self.second_looks.push(Instant::now() + GONE);
     }
 
     /// Waits until it is time to look.
@@ -150,45 +148,35 @@ impl Watch {
         let poll_at = Instant::now() + self.interval;
         loop {
             let now = Instant::now();
-            let until = match &burst {
-                Some(burst) => Some(burst.due()),
-                None => self.next_routine(poll_at),
-            };
-            if until.is_some_and(|until| until <= now) {
+            if burst.as_ref().is_some_and(|burst| burst.due() <= now) {
                 self.woken = Some(now);
-                return burst.map_or(Wake::Routine, |burst| self.wake(&burst));
+                return Wake::Event;
             }
+            let until = burst.as_ref().map(Burst::due).or_else(|| self.next_routine(poll_at));
+            // A signal that waits already is heard before a routine look begins.
             let signal = match until {
-                Some(until) => self.signals.recv_timeout(until - now),
+                Some(until) => self.signals.recv_timeout(until.saturating_duration_since(now)),
                 None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match signal {
-                Ok(Signal::Event(event)) => {
-                    if let Some(meaning) = self.meaning(&event) {
-                        let now = Instant::now();
-                        burst.get_or_insert_with(|| Burst::new(now)).add(now, &event, meaning);
-                        self.prepare(&event, now);
-                    }
+                Ok(Signal::Event(event)) if self.concerns_site(&event) => {
+                    let now = Instant::now();
+                    burst.get_or_insert_with(|| Burst::new(now)).add(now, &event);
+                    self.prepare(&event, now);
                 }
+                Ok(Signal::Event(_)) => {}
                 Ok(Signal::Failed(error)) => {
                     self.failed(&error);
                     let now = Instant::now();
-                    burst.get_or_insert_with(|| Burst::new(now)).touch(now);
+                    burst.get_or_insert_with(|| Burst::new(now)).last = now;
+                }
+                Err(RecvTimeoutError::Timeout) if burst.is_none() => {
+                    self.woken = Some(Instant::now());
+                    return Wake::Routine;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Wake::Closed,
             }
-        }
-    }
-
-    fn wake(&self, burst: &Burst) -> Wake {
-        if burst.is_more || burst.paths.len() > BURST {
-            return Wake::Event;
-        }
-        let below = |path: &PathBuf| Some(path.strip_prefix(&self.root).ok()?.to_str()?.to_owned());
-        match burst.paths.iter().map(below).collect::<Option<Vec<String>>>() {
-            Some(paths) => Wake::Written(paths),
-            None => Wake::Event,
         }
     }
 
@@ -242,26 +230,9 @@ impl Watch {
         self.polling = Some(why);
     }
 
-    /// What an event means for the site; `None` when it does not concern the site.
-    fn meaning(&self, event: &Event) -> Option<EventMeaning> {
-        if event.need_rescan() {
-            return Some(EventMeaning::Settled);
-        }
-        if !event.paths.iter().any(|path| self.concerns(path)) {
-            return None;
-        }
-        Some(match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => EventMeaning::Settled,
-            EventKind::Access(_) => return None,
-            EventKind::Create(CreateKind::Folder) => EventMeaning::Unsettled,
-            EventKind::Create(_) => EventMeaning::Created,
-            EventKind::Remove(RemoveKind::Folder) => EventMeaning::Settled,
-            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => EventMeaning::Removed,
-            EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => EventMeaning::Settled,
-            // Other systems do not report that a file is closed.
-            EventKind::Modify(_) if cfg!(target_os = "linux") => EventMeaning::Writing,
-            EventKind::Modify(_) | EventKind::Any | EventKind::Other => EventMeaning::Settled,
-        })
+    fn concerns_site(&self, event: &Event) -> bool {
+        let is_access = matches!(event.kind, EventKind::Access(_)) && !is_close_of_written(event.kind);
+        event.need_rescan() || (!is_access && event.paths.iter().any(|path| self.concerns(path)))
     }
 
     fn concerns(&self, path: &Path) -> bool {
@@ -306,91 +277,65 @@ fn is_missing(error: &notify::Error) -> bool {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum EventMeaning {
-    /// The file or folder is whole.
-    Settled,
-    /// More will follow at once.
-    Unsettled,
-    /// The file is being written; an event will say when it is closed.
-    Writing,
-    Created,
-    Removed,
+fn is_close_of_written(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Access(AccessKind::Close(AccessMode::Write)))
+}
+
+/// Whether the file is being written, so that an event will say when it is closed. Only Linux reports that.
+fn is_being_written(kind: EventKind) -> bool {
+    cfg!(target_os = "linux")
+        && match kind {
+            EventKind::Create(kind) => kind != CreateKind::Folder,
+            EventKind::Modify(kind) => !matches!(kind, ModifyKind::Name(_) | ModifyKind::Metadata(_)),
+            _ => false,
+        }
+}
+
+fn is_going(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)))
 }
 
 /// The events since the last look.
 struct Burst {
     first: Instant,
     last: Instant,
+    /// Files of which there were events, at most one more than [`BURST`].
     paths: BTreeSet<PathBuf>,
-    /// Paths that were made in this burst: if they go again, nothing has happened.
-    created: BTreeSet<PathBuf>,
-    unsettled: BTreeSet<PathBuf>,
     /// Files that are being written.
     writing: BTreeSet<PathBuf>,
-    /// Whether `paths` may be incomplete, so that the whole tree must be read.
-    is_more: bool,
+    /// Files that went and have not come back.
+    gone: BTreeSet<PathBuf>,
 }
 
 impl Burst {
     fn new(now: Instant) -> Self {
-        Self {
-            first: now,
-            last: now,
-            paths: BTreeSet::new(),
-            created: BTreeSet::new(),
-            unsettled: BTreeSet::new(),
-            writing: BTreeSet::new(),
-            is_more: false,
-        }
+        Self { first: now, last: now, paths: BTreeSet::new(), writing: BTreeSet::new(), gone: BTreeSet::new() }
     }
 
-    /// Notes that watching itself failed, so that anything may have happened.
-    fn touch(&mut self, now: Instant) {
+    fn add(&mut self, now: Instant, event: &Event) {
         self.last = now;
-        self.is_more = true;
-    }
-
-    fn add(&mut self, now: Instant, event: &Event, meaning: EventMeaning) {
-        self.last = now;
-        self.is_more |= event.need_rescan() || event.paths.is_empty();
-        // An event of a rename may have both paths, the old one first; an event of its own came for that before.
-        let Some(path) = event.paths.last() else { return };
         for path in &event.paths {
             if self.paths.len() <= BURST {
                 self.paths.insert(path.clone());
             }
         }
-        if meaning != EventMeaning::Writing {
-            self.writing.remove(path);
-        }
-        match meaning {
-            EventMeaning::Settled => {
-                self.unsettled.remove(path);
-            }
-            EventMeaning::Writing => {
-                self.unsettled.remove(path);
-                self.writing.insert(path.clone());
-            }
-            EventMeaning::Created => {
-                self.created.insert(path.clone());
-                self.unsettled.insert(path.clone());
-            }
-            EventMeaning::Removed if self.created.remove(path) => {
-                self.unsettled.remove(path);
-            }
-            EventMeaning::Unsettled | EventMeaning::Removed => {
-                self.unsettled.insert(path.clone());
-            }
+        // An event of a rename may have both paths, the old one first; the old one also has an event of its own before.
+        let Some(path) = event.paths.last() else { return };
+        self.writing.remove(path);
+        self.gone.remove(path);
+        if is_being_written(event.kind) {
+            self.writing.insert(path.clone());
+        } else if is_going(event.kind) {
+            self.gone.insert(path.clone());
         }
     }
 
     fn due(&self) -> Instant {
-        let settled = if self.paths.len() > BURST { BURST_SETTLED } else { SETTLED };
-        let wait = match (self.writing.is_empty(), self.unsettled.is_empty()) {
-            (false, _) => WRITING,
-            (true, false) => settled.max(UNSETTLED),
-            (true, true) => settled,
+        let wait = match (self.writing.is_empty(), self.gone.is_empty(), self.paths.len() > BURST) {
+            (false, ..) => WRITING,
+            (true, _, true) => BURST_SETTLED,
+            (true, false, false) => GONE,
+            (true, true, false) => SETTLED,
         };
         (self.last + wait).min(self.first + LONGEST)
     }

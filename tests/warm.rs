@@ -3,7 +3,7 @@
 //!
 //! `ICSI_WARM_STEPS=5000 cargo test --test all warm::` takes more steps, `ICSI_WARM_SEED` another way.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use icsi::{
     diagnostics::{Diagnostics, report},
@@ -14,7 +14,7 @@ use icsi::{
 
 use crate::common::{
     Site,
-    editor::{Editor, MORE, files},
+    editor::{Editor, MORE},
 };
 
 const STEPS: usize = 250;
@@ -36,19 +36,8 @@ fn walk(seed: u64, steps: u64, drafts: bool) {
     let mut editor = Editor::new(&site, seed);
     let mut memory = LoadMemory::default();
     let mut done: Vec<String> = vec!["(first build)".to_owned()];
-    let mut fine = false;
-    let mut before = contents(&site);
     for step in 0..=steps {
-        // The server looks first at the files alone that were written, and only later at all of them.
-        let after = contents(&site);
-        let written: Vec<String> =
-            before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path)).cloned().collect();
-        before = after;
-        let warm = (fine && !memory.reads_links())
-            .then(|| Seen::of_some(&site.root, &written, &options, &mut memory))
-            .flatten()
-            .unwrap_or_else(|| Seen::of(&site.root, &options, &mut memory));
-        fine = warm.is_read;
+        let warm = Seen::of(&site.root, &options, &mut memory);
         let clean = Seen::of(&site.root, &options, &mut LoadMemory::default());
         if let Some(difference) = clean.difference(&warm) {
             let last = done.iter().rev().take(12).rev().cloned().collect::<Vec<_>>().join("\n  ");
@@ -68,26 +57,11 @@ struct Seen {
     diagnostics: String,
     advice: String,
     drafts: Vec<String>,
-    /// Every file could be read.
-    is_read: bool,
 }
 
 impl Seen {
     fn of(root: &Path, options: &LoadOptions, memory: &mut LoadMemory) -> Self {
-        let read = pipeline::read(root, memory, &mut Timings::default()).unwrap();
-        Self::of_read(read, options, memory)
-    }
-
-    /// `None` when more has changed than some files' text.
-    fn of_some(root: &Path, written: &[String], options: &LoadOptions, memory: &mut LoadMemory) -> Option<Self> {
-        let read = pipeline::read_again(root, written, memory, &mut Timings::default())?;
-        Some(Self::of_read(read, options, memory))
-    }
-
-    /// As the server does it.
-    fn of_read(read: pipeline::ReadFiles, options: &LoadOptions, memory: &mut LoadMemory) -> Self {
-        let is_read = read.diagnostics.is_empty();
-        let loaded = pipeline::resolve(read, options, memory, &mut Timings::default());
+        let loaded = pipeline::load(root, options, memory, &mut Timings::default()).unwrap();
         let Loaded { tree, snapshot, mut diagnostics, mut advice } = loaded;
         let (outputs, found) = snapshot.as_ref().map(rendered).unwrap_or_default();
         diagnostics.append(found);
@@ -96,7 +70,6 @@ impl Seen {
             list.iter().map(|one| report::render(one, &tree, report::Format::Human { color: false })).collect()
         };
         Self {
-            is_read,
             outputs,
             diagnostics: told(&mut diagnostics),
             advice: told(&mut advice),
@@ -132,13 +105,4 @@ fn rendered(snapshot: &Snapshot) -> (BTreeMap<String, Vec<u8>>, Diagnostics) {
         }
     }
     (outputs, found)
-}
-
-/// What is told of when it changes: the text, and whether it is that of another file.
-fn contents(site: &Site) -> BTreeMap<String, (bool, Vec<u8>)> {
-    let content = |path: &String| {
-        let path = site.path(path);
-        (path.is_symlink(), fs::read(path).unwrap_or_default())
-    };
-    files(&site.root).into_iter().map(|path| (path.clone(), content(&path))).collect()
 }

@@ -295,12 +295,7 @@ impl Teller {
             let kept = if shown.site.is_some() { "; the site stays as it was" } else { "" };
             format!("{files}: {}{kept}", diagnostics.counts())
         } else {
-            match rebuild.differing {
-                Some(count) => {
-                    format!("{files}: {count} of {outputs} files changed, {took:.0} ms; {}", diagnostics.counts())
-                }
-                None => format!("{files}: {outputs} files, {took:.0} ms; {}", diagnostics.counts()),
-            }
+            format!("{files}: {outputs} files, {took:.0} ms; {}", diagnostics.counts())
         };
         if told.current.insert(line.clone()) {
             self.terminal.line(&line);

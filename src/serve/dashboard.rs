@@ -172,10 +172,7 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
     let files = escaped(&super::name_files(&rebuild.changed));
     out.push_str(&format!("<p>{files}: there after {took:.1} ms.</p>\n"));
     let total = built.planned().len();
-    match rebuild.differing {
-        Some(count) => out.push_str(&format!("<p>{count} of {total} files of the site changed.</p>\n")),
-        None => out.push_str(&format!("<p>The site has {total} files.</p>\n")),
-    }
+    out.push_str(&format!("<p>The site has {total} files.</p>\n"));
     out.push_str("<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Time</th></tr></thead><tbody>\n");
     for (stage, took) in &rebuild.stages {
         let took = took.as_secs_f64() * 1000.0;

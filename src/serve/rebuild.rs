@@ -26,13 +26,11 @@ use crate::{
     site::Site,
     source::SourceTree,
     timings::Timings,
-    watch::{Wake, Watch},
+    watch::{GONE, Wake, Watch},
 };
 
 /// Progress is reported only of what takes longer than this.
 const CALM: Duration = Duration::from_secs(1);
-/// A waiting renderer looks at the gate this often.
-const GATE_INTERVAL: Duration = Duration::from_micros(300);
 /// How long nothing must have been saved before the search index is made.
 const BEFORE_SEARCH: Duration = Duration::from_millis(800);
 const CALM_INTERVAL: Duration = Duration::from_millis(20);
@@ -54,31 +52,28 @@ pub fn run(options: &ServeOptions, state: &Arc<ServeState>, tell: &Tell) {
         tree: SourceTree::default(),
         read_diagnostics: Diagnostics::default(),
         failed: None,
+        missing_since: None,
         look_took: Duration::ZERO,
         rendering: Arc::default(),
         pool: background_pool(),
         renamed: Arc::default(),
         first: true,
     };
-    let mut written: Option<Vec<String>> = None;
     tell(News::Begun);
     loop {
         let start = Instant::now();
-        if written.is_some_and(|written| rebuilder.look_at(&written, start)) {
-            watch.looked_at_some();
-        } else {
-            rebuilder.look(start);
-            let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
-            watch.looked(rebuilder.look_took, uncertain);
+        rebuilder.look(start);
+        let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
+        watch.looked(rebuilder.look_took, uncertain);
+        if rebuilder.missing_since.is_some() {
+            watch.look_again();
         }
         if let Some(notice) = watch.notice() {
             tell(News::Notice(notice));
         }
-        written = match watch.wait() {
-            Wake::Written(paths) => Some(paths),
-            Wake::Event | Wake::Routine => None,
-            Wake::Closed => return,
-        };
+        if watch.wait() == Wake::Closed {
+            return;
+        }
     }
 }
 
@@ -91,7 +86,9 @@ struct Rebuilder<'r> {
     read_diagnostics: Diagnostics,
     /// Why the folder itself could not be read.
     failed: Option<String>,
-    /// Reading the folder the last time, without what was made of it.
+    /// Since when files that `tree` has are missing, while they may still come back.
+    missing_since: Option<Instant>,
+    /// What reading the folder took the last time, without the building.
     look_took: Duration,
     /// Set to stop the rendering that is going on.
     rendering: Arc<AtomicBool>,
@@ -101,25 +98,7 @@ struct Rebuilder<'r> {
 }
 
 impl Rebuilder<'_> {
-    /// Reads only these files, which have just been written, so that a large site shows a save at once. `false` if the whole
-    /// folder must be read instead.
-    fn look_at(&mut self, written: &[String], start: Instant) -> bool {
-        if self.first || self.failed.is_some() || !self.read_diagnostics.is_empty() || self.memory.reads_links() {
-            return false;
-        }
-        let state = Arc::clone(self.state);
-        let _hold = state.gate.hold();
-        let mut timings = Timings::default();
-        let Some(read) = pipeline::read_again(&self.options.root, written, &mut self.memory, &mut timings) else {
-            return false;
-        };
-        self.rebuild(read, timings, start);
-        true
-    }
-
     fn look(&mut self, start: Instant) {
-        let state = Arc::clone(self.state);
-        let _hold = state.gate.hold();
         let mut timings = Timings::default();
         let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
             Ok(read) => read,
@@ -129,11 +108,26 @@ impl Rebuilder<'_> {
         self.rebuild(read, timings, start);
     }
 
+    /// Whether files are missing that may come back at once, since many editors move the old file away before the new one
+    /// comes. [`GONE`] after the first look that missed files, they count as gone.
+    fn may_come_back(&mut self, read: &SourceTree, changed: &[FilePath], now: Instant) -> bool {
+        if changed.iter().all(|path| read.get(path).is_some()) {
+            self.missing_since = None;
+            return false;
+        }
+        let since = *self.missing_since.get_or_insert(now);
+        let is_gone = now.duration_since(since) >= GONE;
+        if is_gone {
+            self.missing_since = None;
+        }
+        !is_gone
+    }
+
     /// Makes a site of the files, if anything in them is new.
     fn rebuild(&mut self, read: pipeline::ReadFiles, mut timings: Timings, start: Instant) {
         let changed = read.tree.difference(&self.tree);
         let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
-        if same && !self.first {
+        if self.may_come_back(&read.tree, &changed, start) || (same && !self.first) {
             return;
         }
         (self.tell)(News::Begun);
@@ -152,7 +146,7 @@ impl Rebuilder<'_> {
         self.tree = report.tree.clone();
         let has_errors = report.diagnostics.has_errors();
         let changed = if std::mem::take(&mut self.first) { Vec::new() } else { changed };
-        let rebuild = Rebuild { changed, stages: timings.stages, took: start.elapsed(), differing: None };
+        let rebuild = Rebuild { changed, stages: timings.stages, took: start.elapsed() };
         let open = self.state.rebuilt(newest, report, rebuild, Arc::clone(&self.renamed));
         drop(before);
         (self.tell)(News::Rebuilt { with_errors: has_errors });
@@ -248,7 +242,7 @@ impl Background<'_> {
         let (most, searching) = built.places();
         let failures = Mutex::new(Diagnostics::default());
         self.each(&most, |at, place| {
-            if let Err(diagnostic) = built.try_render(place) {
+            if let Err(diagnostic) = built.render(place) {
                 self.failed(&built, *diagnostic, &failures);
             }
             if at.is_multiple_of(32) && start.elapsed() > CALM {
@@ -263,15 +257,13 @@ impl Background<'_> {
             (self.tell)(News::Complete);
         }
         // Making the search index takes long and cannot be stopped halfway, so it waits until nothing has been saved for a
-        // while. It needs nothing that was made to render pages, so that is freed, unless the site is served.
-        let built = if self.state.serves(&built) { built } else { Arc::new(built.without_rendered()) };
-        self.state.free_rendered(&built);
+        // while.
         for place in searching {
             if !self.is_calm() {
                 return Ended::Cancelled;
             }
             self.each(&[place], |_, place| {
-                if let Err(diagnostic) = built.try_render(place) {
+                if let Err(diagnostic) = built.render(place) {
                     self.failed(&built, *diagnostic, &failures);
                 }
             });
@@ -305,9 +297,6 @@ impl Background<'_> {
         let next = AtomicUsize::new(0);
         let worker = || {
             loop {
-                while !self.state.gate.is_open() && !self.is_cancelled() {
-                    std::thread::sleep(GATE_INTERVAL);
-                }
                 let at = next.fetch_add(1, Ordering::AcqRel);
                 let Some(place) = places.get(at).filter(|_| !self.is_cancelled()) else { return };
                 work(at, *place);

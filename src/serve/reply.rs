@@ -10,7 +10,7 @@ use axum::{
 use super::{
     Server,
     address::{self, Destination},
-    site::{Built, Checksum},
+    site::{Built, Checksum, checksum},
 };
 use crate::diagnostics::Diagnostic;
 
@@ -29,12 +29,14 @@ pub struct Answer {
 ///
 /// When the output cannot be rendered, after which the site is not the one to serve any more.
 pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Result<Answer, ()> {
-    let (task_server, task_site, task_path) = (Arc::clone(server), Arc::clone(site), path.to_owned());
+    let (task_site, task_path) = (Arc::clone(site), path.to_owned());
     let result = tokio::task::spawn_blocking(move || {
-        let _hold = task_server.state.gate.hold();
         let destination = address::find(&task_site, &task_path);
         let bytes = match destination {
-            Destination::Output(place) | Destination::Missing(Some(place)) => Some(task_site.bytes(place)?),
+            Destination::Output(place) | Destination::Missing(Some(place)) => {
+                let bytes = task_site.render(place)?;
+                Some((checksum(&bytes), bytes))
+            }
             Destination::Redirect(_) | Destination::Missing(None) | Destination::Malformed => None,
         };
         Ok::<Answer, Box<Diagnostic>>(Answer { destination, bytes })

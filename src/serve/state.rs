@@ -3,20 +3,17 @@
 //! - a rebuild without errors makes a new site, which is served ([`ServeState::rebuilt`]);
 //! - a rebuild has errors, which are shown while the former site stays;
 //! - a page of the new site cannot be rendered, so that the former site is served again ([`ServeState::template_failed`]);
-//! - a site was rendered whole, and so becomes the one to return to ([`ServeState::rendered`], [`ServeState::verified`]).
+//! - a site was rendered whole, and so becomes the one to return to ([`ServeState::verified`]).
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc, Mutex, MutexGuard,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
 use tokio::sync::watch;
 
-use super::site::{Built, Checksum, count_differing};
+use super::site::Built;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath},
     lock::lock,
@@ -31,8 +28,6 @@ pub struct Rebuild {
     pub stages: Vec<(&'static str, Duration)>,
     /// From the first event to the site being there.
     pub took: Duration,
-    /// Outputs that differ from those before, once all are rendered.
-    pub differing: Option<usize>,
 }
 
 /// The diagnostics of the newest state of the files.
@@ -55,7 +50,7 @@ pub struct Shown {
     pub newest: Option<Arc<Built>>,
     pub report: Arc<Report>,
     pub rebuild: Arc<Rebuild>,
-    /// Whether every output of `newest` has been rendered.
+    /// Whether every output of `newest` but the search pages has been rendered.
     pub complete: bool,
     /// Pages whose files were renamed: old key to new, as `clusters/uca`.
     pub renamed: Arc<BTreeMap<String, String>>,
@@ -71,33 +66,21 @@ impl Shown {
 #[derive(Debug, Default)]
 struct ServeStateData {
     shown: Arc<Shown>,
-    /// The newest site of which every output could be rendered, without its rendered outputs.
+    /// The newest site of which every output could be rendered.
     verified: Option<Arc<Built>>,
-    /// A newer site with another theme, of which everything but search could be rendered so far, without its rendered
-    /// outputs.
+    /// The newest site of which every output but the search pages could be rendered; those are tried late.
     rendered: Option<Arc<Built>>,
-    /// The outputs of the site that was rendered last, by path.
-    outputs: Option<BTreeMap<String, Checksum>>,
-}
-
-impl ServeStateData {
-    /// The site to return to when this one fails.
-    fn before(&self, failing: &Arc<Built>) -> Option<Arc<Built>> {
-        let others = self.rendered.iter().chain(&self.verified);
-        others.into_iter().find(|site| !site.is(failing)).cloned()
-    }
 }
 
 #[derive(Debug)]
 pub struct ServeState {
     inner: Mutex<ServeStateData>,
     generation: watch::Sender<u64>,
-    pub gate: BackgroundGate,
 }
 
 impl Default for ServeState {
     fn default() -> Self {
-        Self { inner: Mutex::default(), generation: watch::Sender::new(0), gate: BackgroundGate::default() }
+        Self { inner: Mutex::default(), generation: watch::Sender::new(0) }
     }
 }
 
@@ -141,7 +124,7 @@ impl ServeState {
             if clean && newest.is_some() {
                 shown.site.clone_from(&newest);
             } else if let Some(site) = &shown.site
-                && !verified.as_ref().is_some_and(|verified| verified.is(site))
+                && !is(&verified, site)
             {
                 open.push(Arc::clone(site));
             }
@@ -165,7 +148,7 @@ impl ServeState {
         let mut inner = self.lock();
         self.take_back(&mut inner, site, failures);
         if is(&inner.shown.newest, site) {
-            self.complete(&mut inner, None);
+            self.complete(&mut inner);
         }
     }
 
@@ -178,7 +161,10 @@ impl ServeState {
         if !served && !new {
             return;
         }
-        let before = inner.before(site);
+        if is(&inner.rendered, site) {
+            inner.rendered = None;
+        }
+        let before = inner.rendered.clone().or_else(|| inner.verified.clone());
         self.replace(inner, |shown| {
             if served {
                 shown.site = before;
@@ -190,23 +176,14 @@ impl ServeState {
         });
     }
 
-    /// Everything but the search index was rendered without a mistake.
+    /// Every output of a site but its search pages was rendered without a mistake.
     pub fn rendered(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
-        let outputs = site.checksums();
-        let differing = inner.outputs.as_ref().map(|before| count_differing(before, &outputs));
-        inner.outputs = Some(outputs);
         if is(&inner.shown.site, site) {
-            // Rendering search can fail only with a new theme.
-            if inner.verified.as_ref().is_some_and(|before| before.has_the_theme_of(site)) {
-                inner.verified = Some(Arc::new(site.without_rendered()));
-                inner.rendered = None;
-            } else {
-                inner.rendered = Some(Arc::new(site.without_rendered()));
-            }
+            inner.rendered = Some(Arc::clone(site));
         }
         if is(&inner.shown.newest, site) {
-            self.complete(&mut inner, differing);
+            self.complete(&mut inner);
         }
     }
 
@@ -214,61 +191,18 @@ impl ServeState {
     pub fn verified(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
         if is(&inner.shown.site, site) {
-            inner.verified = Some(Arc::new(site.without_rendered()));
+            inner.verified = Some(Arc::clone(site));
             inner.rendered = None;
         }
     }
 
     /// Marks the newest site as rendered. The generation stays, since no page is different, but the dashboard is told.
-    fn complete(&self, inner: &mut ServeStateData, differing: Option<usize>) {
-        let mut shown = Shown::clone(&inner.shown);
-        shown.complete = true;
-        shown.rebuild = Arc::new(Rebuild { differing, ..Rebuild::clone(&shown.rebuild) });
-        inner.shown = Arc::new(shown);
+    fn complete(&self, inner: &mut ServeStateData) {
+        inner.shown = Arc::new(Shown { complete: true, ..Shown::clone(&inner.shown) });
         self.generation.send_modify(|_| ());
     }
-
-    /// Whether a site is the one that is served.
-    pub fn serves(&self, site: &Built) -> bool {
-        is(&self.lock().shown.site, site)
-    }
-
-    /// Replaces the newest site, unless it is served, by `unrendered`, which is the same without its rendered outputs.
-    pub fn free_rendered(&self, unrendered: &Arc<Built>) {
-        let mut inner = self.lock();
-        if is(&inner.shown.newest, unrendered) && !is(&inner.shown.site, unrendered) {
-            let mut shown = Shown::clone(&inner.shown);
-            shown.newest = Some(Arc::clone(unrendered));
-            inner.shown = Arc::new(shown);
-        }
-    }
 }
 
-fn is(one: &Option<Arc<Built>>, other: &Built) -> bool {
-    one.as_ref().is_some_and(|one| one.is(other))
-}
-
-/// Pauses rendering in the background while a request or a rebuild holds it.
-#[derive(Debug, Default)]
-pub struct BackgroundGate(AtomicUsize);
-
-/// Keeps the gate closed as long as it lives.
-#[derive(Debug)]
-pub struct GateHold<'g>(&'g BackgroundGate);
-
-impl BackgroundGate {
-    pub fn hold(&self) -> GateHold<'_> {
-        self.0.fetch_add(1, Ordering::AcqRel);
-        GateHold(self)
-    }
-
-    pub fn is_open(&self) -> bool {
-        self.0.load(Ordering::Acquire) == 0
-    }
-}
-
-impl Drop for GateHold<'_> {
-    fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::AcqRel);
-    }
+fn is(one: &Option<Arc<Built>>, other: &Arc<Built>) -> bool {
+    one.as_ref().is_some_and(|one| Arc::ptr_eq(one, other))
 }

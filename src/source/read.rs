@@ -148,40 +148,6 @@ pub fn read(
     Ok(tree)
 }
 
-/// Reads the files at `paths` again and takes all others from the memory, so that a save on a large site shows at once.
-/// `None` when the whole folder has to be read instead, because a file is new, gone or no plain file any more; the memory
-/// stays as it was then.
-///
-/// Changes of other files are not seen: the caller reads the whole folder soon.
-pub fn read_again(root: &Path, paths: &[String], memory: &mut ReadMemory) -> Option<SourceTree> {
-    let top: OwnedFd =
-        rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).ok()?;
-    let now = now();
-    let mut found: Vec<(usize, KnownFile)> = Vec::new();
-    for path in paths {
-        let Ok(at) = memory.files.binary_search_by(|known| (*known.file.path).cmp(path)) else {
-            // A file that came and went between two reads, such as an editor's temporary one, changes nothing.
-            let gone = rustix::fs::statat(&top, path.as_str(), rustix::fs::AtFlags::SYMLINK_NOFOLLOW);
-            if matches!(gone, Err(rustix::io::Errno::NOENT)) {
-                continue;
-            }
-            return None;
-        };
-        let known = memory.files.get(at).filter(|known| !known.link)?;
-        let stat = rustix::fs::statat(&top, path.as_str(), rustix::fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-            return None;
-        }
-        found.push((at, read_one(top.as_fd(), &known.file.path, false, now, memory).ok()??));
-    }
-    for (at, file) in found {
-        if let Some(known) = memory.files.get_mut(at) {
-            *known = file;
-        }
-    }
-    Some(SourceTree::new(memory.files.iter().map(|known| Arc::clone(&known.file)).collect()))
-}
-
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,

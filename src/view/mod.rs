@@ -68,12 +68,6 @@ impl Views {
         Self { caches: Caches::new(&site), site, plan, theme, search_memory }
     }
 
-    /// Views of the same site with empty caches.
-    pub fn again(&self) -> Self {
-        let (site, plan, theme) = (Arc::clone(&self.site), Arc::clone(&self.plan), Arc::clone(&self.theme));
-        Self::new(site, plan, theme, Weak::clone(&self.search_memory))
-    }
-
     /// The view of an output that is an HTML page; `None` for all others.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ fn after_events_were_lost_everything_is_looked_at_and_later_ones_are_heard() {
     }
     assert_eq!(watch.notice(), None, "it goes on being told of changes");
     fs::write(root.join("content/a.md"), "two").unwrap();
-    assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned()]));
+    assert_eq!(watch.wait(), Wake::Event);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_
     assert_eq!(watch.wait(), Wake::Event);
     assert_eq!(watch.notice(), None);
     fs::write(root.join("content/a.md"), "two").unwrap();
-    assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned()]));
+    assert_eq!(watch.wait(), Wake::Event);
 }
 
 #[test]
@@ -85,14 +85,14 @@ fn a_file_that_is_being_written_is_looked_at_when_it_is_closed() {
     happen(&watch, written, &other);
     happen(&watch, closed, &other);
     let start = Instant::now();
-    assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned(), "content/b.md".to_owned()]));
+    assert_eq!(watch.wait(), Wake::Event);
     assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
     // As soon as it is closed: on a busy machine one of many is in time.
     let in_time = (0..50).any(|_| {
         happen(&watch, written, &open);
         happen(&watch, closed, &open);
         let start = Instant::now();
-        assert_eq!(watch.wait(), Wake::Written(vec!["content/a.md".to_owned()]));
+        assert_eq!(watch.wait(), Wake::Event);
         start.elapsed() < WRITING / 4
     });
     assert!(in_time);

@@ -136,8 +136,6 @@ fn a_save_that_takes_the_file_away_for_a_moment_shows_no_mistake() {
     let path = site.path("content/clusters/uca.en.md");
     let mut quick = 0;
     for round in 0..100 {
-        // After a save the whole folder is looked at once more, and that look must not fall on the next save's gap.
-        std::thread::sleep(Duration::from_millis(300));
         let before = rebuilds_with_errors();
         let text = fs::read_to_string(&path).unwrap();
         let start = Instant::now();
