@@ -16,94 +16,60 @@ use crate::{
     diagnostics::Diagnostics,
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     plan::Output,
-    publish::{self, PublishError, Target},
+    publish::{self, PublishError, PublishErrorKind, Target},
     timings::Timings,
 };
 
-pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Exit {
-    let root = match project::root(common, terminal) {
-        Ok(root) => root,
-        Err(exit) => return exit,
-    };
-    let base_url = match options.base_url.as_deref().map(BaseUrl::parse).transpose() {
-        Ok(base_url) => base_url,
-        Err(why) => {
-            terminal.error(&format!("--base-url: {why}"), Some("--base-url https://example.org/"));
-            return Exit::Usage;
-        }
-    };
+pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), Exit> {
+    let root = project::root(common, terminal)?;
+    let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose();
+    let base_url = base_url
+        .map_err(|why| terminal.usage(&format!("--base-url: {why}"), Some("--base-url https://example.org/")))?;
     let mut timings = Timings::default();
     let load_options = LoadOptions { drafts: options.drafts, base_url };
     // Nothing is remembered, not even for the search index, which is made last.
-    let mut loaded = match pipeline::load(&root, &load_options, &mut LoadMemory::default(), &mut timings) {
-        Ok(loaded) => loaded,
-        Err(error) => return project::unreadable(&root, &error, terminal),
-    };
+    let mut loaded = pipeline::load(&root, &load_options, &mut LoadMemory::default(), &mut timings)
+        .map_err(|error| project::unreadable(&root, &error, terminal))?;
     let written = Throughput { read: loaded.tree.iter().map(|file| file.bytes().len()).sum(), ..Throughput::default() };
     if options.strict {
         loaded.diagnostics.make_strict();
     }
-    let published = if loaded.diagnostics.has_errors() {
+    let mut published = None;
+    if loaded.diagnostics.has_errors() {
         // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
-        let Ok(found) = check_templates(&loaded);
+        let found = project::check_templates(&loaded);
         loaded.diagnostics.append(found);
-        None
-    } else {
+    } else if let Some(snapshot) = &loaded.snapshot {
         let out = options.out.clone().unwrap_or_else(|| root.join("public"));
-        match loaded
-            .snapshot
-            .as_ref()
-            .map(|snapshot| publish(snapshot, &out, &root, options.no_sync, &written, &mut timings))
-        {
-            None => None,
-            Some(Ok(summary)) => Some(summary),
-            Some(Err(Failure::Templates(found))) => {
-                loaded.diagnostics.append(found);
-                None
-            }
-            Some(Err(Failure::Publish(error))) => match error.kind {
-                publish::PublishErrorKind::Refused | publish::PublishErrorKind::Busy => {
-                    loaded.diagnostics.push(error.diagnostic());
-                    None
-                }
-                publish::PublishErrorKind::Io | publish::PublishErrorKind::Misuse => {
+        match publish(snapshot, &out, &root, options.no_sync, &written, &mut timings) {
+            Ok(summary) => published = Some(summary),
+            Err(Failure::Templates(found)) => loaded.diagnostics.append(found),
+            Err(Failure::Publish(error)) => match error.kind {
+                PublishErrorKind::Refused | PublishErrorKind::Busy => loaded.diagnostics.push(error.diagnostic()),
+                PublishErrorKind::Io | PublishErrorKind::Misuse => {
                     tell(&mut loaded, terminal);
-                    terminal.error(&error.message, error.hint.as_deref());
-                    return Exit::Machine;
+                    return Err(terminal.machine(&error.message, error.hint.as_deref()));
                 }
             },
         }
-    };
+    }
     tell(&mut loaded, terminal);
     if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, &written, terminal);
     }
-    let exit = match published {
-        Some(summary) => {
-            terminal.line(&told(&summary, &loaded));
-            Exit::Done
-        }
-        None => {
-            terminal.line(&format!("nothing published: {}", loaded.diagnostics.counts()));
-            Exit::SiteErrors
-        }
-    };
+    terminal.line(&match &published {
+        Some(summary) => told(summary, &loaded),
+        None => format!("nothing published: {}", loaded.diagnostics.counts()),
+    });
     // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
     std::mem::forget(loaded);
-    exit
+    published.map(|_| ()).ok_or(Exit::SiteErrors)
 }
 
 /// Tells the diagnostics, with the lines that they are about.
 fn tell(loaded: &mut Loaded, terminal: &Terminal) {
     loaded.diagnostics.sort();
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
-}
-
-fn check_templates(loaded: &Loaded) -> Result<Diagnostics, std::convert::Infallible> {
-    match &loaded.snapshot {
-        Some(snapshot) => pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok(())),
-        None => Ok(Diagnostics::default()),
-    }
 }
 
 /// What was read and rendered, for the timings.

@@ -7,7 +7,7 @@ use super::{
     args::{Arguments, Completions},
 };
 
-pub fn run(options: &Completions) -> Exit {
+pub fn run(options: &Completions) -> Result<(), Exit> {
     clap_complete::generate(options.shell, &mut Arguments::command(), "icsi", &mut std::io::stdout().lock());
-    Exit::Done
+    Ok(())
 }

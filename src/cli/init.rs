@@ -16,42 +16,28 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/intermarium");
 
 #[expect(clippy::disallowed_methods, reason = "this command makes a folder")]
-pub fn run(options: &Init, terminal: &Terminal) -> Exit {
+pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
     let folder = &options.dir;
-    match std::fs::read_dir(folder) {
-        Ok(mut entries) => {
-            if entries.next().is_some() {
-                terminal.error(
-                    &format!("`{}` is not empty", folder.display()),
-                    Some("name a folder that is empty or not there yet"),
-                );
-                return Exit::Usage;
-            }
+    match std::fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => {}
+        Ok(false) => {
+            let message = format!("`{}` is not empty", folder.display());
+            return Err(terminal.usage(&message, Some("name a folder that is empty or not there yet")));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => {
-            terminal.error(&format!("`{}` cannot be used: {error}", folder.display()), None);
-            return Exit::Usage;
-        }
+        Err(error) => return Err(terminal.usage(&format!("`{}` cannot be used: {error}", folder.display()), None)),
     }
-    let made = write(&STARTER, folder)
+    write(&STARTER, folder)
         .and_then(|()| write(&THEME, &folder.join("themes/intermarium")))
-        .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)));
-    match made {
-        Ok(()) => {
-            terminal.line(&format!("made a site in {}", folder.display()));
-            terminal.line(&format!("now: icsi serve --root {}", folder.display()));
-            if options.forge.is_some() && !repository::knows_its_repository() {
-                let script = folder.join(repository::GET_ICSI);
-                terminal.line(&format!("then: write where icsi comes from into {}", script.display()));
-            }
-            Exit::Done
-        }
-        Err(error) => {
-            terminal.error(&format!("the site cannot be written: {error}"), None);
-            Exit::Machine
-        }
+        .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)))
+        .map_err(|error| terminal.machine(&format!("the site cannot be written: {error}"), None))?;
+    terminal.line(&format!("made a site in {}", folder.display()));
+    terminal.line(&format!("now: icsi serve --root {}", folder.display()));
+    if options.forge.is_some() && !repository::knows_its_repository() {
+        let script = folder.join(repository::GET_ICSI);
+        terminal.line(&format!("then: write where icsi comes from into {}", script.display()));
     }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]

@@ -22,10 +22,9 @@ mod translated;
 use args::{Arguments, Command};
 use terminal::Terminal;
 
-/// How a command ended; the numbers are part of the tool's contract.
+/// How a command failed, which has been told; the numbers are part of the tool's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    Done = 0,
     /// The site has errors; nothing was published.
     SiteErrors = 1,
     /// The command line is wrong.
@@ -46,7 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let terminal = Terminal::new(&arguments.common);
     crate::pipeline::start_threads();
-    let exit = match &arguments.command {
+    let result = match &arguments.command {
         Command::Build(options) => build::run(&arguments.common, options, &terminal),
         Command::Serve(options) => serve::run(&arguments.common, options, terminal),
         Command::Check(options) => check::run(&arguments.common, options, &terminal),
@@ -57,5 +56,5 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(options) => init::run(options, &terminal),
         Command::Completions(options) => completions::run(options),
     };
-    ExitCode::from(exit as u8)
+    result.map_or_else(|exit| ExitCode::from(exit as u8), |()| ExitCode::SUCCESS)
 }

@@ -16,49 +16,33 @@ use crate::{
     text::suggest,
 };
 
-pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Exit {
-    let opened = match project::open(common, &LoadOptions::default(), terminal) {
-        Ok(opened) => opened,
-        Err(exit) => return exit,
-    };
+pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Result<(), Exit> {
+    let opened = project::open(common, &LoadOptions::default(), terminal)?;
     let config = &opened.snapshot.config;
-    let Some(collection) = config.collection_named(&options.collection) else {
-        let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
-        let message = format!("there is no collection `{}`", options.collection);
-        terminal.error(&message, suggest(&options.collection, known).as_deref());
-        return Exit::Usage;
-    };
-    let language = match options.lang.as_deref().map(|tag| config.language(tag).ok_or(tag)) {
+    let collection = project::collection(config, &options.collection, terminal)?;
+    let language = match &options.lang {
         None => LanguageId(0),
-        Some(Ok(language)) => language,
-        Some(Err(tag)) => {
+        Some(tag) => config.language(tag).ok_or_else(|| {
             let known = suggest(tag, config.languages.iter().map(String::as_str));
-            terminal.error(&format!("the site has no language `{tag}`"), known.as_deref());
-            return Exit::Usage;
-        }
+            terminal.usage(&format!("the site has no language `{tag}`"), known.as_deref())
+        })?,
     };
     let id = options.id.clone().unwrap_or_else(|| transliterate::slug(&options.title));
     if !is_id(&id) || matches!(id.as_str(), "index" | "page") {
-        terminal.error(
-            &format!("`{id}` cannot be an id"),
-            Some("choose one with --id: lower-case letters a to z, digits and single hyphens"),
-        );
-        return Exit::Usage;
+        let hint = "choose one with --id: lower-case letters a to z, digits and single hyphens";
+        return Err(terminal.usage(&format!("`{id}` cannot be an id"), Some(hint)));
     }
-    let files = stubs(config, config.collection(collection), &id, &options.title, language);
+    let files = stubs(config, collection, &id, &options.title, language);
     if let Some((taken, _)) = files.iter().find(|(path, _)| opened.tree.get(path).is_some()) {
-        terminal.error(&format!("`{taken}` is there already"), Some("choose another id with --id"));
-        return Exit::Usage;
+        return Err(terminal.usage(&format!("`{taken}` is there already"), Some("choose another id with --id")));
     }
     for (path, text) in &files {
-        if let Err(error) = create(&opened.root.join(path), text) {
-            terminal.error(&format!("`{path}` cannot be written: {error}"), None);
-            return Exit::Machine;
-        }
+        create(&opened.root.join(path), text)
+            .map_err(|error| terminal.machine(&format!("`{path}` cannot be written: {error}"), None))?;
         terminal.line(&format!("made {path}"));
     }
     terminal.line("it is a draft: fill it in, then remove the line `draft = true`");
-    Exit::Done
+    Ok(())
 }
 
 /// Path and text of the stub in each language.
@@ -69,38 +53,22 @@ fn stubs(
     title: &str,
     original: LanguageId,
 ) -> Vec<(String, String)> {
-    config
-        .language_ids()
-        .map(|language| {
-            let path = format!("content/{}/{id}.{}.md", collection.name, config.tag(language));
-            let text = if language == original {
-                original_stub(collection, title)
-            } else {
-                translation_stub(collection, id, title)
-            };
-            (path, text)
-        })
-        .collect()
-}
-
-fn original_stub(collection: &Collection, title: &str) -> String {
-    let mut text = format!("+++\ntitle = {}\nsummary = \"…\"\ndraft = true\n", quoted(title));
-    for field in &collection.fields {
-        text.push_str(&commented(field));
-    }
-    text.push_str("+++\n\n");
-    text
-}
-
-fn translation_stub(collection: &Collection, id: &str, title: &str) -> String {
-    let mut text = format!("+++\ntitle = {}\nsummary = \"…\"\n", quoted(title));
-    text.push_str(&format!("# when the text is translated: icsi translated {}/{id}\n", collection.name));
-    text.push_str("translates = \"00000000\"\n");
-    for field in collection.fields.iter().filter(|field| field.localized) {
-        text.push_str(&commented(field));
-    }
-    text.push_str("+++\n\n");
-    text
+    let stub = |language: LanguageId| {
+        let path = format!("content/{}/{id}.{}.md", collection.name, config.tag(language));
+        let is_original = language == original;
+        let state = if is_original {
+            "draft = true\n".to_owned()
+        } else {
+            format!(
+                "# when the text is translated: icsi translated {}/{id}\ntranslates = \"00000000\"\n",
+                collection.name
+            )
+        };
+        let fields = collection.fields.iter().filter(|field| is_original || field.localized);
+        let fields: String = fields.map(commented).collect();
+        (path, format!("+++\ntitle = {}\nsummary = \"…\"\n{state}{fields}+++\n\n", quoted(title)))
+    };
+    config.language_ids().map(stub).collect()
 }
 
 /// A field as a comment, so that no invented fact stands in the stub.

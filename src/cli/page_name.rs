@@ -1,5 +1,6 @@
 //! Pages as they are named on the command line: `clusters/uca` or `content/clusters/uca.uk.md`.
 
+use super::{Exit, terminal::Terminal};
 use crate::{
     content::Page,
     site::{Entry, Site},
@@ -25,6 +26,12 @@ pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
         entry.key.path(&site.config) == name || pages.any(|page| is_meant(name, entry, page, site))
     };
     site.entries.iter().find(has_page)
+}
+
+/// The entry that the command line names. That there is none has been told.
+pub fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Result<&'s Entry, Exit> {
+    let name = inside(page);
+    find_entry(name, site).ok_or_else(|| terminal.usage(&format!("there is no page `{page}`"), Some(&hint(name, site))))
 }
 
 /// What to do about a name that means no page.

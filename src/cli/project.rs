@@ -1,13 +1,17 @@
 //! Which site a command works on.
 
-use std::path::{Path, PathBuf};
+use std::{
+    convert::Infallible,
+    path::{Path, PathBuf},
+};
 
 use super::{Exit, args::Common, terminal::Terminal};
 use crate::{
-    config::read::SITE_TOML,
+    config::{Collection, Config, read::SITE_TOML},
     diagnostics::Diagnostics,
-    pipeline::{self, LoadMemory, LoadOptions, Snapshot},
+    pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     source::SourceTree,
+    text::suggest,
     timings::Timings,
 };
 
@@ -26,7 +30,7 @@ pub fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) -> Resu
     let root = root(common, terminal)?;
     let loaded = pipeline::load(&root, options, &mut LoadMemory::default(), &mut Timings::default())
         .map_err(|error| unreadable(&root, &error, terminal))?;
-    let pipeline::Loaded { tree, snapshot, mut diagnostics, advice: _ } = loaded;
+    let Loaded { tree, snapshot, mut diagnostics, advice: _ } = loaded;
     let Some(snapshot) = snapshot else {
         diagnostics.sort();
         terminal.diagnostics(&diagnostics, &tree);
@@ -42,26 +46,31 @@ pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
         if root.join(SITE_TOML).is_file() {
             return Ok(root.clone());
         }
-        terminal.error(
-            &format!("`{}` is not a site's folder: it has no {SITE_TOML}", root.display()),
-            Some("name the folder that holds site.toml: --root DIR"),
-        );
-        return Err(Exit::Usage);
+        let message = format!("`{}` is not a site's folder: it has no {SITE_TOML}", root.display());
+        return Err(terminal.usage(&message, Some("name the folder that holds site.toml: --root DIR")));
     }
-    let here = std::env::current_dir().map_err(|error| {
-        terminal.error(&format!("the working folder cannot be found: {error}"), None);
-        Exit::Machine
-    })?;
-    match here.ancestors().find(|folder| folder.join(SITE_TOML).is_file()) {
-        Some(root) => Ok(root.to_owned()),
-        None => {
-            terminal.error(
-                &format!("there is no {SITE_TOML} here or in a folder above"),
-                Some("go to a site's folder, or name it: --root DIR"),
-            );
-            Err(Exit::Usage)
-        }
-    }
+    let here = std::env::current_dir()
+        .map_err(|error| terminal.machine(&format!("the working folder cannot be found: {error}"), None))?;
+    let found = here.ancestors().find(|folder| folder.join(SITE_TOML).is_file());
+    found.map(Path::to_owned).ok_or_else(|| {
+        let message = format!("there is no {SITE_TOML} here or in a folder above");
+        terminal.usage(&message, Some("go to a site's folder, or name it: --root DIR"))
+    })
+}
+
+/// The collection that the command line names.
+pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
+    config.collections.iter().find(|collection| collection.name == name).ok_or_else(|| {
+        let known: Vec<&str> = config.collections.iter().map(|collection| collection.name.as_str()).collect();
+        terminal.usage(&format!("there is no collection `{name}`"), suggest(name, known).as_deref())
+    })
+}
+
+/// What is wrong with the site's templates: renders every page and keeps none.
+pub fn check_templates(loaded: &Loaded) -> Diagnostics {
+    let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
+    let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), Infallible>(()));
+    found
 }
 
 /// The user's home folder, which no site is ever published over.
@@ -72,6 +81,5 @@ pub fn home() -> Option<PathBuf> {
 
 /// A site's folder could not be opened at all.
 pub fn unreadable(root: &Path, error: &std::io::Error, terminal: &Terminal) -> Exit {
-    terminal.error(&format!("the folder `{}` cannot be read: {error}", root.display()), None);
-    Exit::Machine
+    terminal.machine(&format!("the folder `{}` cannot be read: {error}", root.display()), None)
 }

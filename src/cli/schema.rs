@@ -6,25 +6,15 @@ use super::{
     project,
     terminal::Terminal,
 };
-use crate::{config::json_schema, pipeline::LoadOptions, text::suggest};
+use crate::{config::json_schema, pipeline::LoadOptions};
 
-pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Exit {
-    let opened = match project::open(common, &LoadOptions::default(), terminal) {
-        Ok(opened) => opened,
-        Err(exit) => return exit,
-    };
+pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Result<(), Exit> {
+    let opened = project::open(common, &LoadOptions::default(), terminal)?;
     let config = &opened.snapshot.config;
     let schema = match &options.collection {
         None => json_schema::site(config),
-        Some(name) => match config.collection_named(name) {
-            Some(id) => json_schema::collection(config, config.collection(id)),
-            None => {
-                let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
-                terminal.error(&format!("there is no collection `{name}`"), suggest(name, known).as_deref());
-                return Exit::Usage;
-            }
-        },
+        Some(name) => json_schema::collection(config, project::collection(config, name, terminal)?),
     };
     terminal.answer(&(serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"));
-    Exit::Done
+    Ok(())
 }

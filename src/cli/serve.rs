@@ -26,26 +26,18 @@ use crate::{
 const PORT: u16 = 8000;
 const PORTS_TRIED: u16 = 100;
 
-/// Nothing is said of work that is done within this time …
+/// A build that takes longer than this is told of while it goes on.
 const CALM: Duration = Duration::from_secs(1);
-/// … and of what takes longer this often.
+/// How often the time that it takes is told.
 const TICK: Duration = Duration::from_millis(250);
 
-pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Exit {
-    match serve(common, options, terminal) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, Exit> {
+pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), Exit> {
     let root = project::root(common, &terminal)?;
     let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
     let editor = editor(options, &terminal)?;
     let listener = listen(options, &terminal)?;
-    let address = listener.local_addr().map_err(|error| {
-        terminal.error(&format!("the server cannot listen: {error}"), None);
-        Exit::Machine
-    })?;
+    let address =
+        listener.local_addr().map_err(|error| terminal.machine(&format!("the server cannot listen: {error}"), None))?;
     let url = format!("http://{}/", shown_host(&options.host, address));
     terminal.line(&format!("serving {url}   dashboard {url}__icsi/"));
     if !address.ip().is_loopback() {
@@ -61,14 +53,8 @@ fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, E
     };
     let teller = Arc::new(Teller { terminal, server: OnceLock::new(), told: Mutex::default() });
     let listening = Arc::clone(&teller);
-    let started = serve::start(listener, serve_options, move |news| listening.tell(&news));
-    let (server, runtime) = match started {
-        Ok(started) => started,
-        Err(error) => {
-            teller.terminal.error(&format!("the server cannot start: {error}"), None);
-            return Err(Exit::Machine);
-        }
-    };
+    let (server, runtime) = serve::start(listener, serve_options, move |news| listening.tell(&news))
+        .map_err(|error| teller.terminal.machine(&format!("the server cannot start: {error}"), None))?;
     let _ = teller.server.set(Arc::clone(&server));
     teller.catch_up();
     if io::stderr().is_terminal() {
@@ -89,7 +75,7 @@ fn serve(common: &Common, options: &Serve, terminal: Terminal) -> Result<Exit, E
     teller.clear_transient();
     // Nothing is written anywhere, so there is nothing to wait for.
     runtime.shutdown_background();
-    Ok(Exit::Done)
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge: editors are told absolute paths")]
@@ -102,45 +88,37 @@ fn editor(options: &Serve, terminal: &Terminal) -> Result<Editor, Exit> {
     let from_environment = || std::env::var("ICSI_EDITOR").ok().filter(|editor| !editor.is_empty());
     let Some(name) = options.editor.clone().or_else(from_environment) else { return Ok(Editor::default()) };
     Editor::parse(&name).map_err(|why| {
-        terminal.error(&why, Some("--editor vscode, or --editor 'my-editor://open?file={file}&line={line}'"));
-        Exit::Usage
+        terminal.usage(&why, Some("--editor vscode, or --editor 'my-editor://open?file={file}&line={line}'"))
     })
 }
 
 fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener, Exit> {
-    let addresses: Vec<SocketAddr> = match (options.host.as_str(), options.port.unwrap_or(PORT)).to_socket_addrs() {
-        Ok(addresses) => addresses.collect(),
-        Err(error) => {
-            let message = format!("`{}` is no address of this machine: {error}", options.host);
-            terminal.error(&message, Some("--host 127.0.0.1, or --host 0.0.0.0 for every address it has"));
-            return Err(Exit::Usage);
-        }
-    };
+    let addresses = (options.host.as_str(), options.port.unwrap_or(PORT)).to_socket_addrs().map_err(|error| {
+        let message = format!("`{}` is no address of this machine: {error}", options.host);
+        terminal.usage(&message, Some("--host 127.0.0.1, or --host 0.0.0.0 for every address it has"))
+    })?;
+    let addresses: Vec<SocketAddr> = addresses.collect();
     let ports = match options.port {
         Some(port) => port..=port,
         None => PORT..=PORT + PORTS_TRIED,
     };
     serve::bind(&addresses, ports).map_err(|error| {
-        match (error.kind(), options.port) {
-            (io::ErrorKind::AddrInUse, Some(port)) => terminal.error(
-                &format!("the port {port} is in use by another program"),
-                Some("give another one, or leave --port out to take the next free one"),
-            ),
+        let (message, hint) = match (error.kind(), options.port) {
+            (io::ErrorKind::AddrInUse, Some(port)) => {
+                let hint = "give another one, or leave --port out to take the next free one";
+                (format!("the port {port} is in use by another program"), Some(hint))
+            }
             (io::ErrorKind::AddrInUse, None) => {
-                terminal.error(
-                    &format!("the ports {PORT} to {} are all in use", PORT + PORTS_TRIED),
-                    Some("give one: --port N"),
-                );
+                let message = format!("the ports {PORT} to {} are all in use", PORT + PORTS_TRIED);
+                (message, Some("give one: --port N"))
             }
             (io::ErrorKind::PermissionDenied, _) => {
-                terminal.error(
-                    &format!("the system does not let you listen there: {error}"),
-                    Some("take a port above 1023"),
-                );
+                let message = format!("the system does not let you listen there: {error}");
+                (message, Some("take a port above 1023"))
             }
-            _ => terminal.error(&format!("the server cannot listen at `{}`: {error}", options.host), None),
-        }
-        Exit::Machine
+            _ => (format!("the server cannot listen at `{}`: {error}", options.host), None),
+        };
+        terminal.machine(&message, hint)
     })
 }
 
@@ -160,22 +138,15 @@ async fn leave() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut terminated) => {
-                tokio::select! {
-                    _ = interrupted => {}
-                    _ = terminated.recv() => {}
-                }
+        if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
             }
-            Err(_) => {
-                let _ = interrupted.await;
-            }
+            return;
         }
     }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupted.await;
-    }
+    let _ = interrupted.await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]

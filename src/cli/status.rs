@@ -18,36 +18,24 @@ use crate::{
     site::{Entry, Site, State},
 };
 
-pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Exit {
-    let pipeline_options = LoadOptions { drafts: true, base_url: None };
-    let opened = match project::open(common, &pipeline_options, terminal) {
-        Ok(opened) => opened,
-        Err(exit) => return exit,
-    };
+pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Result<(), Exit> {
+    let opened = project::open(common, &LoadOptions { drafts: true, base_url: None }, terminal)?;
     let site = &*opened.snapshot.site;
-    match &options.page {
-        Some(page) => one(site, page, &opened.root, common, terminal),
-        None => {
-            all(site, common, terminal);
-            Exit::Done
-        }
-    }
+    let one = options.page.as_deref().map(|page| page_name::find(page, site, terminal)).transpose()?;
+    terminal.answer(&match one {
+        _ if common.format == Format::Json => json_lines(site, one),
+        Some(entry) => of_entry(site, entry, &opened.root),
+        None => of_site(site),
+    });
+    Ok(())
 }
 
 fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Entries and pages; the texts of indexes and terms count as pages too.
-fn all(site: &Site, common: &Common, terminal: &Terminal) {
-    if common.format == Format::Json {
-        for entry in &site.entries {
-            for language in site.config.language_ids() {
-                terminal.answer(&(json_line(site, entry, language) + "\n"));
-            }
-        }
-        return;
-    }
+/// Counts, then lists of what is to be done. Entries and pages count, and the texts of indexes and terms count as pages.
+fn of_site(site: &Site) -> String {
     let mut text = String::new();
     for language in site.config.language_ids() {
         let count = |name: &str| site.entries.iter().filter(|entry| entry.state_name(language) == name).count();
@@ -72,12 +60,19 @@ fn all(site: &Site, common: &Common, terminal: &Terminal) {
             text.push_str(&format!("\n{wanted}:\n{}", found.concat()));
         }
     }
-    terminal.answer(&text);
+    text
+}
+
+/// A line for each version of one entry, or of all.
+fn json_lines(site: &Site, one: Option<&Entry>) -> String {
+    let is_meant = |entry: &&Entry| one.is_none_or(|one| one.key == entry.key);
+    let languages = |entry| site.config.language_ids().map(move |language| json_line(site, entry, language));
+    site.entries.iter().filter(is_meant).flat_map(languages).collect()
 }
 
 fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
     let version = entry.version(language);
-    json!({
+    let line = json!({
         "page": entry.key.path(&site.config),
         "collection": matches!(entry.key, PageKey::Entry(..)).then(|| entry.key.collection()).flatten()
             .map(|collection| site.config.collection(collection).name.clone()),
@@ -86,42 +81,29 @@ fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
         "file": version.map(|version| &*version.page.file),
         "revision": entry.original().map(|original| original.page.revision.as_str()),
         "follows": version.and_then(|version| version.page.translates.as_ref()).map(|t| t.value.as_str()),
-    })
-    .to_string()
+    });
+    format!("{line}\n")
 }
 
-fn one(site: &Site, page: &str, root: &Path, common: &Common, terminal: &Terminal) -> Exit {
-    let wanted = page_name::inside(page);
-    let Some(entry) = page_name::find_entry(wanted, site) else {
-        terminal.error(&format!("there is no page `{page}`"), Some(&page_name::hint(wanted, site)));
-        return Exit::Usage;
-    };
-    if common.format == Format::Json {
-        for language in site.config.language_ids() {
-            terminal.answer(&(json_line(site, entry, language) + "\n"));
-        }
-        return Exit::Done;
-    }
+fn of_entry(site: &Site, entry: &Entry, root: &Path) -> String {
     let mut text = String::new();
     for language in site.config.language_ids() {
         let tag = site.config.tag(language);
-        match entry.version(language) {
-            None => text.push_str(&format!("{tag}: missing\n")),
-            Some(version) => {
-                let follows = version.page.translates.as_ref().map(|follows| follows.value.as_str());
-                match (version.state, follows, entry.original()) {
-                    (State::Outdated, Some(follows), Some(original)) => {
-                        text.push_str(&format!(
-                            "{tag}: outdated, follows {follows}, the original is at {}  ({})\n",
-                            original.page.revision, version.page.file
-                        ));
-                        text.push_str(&history::difference(root, site, entry, follows));
-                    }
-                    _ => text.push_str(&format!("{tag}: {}  ({})\n", entry.state_name(language), version.page.file)),
-                }
+        let Some(version) = entry.version(language) else {
+            text.push_str(&format!("{tag}: missing\n"));
+            continue;
+        };
+        let follows = version.page.translates.as_ref().map(|follows| follows.value.as_str());
+        match (version.state, follows, entry.original()) {
+            (State::Outdated, Some(follows), Some(original)) => {
+                text.push_str(&format!(
+                    "{tag}: outdated, follows {follows}, the original is at {}  ({})\n",
+                    original.page.revision, version.page.file
+                ));
+                text.push_str(&history::difference(root, site, entry, follows));
             }
+            _ => text.push_str(&format!("{tag}: {}  ({})\n", entry.state_name(language), version.page.file)),
         }
     }
-    terminal.answer(&text);
-    Exit::Done
+    text
 }

@@ -2,7 +2,10 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::args::{Color, Common, Format};
+use super::{
+    Exit,
+    args::{Color, Common, Format},
+};
 use crate::diagnostics::{Diagnostics, report, report::Sources};
 
 /// Terminals are at least so wide.
@@ -53,11 +56,11 @@ impl Terminal {
         }
     }
 
-    /// A line that the next one takes the place of, for people who watch.
+    /// A line of progress for people who watch; the next line replaces it.
     pub fn transient(&self, text: &str) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
-            // Back to the line's start, and clear it (ECMA-48: CR, EL).
-            // A line that wraps would leave its first part behind.
+            // The line is cut, because the part that wraps could not be erased again. CR and EL (ECMA-48) go back to the
+            // line's start and erase it.
             let text: String = text.chars().take(TRANSIENT_LENGTH).collect();
             write(&mut std::io::stderr().lock(), &format!("\r\x1b[K{text}"));
         }
@@ -68,8 +71,19 @@ impl Terminal {
         write(&mut std::io::stdout().lock(), text);
     }
 
-    /// What stands in no file of the site: a wrong command line, a failing machine.
-    pub fn error(&self, message: &str, hint: Option<&str>) {
+    /// Tells what is wrong with the command line.
+    pub fn usage(&self, message: &str, hint: Option<&str>) -> Exit {
+        self.error(message, hint);
+        Exit::Usage
+    }
+
+    /// Tells what the machine failed to do.
+    pub fn machine(&self, message: &str, hint: Option<&str>) -> Exit {
+        self.error(message, hint);
+        Exit::Machine
+    }
+
+    fn error(&self, message: &str, hint: Option<&str>) {
         let mut text = format!("error: {}\n", report::visible(message));
         if let Some(hint) = hint {
             text.push_str(&format!("hint: {}\n", report::visible(hint)));

@@ -16,48 +16,35 @@ use crate::{
     source::SourceTree,
 };
 
-pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Exit {
+pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result<(), Exit> {
     // Drafts are translated too.
-    let pipeline_options = LoadOptions { drafts: true, base_url: None };
-    let mut opened = match project::open(common, &pipeline_options, terminal) {
-        Ok(opened) => opened,
-        Err(exit) => return exit,
-    };
-    let chosen = match choose(&opened.snapshot.site, &options.which.pages, options.which.all) {
-        Ok(chosen) => chosen,
-        Err(page) => {
-            let (message, hint) = no_translation(&opened.snapshot.site, &page);
-            terminal.error(&message, Some(&hint));
-            return Exit::Usage;
-        }
-    };
+    let mut opened = project::open(common, &LoadOptions { drafts: true, base_url: None }, terminal)?;
+    let chosen = choose(&opened.snapshot.site, &options.which.pages, options.which.all).map_err(|page| {
+        let (message, hint) = no_translation(&opened.snapshot.site, &page);
+        terminal.usage(&message, Some(&hint))
+    })?;
     // Of an original that cannot be read, the revision is not known.
     let (chosen, unsound): (Vec<TranslationToStamp<'_>>, Vec<TranslationToStamp<'_>>) =
         chosen.into_iter().partition(|one| !one.original.broken && !one.page.broken && !one.original.title.is_empty());
     let mut stamped = 0;
     for TranslationToStamp { page, original } in &chosen {
         let revision = &original.revision;
-        match stamp(&opened.root, page, revision, &opened.tree) {
-            Ok(false) => {}
-            Ok(true) => {
-                stamped += 1;
-                terminal.line(&format!("{}: follows {revision}", page.file));
-            }
-            Err(error) => {
-                terminal.error(&format!("`{}` cannot be written: {error}", page.file), None);
-                return Exit::Machine;
-            }
+        let is_new = stamp(&opened.root, page, revision, &opened.tree)
+            .map_err(|error| terminal.machine(&format!("`{}` cannot be written: {error}", page.file), None))?;
+        if is_new {
+            stamped += 1;
+            terminal.line(&format!("{}: follows {revision}", page.file));
         }
     }
     terminal.line(&format!("{stamped} stamped, {} current already", chosen.len() - stamped));
     if unsound.is_empty() {
-        return Exit::Done;
+        return Ok(());
     }
     let files: BTreeSet<&str> = unsound.iter().flat_map(|one| [&*one.page.file, &*one.original.file]).collect();
     opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| files.contains(&*place.file)));
     opened.diagnostics.sort();
     terminal.diagnostics(&opened.diagnostics, &opened.tree);
-    Exit::SiteErrors
+    Err(Exit::SiteErrors)
 }
 
 /// A translation to be stamped with its original's revision.
@@ -128,19 +115,14 @@ fn keep_mode(path: &Path, file: &std::fs::File) -> std::io::Result<()> {
 }
 
 fn stamped(text: &str, page: &Page, revision: &str) -> Option<String> {
-    match &page.translates {
-        Some(written) => {
-            let mut stamped = text.to_owned();
-            text.get(written.range.clone())?;
-            stamped.replace_range(written.range.clone(), &format!("\"{revision}\""));
-            Some(stamped)
-        }
-        None => {
-            let split = front_matter::split(text, &mut Sink::new(&page.file))?;
-            let mut stamped = text.to_owned();
-            let line_end = if text.get(split.toml.clone())?.contains("\r\n") { "\r\n" } else { "\n" };
-            stamped.insert_str(split.toml.start, &format!("translates = \"{revision}\"{line_end}"));
-            Some(stamped)
-        }
+    let mut stamped = text.to_owned();
+    if let Some(written) = &page.translates {
+        text.get(written.range.clone())?;
+        stamped.replace_range(written.range.clone(), &format!("\"{revision}\""));
+    } else {
+        let split = front_matter::split(text, &mut Sink::new(&page.file))?;
+        let line_end = if text.get(split.toml.clone())?.contains("\r\n") { "\r\n" } else { "\n" };
+        stamped.insert_str(split.toml.start, &format!("translates = \"{revision}\"{line_end}"));
     }
+    Some(stamped)
 }
