@@ -18,7 +18,7 @@ use super::{
     listed::ListedTree,
     manifest::{self, ListedFile},
     published::{self, UnchangedFile},
-    staging::{Staging, WrittenAs},
+    staging::Staging,
     wanted::WantedFiles,
 };
 use crate::lock::lock;
@@ -62,7 +62,6 @@ enum OutputState {
     Written {
         size: u64,
         sum: u128,
-        written: WrittenAs,
     },
 }
 
@@ -115,10 +114,10 @@ impl Publication {
             *lock(state) = OutputState::Unchanged(unchanged);
             return Ok(Change::Unchanged);
         }
-        let written = self.staging()?.write(&self.wanted, file, bytes).map_err(|error| {
+        self.staging()?.write(&self.wanted, file, bytes).map_err(|error| {
             PublishError::io(format!("cannot write {}", ShownPath(&self.target.folder.shown, path)), error)
         })?;
-        *lock(state) = OutputState::Written { size, sum, written };
+        *lock(state) = OutputState::Written { size, sum };
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes_written.fetch_add(size, Ordering::Relaxed);
         Ok(Change::Written)
@@ -232,7 +231,7 @@ impl Drop for Publication {
             return;
         }
         for (path, state) in self.wanted.paths.iter().zip(&self.states) {
-            if matches!(*lock(state), OutputState::Taken | OutputState::Written { written: WrittenAs::New, .. }) {
+            if matches!(*lock(state), OutputState::Taken | OutputState::Written { .. }) {
                 staging.take_back(path);
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! A run starts with the tree as it finds it: there is none (then it makes every file and folder, and links unchanged
 //! files), or it is the former site, or what a killed run left. Folders stay, since making and removing them is most of
-//! the work. Small files without other links are written over, which is quicker than to free them and make new ones.
+//! the work. A file that changes is removed and made anew: a web server may still be sending the old one.
 
 use std::{
     collections::HashSet,
@@ -28,9 +28,6 @@ use super::{
     workshop::{LIST, PROBE, TREE, Workshop},
 };
 
-/// The largest file that is written over in place. A web server may still be sending a larger one of the former site.
-const MAX_WRITTEN_OVER: u64 = 256 << 10;
-
 #[derive(Debug)]
 pub(super) struct Staging {
     tree: OwnedFd,
@@ -38,22 +35,12 @@ pub(super) struct Staging {
     pub fresh: bool,
     /// By folder of the wanted files: whether it exists in the tree.
     made: Vec<AtomicBool>,
-    /// The former site, if the tree was one.
-    former: Option<ListedTree>,
     /// Whether modes must be set after a file is made, because of the umask or an access control list of the folder.
     fix_modes: bool,
     /// The largest file that this process may write. It is asked for beforehand, since a larger one kills the process.
     limit: u64,
     #[cfg_attr(target_os = "linux", expect(dead_code, reason = "Linux syncs the whole file system at once"))]
     sync: bool,
-}
-
-/// How an output was written to the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WrittenAs {
-    New,
-    /// Over the content of a file of the former site.
-    Over,
 }
 
 impl Staging {
@@ -71,11 +58,10 @@ impl Staging {
         if fresh && fix_modes {
             rustix::fs::chmodat(workshop.folder(), TREE, disk::mode(FOLDER_MODE), AtFlags::empty()).map_err(cannot)?;
         }
-        let mut staging = Staging {
+        let staging = Staging {
             tree: disk::open_folder(workshop.folder(), TREE).map_err(cannot)?,
             fresh,
             made: wanted.tree.folders.iter().map(|_| AtomicBool::new(false)).collect(),
-            former: None,
             fix_modes,
             limit: getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX),
             sync,
@@ -83,7 +69,7 @@ impl Staging {
         if !fresh {
             let folder = disk::open_folder(&staging.tree, ".").map_err(cannot)?;
             match ListedTree::read(folder, &shown).map_err(cannot)? {
-                FoundList::Sound(former) => staging.adopt(wanted, *former)?,
+                FoundList::Sound(former) => staging.adopt(wanted, &former)?,
                 FoundList::Missing | FoundList::Damaged => staging.clear(wanted).map_err(cannot)?,
             }
         }
@@ -100,7 +86,7 @@ impl Staging {
     }
 
     /// Takes over the former site, and removes what the new one does not want.
-    fn adopt(&mut self, wanted: &WantedFiles, former: ListedTree) -> Result<(), PublishError> {
+    fn adopt(&self, wanted: &WantedFiles, former: &ListedTree) -> Result<(), PublishError> {
         let survey = former.survey_alone()?;
         if !survey.foreign.is_empty() {
             let (shown, foreign) = (&former.shown, name_some(&survey.foreign));
@@ -116,10 +102,8 @@ impl Staging {
             .zip(survey.folders)
             .filter_map(|(folder, meta)| Some((folder.path.as_str(), meta?)))
             .collect();
-        self.take_over(wanted, &former, &standing)
-            .map_err(|error| PublishError::io(format!("cannot prepare `{}`", former.shown), error))?;
-        self.former = Some(former);
-        Ok(())
+        self.take_over(wanted, former, &standing)
+            .map_err(|error| PublishError::io(format!("cannot prepare `{}`", former.shown), error))
     }
 
     fn take_over(&self, wanted: &WantedFiles, former: &ListedTree, standing: &[(&str, Meta)]) -> Result<(), Errno> {
@@ -170,39 +154,22 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes an output that is new or changed.
-    pub fn write(&self, wanted: &WantedFiles, file: usize, bytes: &[u8]) -> Result<WrittenAs, Errno> {
+    /// Writes an output that is new or changed, in the place of the former site's file if there is one.
+    pub fn write(&self, wanted: &WantedFiles, file: usize, bytes: &[u8]) -> Result<(), Errno> {
         let path = wanted.paths.get(file).ok_or(Errno::INVAL)?;
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
         }
-        let fill = |created: OwnedFd| {
-            disk::write_all(&created, bytes)?;
-            self.sync_file(&created)?;
-            Ok(WrittenAs::New)
-        };
-        if self.fresh {
-            self.make_folder_of(wanted, file)?;
-            match self.create(&self.tree, path) {
-                Err(Errno::EXIST) => {}
-                created => return fill(created?),
+        self.make_folder_of(wanted, file)?;
+        let created = match self.create(&self.tree, path) {
+            Err(Errno::EXIST) => {
+                remove_file(&self.tree, path)?;
+                self.create(&self.tree, path)?
             }
-        }
-        match self.found(path)? {
-            Some(found) if is_spare(&found) => match disk::open_file(&self.tree, path, OFlags::WRONLY) {
-                Ok(opened) => {
-                    write_over(&opened, found.size, bytes)?;
-                    self.sync_file(&opened)?;
-                    return Ok(WrittenAs::Over);
-                }
-                // The file is another user's or is being executed, and a new one can take its place.
-                Err(Errno::ACCESS | Errno::PERM | Errno::TXTBSY) => remove_file(&self.tree, path)?,
-                Err(error) => return Err(error),
-            },
-            Some(_) => remove_file(&self.tree, path)?,
-            None => self.make_folder_of(wanted, file)?,
-        }
-        fill(self.create(&self.tree, path)?)
+            other => other?,
+        };
+        disk::write_all(&created, bytes)?;
+        self.sync_file(&created)
     }
 
     /// Brings an unchanged output into the tree with its modification time, by a link where one can be made.
@@ -216,10 +183,6 @@ impl Staging {
         let path = wanted.paths.get(file).ok_or(Errno::INVAL)?;
         match self.found(path)? {
             Some(found) if found.identity == unchanged.identity => return Ok(()),
-            Some(found) if is_spare(&found) => {
-                let same = self.holds_same(path, &found, unchanged);
-                return self.copy_over(path, &found, same, published, unchanged);
-            }
             Some(_) => remove_file(&self.tree, path)?,
             None => self.make_folder_of(wanted, file)?,
         }
@@ -230,41 +193,6 @@ impl Staging {
             }
             other => other,
         }
-    }
-
-    /// Whether the two lists prove that the tree's own file is equal to the published one, so that neither must be read.
-    fn holds_same(&self, path: &str, found: &Meta, unchanged: UnchangedFile) -> bool {
-        let Some(former) = self.former.as_ref().filter(|former| former.vouches_for(found)) else { return false };
-        former.find(path).is_some_and(|entry| (entry.size, entry.sum) == (unchanged.size, unchanged.sum))
-            && found.size == unchanged.size
-    }
-
-    /// Gives the tree's own file at a path the content and the time of the published one.
-    fn copy_over(
-        &self,
-        path: &str,
-        found: &Meta,
-        same: bool,
-        published: &ListedTree,
-        unchanged: UnchangedFile,
-    ) -> Result<(), Errno> {
-        if same && found.modified == unchanged.modified {
-            return Ok(());
-        }
-        let target = match disk::open_file(&self.tree, path, OFlags::RDWR) {
-            Err(Errno::ACCESS | Errno::PERM | Errno::TXTBSY) => {
-                remove_file(&self.tree, path)?;
-                return self.copy(path, published, unchanged);
-            }
-            other => other?,
-        };
-        if !same {
-            let source = disk::open_file(published, path, OFlags::RDONLY)?;
-            let bytes = disk::read_up_to(&source, u64::MAX)?.ok_or(Errno::FBIG)?;
-            write_over(&target, found.size, &bytes)?;
-        }
-        disk::set_modified(&target, unchanged.modified)?;
-        self.sync_file(&target)
     }
 
     fn copy(&self, path: &str, published: &ListedTree, unchanged: UnchangedFile) -> Result<(), Errno> {
@@ -372,19 +300,6 @@ impl Staging {
         }
         Ok(())
     }
-}
-
-/// Whether an output may be written over a file of the tree.
-fn is_spare(meta: &Meta) -> bool {
-    meta.regular && meta.links == 1 && meta.mode == FILE_MODE && meta.size <= MAX_WRITTEN_OVER
-}
-
-fn write_over(file: &OwnedFd, size: u64, bytes: &[u8]) -> Result<(), Errno> {
-    disk::write_all(file, bytes)?;
-    if size > bytes.len() as u64 {
-        rustix::fs::ftruncate(file, bytes.len() as u64)?;
-    }
-    Ok(())
 }
 
 fn remove_file(at: impl AsFd, path: &str) -> Result<(), Errno> {
