@@ -31,6 +31,8 @@ struct Field {
     name: String,
     kind: String,
     about: String,
+    /// Whether the names of its struct stand in the place of its own.
+    is_flat: bool,
 }
 
 fn root(path: &str) -> std::path::PathBuf {
@@ -44,17 +46,20 @@ fn read(path: &str) -> String {
 /// The structs of a file as `cargo fmt` leaves them.
 fn structs(file: &str) -> Vec<Struct> {
     let mut found: Vec<Struct> = Vec::new();
-    let mut about = String::new();
+    let (mut about, mut is_flat) = (String::new(), false);
     for line in read(&format!("src/view/data/{file}")).lines().map(str::trim) {
         if let Some(doc) = line.strip_prefix("/// ") {
             about = if about.is_empty() { doc.to_owned() } else { format!("{about} {doc}") };
+        } else if line == "#[serde(flatten)]" {
+            is_flat = true;
         } else if let Some(rest) = line.strip_prefix("pub struct ") {
             let name = rest.split([' ', '{']).next().unwrap().to_owned();
             found.push(Struct { name, about: std::mem::take(&mut about), fields: Vec::new() });
         } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|field| field.split_once(": ")) {
             let (name, kind) = (name.to_owned(), kind.trim_end_matches(',').to_owned());
             assert!(!about.is_empty(), "{file}: `{name}` says nothing of itself");
-            found.last_mut().unwrap().fields.push(Field { name, kind, about: std::mem::take(&mut about) });
+            let about = std::mem::take(&mut about);
+            found.last_mut().unwrap().fields.push(Field { name, kind, about, is_flat: std::mem::take(&mut is_flat) });
         }
     }
     assert!(!found.is_empty(), "{file}");
@@ -103,8 +108,10 @@ fn tables() -> String {
             if !each.fields.is_empty() {
                 out += "\n| name | is | |\n|---|---|---|\n";
             }
-            for Field { name, kind, about } in &each.fields {
-                out += &format!("| `{name}` | {} | {about} |\n", kind_in_words(kind, &all));
+            for Field { name, kind, about, is_flat } in &each.fields {
+                let kind = kind_in_words(kind, &all);
+                let name = if *is_flat { format!("every name of {kind}") } else { format!("`{name}`") };
+                out += &format!("| {name} | {} | {about} |\n", if *is_flat { "" } else { &kind });
             }
         }
     }
@@ -140,7 +147,7 @@ fn what_the_theme_does_not_use_is_said_to_be_for_others() {
     let words = words_of_the_theme();
     let mut wrong = Vec::new();
     for each in all_structs() {
-        for field in each.fields {
+        for field in each.fields.into_iter().filter(|field| !field.is_flat) {
             if !words.contains(&field.name) && !field.about.ends_with("For other themes") {
                 wrong.push(format!("{}.{} is used by no template", each.name, field.name));
             }

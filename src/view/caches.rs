@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     cache::{KeyedCache, LanguageGrid},
     card::{TermRow, TermRowKey},
-    data::{Card, CollectionLink, Facet, MapData, TermData, TimelineYear},
+    data::{Card, CollectionLink, Facet, MapData, TermData},
     facts::{SharedFact, SharedFactKey, TermValues},
     fragments::{AroundKey, CARD_PLACES, Failed},
     frame::Frame,
@@ -22,7 +22,6 @@ use crate::{
 /// Everything by language; most also by the number of an entry, a collection or a term.
 pub(super) struct Caches {
     pub frames: LanguageGrid<Frame>,
-    pub timelines: LanguageGrid<Shared<Vec<TimelineYear>>>,
     pub search_indexes: LanguageGrid<SearchIndex>,
     pub cards: LanguageGrid<Shared<Card>>,
     /// For each place of cards.
@@ -61,7 +60,6 @@ impl Caches {
         }
         Self {
             frames: LanguageGrid::new(languages, 1),
-            timelines: LanguageGrid::new(languages, 1),
             search_indexes: LanguageGrid::new(languages, 1),
             cards: LanguageGrid::new(languages, entries),
             card_html: std::array::from_fn(|_| LanguageGrid::new(languages, entries)),

@@ -4,14 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use super::{
     Views,
-    data::{Card, CardDate, CardTermsData, ChosenValue, Date, EntryTerm, TermIds, TermLink},
+    data::{Card, CardTermsData, ChosenValue, Date, EntryDate, EntryTerm, TermIds, TermLink},
     facts::role,
     fragments::Failed,
     page::foreign,
     values::{Html, Named, Shared},
 };
 use crate::{
-    config::{FieldKind, LanguageId, VocabularyId, with_ids},
+    config::{Field, FieldKind, LanguageId, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
     locale::date::PartialDate,
     plan::address,
@@ -58,7 +58,7 @@ impl Views {
             terms,
             term_ids,
             choices: self.choices(id, language),
-            date: self.card_date(id, language),
+            date: self.site.date_field(id, |_| true).map(|(field, date)| self.entry_date(id, field, date, language)),
         }
     }
 
@@ -110,9 +110,9 @@ impl Views {
     }
 
     fn make_term_row(&self, (language, vocabulary, terms): &TermRowKey) -> TermRow {
-        let term = |(term, derived): &(TermId, bool)| {
-            let TermLink { id, title, url } = self.term_link(*vocabulary, *term, *language);
-            EntryTerm { id, title, url, derived: *derived }
+        let term = |(term, derived): &(TermId, bool)| EntryTerm {
+            link: self.term_link(*vocabulary, *term, *language),
+            derived: *derived,
         };
         let known = terms.iter().filter_map(|(term, _)| self.site.term(*vocabulary, *term));
         let ids: Vec<&str> = known.map(|term| term.id.as_str()).collect();
@@ -174,21 +174,18 @@ impl Views {
         self.site.date_field(id, |_| true).map(|(_, date)| date)
     }
 
-    /// The date of a card.
-    fn card_date(&self, id: EntryId, language: LanguageId) -> Option<CardDate> {
-        let (field, date) = self.site.date_field(id, |_| true)?;
+    /// A date of an entry, with its field.
+    pub(super) fn entry_date(&self, id: EntryId, field: &Field, date: &PartialDate, language: LanguageId) -> EntryDate {
         let collection = self.site.entry(id).key.collection().map(|id| self.site.config.collection(id));
         let first = collection.and_then(|c| c.fields.iter().find(|field| matches!(field.kind, FieldKind::Date)));
-        let Date { iso, text } = self.date(date, language);
-        Some(CardDate {
-            iso,
-            text,
+        EntryDate {
+            date: self.date(date, language),
             year: date.year(),
             name: (&field.name).into(),
             role: role(field),
             label: field.label.get(language).into(),
             first: first.is_some_and(|first| first.name == field.name),
-        })
+        }
     }
 
     pub(super) fn date(&self, date: &PartialDate, language: LanguageId) -> Date {

@@ -62,8 +62,7 @@ impl Views {
         }
         let on_map = here.iter().filter(|term| self.is_on_map(vocabulary, **term));
         let places = on_map.map(|term| self.term_link(vocabulary, *term, language)).collect();
-        let MapDrawing { width, height, url, view_box } = drawing;
-        let map = MapData { width, height, url, view_box, countries, marked, places, figure: None };
+        let map = MapData { drawing, countries, marked, places, figure: None };
         if here.is_empty() {
             return Ok(map);
         }

@@ -2,10 +2,10 @@
 
 use super::{
     Views,
-    data::{Fact, FactData, FactTable, FactValue, FactValueData, Relation, TermLink},
+    data::{EntryFacts, Fact, FactData, FactTable, FactValue, FactValueData, Relation, TermLink},
     fragments::{CardPlace, Failed},
     page::foreign,
-    values::{Html, Named, Shared, Text},
+    values::{Html, Shared, Text},
 };
 use crate::{
     config::{
@@ -19,26 +19,6 @@ use crate::{
 
 /// So many entries that refer to one by a field are its `cards`; the others come after them.
 const FIRST_RELATED: usize = 12;
-
-/// The facts of an entry in the schema's order, those without a value left out.
-#[derive(Debug, Default)]
-pub(super) struct EntryFacts {
-    pub all: Vec<Shared<Fact>>,
-    /// Those that are not among the blocks or the sources.
-    pub html: FactsHtml,
-    /// Tables and lists of sentences, which stand below the others; but not the sources.
-    pub blocks: Vec<Shared<Fact>>,
-    /// Whether a value of any is derived.
-    pub derived: bool,
-    /// The fact that says where the others come from: the one of the role `source`.
-    pub sources: Option<Shared<Fact>>,
-    /// All by their fields' names.
-    pub by_name: Named<Shared<Fact>>,
-}
-
-/// Facts as the theme shows them, a line between two.
-#[derive(Debug, Default)]
-pub(super) struct FactsHtml(String);
 
 /// A field's values when each is one of few: language, collection, field, and for each value its term or choice and
 /// whether it is derived. Many entries have the same.
@@ -58,38 +38,25 @@ pub(super) struct TermValues {
     derived: FactValue,
 }
 
-impl FactsHtml {
-    fn push(&mut self, fact: Option<&Html>) {
-        let Some(fact) = fact else { return };
-        if !self.0.is_empty() {
-            self.0.push('\n');
-        }
-        self.0.push_str(fact.as_str());
-    }
-
-    pub fn into_html(self) -> Html {
-        Html::new(&self.0)
-    }
-}
-
 impl EntryFacts {
     fn push(&mut self, name: &str, fact: Shared<Fact>) {
-        self.derived |= fact.derived;
-        self.by_name.0.push((name.to_owned(), fact.clone()));
-        self.all.push(fact);
+        self.facts_derived |= fact.derived;
+        self.fact.0.push((name.to_owned(), fact.clone()));
+        self.facts.push(fact);
     }
 }
 
 impl Views {
     pub(super) fn facts(&self, id: EntryId, language: LanguageId) -> Result<EntryFacts, Failed> {
         let mut facts = EntryFacts::default();
+        let mut html = Vec::new();
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Ok(facts) };
         let Some(values) = self.site.facts(id) else { return Ok(facts) };
         for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
             if let Some(chosen) = self.chosen(id, at, field, values) {
                 if !chosen.is_empty() {
                     let shared = self.shared_fact(field, (language, *collection, at, chosen))?;
-                    facts.html.push(shared.html.as_ref());
+                    html.extend(shared.html);
                     facts.push(&field.name, shared.fact);
                 }
                 continue;
@@ -98,15 +65,16 @@ impl Views {
             let fact = Shared::new(fact);
             let (is_table, is_source) = (fact.table.is_some(), field.role == Some(Role::Source));
             if fact.long || (is_table && !is_source) {
-                facts.blocks.push(fact.clone());
+                facts.fact_blocks.push(fact.clone());
             } else if !is_table {
-                facts.html.push(self.fact_html(&fact, language)?.as_ref());
+                html.extend(self.fact_html(&fact, language)?);
             }
             if is_source {
                 facts.sources = Some(fact.clone());
             }
             facts.push(&field.name, fact);
         }
+        facts.facts_html = Html::lines(&html);
         Ok(facts)
     }
 

@@ -11,7 +11,7 @@ use tera::Context;
 
 use super::{
     Views,
-    data::{AroundData, CardBodyData, CardData, CardRelationData, MenuPlace},
+    data::{AroundData, CardData, MenuPlace},
     page::push_data,
     values::{Html, Named, Shared, value_of},
 };
@@ -95,30 +95,24 @@ impl Views {
         language: LanguageId,
     ) -> Result<Html, Failed> {
         if !self.theme.has_template(place.template()) {
-            return Ok(Html::new(""));
+            return Ok(Html::default());
         }
-        let cards: Vec<Html> =
-            ids.iter().map(|id| self.card_fragment(place, *id, language)).collect::<Result<_, Failed>>()?;
-        let cards: Vec<&str> = cards.iter().map(Html::as_str).collect();
-        Ok(Html::new(&cards.join("\n")))
+        let cards =
+            ids.iter().map(|id| self.card_fragment(place, *id, language)).collect::<Result<Vec<_>, Failed>>()?;
+        Ok(Html::lines(&cards))
     }
 
     fn card_fragment(&self, place: CardPlace, id: EntryId, language: LanguageId) -> Result<Html, Failed> {
         let make = || {
-            let mut context = self.language_context(language);
-            let item = self.card(id, language);
+            let mut data = CardData { item: self.card(id, language), body: None, terms: Vec::new() };
             match place {
-                CardPlace::List | CardPlace::Group => {
-                    let has_body = self.theme.has_template(CardPlace::Body.template());
-                    let body = has_body.then(|| self.card_fragment(CardPlace::Body, id, language)).transpose()?;
-                    push_data(&mut context, &CardData { item, body });
+                CardPlace::List | CardPlace::Group if self.theme.has_template(CardPlace::Body.template()) => {
+                    data.body = Some(self.card_fragment(CardPlace::Body, id, language)?);
                 }
-                CardPlace::Relation => push_data(&mut context, &CardRelationData { item }),
-                CardPlace::Body => {
-                    push_data(&mut context, &CardBodyData { item, terms: self.term_fragments(id, language)? });
-                }
+                CardPlace::Body => data.terms = self.term_fragments(id, language)?,
+                CardPlace::List | CardPlace::Group | CardPlace::Relation => {}
             }
-            self.fragment(place.template(), &context)
+            self.fragment_of(place.template(), &data, language).map(Option::unwrap_or_default)
         };
         match self.caches.card_html.get(place as usize) {
             Some(cache) => cache.get(language, id.0, make),
@@ -136,15 +130,10 @@ impl Views {
         if !self.theme.has_template(template) {
             return Ok(None);
         }
-        let mut context = self.language_context(language);
-        push_data(&mut context, data);
-        self.fragment(template, &context).map(Some)
-    }
-
-    fn language_context(&self, language: LanguageId) -> Context {
         let mut context = Context::new();
         context.insert_value(LANGUAGE_KEY, value_of(&self.language(language)));
-        context
+        push_data(&mut context, data);
+        self.fragment(template, &context).map(Some)
     }
 
     fn fragment(&self, template: &str, context: &Context) -> Result<Html, Failed> {

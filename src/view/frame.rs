@@ -7,7 +7,7 @@ use tera::Context;
 
 use super::{
     Views,
-    data::{CollectionLink, LanguageData, Menu, MenuPage, MenuVocabulary, SiteData, VocabularyLink},
+    data::{CollectionLink, LanguageData, Menu, MenuPage, SiteData, VocabularyLink},
     values::{Shared, value_of},
 };
 use crate::{
@@ -61,10 +61,6 @@ impl Views {
 
     fn menu(&self, language: LanguageId) -> Menu {
         let config = &self.site.config;
-        let vocabulary = |id: VocabularyId| {
-            let VocabularyLink { name, title, url } = self.vocabulary_link(id, language);
-            MenuVocabulary { name, title, url, count: self.site.terms_of(id).len() }
-        };
         let page = |id| {
             let entry = self.site.entry(id);
             let PageKey::Plain(name) = &entry.key else { return None };
@@ -74,7 +70,7 @@ impl Views {
         };
         Menu {
             collections: self.collection_links(language),
-            vocabularies: self.vocabularies().map(vocabulary).collect(),
+            vocabularies: self.vocabularies().map(|id| self.vocabulary_link(id, language)).collect(),
             pages: self.site.entry_ids().filter_map(page).collect(),
             search_url: self.url(&address::search(config, language)).into(),
         }
@@ -112,6 +108,7 @@ impl Views {
             name: (&config.vocabulary(vocabulary).name).into(),
             title: config.vocabulary(vocabulary).title.get(language).into(),
             url: self.url(&address::vocabulary(config, vocabulary, language)).into(),
+            count: self.site.terms_of(vocabulary).len(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Views,
-    data::{CollectionCount, CountedValue, Facet, Group, ListData, ListPageLink, TermData},
+    data::{CollectionCount, CountedValue, Facet, Group, ListData, ListPageLink, TermData, TermLink},
     fragments::{CardPlace, Failed},
     values::{Html, Shared, Text},
 };
@@ -75,27 +75,32 @@ impl Views {
 
     /// The entries of one page of a list, grouped by collection, with each collection's count in the whole list.
     pub(super) fn groups(&self, list: &ListPage<'_>, language: LanguageId) -> Result<Vec<Group>, Failed> {
-        let mut counts: BTreeMap<CollectionId, usize> = BTreeMap::new();
-        for id in list.entries {
-            if let Some(collection) = self.site.entry(*id).key.collection() {
-                *counts.entry(collection).or_default() += 1;
-            }
-        }
+        let collection = |id: &EntryId| self.site.entry(*id).key.collection();
+        let counts = counted(list.entries.iter().filter_map(collection));
         let mut groups: BTreeMap<CollectionId, Vec<EntryId>> = BTreeMap::new();
         for id in list.own() {
-            if let Some(collection) = self.site.entry(*id).key.collection() {
+            if let Some(collection) = collection(id) {
                 groups.entry(collection).or_default().push(*id);
             }
         }
-        let group = |(collection, ids): (CollectionId, Vec<EntryId>)| {
-            Ok(Group {
-                collection: self.collection_link(collection, language),
-                count: counts.get(&collection).copied().unwrap_or_default(),
-                items: self.cards(&ids, language),
-                cards: self.card_fragments(CardPlace::Group, &ids, language)?,
-            })
-        };
-        groups.into_iter().map(group).collect()
+        let count = |collection| counts.get(&collection).copied().unwrap_or_default();
+        groups.into_iter().map(|(collection, ids)| self.group(collection, count(collection), &ids, language)).collect()
+    }
+
+    /// Entries of a collection, which has `count` of them in all.
+    pub(super) fn group(
+        &self,
+        collection: CollectionId,
+        count: usize,
+        ids: &[EntryId],
+        language: LanguageId,
+    ) -> Result<Group, Failed> {
+        Ok(Group {
+            collection: self.collection_link(collection, language),
+            count,
+            items: self.cards(ids, language),
+            cards: self.card_fragments(CardPlace::Group, ids, language)?,
+        })
     }
 
     /// The facets of a collection's list: terms, choices and the year of their date, with counts.
@@ -112,50 +117,28 @@ impl Views {
         let mut facets = Vec::new();
         for (at, vocabulary) in config.vocabularies.iter().enumerate() {
             let id = VocabularyId(at);
-            let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
-            for entry in entries {
-                for term in self.terms_of_entry(*entry, id) {
-                    *counts.entry(term).or_default() += 1;
-                }
-            }
-            let value = |(term, count)| {
-                let link = self.term_link(id, term, language);
-                CountedValue { id: link.id, title: link.title, url: link.url, count }
-            };
+            let counts = counted(entries.iter().flat_map(|entry| self.terms_of_entry(*entry, id)));
+            let value = |(term, count)| CountedValue { link: self.term_link(id, term, language), count };
             let values = counts.into_iter().map(value).collect();
             push_facet(&mut facets, &vocabulary.name, vocabulary.title.get(language), values);
         }
         for (at, field) in with_ids(&schema.fields) {
             let FieldKind::Choice(choices) = &field.kind else { continue };
-            let mut counts = vec![0usize; choices.len()];
-            for entry in entries {
-                for item in self.site.facts(*entry).map(|facts| facts.get(at)).unwrap_or_default() {
-                    if let Content::Choice(chosen) = item.value
-                        && let Some(count) = counts.get_mut(chosen)
-                    {
-                        *count += 1;
-                    }
-                }
-            }
-            let values = choices
-                .iter()
-                .zip(counts)
-                .filter(|(_, count)| *count > 0)
-                .map(|(choice, count)| facet_value(&choice.id, choice.label.get(language), count))
-                .collect();
+            let items = entries.iter().filter_map(|entry| self.site.facts(*entry)).flat_map(|facts| facts.get(at));
+            let counts = counted(items.filter_map(|item| match item.value {
+                Content::Choice(chosen) => Some(chosen),
+                _ => None,
+            }));
+            let value = |(chosen, count): (usize, usize)| {
+                let choice = choices.get(chosen)?;
+                Some(unlinked_value(&choice.id, choice.label.get(language), count))
+            };
+            let values = counts.into_iter().filter_map(value).collect();
             push_facet(&mut facets, &field.name, field.label.get(language), values);
         }
-        let mut years: BTreeMap<u16, usize> = BTreeMap::new();
-        for entry in entries {
-            if let Some(date) = self.first_date(*entry) {
-                *years.entry(date.year()).or_default() += 1;
-            }
-        }
-        let values = years
-            .into_iter()
-            .rev()
-            .map(|(year, count)| facet_value(&year.to_string(), &year.to_string(), count))
-            .collect();
+        let years = counted(entries.iter().filter_map(|entry| self.first_date(*entry)).map(|date| date.year()));
+        let value = |(year, count): (u16, usize)| unlinked_value(&year.to_string(), &year.to_string(), count);
+        let values = years.into_iter().rev().map(value).collect();
         let label = schema.fields.iter().find(|field| matches!(field.kind, FieldKind::Date));
         push_facet(&mut facets, "year", label.map_or("", |field| field.label.get(language)), values);
         facets
@@ -191,13 +174,8 @@ impl Views {
 
     fn make_term_data(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Result<TermData, Failed> {
         let entries = self.site.entries_of_term(vocabulary, term);
-        let mut counts: BTreeMap<CollectionId, usize> = BTreeMap::new();
-        for id in entries {
-            let entry = self.site.entry(*id);
-            if let (Some(collection), true) = (entry.key.collection(), entry.shown(language).is_some()) {
-                *counts.entry(collection).or_default() += 1;
-            }
-        }
+        let shown = entries.iter().map(|id| self.site.entry(*id)).filter(|entry| entry.shown(language).is_some());
+        let counts = counted(shown.filter_map(|entry| entry.key.collection()));
         let of_collection = |(collection, count): (&CollectionId, &usize)| {
             let collection = self.site.config.collection(*collection);
             CollectionCount {
@@ -209,11 +187,8 @@ impl Views {
         let fields = &self.site.config.vocabulary(vocabulary).fields;
         let known = self.site.term(vocabulary, term);
         let facts = known.map_or(Ok(Vec::new()), |known| self.term_facts(fields, &known.fields, language))?;
-        let link = self.term_link(vocabulary, term, language);
         Ok(TermData {
-            id: link.id,
-            title: link.title,
-            url: link.url,
+            link: self.term_link(vocabulary, term, language),
             count: counts.values().sum(),
             counts: counts.iter().map(of_collection).collect(),
             fields: facts,
@@ -232,8 +207,16 @@ impl Views {
     }
 }
 
-fn facet_value(id: &str, title: &str, count: usize) -> CountedValue {
-    CountedValue { id: id.into(), title: title.into(), url: None, count }
+/// How often each key comes.
+fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
+    let mut counts = BTreeMap::new();
+    keys.for_each(|key| *counts.entry(key).or_default() += 1);
+    counts
+}
+
+/// A value that has no page.
+fn unlinked_value(id: &str, title: &str, count: usize) -> CountedValue {
+    CountedValue { link: TermLink { id: id.into(), title: title.into(), url: None }, count }
 }
 
 /// A facet with one value narrows nothing.

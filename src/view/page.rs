@@ -7,10 +7,10 @@ use tera::Context;
 
 use super::{
     View, Views,
-    data::{Date, Notice},
+    data::{Notice, PageText},
     fragments::Failed,
     head::{Head, Thing},
-    values::{Html, Text, value_of},
+    values::{Text, value_of},
 };
 use crate::{
     config::LanguageId,
@@ -88,62 +88,41 @@ pub(super) fn list_head<'v>(
     head
 }
 
-/// The text of an index, where an editor wrote one, for readers of a language.
-#[derive(Clone, Copy)]
-pub(super) struct IndexText<'v> {
-    id: EntryId,
-    pub version: &'v Version,
-}
-
-pub(super) fn index_text<'v>(views: &'v Views, key: &PageKey, language: LanguageId) -> Option<IndexText<'v>> {
-    let id = views.site.find(key)?;
-    views.site.entry(id).shown(language).map(|(version, _)| IndexText { id, version })
-}
-
-/// The description from an index's text, if it has one in the page's own language.
-pub(super) fn describe<'v>(head: &mut Head<'v>, text: Option<IndexText<'v>>) {
-    if let Some(IndexText { version, .. }) = text.filter(|text| text.version.page.language == head.language)
-        && let Some(summary) = &version.page.summary
-    {
+/// The text that an editor wrote for the home page, a list or a term; empty when there is none. The text's summary
+/// describes the page, unless it is in another language.
+pub(super) fn index_text<'v>(views: &'v Views, key: &PageKey, head: &mut Head<'v>) -> PageText {
+    let Some(id) = views.site.find(key) else { return PageText::default() };
+    let Some((version, _)) = views.site.entry(id).shown(head.language) else { return PageText::default() };
+    if let Some(summary) = version.page.summary.as_ref().filter(|_| version.page.language == head.language) {
         head.description = summary.into();
     }
+    page_text(views, id, version, head.language)
 }
 
-/// The body of an index's text; empty when there is none.
-pub(super) fn index_body(views: &Views, text: Option<IndexText<'_>>, language: LanguageId) -> Html {
-    text.map_or_else(|| Html::new(""), |text| views.body(text.version, language))
+/// The text of a file for readers of a language.
+pub(super) fn page_text(views: &Views, id: EntryId, version: &Version, language: LanguageId) -> PageText {
+    let (toc, toc_length) = views.contents(version);
+    PageText {
+        body: views.body(version, language),
+        toc,
+        toc_length,
+        notice: notice(views, id, version, language),
+        lang: foreign(views, version.page.language, language),
+        updated: version.page.updated.as_ref().map(|date| views.date(date, language)),
+        summary: version.page.summary.as_ref().map(Text::from),
+    }
 }
 
-pub(super) fn index_notice(views: &Views, text: Option<IndexText<'_>>, language: LanguageId) -> Option<Notice> {
-    text.and_then(|text| notice(views, text.id, text.version, language))
-}
-
-/// The notice about a text's state: that it is the original's, or older than the original.
-pub(super) fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -> Option<Notice> {
+/// The notice that a text is the original's, or older than the original.
+fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -> Option<Notice> {
     let entry = views.site.entry(id);
-    let original_url = || views.url(views.plan.address(id, entry.original)).into();
-    if version.page.language != language {
-        return Some(Notice {
-            kind: "fallback".into(),
-            original_url: original_url(),
-            language: Some(views.language(version.page.language)),
-            original_language: None,
-        });
-    }
-    match version.state {
-        State::Outdated => Some(Notice {
-            kind: "outdated".into(),
-            original_url: original_url(),
-            language: None,
-            original_language: Some(views.language(entry.original)),
-        }),
-        State::Original | State::Current => None,
-    }
-}
-
-/// When a text was last changed.
-pub(super) fn updated(views: &Views, version: &Version, language: LanguageId) -> Option<Date> {
-    version.page.updated.as_ref().map(|date| views.date(date, language))
+    let is_fallback = version.page.language != language;
+    (is_fallback || version.state == State::Outdated).then(|| Notice {
+        kind: if is_fallback { "fallback" } else { "outdated" }.into(),
+        original_url: views.url(views.plan.address(id, entry.original)).into(),
+        language: is_fallback.then(|| views.language(version.page.language)),
+        original_language: (!is_fallback).then(|| views.language(entry.original)),
+    })
 }
 
 /// The tag for a `lang` attribute where a text is not in the page's language.

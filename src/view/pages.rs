@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::{
     View, Views,
     data::{
-        CollectionPageData, EntryPageData, HomeCollection, HomeData, HomeVocabulary, NotFoundData, PageVersion,
-        PlainPageData, RedirectData, RootData, RootLanguage, SearchData, SearchPageData,
+        CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, NotFoundData, PageVersion, RedirectData,
+        RootData, RootLanguage, SearchData, SearchPageData,
     },
     fragments::{CardPlace, Failed},
     head::{Head, Thing},
     lists::ListPage,
-    page::{describe, foreign, index_body, index_notice, index_text, list_head, notice, plain_head, updated, view},
+    page::{index_text, list_head, page_text, plain_head, view},
     vocabularies,
 };
 use crate::{
@@ -66,18 +66,13 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     head.address = "".into();
     head.trail = None;
     (head.hidden, head.nowhere) = (not_found, not_found);
-    let language = |language: LanguageId| {
-        let locale = views.site.locale(language);
-        RootLanguage {
-            tag: locale.tag().into(),
-            direction: locale.direction().into(),
-            name: locale.own_name().into(),
-            title: config.title.get(language).into(),
-            description: config.description.get(language).into(),
-            url: views.url(&address::home(config, language)).into(),
-            continue_text: views.string(language, "continue").into(),
-            not_found_text: views.string(language, "not-found-title").into(),
-        }
+    let language = |language: LanguageId| RootLanguage {
+        language: views.language(language),
+        title: config.title.get(language).into(),
+        description: config.description.get(language).into(),
+        url: views.url(&address::home(config, language)).into(),
+        continue_text: views.string(language, "continue").into(),
+        not_found_text: views.string(language, "not-found-title").into(),
     };
     let languages = config.language_ids().map(language).collect();
     let data = RootData { languages, not_found, alternates: views.alternate_links(&head) };
@@ -86,46 +81,36 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
 
 fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
-    let text = index_text(views, &PageKey::Home, language);
-    let own = text.filter(|text| text.version.page.language == language);
-    let title = own.map_or_else(|| config.title.get(language), |text| &text.version.page.title);
+    let text = views.site.find(&PageKey::Home).and_then(|id| views.site.entry(id).shown(language));
+    let own = text.filter(|(version, _)| version.page.language == language);
+    let title = own.map_or_else(|| config.title.get(language), |(version, _)| &version.page.title);
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
     head.trail = None;
-    describe(&mut head, text);
     head.thing = Some(Thing {
         description: Some(config.description.get(language)),
         ..Thing::new("WebSite", config.title.get(language), language)
     });
-    let collections = (0..config.collections.len()).map(|at| home_collection(views, CollectionId(at), language));
+    let collections = (0..config.collections.len()).map(|at| home_group(views, CollectionId(at), language));
     let vocabulary = |id| {
-        let link = views.vocabulary_link(id, language);
-        let terms = views.all_term_data(id, language)?;
-        Ok(HomeVocabulary { name: link.name, title: link.title, url: link.url, terms })
+        let vocabulary = views.vocabulary_link(id, language);
+        Ok(HomeVocabulary { vocabulary, terms: views.all_term_data(id, language)? })
     };
+    let all: Vec<EntryId> = views.site.entry_ids().collect();
     let data = HomeData {
-        body: index_body(views, text, language),
-        notice: index_notice(views, text, language),
+        text: index_text(views, &PageKey::Home, &mut head),
         collections: collections.collect::<Result<_, Failed>>()?,
         vocabularies: views.vocabularies().map(vocabulary).collect::<Result<_, Failed>>()?,
         map: views.map(&[], language)?,
-        timeline: views.timeline(language),
+        timeline: views.timeline(&all, language),
         newest: views.newest(language),
     };
     view(views, "home.html".to_owned(), &head, &data)
 }
 
-fn home_collection(views: &Views, id: CollectionId, language: LanguageId) -> Result<HomeCollection, Failed> {
-    let link = views.collection_link(id, language);
-    let sorted = views.collection_entries(id, language);
-    let first = sorted.get(..HOME_ENTRIES.min(sorted.len())).unwrap_or_default();
-    Ok(HomeCollection {
-        name: link.name.clone(),
-        title: link.title.clone(),
-        url: link.url.clone(),
-        count: link.count,
-        items: views.cards(first, language),
-        cards: views.card_fragments(CardPlace::Group, first, language)?,
-    })
+fn home_group(views: &Views, collection: CollectionId, language: LanguageId) -> Result<Group, Failed> {
+    let entries = views.collection_entries(collection, language);
+    let first = entries.get(..HOME_ENTRIES.min(entries.len())).unwrap_or_default();
+    views.group(collection, entries.len(), first, language)
 }
 
 /// The head of an entry or plain page: versions, fallback, switcher.
@@ -138,50 +123,36 @@ fn entry_head<'v>(
 ) -> Head<'v> {
     let config = &views.site.config;
     let entry = views.site.entry(id);
-    let existing: Vec<(LanguageId, Cow<'v, str>)> = config
-        .language_ids()
-        .filter(|language| entry.version(*language).is_some())
-        .map(|language| (language, views.plan.address(id, language).into()))
-        .collect();
-    let switcher: Vec<Cow<'v, str>> = config
-        .language_ids()
-        .map(|other| match (entry.shown(other), entry.key.collection()) {
-            (Some(_), _) => views.plan.address(id, other).into(),
-            // Left out there: the list that it would stand in.
-            (None, Some(collection)) => address::collection(config, collection, other).into(),
-            (None, None) => address::home(config, other).into(),
-        })
-        .collect();
+    let switcher = config.language_ids().map(|other| match (entry.shown(other), entry.key.collection()) {
+        (Some(_), _) => views.plan.address(id, other).into(),
+        // A language that leaves the entry out still has the list that it would stand in.
+        (None, Some(collection)) => address::collection(config, collection, other).into(),
+        (None, None) => address::home(config, other).into(),
+    });
     let is_fallback = version.page.language != language;
     let is_translation = version.page.language != entry.original;
     let original = views.plan.address(id, entry.original);
-    Head {
-        kind,
-        title: (&version.page.title).into(),
-        description: described(version).unwrap_or_else(|| config.description.get(language).into()),
-        language,
-        address: views.plan.address(id, language).into(),
-        existing,
-        switcher,
-        states: config.language_ids().map(|language| state_word(entry, language)).collect(),
-        fallback_of: is_fallback.then(|| original.into()),
-        trail: Some(match entry.key {
-            PageKey::Entry(collection, _) => views.collection_trail(collection, language),
-            _ => views.home_trail(language),
-        }),
-        feed: None,
-        thing: Some(Thing {
-            description: version.page.summary.as_deref(),
-            is_part_of_site: true,
-            modified: version.page.updated.as_ref().map(ToString::to_string),
-            translation_of: is_translation.then_some(original),
-            ..Thing::new("WebPage", &version.page.title, version.page.language)
-        }),
-        article: true,
-        number: 1,
-        hidden: false,
-        nowhere: false,
+    let address = |language| views.plan.address(id, language).to_owned();
+    let mut head = plain_head(views, kind, &version.page.title, language, address);
+    if let Some(description) = described(version) {
+        head.description = description;
     }
+    head.existing.retain(|(language, _)| entry.version(*language).is_some());
+    head.switcher = switcher.collect();
+    head.states = config.language_ids().map(|language| state_word(entry, language)).collect();
+    head.fallback_of = is_fallback.then(|| original.into());
+    if let PageKey::Entry(collection, _) = entry.key {
+        head.trail = Some(views.collection_trail(collection, language));
+    }
+    head.thing = Some(Thing {
+        description: version.page.summary.as_deref(),
+        is_part_of_site: true,
+        modified: version.page.updated.as_ref().map(ToString::to_string),
+        translation_of: is_translation.then_some(original),
+        ..Thing::new("WebPage", &version.page.title, version.page.language)
+    });
+    head.article = true;
+    head
 }
 
 /// A page's description: its summary, or its first words, if it has any.
@@ -207,18 +178,8 @@ fn lead(text: &str) -> String {
 fn plain(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
     let Some((version, _)) = views.site.entry(id).shown(language) else { return Ok(None) };
     let head = entry_head(views, "plain", id, version, language);
-    let (toc, toc_length) = views.contents(version);
-    let data = PlainPageData {
-        body: views.body(version, language),
-        toc,
-        toc_length,
-        notice: notice(views, id, version, language),
-        lang: foreign(views, version.page.language, language),
-        updated: updated(views, version, language),
-        summary: version.page.summary.as_ref().map(Into::into),
-    };
     let template = views.theme.template_for("page", views.site.entry(id).key.id());
-    view(views, template, &head, &data).map(Some)
+    view(views, template, &head, &page_text(views, id, version, language)).map(Some)
 }
 
 fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {
@@ -226,22 +187,10 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
     let PageKey::Entry(collection, _) = &entry.key else { return Ok(None) };
     let Some((version, _)) = entry.shown(language) else { return Ok(None) };
     let head = entry_head(views, "entry", id, version, language);
-    let (toc, toc_length) = views.contents(version);
-    let facts = views.facts(id, language)?;
     let data = EntryPageData {
         entry: views.card(id, language),
-        body: views.body(version, language),
-        toc,
-        toc_length,
-        notice: notice(views, id, version, language),
-        lang: foreign(views, version.page.language, language),
-        updated: updated(views, version, language),
-        facts: facts.all,
-        facts_html: facts.html.into_html(),
-        fact_blocks: facts.blocks,
-        facts_derived: facts.derived,
-        fact: facts.by_name,
-        sources: facts.sources,
+        text: page_text(views, id, version, language),
+        facts: views.facts(id, language)?,
         relations: views.relations(id, language)?,
         map: views.map_of_entry(id, language)?,
         translations: translations(views, id, language),
@@ -277,22 +226,19 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
     let schema = config.collection(collection);
     let entries = views.collection_entries(collection, language);
     let folder = address::collection(config, collection, language);
-    let text = index_text(views, &PageKey::CollectionIndex(collection), language);
     let mut head = list_head(views, "collection", schema.title.get(language), language, number, |language| {
         (address::collection(config, collection, language), views.collection_entries(collection, language).len())
     });
-    describe(&mut head, text);
     head.feed = Some(collection);
     let list = ListPage { entries: &entries, number, folder: &folder };
     let cards = views.card_fragments(CardPlace::List, list.own(), language)?;
     let is_first = number == 1;
     let data = CollectionPageData {
         collection: views.collection_link(collection, language),
-        body: index_body(views, text, language),
-        notice: index_notice(views, text, language),
+        text: index_text(views, &PageKey::CollectionIndex(collection), &mut head),
         list: views.list(&list, cards, language),
         facets: views.facets(collection, language),
-        timeline: if is_first { views.timeline_of(&entries, language) } else { Vec::new() },
+        timeline: if is_first { views.timeline(&entries, language) } else { Vec::new() },
         relation_graph: if is_first { views.relation_graph(collection, language) } else { None },
     };
     view(views, views.theme.template_for("collection", &schema.name), &head, &data)

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Views,
-    data::{Date, LabelledDate, NewestEntry, TimelineYear},
-    values::Shared,
+    data::{NewestEntry, TimelineYear},
 };
 use crate::{
     config::{LanguageId, Role},
@@ -20,15 +19,8 @@ const TIMELINE_LIMIT: usize = 150;
 const NEWEST: usize = 8;
 
 impl Views {
-    /// All dated entries of the site, newest year first.
-    pub(super) fn timeline(&self, language: LanguageId) -> Shared<Vec<TimelineYear>> {
-        self.caches.timelines.get(language, 0, || {
-            let all: Vec<EntryId> = self.site.entry_ids().collect();
-            Shared::new(self.timeline_of(&all, language))
-        })
-    }
-
-    pub(super) fn timeline_of(&self, entries: &[EntryId], language: LanguageId) -> Vec<TimelineYear> {
+    /// The dated ones among some entries, newest year first.
+    pub(super) fn timeline(&self, entries: &[EntryId], language: LanguageId) -> Vec<TimelineYear> {
         let mut dated: Vec<(&PartialDate, EntryId)> = entries
             .iter()
             .filter(|id| self.site.entry(**id).shown(language).is_some())
@@ -56,10 +48,9 @@ impl Views {
             })
             .collect();
         dated.sort_by(|a, b| b.0.cmp(a.0).then(a.2.cmp(&b.2)));
-        let newest = dated.iter().take(NEWEST).map(|(date, field, id)| {
-            let Date { iso, text } = self.date(date, language);
-            let date = LabelledDate { iso, text, label: field.label.get(language).into() };
-            NewestEntry { entry: self.card(*id, language), date }
+        let newest = dated.iter().take(NEWEST).map(|(date, field, id)| NewestEntry {
+            entry: self.card(*id, language),
+            date: self.entry_date(*id, field, date, language),
         });
         newest.collect()
     }

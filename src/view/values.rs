@@ -1,18 +1,20 @@
 //! How data become values of templates: text is escaped when it is written, HTML is not, and what many pages show is
 //! made into a value once.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::theme::{Value, templates::text_value};
 
 /// Text, which templates escape when they write it.
-#[derive(Clone)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
 pub struct Text(Value);
 
 /// Markup that is safe as it is: made by the Markdown writer or by a template of the theme, or escaped where it is made.
-#[derive(Clone)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
 pub struct Html(Value);
 
 /// Data that many pages show, with their value for templates. A clone counts a reference.
@@ -32,21 +34,9 @@ impl Text {
     }
 }
 
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self(text_value(text))
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self(text_value(&text))
-    }
-}
-
-impl From<&String> for Text {
-    fn from(text: &String) -> Self {
-        Self(text_value(text))
+impl<T: AsRef<str>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self(text_value(text.as_ref()))
     }
 }
 
@@ -56,8 +46,16 @@ impl Html {
         Self(Value::safe_string(markup))
     }
 
-    pub fn as_str(&self) -> &str {
-        self.0.as_str().unwrap_or_default()
+    /// Several pieces of markup, a line between two.
+    pub fn lines(pieces: &[Html]) -> Self {
+        let pieces: Vec<&str> = pieces.iter().filter_map(|piece| piece.0.as_str()).collect();
+        Self::new(&pieces.join("\n"))
+    }
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Self::new("")
     }
 }
 
@@ -90,30 +88,6 @@ pub(super) fn value_of(data: &impl Serialize) -> Value {
 impl<T> Default for Named<T> {
     fn default() -> Self {
         Self(Vec::new())
-    }
-}
-
-impl fmt::Debug for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl fmt::Debug for Html {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl Serialize for Text {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }
 

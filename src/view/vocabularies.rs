@@ -3,13 +3,13 @@
 use super::{
     View, Views,
     data::{
-        CountedValue, CrossPageData, CrossSide, Crossing, Matrix, MatrixCell, MatrixRow, TermPageData,
+        CountedValue, CrossPageData, CrossSide, Crossing, Matrix, MatrixCell, MatrixRow, TermLink, TermPageData,
         VocabularyPageData,
     },
     fragments::Failed,
     head::Trail,
     lists::ListPage,
-    page::{describe, index_body, index_notice, index_text, list_head, plain_head, view},
+    page::{index_text, list_head, plain_head, view},
     values::Html,
 };
 use crate::{
@@ -22,16 +22,13 @@ use crate::{
 pub(super) fn vocabulary(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Result<View, Failed> {
     let config = &views.site.config;
     let schema = config.vocabulary(vocabulary);
-    let text = index_text(views, &PageKey::VocabularyIndex(vocabulary), language);
     let mut head = plain_head(views, "vocabulary", schema.title.get(language), language, |language| {
         address::vocabulary(config, vocabulary, language)
     });
-    describe(&mut head, text);
     let is_countries = views.country_vocabulary() == Some(vocabulary);
     let data = VocabularyPageData {
         vocabulary: views.vocabulary_link(vocabulary, language),
-        body: index_body(views, text, language),
-        notice: index_notice(views, text, language),
+        text: index_text(views, &PageKey::VocabularyIndex(vocabulary), &mut head),
         terms: views.all_term_data(vocabulary, language)?,
         map: if is_countries { views.map(&[], language)? } else { None },
         matrix: matrix(views, vocabulary, language),
@@ -94,9 +91,8 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Opti
         .terms(vocabulary)
         .filter(|row| columns.iter().any(|column| count(*row, *column) > 0))
         .map(|row| {
-            let link = views.term_link(vocabulary, row, language);
             let cells = columns.iter().map(|column| cell(row, *column)).collect();
-            MatrixRow { id: link.id, title: link.title, url: link.url, cells }
+            MatrixRow { link: views.term_link(vocabulary, row, language), cells }
         })
         .collect();
     (!rows.is_empty()).then(|| Matrix {
@@ -119,26 +115,19 @@ pub(super) fn term(
     let id = known.map_or("", |term| term.id.as_str());
     let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
     let title = known.map_or("", |term| term.title.get(language));
-    let text = index_text(views, &PageKey::Term(vocabulary, id.to_owned()), language);
     let mut head = list_head(views, "term", title, language, number, |language| {
         let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
         (folder, views.term_entries(vocabulary, term, language).len())
     });
-    describe(&mut head, text);
     head.trail = Some(vocabulary_trail(views, vocabulary, language));
     let list = ListPage { entries: &entries, number, folder: &folder };
-    let (toc, toc_length) = text.map_or_else(|| (Html::new(""), 0), |text| views.contents(text.version));
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
     let data = TermPageData {
         vocabulary: views.vocabulary_link(vocabulary, language),
         term: views.term_data(vocabulary, term, language)?,
-        body: index_body(views, text, language),
-        notice: index_notice(views, text, language),
-        toc,
-        toc_length,
-        summary: text.and_then(|text| text.version.page.summary.as_ref()).map(Into::into),
+        text: index_text(views, &PageKey::Term(vocabulary, id.to_owned()), &mut head),
         groups: views.groups(&list, language)?,
-        list: views.list(&list, Html::new(""), language),
+        list: views.list(&list, Html::default(), language),
         cross: crossings(views, vocabulary, term, language),
         map: if is_country { views.map(&[term], language)? } else { None },
     };
@@ -158,9 +147,9 @@ fn crossings(views: &Views, vocabulary: VocabularyId, term: TermId, language: La
         let value = |other: TermId| {
             let cross = pair.cross(term, other);
             let count = count_shown(views, cross, language);
-            let link = views.term_link(pair.other, other, language);
             let url = address::cross(&views.site, cross, language).map(|inside| views.url(&inside).into());
-            (count > 0).then_some(CountedValue { id: link.id, title: link.title, url, count })
+            let link = TermLink { url, ..views.term_link(pair.other, other, language) };
+            (count > 0).then_some(CountedValue { link, count })
         };
         let terms: Vec<CountedValue> = views.terms(pair.other).filter_map(value).collect();
         (!terms.is_empty()).then(|| Crossing { vocabulary: views.vocabulary_link(pair.other, language), terms })
@@ -202,7 +191,7 @@ pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: u
         first: side(first)?,
         second: side(second)?,
         groups: views.groups(&list, language)?,
-        list: views.list(&list, Html::new(""), language),
+        list: views.list(&list, Html::default(), language),
     };
     view(views, "cross.html".to_owned(), &head, &data).map(Some)
 }

@@ -3,56 +3,34 @@
 use serde::Serialize;
 
 use super::{
-    Card, CollectionLink, Crossing, Date, Facet, Fact, Group, LabelledDate, ListData, MapData, Matrix, Notice,
-    PageVersion, RelationGraph, TermData, TimelineYear, VocabularyLink,
+    Card, CollectionLink, Crossing, Date, EntryDate, Facet, Fact, Group, LanguageData, ListData, MapData, Matrix,
+    Notice, PageVersion, RelationGraph, TermData, TimelineYear, VocabularyLink,
 };
 use crate::view::values::{Html, Named, Shared, Text};
 
 /// `home.html`
 #[derive(Debug, Serialize)]
 pub struct HomeData {
-    /// the text; empty when there is none
-    pub body: Html,
-    /// what readers must know of the text
-    pub notice: Option<Notice>,
+    /// an editor's text
+    #[serde(flatten)]
+    pub text: PageText,
     /// each with its first entries
-    pub collections: Vec<HomeCollection>,
+    pub collections: Vec<Group>,
     /// each with its terms
     pub vocabularies: Vec<HomeVocabulary>,
     /// every country; null without a vocabulary of countries
     pub map: Option<Shared<MapData>>,
     /// all dated entries, newest year first
-    pub timeline: Shared<Vec<TimelineYear>>,
+    pub timeline: Vec<TimelineYear>,
     /// the 8 entries that came last
     pub newest: Vec<NewestEntry>,
-}
-
-/// A collection on the home page.
-#[derive(Debug, Serialize)]
-pub struct HomeCollection {
-    /// its name in `site.toml`
-    pub name: Text,
-    /// its title
-    pub title: Text,
-    /// the address of its list
-    pub url: Text,
-    /// how many entries it has
-    pub count: usize,
-    /// the first 6
-    pub items: Vec<Shared<Card>>,
-    /// the same as `cards/group.html` shows them
-    pub cards: Html,
 }
 
 /// A vocabulary on the home page.
 #[derive(Debug, Serialize)]
 pub struct HomeVocabulary {
-    /// its name in `site.toml`
-    pub name: Text,
-    /// its title
-    pub title: Text,
-    /// the address of its list of terms
-    pub url: Text,
+    /// the vocabulary
+    pub vocabulary: VocabularyLink,
     /// its terms
     pub terms: Vec<Shared<TermData>>,
 }
@@ -63,13 +41,13 @@ pub struct NewestEntry {
     /// the entry
     pub entry: Shared<Card>,
     /// its first date that is not a last day
-    pub date: LabelledDate,
+    pub date: EntryDate,
 }
 
-/// `page.html`
-#[derive(Debug, Serialize)]
-pub struct PlainPageData {
-    /// the text
+/// `page.html`, and a part of every page that may show a text from a file.
+#[derive(Debug, Default, Serialize)]
+pub struct PageText {
+    /// the text; empty when there is none
     pub body: Html,
     /// the items of a list: an `<li>` with a link for each heading, with an `<ol>` of those right below it; empty when there are fewer than 3 headings
     pub toc: Html,
@@ -90,30 +68,12 @@ pub struct PlainPageData {
 pub struct EntryPageData {
     /// the entry as lists have it
     pub entry: Shared<Card>,
-    /// the text; empty when there is none
-    pub body: Html,
-    /// as in `page.html`
-    pub toc: Html,
-    /// as in `page.html`
-    pub toc_length: usize,
-    /// what readers must know of the text
-    pub notice: Option<Notice>,
-    /// the tag of the text where it is not the page's language, else null. For other themes
-    pub lang: Option<Text>,
-    /// when the text was last changed, or null
-    pub updated: Option<Date>,
-    /// in the order of `site.toml`, only those with a value
-    pub facts: Vec<Shared<Fact>>,
-    /// those that are no tables and no lists of sentences, as `facts/fact.html` shows them
-    pub facts_html: Html,
-    /// tables and lists of sentences, without `sources`
-    pub fact_blocks: Vec<Shared<Fact>>,
-    /// whether a value of any of them is derived
-    pub facts_derived: bool,
-    /// the facts by name: `fact.website` is there only when it has a value, so ask `{% if fact.website %}`
-    pub fact: Named<Shared<Fact>>,
-    /// the fact of the role `source`, which says where the others come from; or null
-    pub sources: Option<Shared<Fact>>,
+    /// the entry's text
+    #[serde(flatten)]
+    pub text: PageText,
+    /// the entry's facts
+    #[serde(flatten)]
+    pub facts: EntryFacts,
     /// what refers to this entry, by the field that does
     pub relations: Vec<Relation>,
     /// with the entry's countries marked; null when it has none
@@ -126,6 +86,23 @@ pub struct EntryPageData {
     pub revision: Option<Text>,
     /// the file that the text stands in. For other themes
     pub source_file: Text,
+}
+
+/// An entry's facts.
+#[derive(Debug, Default, Serialize)]
+pub struct EntryFacts {
+    /// in the order of `site.toml`, only those with a value
+    pub facts: Vec<Shared<Fact>>,
+    /// those that are no tables and no lists of sentences, as `facts/fact.html` shows them
+    pub facts_html: Html,
+    /// tables and lists of sentences, without `sources`
+    pub fact_blocks: Vec<Shared<Fact>>,
+    /// whether a value of any of them is derived
+    pub facts_derived: bool,
+    /// the facts by name: `fact.website` is there only when it has a value, so ask `{% if fact.website %}`
+    pub fact: Named<Shared<Fact>>,
+    /// the fact of the role `source`, which says where the others come from; or null
+    pub sources: Option<Shared<Fact>>,
 }
 
 /// Entries that refer to one by the same field.
@@ -154,10 +131,9 @@ pub struct Relation {
 pub struct CollectionPageData {
     /// the collection
     pub collection: Shared<CollectionLink>,
-    /// the text; empty when there is none
-    pub body: Html,
-    /// what readers must know of the text
-    pub notice: Option<Notice>,
+    /// an editor's text
+    #[serde(flatten)]
+    pub text: PageText,
     /// one page of its entries
     pub list: ListData,
     /// what the list can be narrowed by: vocabularies, choices, the year
@@ -173,10 +149,9 @@ pub struct CollectionPageData {
 pub struct VocabularyPageData {
     /// the vocabulary
     pub vocabulary: VocabularyLink,
-    /// the text; empty when there is none
-    pub body: Html,
-    /// what readers must know of the text
-    pub notice: Option<Notice>,
+    /// an editor's text
+    #[serde(flatten)]
+    pub text: PageText,
     /// its terms
     pub terms: Vec<Shared<TermData>>,
     /// every country; null for a vocabulary of anything else
@@ -192,16 +167,9 @@ pub struct TermPageData {
     pub vocabulary: VocabularyLink,
     /// the term
     pub term: Shared<TermData>,
-    /// the text; empty when there is none
-    pub body: Html,
-    /// what readers must know of the text
-    pub notice: Option<Notice>,
-    /// as in `page.html`
-    pub toc: Html,
-    /// as in `page.html`
-    pub toc_length: usize,
-    /// the text's summary, or null
-    pub summary: Option<Text>,
+    /// an editor's text
+    #[serde(flatten)]
+    pub text: PageText,
     /// the entries of this page of the list, by collection
     pub groups: Vec<Group>,
     /// the same as one list
@@ -268,12 +236,9 @@ pub struct RootData {
 /// A language on the way in.
 #[derive(Debug, Serialize)]
 pub struct RootLanguage {
-    /// its BCP 47 tag
-    pub tag: Text,
-    /// `ltr` or `rtl`
-    pub direction: Text,
-    /// its own name
-    pub name: Text,
+    /// the language
+    #[serde(flatten)]
+    pub language: Shared<LanguageData>,
     /// the site's title in it
     pub title: Text,
     /// the site's description in it

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::CollectionLink;
+use super::{CollectionLink, VocabularyLink};
 use crate::view::values::{Html, Shared, Text};
 
 /// `site`: the site in the page's language.
@@ -37,24 +37,11 @@ pub struct Menu {
     /// in the order of `site.toml`
     pub collections: Vec<Shared<CollectionLink>>,
     /// in the order of `site.toml`
-    pub vocabularies: Vec<MenuVocabulary>,
+    pub vocabularies: Vec<VocabularyLink>,
     /// the plain pages
     pub pages: Vec<MenuPage>,
     /// the address of the search page
     pub search_url: Text,
-}
-
-/// A vocabulary in the menu.
-#[derive(Debug, Serialize)]
-pub struct MenuVocabulary {
-    /// its name in `site.toml`
-    pub name: Text,
-    /// its title
-    pub title: Text,
-    /// the address of its list of terms
-    pub url: Text,
-    /// how many terms it has
-    pub count: usize,
 }
 
 /// A plain page in the menu.

@@ -23,29 +23,15 @@ pub struct MenuPlace {
     pub exact: bool,
 }
 
-/// `cards/list.html`, `cards/group.html`
+/// `cards/list.html`, `cards/group.html`, `cards/relation.html`, `cards/body.html`
 #[derive(Debug, Serialize)]
 pub struct CardData {
     /// the entry
     pub item: Shared<Card>,
-    /// what `cards/body.html` shows of it; null without that template
+    /// in lists and groups what `cards/body.html` shows of it; null elsewhere, and without that template
     pub body: Option<Html>,
-}
-
-/// `cards/body.html`
-#[derive(Debug, Serialize)]
-pub struct CardBodyData {
-    /// the entry
-    pub item: Shared<Card>,
-    /// what `cards/terms.html` shows, for each vocabulary of which the entry has terms
+    /// in `cards/body.html` what `cards/terms.html` shows, for each vocabulary of which the entry has terms
     pub terms: Vec<Html>,
-}
-
-/// `cards/relation.html`
-#[derive(Debug, Serialize)]
-pub struct CardRelationData {
-    /// the entry
-    pub item: Shared<Card>,
 }
 
 /// `cards/terms.html`

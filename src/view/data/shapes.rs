@@ -27,17 +27,16 @@ pub struct VocabularyLink {
     pub title: Text,
     /// the address of its list of terms
     pub url: Text,
+    /// how many terms it has
+    pub count: usize,
 }
 
 /// A term with its numbers.
 #[derive(Debug, Serialize)]
 pub struct TermData {
-    /// its key in the vocabulary's file
-    pub id: Text,
-    /// its title
-    pub title: Text,
-    /// the address of its page, or null
-    pub url: Option<Text>,
+    /// the term
+    #[serde(flatten)]
+    pub link: TermLink,
     /// how many entries have it
     pub count: usize,
     /// the same by collection
@@ -73,12 +72,9 @@ pub struct TermLink {
 /// A term of an entry.
 #[derive(Debug, Serialize)]
 pub struct EntryTerm {
-    /// its key in the vocabulary's file
-    pub id: Text,
-    /// its title
-    pub title: Text,
-    /// the address of its page, or null
-    pub url: Option<Text>,
+    /// the term
+    #[serde(flatten)]
+    pub link: TermLink,
     /// whether the entry has it through others
     pub derived: bool,
 }
@@ -86,12 +82,9 @@ pub struct EntryTerm {
 /// A value with the number of entries that have it: of a facet, or of pages of two terms.
 #[derive(Debug, Serialize)]
 pub struct CountedValue {
-    /// the key of a term or choice, or the year
-    pub id: Text,
-    /// its title
-    pub title: Text,
-    /// an address, or null
-    pub url: Option<Text>,
+    /// the term; of a choice its key and label, of a year the year, both without address
+    #[serde(flatten)]
+    pub link: TermLink,
     /// how many entries have it
     pub count: usize,
 }
@@ -116,24 +109,12 @@ pub struct Date {
     pub text: Text,
 }
 
-/// A date with its field's label.
+/// A date of an entry; on cards that of the collection's first date field with a value.
 #[derive(Debug, Serialize)]
-pub struct LabelledDate {
-    /// `2023-03`
-    pub iso: Text,
-    /// March 2023
-    pub text: Text,
-    /// the label of its field
-    pub label: Text,
-}
-
-/// The date of a card: the collection's first date field with a value.
-#[derive(Debug, Serialize)]
-pub struct CardDate {
-    /// `2023-03`
-    pub iso: Text,
-    /// March 2023
-    pub text: Text,
+pub struct EntryDate {
+    /// the date
+    #[serde(flatten)]
+    pub date: Date,
     /// its year
     pub year: u16,
     /// the name of its field
@@ -170,7 +151,7 @@ pub struct Card {
     /// by the names of fields, only those with a value
     pub choices: Named<ChosenValue>,
     /// its date, or null
-    pub date: Option<CardDate>,
+    pub date: Option<EntryDate>,
 }
 
 /// The terms that an entry has of a vocabulary, for scripts.
@@ -308,7 +289,7 @@ pub struct Group {
     pub collection: Shared<CollectionLink>,
     /// how many the whole list has of it
     pub count: usize,
-    /// those of this page of the list
+    /// those of this page of the list; on the home page the first 6
     pub items: Vec<Shared<Card>>,
     /// the same as `cards/group.html` shows them
     pub cards: Html,
@@ -337,12 +318,9 @@ pub struct Matrix {
 /// A term with its numbers.
 #[derive(Debug, Serialize)]
 pub struct MatrixRow {
-    /// its key in the vocabulary's file
-    pub id: Text,
-    /// its title
-    pub title: Text,
-    /// the address of its page, or null
-    pub url: Option<Text>,
+    /// the term
+    #[serde(flatten)]
+    pub link: TermLink,
     /// one for each column
     pub cells: Vec<MatrixCell>,
 }
@@ -379,14 +357,9 @@ pub struct RelationGraph {
 /// The map. A shape of it is `<use href="{{ map.url }}#{{ country.iso }}"/>`.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapData {
-    /// the drawing's width
-    pub width: i32,
-    /// its height
-    pub height: i32,
-    /// the address of the drawing with the shapes
-    pub url: Text,
-    /// for `viewBox`
-    pub view_box: Text,
+    /// the drawing with the shapes
+    #[serde(flatten)]
+    pub drawing: MapDrawing,
     /// every country
     pub countries: Vec<Shared<Country>>,
     /// those that are marked
