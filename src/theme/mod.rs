@@ -69,8 +69,6 @@ pub struct Theme {
     /// Names and templates of `fragments/`.
     fragments: Vec<(String, String)>,
     pub assets: Vec<Asset>,
-    /// Whether there is a template for one collection, vocabulary or page.
-    has_own: bool,
 }
 
 impl Theme {
@@ -89,17 +87,9 @@ impl Theme {
         if tree.below(&folder).next().is_none() {
             let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingTheme,
-                    Location::new(&config.file, config.theme_range.clone()),
-                    format!("there is no theme `{}`", config.theme),
-                )
-                .hint(
-                    crate::text::suggest(&config.theme, known)
-                        .unwrap_or_else(|| format!("put it into the folder {folder}/")),
-                ),
-            );
+            let hint = crate::text::suggest(&config.theme, known);
+            let hint = hint.unwrap_or_else(|| format!("put it into the folder {folder}/"));
+            diagnostics.push(missing(config, format!("there is no theme `{}`", config.theme), hint));
             return None;
         }
         check_description(tree, &folder, diagnostics);
@@ -113,14 +103,8 @@ impl Theme {
             .collect();
         for required in REQUIRED_TEMPLATES {
             if !sources.iter().any(|(name, _, _)| name == required) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Rule::MissingTheme,
-                        Location::new(&config.file, config.theme_range.clone()),
-                        format!("the theme `{}` has no template `{required}`", config.theme),
-                    )
-                    .hint(format!("add {folder}/templates/{required}")),
-                );
+                let message = format!("the theme `{}` has no template `{required}`", config.theme);
+                diagnostics.push(missing(config, message, format!("add {templates_folder}/{required}")));
             }
         }
         let strings = Arc::new(strings::load(tree, &folder, config, locales, &sources, diagnostics));
@@ -134,9 +118,8 @@ impl Theme {
                 Some((name.to_owned(), template.clone()))
             })
             .collect();
-        let has_own = sources.iter().any(|(name, ..)| !name.contains('/') && name.matches('.').count() > 1);
         let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
-        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets, has_own })
+        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets })
     }
 
     pub fn strings(&self) -> &Strings {
@@ -154,9 +137,6 @@ impl Theme {
 
     /// The template for a page of a collection: its own when the theme has one, or the common one.
     pub fn template_for(&self, kind: &str, name: &str) -> String {
-        if !self.has_own {
-            return format!("{kind}.html");
-        }
         let own = format!("{kind}.{name}.html");
         if self.templates.has(&own) { own } else { format!("{kind}.html") }
     }
@@ -174,6 +154,12 @@ impl Theme {
     ) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         self.templates.render(template, context, limit)
     }
+}
+
+/// What the theme lacks, reported where site.toml names the theme.
+fn missing(config: &Config, message: String, hint: String) -> Diagnostic {
+    let location = Location::new(&config.file, config.theme_range.clone());
+    Diagnostic::new(Rule::MissingTheme, location, message).hint(hint)
 }
 
 /// theme.toml says what the theme is; nothing in it changes the output.

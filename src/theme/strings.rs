@@ -9,7 +9,7 @@ use std::{
 
 use tera::Value;
 
-use super::{GENERATOR_STRINGS, templates::text_value, tokens::calls};
+use super::{GENERATOR_STRINGS, missing, templates::text_value, tokens::calls};
 use crate::{
     config::{Config, LanguageId},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
@@ -99,14 +99,8 @@ pub fn load(
     for (tag, locale) in config.languages.iter().zip(locales) {
         let path = format!("{folder}/i18n/{tag}.ftl");
         let Some(file) = tree.get(&path) else {
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingTheme,
-                    Location::new(&config.file, config.theme_range.clone()),
-                    format!("the theme `{}` has no interface strings in `{tag}`", config.theme),
-                )
-                .hint(format!("add {path}")),
-            );
+            let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
+            diagnostics.push(missing(config, message, format!("add {path}")));
             by_language.push(Messages::parse(locale, &config.file, "").0);
             has_errors.push(true);
             continue;

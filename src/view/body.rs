@@ -25,11 +25,11 @@ impl Views {
                 escape::attribute(&address.unwrap_or_default(), out);
             }
             HoleKind::Picture(link) => {
-                let address = document.links.get(link).map(|link| self.link(version, link, reader));
+                let Some(link) = document.links.get(link) else { return };
                 out.push_str(" src=\"");
-                escape::attribute(&address.unwrap_or_default(), out);
+                escape::attribute(&self.link(version, link, reader), out);
                 out.push('"');
-                if let Some((width, height)) = document.links.get(link).and_then(|link| self.size(version, link)) {
+                if let Some((width, height)) = self.size(version, link) {
                     out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                 }
             }
@@ -94,7 +94,8 @@ impl Views {
         }
     }
 
-    fn file_url(&self, entry: EntryId, name: &str) -> Option<String> {
+    /// The address of one of an entry's files.
+    pub(super) fn file_url(&self, entry: EntryId, name: &str) -> Option<String> {
         let entry = self.site.entry(entry);
         let file = entry.attachment(name)?;
         Some(self.url(&crate::plan::address::attachment(&entry.key, &self.site.config, name, file)))

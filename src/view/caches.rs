@@ -9,7 +9,7 @@ use super::{
     facts::{SharedFact, SharedFactKey, TermValues},
     fragments::{AroundKey, CARD_PLACES, Failed},
     frame::Frame,
-    head::{Feeds, Trail},
+    head::Trail,
     search::SearchIndex,
     values::{Html, Named, Shared},
 };
@@ -31,8 +31,6 @@ pub(super) struct Caches {
     pub facets: LanguageGrid<Shared<Vec<Facet>>>,
     /// By [`of_collection`].
     pub trails: LanguageGrid<Trail>,
-    /// By [`of_collection`].
-    pub feeds: LanguageGrid<Feeds>,
     /// By [`Caches::term`], as are those below.
     pub terms: LanguageGrid<Result<Shared<TermData>, Failed>>,
     pub term_entries: LanguageGrid<Arc<[EntryId]>>,
@@ -67,7 +65,6 @@ impl Caches {
             collection_entries: LanguageGrid::new(languages, collections),
             facets: LanguageGrid::new(languages, collections),
             trails: LanguageGrid::new(languages, collections + 1),
-            feeds: LanguageGrid::new(languages, collections + 1),
             terms: LanguageGrid::new(languages, terms),
             term_entries: LanguageGrid::new(languages, terms),
             term_values: LanguageGrid::new(languages, terms),

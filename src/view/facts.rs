@@ -13,7 +13,6 @@ use crate::{
     },
     content::{FieldValues, Item, PageKey, Value as Content},
     locale::typography,
-    plan::address,
     site::{EntryId, Inverse, TermId, texts_in},
 };
 
@@ -269,10 +268,7 @@ impl Views {
                 self.page_value(self.site.find_page(of, page)?, language)
             }
             Content::File(name) => {
-                let entry = self.site.entry(id?);
-                let file = entry.attachment(name)?;
-                let path = address::attachment(&entry.key, &self.site.config, name, file);
-                FactValue { url: Some(self.url(&path).into()), ..FactValue::new(kind, name) }
+                FactValue { url: Some(self.file_url(id?, name)?.into()), ..FactValue::new(kind, name) }
             }
             Content::Money { amount, currency } => FactValue {
                 id: Some(format!("{amount} {currency}").into()),

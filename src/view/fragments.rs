@@ -13,7 +13,7 @@ use super::{
     Views,
     data::{AroundData, CardData, MenuPlace},
     page::push_data,
-    values::{Html, Named, Shared, value_of},
+    values::{Html, Named, Shared, Text, value_of},
 };
 use crate::{
     config::{CollectionId, LanguageId},
@@ -74,7 +74,7 @@ impl Views {
     fn make_fragments(&self, (language, place, feed): &AroundKey) -> Result<Shared<Named<Html>>, Failed> {
         let mut context = self.frame_context(*language);
         let here = place.as_ref().map(|(url, exact)| MenuPlace { url: url.into(), exact: *exact });
-        push_data(&mut context, &AroundData { here, feeds: self.feeds(*feed, *language).links });
+        push_data(&mut context, &AroundData { here, feeds: self.feeds(*feed, *language) });
         let rendered = self.theme.fragments().iter();
         let rendered = rendered.map(|(name, template)| Ok((name.clone(), self.fragment(template, &context)?)));
         Ok(Shared::new(Named(rendered.collect::<Result<_, Failed>>()?)))
@@ -82,9 +82,13 @@ impl Views {
 
     /// The longest of the menu's addresses that begins this one.
     fn menu_place(&self, language: LanguageId, url: &str) -> Option<(String, bool)> {
-        let menu = self.frame(language).urls;
-        let found = menu.iter().filter(|known| url.starts_with(known.as_str())).max_by_key(|known| known.len())?;
-        Some((found.clone(), found == url))
+        let menu = self.frame(language).menu;
+        let collections = menu.collections.iter().map(|item| &item.url);
+        let vocabularies = menu.vocabularies.iter().map(|item| &item.url);
+        let pages = menu.pages.iter().map(|item| &item.url);
+        let all = collections.chain(vocabularies).chain(pages).chain([&menu.search_url]).map(Text::as_str);
+        let found = all.filter(|known| url.starts_with(known)).max_by_key(|known| known.len())?;
+        Some((found.to_owned(), found == url))
     }
 
     /// Entries as the theme shows them in a place, a line between two; empty when the theme has no template for it.

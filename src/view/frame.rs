@@ -1,8 +1,6 @@
 //! Data that every page of a language shares: the site, the language, the menu. And links to collections and
 //! vocabularies.
 
-use std::sync::Arc;
-
 use tera::Context;
 
 use super::{
@@ -22,8 +20,6 @@ pub(super) struct Frame {
     pub site: Shared<SiteData>,
     pub language: Shared<LanguageData>,
     pub menu: Shared<Menu>,
-    /// The addresses of the menu's links.
-    pub urls: Arc<[String]>,
 }
 
 impl Views {
@@ -42,17 +38,12 @@ impl Views {
             home: self.url(&address::home(config, language)).into(),
         };
         let menu = self.menu(language);
-        let collections = menu.collections.iter().map(|item| &item.url);
-        let vocabularies = menu.vocabularies.iter().map(|item| &item.url);
-        let pages = menu.pages.iter().map(|item| &item.url);
-        let urls = collections.chain(vocabularies).chain(pages).chain([&menu.search_url]);
-        let urls = urls.map(|url| url.as_str().to_owned()).collect();
         let language = LanguageData {
             tag: locale.tag().into(),
             direction: locale.direction().into(),
             name: locale.own_name().into(),
         };
-        Frame { site: Shared::new(site), language: Shared::new(language), menu: Shared::new(menu), urls }
+        Frame { site: Shared::new(site), language: Shared::new(language), menu: Shared::new(menu) }
     }
 
     pub(super) fn language(&self, language: LanguageId) -> Shared<LanguageData> {

@@ -82,14 +82,6 @@ pub(super) struct Trail {
     html: Arc<OnceLock<Result<Option<Html>, Failed>>>,
 }
 
-/// The feeds that a page names.
-#[derive(Clone, Debug)]
-pub(super) struct Feeds {
-    pub links: Shared<Vec<FeedLink>>,
-    /// For the head.
-    html: Arc<str>,
-}
-
 impl Views {
     pub(super) fn head(&self, head: &Head<'_>) -> Result<PageData, Failed> {
         let canonical = match (&head.fallback_of, head.nowhere) {
@@ -110,7 +102,7 @@ impl Views {
             switcher: self.switcher(head),
             trail: head.trail.as_ref().map_or(Ok(None), |trail| self.trail_html(trail, head.language))?,
             breadcrumbs,
-            feeds: feeds.links,
+            feeds,
             number: head.number.max(1),
             url: self.url(&head.address).into(),
         })
@@ -129,7 +121,7 @@ impl Views {
     }
 
     /// The elements of a head that programs read, the same whatever the theme.
-    fn meta(&self, head: &Head<'_>, canonical: Option<&str>, feeds: &Feeds) -> String {
+    fn meta(&self, head: &Head<'_>, canonical: Option<&str>, feeds: &[FeedLink]) -> String {
         let site_title = self.site.config.title.get(head.language);
         let title = escaped(&head.title);
         let description = escaped(&head.description);
@@ -163,7 +155,13 @@ impl Views {
                 html.push_str("\">");
             }
         }
-        html.push_str(&feeds.html);
+        for feed in feeds {
+            html.push_str("\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"");
+            escape::value(feed.title.as_str(), &mut html);
+            html.push_str("\" href=\"");
+            escape::value(feed.url.as_str(), &mut html);
+            html.push_str("\">");
+        }
         let kind = if head.article { "article" } else { "website" };
         push_element(&mut html, "meta property=\"og:type\" content", kind);
         push_element(&mut html, "meta property=\"og:site_name\" content", &escaped(site_title));
@@ -229,28 +227,18 @@ impl Views {
         trail.html.get_or_init(render).clone()
     }
 
-    pub(super) fn feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
-        self.caches.feeds.get(language, of_collection(collection), || self.make_feeds(collection, language))
-    }
-
-    fn make_feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Feeds {
+    /// The site's feed, and that of a collection.
+    pub(super) fn feeds(&self, collection: Option<CollectionId>, language: LanguageId) -> Vec<FeedLink> {
         let config = &self.site.config;
-        let site = (config.title.get(language), address::home(config, language));
-        let own = collection.map(|collection| {
-            (config.collection(collection).title.get(language), address::collection(config, collection, language))
+        let feed = |title: &str, folder: String| FeedLink {
+            title: title.into(),
+            url: self.url(&[&folder, "feed.xml"].concat()).into(),
+        };
+        let site = feed(config.title.get(language), address::home(config, language));
+        let own = collection.map(|id| {
+            feed(config.collection(id).title.get(language), address::collection(config, id, language))
         });
-        let mut html = String::new();
-        let mut links = Vec::new();
-        for (title, folder) in std::iter::once(site).chain(own) {
-            let url = self.url(&[&folder, "feed.xml"].concat());
-            html.push_str("\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"");
-            escape::value(title, &mut html);
-            html.push_str("\" href=\"");
-            escape::value(&url, &mut html);
-            html.push_str("\">");
-            links.push(FeedLink { title: title.into(), url: url.into() });
-        }
-        Feeds { links: Shared::new(links), html: html.into() }
+        std::iter::once(site).chain(own).collect()
     }
 }
 

@@ -86,9 +86,8 @@ impl Views {
             .site
             .entry_ids()
             .filter(|id| matches!(self.site.entry(*id).key, PageKey::Entry(..) | PageKey::Plain(_)));
-        let vocabularies = (0..self.site.config.vocabularies.len()).map(VocabularyId);
-        let terms = vocabularies.flat_map(|vocabulary| {
-            (0..self.site.terms_of(vocabulary).len()).map(move |term| Source::Term(vocabulary, TermId(term)))
+        let terms = self.vocabularies().flat_map(|vocabulary| {
+            self.terms(vocabulary).map(move |term| Source::Term(vocabulary, term))
         });
         pages.map(Source::Entry).chain(terms).collect()
     }
@@ -144,10 +143,8 @@ impl Views {
         let page = &version.page;
         // The title in the site's other languages is a name too.
         let others = entry.versions.iter().flatten().filter(|other| other.page.language != page.language);
-        let terms: Vec<(VocabularyId, Vec<TermId>)> = (0..config.vocabularies.len())
-            .map(VocabularyId)
-            .map(|vocabulary| (vocabulary, self.terms_of_entry(id, vocabulary)))
-            .collect();
+        let terms: Vec<(VocabularyId, Vec<TermId>)> =
+            self.vocabularies().map(|vocabulary| (vocabulary, self.terms_of_entry(id, vocabulary))).collect();
         let places = |wanted: Option<VocabularyId>| -> Vec<usize> {
             let of = terms.iter().filter(|(vocabulary, _)| Some(*vocabulary) == wanted);
             of.flat_map(|(_, terms)| terms).map(|term| term.0).collect()

@@ -77,7 +77,7 @@ pub struct PageData {
     /// the pages above it, home first; `trail` shows them. For other themes
     pub breadcrumbs: Shared<Vec<Breadcrumb>>,
     /// the site's feed, and the collection's
-    pub feeds: Shared<Vec<FeedLink>>,
+    pub feeds: Vec<FeedLink>,
     /// which page of a list, from 1
     pub number: usize,
     /// its address

@@ -11,7 +11,7 @@ pub struct AroundData {
     /// where in the menu the page is, or null
     pub here: Option<MenuPlace>,
     /// the feeds of the page
-    pub feeds: Shared<Vec<FeedLink>>,
+    pub feeds: Vec<FeedLink>,
 }
 
 /// The menu's link that leads to a page or to its list.
