@@ -57,7 +57,7 @@ pub fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics
     }
 }
 
-/// The shortest way from a name back to itself, without the return.
+/// The shortest way from a part back to itself: all parts on it, the first named once.
 fn circle<'n>(start: &'n PartName, nodes: &'n TemplateParts) -> Option<Vec<&'n PartName>> {
     let mut ways: Vec<Vec<&PartName>> = vec![vec![start]];
     let mut seen: BTreeSet<&PartName> = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! Interface strings: which ones the templates use, which ones the languages have. Both ways a difference is reported
-//! at its place.
+//! Interface strings: reads them for each language and compares them with those that the templates use. Strings that are
+//! missing or unused are reported.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,7 +28,7 @@ pub struct Strings {
     by_language: Vec<Messages>,
     /// By language and key: the strings without arguments, as templates get them.
     constants: Vec<BTreeMap<String, Value>>,
-    /// By language: whether an error of its strings has been reported, so that the site will not be published.
+    /// By language: whether an error of its strings has been reported. Such a site is not published.
     has_errors: Vec<bool>,
 }
 
@@ -135,7 +135,7 @@ fn constants(messages: &Messages) -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// A language's file without a string that a template uses.
+/// A language's file that lacks a string, and the hint about it.
 struct Lack {
     file: FilePath,
     hint: String,

@@ -1,4 +1,4 @@
-//! Tera behind a small door: templates in, HTML or a diagnostic in the template's own file out.
+//! Templates: parses them with Tera, renders them, and turns Tera's errors into diagnostics in the template's own file.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -40,7 +40,7 @@ impl Templates {
             .collect();
         let mut tera = engine(strings, urls);
         let mut failed = None;
-        // A circle would never end, so only templates without one are put together.
+        // Tera would follow a circle without end, so it gets the templates only when there is none.
         if diagnostics.errors() == before {
             let whole = sources.iter().map(|(name, _, source)| (name.as_str(), without_mark(source)));
             match tera.add_raw_templates(whole) {
@@ -109,8 +109,7 @@ fn engine(strings: Arc<Strings>, urls: BTreeMap<String, String>) -> Tera {
     tera
 }
 
-/// Groups come in the order of their first values. Tera's own filter of this name gives them in another order at every
-/// run.
+/// The filter `group_by`, with groups in the order of their first values. Tera's own gives another order at every run.
 fn group_by(values: &[Value], arguments: Kwargs, _: &State) -> TeraResult<Value> {
     let attribute = arguments.must_get::<&str>("attribute")?;
     let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
@@ -146,7 +145,7 @@ fn group_key(value: &Value) -> TeraResult<Key<'static>> {
     number.ok_or_else(|| Error::message(format!("values cannot be grouped by a {}", value.name())))
 }
 
-/// As Tera's own, which asks byte after byte.
+/// Escapes text as Tera's own function does, but jumps to the next special character instead of asking at every byte.
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let mut rest = text.as_bytes();
     while let Some((plain, [special, after @ ..])) =
@@ -159,7 +158,8 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(rest)
 }
 
-/// A text for templates. Of one that escaping leaves as it is, this is found out once, and not wherever it is written.
+/// A text for templates. One without special characters is marked as safe here, so that it is not searched for them again
+/// at every place where a template writes it.
 pub fn text_value(text: &str) -> Value {
     match scan::find(text.as_bytes(), escape::is_special) {
         Some(_) => Value::normal_string(text),
@@ -171,7 +171,7 @@ fn without_mark(source: &str) -> &str {
     source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source)
 }
 
-/// Takes so many bytes and no more.
+/// A writer that fails once it would hold more than `limit` bytes.
 struct Bounded {
     bytes: Vec<u8>,
     limit: usize,
@@ -291,7 +291,7 @@ fn placed(
     let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let diagnostic = match files.get(name) {
         Some((file, source)) => {
-            // Tera got the text without the mark.
+            // Tera counts from behind the byte order mark.
             let mark = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
             Diagnostic::new(Rule::Template, Location::new(file, range.start + mark..range.end + mark), message)
         }

@@ -10,7 +10,7 @@ use crate::{
     text::escape,
 };
 
-/// A contents list is worth its place from so many headings on.
+/// A text with fewer headings gets no list of contents.
 const CONTENTS_FROM: usize = 3;
 
 impl Views {
@@ -34,7 +34,7 @@ impl Views {
                 }
             }
             HoleKind::Label(label) => {
-                // A fallback's words are in the original's language, and so are the words around them.
+                // The version's language, not the reader's: the words stand within the version's text.
                 out.push_str(&self.label(label, version.page.language));
             }
         });
@@ -150,7 +150,7 @@ fn outermost<'h, 'v>(headings: &'h [Heading<'v>]) -> impl Iterator<Item = (&'h H
     })
 }
 
-/// The item is not closed.
+/// Leaves the item open for the list of the headings below it.
 fn push_item((_, anchor, text): &Heading<'_>, html: &mut String) {
     html.push_str("<li><a href=\"#");
     html.push_str(anchor);

@@ -29,9 +29,9 @@ pub(super) struct Caches {
     pub collections: LanguageGrid<Shared<CollectionLink>>,
     pub collection_entries: LanguageGrid<Arc<[EntryId]>>,
     pub facets: LanguageGrid<Shared<Vec<Facet>>>,
-    /// By [`of_collection`].
+    /// By the number that [`of_collection`] gives.
     pub trails: LanguageGrid<Trail>,
-    /// By [`Caches::term`], as are those below.
+    /// By [`Caches::term`], as are the next two.
     pub terms: LanguageGrid<Result<Shared<TermData>, Failed>>,
     pub term_entries: LanguageGrid<Arc<[EntryId]>>,
     pub term_values: LanguageGrid<Result<TermValues, Failed>>,
@@ -83,7 +83,7 @@ impl Caches {
     }
 }
 
-/// A collection's number where the first stands for the whole site.
+/// The number of a collection in lists whose first place is the whole site's.
 pub(super) fn of_collection(collection: Option<CollectionId>) -> usize {
     collection.map_or(0, |collection| collection.0 + 1)
 }

@@ -16,7 +16,7 @@ use crate::{
     site::{EntryId, Inverse, TermId, texts_in},
 };
 
-/// So many entries that refer to one by a field are its `cards`; the others come after them.
+/// How many referring entries a page shows at once. The others are in `more_cards`, which a theme may fold.
 const FIRST_RELATED: usize = 12;
 
 /// A field's values when each is one of few: language, collection, field, and for each value its term or choice and
@@ -30,7 +30,7 @@ pub(super) struct SharedFact {
     html: Option<Html>,
 }
 
-/// A term as a value of a fact, which the entry says itself or has through others.
+/// A term as a value of a fact: once for entries that name it, once for those that have it through others.
 #[derive(Clone, Debug)]
 pub(super) struct TermValues {
     own: FactValue,
@@ -354,7 +354,7 @@ fn fact_of(field: &Field, values: Vec<FactValue>, table: Option<FactTable>, lang
     }
 }
 
-/// A column that no row has a value for is left out, but not of sources: what comes first there is the source.
+/// Leaves out columns that are empty in every row. Sources keep all, as templates rely on the first one being the source.
 fn table(field: &Field, columns: &[Field], rows: Vec<Vec<Vec<FactValue>>>, language: LanguageId) -> Fact {
     let has_values = |at: usize| rows.iter().filter_map(|row| row.get(at)).any(|cell| !cell.is_empty());
     let is_shown: Vec<bool> = (0..columns.len()).map(|at| field.role == Some(Role::Source) || has_values(at)).collect();
@@ -379,7 +379,7 @@ fn choice_value(choice: &Choice, language: LanguageId) -> FactValue {
     FactValue { id: Some((&choice.id).into()), ..FactValue::new("choice", choice.label.get(language)) }
 }
 
-/// A list of sentences: of several values at least half have more than so many characters.
+/// Whether a fact is a list of sentences: at least half of its values have more than `SENTENCE` characters.
 fn is_long(field: &Field, values: &[FactValue]) -> bool {
     const SENTENCE: usize = 60;
     let long = |value: &&FactValue| value.text.as_str().chars().count() > SENTENCE;

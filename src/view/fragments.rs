@@ -1,8 +1,6 @@
-//! Parts of pages that are the same on many pages, rendered once and put in as they are: what stands around every page
-//! (`fragments/*.html` of the theme, once for each language, place in the menu and feed) and an entry in lists
-//! (`cards/*.html`, once for each language and entry), facts that are terms or choices (`facts/fact.html`, once for each
-//! language, field and values), and the map of an entry's countries (`maps/entry.html`, once for each language and set of
-//! countries). A theme needs none of them.
+//! Fragments: parts that look the same on many pages, so that they are rendered once and kept as HTML. The menu and the
+//! footer are fragments (`fragments/*.html`), cards (`cards/*.html`), facts (`facts/*.html`), breadcrumbs
+//! (`trails/*.html`) and maps (`maps/*.html`). A theme may do without any of these templates.
 
 use std::borrow::Cow;
 
@@ -22,13 +20,13 @@ use crate::{
     theme::templates::LANGUAGE_KEY,
 };
 
-/// A template failed, or wrote too much.
+/// Why a fragment could not be rendered: its template failed or wrote too much.
 pub type Failed = Box<Diagnostic>;
 
-/// A fragment may be this large, in bytes.
+/// The largest fragment, in bytes.
 pub const FRAGMENT_LIMIT: usize = 1024 * 1024;
 
-/// Where an entry is shown as a card: each place has a template `cards/<name>.html`.
+/// The places where an entry is shown as a card. Each has a template `cards/<name>.html`.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CardPlace {
     /// A collection's own list.
@@ -37,7 +35,7 @@ pub(super) enum CardPlace {
     Group,
     /// The relations of another entry.
     Relation,
-    /// Within the other cards: what they have in common.
+    /// Inside the cards of lists and groups, which have this part in common.
     Body,
 }
 
@@ -55,8 +53,8 @@ impl CardPlace {
     }
 }
 
-/// The differences around pages: language, the menu's link to the page or its list and whether it leads to the page
-/// itself, and of which collection they name the feed.
+/// What the fragments of two pages can differ by: the language; the menu's link to the page or its list, with whether it
+/// leads to the page itself; the collection whose feed is named.
 pub(super) type AroundKey = (LanguageId, Option<(String, bool)>, Option<CollectionId>);
 
 impl Views {
@@ -80,7 +78,7 @@ impl Views {
         Ok(Shared::new(Named(rendered.collect::<Result<_, Failed>>()?)))
     }
 
-    /// The longest of the menu's addresses that begins this one.
+    /// The address in the menu that a page stands under (the longest, if several), and whether it is the page's own.
     fn menu_place(&self, language: LanguageId, url: &str) -> Option<(String, bool)> {
         let menu = self.frame(language).menu;
         let collections = menu.collections.iter().map(|item| &item.url);

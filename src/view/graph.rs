@@ -8,10 +8,10 @@ use crate::{
     site::{EntryId, ReferenceTarget, references},
 };
 
-/// A diagram with more lines than this says nothing any more; the lists say it better.
+/// A diagram with more lines than this would be illegible and is left out.
 const GRAPH_LIMIT: usize = 120;
 
-/// So often each side is ordered by the other; more changes little.
+/// How many times a side is reordered by the other. More times hardly remove any crossing.
 const SWEEPS: usize = 12;
 
 /// A line of the diagram: the places of the entries that it joins, left and right.

@@ -28,7 +28,7 @@ pub(super) struct Head<'v> {
     pub description: Cow<'v, str>,
     pub language: LanguageId,
     pub address: Cow<'v, str>,
-    /// The languages in which this page really exists, with their addresses.
+    /// The languages that have a version of this page, with its addresses. Fallbacks do not count.
     pub existing: Vec<(LanguageId, Cow<'v, str>)>,
     /// Where the language switcher leads, for each language of the site.
     pub switcher: Vec<Cow<'v, str>>,
@@ -46,9 +46,9 @@ pub(super) struct Head<'v> {
     pub article: bool,
     /// Which page of a list, from 1.
     pub number: usize,
-    /// Whether search engines are to pass by.
+    /// Whether search engines are told not to list the page.
     pub hidden: bool,
-    /// Whether it stands wherever nothing else does, and has no address of its own.
+    /// Whether it is a 404 page, which is shown at every missing address and has none of its own.
     pub nowhere: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'v> Thing<'v> {
 #[derive(Clone, Debug)]
 pub(super) struct Trail {
     pub links: Shared<Vec<Breadcrumb>>,
-    /// As the theme shows it, once it has been asked for.
+    /// As the theme shows it; rendered for the first page that asks.
     html: Arc<OnceLock<Result<Option<Html>, Failed>>>,
 }
 
@@ -181,7 +181,7 @@ impl Views {
         }
         let existing: Vec<(LanguageId, String)> =
             head.existing.iter().map(|(language, address)| (*language, self.absolute(address))).collect();
-        // The way in offers every language: it is for those who read none of them.
+        // Readers of none of the languages are sent to `/`, where they can choose one.
         let default = match head.kind {
             "home" | "root" => Some(self.absolute("")),
             _ => existing.iter().find(|(language, _)| language.0 == 0).or(existing.first()).map(|(_, url)| url.clone()),
@@ -235,9 +235,8 @@ impl Views {
             url: self.url(&[&folder, "feed.xml"].concat()).into(),
         };
         let site = feed(config.title.get(language), address::home(config, language));
-        let own = collection.map(|id| {
-            feed(config.collection(id).title.get(language), address::collection(config, id, language))
-        });
+        let own = collection
+            .map(|id| feed(config.collection(id).title.get(language), address::collection(config, id, language)));
         std::iter::once(site).chain(own).collect()
     }
 }

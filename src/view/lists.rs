@@ -207,7 +207,7 @@ impl Views {
     }
 }
 
-/// How often each key comes.
+/// Counts how often each key occurs.
 fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
     let mut counts = BTreeMap::new();
     keys.for_each(|key| *counts.entry(key).or_default() += 1);
@@ -219,7 +219,7 @@ fn unlinked_value(id: &str, title: &str, count: usize) -> CountedValue {
     CountedValue { link: TermLink { id: id.into(), title: title.into(), url: None }, count }
 }
 
-/// A facet with one value narrows nothing.
+/// Adds a facet, unless it has just one value and could narrow nothing.
 fn push_facet(facets: &mut Vec<Facet>, name: &str, label: &str, values: Vec<CountedValue>) {
     if values.len() > 1 {
         facets.push(Facet { name: name.into(), label: label.into(), values });

@@ -21,7 +21,7 @@ use crate::{
     site::{Entry, EntryId, Version},
 };
 
-/// The home page shows so many entries of each collection.
+/// How many entries of each collection the home page shows.
 const HOME_ENTRIES: usize = 6;
 
 pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {

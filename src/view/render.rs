@@ -1,5 +1,5 @@
-//! One planned output -> its bytes. Outputs know nothing of each other, so they can be made in any order, at once, or
-//! only when somebody asks.
+//! Renders one planned output into bytes. No output depends on another, so they can be rendered in any order, in
+//! parallel, or only when a browser asks.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::{
     plan::{Output, What},
 };
 
-/// An output may be this large.
+/// The largest output, in bytes.
 pub const OUTPUT_LIMIT: usize = 64 * 1024 * 1024;
 
 /// The bytes of an output, or where its template fails, or that it grows too large.

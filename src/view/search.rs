@@ -14,7 +14,7 @@ use crate::{
     site::{EntryId, TermId, Version, texts_in},
 };
 
-/// In percent: a country's or sector's page is what somebody who types its name looks for.
+/// In percent. Somebody who types the name of a country or sector looks for its own page.
 const TERM_BOOST: u16 = 130;
 
 /// The index of a language.
@@ -86,9 +86,9 @@ impl Views {
             .site
             .entry_ids()
             .filter(|id| matches!(self.site.entry(*id).key, PageKey::Entry(..) | PageKey::Plain(_)));
-        let terms = self.vocabularies().flat_map(|vocabulary| {
-            self.terms(vocabulary).map(move |term| Source::Term(vocabulary, term))
-        });
+        let terms = self
+            .vocabularies()
+            .flat_map(|vocabulary| self.terms(vocabulary).map(move |term| Source::Term(vocabulary, term)));
         pages.map(Source::Entry).chain(terms).collect()
     }
 
@@ -238,7 +238,7 @@ impl Views {
     }
 }
 
-/// Made of the page's HTML whenever it is read: texts are not held beside it.
+/// The text of a page's body. It is taken from the HTML each time it is read, so that memory holds it once.
 fn body_text(version: &Version) -> SearchText<'_> {
     SearchText::made(&version.page.body.html, markdown::text::push)
 }

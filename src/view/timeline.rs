@@ -12,10 +12,10 @@ use crate::{
     site::EntryId,
 };
 
-/// A timeline shows so many entries, the newest: beyond that the lists say it better.
+/// How many entries a timeline shows, the newest. Readers who want more have the lists.
 const TIMELINE_LIMIT: usize = 150;
 
-/// The home page shows so many of the newest entries.
+/// How many of the newest entries the home page shows.
 const NEWEST: usize = 8;
 
 impl Views {

@@ -17,7 +17,7 @@ pub struct Text(Value);
 #[serde(transparent)]
 pub struct Html(Value);
 
-/// Data that many pages show, with their value for templates. A clone counts a reference.
+/// Data that many pages show, with the value that templates get, made once. Cloning is cheap: it counts references.
 #[derive(Debug)]
 pub struct Shared<T> {
     data: Arc<T>,
@@ -41,7 +41,7 @@ impl<T: AsRef<str>> From<T> for Text {
 }
 
 impl Html {
-    /// The caller vouches for the markup.
+    /// Templates write the markup as it is, so whatever came from a page must be escaped in it.
     pub fn new(markup: &str) -> Self {
         Self(Value::safe_string(markup))
     }
