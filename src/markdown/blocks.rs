@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
     pub fn end(&mut self, tag: TagEnd, range: Range<usize>, events: &Events<'a>) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
-                self.flush(self.following(range.end));
+                self.flush_at(range.end);
                 self.close();
             }
             TagEnd::Link => self.end_link(&range, events.reference_definitions()),
@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
     }
 
     fn open_inline(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
-        self.flush(self.following(range.start));
+        self.flush_at(range.start);
         self.open(tag, close, range);
     }
 

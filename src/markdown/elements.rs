@@ -21,7 +21,7 @@ const SUMMARY: usize = 2_000;
 
 impl<'a> Writer<'a> {
     pub fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        self.flush(self.following(range.end));
+        self.flush_at(range.end);
         let (token, _) = raw_html::token(html);
         self.inline_token(&token, html, range);
     }
@@ -79,6 +79,21 @@ impl<'a> Writer<'a> {
                 self.refuse(name, message, Some(hint), source, range);
             }
         }
+    }
+
+    /// Whether text stands within an element whose text is what somebody types or sees on a screen, sign by sign.
+    pub fn is_verbatim(&self) -> bool {
+        self.elements.has_verbatim() && ["kbd", "samp"].iter().any(|name| self.is_open(name))
+    }
+
+    /// Text of HTML source, with its character references replaced.
+    fn html_text(&mut self, source: &str, range: &Range<usize>) {
+        if self.is_verbatim() {
+            let mut text = String::new();
+            raw_html::decode(source, &mut text);
+            return self.literal_text(&text, range);
+        }
+        raw_html::decode(source, &mut self.prose.pending);
     }
 
     /// Writes HTML source as text.
@@ -211,7 +226,7 @@ impl<'a> Writer<'a> {
                 HtmlToken::Text if !in_paragraph && source.trim().is_empty() => {}
                 HtmlToken::Text => {
                     self.open_paragraph(&mut in_paragraph, &range);
-                    raw_html::decode(source, &mut self.prose.pending);
+                    self.html_text(source, &range);
                 }
                 HtmlToken::Comment => {}
                 _ => {
@@ -262,7 +277,7 @@ impl<'a> Writer<'a> {
             let (token, length) = raw_html::token(rest.get(at..inside.end).unwrap_or_default());
             let source = rest.get(at..at + length).unwrap_or_default();
             if token == HtmlToken::Text {
-                raw_html::decode(source, &mut self.prose.pending);
+                self.html_text(source, range);
             } else {
                 self.flush(None);
                 // The summary may begin on a later line than its details; a finding at the latter will do.

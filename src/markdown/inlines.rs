@@ -20,6 +20,9 @@ impl<'a> Writer<'a> {
             self.prose.push_written(text);
             return self.output.text(text);
         }
+        if self.is_verbatim() {
+            return self.literal_text(text, &range);
+        }
         let source = self.body.as_bytes();
         if source.get(range.start) == Some(&b'&') && self.body.get(range.clone()) != Some(text) {
             return self.literal_text(text, &range);
@@ -41,9 +44,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Text that typography leaves alone.
-    fn literal_text(&mut self, text: &str, range: &Range<usize>) {
+    pub fn literal_text(&mut self, text: &str, range: &Range<usize>) {
         let text = self.cleaned(text, range);
-        self.flush(text.chars().next());
+        self.flush_before(text.chars().next(), range.start);
         self.prose.push_written(&text);
         self.output.text(&text);
         self.prose.opaque();
@@ -65,7 +68,7 @@ impl<'a> Writer<'a> {
 
     pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = self.cleaned(code, range);
-        self.flush(Some(Typographer::OPAQUE));
+        self.flush_before(Some(Typographer::OPAQUE), range.start);
         self.output.push_str("<code>");
         self.output.text(&code);
         self.output.push_str("</code>");
@@ -94,7 +97,7 @@ impl<'a> Writer<'a> {
         id: CowStr<'a>,
         range: &Range<usize>,
     ) {
-        self.flush(self.following(range.start));
+        self.flush_at(range.start);
         self.count_mention(range);
         self.prose.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
         if self.links.is_open() {
@@ -150,7 +153,7 @@ impl<'a> Writer<'a> {
     }
 
     pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
-        self.flush(self.following(range.end));
+        self.flush_at(range.end);
         self.prose.literal = false;
         if self.links.close_nested() {
             return self.close();
@@ -203,7 +206,7 @@ impl<'a> Writer<'a> {
         id: CowStr<'a>,
         range: &Range<usize>,
     ) {
-        self.flush(Some(Typographer::OPAQUE));
+        self.flush_before(Some(Typographer::OPAQUE), range.start);
         self.count_mention(range);
         self.mode = Mode::Picture(OpenPicture {
             title: title.into_string(),
@@ -276,7 +279,7 @@ impl<'a> Writer<'a> {
     }
 
     pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
-        self.flush(self.following(range.end));
+        self.flush_at(range.end);
         self.count_mention(range);
         // A link within a link cannot be: there, the number stands alone.
         let linked = !self.links.is_open();

@@ -32,14 +32,14 @@ impl Prose {
         }
     }
 
-    /// Writes pending text; `next` is the character that follows it in the block.
-    pub fn flush(&mut self, next: Option<char>, output: &mut HtmlOutput) {
+    /// Writes pending text; `next` is the character that follows it in the block, `following` the source from there on.
+    pub fn flush(&mut self, next: Option<char>, following: &str, output: &mut HtmlOutput) {
         if self.pending.is_empty() {
             return;
         }
         let from = self.written.len();
         match &mut self.typographer {
-            Some(typographer) => typographer.push(&self.pending, next, &mut self.written),
+            Some(typographer) => typographer.push_before(&self.pending, next, following, &mut self.written),
             None => self.written.push_str(&self.pending),
         }
         output.text(self.written.get(from..).unwrap_or_default());

@@ -20,6 +20,8 @@ pub(super) struct RawElements {
     list: Vec<RawElement>,
     /// How often each name was shown as text where an element would open: its closing tag is no second mistake.
     refused: BTreeMap<String, usize>,
+    /// Whether there was a `kbd` or `samp` so far: most bodies have none.
+    has_verbatim: bool,
 }
 
 impl RawElements {
@@ -35,6 +37,10 @@ impl RawElements {
         self.get(index).is_some_and(|element| element.kind == kind)
     }
 
+    pub fn has_verbatim(&self) -> bool {
+        self.has_verbatim
+    }
+
     /// Adds an element that is open; returns its number.
     pub fn open(
         &mut self,
@@ -43,6 +49,7 @@ impl RawElements {
         kind: ElementKind,
         source: Range<usize>,
     ) -> usize {
+        self.has_verbatim |= matches!(name, "kbd" | "samp");
         self.list.push(RawElement { name, attribute, kind, source, closed: false });
         self.list.len() - 1
     }

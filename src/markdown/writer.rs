@@ -138,7 +138,19 @@ impl<'a> Writer<'a> {
 
     /// Writes pending text; `next` is the character that follows it in the block.
     pub fn flush(&mut self, next: Option<char>) {
-        self.prose.flush(next, &mut self.output);
+        self.prose.flush(next, "", &mut self.output);
+    }
+
+    /// Writes pending text before markup or text that begins at a place of the body; `next` as in `flush`.
+    pub fn flush_before(&mut self, next: Option<char>, at: usize) {
+        const ENOUGH: usize = 400;
+        let end = floor_char_boundary(self.body, at + ENOUGH);
+        self.prose.flush(next, self.body.get(at..end).unwrap_or_default(), &mut self.output);
+    }
+
+    /// Writes pending text before or behind markup that stands at a place of the body.
+    pub fn flush_at(&mut self, at: usize) {
+        self.flush_before(self.following(at), at);
     }
 
     pub fn open(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
@@ -200,7 +212,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The character that follows in the text, past the markup that may stand before it.
-    pub fn following(&self, at: usize) -> Option<char> {
+    fn following(&self, at: usize) -> Option<char> {
         let mut characters = self.body.get(at..)?.chars().take(8);
         characters.find(|c| !matches!(c, '*' | '_' | '~' | '[' | ']' | '`' | '\\' | '<'))
     }

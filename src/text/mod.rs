@@ -3,12 +3,14 @@
 //! - [`characters`] says which characters a site refuses, which words mix scripts, and composes text (normal form C);
 //! - [`escape`] writes text into HTML, XML and the addresses of links;
 //! - [`percent`] encodes and decodes bytes of addresses;
+//! - [`bare_address`] finds addresses that stand bare in a text;
 //! - [`path`] joins relative paths and tells what lies below a folder.
 //!
 //! Hexadecimal digits, the nearest of several names and the form of language tags are functions of this module.
 
 mod nearest;
 
+pub(crate) mod bare_address;
 pub mod characters;
 pub mod escape;
 pub(crate) mod path;

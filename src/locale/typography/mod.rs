@@ -4,7 +4,7 @@
 //! [`plain`] does a title or summary in one go. What is typographic already stays as it was typed, so a text that went
 //! through once comes out the same again.
 //!
-//! Not for addresses, code or anything else that is not prose.
+//! Addresses that stand bare in a text are left as they are. Not for code or anything else that is not prose.
 
 use std::borrow::Cow;
 
@@ -77,7 +77,13 @@ impl Typographer {
     /// emphasis or link begins there, [`Typographer::OPAQUE`] for code or a picture, a space for a line break, `None` at
     /// the block's end. A soft line break is a piece `"\n"` and may come out as a no-break space.
     pub fn push(&mut self, text: &str, next: Option<char>, out: &mut String) {
-        TextPiece::new(self, text, next, out).run();
+        self.push_before(text, next, "", out);
+    }
+
+    /// Like [`push`](Self::push), where the source of what follows is known: Markdown, to the end of the block or beyond. A
+    /// `'` opens a quote only if another one closes it further on.
+    pub fn push_before(&mut self, text: &str, next: Option<char>, following: &str, out: &mut String) {
+        TextPiece::new(self, text, next, following, out).run();
     }
 
     /// Marks a place that is not text: code, a picture, a footnote's mark. The quotes around it treat it as a word.

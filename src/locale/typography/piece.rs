@@ -1,10 +1,12 @@
 //! One piece of text on its way through a [`Typographer`]: a scan for the few characters that can matter.
 
+use std::ops::Range;
+
 use super::{
     Quote, QuoteLevel, Spaces, TypedQuote, Typographer, TypographyRules,
-    rules::{CURRENCIES, MULTIPLIERS, QuotePair, UNITS},
+    rules::{AFTER_SHORT_AND, CURRENCIES, MULTIPLIERS, QuotePair, UNITS},
 };
-use crate::scan;
+use crate::{scan, text::bare_address};
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
@@ -39,7 +41,13 @@ pub(super) struct TextPiece<'a> {
     rules: &'static TypographyRules,
     text: &'a str,
     next: Option<char>,
+    /// The source of what follows in the block, with its markup.
+    following: &'a str,
     out: &'a mut String,
+    /// Where the next address stands that is left as it is; empty behind the last.
+    address: Range<usize>,
+    /// Whether such an address ends where the current candidate stands.
+    behind_address: bool,
     /// Where this piece begins in `out`.
     start: usize,
     /// Where the last `'` that can close a quote stands, once it was looked for: the search must not begin anew for each.
@@ -51,10 +59,23 @@ impl<'a> TextPiece<'a> {
         typographer: &'a mut Typographer,
         text: &'a str,
         next: Option<char>,
+        following: &'a str,
         out: &'a mut String,
     ) -> TextPiece<'a> {
         let (rules, start) = (typographer.rules, out.len());
-        TextPiece { typographer, rules, text, next, out, start, single_closer: None }
+        let address = next_address(text, 0);
+        TextPiece {
+            typographer,
+            rules,
+            text,
+            next,
+            following,
+            out,
+            address,
+            behind_address: false,
+            start,
+            single_closer: None,
+        }
     }
 
     pub(super) fn run(self) {
@@ -68,10 +89,16 @@ impl<'a> TextPiece<'a> {
         let bytes = self.text.as_bytes();
         let mut copied = 0;
         scan::each(bytes, is_candidate, |at| {
-            if at >= copied {
-                self.copy(copied, at);
-                copied = at + self.candidate(at);
+            if at < copied {
+                return;
             }
+            self.behind_address = at == self.address.end;
+            while at >= self.address.end && !self.address.is_empty() {
+                self.address = next_address(self.text, self.address.end);
+            }
+            let taken = if self.address.contains(&at) { self.address.end } else { at };
+            self.copy(copied, taken);
+            copied = if taken > at { taken } else { at + self.candidate(at) };
         });
         self.copy(copied, self.text.len());
         self.remember();
@@ -120,6 +147,9 @@ impl<'a> TextPiece<'a> {
     /// Whether a quote that stands here follows a word's boundary and so can open.
     fn after_boundary(&self) -> bool {
         let Some(last) = self.before().0 else { return true };
+        if self.behind_address {
+            return false;
+        }
         let (outer, inner) = (&self.rules.outer, &self.rules.inner);
         if [outer, inner].into_iter().any(|pair| pair.is_ambiguous() && pair.open == last) {
             return self.typographer.quotes.last_opened;
@@ -149,8 +179,11 @@ impl<'a> TextPiece<'a> {
                 return 3;
             }
             ' ' | '\n' => {
-                let space = self.space(c, behind);
+                let run = self.bytes_from(at).iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
+                let space = self.space(c, at + run);
                 self.out.push(space);
+                // A space beside one that does not break would break.
+                return if space == c { c.len_utf8() } else { run };
             }
             // The letter apostrophe is the same letter to readers, but fonts and search expect the other.
             'ʼ' if self.between_letters(behind) && self.before().0.is_some_and(is_cyrillic) => self.apostrophe(behind),
@@ -170,24 +203,64 @@ impl<'a> TextPiece<'a> {
 
     fn double_quote(&mut self, behind: usize) {
         let next = self.char_at(behind);
-        let ends = next.is_none_or(char::is_whitespace);
-        if self.after_boundary() && !ends {
+        if self.is_empty_quote(TypedQuote::Double, next) {
+            self.close_or(TypedQuote::Double, '"');
+        } else if self.after_prime() {
+            // Seconds or inches: 49°50'30", 5'10"
+            self.out.push('"');
+        } else if self.after_boundary() && !next.is_none_or(char::is_whitespace) {
             self.open(TypedQuote::Double);
         } else {
             self.close_or(TypedQuote::Double, '"');
         }
     }
 
+    /// Whether a mark stands right behind the one that opened the innermost quote, and nothing follows that could be quoted.
+    fn is_empty_quote(&self, typed: TypedQuote, next: Option<char>) -> bool {
+        let Some(quote) = self.typographer.quotes.top().filter(|quote| quote.typed == typed) else { return false };
+        let pair = pair(self.rules, quote.level);
+        let opened = match self.before() {
+            (Some(NO_BREAK_SPACE), Some(earlier)) if pair.spaced => earlier == pair.open,
+            (Some(last), _) => last == pair.open && self.typographer.quotes.last_opened,
+            _ => false,
+        };
+        opened
+            && next.is_none_or(|c| {
+                c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…' | '/')
+            })
+    }
+
+    /// Whether a number stands before, and before that number a typed `'` of minutes or feet.
+    fn after_prime(&self) -> bool {
+        let written = self.out.get(self.start..).unwrap_or_default();
+        let before = written.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        before.len() < written.len() && before.trim_end_matches([' ', NO_BREAK_SPACE]).ends_with('\'')
+    }
+
+    /// Whether the `'` here stands for minutes or feet: between two numbers, or behind the minutes of 49°50'.
+    fn is_prime(&self, behind: usize) -> bool {
+        let written = self.out.get(self.start..).unwrap_or_default();
+        let before = written.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        written.ends_with(|c: char| c.is_ascii_digit())
+            && (self.char_at(behind).is_some_and(|c| c.is_ascii_digit())
+                || before.trim_end_matches([' ', NO_BREAK_SPACE]).ends_with('°'))
+    }
+
     fn single_quote(&mut self, behind: usize) {
         let next = self.char_at(behind);
-        if self.between_letters(behind) {
+        if self.is_prime(behind) {
+            self.out.push('\'');
+        } else if self.between_letters(behind) {
             self.apostrophe(behind);
+        } else if self.is_empty_quote(TypedQuote::Single, next) {
+            self.close_or(TypedQuote::Single, '\'');
         } else if self.after_boundary() {
             match next {
                 None => self.close_or(TypedQuote::Single, '\''),
                 Some(c) if c.is_whitespace() => self.close_or(TypedQuote::Single, '\''),
                 // ’90s
                 Some(c) if c.is_numeric() => self.apostrophe(behind),
+                Some(_) if self.begins_elision(behind) => self.apostrophe(behind),
                 Some(_) if self.single_closes_behind(behind) => self.open(TypedQuote::Single),
                 // ’tis
                 Some(_) => self.apostrophe(behind),
@@ -210,10 +283,28 @@ impl<'a> TextPiece<'a> {
                 before.is_some_and(|c| !c.is_whitespace())
                     && self.char_at(index + 1).is_none_or(|c| !c.is_alphanumeric())
             };
-            self.text.match_indices('\'').rfind(closes).map_or(0, |(index, _)| index)
+            let here = self.text.match_indices('\'').rfind(closes).map_or(0, |(index, _)| index);
+            if closes_single(self.following) { usize::MAX } else { here }
         });
         self.single_closer = Some(place);
-        place > behind
+        place >= behind
+    }
+
+    /// Whether a word follows that English writes with an apostrophe before it: ’tis, rock ’n’ roll.
+    fn begins_elision(&self, behind: usize) -> bool {
+        let rest = self.text_from(behind);
+        let word = rest.get(..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())).unwrap_or_default();
+        if self.rules.elisions.is_empty() {
+            return false;
+        }
+        // Any other word between two marks is quoted.
+        if let Some(after) = rest.strip_prefix("n' ").or_else(|| rest.strip_prefix("N' ")) {
+            return AFTER_SHORT_AND
+                .iter()
+                .any(|word| after.get(..word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)));
+        }
+        let is_quoted = self.char_at(behind + word.len()) == Some('\'');
+        !is_quoted && self.rules.elisions.iter().any(|elision| word.eq_ignore_ascii_case(elision))
     }
 
     /// Within a quote of one level stands the other; outermost, `"` is the outer level and `'` the inner.
@@ -241,7 +332,7 @@ impl<'a> TextPiece<'a> {
         };
         self.typographer.quotes.last_opened = false;
         let pair = pair(self.rules, quote.level);
-        if pair.spaced {
+        if pair.spaced && self.before().0 != Some(NO_BREAK_SPACE) {
             self.out.push(NO_BREAK_SPACE);
         }
         self.out.push(pair.close);
@@ -343,6 +434,22 @@ impl<'a> TextPiece<'a> {
         let written = self.out.get(self.start..).unwrap_or_default();
         CURRENCIES.iter().any(|word| begins_with(&word)) && MULTIPLIERS.iter().any(|word| written.ends_with(word))
     }
+}
+
+/// Where the first address at or after a place stands; an empty range behind the text if there is none.
+fn next_address(text: &str, from: usize) -> Range<usize> {
+    bare_address::find(text, from).map_or(text.len()..text.len(), |found| found.range)
+}
+
+/// Whether a `'` in Markdown's source, up to the end of its block, ends a word and so can close a quote.
+fn closes_single(source: &str) -> bool {
+    let block = source.get(..source.find("\n\n").unwrap_or(source.len())).unwrap_or_default();
+    block.match_indices('\'').any(|(at, _)| {
+        let before = block.get(..at).and_then(|text| text.chars().next_back());
+        let next = block.get(at + 1..).and_then(|text| text.chars().next());
+        // Right at the source's beginning, markup ended a word.
+        before.is_none_or(|c| !c.is_whitespace()) && next.is_none_or(|c| !c.is_alphanumeric())
+    })
 }
 
 fn pair(rules: &'static TypographyRules, level: QuoteLevel) -> &'static QuotePair {

@@ -9,6 +9,8 @@ pub(super) struct TypographyRules {
     pub inner: QuotePair,
     /// Words of one letter that do not end a line.
     pub short_words: &'static str,
+    /// Words whose beginning is left out and marked by an apostrophe.
+    pub elisions: &'static [&'static str],
     pub spaces: Spaces,
 }
 
@@ -50,11 +52,16 @@ const fn rules(outer: [char; 2], inner: [char; 2], short_words: &'static str, sp
         outer: QuotePair::new(open, close),
         inner: QuotePair::new(inner_open, inner_close),
         short_words,
+        elisions: &[],
         spaces,
     }
 }
 
-static ENGLISH: TypographyRules = rules(['“', '”'], ['‘', '’'], "", Spaces::AsTyped);
+static ENGLISH: TypographyRules = TypographyRules {
+    elisions: &["tis", "tisn", "twas", "twasn", "twere", "twould", "til"],
+    ..rules(['“', '”'], ['‘', '’'], "", Spaces::AsTyped)
+};
+static LIKE_ENGLISH: TypographyRules = rules(['“', '”'], ['‘', '’'], "", Spaces::AsTyped);
 static UKRAINIAN: TypographyRules = rules(['«', '»'], ['„', '“'], "вуійзаоВУІЙЗАО", Spaces::KeptWithUnits);
 static BELARUSIAN: TypographyRules = rules(['«', '»'], ['„', '“'], "уўізайоУЎІЗАЙО", Spaces::Kept);
 static RUSSIAN: TypographyRules = rules(['«', '»'], ['„', '“'], "вксоуаиВКСОУАИ", Spaces::Kept);
@@ -73,6 +80,7 @@ static FRENCH: TypographyRules = TypographyRules {
     outer: QuotePair { open: '«', close: '»', spaced: true },
     inner: QuotePair::new('“', '”'),
     short_words: "",
+    elisions: &[],
     spaces: Spaces::French,
 };
 
@@ -94,11 +102,12 @@ pub(super) fn rules_of(tag: &str) -> &'static TypographyRules {
         "hu" => &HUNGARIAN,
         "et" => &ESTONIAN,
         "fi" | "sv" => &SWEDISH,
-        "pt" if in_region("BR") => &ENGLISH,
+        "en" => &ENGLISH,
+        "pt" if in_region("BR") => &LIKE_ENGLISH,
         "it" | "es" | "pt" | "ca" | "gl" | "el" | "eu" | "hy" => &ROMANCE,
         "nb" | "nn" | "no" => &NORWEGIAN,
         "fr" => &FRENCH,
-        _ => &ENGLISH,
+        _ => &LIKE_ENGLISH,
     }
 }
 
@@ -111,3 +120,6 @@ pub(super) const UNITS: &[&str] = &[
 /// Words between a number and its currency: «5 млн грн». They end in a point, лн or рд.
 pub(super) const MULTIPLIERS: &[&str] = &["тис.", "млн", "млрд", "трлн"];
 pub(super) const CURRENCIES: &[&str] = &["грн", "євро", "дол"];
+
+/// The second words of English pairs whose "and" is short: rock ’n’ roll.
+pub(super) const AFTER_SHORT_AND: &[&str] = &["roll", "bass", "blues", "cheese", "chips", "mix", "pepper"];

@@ -50,6 +50,67 @@ fn english() {
     check("xx", r#""a""#, "“a”");
 }
 
+/// HTML and search expect one no-break space; two typed blanks beside each other are one to a reader.
+#[test]
+fn doubled_blanks_beside_a_space_that_does_not_break() {
+    check("uk", "в  місті і  далі", "в_місті і_далі");
+    check("uk", "Київ  -  столиця", "Київ_–  столиця");
+    check("uk", "22  % №  5 300   грн", "22_% №_5 300_грн");
+    check("uk", "два  слова", "два  слова");
+    check("pl", "w  mieście", "w_mieście");
+}
+
+/// SI Brochure, 9th edition, table 8: minutes and seconds of arc are signs of their own and no quotation marks.
+#[test]
+fn minutes_seconds_feet_and_inches_stay() {
+    for text in [
+        r#"49°50'30" пн. ш., 24°00'05" сх. д."#,
+        r#"зріст 5'10"."#,
+        r#"зріст 5'10.5" і 49° 50' 30"."#,
+        "49°50' пн. ш., 49°50'N",
+    ] {
+        check("uk", text, &text.replace(" і ", " і_"));
+    }
+    check("en", r#"He is "5'10" tall" and 6' 2"."#, r#"He is “5'10" tall” and 6' 2"."#);
+    check("en", "the 1990's, the 90s' end", "the 1990’s, the 90s’ end");
+}
+
+#[test]
+fn empty_quotes() {
+    check("en", r#"Default is ""."#, "Default is “”.");
+    check("uk", r#"Типово "" або ("")"#, "Типово «» або («»)");
+    check("en", "Default is '' or ''.", "Default is ‘’ or ‘’.");
+    check("uk", "Типово ''.", "Типово „“.");
+    check("fr", r#"par défaut "" ici"#, "par défaut «_» ici");
+    check("sv", r#"Tomt "", "a"."#, "Tomt ””, ”a”.");
+    check("uk", r#"""Крок" України""#, "«„Крок“ України»");
+}
+
+/// English words with their beginning left out, even where another mark could close a quotation.
+#[test]
+fn elisions_beside_quotations() {
+    check("en", "'tis the season for rock 'n' roll", "’tis the season for rock ’n’ roll");
+    check("en", "'Twas 'quoted' 'til then", "’Twas ‘quoted’ ’til then");
+    check("en", "the letter 'n' and the word 'tis'", "the letter ‘n’ and the word ‘tis’");
+    check("de", "'til das' ende", "‚til das‘ ende");
+}
+
+#[test]
+fn bare_addresses_stay() {
+    for text in [
+        "Сайт https://example.org/a--b/c...d",
+        "Див. https://uk.wikipedia.org/wiki/П'ять",
+        "https://example.org/?q=\"x\"",
+        "Пошта a--b@example.org, o'brien@example.org",
+        "www.x.org/a--b та ftp://x.org/a--b",
+        "https://github.com/a/b/compare/v1.0...v1.1",
+    ] {
+        check("uk", text, text);
+    }
+    check("uk", r#""https://e.org/a--b" - "www.e.org/"..."#, "«https://e.org/a--b»_– «www.e.org/»…");
+    check("en", "'o'brien@example.org' isn't", "‘o'brien@example.org’ isn’t");
+}
+
 #[test]
 fn other_languages() {
     check("pl", r#""Sojusz "Krok" w Polsce""#, "„Sojusz «Krok» w_Polsce”");
@@ -82,6 +143,14 @@ fn check_pieces(language: &str, pieces: &[&str], expected: &str) {
     assert_eq!(out.replace('\u{a0}', "_"), expected);
 }
 
+/// A piece of text and the Markdown behind it.
+fn check_source(language: &str, [text, following]: [&str; 2], expected: &str) {
+    let next = following.chars().find(|c| !matches!(c, '*' | '[' | '`'));
+    let mut out = String::new();
+    Typographer::new(language).push_before(text, next, following, &mut out);
+    assert_eq!(out, expected);
+}
+
 #[test]
 fn quotes_go_through_pieces() {
     check_pieces("uk", &["Кластер \"", "Поділля", "\", \"", "Крок", "\""], "Кластер «Поділля», «Крок»");
@@ -89,6 +158,10 @@ fn quotes_go_through_pieces() {
     check_pieces("uk", &["Він у", " ", "місті", " -", " так"], "Він у_місті_– так");
     check_pieces("en", &["The ", "cluster", "'s \"", "own", "\" way"], "The cluster’s “own” way");
     check_pieces("en", &["\"", "One", "\""], "“One”");
+    check_source("en", ["Use '", "`c`' and '[x](y)', '*em*', '**b**'."], "Use ‘");
+    check_source("uk", ["Це '", "**жирний**' та"], "Це „");
+    check_source("en", ["'one ", "*two* three' four"], "‘one ");
+    check_source("en", ["the '", "*90s* are\n\nothers' text"], "the ’");
     check_pieces("uk", &["\"Союз ", "\"Крок\"", "\n", "тут\""], "«Союз „Крок“\nтут»");
 }
 

@@ -72,6 +72,19 @@ fn typography_sees_text_and_what_follows_it() {
         "\\\"a\\\" \"b\" <https://e.org/--a>",
         "<p>\"a\" «b» <a class=\"external\" href=\"https://e.org/--a\">https://e.org/--a</a></p>\n",
     );
+    // What is typed or read on a screen stays.
+    check_typography(
+        "\"<kbd>'a' -- b...</kbd>\" <samp>\"c\"\nd - *e--f*</samp> \"g\"",
+        "<p>«<kbd>'a' -- b...</kbd>» <samp>\"c\"\nd - <em>e--f</em></samp> «g»</p>\n",
+    );
+    check_typography("<samp>\n\"a\"\n</samp>\n", "<p><samp>\n\"a\"\n</samp></p>\n");
+    // A single mark before markup opens, if another one closes.
+    check_typography(
+        "Це '**жирний**' та '`код`', '[x](y.md)' і '![e](f.png)'.",
+        "<p>Це „<strong>жирний</strong>“ та „<code>код</code>“, „<a href=\"y.md\">x</a>“ і\u{a0}„<img src=\"f.png\" alt=\"e\" loading=\"lazy\">“.</p>\n",
+    );
+    check_typography("'один *два* три' *'чотири*'", "<p>„один <em>два</em> три“ <em>„чотири</em>“</p>\n");
+    check_typography("в  `rabbit.eat` і  далі \"\"", "<p>в\u{a0}<code>rabbit.eat</code> і\u{a0}далі «»</p>\n");
     // A quote is open to the end of its block.
     check_typography(
         "- \"а\n- \"б\"\n\n  \"в\"",
