@@ -40,7 +40,7 @@ fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) 
         let text = git(root, &["cat-file", "blob", &format!("{commit}:./{file}")])?;
         let source = SourceFile { path: file.into(), content: FileContent::Text(Arc::from(text.as_str())) };
         let page = parse(&source, entry.key.clone(), entry.original, &site.config, None);
-        (page.revision == revision).then_some(text)
+        (page.revision.as_deref() == Some(revision)).then_some(text)
     })
 }
 

@@ -562,6 +562,17 @@ content/clusters/uca.uk.md:1:1 two-originals: if this page translates the other,
 "#]],
     );
     check_with(
+        |site| {
+            site.replace("content/clusters/uca.uk.md", "translates = \"3a7ecd6a\"\n", "");
+            site.replace("content/clusters/uca.en.md", "title = ", "draft = false # ");
+        },
+        str![[r#"
+content/clusters/uca.en.md:1:4 missing-key: write title = "…"
+content/clusters/uca.uk.md:1:1 two-originals: if this page translates the other, remove its facts and let `icsi translated` stamp it when the other has a title
+
+"#]],
+    );
+    check_with(
         |site| site.remove("content/clusters/uca.en.md"),
         str![[r#"
 content/clusters/uca.uk.md:3:14 no-original: remove the line `translates` from the page that was written first, and give it the facts

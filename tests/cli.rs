@@ -352,6 +352,26 @@ fn translated_stamps_one_line_and_keeps_every_other_byte() {
     assert_eq!(std::fs::metadata(site.path(path)).unwrap().modified().unwrap(), stamp);
 }
 
+/// An original or a translation that cannot be read stays as it is, and the command says why.
+#[test]
+fn translated_stamps_nothing_that_cannot_be_read() {
+    for (file, states) in [
+        ("content/clusters/uca.uk.md", "en: original  (content/clusters/uca.en.md)\nuk: unreadable\n"),
+        ("content/clusters/uca.en.md", "en: unreadable\nuk: outdated  (content/clusters/uca.uk.md)\n"),
+    ] {
+        let site = Site::new("");
+        site.write_bytes(file, b"+++\ntitle = \"caf\xe9\"\n+++\n");
+        let translation = std::fs::read(site.path("content/clusters/uca.uk.md")).unwrap();
+        for which in ["clusters/uca", "clusters/uca.uk", "--all"] {
+            let run = site.icsi(&["translated", which]);
+            assert_eq!(run.code, 1, "{file} {which}: {}", run.stderr);
+            assert!(run.stderr.contains("not-utf8") && run.stderr.contains(file), "{which}: {}", run.stderr);
+        }
+        assert_eq!(std::fs::read(site.path("content/clusters/uca.uk.md")).unwrap(), translation);
+        assert_eq!(site.icsi(&["status", "clusters/uca"]).stdout, states);
+    }
+}
+
 #[test]
 fn translated_takes_pages_by_any_of_their_names() {
     for name in [

@@ -2,7 +2,6 @@
 
 use super::{Exit, terminal::Terminal};
 use crate::{
-    content::Page,
     site::{Entry, Site},
     text::nearest,
 };
@@ -13,17 +12,18 @@ pub fn inside(name: &str) -> &str {
     name.strip_prefix("content/").unwrap_or(name)
 }
 
-/// Whether a name (see [`inside`]) means this page: by its entry, or by its file with or without the ending.
-pub fn is_meant(name: &str, entry: &Entry, page: &Page, site: &Site) -> bool {
-    let file = inside(&page.file);
+/// Whether a name (see [`inside`]) means this file of an entry: by the entry, or by the file with or without the ending.
+pub fn is_meant(name: &str, entry: &Entry, file: &str, site: &Site) -> bool {
+    let file = inside(file);
     entry.key.path(&site.config) == name || file == name || file.strip_suffix(".md") == Some(name)
 }
 
 /// The entry that has a page of this name.
 pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
     let has_page = |entry: &&Entry| {
-        let mut pages = entry.versions.iter().flatten().map(|version| &version.page);
-        entry.key.path(&site.config) == name || pages.any(|page| is_meant(name, entry, page, site))
+        let read = entry.versions.iter().flatten().map(|version| &version.page.file);
+        let mut files = read.chain(entry.unreadable.iter().map(|page| &page.file));
+        entry.key.path(&site.config) == name || files.any(|file| is_meant(name, entry, file, site))
     };
     site.entries.iter().find(has_page)
 }

@@ -79,7 +79,7 @@ fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
         "language": site.config.tag(language),
         "state": entry.state_name(language),
         "file": version.map(|version| &*version.page.file),
-        "revision": entry.original().map(|original| original.page.revision.as_str()),
+        "revision": entry.revision(),
         "follows": version.and_then(|version| version.page.translates.as_ref()).map(|t| t.value.as_str()),
     });
     format!("{line}\n")
@@ -90,15 +90,15 @@ fn of_entry(site: &Site, entry: &Entry, root: &Path) -> String {
     for language in site.config.language_ids() {
         let tag = site.config.tag(language);
         let Some(version) = entry.version(language) else {
-            text.push_str(&format!("{tag}: missing\n"));
+            text.push_str(&format!("{tag}: {}\n", entry.state_name(language)));
             continue;
         };
         let follows = version.page.translates.as_ref().map(|follows| follows.value.as_str());
-        match (version.state, follows, entry.original()) {
-            (State::Outdated, Some(follows), Some(original)) => {
+        match (version.state, follows, entry.revision()) {
+            (State::Outdated, Some(follows), Some(revision)) => {
                 text.push_str(&format!(
-                    "{tag}: outdated, follows {follows}, the original is at {}  ({})\n",
-                    original.page.revision, version.page.file
+                    "{tag}: outdated, follows {follows}, the original is at {revision}  ({})\n",
+                    version.page.file
                 ));
                 text.push_str(&history::difference(root, site, entry, follows));
             }

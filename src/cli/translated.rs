@@ -1,6 +1,6 @@
 //! `icsi translated`: stamps translations as following their original as it is now.
 
-use std::{collections::BTreeSet, io::Write as _, path::Path};
+use std::{io::Write as _, path::Path};
 
 use super::{
     Exit,
@@ -9,7 +9,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    content::{Page, front_matter},
+    content::{Page, front_matter, name::CONTENT},
     diagnostics::Sink,
     pipeline::LoadOptions,
     site::{Entry, Site, State, translations::missing_languages},
@@ -23,12 +23,12 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
         let (message, hint) = no_translation(&opened.snapshot.site, &page);
         terminal.usage(&message, Some(&hint))
     })?;
-    // Of an original that cannot be read, the revision is not known.
-    let (chosen, unsound): (Vec<TranslationToStamp<'_>>, Vec<TranslationToStamp<'_>>) =
-        chosen.into_iter().partition(|one| !one.original.broken && !one.page.broken && !one.original.title.is_empty());
-    let mut stamped = 0;
-    for TranslationToStamp { page, original } in &chosen {
-        let revision = &original.revision;
+    let (mut stamped, mut unsound) = (0, Vec::new());
+    for one in &chosen {
+        let Some((page, revision)) = one.page_to_stamp() else {
+            unsound.push(format!("{CONTENT}/{}.", one.entry.key.path(&opened.snapshot.site.config)));
+            continue;
+        };
         let is_new = stamp(&opened.root, page, revision, &opened.tree)
             .map_err(|error| terminal.machine(&format!("`{}` cannot be written: {error}", page.file), None))?;
         if is_new {
@@ -36,22 +36,38 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
             terminal.line(&format!("{}: follows {revision}", page.file));
         }
     }
-    terminal.line(&format!("{stamped} stamped, {} current already", chosen.len() - stamped));
+    terminal.line(&format!("{stamped} stamped, {} current already", chosen.len() - unsound.len() - stamped));
     if unsound.is_empty() {
         return Ok(());
     }
-    let files: BTreeSet<&str> = unsound.iter().flat_map(|one| [&*one.page.file, &*one.original.file]).collect();
-    opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| files.contains(&*place.file)));
+    let is_unsound = |file: &str| unsound.iter().any(|start| file.starts_with(start.as_str()));
+    opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| is_unsound(&place.file)));
     opened.diagnostics.sort();
     terminal.diagnostics(&opened.diagnostics, &opened.tree);
     Err(Exit::SiteErrors)
 }
 
-/// A translation to be stamped with its original's revision.
+/// A translation that was asked for.
 #[derive(Clone, Copy, Debug)]
-struct TranslationToStamp<'s> {
-    page: &'s Page,
-    original: &'s Page,
+struct ChosenTranslation<'s> {
+    entry: &'s Entry,
+    file: &'s str,
+    /// `None` when the file could not be read.
+    page: Option<&'s Page>,
+}
+
+impl<'s> ChosenTranslation<'s> {
+    /// All translations of an entry, and its files that could not be read: each may be one.
+    fn all_of(entry: &'s Entry) -> impl Iterator<Item = Self> {
+        let translations = entry.versions.iter().flatten().filter(|version| version.state != State::Original);
+        let read = translations.map(move |version| Self { entry, file: &version.page.file, page: Some(&version.page) });
+        read.chain(entry.unreadable.iter().map(move |page| Self { entry, file: &page.file, page: None }))
+    }
+
+    /// The page and its original's revision; `None` when one of them is not known, which has been reported.
+    fn page_to_stamp(&self) -> Option<(&'s Page, &'s str)> {
+        Some((self.page.filter(|page| !page.is_incomplete)?, self.entry.revision()?))
+    }
 }
 
 /// Why a name means no translation, and what to do.
@@ -70,27 +86,19 @@ fn no_translation(site: &Site, name: &str) -> (String, String) {
 }
 
 /// The translations that are meant; `Err` names a page that is none.
-fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<TranslationToStamp<'s>>, String> {
-    let translations = |entry: &'s Entry| {
-        let versions = entry.versions.iter().flatten().filter(|version| version.state != State::Original);
-        versions
-            .filter_map(|version| Some(TranslationToStamp { page: &version.page, original: &entry.original()?.page }))
-    };
+fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<ChosenTranslation<'s>>, String> {
+    let translations = || site.entries.iter().flat_map(ChosenTranslation::all_of);
     if all {
-        return Ok(site.entries.iter().flat_map(|entry| translations(entry)).collect());
+        return Ok(translations().collect());
     }
     let mut chosen = Vec::new();
     for name in pages {
         let wanted = page_name::inside(name);
-        let found: Vec<TranslationToStamp<'_>> = site
-            .entries
-            .iter()
-            .flat_map(|entry| translations(entry).filter(move |one| page_name::is_meant(wanted, entry, one.page, site)))
-            .collect();
-        if found.is_empty() {
+        let before = chosen.len();
+        chosen.extend(translations().filter(|one| page_name::is_meant(wanted, one.entry, one.file, site)));
+        if chosen.len() == before {
             return Err(name.clone());
         }
-        chosen.extend(found);
     }
     Ok(chosen)
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::{
     Attachment, Page, attachment,
-    name::{self, ContentKind, MisnamedIds},
+    name::{self, ContentKind, MisnamedIds, PageKey},
     page, vocabulary,
     vocabulary::Terms,
 };
 use crate::{
-    config::{Config, VocabularyId},
+    config::{Config, LanguageId, VocabularyId},
     diagnostics::{Diagnostic, Diagnostics, FilePath},
     locale::Locale,
     memo::Memo,
@@ -20,12 +20,21 @@ use crate::{
 /// What was read, file by file.
 #[derive(Debug, Default)]
 pub struct ParsedContent {
-    /// Sorted by path, but for those that could not be read, which come last.
+    /// Sorted by path.
     pub pages: Vec<Arc<Page>>,
+    pub unreadable_pages: Vec<UnreadablePage>,
     /// By vocabulary.
     pub vocabularies: Vec<Arc<Terms>>,
     pub attachments: Vec<AttachmentFile>,
     pub misnamed: MisnamedIds,
+}
+
+/// A page's file that is there but could not be read, which has been reported.
+#[derive(Clone, Debug)]
+pub struct UnreadablePage {
+    pub file: FilePath,
+    pub key: PageKey,
+    pub language: LanguageId,
 }
 
 /// One of an entry's own files.
@@ -109,8 +118,8 @@ fn parse(file: &SourceFile, config: &Config, locales: &[Locale]) -> ContentFile 
     }
 }
 
-/// Adds placeholders for files that are there but could not be read, which has been reported, so that what refers to
-/// them stays silent. They are made in every run and never kept: as soon as a file can be read again, it is parsed.
+/// Adds the files that are there but could not be read, which has been reported, so that what refers to them stays
+/// silent. They are made in every run and never kept: as soon as a file can be read again, it is parsed.
 fn add_unreadable(
     tree: &SourceTree,
     config: &Config,
@@ -121,7 +130,7 @@ fn add_unreadable(
         let path = Arc::clone(&file.path);
         match name::classify(&path, config) {
             Ok(ContentKind::Page { key, language }) => {
-                content.pages.push(Arc::new(page::unreadable(path, key, language)));
+                content.unreadable_pages.push(UnreadablePage { file: path, key, language });
             }
             Ok(ContentKind::Attachment { folder, name }) => {
                 let attachment = Arc::new(Attachment { path, ..Attachment::default() });

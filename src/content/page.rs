@@ -6,7 +6,7 @@ use std::{ops::Range, sync::Arc};
 use super::{
     field_value::{FieldValues, Value, ValueReader, example, read_date},
     front_matter,
-    name::PageKey,
+    name::{CONTENT, PageKey},
     revision::revision,
 };
 use crate::{
@@ -17,9 +17,9 @@ use crate::{
         position::position,
     },
     locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
-    markdown,
+    markdown::{self, LinkTarget},
     source::SourceFile,
-    text::characters::nfc,
+    text::{characters::nfc, path},
     toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt},
 };
 
@@ -51,14 +51,18 @@ pub struct Page {
     /// Required fields without a value: an error when this page is the original.
     pub missing_fields: Vec<Diagnostic>,
     pub body: markdown::Document,
+    /// By link of the body: the file that its relative path leads to. `None` for other links, and where the path leads out
+    /// of content/.
+    pub link_files: Vec<Option<String>>,
     /// Where the body begins in the file.
     pub body_start: usize,
-    /// What a translation of this page would follow.
-    pub revision: String,
+    /// What a translation of this page would follow. `None` where the front matter is incomplete or has no title:
+    /// then nothing can follow the page until that is mended.
+    pub revision: Option<String>,
     /// The title's place in the alphabet of the page's own language.
     pub sort_key: SortKey,
-    /// The front matter could not be read: what it says of original and translation is not known.
-    pub broken: bool,
+    /// The front matter could not be read, or in part only: a key that the page lacks may stand in its file.
+    pub is_incomplete: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -81,10 +85,18 @@ pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
     }
 }
 
-/// A page of which nothing is known but that it is there: its file could not be read, which has been reported.
-pub fn unreadable(file: FilePath, key: PageKey, language: LanguageId) -> Page {
-    Page {
-        file,
+/// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
+pub fn parse(
+    source: &SourceFile,
+    key: PageKey,
+    language: LanguageId,
+    config: &Config,
+    locale: Option<&Locale>,
+) -> Page {
+    let mut sink = Sink::new(&source.path);
+    let clean = without_forbidden(source.text().unwrap_or_default(), &mut sink);
+    let mut page = Page {
+        file: Arc::clone(&source.path),
         key,
         language,
         title: String::new(),
@@ -98,32 +110,20 @@ pub fn unreadable(file: FilePath, key: PageKey, language: LanguageId) -> Page {
         shared_keys: Vec::new(),
         missing_fields: Vec::new(),
         body: markdown::Document::default(),
+        link_files: Vec::new(),
         body_start: 0,
-        revision: String::new(),
+        revision: None,
         sort_key: SortKey::default(),
-        broken: true,
+        is_incomplete: true,
         diagnostics: Vec::new(),
-    }
-}
-
-/// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
-pub fn parse(
-    source: &SourceFile,
-    key: PageKey,
-    language: LanguageId,
-    config: &Config,
-    locale: Option<&Locale>,
-) -> Page {
-    let mut sink = Sink::new(&source.path);
-    let clean = without_forbidden(source.text().unwrap_or_default(), &mut sink);
-    let mut page = unreadable(Arc::clone(&source.path), key, language);
+    };
     let mut raw_front = RawFront::default();
     let mut body_range = 0..0;
     if let Some(split) = front_matter::split(&clean, &mut sink) {
         let reported = sink.found.len();
         let table = toml_reader::parse(clean.get(split.toml.clone()).unwrap_or_default(), split.toml.start, &mut sink);
         // What follows from it is not told when the table is there in part.
-        page.broken = sink.found.iter().skip(reported).any(|found| found.severity == Severity::Error);
+        page.is_incomplete = sink.found.iter().skip(reported).any(|found| found.severity == Severity::Error);
         // A forbidden character can be what the parser stumbles over.
         forget_explained(&clean, reported, &mut sink);
         raw_front = read_front_matter(&mut page, &table, split.toml, &mut sink, config);
@@ -132,8 +132,10 @@ pub fn parse(
     page.body_start = body_range.start;
     let body = clean.get(body_range).unwrap_or_default();
     parse_body(&mut page, body, &mut sink, config);
-    let localized = localized_values(schema(&page.key, config), &page.fields, language);
-    page.revision = revision(&raw_front.title, &raw_front.summary, localized, body);
+    if !page.is_incomplete && !page.title.is_empty() {
+        let localized = localized_values(schema(&page.key, config), &page.fields, language);
+        page.revision = Some(revision(&raw_front.title, &raw_front.summary, localized, body));
+    }
     page.sort_key = locale.map(|locale| locale.sort_key(&page.title)).unwrap_or_default();
     page.diagnostics = sink.found;
     page
@@ -171,7 +173,13 @@ fn parse_body(page: &mut Page, body: &str, sink: &mut Sink, config: &Config) {
         sink.found
             .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
     }
+    page.link_files = document.links.iter().map(|link| linked_file(&page.file, &link.target)).collect();
     page.body = document;
+}
+
+fn linked_file(file: &str, target: &LinkTarget) -> Option<String> {
+    let LinkTarget::Local { path, .. } = target else { return None };
+    path::join(file, path).filter(|whole| whole.split('/').next() == Some(CONTENT))
 }
 
 /// Where text was recomposed, bytes have moved but lines have not: the whole line is marked.
@@ -198,7 +206,7 @@ fn read_front_matter(
         report_mixed_scripts(title, range, front.sink);
         front.page.title = front.shown(title);
         title.clone_into(&mut raw.title);
-    } else if table.get("title").is_none() && !front.page.broken && !front.misspells("title") {
+    } else if table.get("title").is_none() && !front.page.is_incomplete && !front.misspells("title") {
         front.sink.report(Rule::MissingKey, &opening, "`title` is missing").hint("write title = \"…\"");
     }
     if let Some((summary, _)) = front.string("summary") {
@@ -343,7 +351,7 @@ impl<'p> FrontMatter<'p> {
             let mut reader = ValueReader { config: self.config, language, sink: self.sink };
             let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
             // A draft may be incomplete: that is what it is for.
-            let is_wanted = field.required && !is_translation && !self.page.broken && !self.page.draft;
+            let is_wanted = field.required && !is_translation && !self.page.is_incomplete && !self.page.draft;
             if entry.is_none() && is_wanted && !is_misspelt(&field.name, unknown.iter().copied(), &known) {
                 let message = format!("the required field `{}` is missing", field.name);
                 missing.report(Rule::MissingKey, opening, message).hint(example(field));

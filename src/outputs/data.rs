@@ -116,7 +116,7 @@ fn entry<'s>(site: &'s Site, plan: &Plan, collection: CollectionId, id: EntryId)
     Some(Datum::from_iter([
         ("id", Datum::text(entry.key.id())),
         ("original", Datum::text(site.config.tag(entry.original))),
-        ("revision", Datum::text(&original.page.revision)),
+        ("revision", Datum::or_null(entry.revision().map(Datum::text))),
         ("versions", versions.collect()),
         ("fields", values.collect()),
         ("derived", derived(site, id, fields)),

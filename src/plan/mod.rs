@@ -226,21 +226,26 @@ struct Taken {
     /// Where it differs from the key.
     path: Option<String>,
     what: What,
-    /// `None` for what the site makes itself.
-    claim: Option<Claim>,
+    owner: Owner,
 }
 
-/// What an editor wrote to have something at an address.
+/// Who wants an address.
 #[derive(Clone, Debug)]
-struct Claim {
-    location: Location,
-    /// The entry, when its id makes the address and not a slug or alias.
-    by_id: Option<EntryId>,
+enum Owner {
+    /// The site itself, for something that no editor wrote.
+    Site,
+    /// A slug, an alias or a file.
+    Written(Location),
+    /// An entry whose id makes the address.
+    Id(EntryId, Location),
 }
 
-impl Claim {
-    fn written(location: Location) -> Option<Self> {
-        Some(Self { location, by_id: None })
+impl Owner {
+    fn location(&self) -> Option<&Location> {
+        match self {
+            Owner::Site => None,
+            Owner::Written(location) | Owner::Id(_, location) => Some(location),
+        }
     }
 }
 
@@ -250,7 +255,7 @@ impl Planner<'_> {
     }
 
     /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
-    fn take(&mut self, path: String, what: What, claim: Option<Claim>) -> bool {
+    fn take(&mut self, path: String, what: What, owner: Owner) -> bool {
         if self.taken.len() >= OUTPUTS_LIMIT {
             self.is_full = true;
             return false;
@@ -259,51 +264,52 @@ impl Planner<'_> {
         let (key, written) = if is_lower_case { (path, None) } else { (path.to_lowercase(), Some(path)) };
         match self.taken.entry(key) {
             Slot::Vacant(slot) => {
-                slot.insert(Taken { path: written, what, claim });
+                slot.insert(Taken { path: written, what, owner });
                 true
             }
             Slot::Occupied(slot) => {
-                let first = slot.get().claim.clone();
+                let first = slot.get().owner.clone();
                 let path = written.unwrap_or_else(|| slot.key().clone());
-                self.collision(&path, claim, first);
+                self.collision(&path, owner, first);
                 false
             }
         }
     }
 
-    fn collision(&mut self, path: &str, claim: Option<Claim>, first: Option<Claim>) {
-        let message = match (&claim, &first) {
-            (Some(_), Some(first)) => {
-                format!("`{}` would stand at the address of `{}`", visible_path(path), first.location.file)
+    fn collision(&mut self, path: &str, owner: Owner, first: Owner) {
+        let message = match (&owner, first.location()) {
+            (Owner::Written(_) | Owner::Id(..), Some(first)) => {
+                format!("`{}` would stand at the address of `{}`", visible_path(path), first.file)
             }
             _ => format!("the address `{}` is one that the site makes itself", visible_path(path)),
         };
-        let claim = claim.or(first);
-        if claim.as_ref().and_then(|claim| claim.by_id).is_some_and(|id| !self.reported.insert(id)) {
+        let culprit = if matches!(owner, Owner::Site) { first } else { owner };
+        if matches!(culprit, Owner::Id(entry, _) if !self.reported.insert(entry)) {
             return;
         }
-        let diagnostic = match claim {
-            Some(claim) => Diagnostic::new(Rule::AddressCollision, claim.location, message),
+        let diagnostic = match culprit.location() {
+            Some(location) => Diagnostic::new(Rule::AddressCollision, location.clone(), message),
             None => Diagnostic::without_location(Rule::AddressCollision, message),
         };
         self.diagnostics.push(diagnostic.hint("give one of the two another id, slug or alias"));
     }
 
-    fn claim(&self, id: EntryId, language: LanguageId) -> Option<Claim> {
+    fn owner(&self, id: EntryId, language: LanguageId) -> Owner {
         let entry = self.site.entry(id);
-        let version = entry.version(language).or_else(|| entry.original())?;
-        Some(match version.page.slug.as_ref().filter(|_| entry.version(language).is_some()) {
-            Some(slug) => Claim { location: Location::new(&version.page.file, slug.range.clone()), by_id: None },
-            None => Claim { location: Location::file(&version.page.file), by_id: Some(id) },
-        })
+        let own = entry.version(language);
+        match (own.and_then(|version| version.page.slug.as_ref()), own.or_else(|| entry.original())) {
+            (Some(slug), Some(version)) => Owner::Written(Location::new(&version.page.file, slug.range.clone())),
+            (None, Some(version)) => Owner::Id(id, Location::file(&version.page.file)),
+            (_, None) => Owner::Site,
+        }
     }
 
     fn pages(&mut self, language: LanguageId) {
         let tag = self.config().tag(language).to_owned();
-        self.take(format!("{tag}/index.html"), What::Home(language), None);
-        self.take(format!("{tag}/search/index.html"), What::Search(language), None);
-        self.take(format!("{tag}/404.html"), What::NotFound(language), None);
-        self.take(format!("{tag}/feed.xml"), What::Feed(language, None), None);
+        self.take(format!("{tag}/index.html"), What::Home(language), Owner::Site);
+        self.take(format!("{tag}/search/index.html"), What::Search(language), Owner::Site);
+        self.take(format!("{tag}/404.html"), What::NotFound(language), Owner::Site);
+        self.take(format!("{tag}/feed.xml"), What::Feed(language, None), Owner::Site);
         // A slug that takes another entry's id is the mistake, so ids come first.
         let has_slug =
             |id: &EntryId| self.site.entry(*id).version(language).is_some_and(|version| version.page.slug.is_some());
@@ -326,12 +332,12 @@ impl Planner<'_> {
         let Some(address) = self.addresses.get(language.0).and_then(|all| all.get(id.0)) else { return };
         let path = format!("{address}index.html");
         let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-        let claim = self.claim(id, language);
+        let owner = self.owner(id, language);
         if matches!(entry.key, PageKey::Entry(..)) && matches!(last, "page" | "index") {
-            self.collision(&path, claim, None);
+            self.collision(&path, owner, Owner::Site);
             return;
         }
-        self.take(path, what, claim);
+        self.take(path, what, owner);
     }
 
     fn lists(&mut self, language: LanguageId) {
@@ -342,12 +348,12 @@ impl Planner<'_> {
             let entries: Vec<EntryId> = self.site.collection_entries(collection).collect();
             let count = self.site.count_shown(&entries, language);
             self.paginated(&format!("{tag}/{name}/"), count, |page| What::Collection(collection, language, page));
-            self.take(format!("{tag}/{name}/feed.xml"), What::Feed(language, Some(collection)), None);
+            self.take(format!("{tag}/{name}/feed.xml"), What::Feed(language, Some(collection)), Owner::Site);
         }
         for at in 0..self.config().vocabularies.len() {
             let vocabulary = VocabularyId(at);
             let name = self.config().vocabulary(vocabulary).name.clone();
-            self.take(format!("{tag}/{name}/index.html"), What::Vocabulary(vocabulary, language), None);
+            self.take(format!("{tag}/{name}/index.html"), What::Vocabulary(vocabulary, language), Owner::Site);
             for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
                 let Some(id) = self.site.term(vocabulary, term).map(|term| term.id.clone()) else { continue };
                 let entries = self.site.entries_of_term(vocabulary, term);
@@ -384,7 +390,7 @@ impl Planner<'_> {
 
     fn paginated(&mut self, folder: &str, count: usize, what: impl Fn(usize) -> What) {
         for page in 1..=pages(count) {
-            self.take(format!("{}index.html", address::list_page(folder, page)), what(page), None);
+            self.take(format!("{}index.html", address::list_page(folder, page)), what(page), Owner::Site);
         }
     }
 
@@ -397,31 +403,31 @@ impl Planner<'_> {
             ("_headers", What::Headers),
             ("_redirects", What::Redirects),
         ] {
-            self.take(path.to_owned(), what, None);
+            self.take(path.to_owned(), what, Owner::Site);
         }
         if self.config().security.is_some() {
-            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, None);
+            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, Owner::Site);
         }
         for at in 0..self.config().collections.len() {
             let name = self.config().collection(CollectionId(at)).name.clone();
-            self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), None);
-            self.take(format!("data/{name}.csv"), What::DataCsv(CollectionId(at)), None);
+            self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), Owner::Site);
+            self.take(format!("data/{name}.csv"), What::DataCsv(CollectionId(at)), Owner::Site);
         }
         let pages = self.taken.values().filter(|taken| taken.what.is_page()).count();
         let parts = pages.div_ceil(sitemap_part_size(self.config().languages.len()));
         for part in (0..parts).filter(|_| parts > 1) {
-            self.take(sitemap_part_path(part), What::SitemapPart(part), None);
+            self.take(sitemap_part_path(part), What::SitemapPart(part), Owner::Site);
         }
         for (at, path) in assets.iter().enumerate() {
-            self.take(path.clone(), What::Asset(at), None);
+            self.take(path.clone(), What::Asset(at), Owner::Site);
         }
         if self.config().country_vocabulary().is_some() {
-            self.take(crate::map::drawing().path.clone(), What::Map, None);
+            self.take(crate::map::drawing().path.clone(), What::Map, Owner::Site);
         }
         for id in self.site.entry_ids() {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
-                self.take(path, What::Attachment(id, name.clone()), Claim::written(Location::file(&file.path)));
+                self.take(path, What::Attachment(id, name.clone()), Owner::Written(Location::file(&file.path)));
             }
         }
     }
@@ -437,18 +443,18 @@ impl Planner<'_> {
                 };
                 for alias in &page.aliases {
                     let from = address::alias(&alias.value, &target);
-                    let claim = Claim::written(Location::new(&page.file, alias.range.clone()));
+                    let owner = Owner::Written(Location::new(&page.file, alias.range.clone()));
                     let path = if from.ends_with('/') || !from.rsplit('/').next().is_some_and(|n| n.contains('.')) {
                         format!("{}/index.html", from.trim_end_matches('/'))
                     } else {
                         from.clone()
                     };
-                    if let Some(first) = self.in_the_way(&path) {
-                        self.collision(&path, claim, first);
+                    if let Some(first) = self.owner_in_the_way(&path) {
+                        self.collision(&path, owner, first);
                         continue;
                     }
                     let what = What::Redirect { target: target.clone(), language: page.language };
-                    if self.take(path, what, claim) {
+                    if self.take(path, what, owner) {
                         self.redirects.push((from, target.clone()));
                     }
                 }
@@ -456,17 +462,17 @@ impl Planner<'_> {
         }
     }
 
-    /// What makes a path impossible: a file where it needs a folder, or a folder where it would be a file. Everything
-    /// below `assets/` is the site's own.
-    fn in_the_way(&self, path: &str) -> Option<Option<Claim>> {
+    /// The owner of what makes a path impossible: a file where it needs a folder, or a folder where it would be a file.
+    /// Everything below `assets/` is the site's own.
+    fn owner_in_the_way(&self, path: &str) -> Option<Owner> {
         let key = path.to_lowercase();
         if key.starts_with("assets/") {
-            return Some(None);
+            return Some(Owner::Site);
         }
         let above = key.match_indices('/').find_map(|(at, _)| self.taken.get(key.get(..at)?));
         let folder = format!("{key}/");
-        let below = self.taken.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
-        above.or(below.map(|(_, taken)| taken)).map(|taken| taken.claim.clone())
+        let below = || self.taken.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
+        above.or_else(|| below().map(|(_, taken)| taken)).map(|taken| taken.owner.clone())
     }
 }
 

@@ -269,7 +269,7 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         let entry = site.entry(id);
         let follows = entry.version(language)?.page.translates.as_ref()?.value.clone();
         // The difference is always the same for the same two texts.
-        let key = format!("{which} {follows} {}", entry.original()?.page.revision);
+        let key = format!("{which} {follows} {}", entry.revision()?);
         Some((id, follows, key))
     });
     let Some((id, follows, key)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };

@@ -194,7 +194,7 @@ impl Rebuilder<'_> {
         let keys = |site: &Site| -> BTreeMap<String, String> {
             site.entries
                 .iter()
-                .filter_map(|entry| Some((entry.key.path(&site.config), entry.original()?.page.revision.clone())))
+                .filter_map(|entry| Some((entry.key.path(&site.config), entry.original()?.page.revision.clone()?)))
                 .collect()
         };
         if old.entries.len() == new.entries.len() && old.entries.iter().zip(&new.entries).all(|(a, b)| a.key == b.key) {

@@ -1,19 +1,16 @@
 //! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
 
-use super::{EntryId, Site, Version};
+use super::{Entry, EntryId, Site, SiteFile, Version};
 use crate::{
-    config::{Config, LanguageId},
-    content::{
-        Page, PageKey,
-        name::{CONTENT, MisnamedIds},
-    },
+    config::LanguageId,
+    content::{Attachment, Page, name::MisnamedIds},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, LinkTarget},
-    text::{nearest, path},
+    text::nearest,
 };
 
 /// Where a link of a body leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum LinkDestination<'a> {
     /// An address outside of the site. It stands in the HTML already.
     Outside,
@@ -21,65 +18,29 @@ pub enum LinkDestination<'a> {
     Page(EntryId, Option<&'a str>),
     /// An anchor of the page itself.
     Here(&'a str),
-    /// A file of an entry.
-    File(EntryId, String),
+    /// A file of an entry, with its name below the entry's folder.
+    File(&'a Entry, &'a str, &'a Attachment),
     /// Nothing, which has been reported. Pages show the link's text without a link.
     Nowhere,
 }
 
-/// Resolves a link of a page.
-pub fn destination<'a>(site: &Site, page: &Page, link: &'a Link) -> LinkDestination<'a> {
-    let LinkTarget::Local { path, fragment } = &link.target else { return LinkDestination::Outside };
+/// Resolves a link of a page, by its place among the links of the body.
+pub fn destination<'a>(site: &'a Site, page: &'a Page, link: usize) -> LinkDestination<'a> {
+    let Some(Link { target, picture, .. }) = page.body.links.get(link) else { return LinkDestination::Nowhere };
+    let LinkTarget::Local { path, fragment } = target else { return LinkDestination::Outside };
     if path.is_empty() {
         return fragment.as_deref().map_or(LinkDestination::Nowhere, LinkDestination::Here);
     }
-    let Some(path) = join(&page.file, path) else { return LinkDestination::Nowhere };
-    if let Some((entry, _)) = site.page_of_file(&path) {
-        return if link.picture { LinkDestination::Nowhere } else { LinkDestination::Page(entry, fragment.as_deref()) };
+    let file = page.link_files.get(link).and_then(Option::as_deref).and_then(|file| site.files.get(file));
+    match file {
+        Some(SiteFile::Page(entry, _)) if !picture => LinkDestination::Page(*entry, fragment.as_deref()),
+        Some(SiteFile::Attachment(entry, at)) => {
+            let entry = site.entry(*entry);
+            let file = entry.attachments.get(*at);
+            file.map_or(LinkDestination::Nowhere, |(name, file)| LinkDestination::File(entry, name, file))
+        }
+        _ => LinkDestination::Nowhere,
     }
-    match file(site, &path) {
-        Some((entry, name)) => LinkDestination::File(entry, name),
-        None => LinkDestination::Nowhere,
-    }
-}
-
-fn file(site: &Site, path: &str) -> Option<(EntryId, String)> {
-    let inside = path.strip_prefix("content/")?;
-    inside.char_indices().filter(|(_, c)| *c == '/').find_map(|(at, _)| {
-        let (folder, name) = (inside.get(..at)?, inside.get(at + 1..)?);
-        let entry = site.entry_of_folder(folder)?;
-        site.entry(entry).attachment(name).map(|_| (entry, name.to_owned()))
-    })
-}
-
-impl Site {
-    /// The entry whose own files stand in `clusters/uca`.
-    pub fn entry_of_folder(&self, folder: &str) -> Option<EntryId> {
-        self.find(&key_of_folder(folder, &self.config)?)
-    }
-}
-
-/// The page whose own files stand in `clusters/uca`; the inverse of [`PageKey::path`].
-pub fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
-    let Some((first, id)) = folder.split_once('/') else {
-        return Some(if folder == "index" { PageKey::Home } else { PageKey::Plain(folder.to_owned()) });
-    };
-    if let Some(collection) = config.collection_named(first) {
-        return Some(match id {
-            "index" => PageKey::CollectionIndex(collection),
-            id => PageKey::Entry(collection, id.to_owned()),
-        });
-    }
-    let vocabulary = config.vocabulary_named(first)?;
-    Some(match id {
-        "index" => PageKey::VocabularyIndex(vocabulary),
-        id => PageKey::Term(vocabulary, id.to_owned()),
-    })
-}
-
-/// A relative path seen from a file; `None` when it leads out of content/.
-pub fn join(file: &str, path: &str) -> Option<String> {
-    path::join(file, path).filter(|whole| whole.split('/').next() == Some(CONTENT))
 }
 
 /// Files that are not published and have a diagnostic of their own. A link to one gets no second diagnostic, or one that
@@ -104,8 +65,8 @@ impl Unpublished<'_> {
 pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let page = &version.page;
-    for link in &page.body.links {
-        match destination(site, page, link) {
+    for (at, link) in page.body.links.iter().enumerate() {
+        match destination(site, page, at) {
             LinkDestination::Here(anchor) => {
                 if !version.may_have_anchor(anchor) {
                     diagnostics.push(broken_anchor(anchor, version, page.in_body(&link.range)));
@@ -118,13 +79,14 @@ pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> D
                 else {
                     continue;
                 };
-                // Of a page with broken front matter the headings may be missing.
-                if !target.page.broken && !target.may_have_anchor(anchor) {
+                // Of what could not be read the headings are not known.
+                let is_read = entry.unreadable.is_empty() && !target.page.is_incomplete;
+                if is_read && !target.may_have_anchor(anchor) {
                     diagnostics.push(broken_anchor(anchor, target, page.in_body(&link.range)));
                 }
             }
             LinkDestination::Outside | LinkDestination::Page(_, None) | LinkDestination::File(..) => {}
-            LinkDestination::Nowhere => diagnostics.extend(broken_link(site, page, link, unpublished)),
+            LinkDestination::Nowhere => diagnostics.extend(broken_link(site, page, at, unpublished)),
         }
     }
     diagnostics
@@ -145,33 +107,34 @@ fn broken_anchor(anchor: &str, target: &Version, location: Location) -> Diagnost
 }
 
 /// `None` when the link leads to something that has a diagnostic of its own.
-fn broken_link(site: &Site, page: &Page, link: &Link, unpublished: &Unpublished<'_>) -> Option<Diagnostic> {
+fn broken_link(site: &Site, page: &Page, at: usize, unpublished: &Unpublished<'_>) -> Option<Diagnostic> {
+    let link = page.body.links.get(at)?;
     let location = page.in_body(&link.range);
     let LinkTarget::Local { path: written, .. } = &link.target else { return None };
-    let Some(path) = join(&page.file, written) else {
+    let Some(path) = page.link_files.get(at)?.as_deref() else {
         let message = format!("`{written}` leads out of the content folder");
         let hint = "link to pages and files below content/, or give a full https:// address";
         return Some(Diagnostic::new(Rule::LinkOutside, location, message).hint(hint));
     };
-    if unpublished.drafts.binary_search(&path).is_ok() {
+    if unpublished.drafts.binary_search_by(|draft| draft.as_str().cmp(path)).is_ok() {
         let message = format!("`{path}` is a draft and will not be published");
         let hint = "publish the draft, or build with --drafts";
         return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
     }
-    if link.picture && site.page_of_file(&path).is_some() {
+    if link.picture && site.page_of_file(path).is_some() {
         let message = format!("`{written}` is a page, not a picture");
         let hint = "link to it without the exclamation mark";
         return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
     }
-    if unpublished.is_broken(&path) {
+    if unpublished.is_broken(path) {
         return None;
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".md"));
     let near = if is_file {
         let files = site.entries.iter().flat_map(|entry| entry.attachments.iter().map(|(_, file)| &*file.path));
-        nearest(&path, files)
+        nearest(path, files)
     } else {
-        nearest_page(site, &path, page.language)
+        nearest_page(site, path, page.language)
     };
     let hint = if let Some(near) = near {
         format!("did you mean `{}`?", relative(&page.file, near))
@@ -193,7 +156,11 @@ fn broken_link(site: &Site, page: &Page, link: &Link, unpublished: &Unpublished<
 /// language of the page that links, if there is one.
 fn nearest_page<'s>(site: &'s Site, path: &str, language: LanguageId) -> Option<&'s str> {
     let (folder, id) = split(path);
-    let mut files: Vec<(&str, bool)> = site.files.iter().map(|(file, (_, own))| (&**file, *own == language)).collect();
+    let pages = site.files.iter().filter_map(|(path, file)| match file {
+        SiteFile::Page(_, own) => Some((&**path, *own == language)),
+        SiteFile::Attachment(..) => None,
+    });
+    let mut files: Vec<(&str, bool)> = pages.collect();
     files.sort_unstable();
     let files = || files.iter().map(|(file, own)| (*file, split(file), *own));
     let near = nearest(id, files().filter(|(_, (other, _), _)| *other == folder).map(|(_, (_, id), _)| id));
@@ -232,13 +199,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_seen_from_the_file_and_stay_inside() {
+    fn links_are_written_as_seen_from_the_file() {
         let from = "content/clusters/uca.en.md";
-        assert_eq!(join(from, "appau.en.md").as_deref(), Some("content/clusters/appau.en.md"));
-        assert_eq!(join(from, "../about.en.md").as_deref(), Some("content/about.en.md"));
-        assert_eq!(join(from, "./uca/logo.svg").as_deref(), Some("content/clusters/uca/logo.svg"));
-        assert_eq!(join(from, "../../site.toml"), None);
-        assert_eq!(join(from, "../../../../etc/passwd"), None);
         assert_eq!(relative(from, "content/memoranda/x.en.md"), "../memoranda/x.en.md");
         assert_eq!(relative(from, "content/clusters/x.en.md"), "x.en.md");
     }

@@ -20,6 +20,7 @@ use crate::{
     },
     content::{
         Attachment, FieldValues, Item, Page, PageKey, Value,
+        load::UnreadablePage,
         vocabulary::{Term, Terms},
     },
     diagnostics::FilePath,
@@ -44,13 +45,18 @@ pub struct EntryId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub usize);
 
+/// The state of a version that is not there.
+pub const MISSING: &str = "missing";
+
 /// A page in all its languages: an entry of a collection, a plain page, or the text of an index or term.
 #[derive(Debug)]
 pub struct Entry {
     pub key: PageKey,
     pub original: LanguageId,
-    /// By language; `None` where there is no translation (or only a draft of one).
+    /// By language; `None` where there is no translation (or only a draft of one, or one that could not be read).
     pub versions: Vec<Option<Version>>,
+    /// Files that are there but could not be read, which has been reported. Mistakes that they may explain are not.
+    pub unreadable: Vec<UnreadablePage>,
     pub policy: MissingTranslation,
     /// The entry's own files by the name below its folder, sorted.
     pub attachments: Vec<(String, Arc<Attachment>)>,
@@ -101,9 +107,13 @@ impl State {
 }
 
 impl Entry {
-    /// The name of the state in a language; `missing` where there is no version.
+    /// The name of the state in a language; `missing` where there is no version, `unreadable` where there may be one.
     pub fn state_name(&self, language: LanguageId) -> &'static str {
-        self.version(language).map_or("missing", |version| version.state.name())
+        match self.version(language) {
+            Some(version) => version.state.name(),
+            None if self.unreadable.iter().any(|page| page.language == language) => "unreadable",
+            None => MISSING,
+        }
     }
 
     pub fn version(&self, language: LanguageId) -> Option<&Version> {
@@ -113,6 +123,12 @@ impl Entry {
     /// `None` only where the site has no version of the language that the entry was written in.
     pub fn original(&self) -> Option<&Version> {
         self.version(self.original)
+    }
+
+    /// What translations are to follow; `None` where the original is not known or has mistakes of its own.
+    pub fn revision(&self) -> Option<&str> {
+        let original = &self.original()?.page;
+        original.revision.as_deref().filter(|_| original.is_original())
     }
 
     /// What a reader of this language is shown, and in which language it is; `None` where the entry is left out.
@@ -191,8 +207,16 @@ pub struct Site {
     pub cross: Vec<CrossEntries>,
     /// By language and entry: its place in the order that lists of its collection have.
     pub ranks: Vec<Vec<u32>>,
-    /// The entry and language of each page's file, by path: what a link to the file leads to.
-    pub files: HashMap<FilePath, (EntryId, LanguageId)>,
+    /// By path: what links may lead to.
+    pub files: HashMap<FilePath, SiteFile>,
+}
+
+/// What a file below content/ is to the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteFile {
+    Page(EntryId, LanguageId),
+    /// One of the entry's own files, by its place among them.
+    Attachment(EntryId, usize),
 }
 
 impl std::fmt::Debug for Site {
@@ -302,7 +326,10 @@ impl Site {
 
     /// The page that a source file holds.
     pub fn page_of_file(&self, path: &str) -> Option<(EntryId, LanguageId)> {
-        self.files.get(path).copied()
+        match self.files.get(path)? {
+            SiteFile::Page(entry, language) => Some((*entry, *language)),
+            SiteFile::Attachment(..) => None,
+        }
     }
 }
 

@@ -175,7 +175,15 @@ mod tests {
             };
             let page = std::sync::Arc::new(page::parse(&source, key.clone(), LanguageId(0), &config, locales.first()));
             let (mut diagnostics, mut advice) = Default::default();
-            entries.extend(translations::entry(key, &[&page], &config, false, &mut diagnostics, &mut advice));
+            entries.extend(translations::entry(
+                key,
+                &[&page],
+                Vec::new(),
+                &config,
+                false,
+                &mut diagnostics,
+                &mut advice,
+            ));
         }
         entries.sort_by(|a, b| a.key.cmp(&b.key));
         let ranks = ranks(&Lookup::new(&entries, &[], &config), &locales);

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Entry, EntryId, Site,
+    Entry, EntryId, Site, SiteFile,
     links::{self, Unpublished},
     lookup::Lookup,
     order,
@@ -16,10 +16,10 @@ use super::{
     translations,
 };
 use crate::{
-    config::{Config, LanguageId, VocabularyId},
+    config::{Config, VocabularyId},
     content::{
         Attachment, Page, PageKey,
-        load::{AttachmentFile, ParsedContent},
+        load::{AttachmentFile, ParsedContent, UnreadablePage},
     },
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
@@ -111,6 +111,7 @@ struct Group<'c> {
     key: &'c PageKey,
     /// Sorted by language.
     pages: &'c [&'c Arc<Page>],
+    unreadable: Vec<UnreadablePage>,
     /// Sorted by name.
     attachments: Vec<(String, Arc<Attachment>)>,
 }
@@ -133,20 +134,29 @@ fn sorted_pages(content: &ParsedContent) -> Vec<&Arc<Page>> {
 }
 
 /// Pages and files grouped by key, sorted by key, and what is wrong with files that belong to none.
-fn group<'c>(pages: &'c [&'c Arc<Page>], content: &ParsedContent, config: &Config) -> (Vec<Group<'c>>, Diagnostics) {
+fn group<'c>(pages: &'c [&'c Arc<Page>], content: &'c ParsedContent, config: &Config) -> (Vec<Group<'c>>, Diagnostics) {
     let of_one_key = pages.chunk_by(|a, b| a.key == b.key);
-    let mut groups: Vec<Group<'c>> = of_one_key
-        .filter_map(|pages| Some(Group { key: &pages.first()?.key, pages, attachments: Vec::new() }))
-        .collect();
+    let mut groups: Vec<Group<'c>> =
+        of_one_key.filter_map(|pages| Some(Group { pages, ..Group::new(&pages.first()?.key) })).collect();
+    for page in &content.unreadable_pages {
+        match groups.binary_search_by(|group| group.key.cmp(&page.key)) {
+            Ok(at) => groups[at].unreadable.push(page.clone()),
+            Err(at) => groups.insert(at, Group { unreadable: vec![page.clone()], ..Group::new(&page.key) }),
+        }
+    }
     let orphans = attach(&mut groups, content, config);
     (groups, orphans)
 }
 
-impl Group<'_> {
+impl<'c> Group<'c> {
+    fn new(key: &'c PageKey) -> Self {
+        Self { key, pages: &[], unreadable: Vec::new(), attachments: Vec::new() }
+    }
+
     fn resolve(&self, config: &Config, with_drafts: bool) -> GroupResult {
         let (mut diagnostics, mut advice) = (Diagnostics::default(), Diagnostics::default());
-        let entry =
-            translations::entry(self.key.clone(), self.pages, config, with_drafts, &mut diagnostics, &mut advice);
+        let (key, pages, unreadable) = (self.key.clone(), self.pages, self.unreadable.clone());
+        let entry = translations::entry(key, pages, unreadable, config, with_drafts, &mut diagnostics, &mut advice);
         let is_published = |page: &Arc<Page>| {
             let mut versions = entry.iter().flat_map(|entry| entry.versions.iter().flatten());
             versions.any(|version| Arc::ptr_eq(&version.page, page))
@@ -157,14 +167,19 @@ impl Group<'_> {
     }
 }
 
-/// The files of each entry's pages: the entry is there even for a link to its translation that is a draft.
-fn files(groups: &[Group<'_>], results: &[GroupResult]) -> HashMap<FilePath, (EntryId, LanguageId)> {
+/// What links lead to: an entry's pages, even a translation that is a draft, and its own files.
+fn files(groups: &[Group<'_>], results: &[GroupResult]) -> HashMap<FilePath, SiteFile> {
     let published = groups.iter().zip(results).filter(|(_, result)| result.entry.is_some());
-    published
-        .enumerate()
-        .flat_map(|(at, (group, _))| group.pages.iter().map(move |page| (at, page)))
-        .map(|(at, page)| (Arc::clone(&page.file), (EntryId(at), page.language)))
-        .collect()
+    let mut files = HashMap::new();
+    for (at, (group, _)) in published.enumerate() {
+        let entry = EntryId(at);
+        let page = |file, language| (Arc::clone(file), SiteFile::Page(entry, language));
+        files.extend(group.pages.iter().map(|one| page(&one.file, one.language)));
+        files.extend(group.unreadable.iter().map(|one| page(&one.file, one.language)));
+        let own = group.attachments.iter().enumerate();
+        files.extend(own.map(|(at, (_, file))| (Arc::clone(&file.path), SiteFile::Attachment(entry, at))));
+    }
+    files
 }
 
 /// What is there but cannot be used, as far as the files themselves say it.
@@ -192,11 +207,29 @@ fn check_links(site: &Site, unpublished: &Unpublished<'_>) -> Diagnostics {
     all
 }
 
+/// The page whose own files stand in `clusters/uca`; the inverse of [`PageKey::path`].
+fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
+    let Some((first, id)) = folder.split_once('/') else {
+        return Some(if folder == "index" { PageKey::Home } else { PageKey::Plain(folder.to_owned()) });
+    };
+    if let Some(collection) = config.collection_named(first) {
+        return Some(match id {
+            "index" => PageKey::CollectionIndex(collection),
+            id => PageKey::Entry(collection, id.to_owned()),
+        });
+    }
+    let vocabulary = config.vocabulary_named(first)?;
+    Some(match id {
+        "index" => PageKey::VocabularyIndex(vocabulary),
+        id => PageKey::Term(vocabulary, id.to_owned()),
+    })
+}
+
 /// Gives each group its files. What is left belongs to no page.
 fn attach(groups: &mut [Group<'_>], content: &ParsedContent, config: &Config) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for AttachmentFile { folder, name, attachment } in &content.attachments {
-        let key = links::key_of_folder(folder, config);
+        let key = key_of_folder(folder, config);
         let owner = key.and_then(|key| groups.binary_search_by(|group| group.key.cmp(&key)).ok());
         if let Some(group) = owner.and_then(|at| groups.get_mut(at)) {
             group.attachments.push((name.clone(), Arc::clone(attachment)));

@@ -2,60 +2,62 @@
 
 use std::sync::Arc;
 
-use super::{Entry, State, Version};
+use super::{Entry, MISSING, State, Version};
 use crate::{
     config::{Config, LanguageId, MissingTranslation},
-    content::{Page, PageKey},
+    content::{Page, PageKey, load::UnreadablePage},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
 };
 
-/// All pages of one key, sorted by language, become an entry. `advice` takes what only `check` says, since it does not stand in the way of
-/// publishing. `None` when nothing of it is to be published (drafts).
+/// All pages of one key, sorted by language, become an entry; `unreadable` are its files that could not be read. `advice` takes what only `check` says, since it does not stand in the way of publishing. `None` when nothing
+/// of it is to be published (drafts).
 pub fn entry(
     key: PageKey,
     pages: &[&Arc<Page>],
+    unreadable: Vec<UnreadablePage>,
     config: &Config,
     with_drafts: bool,
     diagnostics: &mut Diagnostics,
     advice: &mut Diagnostics,
 ) -> Option<Entry> {
-    let (original, is_one) = find_original(pages, diagnostics)?;
-    // Mistakes of translations are told by comparing with the original.
-    if is_one {
-        report_shared_facts(pages, &original, diagnostics);
-    }
-    let is_sound = is_one && !original.broken && !original.title.is_empty();
-    if original.draft && !with_drafts {
-        return None;
-    }
     let policy = match key.collection() {
         Some(collection) => config.collection(collection).missing_translation,
         None => config.missing_translation,
     };
     let mut versions: Vec<Option<Version>> = config.languages.iter().map(|_| None).collect();
+    let Some(original) = find_original(pages, &unreadable, diagnostics) else {
+        let original = unreadable.first()?.language;
+        return Some(Entry { key, original, versions, unreadable, policy, attachments: Vec::new() });
+    };
+    // Mistakes of translations are told by comparing with the original.
+    if original.is_original() {
+        report_shared_facts(pages, original, diagnostics);
+    }
+    if original.draft && !with_drafts {
+        return None;
+    }
     for page in pages {
         if page.draft && !with_drafts {
             continue;
         }
-        let state = if Arc::ptr_eq(page, &original) {
+        let follows = page.translates.as_ref();
+        let state = if Arc::ptr_eq(page, original) && page.is_original() {
             State::Original
-        } else if page.translates.as_ref().is_some_and(|follows| follows.value == original.revision) {
+        } else if follows.is_some_and(|follows| original.revision.as_ref() == Some(&follows.value)) {
             State::Current
         } else {
             State::Outdated
         };
         if state == State::Outdated
-            && is_sound
-            && let Some(follows) = page.translates.as_ref().filter(|f| !f.value.is_empty())
+            && original.is_original()
+            && let Some(revision) = &original.revision
+            && let Some(follows) = follows.filter(|follows| !follows.value.is_empty())
         {
             advice.push(
                 Diagnostic::new(
                     Rule::OutdatedTranslation,
                     Location::new(&page.file, follows.range.clone()),
-                    format!(
-                        "the translation follows `{}`, its original is now at `{}`",
-                        follows.value, original.revision
-                    ),
+                    format!("the translation follows `{}`, its original is now at `{revision}`", follows.value),
                 )
                 .hint(format!(
                     "bring it up to date with {}, then run `icsi translated {}`",
@@ -64,25 +66,30 @@ pub fn entry(
                 )),
             );
         }
-        let outline = outline(page, &original, state, advice);
+        let outline = outline(page, original, &unreadable, advice);
         if let Some(slot) = versions.get_mut(page.language.0) {
             *slot = Some(Version { page: Arc::clone(page), state, outline });
         }
     }
     let must_be_complete = matches!(key, PageKey::Entry(..) | PageKey::Plain(_) | PageKey::Home);
     if policy == MissingTranslation::Error && must_be_complete {
-        report_missing(&versions, &original, config, diagnostics);
+        report_missing(&versions, &unreadable, original, config, diagnostics);
     }
-    Some(Entry { key, original: original.language, versions, policy, attachments: Vec::new() })
+    Some(Entry { key, original: original.language, versions, unreadable, policy, attachments: Vec::new() })
 }
 
-fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config, diagnostics: &mut Diagnostics) {
+fn report_missing(
+    versions: &[Option<Version>],
+    unreadable: &[UnreadablePage],
+    original: &Page,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
     let missing: Vec<&str> = config
-        .languages
-        .iter()
+        .language_ids()
         .zip(versions)
-        .filter(|(_, version)| version.is_none())
-        .map(|(language, _)| language.as_str())
+        .filter(|(language, version)| version.is_none() && unreadable.iter().all(|page| page.language != *language))
+        .map(|(language, _)| config.tag(language))
         .collect();
     if !missing.is_empty() {
         diagnostics.push(
@@ -96,16 +103,20 @@ fn report_missing(versions: &[Option<Version>], original: &Page, config: &Config
     }
 }
 
-/// The page without `translates`, and `true`. Where none has none, the first page stands for the original, with `false`;
-/// where several have none, the likeliest does. Both are errors, unless a page's front matter is broken: then its
-/// `translates` may be among what could not be read.
-fn find_original(pages: &[&Arc<Page>], diagnostics: &mut Diagnostics) -> Option<(Arc<Page>, bool)> {
+/// The page without `translates`. Where all pages have it, the first one stands for the original; where several have not,
+/// the likeliest does. Both are errors, unless part of the entry could not be read: then the original, or the line
+/// `translates`, may be there. `None` without pages.
+fn find_original<'p>(
+    pages: &[&'p Arc<Page>],
+    unreadable: &[UnreadablePage],
+    diagnostics: &mut Diagnostics,
+) -> Option<&'p Arc<Page>> {
     let originals: Vec<&Arc<Page>> = pages.iter().copied().filter(|page| page.is_original()).collect();
-    let anything_broken = pages.iter().any(|page| page.broken);
+    let is_all_read = unreadable.is_empty() && pages.iter().all(|page| !page.is_incomplete);
     match originals.as_slice() {
         [] => {
             let first = pages.first()?;
-            if !anything_broken {
+            if is_all_read {
                 let range = first.translates.as_ref().map_or(0..0, |t| t.range.clone());
                 diagnostics.push(
                     Diagnostic::new(
@@ -116,32 +127,34 @@ fn find_original(pages: &[&Arc<Page>], diagnostics: &mut Diagnostics) -> Option<
                     .hint("remove the line `translates` from the page that was written first, and give it the facts"),
                 );
             }
-            Some((Arc::clone(first), false))
+            Some(first)
         }
         [one] => {
             diagnostics.extend_from(&one.missing_fields);
-            Some((Arc::clone(one), true))
+            Some(one)
         }
         [first, ..] => {
-            // A page with broken front matter may have lost its `translates`, so a complete page is the original.
-            let complete = originals.iter().find(|page| !page.broken && page.missing_fields.is_empty());
-            let original = complete.or(originals.iter().find(|page| !page.broken)).unwrap_or(first);
+            // A page may have lost its `translates` with other front matter, so a complete page is the original.
+            let is_read = |page: &&&Arc<Page>| !page.is_incomplete;
+            let complete = originals.iter().filter(is_read).find(|page| page.missing_fields.is_empty());
+            let original = *complete.or(originals.iter().find(is_read)).unwrap_or(first);
             diagnostics.extend_from(&original.missing_fields);
-            let other = originals.iter().find(|page| !Arc::ptr_eq(page, original)).filter(|_| !anything_broken);
+            let other = originals.iter().find(|page| !Arc::ptr_eq(page, original)).filter(|_| is_all_read);
             if let Some(other) = other {
+                let stamp = match &original.revision {
+                    Some(revision) => format!("add translates = \"{revision}\""),
+                    None => "let `icsi translated` stamp it when the other has a title".to_owned(),
+                };
                 diagnostics.push(
                     Diagnostic::new(
                         Rule::TwoOriginals,
                         Location::file(&other.file),
                         format!("`{}` is an original of this entry too", original.file),
                     )
-                    .hint(format!(
-                        "if this page translates the other, remove its facts and add translates = \"{}\"",
-                        original.revision
-                    )),
+                    .hint(format!("if this page translates the other, remove its facts and {stamp}")),
                 );
             }
-            Some((Arc::clone(original), true))
+            Some(original)
         }
     }
 }
@@ -162,17 +175,20 @@ fn report_shared_facts(pages: &[&Arc<Page>], original: &Page, diagnostics: &mut 
 }
 
 /// The page whose headings name the anchors: the original, if its outline is the same, or else the page itself.
-fn outline(page: &Arc<Page>, original: &Arc<Page>, state: State, advice: &mut Diagnostics) -> Arc<Page> {
-    if state == State::Original {
-        return Arc::clone(page);
-    }
+fn outline(
+    page: &Arc<Page>,
+    original: &Arc<Page>,
+    unreadable: &[UnreadablePage],
+    advice: &mut Diagnostics,
+) -> Arc<Page> {
     let (theirs, ours) = (&original.body.headings, &page.body.headings);
     let agree = theirs.len() == ours.len() && theirs.iter().zip(ours).all(|(a, b)| a.level == b.level);
     if agree {
         return Arc::clone(original);
     }
-    // Broken front matter may hide headings: then there is nothing to compare.
-    if !original.broken && !page.broken {
+    // Without front matter no headings are known, and an original that could not be read has others than its stand-in.
+    let is_stand_in = !original.is_original() && !unreadable.is_empty();
+    if !original.is_incomplete && !page.is_incomplete && !is_stand_in {
         let first = theirs
             .iter()
             .zip(ours)
@@ -197,7 +213,7 @@ fn outline(page: &Arc<Page>, original: &Arc<Page>, state: State, advice: &mut Di
     Arc::clone(page)
 }
 
-/// The languages that an entry lacks.
+/// The languages in which an entry has no file.
 pub fn missing_languages<'e>(entry: &'e Entry, config: &'e Config) -> impl Iterator<Item = LanguageId> + 'e {
-    config.language_ids().filter(|language| entry.version(*language).is_none())
+    config.language_ids().filter(|language| entry.state_name(*language) == MISSING)
 }

@@ -7,6 +7,7 @@ use crate::{
     text::path::is_below,
 };
 
+pub mod open;
 pub mod read;
 
 /// One file, as it was read.

@@ -8,29 +8,25 @@
 
 use std::{
     io,
-    os::fd::{AsFd, OwnedFd},
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
     path::Path,
     sync::{Arc, Mutex},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
-use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
+use rustix::fs::{FileType, Mode, OFlags};
 
-use super::{FileContent, SourceFile, SourceTree};
+use super::{
+    FileContent, SourceFile, SourceTree,
+    open::{self, UnreadFile, unreadable},
+};
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
-/// A page, vocabulary, template or string file may be this large.
-pub const TEXT_LIMIT: u64 = 1024 * 1024;
-/// A picture, font or other file may be this large.
-pub const FILE_LIMIT: u64 = 32 * 1024 * 1024;
 /// A site may have so many files.
 pub const FILES_LIMIT: usize = 500_000;
 /// Folders may be nested so deep.
 pub const DEPTH_LIMIT: usize = 32;
-
-/// Endings of files that must be text.
-const TEXT_ENDINGS: &[&str] = &["md", "toml", "html", "xml", "txt", "ftl", "css", "js", "mjs", "json", "svg", "csv"];
 
 /// A file that was changed so shortly before it was read may be changed again without a trace in its signature: clocks
 /// of file systems are coarse (up to two seconds on FAT). It is read again the next time.
@@ -157,19 +153,6 @@ fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// A file or folder that could not be read: why, and the part of its text that can be shown.
-#[derive(Debug)]
-struct UnreadFile {
-    diagnostic: Diagnostic,
-    text: String,
-}
-
-impl From<Diagnostic> for UnreadFile {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self { diagnostic, text: String::new() }
-    }
-}
-
 /// Adds the paths of the files below a folder (or of the one file that is named), in no order, each with whether it is
 /// a symbolic link.
 fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostics: &mut Diagnostics) {
@@ -257,47 +240,25 @@ pub fn is_left_out(name: &str) -> bool {
 }
 
 /// `None` when the file vanished between the walk and now: then it is not part of the site.
-type ReadResult = Result<Option<KnownFile>, Box<UnreadFile>>;
-
 fn read_one(
-    top: rustix::fd::BorrowedFd<'_>,
+    top: BorrowedFd<'_>,
     path: &FilePath,
     link: bool,
     now: SystemTime,
     memory: &ReadMemory,
-) -> ReadResult {
+) -> Result<Option<KnownFile>, Box<UnreadFile>> {
     let known = memory.get(path);
     if let Some(known) = known.filter(|known| !link && known.settled && is_unchanged(top, path, known)) {
         let file = Arc::clone(&known.file);
         return Ok(Some(KnownFile { signature: known.signature, settled: true, link, file }));
     }
-    let fail = |diagnostic: Diagnostic| Box::new(UnreadFile::from(diagnostic));
-    let failed = |errno| fail(unreadable(path, &io::Error::from(errno).to_string()));
-    let opened = if link { open_link(top, path) } else { open_beneath(top, path) };
-    let file = match opened {
-        Ok(file) => file,
-        Err(rustix::io::Errno::NOENT) if is_there(top, path) => {
-            return Err(fail(unreadable(path, "the symbolic link leads nowhere")));
-        }
-        Err(rustix::io::Errno::NOENT) => return Ok(None),
-        Err(rustix::io::Errno::XDEV | rustix::io::Errno::LOOP) => return Err(fail(escapes(path))),
-        Err(rustix::io::Errno::NXIO) => return Err(fail(not_regular(path, "a pipe or socket"))),
-        Err(errno) => return Err(failed(errno)),
-    };
-    let stat = rustix::fs::fstat(&file).map_err(failed)?;
-    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-        return Err(fail(not_regular(path, "a device, pipe or socket")));
-    }
-    if stat.st_nlink > 1 {
-        return Err(fail(not_regular(path, "a hard link: the same file has another name elsewhere")));
-    }
-    let signature = FileSignature::of(&stat);
+    let Some(opened) = open::open(top, path, link)? else { return Ok(None) };
+    let signature = FileSignature::of(&opened.stat);
     let settled = signature.is_settled(now);
     if let Some(known) = known.filter(|known| known.settled && known.signature == signature) {
         return Ok(Some(KnownFile { signature, settled, link, file: Arc::clone(&known.file) }));
     }
-    let content = read_content(path, &file, u64::try_from(stat.st_size).unwrap_or_default())?;
-    let file = SourceFile { path: Arc::clone(path), content };
+    let file = SourceFile { path: Arc::clone(path), content: opened.read(path)? };
     // A file that was written with the same content stays the same value, which is quick to compare.
     let file = match known {
         Some(known) if *known.file == file => Arc::clone(&known.file),
@@ -307,124 +268,12 @@ fn read_one(
 }
 
 /// Whether the file at a path still has the signature that is known of it.
-fn is_unchanged(top: rustix::fd::BorrowedFd<'_>, path: &str, known: &KnownFile) -> bool {
+fn is_unchanged(top: BorrowedFd<'_>, path: &str, known: &KnownFile) -> bool {
     rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| {
         stat.st_nlink == 1
             && FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
             && FileSignature::of(&stat) == known.signature
     })
-}
-
-fn is_there(top: rustix::fd::BorrowedFd<'_>, path: &str) -> bool {
-    rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok()
-}
-
-/// The content of an open file of this size, within the limits.
-fn read_content(path: &FilePath, file: &OwnedFd, size: u64) -> Result<FileContent, Box<UnreadFile>> {
-    let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
-    let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
-    let too_large = || {
-        let message = format!("the file is larger than {} KiB", limit / 1024);
-        let diagnostic = Diagnostic::new(Rule::FileTooLarge, Location::file(path), message);
-        Box::new(UnreadFile::from(diagnostic.hint("split it, or make it smaller")))
-    };
-    if size > limit {
-        return Err(too_large());
-    }
-    let bytes = read_whole(file, size, limit)
-        .map_err(|errno| UnreadFile::from(unreadable(path, &io::Error::from(errno).to_string())))?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large());
-    }
-    if must_be_text { Ok(text(path, bytes)?) } else { Ok(FileContent::Binary(bytes.into())) }
-}
-
-/// Reads an open file to its end. It has `size` bytes, or more if it is being written meanwhile; then reading ends soon
-/// after `limit`.
-fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u8>> {
-    let size = usize::try_from(size).unwrap_or_default();
-    // With room for one byte more, a read that does not fill it has met the end, and no second read is needed.
-    let mut bytes = Vec::with_capacity(size + 1);
-    while bytes.len() as u64 <= limit {
-        if bytes.len() == bytes.capacity() {
-            bytes.reserve(bytes.len());
-        }
-        match rustix::io::read(file, rustix::buffer::spare_capacity(&mut bytes)) {
-            Ok(0) => break,
-            Ok(_) if bytes.len() == size => break,
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(bytes)
-}
-
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, UnreadFile> {
-    match simdutf8::compat::from_utf8(&bytes) {
-        Ok(text) => Ok(FileContent::Text(text.into())),
-        Err(error) => {
-            // The text before the first wrong byte is the file's own, so the place in it is right.
-            let at = error.valid_up_to();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
-            let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
-                .hint("save it as UTF-8 (in most editors: Save with Encoding)");
-            Err(UnreadFile { diagnostic, text })
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn open_beneath(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    match rustix::fs::openat2(top, path, flags, Mode::empty(), ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
-        Err(rustix::io::Errno::NOSYS) => open_without_links(top, path),
-        result => result,
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn open_beneath(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    open_without_links(top, path)
-}
-
-/// Opens what a symbolic link leads to, inside its own top folder (content/ or themes/) alone. So no link publishes files
-/// of the site that were not written for readers: site.toml, a checkout's history, notes.
-fn open_link(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    let Some((folder, inside)) = path.split_once('/') else { return open_beneath(top, path) };
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let folder = rustix::fs::openat(top, folder, flags, Mode::empty())?;
-    open_beneath(folder.as_fd(), inside)
-}
-
-/// For systems that cannot confine a lookup: opens each folder of the path in turn and follows no symbolic link.
-fn open_without_links(top: rustix::fd::BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
-    let mut folder: Option<OwnedFd> = None;
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        let at = folder.as_ref().map_or(top, AsFd::as_fd);
-        let extra = if parts.peek().is_some() { OFlags::DIRECTORY } else { OFlags::empty() };
-        let next = rustix::fs::openat(at, part, flags | extra, Mode::empty())?;
-        folder = Some(next);
-    }
-    folder.ok_or(rustix::io::Errno::NOENT)
-}
-
-fn unreadable(path: &FilePath, why: &str) -> Diagnostic {
-    Diagnostic::new(Rule::UnreadableFile, Location::file(path), format!("the file cannot be read: {why}"))
-        .hint("check that it is there and that you may read it")
-}
-
-fn escapes(path: &FilePath) -> Diagnostic {
-    let folder = path.split_once('/').map_or_else(|| "the site's folder".to_owned(), |(top, _)| format!("`{top}`"));
-    Diagnostic::new(Rule::SymlinkEscapes, Location::file(path), format!("the symbolic link leads out of {folder}"))
-        .hint("put the file itself here")
-}
-
-fn not_regular(path: &FilePath, what: &str) -> Diagnostic {
-    Diagnostic::new(Rule::NotARegularFile, Location::file(path), format!("this is {what}"))
-        .hint("put a plain copy of the file here")
 }
 
 #[cfg(test)]

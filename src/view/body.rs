@@ -6,6 +6,7 @@ use super::{Views, values::Html};
 use crate::{
     config::LanguageId,
     markdown::{HoleKind, Label},
+    plan::address,
     site::{EntryId, Version, links::LinkDestination, links::destination},
     text::escape,
 };
@@ -21,11 +22,9 @@ impl Views {
         document.fill(&mut html, |hole, out| match hole {
             HoleKind::Anchor(heading) => out.push_str(version.anchor(heading)),
             HoleKind::Address(link) => {
-                let address = document.links.get(link).map(|link| self.link(version, link, reader));
-                escape::attribute(&address.unwrap_or_default(), out);
+                escape::attribute(&self.link(version, link, reader), out);
             }
             HoleKind::Picture(link) => {
-                let Some(link) = document.links.get(link) else { return };
                 out.push_str(" src=\"");
                 escape::attribute(&self.link(version, link, reader), out);
                 out.push('"');
@@ -63,7 +62,7 @@ impl Views {
         }
     }
 
-    fn link(&self, version: &Version, link: &crate::markdown::Link, reader: LanguageId) -> String {
+    fn link(&self, version: &Version, link: usize, reader: LanguageId) -> String {
         match destination(&self.site, &version.page, link) {
             LinkDestination::Here(anchor) => format!("#{anchor}"),
             LinkDestination::Page(entry, fragment) => {
@@ -75,7 +74,9 @@ impl Views {
                     None => address,
                 }
             }
-            LinkDestination::File(entry, name) => self.file_url(entry, &name).unwrap_or_default(),
+            LinkDestination::File(entry, name, file) => {
+                self.url(&address::attachment(&entry.key, &self.site.config, name, file))
+            }
             LinkDestination::Outside | LinkDestination::Nowhere => String::new(),
         }
     }
@@ -87,9 +88,9 @@ impl Views {
     }
 
     /// A picture's size, so that the page does not jump when it arrives.
-    fn size(&self, version: &Version, link: &crate::markdown::Link) -> Option<(u32, u32)> {
+    fn size(&self, version: &Version, link: usize) -> Option<(u32, u32)> {
         match destination(&self.site, &version.page, link) {
-            LinkDestination::File(entry, name) => self.site.entry(entry).attachment(&name)?.size,
+            LinkDestination::File(_, _, file) => file.size,
             _ => None,
         }
     }

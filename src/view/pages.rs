@@ -195,7 +195,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
         map: views.map_of_entry(id, language)?,
         translations: translations(views, id, language),
         collection: views.collection_link(*collection, language),
-        revision: entry.original().map(|original| (&original.page.revision).into()),
+        revision: entry.revision().map(Into::into),
         source_file: (&*version.page.file).into(),
     };
     let template = views.theme.template_for("entry", &views.site.config.collection(*collection).name);

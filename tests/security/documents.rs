@@ -45,11 +45,17 @@ fn no_code_of_ours_is_unsafe() {
 /// Each limit stands in the table with its value as the code has it.
 #[test]
 fn each_limit_is_documented() {
-    use icsi::{content, diagnostics, markdown::limits, plan, source::read, toml_reader, view};
+    use icsi::{
+        content, diagnostics,
+        markdown::limits,
+        plan,
+        source::{open, read},
+        toml_reader, view,
+    };
     let table = read("docs/security.md");
     for (name, value) in [
-        ("source::read::TEXT_LIMIT", read::TEXT_LIMIT as usize),
-        ("source::read::FILE_LIMIT", read::FILE_LIMIT as usize),
+        ("source::open::TEXT_LIMIT", open::TEXT_LIMIT as usize),
+        ("source::open::FILE_LIMIT", open::FILE_LIMIT as usize),
         ("source::read::FILES_LIMIT", read::FILES_LIMIT),
         ("source::read::DEPTH_LIMIT", read::DEPTH_LIMIT),
         ("content::front_matter::LIMIT", content::front_matter::LIMIT),
