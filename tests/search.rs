@@ -40,6 +40,7 @@ fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> SearchDoc
         kind: place(&facets.kinds, kind),
         boost: 100,
         title,
+        part_of: "",
         names: names.iter().map(String::as_str).collect(),
         summary,
         terms: Vec::new(),
@@ -174,7 +175,7 @@ fn write(folder: &Path, language: &str, documents: &[SearchDocument], facets: &F
         let bytes = match piece.content {
             PieceContent::Whole(bytes) => bytes,
             PieceContent::Texts(places) => {
-                text_piece(places.into_iter().map(|place| documents[place].texts.iter().copied())).into_bytes()
+                text_piece(places.into_iter().map(|place| documents[place].texts.iter().cloned())).into_bytes()
             }
         };
         fs::write(folder.join(piece.name), bytes).unwrap();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use super::{
-    SearchDocument, folding,
+    SearchDocument, compounds, folding,
     language::Analyser,
     lexicon::{LexiconWord, SharedLexicon},
     seen_words::{SeenWord, SeenWords},
@@ -157,15 +157,24 @@ impl<'a> DocumentReader<'a> {
             // These are not searched by words.
             id: _,
             url: _,
+            part_of: _,
             language: _,
             kind: _,
             countries: _,
             sectors: _,
         } = document;
         let title_words = self.add(title, DocumentPart::Title);
+        let part_of_name = |name: &str| if is_word(name) { DocumentPart::Abbreviation } else { DocumentPart::Name };
         for name in names {
-            let is_word = name.split_whitespace().nth(1).is_none();
-            self.add(name, if is_word { DocumentPart::Abbreviation } else { DocumentPart::Name });
+            let Some((name, in_brackets)) = split_brackets(name) else {
+                self.add(name, part_of_name(name));
+                continue;
+            };
+            self.add(name, part_of_name(name));
+            self.add(in_brackets, part_of_name(in_brackets));
+        }
+        if let Some((_, in_brackets)) = split_brackets(title).filter(|(_, in_brackets)| is_word(in_brackets)) {
+            self.add(in_brackets, DocumentPart::Abbreviation);
         }
         // Names come before texts: a stop word counts only in a document with a name that has it.
         self.add_latin(title);
@@ -197,23 +206,63 @@ impl<'a> DocumentReader<'a> {
     fn add(&mut self, text: &str, part: DocumentPart) -> u32 {
         let mut places = std::mem::take(&mut self.places);
         self.analyser.folding.places(text, &mut places);
-        let mut count = 0;
-        for place in &places {
-            let seen = self.seen.get(text, place).unwrap_or_else(|| self.learn(text, place));
-            count += u32::from(seen != SeenWord::Nothing);
-            match seen {
-                SeenWord::Nothing => {}
-                SeenWord::Word(number) => self.mention(LexiconWord { number, is_stop: false }, part),
-                SeenWord::StopWord(number) => self.mention(LexiconWord { number, is_stop: true }, part),
-                SeenWord::Several(at) => {
-                    for word in self.several.get(at as usize).cloned().unwrap_or_default() {
-                        self.mention(word, part);
-                    }
+        let (mut count, mut rest) = (0, places.as_slice());
+        // Hyphenated words overlap their parts, so a compound is looked for after the last one alone.
+        let mut compound_end = 0;
+        while let Some((place, after)) = rest.split_first() {
+            rest = after;
+            if compounds::may_begin(text, place, after) {
+                if let Some(number) = compounds::number(text, place, after, self.analyser) {
+                    let whole = place.start..number.end;
+                    let seen = self.seen.get(text, &whole).unwrap_or_else(|| self.learn_as(text, &whole, &number.word));
+                    count += 1;
+                    self.mention_seen(seen, part);
+                    rest = after.get(number.words_after..).unwrap_or_default();
+                    continue;
+                }
+                if place.start >= compound_end
+                    && let Some(end) = compounds::hyphenated_end(text, place, after)
+                {
+                    compound_end = end;
+                    let whole = place.start..end;
+                    let seen = self.seen.get(text, &whole).unwrap_or_else(|| {
+                        let joined = compounds::joined(text, &whole, &self.analyser.folding);
+                        self.learn_as(text, &whole, &joined.unwrap_or_default())
+                    });
+                    self.mention_seen(seen, part);
                 }
             }
+            let seen = self.seen.get(text, place).unwrap_or_else(|| self.learn(text, place));
+            count += u32::from(seen != SeenWord::Nothing);
+            self.mention_seen(seen, part);
         }
         self.places = places;
         count
+    }
+
+    #[inline]
+    fn mention_seen(&mut self, seen: SeenWord, part: DocumentPart) {
+        match seen {
+            SeenWord::Nothing => {}
+            SeenWord::Word(number) => self.mention(LexiconWord { number, is_stop: false }, part),
+            SeenWord::StopWord(number) => self.mention(LexiconWord { number, is_stop: true }, part),
+            SeenWord::Several(at) => {
+                for word in self.several.get(at as usize).cloned().unwrap_or_default() {
+                    self.mention(word, part);
+                }
+            }
+        }
+    }
+
+    /// Remembers what several words of a text are together; nothing if `word` is empty.
+    #[cold]
+    fn learn_as(&mut self, text: &str, place: &Range<usize>, word: &str) -> SeenWord {
+        let seen = match word {
+            "" => SeenWord::Nothing,
+            word => SeenWord::Word(self.lexicon.word(word, self.analyser).number),
+        };
+        self.seen.insert(text, place, seen);
+        seen
     }
 
     #[cold]
@@ -267,6 +316,16 @@ impl<'a> DocumentReader<'a> {
         }
         self.latin_spellings = spellings;
     }
+}
+
+/// A name and what stands after it in brackets, an abbreviation as a rule: `Ukrainian Cluster Alliance (UCA)`.
+fn split_brackets(name: &str) -> Option<(&str, &str)> {
+    let (before, rest) = name.trim_end().strip_suffix(')')?.split_once('(')?;
+    Some((before.trim_end(), rest))
+}
+
+fn is_word(name: &str) -> bool {
+    name.split_whitespace().nth(1).is_none()
 }
 
 /// The level of a weight: one of 52, each an eighth more than the one before, so that one letter can tell it.

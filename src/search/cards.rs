@@ -15,6 +15,8 @@ use crate::diagnostics::position::floor_char_boundary;
 const BETWEEN_TEXTS: char = '\u{c}';
 /// The most characters of a summary that a result shows.
 const LONGEST_SUMMARY: usize = 300;
+/// The most characters of the text that a result shows where there is no summary: the passage soon takes its place.
+const LONGEST_BEGINNING: usize = 120;
 /// The bytes of a text in which passages are looked for. Words beyond are found, but no passage shows them.
 const LONGEST_TEXT: usize = 12_000;
 
@@ -131,12 +133,17 @@ struct Card<'c> {
     language: &'c str,
     kind: Option<usize>,
     countries: Vec<usize>,
+    /// The title of the page that it is a section of. Not written of a page.
+    part_of: &'c str,
 }
 
 impl Serialize for Card<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { title, url, summary, language, kind, countries } = self;
-        (title, url, summary, language, kind, countries).serialize(serializer)
+        let Self { title, url, summary, language, kind, countries, part_of } = self;
+        if part_of.is_empty() {
+            return (title, url, summary, language, kind, countries).serialize(serializer);
+        }
+        (title, url, summary, language, kind, countries, part_of).serialize(serializer)
     }
 }
 
@@ -177,17 +184,17 @@ fn piece_of_texts(analysed: &[AnalysedDocument<'_>]) -> HashedPiece {
 }
 
 fn card<'c>(document: &'c SearchDocument<'_>, facets: &UsedFacets<'_>) -> Card<'c> {
-    let SearchDocument { title, url, language, summary, texts, .. } = document;
-    let mut begins = shorten(summary.trim()).to_owned();
+    let SearchDocument { title, url, language, summary, texts, part_of, .. } = document;
+    let mut begins = shorten(summary.trim(), LONGEST_SUMMARY).to_owned();
     let (mut texts, mut buffer) = (texts.iter(), String::new());
     while begins.is_empty()
         && let Some(text) = texts.next()
     {
-        begins = shorten(text.beginning(LONGEST_TEXT, &mut buffer).trim()).to_owned();
+        begins = shorten(text.beginning(LONGEST_TEXT, &mut buffer).trim(), LONGEST_BEGINNING).to_owned();
     }
     let kind = facets.kinds.numbers(std::slice::from_ref(&document.kind)).next();
     let countries = facets.countries.numbers(&document.countries).collect();
-    Card { title, url, summary: begins, language, kind, countries }
+    Card { title, url, summary: begins, language, kind, countries, part_of }
 }
 
 /// The content of [`PieceContent::Texts`]: the texts of some documents, in their order.
@@ -226,10 +233,10 @@ where
     piece
 }
 
-/// A text cut to [`LONGEST_SUMMARY`], between words if it has any blank in its second half.
-fn shorten(summary: &str) -> &str {
-    let Some((end, _)) = summary.char_indices().nth(LONGEST_SUMMARY) else { return summary };
-    let cut = summary.get(..end).unwrap_or_default();
+/// A text cut to so many characters, between words if it has any blank in its second half.
+fn shorten(text: &str, longest: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text };
+    let cut = text.get(..end).unwrap_or_default();
     match cut.rfind(char::is_whitespace) {
         Some(blank) if blank > end / 2 => cut.get(..blank).unwrap_or(cut),
         _ => cut,

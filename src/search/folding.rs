@@ -105,6 +105,9 @@ impl Folding {
             let word = if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
             self.clipped(&word).chars().for_each(|letter| self.fold_letter(letter, &mut folded));
         }
+        if folded.starts_with(|first: char| first.is_ascii_digit()) {
+            fold_number(&mut folded);
+        }
         if folded.len() > LONGEST_WORD
             && let Some((end, _)) = folded.char_indices().nth(LONGEST_WORD)
         {
@@ -233,6 +236,25 @@ impl Folding {
         }
         let next = after.find(|letter| is_in_word(letter) || !self.inner.contains(letter))?;
         after.get(next..)?.starts_with(is_in_word).then_some(next)
+    }
+}
+
+/// Takes the signs between groups of three digits out of a number, and makes its decimal sign a point: `300,000` and
+/// `300.000` become `300000`, `2,5` becomes `2.5`.
+fn fold_number(word: &mut String) {
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = word.split(['.', ',']);
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    if rest.is_empty() || !is_digits(first) {
+        return;
+    }
+    if first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|part| part.len() == 3 && is_digits(part)) {
+        *word = word.replace(['.', ','], "");
+    } else if let [decimals] = rest.as_slice()
+        && is_digits(decimals)
+    {
+        *word = word.replace(',', ".");
     }
 }
 

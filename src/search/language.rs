@@ -56,6 +56,11 @@ impl Analyser {
         self.stemmer(folded).stems(folded)
     }
 
+    /// The power of ten that a folded word multiplies a number before it by: 3 for `тис`.
+    pub fn power_of_ten(&self, folded: &str) -> Option<u32> {
+        self.stemmer(folded).power_of_ten(folded)
+    }
+
     /// Whether a folded word says nothing by itself.
     pub fn is_stop(&self, folded: &str) -> bool {
         self.stemmer(folded).is_stop(folded)

@@ -37,7 +37,8 @@ impl SearchMemory {
 }
 
 pub(super) fn checksum_of_texts(document: &SearchDocument<'_>) -> Checksum {
-    let parts = document.texts.iter().flat_map(|SearchText { source, plain }| [*source, plain.map_or("", |_| "made")]);
+    let parts =
+        document.texts.iter().flat_map(|SearchText { source, plain }| [&**source, plain.map_or("", |_| "made")]);
     checksum_of_parts(parts.map(str::as_bytes))
 }
 
@@ -55,6 +56,7 @@ pub(super) fn checksum(document: &SearchDocument<'_>, texts: Checksum) -> Checks
         // No words come from these.
         id: _,
         url: _,
+        part_of: _,
         language: _,
         kind: _,
         countries: _,

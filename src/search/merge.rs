@@ -7,9 +7,10 @@
 //! index-….json   language, number of documents, labels of kinds, countries and sectors, and the hashes of all others
 //! rules-….json   the language's rules, for the script's engine
 //! stems-….txt    a line a stem: stem, then form and postings for each form, tabs between (here shown as |):
-//!                `кластер|кластери|3F2A|кластерів|K`. Sorted; `пр*` holds the best documents for a beginning that
-//!                too many words have. Postings: how far the document is ahead of the one before, unless it is the
-//!                next, then a letter for the word's level there
+//!                `кластер|Hи|3F2A|Hів|K`. A form is a letter for how many characters it shares with the stem, and the
+//!                rest. Sorted; `пр*` holds the best documents for a beginning that too many words have. Postings: how
+//!                far the document is ahead of the one before, unless it is the next, then a letter for the word's
+//!                level there
 //! words-….txt    a line a form, sorted: a letter for how many characters it shares with the line before, the rest,
 //!                a letter for its best level.  For beginnings of words and for typing errors
 //! facets-….json  kind, countries and sectors of every document, in letters
@@ -43,7 +44,7 @@ use super::{
 };
 
 /// The version of the pieces' formats; the script refuses any other.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// About so many bytes are in a shard of stems or words; compressed, it is a third of that or less.
 const SHARD_BYTES: RangeInclusive<usize> = 4_000..=14_000;
 /// What each shard costs every query, in bytes of the index that names it. See [`shard_bytes`].
@@ -248,7 +249,8 @@ impl StemLine<'_> {
     fn length(&self, forms: &Forms<'_>, encoded: &EncodedPostings) -> usize {
         let of_form = |pair: &StemOfForm| {
             let form = pair.form as usize;
-            forms.text(form).len() + encoded.postings(form).len() + 2
+            let (_, shared) = shared_beginning(self.key, forms.text(form));
+            forms.text(form).len() - shared + encoded.postings(form).len() + 3
         };
         self.key.len() + self.forms.iter().map(of_form).sum::<usize>() + self.rest.len() + 1
     }
@@ -257,8 +259,10 @@ impl StemLine<'_> {
         to.push_str(self.key);
         for pair in self.forms {
             let form = pair.form as usize;
+            let (shared, length) = shared_beginning(self.key, forms.text(form));
             to.push('\t');
-            to.push_str(forms.text(form));
+            to.push(letter(shared));
+            to.push_str(forms.text(form).get(length..).unwrap_or_default());
             to.push('\t');
             to.push_str(encoded.postings(form));
         }

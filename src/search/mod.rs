@@ -13,6 +13,7 @@
 
 mod analyse;
 mod cards;
+mod compounds;
 mod corpus;
 mod encode;
 pub(crate) mod folding;
@@ -23,6 +24,8 @@ mod merge;
 mod postings;
 mod seen_words;
 pub(crate) mod stem;
+
+use std::borrow::Cow;
 
 use corpus::Corpus;
 
@@ -50,9 +53,9 @@ pub struct Facets {
 
 /// A text of a document: either as it is, or a source from which the text is made each time it is read, so that it need
 /// not be held.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SearchText<'a> {
-    source: &'a str,
+    source: Cow<'a, str>,
     plain: Option<Plain>,
 }
 
@@ -62,31 +65,31 @@ pub type Plain = fn(&str, usize, &mut String);
 
 impl<'a> From<&'a str> for SearchText<'a> {
     fn from(source: &'a str) -> Self {
-        Self { source, plain: None }
+        Self { source: Cow::Borrowed(source), plain: None }
+    }
+}
+
+impl From<String> for SearchText<'_> {
+    fn from(source: String) -> Self {
+        Self { source: Cow::Owned(source), plain: None }
     }
 }
 
 impl<'a> SearchText<'a> {
     pub fn made(source: &'a str, plain: Plain) -> Self {
-        Self { source, plain: Some(plain) }
+        Self { source: Cow::Borrowed(source), plain: Some(plain) }
     }
 
     /// The whole text. It is made in `buffer` if it is not there as it is.
-    fn whole<'t>(&self, buffer: &'t mut String) -> &'t str
-    where
-        'a: 't,
-    {
+    fn whole<'t>(&'t self, buffer: &'t mut String) -> &'t str {
         self.beginning(usize::MAX, buffer)
     }
 
     /// At least the first `enough` bytes of the text, or all of it.
-    fn beginning<'t>(&self, enough: usize, buffer: &'t mut String) -> &'t str
-    where
-        'a: 't,
-    {
-        let Some(plain) = self.plain else { return self.source };
+    fn beginning<'t>(&'t self, enough: usize, buffer: &'t mut String) -> &'t str {
+        let Some(plain) = self.plain else { return &self.source };
         buffer.clear();
-        plain(self.source, enough, buffer);
+        plain(&self.source, enough, buffer);
         buffer
     }
 }
@@ -105,6 +108,8 @@ pub struct SearchDocument<'a> {
     /// How much its weights count, in percent of the usual.
     pub boost: u16,
     pub title: &'a str,
+    /// The title of the page that it is a section of; empty for a page.
+    pub part_of: &'a str,
     /// Abbreviations, other spellings, names in other languages.
     pub names: Vec<&'a str>,
     pub summary: &'a str,

@@ -5,6 +5,8 @@
 //!
 //! ```text
 //! stop      words that say nothing by themselves, separated by blanks
+//! asking    words that say nothing in a question of several words (`many`, `скільки`); only the page's script asks for them
+//! powers    words that multiply the number before them, by the power of ten: `"6": "million млн"`
 //! least     words shorter than this stay as they are
 //! vowels    for the tests below
 //! glide     a vowel letter that is a consonant at the start of a word and after a vowel (English y)
@@ -44,6 +46,7 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct RulesFile {
     pub stop: String,
+    pub powers: BTreeMap<u32, String>,
     pub least: usize,
     pub vowels: String,
     pub glide: Option<char>,
@@ -80,6 +83,7 @@ pub struct StepFile {
 #[derive(Clone, Debug, Default)]
 pub struct Stemmer {
     stop: HashSet<String>,
+    powers: HashMap<String, u32>,
     least: usize,
     vowels: LetterSet,
     glide: Option<char>,
@@ -185,6 +189,11 @@ impl Stemmer {
         }
         Ok(Self {
             stop: file.stop.split_whitespace().map(str::to_owned).collect(),
+            powers: file
+                .powers
+                .iter()
+                .flat_map(|(power, words)| words.split_whitespace().map(|word| (word.to_owned(), *power)))
+                .collect(),
             least: file.least,
             vowels: file.vowels.chars().collect(),
             glide: file.glide,
@@ -203,6 +212,11 @@ impl Stemmer {
     /// Whether a word says nothing by itself.
     pub fn is_stop(&self, folded: &str) -> bool {
         self.stop.contains(folded)
+    }
+
+    /// The power of ten that a word multiplies the number before it by.
+    pub fn power_of_ten(&self, folded: &str) -> Option<u32> {
+        self.powers.get(folded).copied()
     }
 
     /// The stems of a folded word: mostly one, more where the form may belong to different words, and never none.

@@ -237,7 +237,13 @@ impl Views {
     }
 
     /// One value that is no term.
-    fn plain_value(&self, id: Option<EntryId>, field: &Field, item: &Item, language: LanguageId) -> Option<FactValue> {
+    pub(super) fn plain_value(
+        &self,
+        id: Option<EntryId>,
+        field: &Field,
+        item: &Item,
+        language: LanguageId,
+    ) -> Option<FactValue> {
         let locale = self.site.locale(language);
         let kind = field.kind.name();
         Some(match &item.value {

@@ -31,6 +31,7 @@ mod page;
 mod pages;
 mod render;
 mod search;
+mod search_documents;
 mod structured;
 mod timeline;
 pub(crate) mod values;

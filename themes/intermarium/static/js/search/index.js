@@ -3,22 +3,29 @@
 // The pieces are described in src/search/merge.rs. Nothing here knows of a page: it runs in Node as well, with
 // any function that fetches. Start at `openIndex`, then `search`.
 
-import { analyser, hasCyrillic } from "./stem.js";
-import { SHORTEST_LAYOUT, findSpelled, nearForms, otherLayout, withoutEnding, wordShards } from "./near.js";
+import { readWords } from "./compounds.js";
+import { analyser } from "./stem.js";
+import { SHORTEST_LAYOUT, findSpelled, nearForms, oneSlipForms, otherLayout, withoutEnding, wordShards } from "./near.js";
 import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost, textOfPage } from "./pieces.js";
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
-const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.3 };
+const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.6 };
 /** The weight at which a match is worth half of the best possible: between a summary and a title. */
-const HALF_WEIGHT = 1000;
+const HALF_WEIGHT = 600;
+/** By what power of its share of the words a document's score is less. */
+const COVERED = 1.5;
+/** Documents without all words are left out below this share of the best score. */
+const LEAST_OF_BEST = 0.25;
 /** A shorter beginning is no word yet. In letters. */
 const SHORTEST_BEGINNING = 2;
 /** Of words that begin as typed, so many at most are looked up. */
 const MOST_BEGINNING = 24;
+/** A word that no more than this share of the documents has may be a slip of the keyboard. */
+const RARE = 0.01;
 /** Shards of words that one beginning may fetch. */
 const MOST_SHARDS = 3;
 /** As builder and reader agree on it. */
-const FORMAT = 3;
+const FORMAT = 4;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
 
 /**
@@ -78,31 +85,25 @@ export async function search(index, query, { chosen = {} } = {}) {
 
 // ------------------------------------------------------------------------------------------------ what matches
 
-/** What a query finds, or else what it would have found if it were written otherwise. */
+/** What a query finds, or else what it would have found on the other keyboard. */
 async function understood(index, query) {
   const answer = await matching(index, query);
-  const instead = async (written, isBetter) => {
-    const other = written === query ? answer : await matching(index, written);
-    return isBetter(other) ? { ...other, mended: [{ typed: query.trim(), instead: written.trim() }] } : null;
-  };
-  if (answer.sought.length === 0 || (answer.documents.length > 0 && !answer.partial)) return answer;
-  const has = ({ documents }) => documents.length > 0;
-  const joined = query.replace(/(?<=\p{L})-(?=\p{L})/gu, "");
-  const better = await instead(joined, (other) => has(other) && !other.partial);
-  if (better !== null || has(answer)) return better ?? answer;
-  const typed = query.trim().length >= SHORTEST_LAYOUT && !hasCyrillic(query) ? otherLayout(query) : query;
-  return (await instead(typed, has)) ?? answer;
+  const isSure = answer.documents.length > 0 && answer.mended.length === 0;
+  if (answer.sought.length === 0 || isSure || query.trim().length < SHORTEST_LAYOUT) return answer;
+  const typed = otherLayout(query);
+  const other = await matching(index, typed);
+  const isWhole = !other.partial && other.mended.length === 0;
+  const isBetter = other.documents.length > 0 && (answer.documents.length === 0 || isWhole);
+  return isBetter ? { ...other, mended: [{ typed: query.trim(), instead: typed.trim() }] } : answer;
 }
 
-/** Documents for a query, best first: those that have all words, or else those that have most. */
+/** Documents for a query, best first. */
 async function matching(index, query) {
-  const { tokens, isStop } = index.words;
-  const all = tokens(query);
-  const telling = all.filter(({ word }) => !isStop(word));
-  const typed = telling.length > 0 ? telling : all;
+  const read = readWords(index.words, query);
+  const typed = telling(index, read);
   // Only a word that the cursor still stands at may go on.
   const open = (token) => token.end === query.length;
-  const matches = await Promise.all(typed.map((token) => matchWord(index, token.word, open(token))));
+  const matches = await Promise.all(typed.map((token) => matchToken(index, token, open(token))));
   const { documents, most } = ranked(matches, index.about.documents);
   return {
     documents,
@@ -112,13 +113,25 @@ async function matching(index, query) {
   };
 }
 
-/** The documents that have most of the words, best first, and how many words that is. */
+/** The words of a question that say what it is about; all of them where none does. */
+function telling({ words: { isAsking, isStop } }, read) {
+  const named = read.filter(({ word, parts }) => parts !== undefined || !isStop(word));
+  const about = named.filter(({ word }) => !isAsking(word));
+  return [about, named, read].find((some) => some.length > 0) ?? [];
+}
+
+/**
+ * The documents that are about the words, best first, and how many words one has at most. What a document gains by a
+ * word depends on how rare the word is and where it stands; a document with few of the words keeps few of its gains.
+ */
 function ranked(matches, size) {
   const scores = new Float64Array(size);
   const counts = new Uint8Array(size);
-  let most = 0;
+  let [most, words] = [0, 0];
   for (const { weights, found } of matches.slice(0, 255)) {
+    if (found === 0) continue;
     const rarity = Math.log(1 + size / (found + 0.5));
+    words += 1;
     for (let at = 0; at < size; at += 1) {
       const weight = weights[at];
       if (weight === 0) continue;
@@ -127,12 +140,18 @@ function ranked(matches, size) {
       if (counts[at] > most) most = counts[at];
     }
   }
+  let best = 0;
+  for (let at = 0; at < size; at += 1) {
+    if (counts[at] === 0) continue;
+    scores[at] *= (counts[at] / words) ** COVERED;
+    if (scores[at] > best) best = scores[at];
+  }
   // A number for each document by which they sort: its score, to a millionth, then its place. Numbers of a typed array
   // sort many times as fast as places by a function.
   const keys = new Float64Array(size);
   let length = 0;
   for (let at = 0; at < size; at += 1) {
-    if (most === 0 || counts[at] !== most) continue;
+    if (counts[at] === 0 || (counts[at] < matches.length && scores[at] < best * LEAST_OF_BEST)) continue;
     keys[length] = at - Math.round(scores[at] * 1e6) * size;
     length += 1;
   }
@@ -141,9 +160,33 @@ function ranked(matches, size) {
   return { documents, most };
 }
 
+/** What a token finds: a word, or the parts of a hyphenated word, joined and side by side. */
+async function matchToken(index, { word, parts }, open) {
+  if (parts === undefined) return matchWord(index, word, open);
+  const joined = emptyMatch(index, word);
+  await addForms(index, joined, word, (form) => (form === word ? FACTORS.exact : FACTORS.form));
+  const isNamed = parts.every((part) => !index.words.isStop(part.word));
+  if (joined.found > 0 && !isNamed) return joined;
+  const of = await Promise.all(telling(index, parts).map((part) => matchWord(index, part.word, open && part === parts.at(-1))));
+  for (let at = 0; at < joined.weights.length; at += 1) {
+    const both = of.reduce((least, { weights }) => Math.min(least, weights[at]), Infinity);
+    if (joined.weights[at] === 0 && both > 0) joined.found += 1;
+    joined.weights[at] = Math.max(joined.weights[at], both);
+  }
+  for (const { forms } of of) for (const form of forms) joined.forms.add(form);
+  joined.mended = of.flatMap(({ mended }) => mended);
+  joined.beginning = of.at(-1).beginning;
+  return joined;
+}
+
+function emptyMatch(index, word) {
+  const weights = new Float64Array(index.about.documents);
+  return { weights, found: 0, isKnown: false, forms: new Set([word]), beginning: null, mended: [] };
+}
+
 /** What one word finds, from the surest reading of it to the boldest; the next is tried when one finds nothing. */
 async function matchWord(index, word, open) {
-  const match = { weights: new Float64Array(index.about.documents), found: 0, forms: new Set([word]), beginning: null, mended: [] };
+  const match = emptyMatch(index, word);
   const [, beginning, spelled] = await Promise.all([
     addForms(index, match, word, (form) => (form === word ? FACTORS.exact : FACTORS.form)),
     open ? findBeginning(index, word) : [],
@@ -154,15 +197,20 @@ async function matchWord(index, word, open) {
   // Where texts are in Latin letters, the Cyrillic spelling stands in few places, if anywhere.
   const latin = match.found === 0 || !index.isCyrillic ? index.words.latin(word) : null;
   if (latin !== null) await addLatin(index, match, index.words.fold(latin), open);
-  if (match.found > 0) return match;
-  if (!open) await addBeginning(index, match, word, await findBeginning(index, word));
-  if (match.found > 0) return match;
-  for (const form of await nearForms(index, word)) {
-    for (const each of [form, ...await findSpelled(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
-    match.mended.push({ typed: word, instead: form });
-  }
-  if (match.found === 0) match.mended = [];
+  if (match.found === 0 && !open) await addBeginning(index, match, word, await findBeginning(index, word));
+  const isRare = match.found <= index.about.documents * RARE;
+  if (match.found === 0 || (isRare && !match.isKnown && match.beginning === null)) await addMended(index, match, word);
   return match;
+}
+
+/** What was meant by a word that nothing has; or that hardly anything has, and that only as another form. */
+async function addMended(index, match, word) {
+  const forms = match.found === 0 ? await nearForms(index, word) : await oneSlipForms(index, word);
+  for (const form of forms.filter((each) => !match.forms.has(each))) {
+    const before = match.found;
+    for (const each of [form, ...await findSpelled(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
+    if (match.found > before) match.mended.push({ typed: word, instead: form });
+  }
 }
 
 /** All forms that share a stem with the word. */
@@ -172,6 +220,7 @@ async function addForms(index, match, word, factor) {
   for (const { form, postings } of lines.flat()) {
     if (seen.has(form)) continue;
     seen.add(form);
+    match.isKnown ||= form === word;
     addPostings(match, form, postings, factor(form));
   }
 }
@@ -290,18 +339,19 @@ function fits({ ends, values }, document, wanted) {
 // ------------------------------------------------------------------------------------------------ what is shown
 
 /**
- * What a result shows: title, address, summary, language, kind's and countries' labels.
+ * What a result shows: title, address, summary, language, kind's and countries' labels. Of a section, the kind is the title
+ * of its page.
  *
  * @returns {Promise<{title: string, url: string, summary: string, language: string, kind: string, countries: string[]}>}
  */
 export async function card(index, document) {
   const { together, labels } = index.about;
   const shard = await cardShard(index, document);
-  const [title, url, summary, language, kind, countries] = shard.cards[document % together];
+  const [title, url, summary, language, kind, countries, partOf] = shard.cards[document % together];
   const label = (list, at) => list[at]?.[1] ?? "";
   return {
     title, url, summary, language,
-    kind: label(labels.kinds, kind),
+    kind: partOf ?? label(labels.kinds, kind),
     countries: countries.map((at) => label(labels.countries, at)),
   };
 }
@@ -320,7 +370,7 @@ function occurrences({ words }, text, sought) {
     const latin = words.latin(text.slice(start, end));
     return latin === null ? null : words.fold(latin);
   };
-  return find(words.tokens(text), sought, sought.some(hasLatin) ? spelled : undefined);
+  return find(readWords(words, text), sought, sought.some(hasLatin) ? spelled : undefined);
 }
 
 /** Sought in Latin letters: then a Ukrainian name may be meant. */

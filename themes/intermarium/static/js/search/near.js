@@ -9,6 +9,8 @@ const SHORTEST_SPELLED = 3;
 export const SHORTEST_LAYOUT = 3;
 /** Fewer letters in common are chance. */
 const SHORTEST_ALIKE = 6;
+/** Shorter words that differ in two places are different words. In letters. */
+const SHORTEST_WITH_TWO_SLIPS = 7;
 /** Of words that are near, so many at most are looked up. */
 const MOST_MENDED = 5;
 /** Shards of words that looking for another spelling may fetch; and looking for a slip, which is rarer. */
@@ -16,8 +18,8 @@ const MOST_SHARDS_SPELLED = 3;
 const MOST_SHARDS_NEAR = 6;
 
 /**
- * Forms that one slip turns into the word: a letter too many, too few, wrong, or two swapped. Or else those that begin
- * as most of the word does. Best first.
+ * Forms that one slip turns into the word: a letter too many, too few, wrong, or two swapped. Or else those that two slips
+ * do, and those that begin as most of the word does. Best first.
  */
 export async function nearForms(index, word) {
   if (word.length < SHORTEST_MENDED) return [];
@@ -27,11 +29,30 @@ export async function nearForms(index, word) {
   const others = [...new Map(forms.map((each) => [each.form, each])).values()].filter(({ form }) => form !== word);
   const slips = others.filter(({ form }) => oneSlipApart(form, word));
   const least = Math.max(SHORTEST_ALIKE, Math.ceil((word.length * 2) / 3));
-  const alike = slips.length > 0 ? [] : others.filter(({ form }) => sharedLetters(form, word) >= least);
-  const better = (a, b) => b.level - a.level || (a.form < b.form ? -1 : 1);
+  const alike = slips.length > 0 ? [] : others.filter(({ form }) => sharedLetters(form, word) >= least || twoSlipsApart(form, word));
   return [...slips.sort(better), ...alike.sort((a, b) => sharedLetters(b.form, word) - sharedLetters(a.form, word) || better(a, b))]
     .slice(0, MOST_MENDED)
     .map(({ form }) => form);
+}
+
+const better = (a, b) => b.level - a.level || (a.form < b.form ? -1 : 1);
+
+/** Forms that one slip turns into the word, of those that stand near it. */
+export async function oneSlipForms(index, word) {
+  if (word.length < SHORTEST_MENDED) return [];
+  const near = await nearbyWords(index, word, 1);
+  return near.filter(({ form }) => oneSlipApart(form, word)).sort(better).slice(0, MOST_MENDED).map(({ form }) => form);
+}
+
+/** Both begin alike, are long, and one slip before and one after some place turns one into the other. */
+function twoSlipsApart(a, b) {
+  if (Math.min(a.length, b.length) < SHORTEST_WITH_TWO_SLIPS || a[0] !== b[0] || Math.abs(a.length - b.length) > 2) return false;
+  const start = Math.max(sharedLetters(a, b), 1);
+  // The first slip is at the first difference: its ways are a letter too many, too few, wrong, or two swapped.
+  const [left, right] = [a.slice(start), b.slice(start)];
+  const swapped = left.length > 1 ? left[1] + left[0] + left.slice(2) : left;
+  const mended = [left.slice(1), right[0] + left, right[0] + left.slice(1), swapped];
+  return mended.some((text) => text === right || oneSlipApart(text, right));
 }
 
 function sharedLetters(a, b) {
@@ -64,11 +85,12 @@ export function oneSlipApart(a, b) {
   return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }
 
-/** What was meant by someone who forgot to switch the keyboard: rkfcnth, кластер. */
+/** What was meant by someone who forgot to switch the keyboard: rkfcnth, кластер; or the reverse. */
 export function otherLayout(text) {
   const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.\\";
   const ukrainian = "йцукенгшщзхїфівапролджєячсмитьбюґ";
-  return [...text.toLowerCase()].map((key) => (latin.includes(key) ? ukrainian[latin.indexOf(key)] : key)).join("");
+  const [from, to] = hasCyrillic(text) ? [ukrainian, latin] : [latin, ukrainian];
+  return [...text.toLowerCase()].map((key) => (from.includes(key) ? to[from.indexOf(key)] : key)).join("");
 }
 
 /** A Ukrainian ending has no rules in Latin letters: what comes before it must do. */

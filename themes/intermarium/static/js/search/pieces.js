@@ -108,7 +108,11 @@ export function findLine(lines, stem) {
   if (line === "" || key(line) !== stem) return [];
   const fields = line.split("\t");
   const forms = [];
-  for (let at = 1; at + 1 < fields.length; at += 2) forms.push({ form: fields[at], postings: fields[at + 1] });
+  for (let at = 1; at + 1 < fields.length; at += 2) {
+    const written = fields[at];
+    const form = written === "" ? "" : stem.slice(0, number(written.charCodeAt(0))) + written.slice(1);
+    forms.push({ form, postings: fields[at + 1] });
+  }
   return forms;
 }
 
@@ -124,12 +128,14 @@ export function find(tokens, sought, spelled = () => null) {
     const begun = sought.findIndex(({ beginning }) => beginning !== null && word.startsWith(beginning));
     return begun >= 0 ? { which: begun, sure: false } : null;
   };
-  return tokens.flatMap((token) => {
+  const findOne = ({ parts, ...token }) => {
     let answer = answered(token.word);
     if (answer === null) {
       const latin = spelled(token);
       if (latin !== null) answer = answered(latin);
     }
-    return answer === null ? [] : [{ ...token, ...answer }];
-  });
+    if (answer !== null) return [{ ...token, ...answer }];
+    return parts?.flatMap(findOne) ?? [];
+  };
+  return tokens.flatMap(findOne);
 }

@@ -37,7 +37,7 @@ export function analyser(data) {
       else if (letter <= "\u007f" || isCyrillic(letter)) folded += letter;
       else folded += withoutMarks(letter);
     }
-    return folded.slice(0, LONGEST_WORD);
+    return foldNumber(folded).slice(0, LONGEST_WORD);
   }
 
   /** The words of a text with their places: `{start, end, word}`, offsets in UTF-16 units, `word` folded. */
@@ -59,11 +59,21 @@ export function analyser(data) {
     stems: (folded) => rulesFor(folded)?.stems(folded) ?? [folded],
     /** A word that says nothing by itself (and, the, у, для). */
     isStop: (folded) => rulesFor(folded)?.stop.has(folded) ?? false,
+    /** A word that says nothing in a question of several words (many, скільки). */
+    isAsking: (folded) => rulesFor(folded)?.asking.has(folded) ?? false,
+    /** The power of ten that a word multiplies the number before it by: 3 for тис. */
+    powerOfTen: (folded) => rulesFor(folded)?.powers.get(folded),
     /** The official Latin spelling of a word in Cyrillic, lower case; null when it has none. */
     latin: (text) => (data.latin && hasCyrillic(text) ? transliterate(text, data.latin) : null),
     /** About how a word in Latin letters is written in Cyrillic; letters that are not told (ь) are missing. */
     cyrillic: (word) => untransliterate(word, data.latin),
   };
+}
+
+/** 300,000 and 300.000 become 300000, 2,5 becomes 2.5. */
+function foldNumber(word) {
+  if (/^[1-9]\d{0,2}(?:[.,]\d{3})+$/.test(word)) return word.replace(/[.,]/g, "");
+  return /^\d+,\d+$/.test(word) ? word.replace(",", ".") : word;
 }
 
 function escaped(letters) {
@@ -110,8 +120,11 @@ export function compile(rules) {
     const [words, stems] = line.split(" > ").map((part) => part.split(" "));
     return [words, stems];
   }).flatMap(([words, stems]) => words.map((word) => [word, stems])));
+  const listed = (text = "") => text.split(" ").filter((word) => word !== "");
   return {
-    stop: new Set((rules.stop ?? "").split(" ").filter((word) => word !== "")),
+    stop: new Set(listed(rules.stop)),
+    asking: new Set(listed(rules.asking)),
+    powers: new Map(Object.entries(rules.powers ?? {}).flatMap(([power, text]) => listed(text).map((word) => [word, Number(power)]))),
     stems(word) {
       const known = whole.get(word);
       if (known) return known;
