@@ -120,6 +120,18 @@ title = "About"
 A line\
 and **its** next.
 
+## Second part
+
+A *valley* that the second part is about.
+
+### Below it
+
+And more.
+
+## Third part
+
+A meadow & its third part.
+
 //- content/notes/two.en.md
 +++
 title = "Two"

@@ -46,7 +46,7 @@ use super::{
 /// The version of the pieces' formats; the script refuses any other.
 const FORMAT: u32 = 4;
 /// About so many bytes are in a shard of stems or words; compressed, it is a third of that or less.
-const SHARD_BYTES: RangeInclusive<usize> = 4_000..=14_000;
+const SHARD_BYTES: RangeInclusive<usize> = 3_000..=14_000;
 /// What each shard costs every query, in bytes of the index that names it. See [`shard_bytes`].
 const NAMING_A_SHARD: usize = 10;
 /// Lines of words are hardly ever longer than this; only a capacity depends on it.
@@ -55,7 +55,7 @@ const LONGEST_LINE: usize = 128;
 const CARDS_TOGETHER: RangeInclusive<usize> = 4..=12;
 /// One more card stands together for each so many documents: the results of a query on a large site are spread over all
 /// pieces, so there must not be too many pieces.
-const DOCUMENTS_FOR_A_CARD: usize = 50;
+const DOCUMENTS_FOR_A_CARD: usize = 70;
 /// Documents whose texts stand together.
 const TEXTS_TOGETHER: usize = 2;
 /// Beginnings that more forms have than this get a line with their best documents.

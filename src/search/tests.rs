@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    Analyser, Facet, Facets, PieceContent, SearchDocument, SearchMemory, SearchPiece, folding::Folding, index,
-    text_piece,
+    Analyser, Facet, Facets, PieceContent, SearchDocument, SearchMemory, SearchPiece, analyse::DocumentReader,
+    folding::Folding, index, lexicon::SharedLexicon, text_piece,
 };
 
 const VECTORS: &str = include_str!("../../tests/search/vectors.json");
@@ -17,6 +17,7 @@ const WORDS: &str = include_str!("../../benches/stemming/words.txt");
 struct Vectors {
     fold: Vec<(String, String)>,
     words: Vec<(String, Vec<String>)>,
+    compounds: Vec<(String, Vec<String>)>,
     stems: Vec<(String, Vec<String>)>,
     stop: Vec<(String, bool)>,
     together: Vec<Vec<String>>,
@@ -31,6 +32,15 @@ fn stems(analyser: &Analyser, word: &str) -> BTreeSet<String> {
     analyser.stems(&analyser.folding.fold(word)).into_iter().collect()
 }
 
+/// The words by which a document with a text is found, sorted.
+fn searched_words(analyser: &Analyser, text: &str) -> Vec<String> {
+    let lexicon = SharedLexicon::default();
+    let read = DocumentReader::new(analyser, &lexicon).read(&document("a", "", text));
+    let lexicon = lexicon.into_inner();
+    let words: BTreeSet<String> = read.iter().map(|word| lexicon.text(word.number).to_owned()).collect();
+    words.into_iter().collect()
+}
+
 #[test]
 fn the_shared_vectors_hold() {
     let vectors: Vectors = serde_json::from_str(VECTORS).unwrap();
@@ -40,6 +50,9 @@ fn the_shared_vectors_hold() {
     }
     for (input, expected) in &vectors.words {
         assert_eq!(&analyser.folding.words(input).collect::<Vec<_>>(), expected, "words of {input:?}");
+    }
+    for (input, expected) in &vectors.compounds {
+        assert_eq!(&searched_words(&analyser, input), expected, "compounds of {input:?}");
     }
     for (input, expected) in &vectors.stems {
         assert_eq!(&analyser.stems(input), expected, "stems of {input:?}");

@@ -6,16 +6,18 @@
 // The English stems are Snowball's own (PyPI snowballstemmer 3.1); `together` and `apart` say what a visitor notices.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { readWords } from "../../themes/intermarium/static/js/search/compounds.js";
 import { analyser } from "../../themes/intermarium/static/js/search/stem.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const rules = (name) => read(`../../src/search/rules/${name}.json`);
 const vectors = read("vectors.json");
-const { fold, tokens, stems, isStop, latin } = analyser({
+const words = analyser({
   fold: rules("fold"),
   latin: rules("latin"),
   scripts: { Cyrl: rules("uk"), Latn: rules("en") },
 });
+const { fold, tokens, stems, isStop, latin } = words;
 
 if (process.argv.includes("--update")) {
   for (const vector of vectors.stems) if (/[а-яїієґ]/.test(vector[0])) vector[1] = stems(vector[0]);
@@ -33,6 +35,10 @@ function check(what, input, actual, expected) {
 
 for (const [input, expected] of vectors.fold) check("fold", input, fold(input), expected);
 for (const [input, expected] of vectors.words) check("words", input, tokens(input).map(({ word }) => word), expected);
+for (const [input, expected] of vectors.compounds) {
+  const read = readWords(words, input).flatMap(({ word, parts = [] }) => [word, ...parts.map((part) => part.word)]);
+  check("compounds", input, [...new Set(read)].sort(), expected);
+}
 for (const [input, expected] of vectors.stems) check("stems", input, stems(input), expected);
 for (const [input, expected] of vectors.stop) check("stop", input, isStop(input), expected);
 for (const [input, expected] of vectors.latin) check("latin", input, latin(input), expected);

@@ -207,9 +207,8 @@ async function matchWord(index, word, open) {
 async function addMended(index, match, word) {
   const forms = match.found === 0 ? await nearForms(index, word) : await oneSlipForms(index, word);
   for (const form of forms.filter((each) => !match.forms.has(each))) {
-    const before = match.found;
     for (const each of [form, ...await findSpelled(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
-    if (match.found > before) match.mended.push({ typed: word, instead: form });
+    match.mended.push({ typed: word, instead: form });
   }
 }
 
@@ -403,7 +402,10 @@ export async function passage(index, document, sought, length = 220) {
 /** From a piece with the texts of a few documents; from the page itself on a site too large for such pieces. */
 async function textOf(index, document, url) {
   const { texts } = await cardShard(index, document);
-  if (texts === null) return index.piece(url, textOfPage);
+  if (texts === null) {
+    const [page, anchor] = url.split("#");
+    return textOfPage(await index.piece(page, (html) => html), anchor);
+  }
   const at = document % index.about.together;
   const few = await index.piece(`texts-${texts.hashes[Math.floor(at / texts.together)]}.txt`, decodeTexts);
   return few[at % texts.together];

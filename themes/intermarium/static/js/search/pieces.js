@@ -48,17 +48,27 @@ const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": 
 
 /**
  * The text of a page's HTML that stands between the templates' marks for search, a line for each block: what
- * src/markdown/text.rs makes of it. No parser, which a policy for trusted types forbids: icsi writes no `>` in a value.
+ * src/markdown/text.rs makes of it; with an anchor, of that section alone. No parser, which a policy for trusted types
+ * forbids: icsi writes no `>` in a value.
  */
-export function textOfPage(html) {
+export function textOfPage(html, anchor) {
   const marked = [...html.matchAll(/<!--text-->(.*?)<!--\/text-->/gs)].map(([, part]) => part).join("\n");
-  return marked
+  return (anchor === undefined ? marked : section(marked, anchor))
     .replace(/<sup class="footnote">.*?<\/sup>|<a href="#_ref-.*?<\/a>/gs, "")
     .replace(/<\/?(?:blockquote|br|d[dlt]|details|div|h[1-6]|hr|li|ol|p|pre|summary|t[dhr]|table|tbody|thead|ul)(?= |>)[^>]*>/g, "\n")
     .replace(/<[^>]*>/g, "")
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (sign) => SIGNS[sign])
     .replace(/[ \t]*\n\s*/g, "\n")
     .trim();
+}
+
+/** What stands between the heading with an anchor and the next one of its level. */
+function section(html, anchor) {
+  const heading = html.indexOf(`<h2 id="${anchor}"`);
+  if (heading < 0) return html;
+  const start = html.indexOf("</h2>", heading) + "</h2>".length;
+  const end = html.indexOf("<h2 ", start);
+  return html.slice(start, end < 0 ? undefined : end);
 }
 
 /** The values of all documents, as numbers: those of document n from `ends[n]` to before `ends[n + 1]`. */
