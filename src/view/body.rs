@@ -1,7 +1,5 @@
 //! A page's body for a reader: the holes that parsing left are filled with addresses, anchors and words.
 
-use std::sync::Arc;
-
 use super::{Views, values::Html};
 use crate::{
     config::LanguageId,
@@ -34,22 +32,14 @@ impl Views {
             }
             HoleKind::Label(label) => {
                 // The version's language, not the reader's: the words stand within the version's text.
-                out.push_str(&self.label(label, version.page.language));
+                escape::attribute(&self.label(label, version.page.language), out);
             }
         });
         Html::new(&html)
     }
 
-    /// A word as it stands in HTML.
-    fn label(&self, label: Label, language: LanguageId) -> Arc<str> {
-        self.caches.labels.get((language, label), |_| {
-            let mut html = String::new();
-            escape::attribute(&self.make_label(label, language), &mut html);
-            html.into()
-        })
-    }
-
-    fn make_label(&self, label: Label, language: LanguageId) -> String {
+    /// A word that the program puts into a text.
+    fn label(&self, label: Label, language: LanguageId) -> String {
         match label {
             Label::Alert(alert) => self.string(language, &format!("alert-{}", alert.name())),
             Label::Table => self.string(language, "table-region"),

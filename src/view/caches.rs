@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{
     cache::{KeyedCache, LanguageGrid},
     card::{TermRow, TermRowKey},
-    data::{Card, CollectionLink, Facet, MapData, TermData},
-    facts::{SharedFact, SharedFactKey, TermValues},
+    data::{Card, Facet, MapData, TermData},
+    facts::{SharedFact, SharedFactKey},
     fragments::{AroundKey, CARD_PLACES, Failed},
     frame::Frame,
     head::Trail,
@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
-    markdown::Label,
     site::{EntryId, Site, TermId},
 };
 
@@ -26,22 +25,18 @@ pub(super) struct Caches {
     pub cards: LanguageGrid<Shared<Card>>,
     /// For each place of cards.
     pub card_html: [LanguageGrid<Result<Html, Failed>>; CARD_PLACES],
-    pub collections: LanguageGrid<Shared<CollectionLink>>,
     pub collection_entries: LanguageGrid<Arc<[EntryId]>>,
     pub facets: LanguageGrid<Shared<Vec<Facet>>>,
     /// By the number that [`of_collection`] gives.
     pub trails: LanguageGrid<Trail>,
-    /// By [`Caches::term`], as are the next two.
+    /// By [`Caches::term`], as is the next.
     pub terms: LanguageGrid<Result<Shared<TermData>, Failed>>,
     pub term_entries: LanguageGrid<Arc<[EntryId]>>,
-    pub term_values: LanguageGrid<Result<TermValues, Failed>>,
     pub term_rows: KeyedCache<TermRowKey, Arc<TermRow>>,
     pub facts: KeyedCache<SharedFactKey, Result<SharedFact, Failed>>,
     /// By the countries that are marked.
     pub maps: KeyedCache<(LanguageId, Vec<TermId>), Result<Shared<MapData>, Failed>>,
     pub fragments: KeyedCache<AroundKey, Result<Shared<Named<Html>>, Failed>>,
-    /// Words in bodies, escaped.
-    pub labels: KeyedCache<(LanguageId, Label), Arc<str>>,
     /// By vocabulary: how many terms the vocabularies before it have.
     terms_before: Vec<usize>,
 }
@@ -61,18 +56,15 @@ impl Caches {
             search_indexes: LanguageGrid::new(languages, 1),
             cards: LanguageGrid::new(languages, entries),
             card_html: std::array::from_fn(|_| LanguageGrid::new(languages, entries)),
-            collections: LanguageGrid::new(languages, collections),
             collection_entries: LanguageGrid::new(languages, collections),
             facets: LanguageGrid::new(languages, collections),
             trails: LanguageGrid::new(languages, collections + 1),
             terms: LanguageGrid::new(languages, terms),
             term_entries: LanguageGrid::new(languages, terms),
-            term_values: LanguageGrid::new(languages, terms),
             term_rows: KeyedCache::default(),
             facts: KeyedCache::default(),
             maps: KeyedCache::default(),
             fragments: KeyedCache::default(),
-            labels: KeyedCache::default(),
             terms_before,
         }
     }

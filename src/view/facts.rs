@@ -30,13 +30,6 @@ pub(super) struct SharedFact {
     html: Option<Html>,
 }
 
-/// A term as a value of a fact: once for entries that name it, once for those that have it through others.
-#[derive(Clone, Debug)]
-pub(super) struct TermValues {
-    own: FactValue,
-    derived: FactValue,
-}
-
 impl EntryFacts {
     fn push(&mut self, name: &str, fact: Shared<Fact>) {
         self.facts_derived |= fact.derived;
@@ -152,17 +145,10 @@ impl Views {
         derived: bool,
         language: LanguageId,
     ) -> Result<FactValue, Failed> {
-        let place = self.caches.term(vocabulary, term);
-        let values = self.caches.term_values.get(language, place, || {
-            let make = |derived: bool| -> Result<FactValue, Failed> {
-                let TermLink { id, title, url } = self.term_link(vocabulary, term, language);
-                let value = FactValue { url, id: Some(id), derived, ..FactValue::new("term", title) };
-                let html = self.fragment_of("facts/value.html", &FactValueData { value: value.clone() }, language)?;
-                Ok(FactValue { html, ..value })
-            };
-            Ok(TermValues { own: make(false)?, derived: make(true)? })
-        })?;
-        Ok(if derived { values.derived } else { values.own })
+        let TermLink { id, title, url } = self.term_link(vocabulary, term, language);
+        let value = FactValue { url, id: Some(id), derived, ..FactValue::new("term", title) };
+        let html = self.fragment_of("facts/value.html", &FactValueData { value: value.clone() }, language)?;
+        Ok(FactValue { html, ..value })
     }
 
     /// The facts of a term, which are localised in place.

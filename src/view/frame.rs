@@ -78,20 +78,18 @@ impl Views {
         context
     }
 
-    pub(super) fn collection_links(&self, language: LanguageId) -> Vec<Shared<CollectionLink>> {
+    pub(super) fn collection_links(&self, language: LanguageId) -> Vec<CollectionLink> {
         (0..self.site.config.collections.len()).map(|at| self.collection_link(CollectionId(at), language)).collect()
     }
 
-    pub(super) fn collection_link(&self, collection: CollectionId, language: LanguageId) -> Shared<CollectionLink> {
-        self.caches.collections.get(language, collection.0, || {
-            let config = &self.site.config;
-            Shared::new(CollectionLink {
-                name: (&config.collection(collection).name).into(),
-                title: config.collection(collection).title.get(language).into(),
-                url: self.url(&address::collection(config, collection, language)).into(),
-                count: self.collection_entries(collection, language).len(),
-            })
-        })
+    pub(super) fn collection_link(&self, collection: CollectionId, language: LanguageId) -> CollectionLink {
+        let config = &self.site.config;
+        CollectionLink {
+            name: (&config.collection(collection).name).into(),
+            title: config.collection(collection).title.get(language).into(),
+            url: self.url(&address::collection(config, collection, language)).into(),
+            count: self.collection_entries(collection, language).len(),
+        }
     }
 
     pub(super) fn vocabulary_link(&self, vocabulary: VocabularyId, language: LanguageId) -> VocabularyLink {

@@ -81,7 +81,7 @@ pub struct EntryPageData {
     /// as `page.switcher`, but where the entry is missing the address is its original's
     pub translations: Vec<PageVersion>,
     /// the collection it is in
-    pub collection: Shared<CollectionLink>,
+    pub collection: CollectionLink,
     /// which text of the original it is, or null
     pub revision: Option<Text>,
     /// the file that the text stands in. For other themes
@@ -113,7 +113,7 @@ pub struct Relation {
     /// the field's name. For other themes
     pub field: Text,
     /// the collection that they are in
-    pub collection: Shared<CollectionLink>,
+    pub collection: CollectionLink,
     /// all of them
     pub items: Vec<Shared<Card>>,
     /// the first 12 as `cards/relation.html` shows them
@@ -130,7 +130,7 @@ pub struct Relation {
 #[derive(Debug, Serialize)]
 pub struct CollectionPageData {
     /// the collection
-    pub collection: Shared<CollectionLink>,
+    pub collection: CollectionLink,
     /// an editor's text
     #[serde(flatten)]
     pub text: PageText,
@@ -208,7 +208,7 @@ pub struct SearchPageData {
     /// the index of the page's language
     pub search: SearchData,
     /// the collections. For other themes
-    pub kinds: Vec<Shared<CollectionLink>>,
+    pub kinds: Vec<CollectionLink>,
 }
 
 /// `search`: what the search page's script reads.

@@ -35,7 +35,7 @@ pub struct LanguageData {
 #[derive(Debug, Serialize)]
 pub struct Menu {
     /// in the order of `site.toml`
-    pub collections: Vec<Shared<CollectionLink>>,
+    pub collections: Vec<CollectionLink>,
     /// in the order of `site.toml`
     pub vocabularies: Vec<VocabularyLink>,
     /// the plain pages

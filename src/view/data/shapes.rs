@@ -286,7 +286,7 @@ pub struct ListPageLink {
 #[derive(Debug, Serialize)]
 pub struct Group {
     /// the collection
-    pub collection: Shared<CollectionLink>,
+    pub collection: CollectionLink,
     /// how many the whole list has of it
     pub count: usize,
     /// those of this page of the list; on the home page the first 6
