@@ -187,17 +187,6 @@ fn types_elements_limits_and_names_are_listed() {
 }
 
 #[test]
-fn servers_send_what_the_published_headers_say() {
-    let guide = read("docs/guide/publishing.md");
-    for (name, value) in icsi::outputs::headers::SECURITY {
-        // nginx has the one header that differs by path in a variable.
-        let servers = if *name == "Cross-Origin-Resource-Policy" { 2 } else { 3 };
-        let quoted = format!("{name} \"{value}\"");
-        assert_eq!(guide.matches(&quoted).count(), servers, "publishing.md: {quoted}");
-    }
-}
-
-#[test]
 fn every_command_and_option_is_described() {
     let guide = read("docs/guide/commands.md");
     let help = |arguments: &[&str]| {

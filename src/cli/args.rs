@@ -65,6 +65,8 @@ pub enum Command {
     Schema(Schema),
     /// Make a new, small, bilingual site that builds
     Init(Init),
+    /// Print the settings of a web server for this very site
+    Headers(Headers),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -194,6 +196,35 @@ pub enum Licence {
     CcBy4,
     #[value(name = "CC0-1.0")]
     Cc0,
+}
+
+#[derive(Debug, Args)]
+pub struct Headers {
+    /// The web server
+    #[arg(long = "for", value_enum, value_name = "SERVER")]
+    pub server: WebServer,
+    /// The folder that is published to (public/ in the site's folder)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The address where the site stands, instead of the one in site.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Speak plain HTTP at this port, behind a proxy that speaks TLS with visitors
+    #[arg(long, value_name = "PORT")]
+    pub http: Option<u16>,
+    /// Strict transport security for all subdomains of the host
+    #[arg(long)]
+    pub include_subdomains: bool,
+    /// Consent to be built into browsers as a host that speaks TLS alone; this cannot be taken back soon
+    #[arg(long, requires = "include_subdomains")]
+    pub preload: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WebServer {
+    Nginx,
+    Caddy,
+    Apache,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,6 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    config::BaseUrl,
     diagnostics::Diagnostics,
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     plan::Output,
@@ -22,9 +21,7 @@ use crate::{
 
 pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), Exit> {
     let root = project::root(common, terminal)?;
-    let base_url = options.base_url.as_deref().map(BaseUrl::parse).transpose();
-    let base_url = base_url
-        .map_err(|why| terminal.usage(&format!("--base-url: {why}"), Some("--base-url https://example.org/")))?;
+    let base_url = options.base_url.as_deref().map(|text| project::base_url(text, terminal)).transpose()?;
     let mut timings = Timings::default();
     let load_options = LoadOptions { drafts: options.drafts, base_url };
     // Nothing is remembered, not even for the search index, which is made last.

@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod headers;
 mod init;
 mod new;
 mod page_name;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(options) => new::run(&arguments.common, options, &terminal),
         Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
         Command::Init(options) => init::run(options, &terminal),
+        Command::Headers(options) => headers::run(&arguments.common, options, &terminal),
         Command::Completions(options) => completions::run(options),
     };
     result.map_or_else(|exit| ExitCode::from(exit as u8), |()| ExitCode::SUCCESS)

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Exit, args::Common, terminal::Terminal};
 use crate::{
-    config::{Collection, Config, read::SITE_TOML},
+    config::{BaseUrl, Collection, Config, read::SITE_TOML},
     diagnostics::Diagnostics,
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     source::SourceTree,
@@ -71,6 +71,12 @@ pub fn check_templates(loaded: &Loaded) -> Diagnostics {
     let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
     let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), Infallible>(()));
     found
+}
+
+/// The address that `--base-url` gives.
+pub fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Exit> {
+    BaseUrl::parse(text)
+        .map_err(|why| terminal.usage(&format!("--base-url: {why}"), Some("--base-url https://example.org/")))
 }
 
 /// The user's home folder, which no site is ever published over.

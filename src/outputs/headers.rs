@@ -5,6 +5,10 @@
 
 use crate::config::BaseUrl;
 
+/// Browsers then never ask this host without TLS, for two years from every answer. That it holds for subdomains too, and is
+/// built into browsers (`preload`), cannot be taken back soon and concerns others: only who asks for it gets it.
+pub const STRICT_TRANSPORT: &str = "Strict-Transport-Security";
+
 /// What every response says. Nothing comes from elsewhere, nothing runs that is not a file of the site, and script
 /// cannot turn text into markup (Trusted Types without a policy).
 pub const SECURITY: &[(&str, &str)] = &[
@@ -18,7 +22,7 @@ pub const SECURITY: &[(&str, &str)] = &[
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+    (STRICT_TRANSPORT, "max-age=63072000"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 ];
@@ -32,9 +36,21 @@ pub const REVALIDATE: &str = "public, max-age=0, must-revalidate";
 pub const SHARED: &[(&str, &str)] =
     &[("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*")];
 
+/// What every response of a site at this address says. Where it is not asked for with TLS, nothing speaks of TLS.
+pub fn security(base: &BaseUrl) -> Vec<(&'static str, String)> {
+    let has_tls = base.origin.starts_with("https://");
+    let said = SECURITY.iter().filter(|(name, _)| has_tls || *name != STRICT_TRANSPORT);
+    said.map(|(name, value)| (*name, if has_tls { (*value).to_owned() } else { without_upgrade(value) })).collect()
+}
+
+/// A policy under which the site can be asked for without TLS.
+pub fn without_upgrade(policy: &str) -> String {
+    policy.replace("; upgrade-insecure-requests", "")
+}
+
 pub fn headers(base: &BaseUrl) -> String {
     let mut out = format!("{}*\n", base.path);
-    for (name, value) in SECURITY {
+    for (name, value) in security(base) {
         out.push_str(&format!("  {name}: {value}\n"));
     }
     out.push_str(&format!("  Cache-Control: {REVALIDATE}\n"));

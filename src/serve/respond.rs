@@ -18,7 +18,7 @@ use super::{
 use crate::{
     outputs::{
         content_type::{content_type, is_html},
-        headers::SECURITY,
+        headers::{SECURITY, STRICT_TRANSPORT, without_upgrade},
     },
     text::hex,
 };
@@ -47,10 +47,10 @@ pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> 
 fn secure(headers: &mut HeaderMap) {
     for (name, value) in SECURITY {
         // The server speaks plain HTTP, so that nothing may be upgraded to HTTPS.
-        if *name == "Strict-Transport-Security" || headers.contains_key(*name) {
+        if *name == STRICT_TRANSPORT || headers.contains_key(*name) {
             continue;
         }
-        let value = value.replace("; upgrade-insecure-requests", "");
+        let value = without_upgrade(value);
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), HeaderValue::try_from(value)) {
             headers.insert(name, value);
         }

@@ -15,7 +15,6 @@ mod outputs;
 mod properties;
 mod scripts;
 mod server;
-mod server_settings;
 mod servers;
 mod site;
 mod templates;
