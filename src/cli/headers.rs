@@ -44,7 +44,6 @@ pub fn run(common: &Common, options: &Headers, terminal: &Terminal) -> Result<()
 }
 
 /// An absolute path as settings can have it.
-#[expect(clippy::disallowed_methods, reason = "the edge: a server needs an absolute path")]
 fn folder_text(folder: PathBuf, terminal: &Terminal) -> Result<String, Exit> {
     let absolute = std::path::absolute(&folder).unwrap_or(folder);
     match absolute.to_str().map(|text| text.trim_end_matches('/')) {

@@ -1,7 +1,9 @@
 //! Which requests are answered. The server is for the person at this machine; pages of other sites that their browser
 //! shows must not read it.
 //!
-//! - `Host` must be a name of this server. Otherwise a stranger's name could be made to point here (DNS rebinding).
+//! - `Host` must be a name of this server, with its port where it has one. Otherwise a stranger's name could be made to point
+//!   here (DNS rebinding). A target that is a whole address (`GET http://localhost/ HTTP/1.1`) is judged like it, since it
+//!   stands in the place of `Host` (RFC 9112, section 3.2.2).
 //! - `Origin`, when there, must be one of a fixed list. It is never compared with `Host`, which a stranger chooses.
 //! - `Sec-Fetch-Site`, which browsers set and scripts cannot, refuses what another site's page fetches. Following a
 //!   link to a page is not fetching.
@@ -9,7 +11,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, header};
 
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +55,22 @@ impl HostNames {
         Self { given: given.filter(|host| !host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())) }
     }
 
-    /// Judges a request by its headers and by the address that its connection came in at.
-    pub fn judge(&self, headers: &HeaderMap, local: SocketAddr, asked: Asked) -> Result<(), RequestRefusal> {
+    /// Judges a request by its target, its headers and the address that its connection came in at.
+    pub fn judge(
+        &self,
+        target: &Uri,
+        headers: &HeaderMap,
+        local: SocketAddr,
+        asked: Asked,
+    ) -> Result<(), RequestRefusal> {
         let mut hosts = headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok()).ok_or(RequestRefusal::Host)?;
-        if hosts.next().is_some() || !split_port(host).is_some_and(|(name, _)| self.is_ours(name, local)) {
+        if hosts.next().is_some() || !self.is_own_host(host, local) {
+            return Err(RequestRefusal::Host);
+        }
+        let scheme_is_ours = target.scheme_str().is_none_or(|scheme| scheme == "http");
+        let names_us = target.authority().is_none_or(|authority| self.is_own_host(authority.as_str(), local));
+        if !scheme_is_ours || !names_us {
             return Err(RequestRefusal::Host);
         }
         let mut origins = headers.get_all(header::ORIGIN).iter();
@@ -75,6 +88,12 @@ impl HostNames {
             Some(_) if asked == Asked::Site && follows_link => Ok(()),
             Some(_) => Err(RequestRefusal::Site),
         }
+    }
+
+    /// A name with no port stands for whatever port the request came in at.
+    fn is_own_host(&self, host: &str, local: SocketAddr) -> bool {
+        split_port(host)
+            .is_some_and(|(name, port)| port.is_none_or(|port| port == local.port()) && self.is_ours(name, local))
     }
 
     fn is_own_origin(&self, origin: &str, local: SocketAddr) -> bool {
@@ -128,23 +147,38 @@ mod tests {
     use axum::http::{HeaderName, HeaderValue};
 
     fn check(given: Option<&str>, asked: Asked, headers: &[(&str, &str)], expected: Result<(), RequestRefusal>) {
+        check_target("/en/", given, asked, headers, expected);
+    }
+
+    fn check_target(
+        target: &str,
+        given: Option<&str>,
+        asked: Asked,
+        headers: &[(&str, &str)],
+        expected: Result<(), RequestRefusal>,
+    ) {
         let local: SocketAddr = "192.168.1.5:8000".parse().unwrap();
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(HeaderName::try_from(*name).unwrap(), HeaderValue::try_from(*value).unwrap());
         }
-        assert_eq!(HostNames::new(given).judge(&map, local, asked), expected, "{headers:?}");
+        let judged = HostNames::new(given).judge(&target.parse().unwrap(), &map, local, asked);
+        assert_eq!(judged, expected, "{target} {headers:?}");
     }
 
     #[test]
     fn only_names_of_this_server_are_answered() {
         for host in
-            ["localhost:8000", "LOCALHOST:9000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.5:8000", "localhost"]
+            ["localhost:8000", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.5:8000", "localhost"]
         {
             check(None, Asked::Own, &[("host", host)], Ok(()));
         }
         for host in [
             "evil.example:8000",
+            "localhost:9000",
+            "localhost:80",
+            "127.0.0.1:8001",
+            "192.168.1.5:80",
             "localhost.evil.example",
             "evil.localhost.",
             "127.0.0.1.nip.io:8000",
@@ -165,6 +199,28 @@ mod tests {
         check(None, Asked::Site, &[("host", "localhost"), ("host", "evil.example")], Err(RequestRefusal::Host));
         check(Some("box.lan"), Asked::Site, &[("host", "Box.lan:8000")], Ok(()));
         check(Some("0.0.0.0"), Asked::Site, &[("host", "0.0.0.0:8000")], Err(RequestRefusal::Host));
+    }
+
+    #[test]
+    fn a_whole_address_as_target_is_judged_like_a_host() {
+        let host = [("host", "localhost:8000")];
+        for target in ["http://localhost:8000/en/", "HTTP://LOCALHOST/en/", "http://[::1]:8000/", "/en/"] {
+            check_target(target, None, Asked::Site, &host, Ok(()));
+        }
+        for target in [
+            "http://evil.example/en/",
+            "http://evil.example:8000/en/",
+            "http://localhost:9000/en/",
+            "http://localhost:8000@evil.example/en/",
+            "http://evil.example@localhost:8000/en/",
+            "https://localhost:8000/en/",
+            "ftp://localhost:8000/en/",
+        ] {
+            check_target(target, None, Asked::Site, &host, Err(RequestRefusal::Host));
+        }
+        // One of our own does not make up for a stranger's `Host`.
+        let strange = [("host", "evil.example")];
+        check_target("http://localhost:8000/en/", None, Asked::Site, &strange, Err(RequestRefusal::Host));
     }
 
     #[test]

@@ -1,18 +1,29 @@
 //! Connections: how many there can be, how long they last, and how much of a request is read.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    collections::VecDeque,
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use axum::{body::Body, extract::Request, http::Response};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{Response, header},
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
-    sync::Semaphore,
+    sync::{Notify, Semaphore},
     time::timeout,
 };
 
 use super::{Server, respond::respond};
+use crate::lock::lock;
 
 /// The most connections at once: a browser opens six, and a person has a few browsers.
 pub const CONNECTIONS: usize = 256;
@@ -24,11 +35,12 @@ pub const HEAD_TIME: Duration = Duration::from_secs(20);
 /// How long a connection may last. The browser opens an event stream again.
 pub const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// Answers until the listener fails for good.
+/// Answers until the listener fails for good. When there are too many connections, the one that has been waited for the
+/// longest makes room: whoever opens many and says nothing keeps nobody else waiting.
 pub async fn listen(listener: TcpListener, server: Arc<Server>) {
     let free = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut open: VecDeque<Arc<OpenConnection>> = VecDeque::new();
     loop {
-        let Ok(permit) = Arc::clone(&free).acquire_owned().await else { return };
         let (stream, _) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(_) => {
@@ -37,13 +49,68 @@ pub async fn listen(listener: TcpListener, server: Arc<Server>) {
                 continue;
             }
         };
+        if free.available_permits() == 0 {
+            open.retain(|connection| !connection.is_over());
+            if let Some(at) = open.iter().position(|connection| connection.is_idle())
+                && let Some(oldest) = open.remove(at)
+            {
+                oldest.end.notify_one();
+            }
+        }
+        let Ok(permit) = Arc::clone(&free).acquire_owned().await else { return };
         let Ok(local) = stream.local_addr() else { continue };
         let _ = stream.set_nodelay(true);
         let server = Arc::clone(&server);
+        let connection = Arc::new(OpenConnection::default());
+        open.push_back(Arc::clone(&connection));
+        if open.len() > 2 * CONNECTIONS {
+            open.retain(|connection| !connection.is_over());
+        }
         tokio::spawn(async move {
-            converse(stream, local, server).await;
+            tokio::select! {
+                () = hold(stream, local, server, Arc::clone(&connection)) => {}
+                () = connection.end.notified() => {}
+            }
+            connection.set(ConnectionState::Over);
             drop(permit);
         });
+    }
+}
+
+/// What a connection is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ConnectionState {
+    /// It waits for a request, the first or another.
+    Idle,
+    /// A request is being answered, or an event stream is open.
+    Busy,
+    Over,
+}
+
+#[derive(Debug)]
+struct OpenConnection {
+    state: Mutex<ConnectionState>,
+    /// Told when it has to end.
+    end: Notify,
+}
+
+impl Default for OpenConnection {
+    fn default() -> Self {
+        Self { state: Mutex::new(ConnectionState::Idle), end: Notify::new() }
+    }
+}
+
+impl OpenConnection {
+    fn set(&self, state: ConnectionState) {
+        *lock(&self.state) = state;
+    }
+
+    fn is_idle(&self) -> bool {
+        *lock(&self.state) == ConnectionState::Idle
+    }
+
+    fn is_over(&self) -> bool {
+        *lock(&self.state) == ConnectionState::Over
     }
 }
 
@@ -52,12 +119,25 @@ pub async fn converse<S>(stream: S, local: SocketAddr, server: Arc<Server>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    hold(stream, local, server, Arc::default()).await;
+}
+
+async fn hold<S>(stream: S, local: SocketAddr, server: Arc<Server>, connection: Arc<OpenConnection>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request: Request<Incoming>| {
-        let server = Arc::clone(&server);
+        let (server, connection) = (Arc::clone(&server), Arc::clone(&connection));
         async move {
+            connection.set(ConnectionState::Busy);
             // A body, if there is one, is never read.
             let (parts, _) = request.into_parts();
-            Ok::<Response<Body>, Infallible>(respond(&server, &parts, local).await)
+            let response = respond(&server, &parts, local).await;
+            // A page's bytes are at hand, and sending them takes as long as the other end likes.
+            if !is_event_stream(&response) {
+                connection.set(ConnectionState::Idle);
+            }
+            Ok::<Response<Body>, Infallible>(response)
         }
     });
     let mut connections = http1::Builder::new();
@@ -67,6 +147,10 @@ where
         .max_headers(HEADERS_LIMIT)
         .max_buf_size(HEAD_LIMIT)
         .half_close(false);
-    let connection = connections.serve_connection(TokioIo::new(stream), service);
-    let _ = timeout(LONGEST, connection).await;
+    let served = connections.serve_connection(TokioIo::new(stream), service);
+    let _ = timeout(LONGEST, served).await;
+}
+
+fn is_event_stream(response: &Response<Body>) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|of| of.as_bytes().starts_with(b"text/event-stream"))
 }

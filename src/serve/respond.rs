@@ -30,7 +30,7 @@ pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> 
         let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         response
-    } else if let Err(refusal) = server.names.judge(&parts.headers, local, asked) {
+    } else if let Err(refusal) = server.names.judge(&parts.uri, &parts.headers, local, asked) {
         text(StatusCode::FORBIDDEN, refusal.message())
     } else {
         server.ready().await;
