@@ -2,17 +2,20 @@
 //!
 //! One pipeline, each stage a value made from the one before:
 //!
-//! ```text
-//! source::read   files on disk        -> SourceTree   (the only place that reads a site)
-//! config         site.toml            -> Config       (languages, collections, fields)
-//! content        one file             -> Page         (front matter typed, body parsed; parallel, remembered)
-//! site           all pages            -> Site         (entries, references, terms, indexes; pure)
-//! plan           Site                 -> Plan         (every address and what stands there)
-//! render         one planned output   -> bytes        (parallel, remembered)
-//! publish        all outputs          -> public/      (atomic, minimal; the only place that writes it)
-//! ```
+//! | stage | from | makes | what it promises |
+//! |---|---|---|---|
+//! | [`source::read::read`] | files on disk | [`source::SourceTree`] | the only place that reads a site |
+//! | [`config::read()`] | `site.toml` | [`config::Config`] | languages, collections, vocabularies, typed fields |
+//! | [`content::load::load`] | each file | [`content::Page`], [`content::vocabulary::Terms`] | front matter typed, body parsed; in parallel, kept in a [`memo::Memo`] |
+//! | [`theme::Theme::load`] | the theme's files | [`theme::Theme`] | templates, strings, styles; beside the pages |
+//! | [`site::resolve::resolve`] | all pages | [`site::Site`] | originals, references, terms, order; pure |
+//! | [`plan::plan`] | the site | [`plan::Plan`] | every address, and what stands there |
+//! | [`view::Views`] | site, plan and theme | [`view::View`] | a template and its typed data |
+//! | [`view::render::render`] | one planned output | bytes | in any order, on all cores |
+//! | [`publish::Publication`] | all outputs | `public/` | the only place that writes it; whole or not at all |
 //!
-//! Start reading at [`pipeline`]; ARCHITECTURE.md states the invariants.
+//! [`pipeline`] calls them in this order: start reading there. [`cli`] has a file for each command, [`serve`] runs the
+//! pipeline again whenever [`watch`] hears of a change. ARCHITECTURE.md states the invariants.
 
 pub mod cli;
 pub mod config;
