@@ -11,7 +11,7 @@
 //! | [`site::resolve::resolve`] | all pages | [`site::Site`] | originals, references, terms, order; pure |
 //! | [`plan::plan`] | the site | [`plan::Plan`] | every address, and what stands there |
 //! | [`view::Views`] | site, plan and theme | [`view::View`] | a template and its typed data |
-//! | [`view::render::render`] | one planned output | bytes | in any order, on all cores |
+//! | [`view::render()`] | one planned output | bytes | in any order, on all cores |
 //! | [`publish::Publication`] | all outputs | `public/` | the only place that writes it; whole or not at all |
 //!
 //! [`pipeline`] calls them in this order: start reading there. [`cli`] has a file for each command, [`serve`] runs the

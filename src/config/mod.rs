@@ -1,4 +1,4 @@
-//! What a site is made of, as data: languages, collections, vocabularies, fields. Made from site.toml by [`read`];
+//! What a site is made of, as data: languages, collections, vocabularies, fields. Made from site.toml by [`read()`];
 //! everything here is valid: a field's collection exists, a `through` path leads to a term field, a sort field is one.
 
 use std::ops::Range;
