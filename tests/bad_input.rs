@@ -188,6 +188,14 @@ site.toml:18:21 invalid-config: did you mean `choice`?
 "#]],
     );
     check_with(
+        site("kind     = { type = \"choice\",", "kind     = { type = \"choice\", unconfirmed = [\"clusters\", 1],"),
+        str![[r#"
+site.toml:18:46 invalid-config: did you mean `cluster`?
+site.toml:18:58 invalid-config: unconfirmed = ["planned"]
+
+"#]],
+    );
+    check_with(
         site("of = [\"clusters\"]", "of = [\"cluster\"]"),
         str![[r#"
 site.toml:37:36 invalid-config: did you mean `clusters`?

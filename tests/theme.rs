@@ -384,3 +384,38 @@ fn a_template_that_only_names_itself_is_no_circle() {
     let told = with_template("{{ \"it's\" }}{% include \"404.html\" %}").build().diagnostics();
     assert!(told.contains("themes/plain/templates/404.html:1:25 template"), "{told}");
 }
+
+#[test]
+fn what_nobody_has_confirmed_is_not_among_the_newest() {
+    let site = Site::with_theme("intermarium");
+    site.write(
+        r#"//- site.toml
+base_url = "https://example.org/"
+languages = ["en"]
+theme = "intermarium"
+title = { en = "K" }
+description = { en = "D" }
+[collections.events]
+title = { en = "Events" }
+[collections.events.fields]
+state = { type = "choice", unconfirmed = ["announced"], values = { announced = { en = "Announced" }, held = { en = "Held" } } }
+date = { type = "date" }
+//- content/events/fair.en.md
++++
+title = "Fair"
+state = "announced"
+date = 2030-01-02
++++
+//- content/events/forum.en.md
++++
+title = "Forum"
+state = "held"
+date = 2030-01-01
++++
+"#,
+    );
+    let published = site.built();
+    let titles = |path: &str, css: &str| Page::read(&published.folder, path).texts(css);
+    assert_eq!(titles("en/index.html", ".newest a"), ["Forum"]);
+    assert_eq!(titles("en/events/index.html", ".card-title a"), ["Fair", "Forum"]);
+}

@@ -168,7 +168,13 @@ fn read_kind(
         "email" => FieldKind::Email,
         "file" => FieldKind::File,
         "money" => FieldKind::Money,
-        "choice" => FieldKind::Choice(read_choices(reader, keys.require("values", VALUES)?)?),
+        "choice" => {
+            let mut choices = read_choices(reader, keys.require("values", VALUES)?)?;
+            if let Some(unconfirmed) = keys.take("unconfirmed") {
+                mark_unconfirmed(&mut reader.sink, unconfirmed, &mut choices);
+            }
+            FieldKind::Choice(choices)
+        }
         "term" => {
             let of = keys.require("of", "name a vocabulary: of = \"countries\"")?;
             let name = reader.sink.string(of)?;
@@ -192,7 +198,7 @@ fn read_kind(
         }
         other => {
             // What such a type would take is not known.
-            for key in ["values", "of", "fields"] {
+            for key in ["values", "unconfirmed", "of", "fields"] {
                 let _ = keys.take(key);
             }
             let hint = suggest(other, TYPES.iter().copied()).unwrap_or(hint);
@@ -219,9 +225,28 @@ fn read_choices(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Vec<Choi
             reader.sink.report(Rule::InvalidConfig, &value.key_range, message).hint(hint);
         }
         let label = reader.localized(value).unwrap_or_default();
-        choices.push(Choice { id: value.key.clone(), label });
+        choices.push(Choice { id: value.key.clone(), label, unconfirmed: false });
     }
     Some(choices)
+}
+
+/// Marks the choices that `unconfirmed` names.
+fn mark_unconfirmed(sink: &mut Sink, entry: &TomlEntry, choices: &mut [Choice]) {
+    for node in one_or_many(&entry.node) {
+        let TomlValue::String(name) = &node.value else {
+            sink.report(Rule::InvalidConfig, &node.range, "`unconfirmed` is a list of values of the field")
+                .hint("unconfirmed = [\"planned\"]");
+            continue;
+        };
+        if let Some(choice) = choices.iter_mut().find(|choice| choice.id == *name) {
+            choice.unconfirmed = true;
+        } else {
+            let names: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+            let hint = suggest(name, names.iter().copied()).unwrap_or_else(|| format!("one of {}", names.join(", ")));
+            sink.report(Rule::InvalidConfig, &node.range, format!("`{name}` is not among the field's values"))
+                .hint(hint);
+        }
+    }
 }
 
 /// What stands in a list, or the one value that stands in the place of a list.

@@ -305,6 +305,8 @@ impl FieldKind {
 pub struct Choice {
     pub id: String,
     pub label: Localized,
+    /// An entry with this value is announced, and nobody has confirmed that it came about: it is not among the newest.
+    pub unconfirmed: bool,
 }
 
 /// Whether a text can be an id: lower-case ASCII letters, digits and single hyphens between them.

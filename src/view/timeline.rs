@@ -7,7 +7,8 @@ use super::{
     data::{NewestEntry, TimelineYear},
 };
 use crate::{
-    config::{LanguageId, Role},
+    config::{FieldKind, LanguageId, Role, with_ids},
+    content::{PageKey, Value},
     locale::date::PartialDate,
     site::EntryId,
 };
@@ -36,12 +37,13 @@ impl Views {
         years.into_iter().rev().map(year).collect()
     }
 
-    /// The entries that came last, by their own dates: when signed, held, published, announced.
+    /// The entries that came last, by their own dates: when signed, held, published, announced. What nobody has confirmed
+    /// is not among them.
     pub(super) fn newest(&self, language: LanguageId) -> Vec<NewestEntry> {
         let mut dated: Vec<_> = self
             .site
             .entry_ids()
-            .filter(|id| self.site.entry(*id).shown(language).is_some())
+            .filter(|id| self.site.entry(*id).shown(language).is_some() && !self.is_unconfirmed(*id))
             .filter_map(|id| {
                 let (field, date) = self.site.date_field(id, |field| !field.role.is_some_and(Role::is_last_day))?;
                 Some((date, field, id))
@@ -53,5 +55,18 @@ impl Views {
             date: self.entry_date(*id, field, date, language),
         });
         newest.collect()
+    }
+
+    /// Whether one of the entry's choices says that it is announced and not confirmed.
+    fn is_unconfirmed(&self, id: EntryId) -> bool {
+        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return false };
+        let Some(facts) = self.site.facts(id) else { return false };
+        with_ids(&self.site.config.collection(*collection).fields).any(|(at, field)| {
+            let FieldKind::Choice(choices) = &field.kind else { return false };
+            facts.get(at).iter().any(|item| match item.value {
+                Value::Choice(chosen) => choices.get(chosen).is_some_and(|choice| choice.unconfirmed),
+                _ => false,
+            })
+        })
     }
 }

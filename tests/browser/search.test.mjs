@@ -185,7 +185,7 @@ test("a name in Latin letters finds all that the name itself does", async () => 
 });
 
 test("what nothing has is looked for as it was meant, and the page says so", async () => {
-  for (const [path, query, instead] of [["uk/search/", "меморадум", "меморандум"], ["uk/search/", "rkfcnth", "кластер"], ["en/search/", "co-operation", "cooperation"]]) {
+  for (const [path, query, instead] of [["uk/search/", "меморадум", "меморандум"], ["uk/search/", "rkfcnth", "кластер"], ["en/search/", "memorandom", "memorandum"]]) {
     await page.goto(site.at(path));
     await ask(query);
     assert.ok((await titles()).length > 0, query);
@@ -193,6 +193,23 @@ test("what nothing has is looked for as it was meant, and the page says so", asy
     await ask(instead);
     assert.equal(await page.isVisible("[data-search-mended]"), false, instead);
   }
+});
+
+test("a hyphenated word and the joined one are the same, and a number however it is written", async () => {
+  const titlesOf = async (query) => { await ask(query); return titles(); };
+  await page.goto(site.at("en/search/"));
+  assert.equal((await titlesOf("co-operation"))[0], (await titlesOf("cooperation"))[0]);
+  assert.equal((await titlesOf("dualuse"))[0], (await titlesOf("dual-use"))[0]);
+  const [first] = await titlesOf("budget 300,000");
+  for (const written of ["budget 300 000", "budget 300 thousand"]) assert.equal((await titlesOf(written))[0], first);
+});
+
+test("a term of the glossary is a result that leads to it, with its own words", async () => {
+  await page.goto(site.at("en/search/"));
+  await ask("What does BSO mean?");
+  const first = page.locator("[data-search-results] > li").first();
+  assert.match(await first.locator("[data-link]").getAttribute("href"), /\/en\/glossary\/#bso$/);
+  await first.locator("[data-passage]", { hasText: "serves companies" }).waitFor();
 });
 
 test("the first answer to two words costs little, its scripts and passages included", async () => {

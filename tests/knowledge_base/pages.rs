@@ -387,3 +387,14 @@ fn every_page_can_be_reached_from_the_way_in() {
         .collect();
     assert!(lost.is_empty(), "{lost:?}");
 }
+
+/// What people ask finds its page: as often as when the ranking was made, but for three questions in a hundred, which
+/// leaves room for edits. `node tests/search/answers.mjs OUT --misses` says which do not.
+#[test]
+fn questions_are_answered_by_the_first_results() {
+    let mut node = Command::new("node");
+    node.arg("tests/search/answers.mjs").arg(&REAL.published.folder).args(["--at-least", "94", "96"]);
+    let output = node.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("node runs the page's scripts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
