@@ -275,15 +275,7 @@ impl ValueReader<'_> {
     }
 
     fn email(&mut self, node: &TomlNode, text: &str) -> Option<String> {
-        let good = text.len() <= 254
-            && text.split_once('@').is_some_and(|(name, host)| {
-                !name.is_empty()
-                    && host.contains('.')
-                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
-                    && host
-                        .split('.')
-                        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
-            });
+        let good = address::check_email(text).is_ok();
         if !good {
             let message = format!("`{text}` is not an e-mail address");
             self.sink

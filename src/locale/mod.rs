@@ -130,6 +130,12 @@ impl PartialEq for Locale {
 
 impl Eq for Locale {}
 
+/// Whether a language is written from right to left, by its tag; a tag that is none is not.
+pub fn is_right_to_left(tag: &str) -> bool {
+    let parsed = icu::locale::Locale::try_from_str(tag);
+    parsed.is_ok_and(|locale| LocaleDirectionality::new_common().is_right_to_left(&locale.id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

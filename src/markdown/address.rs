@@ -67,8 +67,10 @@ pub enum Reason {
     Query,
     /// `name@host` or `name:password@host`.
     UserInfo,
-    /// A host or port that cannot be.
+    /// A host that cannot be.
     Host,
+    /// What stands where a port's number would.
+    Port,
     /// A part of a host's name with letters of two scripts, as in a name made to look like another.
     MixedScripts,
     /// A letter's or a call's address that cannot be.
@@ -99,6 +101,7 @@ impl Reason {
             Reason::Query => "has a query, which no file of the site takes",
             Reason::UserInfo => "carries a user name",
             Reason::Host => "has no possible host",
+            Reason::Port => "has no possible port",
             Reason::MixedScripts => "has a host name that mixes letters of two scripts",
             Reason::Recipient => "has no possible recipient",
             Reason::Encoding => "has percent-encoding that is not UTF-8",
@@ -118,6 +121,7 @@ impl Reason {
             Reason::Query => "leave out `?` and what follows; write `%3F` for a `?` in a file's name",
             Reason::UserInfo => "leave out the name and the `@`",
             Reason::Host => "write the host as in `https://example.org/`",
+            Reason::Port => "write the port's number after the colon, 1 to 65535, or leave out both",
             Reason::MixedScripts => "retype the host name in one script",
             Reason::Recipient => "write `mailto:name@example.org` or `tel:+380441234567`",
             Reason::Encoding => "write the character itself",
@@ -234,6 +238,7 @@ fn web(rest: &str) -> Result<(), Reason> {
             inside.parse::<std::net::Ipv6Addr>().map_err(|_| Reason::Host)?;
             None
         }
+        None if authority.starts_with('[') => return Err(Reason::Host),
         None => {
             let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
             check_port(port)?;
@@ -253,8 +258,14 @@ fn web(rest: &str) -> Result<(), Reason> {
 fn check_port(port: &str) -> Result<(), Reason> {
     match port.strip_prefix(':') {
         None if port.is_empty() => Ok(()),
-        Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u16>().is_ok() => Ok(()),
-        _ => Err(Reason::Host),
+        // WHATWG URL, "port state": digits alone, 65535 at most; none at all stand for the scheme's own port.
+        Some(digits)
+            if digits.is_empty() || (digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u16>().is_ok()) =>
+        {
+            Ok(())
+        }
+        Some(_) => Err(Reason::Port),
+        None => Err(Reason::Host),
     }
 }
 
@@ -276,8 +287,28 @@ fn check_host(host: &str) -> Result<(), Reason> {
     Ok(())
 }
 
+/// The `mailto:` address of an e-mail address that [`check_email`] lets pass.
+///
+/// RFC 6068, section 2: `%`, `/`, `?`, `#`, `[`, `]`, `&`, `;` and `=` are encoded, and so is what no URI may hold; a `?`
+/// as it is would begin headers, and a mail program could take `attach=` for an order.
+pub fn mailto(email: &str) -> String {
+    let mut address = "mailto:".to_owned();
+    for c in email.chars() {
+        if c.is_alphanumeric() || "-._~@!$'*+".contains(c) {
+            address.push(c);
+        } else {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| percent::push(byte, &mut address));
+        }
+    }
+    address
+}
+
 /// What follows `mailto:`. Only what a letter needs may be asked for: another parameter could attach files.
 fn mail(rest: &str) -> Result<(), Reason> {
+    // A browser takes what follows `#` for a fragment and leaves it out.
+    if rest.contains('#') {
+        return Err(Reason::Recipient);
+    }
     let (recipients, query) = rest.split_once('?').unwrap_or((rest, ""));
     for recipient in decode(recipients)?.split(',') {
         check_email(recipient)?;
@@ -303,9 +334,10 @@ fn mail(rest: &str) -> Result<(), Reason> {
 /// The reason against it.
 pub fn check_email(email: &str) -> Result<(), Reason> {
     let (name, host) = email.rsplit_once('@').ok_or(Reason::Recipient)?;
-    // RFC 5322 atoms without quoting, as the `email` input of HTML takes them.
+    // RFC 5322 atoms without quoting, as the `email` input of HTML takes them, but for `%` and `&`: relays and mail programs
+    // have read them as orders. RFC 5321, 4.5.3.1: 64 octets before the `@`, 254 for all.
     let allowed = |c: char| c.is_ascii_alphanumeric() || ".!#$'*+/=?^_`{|}~-".contains(c);
-    if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
+    if email.len() > 254 || name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
         return Err(Reason::Recipient);
     }
     match check_host(host) {

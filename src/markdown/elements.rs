@@ -67,7 +67,8 @@ impl<'a> Writer<'a> {
                 self.refuse(name, message, Some("close the first one before"), source, range);
             }
             ElementKind::Inline => {
-                let attribute = known.zip(attribute).map(|(known, value)| (known.name, value));
+                let attribute =
+                    known.zip(attribute).map(|(known, value)| (known.name, self.cleaned(&value, &range).into_owned()));
                 let index = self.elements.open(name, attribute, *kind, range.clone());
                 self.output.slot(SlotKind::RawTag(index, RawTag::Open));
                 self.push_frame(OpenElementKind::Raw(index), "", &range);
@@ -88,12 +89,13 @@ impl<'a> Writer<'a> {
 
     /// Text of HTML source, with its character references replaced.
     fn html_text(&mut self, source: &str, range: &Range<usize>) {
+        let mut text = String::new();
+        raw_html::decode(source, &mut text);
         if self.is_verbatim() {
-            let mut text = String::new();
-            raw_html::decode(source, &mut text);
             return self.literal_text(&text, range);
         }
-        raw_html::decode(source, &mut self.prose.pending);
+        let text = self.cleaned(&text, range);
+        self.prose.pending.push_str(&text);
     }
 
     /// Writes HTML source as text.

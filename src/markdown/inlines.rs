@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use super::{
-    address::Address,
+    address::{self, Address},
     document::{Finding, HoleKind, LinkTarget},
     limits,
     links::{OpenLink, OpenPicture},
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
             return self.open("", "", range);
         }
         let destination = match link_type {
-            LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
+            LinkType::Email => Cow::Owned(address::mailto(destination)),
             _ => Cow::Borrowed(destination),
         };
         let start = self.output.mark();

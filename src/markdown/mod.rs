@@ -47,7 +47,11 @@ mod writer;
 
 pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, LinkTarget};
 
-use crate::{diagnostics::Rule, locale::typography::Typographer, text::characters::is_deceptive};
+use crate::{
+    diagnostics::Rule,
+    locale::{is_right_to_left, typography::Typographer},
+    text::characters::{is_direction_mark, is_forbidden},
+};
 
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -66,18 +70,26 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 /// assert!(document.html.ends_with("<p>It’s “new”.</p>\n"));
 /// ```
 pub fn parse(body: &str, language: &str) -> Document {
-    parse_with(body, Some(Typographer::new(language)), address::judge)
+    let marks = if is_right_to_left(language) { DirectionMarks::Allowed } else { DirectionMarks::Refused };
+    let typographer = Some(Typographer::new(language));
+    if marks == DirectionMarks::Allowed || !body.contains(is_direction_mark) {
+        return parse_with(body, typographer, marks, address::judge);
+    }
+    let clean = body.replace(['\u{200e}', '\u{200f}'], "\u{fffd}").replace('\u{61c}', "??");
+    let mut document = parse_with(&clean, typographer, marks, address::judge);
+    document.findings.extend(typed_marks(body));
+    document
 }
 
 /// Parses a body without a language's typography when there is none. The tests of the CommonMark specification have
 /// addresses that no page of ours may have and bring another judge.
-fn parse_with(body: &str, typographer: Option<Typographer>, judge: writer::Judge) -> Document {
+fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMarks, judge: writer::Judge) -> Document {
     if let Some(range) = limits::too_deep(body) {
         return refused(range, "this line is nested too deep for so long a text", "nest quotes and lists less deep");
     }
     let run = std::panic::AssertUnwindSafe(|| {
         let parser = Parser::new_ext(body, EXTENSIONS);
-        writer::Writer::new(body, typographer, judge).run(parser.into_offset_iter())
+        writer::Writer::new(body, typographer, marks, judge).run(parser.into_offset_iter())
     });
     // The parser asserts what it takes for granted. A body that proves it wrong is one bad page, not the build's end.
     match std::panic::catch_unwind(run) {
@@ -91,8 +103,35 @@ fn refused(range: std::ops::Range<usize>, message: &str, hint: &str) -> Document
     Document { findings: vec![finding], ..Document::default() }
 }
 
-/// Characters that no text of a page may hold: control characters other than tab and line ends, and deceptive ones.
-/// Here they come out of character references; the source reader refuses most of them where they are typed.
-fn is_forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_deceptive(c)
+/// What a body may hold besides text that every body may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum DirectionMarks {
+    /// In languages written from right to left.
+    Allowed,
+    Refused,
+}
+
+impl DirectionMarks {
+    /// Whether no text of a page may hold a character, typed or out of a character reference. The source reader has
+    /// refused most of them where they are typed; it does not know the page's language.
+    fn forbid(self, c: char) -> bool {
+        is_forbidden(c) || (self == DirectionMarks::Refused && is_direction_mark(c))
+    }
+}
+
+/// Direction marks as they are typed, in a language that has no use for them: the first of each line.
+fn typed_marks(body: &str) -> impl Iterator<Item = Finding> {
+    let mut start = 0;
+    body.split_inclusive('\n').filter_map(move |line| {
+        let begins = start;
+        start += line.len();
+        let (at, mark) = line.char_indices().find(|(_, c)| is_direction_mark(*c))?;
+        let range = begins + at..begins + at + mark.len_utf8();
+        Some(forbidden_character(range))
+    })
+}
+
+fn forbidden_character(range: std::ops::Range<usize>) -> Finding {
+    let message = "this writes a control or direction character".to_owned();
+    Finding { rule: Rule::ForbiddenCharacter, range, message, hint: Some("leave it out".to_owned()) }
 }

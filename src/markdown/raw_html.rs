@@ -292,7 +292,7 @@ fn push_reference(name: &str, out: &mut String) -> bool {
         None => number.parse(),
     };
     match code.ok().and_then(char::from_u32) {
-        Some(c) if !super::is_forbidden(c) => {
+        Some(c) if !crate::text::characters::is_forbidden(c) => {
             out.push(c);
             true
         }

@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, OffsetIter};
 use syntect::parsing::SyntaxReference;
 
 use super::{
+    DirectionMarks,
     address::{Address, Reason},
     document::{Document, Finding},
     findings::Findings,
@@ -46,6 +47,7 @@ pub(super) enum Mode {
 pub(super) struct Writer<'a> {
     pub body: &'a str,
     pub judge: Judge,
+    pub marks: DirectionMarks,
     pub mode: Mode,
     /// The end of the last event's source, or where what it opened begins.
     pub last_end: usize,
@@ -66,10 +68,11 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(body: &'a str, typographer: Option<Typographer>, judge: Judge) -> Self {
+    pub fn new(body: &'a str, typographer: Option<Typographer>, marks: DirectionMarks, judge: Judge) -> Self {
         Self {
             body,
             judge,
+            marks,
             mode: Mode::Flow,
             last_end: 0,
             output: HtmlOutput::with_capacity(body.len() + body.len() / 4 + 64),
@@ -219,15 +222,11 @@ impl<'a> Writer<'a> {
 
     /// Text that comes from a character reference or an attribute, without forbidden characters.
     pub fn cleaned<'t>(&mut self, text: &'t str, range: &Range<usize>) -> std::borrow::Cow<'t, str> {
-        if !text.contains(super::is_forbidden) {
+        let marks = self.marks;
+        if !text.contains(|c| marks.forbid(c)) {
             return text.into();
         }
-        self.report(
-            Rule::ForbiddenCharacter,
-            range.clone(),
-            "this writes a control or direction character".to_owned(),
-            Some("leave it out"),
-        );
-        text.replace(super::is_forbidden, "").into()
+        self.findings.push(super::forbidden_character(range.clone()));
+        text.replace(|c| marks.forbid(c), "").into()
     }
 }

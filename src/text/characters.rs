@@ -6,10 +6,19 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::scan;
 
-/// Control characters (but for tab and line ends), bidirectional overrides and isolates, and tag characters.
+/// Characters that no text may hold, in whatever language: control characters (but for tab and line ends), bidirectional
+/// embeddings, overrides and isolates, and tag characters.
+///
+/// Sources: Unicode Standard Annex 9 (explicit directional formatting) and the Tags block, U+E0000 to U+E007F.
 pub fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The marks that say which way the signs beside them run: LRM, RLM and ALM (Unicode Standard Annex 9, implicit
+/// directional marks). Pages in languages written from right to left need them; in others they only hide.
+pub fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 /// The first forbidden character of a text.
@@ -17,11 +26,9 @@ pub fn first_forbidden(text: &str) -> Option<char> {
     if may_hold_forbidden(text) { text.chars().find(|c| is_forbidden(*c)) } else { None }
 }
 
-/// Characters that make text read other than it is stored: bidirectional controls and tags.
-///
-/// Sources: Unicode Standard Annex 9 (explicit directional formatting) and the Tags block, U+E0000 to U+E007F.
+/// Characters that make an address or a line of a terminal read other than it is: all bidirectional controls, and tags.
 pub fn is_deceptive(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+    is_direction_mark(c) || (is_forbidden(c) && !c.is_control())
 }
 
 /// A quick look at bytes: what nearly every text passes without being decoded.

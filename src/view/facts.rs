@@ -13,6 +13,7 @@ use crate::{
     },
     content::{FieldValues, Item, PageKey, Value as Content},
     locale::typography,
+    markdown::address::mailto,
     site::{EntryId, Inverse, TermId, texts_in},
 };
 
@@ -248,9 +249,7 @@ impl Views {
             Content::Url(address) => {
                 FactValue { url: Some(address.into()), ..FactValue::new(kind, shown_address(address)) }
             }
-            Content::Email(address) => {
-                FactValue { url: Some(format!("mailto:{address}").into()), ..FactValue::new(kind, address) }
-            }
+            Content::Email(address) => FactValue { url: Some(mailto(address).into()), ..FactValue::new(kind, address) },
             Content::Choice(chosen) => {
                 let FieldKind::Choice(choices) = &field.kind else { return None };
                 choice_value(choices.get(*chosen)?, language)

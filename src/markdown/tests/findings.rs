@@ -71,6 +71,29 @@ fn slips() {
     );
 }
 
+/// Unicode Standard Annex 9, 2.6: implicit directional marks are for text whose direction needs them.
+#[test]
+fn direction_marks_belong_to_languages_written_from_right_to_left() {
+    let typed = "a\u{200e}b\u{200f} \u{61c}c\n\n`d\u{200e}`\n";
+    let references = "a&lrm;b\n`&rlm;`\n<abbr title=\"a&#x61c;\">b</abbr> c&#8206;\n\n<samp>\nx&#8207;\n</samp>\n";
+    for language in ["ar", "he", "fa", "az-Arab"] {
+        assert_eq!(super::parse(typed, language).findings, [], "{language}");
+        assert_eq!(super::parse(references, language).findings, [], "{language}");
+        assert!(super::parse("a&rlm;b", language).html.contains("a\u{200f}b"));
+        assert!(!super::parse("a&#x202e;b", language).findings.is_empty());
+    }
+    for language in ["en", "uk", "az"] {
+        let places = |body: &str| {
+            let document = super::parse(body, language);
+            assert!(!document.html.contains(['\u{200e}', '\u{200f}', '\u{61c}']), "{}", document.html);
+            assert!(document.findings.iter().all(|finding| finding.rule.name() == "forbidden-character"));
+            document.findings.iter().map(|finding| finding.range.start).collect::<Vec<_>>()
+        };
+        assert_eq!(places(typed), [1, 16]);
+        assert_eq!(places(references), [1, 16, 49, 64]);
+    }
+}
+
 #[test]
 fn hints_say_what_to_do() {
     let hint = |body: &str| document(body).findings[0].hint.clone().unwrap();

@@ -15,7 +15,7 @@ mod specification;
 mod text;
 
 pub(super) fn document(body: &str) -> Document {
-    parse_with(body, None, super::address::judge)
+    parse_with(body, None, DirectionMarks::Refused, super::address::judge)
 }
 
 /// The HTML with every hole filled with what shows what it was for.
