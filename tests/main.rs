@@ -21,6 +21,7 @@ mod cli;
 mod determinism;
 mod docs;
 mod init;
+mod languages;
 mod publishing;
 mod relations;
 mod search;

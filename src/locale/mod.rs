@@ -8,7 +8,7 @@
 //! - [`typography`] turns typed quotes, dashes and spaces into the language's own;
 //! - [`messages`] evaluates a theme's interface strings (Fluent).
 //!
-//! This is the only module that uses `icu` and `fluent-syntax`; their types do not leave it. The data are CLDR 48's,
+//! This is the only module that uses `icu` and `fluent-syntax`; their types do not leave it. The data are CLDR 49's,
 //! compiled in, so that the same text comes out on every machine.
 //!
 //! Plain `en` is written the European way (CLDR's `en-GB`): 29 March 2023, and no comma before “and”. A site that

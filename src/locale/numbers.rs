@@ -34,10 +34,15 @@ impl Number {
         Some(Number(decimal))
     }
 
-    /// With at least and at most so many digits after the decimal point, rounded half to even.
+    /// With at least and at most so many digits after the decimal point, halves rounded away from zero (ECMA-402).
     #[must_use]
     pub fn with_fraction_digits(mut self, least: u8, most: u8) -> Number {
-        self.0.round(-i16::from(most.max(least)));
+        let last = -i16::from(most.max(least));
+        if self.0.absolute.digit_at(last - 1) >= 5 {
+            self.0.expand(last)
+        } else {
+            self.0.trunc(last)
+        }
         self.0.absolute.trim_end();
         self.0.absolute.pad_end(-i16::from(least));
         self
@@ -124,7 +129,7 @@ impl Locale {
     }
 
     fn decimal_formatter(&self, grouping: GroupingStrategy) -> Option<DecimalFormatter> {
-        DecimalFormatter::try_new((&self.inner.icu).into(), DecimalFormatterOptions::from(grouping)).ok()
+        DecimalFormatter::try_new((&self.in_any_script()).into(), DecimalFormatterOptions::from(grouping)).ok()
     }
 
     fn cardinal_rules(&self) -> Option<&PluralRules> {
@@ -136,7 +141,15 @@ impl Locale {
     }
 
     fn load_rules(&self, kind: PluralRuleType) -> Option<PluralRules> {
-        PluralRules::try_new((&self.inner.icu).into(), PluralRulesOptions::from(kind)).ok()
+        PluralRules::try_new((&self.in_any_script()).into(), PluralRulesOptions::from(kind)).ok()
+    }
+
+    /// The language without its script: plurals and marks of numbers are the same in each. Where CLDR has nothing of a
+    /// language in a script (`az-Cyrl`), and always for plurals, ICU4X falls back to no language at all.
+    fn in_any_script(&self) -> icu::locale::Locale {
+        let mut icu = self.inner.icu.clone();
+        icu.id.script = None;
+        icu
     }
 }
 
@@ -184,6 +197,13 @@ mod tests {
         check("pl", "few", &["2", "23"]);
         check("pl", "many", &["0", "5", "12"]);
         check("lt", "one", &["1", "21"]);
+        for tag in ["sr", "sr-Latn", "bs-Cyrl"] {
+            check(tag, "few", &["2", "23"]);
+        }
+        check("uk-Latn", "many", &["5", "11"]);
+        for tag in ["uz-Cyrl", "az-Cyrl"] {
+            check(tag, "one", &["1"]);
+        }
     }
 
     #[test]
@@ -211,6 +231,10 @@ mod tests {
         };
         check("1.2345", 0, 2, "1.23");
         check("1.5", 2, 2, "1.50");
+        check("2.5", 0, 0, "3");
+        check("-1.005", 0, 2, "-1.01");
+        check("9.995", 0, 2, "10");
+        check("1.0049", 0, 2, "1");
         check("1200", 0, 3, "1200");
         check("1200.000", 0, 3, "1200");
     }

@@ -9,7 +9,8 @@ use icu::{
     calendar::{Date, Gregorian},
     datetime::{
         FixedCalendarDateTimeFormatter,
-        fieldsets::{M, YM, YMD},
+        fieldsets::{Y, YM, YMD},
+        pattern::FixedCalendarDateTimeNames,
     },
 };
 
@@ -22,9 +23,22 @@ use super::{
 const SAMPLE_YEAR: u16 = 4753;
 const SAMPLE_DAY: u8 = 28;
 
+/// Languages of which ICU4X has other patterns than CLDR and ICU4C: what it writes, and what is right.
+///
+/// Source: CLDR 48, each language's `dateFormats` (long) and `availableFormats` (yMMMM).
+const MENDED: &[(&str, &str, &str)] = &[
+    ("et", "{d} {M} {y}", "{d}. {M} {y}"),
+    ("ga", "{M} {d}, {y}", "{d} {M} {y}"),
+    ("lv", "{y}. gada. {M}", "{y}. g. {M}"),
+    ("mk", "{d} {M} {y}\u{202f}г", "{d} {M} {y}\u{202f}г."),
+    ("mt", "{d} ta’ {M}, {y}", "{d} ta’ {M} {y}"),
+];
+
 /// How a locale writes each month's dates.
 #[derive(Debug)]
 pub(in crate::locale) struct DateTemplates {
+    /// «2023», «2023. g.».
+    year: Template,
     months: [Month; 12],
     /// Whether digits are 0 to 9.
     plain_digits: bool,
@@ -69,7 +83,7 @@ impl Locale {
         match (date.month.and_then(|month| templates.month(month)), date.day) {
             (Some(month), Some(day)) => self.fill(templates, &month.full, date.year, day, out),
             (Some(month), None) => self.fill(templates, &month.of_year, date.year, 1, out),
-            (None, _) => self.push_year(templates, date.year, out),
+            (None, _) => self.fill(templates, &templates.year, date.year, 1, out),
         }
     }
 
@@ -77,14 +91,10 @@ impl Locale {
         for piece in template {
             match piece {
                 DatePiece::Text(text) => out.push_str(text),
-                DatePiece::Year => self.push_year(templates, year, out),
+                DatePiece::Year => self.push_number(templates, year, out),
                 DatePiece::Day => self.push_number(templates, day.into(), out),
             }
         }
-    }
-
-    fn push_year(&self, templates: &DateTemplates, year: u16, out: &mut String) {
-        self.push_number(templates, year, out);
     }
 
     fn push_number(&self, templates: &DateTemplates, number: u16, out: &mut String) {
@@ -106,24 +116,29 @@ impl DateTemplates {
         let preferences = || (&locale.inner.icu).into();
         let full = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new(preferences(), YMD::long()).ok()?;
         let of_year = FixedCalendarDateTimeFormatter::<Gregorian, YM>::try_new(preferences(), YM::long()).ok()?;
-        let alone = FixedCalendarDateTimeFormatter::<Gregorian, M>::try_new(preferences(), M::long()).ok()?;
+        // ICU4X loads digits only when the pattern with an era has some: the Portuguese one has none, the plain one has.
+        let mut names = FixedCalendarDateTimeNames::from_formatter(preferences(), of_year);
+        names.include_decimal_formatter().ok()?;
+        let of_year = names.try_into_formatter(YM::long()).ok()?;
+        let alone = FixedCalendarDateTimeFormatter::<Gregorian, Y>::try_new(preferences(), Y::long()).ok()?;
         let mut months: [Month; 12] = Default::default();
         for (number, month) in (1..).zip(&mut months) {
             let sample = Date::try_new_gregorian(SAMPLE_YEAR.into(), number, SAMPLE_DAY).ok()?;
             month.of_year = template(locale, &of_year.format(&sample).to_string());
             month.full = template(locale, &full.format(&sample).to_string());
         }
-        // The root locale's names are M01 to M12.
         let march = Date::try_new_gregorian(SAMPLE_YEAR.into(), 3, SAMPLE_DAY).ok()?;
-        if alone.format(&march).to_string().contains("M03") {
+        // The root locale's names are M01 to M12.
+        if full.format(&march).to_string().contains("M03") {
             return None;
         }
+        let year = template(locale, &alone.format(&march).to_string());
         let full = &months.first()?.full;
         if ![DatePiece::Year, DatePiece::Day].iter().all(|piece| full.contains(piece)) {
             return None;
         }
         let plain_digits = locale.format_ungrouped(&Number::from(SAMPLE_DAY)) == SAMPLE_DAY.to_string();
-        Some(DateTemplates { months, plain_digits })
+        Some(DateTemplates { year, months, plain_digits })
     }
 
     fn month(&self, number: u8) -> Option<&Month> {
@@ -131,16 +146,26 @@ impl DateTemplates {
     }
 }
 
+/// What ICU wrote with the sample's digits as `year` and `day`, as CLDR has it.
+fn mended(language: &str, written: &str, year: &str, day: &str) -> Option<String> {
+    let filled = |pattern: &str| pattern.replace("{y}", year).replace("{d}", day);
+    MENDED.iter().filter(|(mended, ..)| *mended == language).find_map(|(_, wrong, right)| {
+        let wrong = filled(wrong);
+        let (before, after) = wrong.split_once("{M}")?;
+        let month = written.strip_prefix(before)?.strip_suffix(after)?;
+        Some(filled(right).replace("{M}", month))
+    })
+}
+
 /// What ICU wrote for the sample date, with its year and day taken out.
 fn template(locale: &Locale, written: &str) -> Template {
-    let samples = [
-        (locale.format_ungrouped(&Number::from(SAMPLE_YEAR)), DatePiece::Year),
-        (locale.format_ungrouped(&Number::from(SAMPLE_DAY)), DatePiece::Day),
-    ];
-    let mut pieces = vec![DatePiece::Text(written.to_owned())];
-    for (sample, piece) in samples {
+    let year = locale.format_ungrouped(&Number::from(SAMPLE_YEAR));
+    let day = locale.format_ungrouped(&Number::from(SAMPLE_DAY));
+    let written = mended(locale.language(), written, &year, &day).unwrap_or_else(|| written.to_owned());
+    let mut pieces = vec![DatePiece::Text(written)];
+    for (sample, piece) in [(&year, DatePiece::Year), (&day, DatePiece::Day)] {
         let found = pieces.iter().enumerate().find_map(|(index, text)| match text {
-            DatePiece::Text(text) => text.split_once(&sample).map(|(a, b)| (index, a.to_owned(), b.to_owned())),
+            DatePiece::Text(text) => text.split_once(sample).map(|(a, b)| (index, a.to_owned(), b.to_owned())),
             DatePiece::Year | DatePiece::Day => None,
         });
         if let Some((index, before, after)) = found {
@@ -196,12 +221,28 @@ mod tests {
     fn other_languages_have_their_own() {
         check("pl", "2023-03-29", "29 marca 2023");
         check("pl", "2023-03", "marzec 2023");
+        check("pt", "2023-03", "março de 2023");
         check("de", "2023-03-29", "29. März 2023");
         check("hu", "2023-03-29", "2023. március 29.");
         check("lt", "2023-03-29", "2023 m. kovo 29 d.");
         check("ja", "2023-03-29", "2023年3月29日");
         check("ar-EG", "2023-03-29", "٢٩ مارس ٢٠٢٣");
         check("xx", "2023-03-29", "2023-03-29");
+        check("xx", "2023", "2023");
+    }
+
+    #[test]
+    fn languages_that_icu4x_has_otherwise_are_mended() {
+        check("et", "2023-03-29", "29. märts 2023");
+        check("ga", "2023-03-29", "29 Márta 2023");
+        check("lv", "2023-03", "2023. g. marts");
+        check("lv", "2023-03-29", "2023. gada 29. marts");
+        check("lv", "2023", "2023. g.");
+        check("mk", "2023-03-29", "29 март 2023 г.");
+        check("mk", "2023", "2023 г.");
+        check("mt", "2023-03-29", "29 ta’ Marzu 2023");
+        check("hu", "2023", "2023.");
+        check("ja", "2023", "2023年");
     }
 
     proptest! {

@@ -163,11 +163,8 @@ enum ResolvedValue<'a> {
 
 fn with_options(number: Cow<'_, Number>, options: NumberOptions) -> Cow<'_, Number> {
     let (least, most) = (options.least_fraction_digits, options.most_fraction_digits);
-    if least.is_none() && most.is_none() {
-        return number;
-    }
     let least = least.unwrap_or(0);
-    // Intl.NumberFormat's default, which Fluent refers to.
+    // Intl.NumberFormat's default (ECMA-402), which Fluent refers to.
     let most = most.unwrap_or(3).max(least);
     Cow::Owned(number.into_owned().with_fraction_digits(least, most))
 }

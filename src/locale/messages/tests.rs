@@ -79,6 +79,7 @@ place = { NUMBER($count, type: "ordinal") ->
 }
 rate = { NUMBER($count, minimumFractionDigits: 2) }
 cut = { NUMBER($count, maximumFractionDigits: 1) }
+plain = { NUMBER($count) }
 brace = {"{"}{ 5 }{"\u00A0"}{ { $title } }
 lines =
     One
@@ -99,7 +100,8 @@ lines =
     check("place", &count("22"), "22nd");
     check("place", &count("11"), "11th");
     check("rate", &count("1234.5"), "1,234.50");
-    check("cut", &count("1.25"), "1.2");
+    check("cut", &count("1.25"), "1.3");
+    check("plain", &count("1.23450"), "1.235");
     check("brace", &[("title", "T".into())], "{5\u{a0}T");
     check("lines", &[], "One\n  two");
 }
