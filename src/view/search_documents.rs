@@ -250,7 +250,9 @@ impl Views {
                 _ => {
                     let values = self.fact_values(id, at, field, facts.get(at), language);
                     if !values.is_empty() {
-                        lines.push(format!("{}: {}", field.label.get(language), values.join("; ")));
+                        let line = format!("{}: {}", field.label.get(language), values.join("; "));
+                        // A passage shows several lines as one text.
+                        lines.push(if line.ends_with(['.', '!', '?', '…']) { line } else { line + "." });
                     }
                 }
             }
@@ -352,7 +354,7 @@ fn section_html(version: &Version, heading: usize) -> &str {
         .find("</h")
         .and_then(|end| section.get(end..))
         .and_then(|rest| rest.split_once('>'))
-        .map_or("", |(_, rest)| rest)
+        .map_or("", |(_, rest)| rest.trim_start())
 }
 
 /// The headings inside a section.

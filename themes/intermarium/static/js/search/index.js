@@ -395,7 +395,10 @@ export async function passage(index, document, sought, length = 220) {
     const score = different(within) * 100 + within.reduce((sum, { sure }) => sum + (sure ? 3 : 1), 0);
     if (best === null || score > best.score) best = { first, score, different: different(within) };
   }
-  if (best === null || best.different <= different(inSummary)) return whole;
+  if (best === null || best.different <= different(inSummary)) {
+    // A card without a summary has the beginning of the text, and little of it.
+    return text.startsWith(summary) ? cut(text, 0, length, found) : whole;
+  }
   return cut(text, best.first.start, length, found);
 }
 
