@@ -248,7 +248,7 @@ site.toml:4:9 wrong-type: write title = { en = "…", uk = "…" }
     check_with(
         site("languages = [\"en\", \"uk\"]", "languages = [\"en\", \"uk\", \"ua_UA\"]"),
         str![[r#"
-site.toml:2:26 invalid-value: for example en, uk, pl, pt-BR or sr-Latn
+site.toml:2:26 invalid-value: write `uk-UA`
 
 "#]],
     );

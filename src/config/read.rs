@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Rule, Sink},
-    text::{is_language_tag, suggest},
+    locale::tag as language_tag,
+    text::suggest,
     toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue},
 };
 
@@ -110,10 +111,8 @@ impl ConfigReader {
                 self.sink.report(Rule::WrongType, &item.range, message).hint("languages = [\"en\", \"uk\"]");
                 continue;
             };
-            if !is_language_of_site(tag) {
-                let message = format!("`{tag}` is not a BCP 47 language tag");
-                let hint = "for example en, uk, pl, pt-BR or sr-Latn";
-                self.sink.report(Rule::InvalidValue, &item.range, message).hint(hint);
+            if let Err(error) = language_tag::check(tag) {
+                self.sink.report(Rule::InvalidValue, &item.range, error.message).hint(error.hint);
             } else if languages.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
                 let message = format!("the language `{tag}` is listed twice");
                 self.sink.report(Rule::InvalidValue, &item.range, message).hint("remove one of the two");
@@ -281,13 +280,4 @@ impl ConfigReader {
         }
         cross
     }
-}
-
-/// The longest language tag of a site: RFC 5646 (section 4.4.1) asks for at least so many bytes.
-const LANGUAGE_TAG: usize = 35;
-
-/// A language tag whose language is in lower case, as addresses have it.
-fn is_language_of_site(tag: &str) -> bool {
-    let language = tag.split('-').next().unwrap_or_default();
-    is_language_tag(tag) && tag.len() <= LANGUAGE_TAG && language.bytes().all(|byte| byte.is_ascii_lowercase())
 }

@@ -37,6 +37,21 @@ fn the_repository_s_own_configuration_is_valid() {
 }
 
 #[test]
+fn a_language_that_does_not_exist_names_the_one_that_is_meant() {
+    let text = MINIMAL.replace("\"uk\"]", "\"ua\", \"en-UK\", \"uk_UA\"]");
+    let mut diagnostics = Diagnostics::default();
+    assert!(read(&text, &mut diagnostics).is_none());
+    let found: Vec<(&str, &str)> =
+        diagnostics.iter().map(|d| (d.message.as_str(), d.hint.as_deref().unwrap_or_default())).collect();
+    let expected = [
+        ("`ua` is not a registered language", "write `uk`"),
+        ("`UK` in `en-UK` is not a registered region", "write `en-GB`"),
+        ("`uk_UA` is not a BCP 47 language tag", "write `uk-UA`"),
+    ];
+    assert_eq!(found.get(..3), Some(&expected[..]), "{found:?}");
+}
+
+#[test]
 fn misspelt_keys_name_the_nearest() {
     check("titel = 1\n", &["unknown-key: titel"]);
     check("[collections.a]\ntitle = { en = \"A\", uk = \"А\" }\nsrot = \"title\"\n", &["unknown-key: srot"]);

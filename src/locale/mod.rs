@@ -4,6 +4,7 @@
 //! loaded when first asked for. The rest stands beside it:
 //!
 //! - [`date`] holds [`PartialDate`](date::PartialDate), a date with the precision it was given;
+//! - [`tag`] says whether a tag names a language that exists, and which is meant where it does not;
 //! - [`transliterate`] makes ids and anchors from any text, by the Ukrainian rules;
 //! - [`typography`] turns typed quotes, dashes and spaces into the language's own;
 //! - [`messages`] evaluates a theme's interface strings (Fluent).
@@ -32,6 +33,7 @@ pub(crate) mod messages;
 pub(crate) mod money;
 mod names;
 mod numbers;
+pub mod tag;
 pub mod transliterate;
 pub mod typography;
 
