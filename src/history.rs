@@ -40,22 +40,57 @@ fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) 
         let text = git(root, &["cat-file", "blob", &format!("{commit}:./{file}")])?;
         let source = SourceFile { path: file.into(), content: FileContent::Text(Arc::from(text.as_str())) };
         let page = parse(&source, entry.key.clone(), entry.original, &site.config, None);
-        (page.revision.as_deref() == Some(revision)).then_some(text)
+        page.is_followed_by(revision).then_some(text)
     })
 }
 
+/// Why a file cannot be had back from the repository as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncommitted {
+    /// It is not in the last commit.
+    New,
+    /// It says something else than in the last commit.
+    Changed,
+}
+
+/// The files that differ from the last commit, given with what they say now. None where there is no repository, or no
+/// commit in it.
+pub fn uncommitted<'f>(
+    root: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Vec<(&'f str, Uncommitted)> {
+    if git(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_none() {
+        return Vec::new();
+    }
+    let state = |file: &str, now: &[u8]| match git_bytes(root, &["cat-file", "blob", &format!("HEAD:./{file}")]) {
+        None => Some(Uncommitted::New),
+        Some(committed) if same_lines(&committed, now) => None,
+        Some(_) => Some(Uncommitted::Changed),
+    };
+    files.into_iter().filter_map(|(file, now)| Some((file, state(file, now)?))).collect()
+}
+
+/// Git may be set up to give files other line ends in the folder than in the repository.
+fn same_lines(a: &[u8], b: &[u8]) -> bool {
+    fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+        bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    }
+    a == b || lines(a).eq(lines(b))
+}
+
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    String::from_utf8(git_bytes(root, arguments)?).ok()
+}
+
+fn git_bytes(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     // A repository that stands among a stranger's files brings settings of its own, and settings name programs to run.
     let trusted = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
     let output = Command::new("git").arg("-C").arg(root).args(trusted).args(arguments).output().ok()?;
-    if !output.status.success() {
-        return None;
-    }
-    String::from_utf8(output.stdout).ok()
+    output.status.success().then_some(output.stdout)
 }
 
-/// A plain line difference by the longest common subsequence.
-fn lines(old: &str, new: &str) -> String {
+/// A plain line difference by the longest common subsequence: a line for each that is removed (`-`) or added (`+`).
+pub fn lines(old: &str, new: &str) -> String {
     let old: Vec<&str> = old.lines().collect();
     let new: Vec<&str> = new.lines().collect();
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();

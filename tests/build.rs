@@ -753,7 +753,7 @@ fn open_data_has_every_field_in_every_language() {
 {
   "id": "uca",
   "original": "en",
-  "revision": "cc308977",
+  "revision": "10159bce",
   "versions": {
     "en": {
       "title": "Ukrainian Cluster Alliance",

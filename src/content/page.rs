@@ -7,7 +7,7 @@ use super::{
     field_value::{FieldValues, Value, ValueReader, example, read_date},
     front_matter,
     name::{CONTENT, PageKey},
-    revision::revision,
+    revision::{Translatable, former_revision, revision},
 };
 use crate::{
     config::{Config, Field, LanguageId, fields::PAGE_KEYS, is_id},
@@ -59,6 +59,8 @@ pub struct Page {
     /// What a translation of this page would follow. `None` where the front matter is incomplete or has no title:
     /// then nothing can follow the page until that is mended.
     pub revision: Option<String>,
+    /// The same by the formula that the program had before: see [`former_revision`].
+    pub former_revision: Option<String>,
     /// The title's place in the alphabet of the page's own language.
     pub sort_key: SortKey,
     /// The front matter could not be read, or in part only: a key that the page lacks may stand in its file.
@@ -69,6 +71,11 @@ pub struct Page {
 impl Page {
     pub fn is_original(&self) -> bool {
         self.translates.is_none()
+    }
+
+    /// Whether a translation with this stamp follows the page as it is now.
+    pub fn is_followed_by(&self, stamp: &str) -> bool {
+        [&self.revision, &self.former_revision].into_iter().any(|revision| revision.as_deref() == Some(stamp))
     }
 
     /// The place of something in the body.
@@ -113,6 +120,7 @@ pub fn parse(
         link_files: Vec::new(),
         body_start: 0,
         revision: None,
+        former_revision: None,
         sort_key: SortKey::default(),
         is_incomplete: true,
         diagnostics: Vec::new(),
@@ -131,10 +139,10 @@ pub fn parse(
     }
     page.body_start = body_range.start;
     let body = clean.get(body_range).unwrap_or_default();
-    parse_body(&mut page, body, &mut sink, config);
+    let normalized = nfc(body);
+    parse_body(&mut page, body, &normalized, &mut sink, config);
     if !page.is_incomplete && !page.title.is_empty() {
-        let localized = localized_values(schema(&page.key, config), &page.fields, language);
-        page.revision = Some(revision(&raw_front.title, &raw_front.summary, localized, body));
+        set_revisions(&mut page, &raw_front, body, &normalized, config);
     }
     page.sort_key = locale.map(|locale| locale.sort_key(&page.title)).unwrap_or_default();
     page.diagnostics = sink.found;
@@ -162,13 +170,30 @@ fn localized_values<'a>(
     })
 }
 
-fn parse_body(page: &mut Page, body: &str, sink: &mut Sink, config: &Config) {
+/// `normalized` is the body in normal form C, which the ranges of its links are of.
+fn set_revisions(page: &mut Page, front: &RawFront, body: &str, normalized: &str, config: &Config) {
+    let fields: Vec<_> = localized_values(schema(&page.key, config), &page.fields, page.language).collect();
+    let RawFront { title, summary } = front;
+    let own_addresses: Vec<Range<usize>> = own_addresses(&page.body).collect();
+    let now =
+        revision(Translatable { title, summary, fields: &fields, body: normalized, own_addresses: &own_addresses });
+    page.former_revision = Some(former_revision(title, summary, fields, body));
+    page.revision = Some(now);
+}
+
+/// Where links and pictures name the site's own pages and files.
+fn own_addresses(body: &markdown::Document) -> impl Iterator<Item = Range<usize>> {
+    let own = body.links.iter().filter(|link| matches!(link.target, markdown::LinkTarget::Local { .. }));
+    own.map(|link| link.range.clone())
+}
+
+/// `normalized` is the body in normal form C.
+fn parse_body(page: &mut Page, body: &str, normalized: &str, sink: &mut Sink, config: &Config) {
     let tag = config.tag(page.language);
-    let normalized = nfc(body);
-    let document = markdown::parse(&normalized, tag);
+    let document = markdown::parse(normalized, tag);
     let moved = normalized != body;
     for finding in &document.findings {
-        let range = if moved { same_line(&normalized, body, &finding.range) } else { finding.range.clone() };
+        let range = if moved { same_line(normalized, body, &finding.range) } else { finding.range.clone() };
         let location = page.in_body(&range);
         sink.found
             .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
@@ -372,7 +397,7 @@ fn known_keys(schema: &[Field]) -> Vec<&str> {
 }
 
 /// `/en/old/page/` from the site's start, or `old-name` beside the page.
-fn is_alias(text: &str) -> bool {
+pub(super) fn is_alias(text: &str) -> bool {
     let inner = text.strip_prefix('/').unwrap_or(text);
     let inner = inner.strip_suffix('/').unwrap_or(inner);
     let segment = |part: &str| {

@@ -1,13 +1,54 @@
 //! The revision of an original: what a translation's `translates` follows.
 
+use std::ops::Range;
+
 use sha2::{Digest, Sha256};
 
-use crate::text::hex;
+use crate::text::{characters::nfc, hex};
+
+/// What there is to translate in a page, as its file has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Translatable<'t> {
+    pub title: &'t str,
+    /// Empty where there is none.
+    pub summary: &'t str,
+    /// Each localised field that has a value, in the schema's order; a field with many values stands once for each.
+    pub fields: &'t [(&'t str, &'t str)],
+    /// In normal form C.
+    pub body: &'t str,
+    /// Where the body has addresses of the site's own pages and files, in bytes, in any order.
+    pub own_addresses: &'t [Range<usize>],
+}
 
 /// The first 8 hexadecimal digits of the SHA-256 of what there is to translate: title, LF, summary, LF, each localised
 /// field that has a value as `name=value` LF in the schema's order (a field with many values: a line for each), then
-/// the body with LF line ends, no blanks at line ends and no blank lines before or after.
-pub fn revision<'a>(
+/// the body with LF line ends, no blanks at line ends and no blank lines before or after. All text is in normal form C with
+/// LF line ends. Addresses of the site's own pages and files are left out of the body: which page a link leads to is nothing
+/// that anyone translates.
+pub fn revision(page: Translatable<'_>) -> String {
+    let normal = |text: &str| nfc(text).replace("\r\n", "\n");
+    let fields: Vec<(&str, String)> = page.fields.iter().map(|(name, value)| (*name, normal(value))).collect();
+    let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+    former_revision(&normal(page.title), &normal(page.summary), fields, &without(page.body, page.own_addresses))
+}
+
+/// The text without the ranges.
+fn without(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut ranges = ranges.to_vec();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut rest = String::with_capacity(text.len());
+    let mut done = 0;
+    for range in ranges {
+        rest.push_str(text.get(done..range.start).unwrap_or_default());
+        done = done.max(range.end);
+    }
+    rest.push_str(text.get(done..).unwrap_or_default());
+    rest
+}
+
+/// The same of the texts as they are written, addresses of links included: what stamps said before there was
+/// [`revision`]. They stay valid.
+pub fn former_revision<'a>(
     title: &str,
     summary: &str,
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -60,26 +101,45 @@ mod tests {
         fn it_is_of_the_lines_as_the_contract_says_them(body in "[a\r\n\t ]{0,24}") {
             let lines: Vec<&str> = body.split('\n').map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
             let text = lines.join("\n");
-            prop_assert_eq!(revision("", "", [], &body), revision("", "", [], text.trim_matches('\n')));
+            prop_assert_eq!(former_revision("", "", [], &body), former_revision("", "", [], text.trim_matches('\n')));
             let written = hex(Sha256::digest(format!("\n\n{}", text.trim_matches('\n'))).iter().take(4));
-            prop_assert_eq!(revision("", "", [], &body), written);
+            prop_assert_eq!(former_revision("", "", [], &body), written);
         }
     }
 
     #[test]
+    fn own_addresses_line_ends_and_forms_of_letters_do_not_count() {
+        let body = "See [\u{457}](../a.en.md) and [1].\n\n[1]: b.en.md\n";
+        let page = |title, summary, body: &str, addresses: &[&str]| {
+            let at = |part: &&str| body.find(*part).map_or(0..0, |start| start..start + part.len());
+            let own_addresses: Vec<Range<usize>> = addresses.iter().map(at).collect();
+            let fields = &[("place", "Kyiv")];
+            revision(Translatable { title, summary, fields, body, own_addresses: &own_addresses })
+        };
+        let plain = page("T", "S\nS", body, &["b.en.md", "../a.en.md", "b.en.md"]);
+        let cut = "See [\u{457}]() and [1].\n\n[1]:";
+        assert_eq!(plain, former_revision("T", "S\nS", [("place", "Kyiv")], cut));
+        let moved = body.replace("a.en.md", "other.en.md");
+        assert_eq!(page("T", "S\r\nS", &moved, &["../other.en.md", "b.en.md"]), plain);
+        assert_eq!(page("\u{439}", "", "", &[]), page("\u{438}\u{306}", "", "", &[]));
+        assert_ne!(page("T", "S\nS", &body.replace("See", "Read"), &["../a.en.md", "b.en.md"]), plain);
+        assert_ne!(page("T", "S\nS", body, &[]), plain, "other addresses count");
+    }
+
+    #[test]
     fn line_ends_and_blanks_do_not_count_and_words_do() {
-        let plain = revision("T", "S", [("place", "Kyiv")], "One\n\nTwo");
+        let plain = former_revision("T", "S", [("place", "Kyiv")], "One\n\nTwo");
         assert_eq!(plain.len(), 8);
-        assert_eq!(revision("T", "S", [("place", "Kyiv")], "\r\n\nOne  \r\n\r\nTwo\t\n\n"), plain);
-        assert_ne!(revision("T", "S", [("place", "Lviv")], "One\n\nTwo"), plain);
-        assert_ne!(revision("T", "S", [], "One\n\nTwo"), plain);
-        assert_ne!(revision("T", "", [("place", "Kyiv")], "One\n\nTwo"), plain);
+        assert_eq!(former_revision("T", "S", [("place", "Kyiv")], "\r\n\nOne  \r\n\r\nTwo\t\n\n"), plain);
+        assert_ne!(former_revision("T", "S", [("place", "Lviv")], "One\n\nTwo"), plain);
+        assert_ne!(former_revision("T", "S", [], "One\n\nTwo"), plain);
+        assert_ne!(former_revision("T", "", [("place", "Kyiv")], "One\n\nTwo"), plain);
     }
 
     #[test]
     fn it_is_the_sha_256_that_anyone_can_compute() {
         // printf 'T\nS\nplace=Kyiv\nOne\n\nTwo' | sha256sum
-        assert_eq!(revision("T", "S", [("place", "Kyiv")], "One\n\nTwo"), "0e63c532");
-        assert_eq!(revision("", "", [], ""), "75a11da4");
+        assert_eq!(former_revision("T", "S", [("place", "Kyiv")], "One\n\nTwo"), "0e63c532");
+        assert_eq!(former_revision("", "", [], ""), "75a11da4");
     }
 }

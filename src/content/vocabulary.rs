@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use super::field_value::{FieldValues, ValueReader, languages_without};
+use super::{
+    field_value::{FieldValues, ValueReader, languages_without},
+    page::{Located, is_alias},
+};
 use crate::{
     config::{Config, Field, Localized, VocabularyId, is_id},
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::report_mixed_scripts},
@@ -37,6 +40,8 @@ pub struct Term {
     pub id_range: Range<usize>,
     /// With each language's typography.
     pub title: Localized,
+    /// Old addresses that lead to the term's page.
+    pub aliases: Vec<Located<String>>,
     /// Parallel to the vocabulary's fields.
     pub fields: FieldValues,
 }
@@ -79,7 +84,7 @@ fn read_term(entry: &TomlEntry, fields: &[Field], config: &Config, sink: &mut Si
         return None;
     }
     let Some(title) = table.get("title") else {
-        let known: Vec<&str> = std::iter::once("title").chain(fields.iter().map(|f| f.name.as_str())).collect();
+        let known: Vec<&str> = ["title", "aliases"].into_iter().chain(fields.iter().map(|f| f.name.as_str())).collect();
         let is_unknown = |entry: &&TomlEntry| !known.contains(&entry.key.as_str());
         let mut unknown = table.entries.iter().filter(is_unknown);
         match unknown.find(|entry| is_misspelt("title", [*entry], &known)) {
@@ -93,10 +98,36 @@ fn read_term(entry: &TomlEntry, fields: &[Field], config: &Config, sink: &mut Si
     };
     let title = read_title(title, config, sink, &title_hint)?;
     let mut rest = table.clone();
-    rest.entries.retain(|entry| entry.key != "title");
+    rest.entries.retain(|entry| !matches!(entry.key.as_str(), "title" | "aliases"));
+    let aliases = table.get("aliases").map(|entry| read_aliases(entry, sink)).unwrap_or_default();
     let mut reader = ValueReader { config, language: None, sink };
     let fields = FieldValues(reader.values(fields, &rest, &entry.key_range));
-    Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, fields })
+    Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, aliases, fields })
+}
+
+fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {
+    let hint = "aliases = [\"/en/countries/old-id/\"]";
+    let TomlValue::Array(items) = &entry.node.value else {
+        sink.wrong_type(entry, "a list of addresses").hint(hint);
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for item in items {
+        match &item.value {
+            TomlValue::String(text) if is_alias(text) => {
+                found.push(Located { value: text.clone(), range: item.range.clone() });
+            }
+            TomlValue::String(text) => {
+                let message = format!("`{text}` cannot be an old address of a term");
+                sink.report(Rule::SlugInvalid, &item.range, message).hint(hint);
+            }
+            other => {
+                let message = format!("an old address is a text, not {}", other.type_name());
+                sink.report(Rule::WrongType, &item.range, message).hint(hint);
+            }
+        }
+    }
+    found
 }
 
 fn read_title(entry: &TomlEntry, config: &Config, sink: &mut Sink, hint: &str) -> Option<Localized> {

@@ -19,7 +19,7 @@
 //! alerts, this differs on purpose: raw HTML is a short list ([`raw_html::ELEMENTS`]), addresses are those that
 //! [`address`] allows, and the first rank of headings becomes `h2`, whatever number of `#` it has.
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser};
 
 pub mod address;
 mod assemble;
@@ -96,6 +96,35 @@ fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMark
         Ok(document) => document,
         Err(_) => refused(0..body.len(), "the Markdown parser failed on this text", "please report it, with the text"),
     }
+}
+
+/// Where the blocks of a body stand that are in no other block, in bytes, without blanks and line ends at their ends.
+/// `None` for a body that cannot be parsed.
+///
+/// Definitions of links are no blocks: they stand between them.
+pub fn blocks(body: &str) -> Option<Vec<std::ops::Range<usize>>> {
+    if limits::too_deep(body).is_some() {
+        return None;
+    }
+    let find = std::panic::AssertUnwindSafe(|| {
+        let mut depth = 0usize;
+        let mut found = Vec::new();
+        for (event, range) in Parser::new_ext(body, EXTENSIONS).into_offset_iter() {
+            if depth == 0 {
+                let text = body.get(range.clone()).unwrap_or_default();
+                let start = range.end - text.trim_start_matches(['\r', '\n']).len();
+                found.push(start..range.start + text.trim_end().len());
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        found.retain(|range| range.start < range.end);
+        found
+    });
+    std::panic::catch_unwind(find).ok()
 }
 
 fn refused(range: std::ops::Range<usize>, message: &str, hint: &str) -> Document {

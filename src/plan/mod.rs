@@ -14,6 +14,7 @@ use crate::{
 };
 
 pub(crate) mod address;
+mod redirects;
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
@@ -428,36 +429,6 @@ impl Planner<'_> {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
                 self.take(path, What::Attachment(id, name.clone()), Owner::Written(Location::file(&file.path)));
-            }
-        }
-    }
-
-    /// Aliases come last: what a page's own address is, no redirect can take.
-    fn aliases(&mut self) {
-        let site = self.site;
-        for id in site.entry_ids() {
-            for version in site.entry(id).versions.iter().flatten() {
-                let page = &version.page;
-                let Some(target) = self.addresses.get(page.language.0).and_then(|all| all.get(id.0)).cloned() else {
-                    continue;
-                };
-                for alias in &page.aliases {
-                    let from = address::alias(&alias.value, &target);
-                    let owner = Owner::Written(Location::new(&page.file, alias.range.clone()));
-                    let path = if from.ends_with('/') || !from.rsplit('/').next().is_some_and(|n| n.contains('.')) {
-                        format!("{}/index.html", from.trim_end_matches('/'))
-                    } else {
-                        from.clone()
-                    };
-                    if let Some(first) = self.owner_in_the_way(&path) {
-                        self.collision(&path, owner, first);
-                        continue;
-                    }
-                    let what = What::Redirect { target: target.clone(), language: page.language };
-                    if self.take(path, what, owner) {
-                        self.redirects.push((from, target.clone()));
-                    }
-                }
             }
         }
     }

@@ -256,6 +256,11 @@ impl Site {
         self.vocabularies.get(vocabulary.0).map_or(&[], |terms| &terms.terms)
     }
 
+    /// The file that a vocabulary's terms stand in, if there is one.
+    pub fn vocabulary_file(&self, vocabulary: VocabularyId) -> Option<&FilePath> {
+        self.vocabularies.get(vocabulary.0)?.file.as_ref()
+    }
+
     pub fn term(&self, vocabulary: VocabularyId, term: TermId) -> Option<&Term> {
         self.terms_of(vocabulary).get(term.0)
     }

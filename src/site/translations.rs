@@ -43,7 +43,7 @@ pub fn entry(
         let follows = page.translates.as_ref();
         let state = if Arc::ptr_eq(page, original) && page.is_original() {
             State::Original
-        } else if follows.is_some_and(|follows| original.revision.as_ref() == Some(&follows.value)) {
+        } else if follows.is_some_and(|follows| original.is_followed_by(&follows.value)) {
             State::Current
         } else {
             State::Outdated

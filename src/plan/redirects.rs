@@ -1,0 +1,176 @@
+//! Old addresses: aliases of pages and terms, and what stood below or beside them.
+
+use super::{Planner, What, address, address::fingerprinted};
+use crate::{
+    config::{Config, LanguageId, VocabularyId, is_id},
+    content::{PageKey, page::Located},
+    diagnostics::Location,
+    plan::Owner,
+    site::{Entry, EntryId, Site, TermId},
+};
+
+impl Planner<'_> {
+    /// Aliases come last: what a page's own address is, no redirect can take.
+    pub(super) fn aliases(&mut self) {
+        let site = self.site;
+        for id in site.entry_ids() {
+            for version in site.entry(id).versions.iter().flatten() {
+                let page = &version.page;
+                for alias in &page.aliases {
+                    let language = self.language_of_alias(&alias.value, id, page.language);
+                    let addresses = self.addresses;
+                    let address_in = |language: LanguageId| addresses.get(language.0).and_then(|all| all.get(id.0));
+                    let (Some(own), Some(target)) = (address_in(page.language), address_in(language)) else {
+                        continue;
+                    };
+                    let owner = Owner::Written(Location::new(&page.file, alias.range.clone()));
+                    self.redirect(address::alias(&alias.value, own), target, language, owner);
+                }
+            }
+        }
+        for at in 0..self.config().vocabularies.len() {
+            for term in 0..site.terms_of(VocabularyId(at)).len() {
+                self.aliases_of_term(VocabularyId(at), TermId(term));
+            }
+        }
+        for id in site.entry_ids() {
+            self.former_files(id);
+        }
+    }
+
+    /// An alias below a language in which the original is shown for want of a translation leads there; any other one to
+    /// the page in its own language.
+    fn language_of_alias(&self, alias: &str, id: EntryId, own: LanguageId) -> LanguageId {
+        let entry = self.site.entry(id);
+        language_of(alias, self.config())
+            .filter(|language| entry.version(*language).is_none() && entry.shown(*language).is_some())
+            .unwrap_or(own)
+    }
+
+    fn redirect(&mut self, from: String, target: &str, language: LanguageId, owner: Owner) {
+        let is_file = !from.ends_with('/') && from.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let path = if is_file { from.clone() } else { format!("{}/index.html", from.trim_end_matches('/')) };
+        if let Some(first) = self.owner_in_the_way(&path) {
+            return self.collision(&path, owner, first);
+        }
+        let what = What::Redirect { target: target.to_owned(), language };
+        if self.take(path, what, owner) {
+            self.redirects.push((from, target.to_owned()));
+        }
+    }
+
+    /// Old addresses of a term, of the further pages of its list, and of its pages with other terms.
+    fn aliases_of_term(&mut self, vocabulary: VocabularyId, term: TermId) {
+        let site = self.site;
+        let Some(known) = site.term(vocabulary, term).filter(|term| !term.aliases.is_empty()) else { return };
+        let file = site.vocabulary_file(vocabulary);
+        for alias in &known.aliases {
+            let owner = || file.map_or(Owner::Site, |file| Owner::Written(Location::new(file, alias.range.clone())));
+            let of_alias = language_of(&alias.value, self.config());
+            let languages: Vec<LanguageId> = match (alias.value.starts_with('/'), of_alias) {
+                (true, language) => vec![language.unwrap_or(LanguageId(0))],
+                (false, _) => self.config().language_ids().collect(),
+            };
+            for language in languages {
+                let Some(target) = address::term(site, vocabulary, term, language) else { continue };
+                let from = address::alias(&alias.value, &target);
+                self.redirect(from.clone(), &target, language, owner());
+                for (from, target) in self.beside_term(&from, &target, &known.id, vocabulary, language) {
+                    // A page that has come to stand there since is the better answer.
+                    let path = format!("{from}index.html");
+                    if self.owner_in_the_way(&path).is_none() && !self.taken.contains_key(&path.to_lowercase()) {
+                        self.redirect(from, &target, language, Owner::Site);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Former and present addresses of pages whose address holds that of a term, or its id below another term's.
+    fn beside_term(
+        &self,
+        from: &str,
+        target: &str,
+        id: &str,
+        vocabulary: VocabularyId,
+        language: LanguageId,
+    ) -> Vec<(String, String)> {
+        let folder = address::vocabulary(self.config(), vocabulary, language);
+        let Some(old_id) = from.strip_prefix(&folder).and_then(|rest| rest.strip_suffix('/')).filter(|id| is_id(id))
+        else {
+            return Vec::new();
+        };
+        let below_another = format!("/{id}/");
+        let pages = self.taken.iter().filter_map(|(key, taken)| {
+            let path = taken.path.as_ref().unwrap_or(key).strip_suffix("index.html")?;
+            match taken.what {
+                What::Term(_, _, of, _) | What::Cross(_, of, _) if of != language => None,
+                What::Term(..) | What::Cross(..) if path != target && path.starts_with(target) => {
+                    Some((format!("{from}{}", path.get(target.len()..)?), path.to_owned()))
+                }
+                What::Cross(cross, ..) => {
+                    let [_, (below, _)] = cross.sides(self.config())?;
+                    // `en/sectors/wool/pl/page/2/`: the term stands after the other vocabulary and its term.
+                    let at = path.match_indices(&below_another).map(|(at, _)| at).last()?;
+                    let is_meant = below == vocabulary && path.get(..at)?.matches('/').count() == 2;
+                    let rest = path.get(at + below_another.len()..)?;
+                    is_meant
+                        .then(|| (format!("{}/{old_id}/{rest}", path.get(..at).unwrap_or_default()), path.to_owned()))
+                }
+                _ => None,
+            }
+        });
+        pages.collect()
+    }
+
+    /// Files of an entry that had another id keep the addresses that they had: they are published there too.
+    fn former_files(&mut self, id: EntryId) {
+        let entry = self.site.entry(id);
+        if entry.attachments.is_empty() {
+            return;
+        }
+        for folder in former_folders(entry, self.site) {
+            for (name, file) in &entry.attachments {
+                let path = fingerprinted(&format!("assets/{folder}/{name}"), &file.fingerprint);
+                if !self.taken.contains_key(&path.to_lowercase()) {
+                    self.take(path, What::Attachment(id, name.clone()), Owner::Site);
+                }
+            }
+        }
+    }
+}
+
+/// The language whose pages an address from the site's start is among.
+fn language_of(alias: &str, config: &Config) -> Option<LanguageId> {
+    config.language(alias.strip_prefix('/')?.split('/').next()?)
+}
+
+/// The folders of an entry under its former ids, as its aliases (or its term's) tell them: `clusters/uca`.
+fn former_folders(entry: &Entry, site: &Site) -> Vec<String> {
+    let config = &site.config;
+    let of_pages = || entry.versions.iter().flatten().flat_map(|version| &version.page.aliases);
+    let (above, aliases): (String, Vec<&Located<String>>) = match &entry.key {
+        PageKey::Plain(_) => (String::new(), of_pages().collect()),
+        PageKey::Entry(collection, _) => (format!("{}/", config.collection(*collection).name), of_pages().collect()),
+        PageKey::Term(vocabulary, id) => {
+            let term = site.find_term(*vocabulary, id).and_then(|term| site.term(*vocabulary, term));
+            let aliases = term.into_iter().flat_map(|term| &term.aliases).collect();
+            (format!("{}/", config.vocabulary(*vocabulary).name), aliases)
+        }
+        PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => return Vec::new(),
+    };
+    let mut folders: Vec<String> = aliases
+        .into_iter()
+        .filter_map(|alias| {
+            let path = match alias.value.strip_prefix('/') {
+                Some(path) => path.split_once('/').filter(|(tag, _)| config.language(tag).is_some())?.1,
+                None => return Some(format!("{above}{}", alias.value.trim_end_matches('/'))),
+            };
+            let id = path.strip_prefix(&above)?.trim_end_matches('/');
+            is_id(id).then(|| format!("{above}{id}"))
+        })
+        .collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
