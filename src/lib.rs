@@ -21,6 +21,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod edit;
 pub(crate) mod history;
 pub mod locale;
 pub(crate) mod lock;

@@ -13,5 +13,6 @@
 #[allow(dead_code, reason = "what the program's tests share, of which these use a part")]
 mod common;
 
+mod editing;
 mod facts;
 mod pages;

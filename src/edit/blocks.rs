@@ -1,0 +1,165 @@
+//! Tables and rows under headings: added, moved, removed with all their lines.
+
+use std::ops::Range;
+
+use super::{
+    Operation, Plan, Refusal, Splice, Step, Value,
+    document::{Document, below},
+    layout,
+    lines::{heading_of, table_lines},
+    shown,
+};
+
+/// A row with all that stands under its heading.
+#[derive(Clone, Debug)]
+struct Block {
+    /// Where the remarks directly above the heading begin.
+    start: usize,
+    heading_start: usize,
+    /// After the last line's end.
+    end: usize,
+}
+
+impl Block {
+    fn find(document: &Document<'_>, path: &[Step]) -> Option<Self> {
+        let mut statements = document.statements_below(path);
+        let first = statements.next()?;
+        let end = statements.last().map_or(first.lines.end, |last| last.lines.end);
+        Some(Self { start: document.start_with_remarks(first), heading_start: first.lines.start, end })
+    }
+}
+
+/// The first rows of a table: after the tables that the schema names before it, or else before the others.
+pub(super) fn add_first(
+    document: &Document<'_>,
+    keys: &[&str],
+    path: &[Step],
+    rows: &[Value],
+) -> Result<Plan, Refusal> {
+    let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Plan::Splices(Vec::new())) };
+    let rank = |key: &str| keys.iter().position(|known| *known == key).unwrap_or(keys.len());
+    let rank_of = |path: &[Step]| match path.get(parent.len()) {
+        Some(Step::Key(key)) => Some(rank(key)),
+        _ => None,
+    };
+    let line_end = document.line_end();
+    let heading = format!("[[{}]]", heading_of(&path.to_vec()));
+    let texts: Result<Vec<String>, Refusal> =
+        rows.iter().map(|row| row_text(path, &heading, "", row, line_end)).collect();
+    let text = texts?.join(line_end);
+    let own = rank(key);
+    let under_headings = |statement: &&layout::Statement| statement.is_heading() && statement.path.len() > parent.len();
+    let below: Vec<&layout::Statement> = document.statements_below(parent).filter(under_headings).collect();
+    let next = below.iter().find(|statement| rank_of(&statement.path).is_some_and(|rank| rank > own));
+    if let Some(next) = next {
+        let at = document.start_with_remarks(next);
+        return Ok(Plan::Splices(vec![Splice { range: at..at, text: format!("{text}{line_end}") }]));
+    }
+    let at = document.statements_below(parent).last().map_or(document.toml.start, |last| last.lines.end);
+    let text = if at == document.toml.start { text } else { format!("{line_end}{text}") };
+    Ok(Plan::Splices(vec![document.insert_lines(at, &text)]))
+}
+
+fn row_text(path: &[Step], heading: &str, indentation: &str, row: &Value, line_end: &str) -> Result<String, Refusal> {
+    match row {
+        Value::Table(table) => {
+            Ok(format!("{indentation}{heading}{line_end}{}", table_lines(table, indentation, line_end)))
+        }
+        _ => Err(Refusal::new(format!("a row of `{}` is a table", shown(path)))),
+    }
+}
+
+pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value) -> Result<Plan, Refusal> {
+    let blocks = rows(document, path);
+    let line_end = document.line_end();
+    let model = document.statements.iter().find(|statement| statement.is_heading() && statement.is_below(path));
+    let Some(model) = model else { return Err(Refusal::new(format!("there is no `{}`", shown(path)))) };
+    let indentation = document.slice(model.lines.start..model.key.start);
+    let text = row_text(path, document.slice(model.key.clone()), indentation, row, line_end)?;
+    // Rows stand as far apart as the first two do.
+    let is_tight = matches!(blocks.as_slice(), [first, second, ..] if first.end == second.start);
+    let gap = if is_tight { "" } else { line_end };
+    Ok(Plan::Splices(vec![match (blocks.get(at), blocks.last()) {
+        (Some(next), _) => Splice { range: next.start..next.start, text: format!("{text}{gap}") },
+        (None, Some(last)) => document.insert_lines(last.end, &format!("{gap}{text}")),
+        (None, None) => return Err(Refusal::new(format!("there is no `{}`", shown(path)))),
+    }]))
+}
+
+pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Plan, Refusal> {
+    let blocks = rows(document, path);
+    if blocks.len() == 1 && at == 0 {
+        return Ok(Plan::Operations(vec![Operation::Unset { path: path.to_vec() }]));
+    }
+    let Some(block) = blocks.get(at) else {
+        return Err(Refusal::new(format!("`{}` has no row {}", shown(path), at + 1)));
+    };
+    Ok(Plan::Splices(vec![without_gap(document, block.heading_start..block.end)]))
+}
+
+/// Everything of a table: its headings and all lines under them.
+pub(super) fn remove_all(document: &Document<'_>, path: &[Step]) -> Vec<Splice> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for statement in document.statements_below(path) {
+        match ranges.last_mut() {
+            Some(last) if last.end == statement.lines.start => last.end = statement.lines.end,
+            _ => ranges.push(statement.lines.clone()),
+        }
+    }
+    let mut splices: Vec<Splice> = Vec::new();
+    for range in ranges {
+        let splice = without_gap(document, range);
+        // The blank line between two rows goes once.
+        match splices.last_mut() {
+            Some(last) if last.range.end >= splice.range.start => last.range.end = splice.range.end.max(last.range.end),
+            _ => splices.push(splice),
+        }
+    }
+    splices
+}
+
+/// Lines are removed with the blank line that set them apart: the one above, or else the one below.
+fn without_gap(document: &Document<'_>, range: Range<usize>) -> Splice {
+    let is_blank = |range: &Range<usize>| document.slice(range.clone()).trim().is_empty() && !range.is_empty();
+    if range.start > document.toml.start {
+        let above = layout::lines(document.text, &document.toml, range.start - 1..range.start - 1);
+        if is_blank(&above) && above.end == range.start {
+            return document.remove_lines(above.start..range.end);
+        }
+    }
+    if range.end < document.toml.end {
+        let next = layout::lines(document.text, &document.toml, range.end..range.end);
+        if is_blank(&next) {
+            return document.remove_lines(range.start..next.end);
+        }
+    }
+    document.remove_lines(range)
+}
+
+fn rows(document: &Document<'_>, path: &[Step]) -> Vec<Block> {
+    let count = document.items(path).map_or(0, <[_]>::len);
+    (0..count).filter_map(|at| Block::find(document, &below(path, Step::Item(at)))).collect()
+}
+
+/// Rows change places; what stands between them stays where it is.
+pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Plan, Refusal> {
+    let blocks = rows(document, path);
+    if from >= blocks.len() || to >= blocks.len() {
+        return Err(Refusal::new(format!("`{}` has {} rows", shown(path), blocks.len())));
+    }
+    if blocks.windows(2).any(|pair| matches!(pair, [a, b] if a.end > b.start)) {
+        return Err(Refusal::new(format!("the rows of `{}` stand among one another", shown(path))));
+    }
+    let text_of = |block: &Block| {
+        let text = document.slice(block.start..block.end);
+        text.strip_suffix("\r\n").or(text.strip_suffix('\n')).unwrap_or(text)
+    };
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    let moved = order.remove(from);
+    order.insert(to, moved);
+    let splices = blocks.iter().zip(order).filter_map(|(place, other)| {
+        let (old, new) = (text_of(place), text_of(blocks.get(other)?));
+        (old != new).then(|| Splice { range: place.start..place.start + old.len(), text: new.to_owned() })
+    });
+    Ok(Plan::Splices(splices.collect()))
+}

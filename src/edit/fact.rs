@@ -1,0 +1,303 @@
+//! Facts as people type them on a command line: `status=active`, `partners+=giz`, `figures.2.value.uk=понад 50`.
+//!
+//! What the value means follows from the field's type: no quotation marks are needed. A value that begins with `[` or `{`
+//! where a list or table belongs is TOML.
+
+use super::{Operation, Path, Refusal, Step, Value, document::below, shown};
+use crate::{
+    config::{Config, Field, FieldKind, LanguageId, fields::PAGE_KEYS},
+    diagnostics::Sink,
+    locale::date::PartialDate,
+    text::suggest,
+    toml_reader,
+};
+
+/// Whose facts they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'f> {
+    pub config: &'f Config,
+    /// Of the collection or vocabulary.
+    pub fields: &'f [Field],
+    /// The id of the term in its vocabulary's file; `None` for a page.
+    pub term: Option<&'f str>,
+    /// The page's language; terms give each text in all languages.
+    pub language: Option<LanguageId>,
+    pub is_translation: bool,
+    /// `clusters/uca`, for messages.
+    pub name: &'f str,
+}
+
+/// What a fact is: its type, and whether this path is of all its values or of one.
+#[derive(Clone, Copy, Debug)]
+struct Slot<'f> {
+    kind: Kind<'f>,
+    many: bool,
+    /// A text that may differ from language to language, and no language has been named yet.
+    localized: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind<'f> {
+    Text,
+    Boolean,
+    Date,
+    Of(&'f FieldKind),
+}
+
+/// The operation that a typed fact means for a file that says `values`.
+///
+/// # Errors
+///
+/// A field that is none, or a value that the field does not take.
+pub fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Operation, Refusal> {
+    let (name, text) = written.split_once('=').ok_or_else(|| {
+        Refusal::new(format!("`{written}` sets nothing")).hint("write FIELD=VALUE, such as status=active")
+    })?;
+    let (name, change) = match (name.strip_suffix('+'), name.strip_suffix('-')) {
+        (Some(name), _) => (name, Change::Add),
+        (_, Some(name)) => (name, Change::TakeOut),
+        _ => (name, Change::Set),
+    };
+    let mut path: Path = facts.term.map(|id| Step::Key(id.to_owned())).into_iter().collect();
+    let start = path.len();
+    for part in name.trim().split('.') {
+        path.push(match part.parse::<usize>() {
+            Ok(at) if path.len() > start => Step::Item(
+                at.checked_sub(1)
+                    .ok_or_else(|| Refusal::new(format!("`{name}`: rows and values are counted from 1")))?,
+            ),
+            _ => Step::Key(part.to_owned()),
+        });
+    }
+    let mut slot = slot(facts, path.get(start..).unwrap_or_default())?;
+    if slot.localized && !text.trim_start().starts_with('{') {
+        slot.localized = false;
+        choose_language(facts, values, &mut path, start, name)?;
+    }
+    let text = text.trim();
+    match change {
+        Change::Set if text.is_empty() => Ok(Operation::Unset { path }),
+        Change::Set => Ok(Operation::Set { value: value(&slot, name, text)?, path }),
+        Change::Add | Change::TakeOut if !slot.many => {
+            Err(Refusal::new(format!("`{name}` has one value, not a list")).hint(format!("set it: {name}={text}")))
+        }
+        Change::Add => {
+            let at = find(values, &path).map_or(0, |value| match value {
+                Value::List(items) => items.len(),
+                _ => 0,
+            });
+            Ok(Operation::AddItem { value: value(&Slot { many: false, ..slot }, name, text)?, at, path })
+        }
+        Change::TakeOut => {
+            let value = value(&Slot { many: false, ..slot }, name, text)?;
+            let Some(Value::List(items)) = find(values, &path) else {
+                return Err(Refusal::new(format!("`{name}` has no value")));
+            };
+            let at = items.iter().position(|item| item.says_the_same(&value)).ok_or_else(|| {
+                let known: Vec<String> = items.iter().map(Value::to_toml).collect();
+                Refusal::new(format!("`{name}` does not name `{text}`")).hint(format!("it has {}", known.join(", ")))
+            })?;
+            // A list without values would say no more than none.
+            if items.len() == 1 { Ok(Operation::Unset { path }) } else { Ok(Operation::RemoveItem { path, at }) }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    Set,
+    Add,
+    TakeOut,
+}
+
+fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
+    let Some((Step::Key(first), rest)) = path.split_first() else {
+        return Err(Refusal::new("a fact begins with the name of a field"));
+    };
+    if let Some(slot) = own_key(facts, first) {
+        return inner(facts, slot, rest, path);
+    }
+    let field = facts.fields.iter().find(|field| field.name == *first).ok_or_else(|| {
+        let own: &[&str] = if facts.term.is_some() { &["title", "aliases"] } else { PAGE_KEYS };
+        let known: Vec<&str> =
+            own.iter().copied().chain(facts.fields.iter().map(|field| field.name.as_str())).collect();
+        let hint = suggest(first, known.clone()).unwrap_or_else(|| format!("its fields: {}", known.join(", ")));
+        Refusal::new(format!("`{}` has no field `{first}`", facts.name)).hint(hint)
+    })?;
+    if facts.is_translation && !field.localized {
+        return Err(Refusal::new(format!("`{first}` is a fact, and facts stand in the original alone"))
+            .hint(format!("name the entry: icsi set {} {first}=…", facts.name)));
+    }
+    of_field(facts, field, rest, path)
+}
+
+fn own_key<'f>(facts: &Facts<'f>, key: &str) -> Option<Slot<'f>> {
+    let slot = |kind, many, localized| Some(Slot { kind, many, localized });
+    match (key, facts.term) {
+        ("title", Some(_)) => slot(Kind::Text, false, true),
+        ("aliases", _) => slot(Kind::Text, true, false),
+        (_, Some(_)) => None,
+        ("title" | "summary" | "slug" | "translates", None) => slot(Kind::Text, false, false),
+        ("draft", None) => slot(Kind::Boolean, false, false),
+        ("updated", None) => slot(Kind::Date, false, false),
+        _ => None,
+    }
+}
+
+fn of_field<'f>(facts: &Facts<'f>, field: &'f Field, rest: &[Step], path: &[Step]) -> Result<Slot<'f>, Refusal> {
+    let whole = Slot { kind: Kind::Of(&field.kind), many: field.many, localized: field.localized };
+    match (rest, &field.kind) {
+        ([Step::Item(_), Step::Key(column), rest @ ..], FieldKind::Table(columns)) if field.many => {
+            column_of(facts, columns, column, rest, path)
+        }
+        ([Step::Key(column), rest @ ..], FieldKind::Table(columns)) if !field.many => {
+            column_of(facts, columns, column, rest, path)
+        }
+        _ => inner(facts, whole, rest, path),
+    }
+}
+
+fn column_of<'f>(
+    facts: &Facts<'f>,
+    columns: &'f [Field],
+    column: &str,
+    rest: &[Step],
+    path: &[Step],
+) -> Result<Slot<'f>, Refusal> {
+    let found = columns.iter().find(|known| known.name == *column).ok_or_else(|| {
+        let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        let hint = suggest(column, known.clone()).unwrap_or_else(|| format!("its columns: {}", known.join(", ")));
+        Refusal::new(format!("`{}` has no column `{column}`", shown(path.get(..1).unwrap_or_default()))).hint(hint)
+    })?;
+    of_field(facts, found, rest, path)
+}
+
+/// Steps below a field: a language, one of many values, a part of an amount.
+fn inner<'f>(facts: &Facts<'f>, slot: Slot<'f>, rest: &[Step], path: &[Step]) -> Result<Slot<'f>, Refusal> {
+    match rest {
+        [] => Ok(slot),
+        [Step::Key(tag), rest @ ..] if slot.localized => {
+            if facts.config.language(tag).is_none() {
+                let known = facts.config.languages.iter().map(String::as_str);
+                let hint = suggest(tag, known).unwrap_or_else(|| facts.config.languages.join(", "));
+                return Err(Refusal::new(format!("the site has no language `{tag}`")).hint(hint));
+            }
+            inner(facts, Slot { localized: false, ..slot }, rest, path)
+        }
+        [Step::Item(_), rest @ ..] if slot.many => inner(facts, Slot { many: false, ..slot }, rest, path),
+        [Step::Key(part)] if matches!((slot.kind, slot.many), (Kind::Of(FieldKind::Money), false)) => {
+            match part.as_str() {
+                "amount" => Ok(Slot { kind: Kind::Of(&FieldKind::Decimal), ..slot }),
+                "currency" => Ok(Slot { kind: Kind::Text, ..slot }),
+                _ => Err(Refusal::new(format!("`{}` is an amount and a currency", shown(path)))),
+            }
+        }
+        _ => Err(Refusal::new(format!("`{}` leads further than the field does", shown(path)))),
+    }
+}
+
+/// A text without a language is the page's own; where the file gives all languages at once, it goes among them.
+fn choose_language(
+    facts: &Facts<'_>,
+    values: &Value,
+    path: &mut Path,
+    start: usize,
+    name: &str,
+) -> Result<(), Refusal> {
+    let is_in_row = path.len() > start + 1 && !matches!(path.get(start + 1), Some(Step::Key(_)));
+    let must_say = |tags: &[String]| {
+        let examples: Vec<String> = tags.iter().map(|tag| format!("{name}.{tag}=…")).collect();
+        Err(Refusal::new(format!("`{name}` has a text for each language")).hint(examples.join(" ")))
+    };
+    let Some(language) = facts.language.filter(|_| !is_in_row) else { return must_say(&facts.config.languages) };
+    if let Some(Value::Table(_)) = find(values, path) {
+        *path = below(path, Step::Key(facts.config.tag(language).to_owned()));
+    }
+    Ok(())
+}
+
+fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, step| match (value, step) {
+        (Value::Table(entries), Step::Key(key)) => {
+            entries.iter().find(|(other, _)| other == key).map(|(_, value)| value)
+        }
+        (Value::List(items), Step::Item(at)) => items.get(*at),
+        _ => None,
+    })
+}
+
+fn value(slot: &Slot<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
+    let is_table = matches!(slot.kind, Kind::Of(FieldKind::Table(_) | FieldKind::Money));
+    if (slot.many && text.starts_with('[')) || ((is_table || slot.localized) && text.starts_with('{')) {
+        return toml(name, text);
+    }
+    if !slot.many {
+        return one(slot.kind, name, text);
+    }
+    let is_text = matches!(slot.kind, Kind::Text | Kind::Of(FieldKind::Text | FieldKind::Table(_) | FieldKind::Money));
+    let parts: Vec<&str> = if is_text { vec![text] } else { text.split(',').map(str::trim).collect() };
+    let values: Result<Vec<Value>, Refusal> = parts.into_iter().map(|part| one(slot.kind, name, part)).collect();
+    Ok(Value::List(values?))
+}
+
+fn one(kind: Kind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
+    let wrong = |what: &str| Err(Refusal::new(format!("`{name}` takes {what}, not `{text}`")));
+    match kind {
+        Kind::Boolean | Kind::Of(FieldKind::Boolean) => match text {
+            "true" => Ok(Value::Boolean(true)),
+            "false" => Ok(Value::Boolean(false)),
+            _ => wrong("true or false"),
+        },
+        Kind::Date | Kind::Of(FieldKind::Date) => {
+            date(text).map_or_else(|| wrong("a date: 2023, 2023-03 or 2023-03-29"), Ok)
+        }
+        Kind::Of(FieldKind::Integer) => {
+            text.parse().map_or_else(|_| wrong("a whole number"), |n| Ok(Value::Integer(n)))
+        }
+        Kind::Of(FieldKind::Decimal) => decimal(text).map_or_else(|| wrong("a number, such as 2.5"), Ok),
+        Kind::Of(FieldKind::Money) => {
+            let money = text.split_once(' ').and_then(|(amount, currency)| Some((decimal(amount)?, currency.trim())));
+            let Some((amount, currency)) = money else { return wrong("an amount with its currency: \"300000 EUR\"") };
+            let currency = Value::text(currency);
+            Ok(Value::Table(vec![("amount".to_owned(), amount), ("currency".to_owned(), currency)]))
+        }
+        Kind::Of(FieldKind::Table(_)) => {
+            Err(Refusal::new(format!("a row of `{name}` is a table")).hint(format!("{name}+={{ column = \"…\" }}")))
+        }
+        Kind::Text | Kind::Of(_) => Ok(Value::text(text)),
+    }
+}
+
+fn date(text: &str) -> Option<Value> {
+    PartialDate::parse(text).ok()?;
+    let parts: Vec<u16> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+    let small = |part: &u16| u8::try_from(*part).ok();
+    Some(match parts.as_slice() {
+        [year] if *year >= 1000 => Value::Integer(i64::from(*year)),
+        [year, month, day] => Value::Date(*year, small(month)?, small(day)?),
+        _ => Value::text(text),
+    })
+}
+
+fn decimal(text: &str) -> Option<Value> {
+    if let Ok(integer) = text.parse::<i64>() {
+        return Some(Value::Integer(integer));
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.')?;
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
+    (all_digits(whole) && all_digits(part) && !has_leading_zero).then(|| Value::Decimal(text.to_owned()))
+}
+
+fn toml(name: &str, text: &str) -> Result<Value, Refusal> {
+    let line = format!("x = {text}");
+    let mut sink = Sink::new(&"".into());
+    let table = toml_reader::parse(&line, 0, &mut sink);
+    let entry = table.get("x").filter(|_| sink.found.is_empty() && table.entries.len() == 1);
+    entry.map(|entry| Value::of(&entry.node, &line)).ok_or_else(|| {
+        let why = sink.found.first().map(|error| error.message.clone()).unwrap_or_default();
+        Refusal::new(format!("`{name}`: `{text}` is not written as TOML writes values: {why}"))
+            .hint("a list is [\"a\", \"b\"], a table { en = \"…\", uk = \"…\" }")
+    })
+}

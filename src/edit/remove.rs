@@ -1,0 +1,97 @@
+//! Removing an entry, one of its translations, a page or a term: only when nothing names it.
+
+use super::{
+    Operation, Refusal, Step,
+    mentions::{Mention, is_of, mentions, stem},
+    rename::{Known, file_in, pages_of},
+    site_edit::SiteEdit,
+};
+use crate::{
+    config::LanguageId,
+    content::PageKey,
+    site::{EntryId, State},
+};
+
+/// Why something is not removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Refused(Refusal),
+    /// These places name it.
+    Named(Vec<Mention>),
+}
+
+impl From<Refusal> for Kept {
+    fn from(refusal: Refusal) -> Self {
+        Kept::Refused(refusal)
+    }
+}
+
+/// The edit that removes a page or term with all its files.
+///
+/// # Errors
+///
+/// What names it.
+pub fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
+    let stem = stem(key, known.site);
+    let others: Vec<Mention> =
+        mentions(known.site, known.tree, key)?.into_iter().filter(|mention| !is_of(&mention.file, &stem)).collect();
+    if !others.is_empty() {
+        return Err(Kept::Named(others));
+    }
+    let mut edit = SiteEdit::new(format!("removing {}", key.path(&known.site.config)));
+    for file in pages_of(known, &stem).iter().filter_map(|path| known.tree.get(path)) {
+        edit.remove(file);
+    }
+    let mut folders: Vec<&str> = Vec::new();
+    for file in known.tree.below(&stem) {
+        edit.remove(file);
+        let above = file.path.match_indices('/').map(|(at, _)| file.path.get(..at).unwrap_or_default());
+        folders.extend(above.filter(|folder| folder.len() >= stem.len()));
+    }
+    // The deepest first.
+    folders.sort_by_key(|folder| std::cmp::Reverse(folder.len()));
+    folders.dedup();
+    folders.into_iter().for_each(|folder| edit.remove_folder(folder));
+    if let PageKey::Term(vocabulary, id) = key {
+        let file = known.site.vocabulary_file(*vocabulary);
+        if let Some(file) = file.filter(|_| known.site.find_term(*vocabulary, id).is_some()) {
+            let path = vec![Step::Key(id.clone())];
+            edit.edit(known.site, known.tree, file, &[Operation::Unset { path }])?;
+        }
+    }
+    if edit.is_empty() {
+        return Err(Refusal::new(format!("there is no `{}`", key.path(&known.site.config))).into());
+    }
+    Ok(edit)
+}
+
+/// The edit that removes one translation. What links to the entry goes on to lead to it, but for links to this very file.
+///
+/// # Errors
+///
+/// What links to the file; or that it is the original, which its translations need.
+pub fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId) -> Result<SiteEdit, Kept> {
+    let site = known.site;
+    let (version, file) = match (site.entry(entry).version(language), file_in(site, entry, language)) {
+        (Some(version), Some(file)) => (version, file),
+        _ => return Err(Refusal::new("there is no such translation").into()),
+    };
+    let path = site.entry(entry).key.path(&site.config);
+    if version.state == State::Original {
+        return Err(Refusal::new(format!("`{file}` is the original, and its translations need it"))
+            .hint(format!("remove all of them: icsi remove {path}"))
+            .into());
+    }
+    let links: Vec<Mention> = mentions(site, known.tree, &site.entry(entry).key)?
+        .into_iter()
+        .filter(|mention| mention.leads_to() == Some(&**file) && mention.file != *file)
+        .collect();
+    if !links.is_empty() {
+        return Err(Kept::Named(links));
+    }
+    let mut edit = SiteEdit::new(format!("removing {file}"));
+    if let Some(file) = known.tree.get(file) {
+        edit.remove(file);
+    }
+    Ok(edit)
+}

@@ -1,0 +1,207 @@
+//! An edit of many files of a site, before it is written: shown as a difference, tried in memory, then written at once.
+
+use std::{collections::BTreeMap, path::Path as FolderPath, sync::Arc};
+
+use super::{
+    Format, Operation, Refusal, Schema, Step, Value, apply,
+    document::Document,
+    write::{self, Change, Sum, WriteError},
+};
+use crate::{
+    content::page::schema,
+    history,
+    site::Site,
+    source::{FileContent, SourceFile, SourceTree},
+    text::path::is_below,
+};
+
+/// What becomes of a site's files.
+#[derive(Clone, Debug, Default)]
+pub struct SiteEdit {
+    /// For people: `renaming clusters/uca to clusters/alliance`.
+    pub what: String,
+    /// By the path that the file has now.
+    texts: BTreeMap<String, TextEdit>,
+    /// Files that are removed, with what they say now.
+    removed: BTreeMap<String, Sum>,
+    moved_folders: Vec<(String, String)>,
+    removed_folders: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct TextEdit {
+    old: String,
+    new: String,
+    /// The path that the file is to have.
+    path: String,
+}
+
+impl SiteEdit {
+    pub fn new(what: String) -> Self {
+        Self { what, ..Self::default() }
+    }
+
+    /// Edits a page or vocabulary by the operations.
+    ///
+    /// # Errors
+    ///
+    /// See [`apply`]; the message names the file.
+    pub fn edit(
+        &mut self,
+        site: &Site,
+        tree: &SourceTree,
+        file: &str,
+        operations: &[Operation],
+    ) -> Result<(), Refusal> {
+        let text = self.text_edit(tree, file)?;
+        let config = &site.config;
+        let edited = match site.page_of_file(file) {
+            Some((entry, _)) => {
+                let schema = Schema::of_page(config, schema(&site.entry(entry).key, config));
+                apply(&text.new, Format::Page, &schema, operations)
+            }
+            None => {
+                let named = site.vocabularies.iter().zip(&config.vocabularies);
+                let mut vocabularies = named.filter(|(terms, _)| terms.file.as_deref() == Some(file));
+                let fields = vocabularies.next().map_or(&[][..], |(_, vocabulary)| vocabulary.fields.as_slice());
+                apply(&text.new, Format::Toml, &Schema::of_vocabulary(config, fields), operations)
+            }
+        };
+        text.new = edited.map_err(|refusal| Refusal { message: format!("{file}: {}", refusal.message), ..refusal })?;
+        Ok(())
+    }
+
+    fn text_edit(&mut self, tree: &SourceTree, file: &str) -> Result<&mut TextEdit, Refusal> {
+        let Some(text) = tree.get(file).and_then(|file| file.text()) else {
+            return Err(Refusal::new(format!("`{file}` cannot be read")));
+        };
+        let new = || TextEdit { old: text.to_owned(), new: text.to_owned(), path: file.to_owned() };
+        Ok(self.texts.entry(file.to_owned()).or_insert_with(new))
+    }
+
+    /// How many values the list at this path of a file has, as edited so far.
+    pub fn count(&self, tree: &SourceTree, file: &str, path: &[Step]) -> usize {
+        let edited = self.texts.get(file).map(|text| text.new.as_str());
+        let text = edited.or_else(|| tree.get(file).and_then(|file| file.text())).unwrap_or_default();
+        Document::read(text, format_of(file))
+            .ok()
+            .and_then(|document| document.items(path).map(<[_]>::len))
+            .unwrap_or(0)
+    }
+
+    /// What a file says, as edited so far.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub fn values(&mut self, tree: &SourceTree, file: &str) -> Result<Value, Refusal> {
+        let text = &self.text_edit(tree, file)?.new;
+        Ok(Document::read(text, format_of(file))?.values())
+    }
+
+    /// Gives a page another path.
+    ///
+    /// # Errors
+    ///
+    /// A file that is not there.
+    pub fn move_text(&mut self, tree: &SourceTree, file: &str, to: &str) -> Result<(), Refusal> {
+        self.text_edit(tree, file)?.path = to.to_owned();
+        Ok(())
+    }
+
+    pub fn move_folder(&mut self, from: &str, to: &str) {
+        self.moved_folders.push((from.to_owned(), to.to_owned()));
+    }
+
+    pub fn remove(&mut self, file: &SourceFile) {
+        self.texts.remove(&*file.path);
+        self.removed.insert(file.path.to_string(), Sum::of(file.bytes()));
+    }
+
+    /// Removes a folder if nothing is left in it.
+    pub fn remove_folder(&mut self, path: &str) {
+        self.removed_folders.push(path.to_owned());
+    }
+
+    /// The files that are changed, moved or removed, by the paths that they have now.
+    pub fn files(&self) -> Vec<&str> {
+        let texts = self.texts.iter().filter(|(path, text)| text.new != text.old || **path != text.path);
+        texts.map(|(path, _)| path.as_str()).chain(self.removed.keys().map(String::as_str)).collect()
+    }
+
+    pub fn removes(&self, file: &str) -> bool {
+        self.removed.contains_key(file)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files().is_empty() && self.moved_folders.is_empty()
+    }
+
+    /// The site's files as they would be.
+    pub fn tree(&self, tree: &SourceTree) -> SourceTree {
+        let files = tree.iter().filter(|file| !self.removed.contains_key(&*file.path)).map(|file| {
+            if let Some(text) = self.texts.get(&*file.path) {
+                let content = FileContent::Text(Arc::from(text.new.as_str()));
+                return Arc::new(SourceFile { path: text.path.as_str().into(), content });
+            }
+            let moved = self.moved_folders.iter().find(|(from, _)| is_below(&file.path, from));
+            match moved {
+                Some((from, to)) => {
+                    let path = format!("{to}{}", file.path.get(from.len()..).unwrap_or_default());
+                    Arc::new(SourceFile { path: path.into(), content: file.content.clone() })
+                }
+                None => Arc::clone(file),
+            }
+        });
+        SourceTree::new(files.collect()).with_unreadable(tree.unreadable().cloned().collect())
+    }
+
+    /// What would change, file by file, lines with `-` and `+`.
+    pub fn difference(&self) -> String {
+        let mut out = String::new();
+        for (from, to) in &self.moved_folders {
+            out.push_str(&format!("{from}/ -> {to}/\n"));
+        }
+        for (path, text) in &self.texts {
+            if *path != text.path {
+                out.push_str(&format!("{path} -> {}\n", text.path));
+            } else if text.old != text.new {
+                out.push_str(&format!("{path}\n"));
+            }
+            out.push_str(&history::lines(&text.old, &text.new));
+        }
+        for path in self.removed.keys() {
+            out.push_str(&format!("{path} is removed\n"));
+        }
+        out
+    }
+
+    /// Writes all of it, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// See [`WriteError`].
+    pub fn write(&self, root: &FolderPath) -> Result<(), WriteError> {
+        let mut changes = Vec::new();
+        for (path, text) in &self.texts {
+            let before = Sum::of(text.old.as_bytes());
+            if *path != text.path {
+                let (like, new) = (Some(path.clone()), text.new.clone());
+                changes.push(Change::Create { path: text.path.clone(), like, text: new });
+                changes.push(Change::Remove { path: path.clone(), before });
+            } else if text.old != text.new {
+                changes.push(Change::Write { path: path.clone(), before, text: text.new.clone() });
+            }
+        }
+        let removed = self.removed.iter();
+        changes.extend(removed.map(|(path, sum)| Change::Remove { path: path.clone(), before: sum.clone() }));
+        let moved = self.moved_folders.iter();
+        changes.extend(moved.map(|(from, to)| Change::MoveFolder { from: from.clone(), to: to.clone() }));
+        changes.extend(self.removed_folders.iter().map(|path| Change::RemoveFolder { path: path.clone() }));
+        write::write(root, &self.what, &changes)
+    }
+}
+
+fn format_of(file: &str) -> Format {
+    if file.ends_with(".md") { Format::Page } else { Format::Toml }
+}

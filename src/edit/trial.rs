@@ -1,0 +1,164 @@
+//! An edit tried in memory before it is written: the site is resolved with it, and must be as good as before.
+
+use std::collections::BTreeSet;
+
+use super::{Operation, Refusal, Step, Value, rename, site_edit::SiteEdit};
+use crate::{
+    content::{PageKey, page::schema},
+    diagnostics::{Diagnostic, Diagnostics, Severity},
+    pipeline::{self, LoadMemory, LoadOptions, ReadFiles, Snapshot},
+    site::{
+        ReferenceTarget, Site, State,
+        links::{LinkDestination, destination},
+        references,
+    },
+    source::SourceTree,
+    timings::Timings,
+};
+
+/// A site as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'b> {
+    pub tree: &'b SourceTree,
+    pub site: &'b Site,
+    pub diagnostics: &'b Diagnostics,
+    pub options: &'b LoadOptions,
+}
+
+/// Why an edit was not made.
+#[derive(Debug)]
+pub enum Objection {
+    Refused(Refusal),
+    /// The site would have these errors, which it does not have now. They are of the files as they would be.
+    Errors(Diagnostics, SourceTree),
+}
+
+impl From<Refusal> for Objection {
+    fn from(refusal: Refusal) -> Self {
+        Objection::Refused(refusal)
+    }
+}
+
+/// A rename that an edit makes: what has this key gets this id.
+pub type Rename<'r> = Option<(&'r PageKey, &'r str)>;
+
+/// Tries an edit. Translations that were current before it and would be outdated by it are stamped anew in it: what it
+/// changes is nothing that a translation follows. That does not hold of [`Stamps::Leave`].
+///
+/// # Errors
+///
+/// See [`Objection`].
+pub fn tried(
+    before: Before<'_>,
+    mut edit: SiteEdit,
+    rename: Rename<'_>,
+    stamps: Stamps,
+) -> Result<SiteEdit, Objection> {
+    let mut snapshot = run(before, &edit)?;
+    if stamps == Stamps::Keep && stamp(before, &snapshot.site, &mut edit, rename)? {
+        snapshot = run(before, &edit)?;
+    }
+    if rename.is_some() && !leads_alike(before.site, &snapshot.site, rename) {
+        return Err(Objection::Refused(
+            Refusal::new("a link or reference would lead to something else than before")
+                .hint("another entry that the same field may name has this id: choose another one"),
+        ));
+    }
+    Ok(edit)
+}
+
+/// What becomes of the stamps of translations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stamps {
+    /// A translation that is current stays so.
+    Keep,
+    /// A translation whose original says something else is outdated.
+    Leave,
+}
+
+fn run(before: Before<'_>, edit: &SiteEdit) -> Result<Snapshot, Objection> {
+    let read = ReadFiles { tree: edit.tree(before.tree), diagnostics: Diagnostics::default() };
+    let loaded = pipeline::resolve(read, before.options, &mut LoadMemory::default(), &mut Timings::default());
+    let old: BTreeSet<(&str, &str)> = before.diagnostics.iter().map(identity).collect();
+    let new = loaded.diagnostics.iter().filter(|one| one.severity == Severity::Error && !old.contains(&identity(one)));
+    let mut new: Diagnostics = new.cloned().collect();
+    match loaded.snapshot {
+        Some(snapshot) if new.is_empty() => Ok(snapshot),
+        _ => {
+            new.sort();
+            Err(Objection::Errors(new, loaded.tree))
+        }
+    }
+}
+
+/// What makes an error the same as before: a file may have moved, and lines in it.
+fn identity(diagnostic: &Diagnostic) -> (&str, &str) {
+    (diagnostic.rule.name(), &diagnostic.message)
+}
+
+/// Whether a translation had to be stamped.
+fn stamp(before: Before<'_>, new: &Site, edit: &mut SiteEdit, rename: Rename<'_>) -> Result<bool, Refusal> {
+    let mut stamped = false;
+    for entry in &before.site.entries {
+        let key = renamed(&entry.key, rename);
+        let Some(now) = new.find(&key).map(|id| new.entry(id)) else { continue };
+        let Some(revision) = now.original().map(|original| original.page.revision.clone()) else { continue };
+        for version in entry.versions.iter().flatten().filter(|version| version.state == State::Current) {
+            let is_outdated = now.version(version.page.language).is_some_and(|now| now.state == State::Outdated);
+            if is_outdated {
+                let path = vec![Step::Key("translates".to_owned())];
+                let operation = Operation::Set { path, value: Value::Text(revision.clone()) };
+                edit.edit(before.site, before.tree, &version.page.file, &[operation])?;
+                stamped = true;
+            }
+        }
+    }
+    Ok(stamped)
+}
+
+fn renamed(key: &PageKey, rename: Rename<'_>) -> PageKey {
+    match rename {
+        Some((old, id)) => rename::after(key, old, id),
+        None => key.clone(),
+    }
+}
+
+/// Whether all facts and links lead where they led, but for what was renamed.
+fn leads_alike(old: &Site, new: &Site, rename: Rename<'_>) -> bool {
+    let lead = |site: &Site, rename: Rename<'_>| {
+        let mut found: Vec<(String, String)> = Vec::new();
+        for id in site.entry_ids() {
+            let entry = site.entry(id);
+            let from = renamed(&entry.key, rename).path(&site.config);
+            let path_of = |key: &PageKey| renamed(key, rename).path(&site.config);
+            let fields = schema(&entry.key, &site.config);
+            for reference in site.facts(id).into_iter().flat_map(|facts| references(fields, facts)) {
+                let to = match reference.target {
+                    ReferenceTarget::Page(of) => {
+                        site.find_page(of, reference.id).map(|target| path_of(&site.entry(target).key))
+                    }
+                    ReferenceTarget::Term(vocabulary) => {
+                        Some(path_of(&PageKey::Term(vocabulary, reference.id.to_owned())))
+                    }
+                    ReferenceTarget::File => Some(reference.id.to_owned()),
+                };
+                found.push((from.clone(), to.unwrap_or_default()));
+            }
+            for version in entry.versions.iter().flatten() {
+                let links = version.page.body.links.iter().map(|link| match destination(site, &version.page, link) {
+                    LinkDestination::Page(target, anchor) => {
+                        format!("{}#{}", path_of(&site.entry(target).key), anchor.unwrap_or_default())
+                    }
+                    LinkDestination::File(target, name) => format!("{}/{name}", path_of(&site.entry(target).key)),
+                    LinkDestination::Here(anchor) => format!("#{anchor}"),
+                    LinkDestination::Outside => String::new(),
+                    LinkDestination::Nowhere => "nowhere".to_owned(),
+                });
+                found.extend(links.map(|to| (from.clone(), to)));
+            }
+        }
+        found.sort();
+        found
+    };
+    lead(old, rename) == lead(new, None)
+}

@@ -1,0 +1,466 @@
+//! Writing a site's sources: many files at once, whole or not at all, whenever the machine stops.
+//!
+//! ```text
+//! check     every file says what it said when it was read, and nothing new is in the way
+//! stage     each new text in `.icsi-edit/` in the site's folder, on the disk
+//! journal   `.icsi-edit/journal` lists what is to be done: from here on it will be done
+//! carry out new files first, then changed ones, removals last; the journal goes at the end
+//! ```
+//!
+//! When the program is killed before there is a journal, nothing has changed, and the next command removes what was staged.
+//! When it is killed later, the next command carries out the rest: each step can be made twice. [`recover`] does both; every
+//! command calls it before it reads a site.
+//!
+//! A lock on the site's folder lets one program write at a time. The kernel frees it when a program dies.
+
+use std::{
+    fmt,
+    fs::{self, File},
+    io::{self, Write as _},
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::journal::{Journal, Task};
+use crate::text::hex;
+
+/// Holds what an edit needs while it is made. The reader of sites passes dot files over.
+const STAGE: &str = ".icsi-edit";
+const JOURNAL: &str = "journal";
+
+/// The SHA-256 of a file's bytes, as hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum(pub String);
+
+impl Sum {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(hex(&Sha256::digest(bytes)))
+    }
+}
+
+/// What is done to a file or folder. Paths are those of the site: `content/clusters/uca.en.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Gives a file another text. `before` is what it said when it was read.
+    Write {
+        path: String,
+        before: Sum,
+        text: String,
+    },
+    /// Makes a file that is not there yet, with the permissions of another one.
+    Create {
+        path: String,
+        like: Option<String>,
+        text: String,
+    },
+    Remove {
+        path: String,
+        before: Sum,
+    },
+    /// Moves a folder with all that is in it to a place where nothing is.
+    MoveFolder {
+        from: String,
+        to: String,
+    },
+    /// Removes a folder if nothing is left in it.
+    RemoveFolder {
+        path: String,
+    },
+}
+
+impl Change {
+    pub fn path(&self) -> &str {
+        match self {
+            Change::Write { path, .. }
+            | Change::Create { path, .. }
+            | Change::Remove { path, .. }
+            | Change::RemoveFolder { path } => path,
+            Change::MoveFolder { from, .. } => from,
+        }
+    }
+
+    /// New files come first and removals last, so that whoever looks meanwhile misses nothing.
+    fn rank(&self) -> u8 {
+        match self {
+            Change::MoveFolder { .. } => 0,
+            Change::Create { .. } => 1,
+            Change::Write { .. } => 2,
+            Change::Remove { .. } => 3,
+            Change::RemoveFolder { .. } => 4,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub enum WriteError {
+    /// Somebody changed this file since it was read. Nothing was written.
+    Changed(String),
+    /// Something is there already. Nothing was written.
+    InTheWay(String),
+    /// The path is a symbolic link, leads over one, or leads out of the site. Nothing was written.
+    Link(String),
+    /// The disk failed. Whether something was written, [`recover`] finds out.
+    Disk(String, io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WriteError::Changed(path) => {
+                write!(f, "`{path}` was changed by somebody else meanwhile; nothing was written")
+            }
+            WriteError::InTheWay(path) => write!(f, "`{path}` is there already; nothing was written"),
+            WriteError::Link(path) => {
+                write!(f, "`{path}` is a symbolic link or lies behind one; nothing was written")
+            }
+            WriteError::Disk(path, error) => write!(f, "`{path}` cannot be written: {error}"),
+        }
+    }
+}
+
+/// What was left of an edit that was interrupted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recovered {
+    /// The rest was carried out; the text says what the edit was.
+    Finished(String),
+    /// It had not begun, and what was prepared for it was removed.
+    TakenBack,
+}
+
+/// Makes all changes or, when a file is not as it was read, none. `what` names the edit for whoever has to be told that it
+/// was interrupted: `renaming clusters/uca`.
+///
+/// # Errors
+///
+/// See [`WriteError`].
+pub fn write(root: &Path, what: &str, changes: &[Change]) -> Result<(), WriteError> {
+    Writer { root, before_step: &mut || Ok(()) }.write(what, changes)
+}
+
+/// Carries out or takes back what an interrupted edit left. `None` when there is nothing of the kind.
+///
+/// # Errors
+///
+/// When a file that was still to be changed is not as it was: then nothing is done to any.
+pub fn recover(root: &Path) -> Result<Option<Recovered>, WriteError> {
+    if fs_meta(&root.join(STAGE)).is_none() {
+        return Ok(None);
+    }
+    let mut writer = Writer { root, before_step: &mut || Ok(()) };
+    let _lock = writer.lock()?;
+    writer.recover()
+}
+
+struct Writer<'w> {
+    root: &'w Path,
+    /// Called before each step that changes the disk; an error stops everything there, as a kill would.
+    before_step: &'w mut dyn FnMut() -> io::Result<()>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, what: &str, changes: &[Change]) -> Result<(), WriteError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let _lock = self.lock()?;
+        self.recover()?;
+        let mut changes: Vec<&Change> = changes.iter().collect();
+        changes.sort_by_key(|change| change.rank());
+        for change in &changes {
+            self.check(change)?;
+        }
+        let journal = self.prepare(what, &changes);
+        let journal = match journal {
+            Ok(journal) => journal,
+            Err(error) => {
+                // A folder that cannot be removed now is removed by the next command.
+                let _ = self.remove_stage();
+                return Err(error);
+            }
+        };
+        self.carry_out(&journal)
+    }
+
+    /// Waits until no other program writes to this site.
+    fn lock(&self) -> Result<File, WriteError> {
+        let lock = open_folder(self.root).and_then(|folder| folder.lock().map(|()| folder));
+        lock.map_err(|error| WriteError::Disk(self.root.display().to_string(), error))
+    }
+
+    fn check(&self, change: &Change) -> Result<(), WriteError> {
+        let path = self.place(change.path())?;
+        let absent = |name: &str| {
+            let path = self.place(name)?;
+            if fs_meta(&path).is_some() { Err(WriteError::InTheWay(name.to_owned())) } else { Ok(()) }
+        };
+        match change {
+            Change::Write { path: name, before, .. } | Change::Remove { path: name, before } => {
+                if self.sum(&path, name)?.as_ref() != Some(before) {
+                    return Err(WriteError::Changed(name.clone()));
+                }
+                self.same_disk(&path, name)
+            }
+            Change::Create { path: name, .. } => absent(name),
+            Change::MoveFolder { from, to } => {
+                absent(to)?;
+                match fs_meta(&path) {
+                    Some(meta) if meta.is_dir() => Ok(()),
+                    _ => Err(WriteError::Changed(from.clone())),
+                }
+            }
+            Change::RemoveFolder { .. } => Ok(()),
+        }
+    }
+
+    /// A staged text can take a file's place in one step only on the same file system.
+    fn same_disk(&self, path: &Path, name: &str) -> Result<(), WriteError> {
+        let device = |path: &Path| fs_meta(path).map(|meta| meta.dev());
+        if device(path) == device(self.root) {
+            return Ok(());
+        }
+        let error = io::Error::other("it lies on another disk than site.toml");
+        Err(WriteError::Disk(name.to_owned(), error))
+    }
+
+    /// Stages all texts and writes the journal.
+    fn prepare(&mut self, what: &str, changes: &[&Change]) -> Result<Journal, WriteError> {
+        let stage = self.root.join(STAGE);
+        self.step(STAGE, || make_folder(&stage))?;
+        let mut tasks = Vec::new();
+        for (number, change) in changes.iter().enumerate() {
+            let path = change.path().to_owned();
+            match change {
+                Change::Write { before, text, .. } => {
+                    self.stage(number, text, Some(&path))?;
+                    tasks.push(Task::Put { number, sum: Sum::of(text.as_bytes()), before: Some(before.clone()), path });
+                }
+                Change::Create { like, text, .. } => {
+                    self.stage(number, text, like.as_deref())?;
+                    tasks.push(Task::Put { number, sum: Sum::of(text.as_bytes()), before: None, path });
+                }
+                Change::Remove { before, .. } => tasks.push(Task::Remove { before: before.clone(), path }),
+                Change::MoveFolder { from, to } => tasks.push(Task::Move { from: from.clone(), to: to.clone() }),
+                Change::RemoveFolder { .. } => tasks.push(Task::RemoveFolder { path }),
+            }
+        }
+        let journal = Journal { what: what.to_owned(), tasks };
+        let (part, whole) = (stage.join("journal.part"), stage.join(JOURNAL));
+        let text = journal.to_text();
+        self.step(STAGE, || write_file(&part, text.as_bytes(), None))?;
+        self.step(STAGE, || sync_folder(&stage).and_then(|()| sync_folder(self.root)))?;
+        self.step(STAGE, || rename(&part, &whole).and_then(|()| sync_folder(&stage)))?;
+        Ok(journal)
+    }
+
+    fn stage(&mut self, number: usize, text: &str, like: Option<&str>) -> Result<(), WriteError> {
+        let staged = self.root.join(STAGE).join(number.to_string());
+        let like = like.map(|like| self.place(like)).transpose()?;
+        self.step(STAGE, || write_file(&staged, text.as_bytes(), like.as_deref()))
+    }
+
+    fn recover(&mut self) -> Result<Option<Recovered>, WriteError> {
+        let stage = self.root.join(STAGE);
+        match fs_meta(&stage) {
+            None => return Ok(None),
+            Some(meta) if meta.is_dir() => {}
+            Some(_) => return Err(WriteError::Link(STAGE.to_owned())),
+        }
+        let written = read_file(&stage.join(JOURNAL)).map_err(|error| WriteError::Disk(STAGE.to_owned(), error))?;
+        let Some(written) = written else {
+            let is_empty = self.remove_stage().map_err(|error| WriteError::Disk(STAGE.to_owned(), error))?;
+            return Ok((!is_empty).then_some(Recovered::TakenBack));
+        };
+        let journal = String::from_utf8(written).ok().and_then(|text| Journal::parse(&text)).ok_or_else(|| {
+            let error = io::Error::other("it is none of this program's; remove the folder");
+            WriteError::Disk(format!("{STAGE}/{JOURNAL}"), error)
+        })?;
+        for task in &journal.tasks {
+            self.check_again(task)?;
+        }
+        self.carry_out(&journal)?;
+        Ok(Some(Recovered::Finished(journal.what)))
+    }
+
+    /// Whether a task can still be done, or is done already.
+    fn check_again(&self, task: &Task) -> Result<(), WriteError> {
+        match task {
+            Task::Put { number, sum, before, path } => {
+                let staged = self.root.join(STAGE).join(number.to_string());
+                let Some(staged) = self.sum(&staged, path)? else { return Ok(()) };
+                let now = self.sum(&self.place(path)?, path)?;
+                let is_as_it_was = now == *before || now.as_ref() == Some(sum);
+                if staged == *sum && is_as_it_was { Ok(()) } else { Err(WriteError::Changed(path.clone())) }
+            }
+            Task::Remove { before, path } => match self.sum(&self.place(path)?, path)? {
+                Some(now) if now != *before => Err(WriteError::Changed(path.clone())),
+                _ => Ok(()),
+            },
+            Task::Move { from, to } => {
+                let (from_there, to_there) =
+                    (fs_meta(&self.place(from)?).is_some(), fs_meta(&self.place(to)?).is_some());
+                if from_there && to_there { Err(WriteError::InTheWay(to.clone())) } else { Ok(()) }
+            }
+            Task::RemoveFolder { path } => self.place(path).map(drop),
+        }
+    }
+
+    /// Does what a journal lists, or the rest of it, and removes the journal.
+    fn carry_out(&mut self, journal: &Journal) -> Result<(), WriteError> {
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for task in &journal.tasks {
+            self.do_task(task)?;
+            let paths = match task {
+                Task::Put { path, .. } | Task::Remove { path, .. } | Task::RemoveFolder { path } => vec![path],
+                Task::Move { from, to } => vec![from, to],
+            };
+            folders.extend(paths.into_iter().filter_map(|path| self.root.join(path).parent().map(Path::to_owned)));
+        }
+        folders.sort();
+        folders.dedup();
+        for folder in folders.iter().filter(|folder| fs_meta(folder).is_some()) {
+            sync_folder(folder).map_err(|error| WriteError::Disk(folder.display().to_string(), error))?;
+        }
+        let journal = self.root.join(STAGE).join(JOURNAL);
+        self.step(STAGE, || remove_file(&journal))?;
+        self.step(STAGE, || remove_folder(&self.root.join(STAGE)))
+    }
+
+    fn do_task(&mut self, task: &Task) -> Result<(), WriteError> {
+        match task {
+            Task::Put { number, path, .. } => {
+                let staged = self.root.join(STAGE).join(number.to_string());
+                if fs_meta(&staged).is_none() {
+                    return Ok(());
+                }
+                let place = self.place(path)?;
+                self.step(path, || {
+                    place.parent().map_or(Ok(()), make_folders)?;
+                    rename(&staged, &place)
+                })
+            }
+            Task::Remove { path, .. } => {
+                let place = self.place(path)?;
+                if fs_meta(&place).is_none() { Ok(()) } else { self.step(path, || remove_file(&place)) }
+            }
+            Task::Move { from, to } => {
+                let (from_place, to_place) = (self.place(from)?, self.place(to)?);
+                if fs_meta(&from_place).is_none() {
+                    return Ok(());
+                }
+                self.step(from, || rename(&from_place, &to_place))
+            }
+            Task::RemoveFolder { path } => {
+                let place = self.place(path)?;
+                self.step(path, || match remove_folder(&place) {
+                    Err(error)
+                        if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) =>
+                    {
+                        Ok(())
+                    }
+                    other => other,
+                })
+            }
+        }
+    }
+
+    fn step(&mut self, path: &str, run: impl FnOnce() -> io::Result<()>) -> Result<(), WriteError> {
+        (self.before_step)().and_then(|()| run()).map_err(|error| WriteError::Disk(path.to_owned(), error))
+    }
+
+    /// Where a path of the site lies on the disk. It leads below the folder, over no symbolic link.
+    fn place(&self, path: &str) -> Result<PathBuf, WriteError> {
+        let mut place = self.root.to_owned();
+        for part in path.split('/') {
+            if matches!(part, "" | "." | "..") {
+                return Err(WriteError::Link(path.to_owned()));
+            }
+            place.push(part);
+            if fs_meta(&place).is_some_and(|meta| meta.is_symlink()) {
+                return Err(WriteError::Link(path.to_owned()));
+            }
+        }
+        Ok(place)
+    }
+
+    fn sum(&self, path: &Path, name: &str) -> Result<Option<Sum>, WriteError> {
+        let bytes = read_file(path).map_err(|error| WriteError::Disk(name.to_owned(), error))?;
+        Ok(bytes.map(|bytes| Sum::of(&bytes)))
+    }
+
+    /// Removes the stage with what is in it, and says whether it was empty.
+    #[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+    fn remove_stage(&mut self) -> io::Result<bool> {
+        let stage = self.root.join(STAGE);
+        let mut is_empty = true;
+        for entry in fs::read_dir(&stage)? {
+            is_empty = false;
+            remove_file(&entry?.path())?;
+        }
+        remove_folder(&stage)?;
+        Ok(is_empty)
+    }
+}
+
+/// `None` where there is nothing.
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn fs_meta(path: &Path) -> Option<fs::Metadata> {
+    fs::symlink_metadata(path).ok()
+}
+
+/// `None` where there is no file.
+#[expect(clippy::disallowed_methods, reason = "edits look whether a file is as it was read")]
+fn read_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn write_file(path: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    if let Some(like) = like {
+        file.set_permissions(fs::metadata(like)?.permissions())?;
+    }
+    file.sync_all()
+}
+
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn open_folder(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    open_folder(path)?.sync_all()
+}
+
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
+}
+
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn make_folders(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+fn remove_file(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
+
+fn remove_folder(path: &Path) -> io::Result<()> {
+    fs::remove_dir(path)
+}
+
+#[cfg(test)]
+mod tests;
