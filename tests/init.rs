@@ -31,6 +31,7 @@ fn a_new_site_is_ready_for_a_repository() {
         str![[r#"
 /public
 /.public.icsi
+/.icsi-edit
 /preview
 /.preview.icsi
 /.ci/bin

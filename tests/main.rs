@@ -20,6 +20,7 @@ mod build;
 mod cli;
 mod determinism;
 mod docs;
+mod editing;
 mod init;
 mod languages;
 mod publishing;

@@ -61,6 +61,12 @@ pub enum Command {
     Status(Status),
     /// Stamp translations as following their original as it is now
     Translated(Translated),
+    /// Set facts of a page or term, and change nothing else in the file
+    Set(Set),
+    /// Give a page or term another id: files, references, links, and the old address as an alias
+    Rename(Rename),
+    /// Remove a page or term that nothing refers to
+    Remove(Remove),
     /// Print the JSON Schema of the front matter
     Schema(Schema),
     /// Make a new, small, bilingual site that builds
@@ -147,6 +153,36 @@ pub struct TranslatedPages {
 pub struct Translated {
     #[command(flatten)]
     pub which: TranslatedPages,
+}
+
+#[derive(Debug, Args)]
+pub struct Set {
+    /// A page or term, such as clusters/uca (its original), clusters/uca.uk (this language) or countries/pl
+    pub page: String,
+    /// FIELD=VALUE sets, FIELD+=VALUE adds to a list, FIELD-=VALUE takes out of it, FIELD= removes;
+    /// figures.2.value.uk is a cell of the second row
+    #[arg(required = true, value_name = "FIELD=VALUE")]
+    pub facts: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// The page or term as it is named now, such as clusters/uca
+    pub old: String,
+    /// Its new name: clusters/alliance, or alliance alone
+    pub new: String,
+    /// Show what would change; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// A page in all languages, such as clusters/uca; one translation, such as clusters/uca.uk; or a term
+    pub page: String,
+    /// Show what would be removed; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,14 +8,18 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod editing;
 mod headers;
 mod init;
 mod new;
 mod page_name;
 mod project;
+mod remove;
+mod rename;
 mod repository;
 mod schema;
 mod serve;
+mod set;
 mod status;
 mod terminal;
 mod translated;
@@ -52,6 +56,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check::run(&arguments.common, options, &terminal),
         Command::Status(options) => status::run(&arguments.common, options, &terminal),
         Command::Translated(options) => translated::run(&arguments.common, options, &terminal),
+        Command::Set(options) => set::run(&arguments.common, options, &terminal),
+        Command::Rename(options) => rename::run(&arguments.common, options, &terminal),
+        Command::Remove(options) => remove::run(&arguments.common, options, &terminal),
         Command::New(options) => new::run(&arguments.common, options, &terminal),
         Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
         Command::Init(options) => init::run(options, &terminal),

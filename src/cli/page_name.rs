@@ -1,14 +1,39 @@
-//! Pages as they are named on the command line: `clusters/uca` or `content/clusters/uca.uk.md`.
+//! Pages and terms as they are named on the command line: `clusters/uca`, `content/clusters/uca.uk.md`, `countries/pl`.
 
 use super::{Exit, terminal::Terminal};
 use crate::{
-    site::{Entry, Site},
+    config::{LanguageId, VocabularyId},
+    content::PageKey,
+    site::{Entry, EntryId, Site, TermId},
     text::nearest,
 };
 
-/// The name without what leads to content/.
+/// What a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// `clusters/uca`
+    Entry(EntryId),
+    /// `clusters/uca.uk`, `content/clusters/uca.uk.md`
+    Page(EntryId, LanguageId),
+    /// `countries/pl`, whether or not there is a text for its page.
+    Term(VocabularyId, TermId),
+}
+
+impl Named {
+    pub fn key(self, site: &Site) -> PageKey {
+        match self {
+            Named::Entry(id) | Named::Page(id, _) => site.entry(id).key.clone(),
+            Named::Term(vocabulary, term) => {
+                let id = site.term(vocabulary, term).map(|term| term.id.clone());
+                PageKey::Term(vocabulary, id.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// The name without what leads to content/, and without the slash that shells add to folders.
 pub fn inside(name: &str) -> &str {
-    let name = name.trim_start_matches("./");
+    let name = name.trim_start_matches("./").trim_end_matches('/');
     name.strip_prefix("content/").unwrap_or(name)
 }
 
@@ -34,9 +59,44 @@ pub fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Result<&'s E
     find_entry(name, site).ok_or_else(|| terminal.usage(&format!("there is no page `{page}`"), Some(&hint(name, site))))
 }
 
+/// The page or term that the command line names. That there is none has been told.
+pub fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<Named, Exit> {
+    let name = inside(written);
+    let page = |id: EntryId| {
+        let entry = site.entry(id);
+        if entry.key.path(&site.config) == name {
+            return Some(Named::Entry(id));
+        }
+        let version =
+            entry.versions.iter().flatten().find(|version| is_meant(name, entry, &version.page.file, site))?;
+        Some(Named::Page(id, version.page.language))
+    };
+    find_term(name, site).or_else(|| site.entry_ids().find_map(page)).ok_or_else(|| {
+        let vocabularies = site.config.vocabularies.iter().zip(&site.vocabularies);
+        let terms = vocabularies.flat_map(|(vocabulary, terms)| {
+            terms.terms.iter().map(move |term| format!("{}/{}", vocabulary.name, term.id))
+        });
+        let known: Vec<String> = page_names(site).chain(terms).collect();
+        terminal.usage(&format!("there is no page or term `{written}`"), Some(&nearest_of(name, &known)))
+    })
+}
+
+fn find_term(name: &str, site: &Site) -> Option<Named> {
+    let (vocabulary, id) = name.split_once('/')?;
+    let vocabulary = site.config.vocabulary_named(vocabulary)?;
+    Some(Named::Term(vocabulary, site.find_term(vocabulary, id)?))
+}
+
 /// What to do about a name that means no page.
 pub fn hint(name: &str, site: &Site) -> String {
-    let known: Vec<String> = site.entries.iter().map(|entry| entry.key.path(&site.config)).collect();
+    nearest_of(name, &page_names(site).collect::<Vec<_>>())
+}
+
+fn page_names(site: &Site) -> impl Iterator<Item = String> {
+    site.entries.iter().map(|entry| entry.key.path(&site.config))
+}
+
+fn nearest_of(name: &str, known: &[String]) -> String {
     nearest(name, known.iter().map(String::as_str))
         .map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"))
 }

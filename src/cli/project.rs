@@ -9,6 +9,7 @@ use super::{Exit, args::Common, terminal::Terminal};
 use crate::{
     config::{BaseUrl, Collection, Config, read::SITE_TOML},
     diagnostics::Diagnostics,
+    edit::write::{Recovered, recover},
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     source::SourceTree,
     text::suggest,
@@ -39,9 +40,29 @@ pub fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) -> Resu
     Ok(Opened { root, tree, snapshot, diagnostics })
 }
 
-/// The folder that `--root` names, or the nearest one upwards with a site.toml.
-#[expect(clippy::disallowed_methods, reason = "the working folder is read here, at the edge")]
+/// The folder that `--root` names, or the nearest one upwards with a site.toml. An edit that was interrupted there is carried
+/// out or taken back first.
 pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
+    let root = find_root(common, terminal)?;
+    match recover(&root) {
+        Ok(None) => {}
+        Ok(Some(Recovered::Finished(what))) => {
+            terminal.notice(&format!("{what} was interrupted; the rest of it has been done now"));
+        }
+        Ok(Some(Recovered::TakenBack)) => {
+            terminal.notice("an edit was interrupted before it changed anything; what was prepared for it is removed");
+        }
+        Err(error) => {
+            let hint = "undo the change to that file; or remove the folder .icsi-edit, and the rest is not done";
+            let message = format!("an edit was interrupted and cannot be carried out: {error}");
+            return Err(terminal.machine(&message, Some(hint)));
+        }
+    }
+    Ok(root)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the working folder is read here, at the edge")]
+fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
     if let Some(root) = &common.root {
         if root.join(SITE_TOML).is_file() {
             return Ok(root.clone());

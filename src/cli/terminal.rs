@@ -56,6 +56,11 @@ impl Terminal {
         }
     }
 
+    /// What people have to know whatever they asked for: on standard error, in every format.
+    pub fn notice(&self, text: &str) {
+        write(&mut std::io::stderr().lock(), &format!("note: {}\n", report::visible(text)));
+    }
+
     /// A line of progress for people who watch; the next line replaces it.
     pub fn transient(&self, text: &str) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
@@ -75,6 +80,12 @@ impl Terminal {
     pub fn usage(&self, message: &str, hint: Option<&str>) -> Exit {
         self.error(message, hint);
         Exit::Usage
+    }
+
+    /// Tells why a command stops at errors of the site, which have been told.
+    pub fn site_errors(&self, message: &str, hint: Option<&str>) -> Exit {
+        self.error(message, hint);
+        Exit::SiteErrors
     }
 
     /// Tells what the machine failed to do.

@@ -1,19 +1,17 @@
 //! `icsi translated`: stamps translations as following their original as it is now.
 
-use std::{io::Write as _, path::Path};
-
 use super::{
     Exit,
     args::{Common, Translated},
+    editing::write_error,
     page_name, project,
     terminal::Terminal,
 };
 use crate::{
-    content::{Page, front_matter, name::CONTENT},
-    diagnostics::Sink,
+    content::{Page, name::CONTENT},
+    edit::{Operation, SiteEdit, Step, Value},
     pipeline::LoadOptions,
     site::{Entry, Site, State, translations::missing_languages},
-    source::SourceTree,
 };
 
 pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result<(), Exit> {
@@ -23,24 +21,27 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
         let (message, hint) = no_translation(&opened.snapshot.site, &page);
         terminal.usage(&message, Some(&hint))
     })?;
-    let (mut stamped, mut unsound) = (0, Vec::new());
-    for one in &chosen {
-        let Some((page, revision)) = one.page_to_stamp() else {
-            unsound.push(format!("{CONTENT}/{}.", one.entry.key.path(&opened.snapshot.site.config)));
-            continue;
-        };
-        let is_new = stamp(&opened.root, page, revision, &opened.tree)
-            .map_err(|error| terminal.machine(&format!("`{}` cannot be written: {error}", page.file), None))?;
-        if is_new {
-            stamped += 1;
-            terminal.line(&format!("{}: follows {revision}", page.file));
-        }
+    let (known, unsound): (Vec<&ChosenTranslation<'_>>, Vec<&ChosenTranslation<'_>>) =
+        chosen.iter().partition(|one| one.page_to_stamp().is_some());
+    let to_stamp: Vec<(&Page, &str)> =
+        known.iter().filter(|one| !one.is_current()).filter_map(|one| one.page_to_stamp()).collect();
+    let mut edit = SiteEdit::new("stamping translations".to_owned());
+    for (page, revision) in &to_stamp {
+        let stamp = Operation::Set { path: vec![Step::Key("translates".to_owned())], value: Value::text(*revision) };
+        edit.edit(&opened.snapshot.site, &opened.tree, &page.file, &[stamp])
+            .map_err(|refusal| terminal.usage(&refusal.message, refusal.hint.as_deref()))?;
     }
-    terminal.line(&format!("{stamped} stamped, {} current already", chosen.len() - unsound.len() - stamped));
+    edit.write(&opened.root).map_err(|error| write_error(&error, terminal))?;
+    for (page, revision) in &to_stamp {
+        terminal.line(&format!("{}: follows {revision}", page.file));
+    }
+    terminal.line(&format!("{} stamped, {} current already", to_stamp.len(), known.len() - to_stamp.len()));
     if unsound.is_empty() {
         return Ok(());
     }
-    let is_unsound = |file: &str| unsound.iter().any(|start| file.starts_with(start.as_str()));
+    let starts: Vec<String> =
+        unsound.iter().map(|one| format!("{CONTENT}/{}.", one.entry.key.path(&opened.snapshot.site.config))).collect();
+    let is_unsound = |file: &str| starts.iter().any(|start| file.starts_with(start.as_str()));
     opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| is_unsound(&place.file)));
     opened.diagnostics.sort();
     terminal.diagnostics(&opened.diagnostics, &opened.tree);
@@ -67,6 +68,13 @@ impl<'s> ChosenTranslation<'s> {
     /// The page and its original's revision; `None` when one of them is not known, which has been reported.
     fn page_to_stamp(&self) -> Option<(&'s Page, &'s str)> {
         Some((self.page.filter(|page| !page.is_incomplete)?, self.entry.revision()?))
+    }
+
+    /// Whether it follows its original as it is now, by whatever formula its stamp was made.
+    fn is_current(&self) -> bool {
+        let original = self.entry.original().map(|version| &version.page);
+        let stamp = self.page.and_then(|page| page.translates.as_ref());
+        original.zip(stamp).is_some_and(|(original, stamp)| original.is_followed_by(&stamp.value))
     }
 }
 
@@ -101,36 +109,4 @@ fn choose<'s>(site: &'s Site, pages: &[String], all: bool) -> Result<Vec<ChosenT
         }
     }
     Ok(chosen)
-}
-
-/// Writes the stamp into the file, which keeps every other byte. `false` when it stands there already.
-fn stamp(root: &Path, page: &Page, revision: &str, tree: &SourceTree) -> std::io::Result<bool> {
-    let Some(text) = tree.get(&page.file).and_then(|file| file.text()) else { return Ok(false) };
-    let Some(stamped) = stamped(text, page, revision).filter(|stamped| stamped != text) else { return Ok(false) };
-    let path = root.join(&*page.file);
-    let folder = path.parent().unwrap_or(root);
-    // A new file takes the old one's place at once: a crash leaves the page whole.
-    let mut file = tempfile::Builder::new().prefix(".icsi-").tempfile_in(folder)?;
-    file.write_all(stamped.as_bytes())?;
-    keep_mode(&path, file.as_file())?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(true)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this command writes pages")]
-fn keep_mode(path: &Path, file: &std::fs::File) -> std::io::Result<()> {
-    file.set_permissions(std::fs::metadata(path)?.permissions())
-}
-
-fn stamped(text: &str, page: &Page, revision: &str) -> Option<String> {
-    let mut stamped = text.to_owned();
-    if let Some(written) = &page.translates {
-        text.get(written.range.clone())?;
-        stamped.replace_range(written.range.clone(), &format!("\"{revision}\""));
-    } else {
-        let split = front_matter::split(text, &mut Sink::new(&page.file))?;
-        let line_end = if text.get(split.toml.clone())?.contains("\r\n") { "\r\n" } else { "\n" };
-        stamped.insert_str(split.toml.start, &format!("translates = \"{revision}\"{line_end}"));
-    }
-    Some(stamped)
 }

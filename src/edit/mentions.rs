@@ -11,9 +11,9 @@ use crate::{
     content::{PageKey, name::CONTENT, page::schema},
     diagnostics::{FilePath, position},
     markdown,
-    site::{Site, links},
+    site::Site,
     source::SourceTree,
-    text::percent,
+    text::{path::join, percent},
     toml_reader::{TomlNode, TomlTable, TomlValue as Toml},
 };
 
@@ -124,7 +124,7 @@ fn of_file(
     let mut of_links: Vec<Mention> = local_links(document.slice(document.body.clone()))
         .into_iter()
         .filter_map(|(range, path)| {
-            let leads_to = links::join(file, &path).filter(|path| is_of(path, stem))?;
+            let leads_to = join(file, &path).filter(|path| is_of(path, stem))?;
             let range = range.start + start..range.end + start;
             Some(Mention { file: file.clone(), line: line(range.start), place: Place::Link { range, leads_to } })
         })
@@ -226,7 +226,7 @@ fn last_part(path: &str) -> &str {
 fn renamed_address(file: &str, written: &str, leads_to: &str, renamed: Renamed<'_>) -> Option<String> {
     let (path, fragment) = written.split_at(written.find('#').unwrap_or(written.len()));
     let decoded = String::from_utf8(percent::decode(path)).ok()?;
-    if links::join(file, &decoded).as_deref() != Some(leads_to) {
+    if join(file, &decoded).as_deref() != Some(leads_to) {
         return None;
     }
     // Each part of the path that it leads to, with the part that is written for it.

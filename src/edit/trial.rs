@@ -102,7 +102,7 @@ fn stamp(before: Before<'_>, new: &Site, edit: &mut SiteEdit, rename: Rename<'_>
     for entry in &before.site.entries {
         let key = renamed(&entry.key, rename);
         let Some(now) = new.find(&key).map(|id| new.entry(id)) else { continue };
-        let Some(revision) = now.original().map(|original| original.page.revision.clone()) else { continue };
+        let Some(revision) = now.revision().map(str::to_owned) else { continue };
         for version in entry.versions.iter().flatten().filter(|version| version.state == State::Current) {
             let is_outdated = now.version(version.page.language).is_some_and(|now| now.state == State::Outdated);
             if is_outdated {
@@ -145,11 +145,12 @@ fn leads_alike(old: &Site, new: &Site, rename: Rename<'_>) -> bool {
                 found.push((from.clone(), to.unwrap_or_default()));
             }
             for version in entry.versions.iter().flatten() {
-                let links = version.page.body.links.iter().map(|link| match destination(site, &version.page, link) {
+                let links = 0..version.page.body.links.len();
+                let links = links.map(|link| match destination(site, &version.page, link) {
                     LinkDestination::Page(target, anchor) => {
                         format!("{}#{}", path_of(&site.entry(target).key), anchor.unwrap_or_default())
                     }
-                    LinkDestination::File(target, name) => format!("{}/{name}", path_of(&site.entry(target).key)),
+                    LinkDestination::File(target, name, _) => format!("{}/{name}", path_of(&target.key)),
                     LinkDestination::Here(anchor) => format!("#{anchor}"),
                     LinkDestination::Outside => String::new(),
                     LinkDestination::Nowhere => "nowhere".to_owned(),

@@ -1,0 +1,136 @@
+//! What the commands share that change pages: the site is opened with its drafts, an edit is tried, and then written.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Exit,
+    args::Common,
+    page_name::{Named, find_any},
+    project::{self, Opened},
+    terminal::Terminal,
+};
+use crate::{
+    edit::{
+        Refusal, SiteEdit,
+        mentions::Mention,
+        rename::Known,
+        trial::{self, Before, Objection, Rename, Stamps},
+        write::WriteError,
+    },
+    history::{Uncommitted, uncommitted},
+    pipeline::LoadOptions,
+};
+
+/// A site that is about to be edited.
+#[derive(Debug)]
+pub struct Editing<'t> {
+    pub opened: Opened,
+    pub terminal: &'t Terminal,
+    options: LoadOptions,
+}
+
+impl<'t> Editing<'t> {
+    /// The error has been told.
+    pub fn open(common: &Common, terminal: &'t Terminal) -> Result<Self, Exit> {
+        let options = LoadOptions { drafts: true, base_url: None };
+        let opened = project::open(common, &options, terminal)?;
+        Ok(Self { opened, terminal, options })
+    }
+
+    pub fn known(&self) -> Known<'_> {
+        let snapshot = &self.opened.snapshot;
+        Known { site: &snapshot.site, plan: &snapshot.plan, tree: &self.opened.tree }
+    }
+
+    pub fn named(&self, name: &str) -> Result<Named, Exit> {
+        find_any(name, &self.opened.snapshot.site, self.terminal)
+    }
+
+    pub fn refused(&self, refusal: &Refusal) -> Exit {
+        self.terminal.usage(&refusal.message, refusal.hint.as_deref())
+    }
+
+    /// Files that cannot be read may name anything. They are told.
+    pub fn all_can_be_read(&mut self) -> Result<(), Exit> {
+        let site = &self.opened.snapshot.site;
+        let versions = site.entries.iter().flat_map(|entry| entry.versions.iter().flatten());
+        let incomplete = versions.filter(|version| version.page.is_incomplete).map(|version| &version.page.file);
+        let unread = site.entries.iter().flat_map(|entry| entry.unreadable.iter().map(|page| &page.file));
+        let unreadable = self.opened.tree.unreadable().map(|file| &file.path);
+        let files: BTreeSet<String> = incomplete.chain(unread).chain(unreadable).map(ToString::to_string).collect();
+        if files.is_empty() {
+            return Ok(());
+        }
+        let of_files = |file: &str| files.contains(file);
+        self.opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| of_files(&place.file)));
+        self.opened.diagnostics.sort();
+        self.terminal.diagnostics(&self.opened.diagnostics, &self.opened.tree);
+        Err(self.terminal.site_errors("what these files refer to is not known", Some("mend them first")))
+    }
+
+    /// Tells what names the thing that was to be removed.
+    pub fn named_by(&self, name: &str, mentions: &[Mention]) -> Exit {
+        let places: BTreeSet<(&str, usize)> = mentions.iter().map(|one| (&*one.file, one.line)).collect();
+        let message = match places.len() {
+            1 => format!("`{name}` is named in another place"),
+            count => format!("`{name}` is named in {count} other places"),
+        };
+        let exit = self.terminal.usage(&message, Some("take it out there first"));
+        let lines: String = places.iter().map(|(file, line)| format!("{file}:{line}\n")).collect();
+        self.terminal.answer(&lines);
+        exit
+    }
+
+    /// Refuses files whose present state would be lost: the repository has another one. New files are only moved.
+    pub fn all_committed(&self, edit: &SiteEdit, are_new_allowed: bool) -> Result<(), Exit> {
+        let tree = &self.opened.tree;
+        let files = edit.files().into_iter().filter_map(|path| tree.get(path).map(|file| (path, file.bytes())));
+        let mut found = uncommitted(&self.opened.root, files.collect::<Vec<_>>());
+        found.retain(|(_, state)| *state == Uncommitted::Changed || !are_new_allowed);
+        let Some((first, state)) = found.first() else { return Ok(()) };
+        let what = match state {
+            Uncommitted::Changed => "has changes that are not committed",
+            Uncommitted::New => "is not committed",
+        };
+        let others = match found.len() {
+            1 => String::new(),
+            count => format!(" (and {} more)", count - 1),
+        };
+        Err(self.terminal.usage(
+            &format!("`{first}` {what}{others}; nothing was written"),
+            Some("commit or undo them first, so that this change can be undone by itself"),
+        ))
+    }
+
+    /// Tries an edit in memory; what is wrong with it has been told.
+    pub fn tried(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Exit> {
+        let before = Before {
+            tree: &self.opened.tree,
+            site: &self.opened.snapshot.site,
+            diagnostics: &self.opened.diagnostics,
+            options: &self.options,
+        };
+        trial::tried(before, edit, rename, stamps).map_err(|objection| match objection {
+            Objection::Refused(refusal) => self.refused(&refusal),
+            Objection::Errors(diagnostics, tree) => {
+                self.terminal.diagnostics(&diagnostics, &tree);
+                self.terminal.site_errors("the site would have these errors; nothing was written", None)
+            }
+        })
+    }
+
+    pub fn write(&self, edit: &SiteEdit) -> Result<(), Exit> {
+        edit.write(&self.opened.root).map_err(|error| write_error(&error, self.terminal))
+    }
+}
+
+/// Tells why nothing was written.
+pub fn write_error(error: &WriteError, terminal: &Terminal) -> Exit {
+    let message = error.to_string();
+    match error {
+        WriteError::Changed(_) => terminal.usage(&message, Some("run the command again, on the files as they are now")),
+        WriteError::InTheWay(_) => terminal.usage(&message, None),
+        WriteError::Link(_) => terminal.usage(&message, Some("edit the file that it leads to")),
+        WriteError::Disk(..) => terminal.machine(&message, None),
+    }
+}

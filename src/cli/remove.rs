@@ -1,0 +1,39 @@
+//! `icsi remove`: a page or term that nothing refers to goes with all its files.
+
+use super::{
+    Exit,
+    args::{Common, Remove},
+    editing::Editing,
+    page_name::Named,
+    terminal::Terminal,
+};
+use crate::edit::{
+    remove::{Kept, remove, remove_translation},
+    trial::Stamps,
+};
+
+pub fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Result<(), Exit> {
+    let mut editing = Editing::open(common, terminal)?;
+    let named = editing.named(&options.page)?;
+    editing.all_can_be_read()?;
+    let site = &editing.opened.snapshot.site;
+    let edit = match named {
+        Named::Page(entry, language) => remove_translation(editing.known(), entry, language),
+        Named::Entry(_) | Named::Term(..) => remove(editing.known(), &named.key(site)),
+    };
+    let edit = edit.map_err(|kept| match kept {
+        Kept::Refused(refusal) => editing.refused(&refusal),
+        Kept::Named(mentions) => editing.named_by(&options.page, &mentions),
+    })?;
+    let edit = editing.tried(edit, None, Stamps::Keep)?;
+    if options.dry_run {
+        terminal.answer(&edit.difference());
+        return Ok(());
+    }
+    editing.all_committed(&edit, false)?;
+    editing.write(&edit)?;
+    for file in edit.files() {
+        terminal.line(&format!("{} {file}", if edit.removes(file) { "removed" } else { "changed" }));
+    }
+    Ok(())
+}

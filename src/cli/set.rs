@@ -1,0 +1,66 @@
+//! `icsi set`: facts of a page or term, as people type them.
+
+use super::{
+    Exit,
+    args::{Common, Set},
+    editing::Editing,
+    page_name::Named,
+    terminal::Terminal,
+};
+use crate::{
+    content::page::schema,
+    edit::{
+        Refusal, SiteEdit,
+        fact::{Facts, operation},
+        trial::Stamps,
+    },
+    site::State,
+};
+
+pub fn run(common: &Common, options: &Set, terminal: &Terminal) -> Result<(), Exit> {
+    let editing = Editing::open(common, terminal)?;
+    let named = editing.named(&options.page)?;
+    let edit = edit(&editing, named, &options.facts).map_err(|refusal| editing.refused(&refusal))?;
+    if edit.is_empty() {
+        terminal.line("it says so already");
+        return Ok(());
+    }
+    let edit = editing.tried(edit, None, Stamps::Leave)?;
+    editing.write(&edit)?;
+    terminal.line(edit.difference().trim_end());
+    Ok(())
+}
+
+fn edit(editing: &Editing<'_>, named: Named, written: &[String]) -> Result<SiteEdit, Refusal> {
+    let site = &editing.opened.snapshot.site;
+    let config = &site.config;
+    let path = named.key(site).path(config);
+    let (file, facts) = match named {
+        Named::Term(vocabulary, term) => {
+            let file = site.vocabulary_file(vocabulary);
+            let id = site.term(vocabulary, term).map(|term| term.id.as_str()).unwrap_or_default();
+            let fields = &config.vocabulary(vocabulary).fields;
+            (file, Facts { config, fields, term: Some(id), language: None, is_translation: false, name: &path })
+        }
+        Named::Entry(entry) | Named::Page(entry, _) => {
+            let language = match named {
+                Named::Page(_, language) => language,
+                _ => site.entry(entry).original,
+            };
+            let version = site.entry(entry).version(language);
+            let fields = schema(&site.entry(entry).key, config);
+            let is_translation = version.is_some_and(|version| version.state != State::Original);
+            let language = Some(language);
+            let facts = Facts { config, fields, term: None, language, is_translation, name: &path };
+            (version.map(|version| &version.page.file), facts)
+        }
+    };
+    let file = file.ok_or_else(|| Refusal::new(format!("`{path}` has no file")))?;
+    let mut edit = SiteEdit::new(format!("setting facts of {file}"));
+    for written in written {
+        let values = edit.values(&editing.opened.tree, file)?;
+        let operation = operation(&facts, &values, written)?;
+        edit.edit(site, &editing.opened.tree, file, &[operation])?;
+    }
+    Ok(edit)
+}
