@@ -89,41 +89,42 @@ pub(super) fn add(
     if at > list.items.len() {
         return Err(Refusal::new(format!("`{}` has {} values", shown(path), list.items.len())));
     }
-    let value = value.to_toml();
-    let by_line = list.is_by_line();
-    let splices = match (at.checked_sub(1).and_then(|before| list.items.get(before)), list.items.get(at)) {
-        (_, Some(next)) => {
-            // The value takes the place of the next one, which moves on; a remark above the next one goes with it.
-            let text = if by_line { format!("{value},{}", list.indentation()) } else { format!("{value}, ") };
-            vec![Splice { range: next.range.start..next.range.start, text }]
-        }
-        (Some(last), None) => {
-            let end = last.range.end;
-            let gap = list.gap_text(at);
-            match (comma(gap), by_line) {
-                (None, false) => vec![Splice { range: end..end, text: format!(", {value}") }],
-                (Some(comma), false) => {
-                    vec![Splice { range: end + comma + 1..end + comma + 1, text: format!(" {value},") }]
-                }
-                (None, true) => {
-                    let line = end + line_length(gap);
-                    let new = format!("{}{value}", list.indentation());
-                    if line == end {
-                        vec![Splice { range: end..end, text: format!(",{new}") }]
-                    } else {
-                        vec![Splice { range: end..end, text: ",".to_owned() }, Splice { range: line..line, text: new }]
-                    }
-                }
-                (Some(comma), true) => {
-                    let after = gap.get(comma + 1..).unwrap_or_default();
-                    let line = end + comma + 1 + line_length(after);
-                    vec![Splice { range: line..line, text: format!("{}{value},", list.indentation()) }]
-                }
+    Ok(Plan::Splices(match (at.checked_sub(1).and_then(|before| list.items.get(before)), list.items.get(at)) {
+        (_, Some(next)) => vec![before_item(&list, next, &value.to_toml())],
+        (Some(last), None) => after_last(&list, last, &value.to_toml()),
+        (None, None) => Vec::new(),
+    }))
+}
+
+/// The value takes the place of the next one, which moves on; a remark above that one goes with it.
+fn before_item(list: &List<'_>, next: &TomlNode, value: &str) -> Splice {
+    let text = if list.is_by_line() { format!("{value},{}", list.indentation()) } else { format!("{value}, ") };
+    Splice { range: next.range.start..next.range.start, text }
+}
+
+/// A list with a comma after its last value has one there afterwards too. In a list of lines, the new line stands after a
+/// remark in the last one.
+fn after_last(list: &List<'_>, last: &TomlNode, value: &str) -> Vec<Splice> {
+    let end = last.range.end;
+    let insert = |at: usize, text: String| Splice { range: at..at, text };
+    let gap = list.gap_text(list.items.len());
+    match (comma(gap), list.is_by_line()) {
+        (None, false) => vec![insert(end, format!(", {value}"))],
+        (Some(comma), false) => vec![insert(end + comma + 1, format!(" {value},"))],
+        (None, true) => {
+            let line = end + line_length(gap);
+            let new = format!("{}{value}", list.indentation());
+            if line == end {
+                vec![insert(end, format!(",{new}"))]
+            } else {
+                vec![insert(end, ",".to_owned()), insert(line, new)]
             }
         }
-        (None, None) => Vec::new(),
-    };
-    Ok(Plan::Splices(splices))
+        (Some(comma), true) => {
+            let line = end + comma + 1 + line_length(gap.get(comma + 1..).unwrap_or_default());
+            vec![insert(line, format!("{}{value},", list.indentation()))]
+        }
+    }
 }
 
 /// Where the comma stands after a value; one in a remark is none.

@@ -18,6 +18,7 @@
 use std::ops::Range;
 
 mod blocks;
+mod disk;
 mod document;
 pub mod fact;
 mod items;

@@ -15,15 +15,21 @@
 
 use std::{
     fmt,
-    fs::{self, File},
-    io::{self, Write as _},
+    fs::File,
+    io,
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
 use sha2::{Digest, Sha256};
 
-use super::journal::{Journal, Task};
+use super::{
+    disk::{
+        make_folder, make_folders, meta, names_in, open_folder, read_file, remove_file, remove_folder, rename,
+        sync_folder, write_file,
+    },
+    journal::{Journal, Task},
+};
 use crate::text::hex;
 
 /// Holds what an edit needs while it is made. The reader of sites passes dot files over.
@@ -145,7 +151,7 @@ pub fn write(root: &Path, what: &str, changes: &[Change]) -> Result<(), WriteErr
 ///
 /// When a file that was still to be changed is not as it was: then nothing is done to any.
 pub fn recover(root: &Path) -> Result<Option<Recovered>, WriteError> {
-    if fs_meta(&root.join(STAGE)).is_none() {
+    if meta(&root.join(STAGE)).is_none() {
         return Ok(None);
     }
     let mut writer = Writer { root, before_step: &mut || Ok(()) };
@@ -193,7 +199,7 @@ impl Writer<'_> {
         let path = self.place(change.path())?;
         let absent = |name: &str| {
             let path = self.place(name)?;
-            if fs_meta(&path).is_some() { Err(WriteError::InTheWay(name.to_owned())) } else { Ok(()) }
+            if meta(&path).is_some() { Err(WriteError::InTheWay(name.to_owned())) } else { Ok(()) }
         };
         match change {
             Change::Write { path: name, before, .. } | Change::Remove { path: name, before } => {
@@ -205,7 +211,7 @@ impl Writer<'_> {
             Change::Create { path: name, .. } => absent(name),
             Change::MoveFolder { from, to } => {
                 absent(to)?;
-                match fs_meta(&path) {
+                match meta(&path) {
                     Some(meta) if meta.is_dir() => Ok(()),
                     _ => Err(WriteError::Changed(from.clone())),
                 }
@@ -216,7 +222,7 @@ impl Writer<'_> {
 
     /// A staged text can take a file's place in one step only on the same file system.
     fn same_disk(&self, path: &Path, name: &str) -> Result<(), WriteError> {
-        let device = |path: &Path| fs_meta(path).map(|meta| meta.dev());
+        let device = |path: &Path| meta(path).map(|meta| meta.dev());
         if device(path) == device(self.root) {
             return Ok(());
         }
@@ -262,7 +268,7 @@ impl Writer<'_> {
 
     fn recover(&mut self) -> Result<Option<Recovered>, WriteError> {
         let stage = self.root.join(STAGE);
-        match fs_meta(&stage) {
+        match meta(&stage) {
             None => return Ok(None),
             Some(meta) if meta.is_dir() => {}
             Some(_) => return Err(WriteError::Link(STAGE.to_owned())),
@@ -288,6 +294,9 @@ impl Writer<'_> {
         match task {
             Task::Put { number, sum, before, path } => {
                 let staged = self.root.join(STAGE).join(number.to_string());
+                if meta(&staged).is_some_and(|meta| !meta.is_file()) {
+                    return Err(WriteError::Link(format!("{STAGE}/{number}")));
+                }
                 let Some(staged) = self.sum(&staged, path)? else { return Ok(()) };
                 let now = self.sum(&self.place(path)?, path)?;
                 let is_as_it_was = now == *before || now.as_ref() == Some(sum);
@@ -298,8 +307,7 @@ impl Writer<'_> {
                 _ => Ok(()),
             },
             Task::Move { from, to } => {
-                let (from_there, to_there) =
-                    (fs_meta(&self.place(from)?).is_some(), fs_meta(&self.place(to)?).is_some());
+                let (from_there, to_there) = (meta(&self.place(from)?).is_some(), meta(&self.place(to)?).is_some());
                 if from_there && to_there { Err(WriteError::InTheWay(to.clone())) } else { Ok(()) }
             }
             Task::RemoveFolder { path } => self.place(path).map(drop),
@@ -319,7 +327,7 @@ impl Writer<'_> {
         }
         folders.sort();
         folders.dedup();
-        for folder in folders.iter().filter(|folder| fs_meta(folder).is_some()) {
+        for folder in folders.iter().filter(|folder| meta(folder).is_some()) {
             sync_folder(folder).map_err(|error| WriteError::Disk(folder.display().to_string(), error))?;
         }
         let journal = self.root.join(STAGE).join(JOURNAL);
@@ -331,7 +339,7 @@ impl Writer<'_> {
         match task {
             Task::Put { number, path, .. } => {
                 let staged = self.root.join(STAGE).join(number.to_string());
-                if fs_meta(&staged).is_none() {
+                if meta(&staged).is_none() {
                     return Ok(());
                 }
                 let place = self.place(path)?;
@@ -342,11 +350,11 @@ impl Writer<'_> {
             }
             Task::Remove { path, .. } => {
                 let place = self.place(path)?;
-                if fs_meta(&place).is_none() { Ok(()) } else { self.step(path, || remove_file(&place)) }
+                if meta(&place).is_none() { Ok(()) } else { self.step(path, || remove_file(&place)) }
             }
             Task::Move { from, to } => {
                 let (from_place, to_place) = (self.place(from)?, self.place(to)?);
-                if fs_meta(&from_place).is_none() {
+                if meta(&from_place).is_none() {
                     return Ok(());
                 }
                 self.step(from, || rename(&from_place, &to_place))
@@ -377,7 +385,7 @@ impl Writer<'_> {
                 return Err(WriteError::Link(path.to_owned()));
             }
             place.push(part);
-            if fs_meta(&place).is_some_and(|meta| meta.is_symlink()) {
+            if meta(&place).is_some_and(|meta| meta.is_symlink()) {
                 return Err(WriteError::Link(path.to_owned()));
             }
         }
@@ -390,76 +398,13 @@ impl Writer<'_> {
     }
 
     /// Removes the stage with what is in it, and says whether it was empty.
-    #[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
     fn remove_stage(&mut self) -> io::Result<bool> {
         let stage = self.root.join(STAGE);
-        let mut is_empty = true;
-        for entry in fs::read_dir(&stage)? {
-            is_empty = false;
-            remove_file(&entry?.path())?;
-        }
+        let names = names_in(&stage)?;
+        names.iter().try_for_each(|name| remove_file(&stage.join(name)))?;
         remove_folder(&stage)?;
-        Ok(is_empty)
+        Ok(names.is_empty())
     }
-}
-
-/// `None` where there is nothing.
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn fs_meta(path: &Path) -> Option<fs::Metadata> {
-    fs::symlink_metadata(path).ok()
-}
-
-/// `None` where there is no file.
-#[expect(clippy::disallowed_methods, reason = "edits look whether a file is as it was read")]
-fn read_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn write_file(path: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    if let Some(like) = like {
-        file.set_permissions(fs::metadata(like)?.permissions())?;
-    }
-    file.sync_all()
-}
-
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn open_folder(path: &Path) -> io::Result<File> {
-    File::open(path)
-}
-
-fn sync_folder(path: &Path) -> io::Result<()> {
-    open_folder(path)?.sync_all()
-}
-
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn make_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir(path)
-}
-
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn make_folders(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)
-}
-
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)
-}
-
-#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
-fn remove_file(path: &Path) -> io::Result<()> {
-    fs::remove_file(path)
-}
-
-fn remove_folder(path: &Path) -> io::Result<()> {
-    fs::remove_dir(path)
 }
 
 #[cfg(test)]

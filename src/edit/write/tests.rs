@@ -1,6 +1,6 @@
 #![allow(clippy::disallowed_methods, reason = "tests make files")]
 
-use std::{collections::BTreeMap, os::unix::fs::PermissionsExt as _};
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _};
 
 use super::*;
 
@@ -242,6 +242,11 @@ fn a_path_leads_over_no_link_and_not_out_of_the_site() {
     fs::write(root.path().join(STAGE).join(JOURNAL), journal.to_text()).unwrap();
     assert!(matches!(recover(root.path()), Err(WriteError::Link(_))));
     assert_eq!(fs::read_to_string(outside.path().join("secret")).unwrap(), "s");
+    let there = journal.to_text().replace("content/out/secret", "content/new.en.md").replace(&Sum::of(b"s").0, "-");
+    fs::write(root.path().join(STAGE).join(JOURNAL), there.replace(&Sum::of(b"t").0, &Sum::of(b"s").0)).unwrap();
+    fs::remove_file(root.path().join(STAGE).join("0")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret"), root.path().join(STAGE).join("0")).unwrap();
+    assert!(matches!(recover(root.path()), Err(WriteError::Link(_))));
 }
 
 #[test]
