@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Ta
 use super::{
     document::{Alert, Heading, HoleKind, Label},
     frames::OpenElementKind,
-    headings::{self, OpenHeading},
+    headings::{self, Attributes, OpenHeading},
     highlight, limits,
     output::SlotKind,
     writer::{Events, Mode, Writer},
@@ -18,9 +18,7 @@ impl<'a> Writer<'a> {
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.open_block("<p>", "</p>\n", &range),
-            Tag::Heading { level, id, classes, attrs } => {
-                self.start_heading(level as u8, id.as_deref(), classes.is_empty() && attrs.is_empty(), range);
-            }
+            Tag::Heading { level, .. } => self.start_heading(level as u8, range),
             Tag::BlockQuote(kind) => self.start_quote(kind, &range),
             Tag::CodeBlock(kind) => self.start_code(&kind, &range),
             Tag::HtmlBlock => {
@@ -103,14 +101,14 @@ impl<'a> Writer<'a> {
         self.close();
     }
 
-    fn start_heading(&mut self, level: u8, id: Option<&str>, only_id: bool, range: Range<usize>) {
+    fn start_heading(&mut self, level: u8, range: Range<usize>) {
         let nested = self.frames.depth() > 0;
         self.boundary();
         if self.headings.list.len() >= limits::HEADINGS {
             return self.findings.stop(range, "this page has too many headings", "split the page");
         }
         let index = self.headings.list.len();
-        let anchor = self.explicit_anchor(index, id, only_id, &range);
+        let anchor = self.explicit_anchor(index, &range);
         let start = self.output.mark();
         self.output.push_str("<h");
         self.output.slot(SlotKind::HeadingLevel(index));
@@ -124,22 +122,12 @@ impl<'a> Writer<'a> {
         self.push_frame(OpenElementKind::Heading(index), "", &range);
     }
 
-    /// The anchor that a heading's `{#…}` gives it, if it is a possible one.
-    fn explicit_anchor(
-        &mut self,
-        index: usize,
-        id: Option<&str>,
-        only_id: bool,
-        range: &Range<usize>,
-    ) -> Option<String> {
-        if id.is_none() && only_id {
-            return None;
-        }
-        let line = self.body.get(range.clone()).unwrap_or_default().trim_end();
-        let braces =
-            range.start + line.rfind('{').unwrap_or(0)..range.start + line.rfind('}').map_or(line.len(), |at| at + 1);
-        let braces = if braces.start < braces.end { braces } else { range.clone() };
-        if !only_id {
+    /// The anchor that a heading's `{#…}` gives it, if it is a possible one. The braces are left out of the text.
+    fn explicit_anchor(&mut self, index: usize, range: &Range<usize>) -> Option<String> {
+        let Attributes { braces, id, others } = headings::attributes(self.body.get(range.clone())?)?;
+        let braces = range.start + braces.start..range.start + braces.end;
+        self.left_out = braces.clone();
+        if others {
             self.report(
                 Rule::HeadingAttribute,
                 braces.clone(),
@@ -154,12 +142,15 @@ impl<'a> Writer<'a> {
         }
         let hint = headings::to_anchor(id).map(|anchor| format!("write `{{#{anchor}}}`"));
         let message = format!("`{}` is not a possible anchor", id.chars().take(80).collect::<String>());
-        let hint = hint.unwrap_or_else(|| "use lower-case Latin letters, digits and single hyphens".to_owned());
+        let hint =
+            hint.unwrap_or_else(|| "begin with a Latin letter or a digit; `.`, `_` and `-` may follow".to_owned());
         self.report(Rule::AnchorInvalid, braces, message, Some(&hint));
         None
     }
 
     fn end_heading(&mut self, range: Range<usize>) {
+        // What stood before the braces.
+        self.prose.pending.truncate(self.prose.pending.trim_end().len());
         self.flush(None);
         self.drop_unclosed();
         let Some(OpenHeading { index, tag }) = self.headings.open.take() else { return };

@@ -41,10 +41,18 @@ impl Headings {
 /// The anchor of a heading whose words hold no letter or digit.
 const NAMELESS: &str = "section";
 
-/// Whether a text is a possible anchor: `[a-z0-9]+(-[a-z0-9]+)*`, not too long.
+/// Whether an author may give a text as an anchor: `[A-Za-z0-9][A-Za-z0-9._-]*`, not too long. Pages that move here from
+/// other sites keep such anchors, since links from outside lead to them.
 ///
 /// No anchor begins with `_`, so that ids which do (the theme's own, and footnotes') cannot be taken by a body.
 pub fn is_anchor(text: &str) -> bool {
+    text.len() <= limits::ANCHOR
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+}
+
+/// Whether a text is an anchor of the kind that is made of a heading's words: `[a-z0-9]+(-[a-z0-9]+)*`.
+fn is_made_anchor(text: &str) -> bool {
     let label = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     text.len() <= limits::ANCHOR && text.split('-').all(label)
 }
@@ -52,7 +60,7 @@ pub fn is_anchor(text: &str) -> bool {
 /// What is left of a text when only what an anchor may hold is kept; `None` when that is nothing.
 pub(super) fn to_anchor(text: &str) -> Option<String> {
     let slug = transliterate::slug(text);
-    if is_anchor(&slug) {
+    if is_made_anchor(&slug) {
         return Some(slug);
     }
     let mut anchor = String::new();
@@ -107,6 +115,49 @@ pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)
     }
 }
 
+/// What stands between braces at a heading's end.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Attributes<'a> {
+    /// The braces and what stands between them, in the heading's source.
+    pub braces: Range<usize>,
+    pub id: Option<&'a str>,
+    /// Whether anything but the id stands there.
+    pub others: bool,
+}
+
+/// The attributes at the end of a heading's source: `{#anchor}`, perhaps behind other ones (`.class`, `name=value`). Braces
+/// without any of these are text, and so are braces with a backslash before them.
+pub(super) fn attributes(source: &str) -> Option<Attributes<'_>> {
+    let source = content(source);
+    let open = source.strip_suffix('}')?.rfind('{')?;
+    let inside = source.get(open + 1..source.len() - 1)?;
+    let backslashes = source.get(..open)?.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    if backslashes % 2 == 1 || inside.contains(['\\', '<', '>', '`', '[', ']', '*', '~', '\n', '\r', '}']) {
+        return None;
+    }
+    let is_attribute = |word: &&str| match word.split_at_checked(1) {
+        Some(("#", id)) => !id.is_empty(),
+        Some((".", class)) => class.starts_with(char::is_alphabetic),
+        _ => {
+            word.split_once('=').is_some_and(|(name, value)| name.starts_with(char::is_alphabetic) && !value.is_empty())
+        }
+    };
+    let words = || inside.split_ascii_whitespace();
+    words().find(is_attribute)?;
+    let id = words().filter_map(|word| word.strip_prefix('#')).rfind(|id| !id.is_empty());
+    Some(Attributes { braces: open..source.len(), id, others: words().count() > usize::from(id.is_some()) })
+}
+
+/// A heading's source without what closes it: signs `#` at its end (CommonMark 0.31, 4.2), or the line below it (4.3).
+fn content(source: &str) -> &str {
+    let source = source.trim_end();
+    if let Some((lines, _)) = source.rsplit_once(['\n', '\r']) {
+        return lines.trim_end();
+    }
+    let open = source.trim_end_matches('#');
+    if open.ends_with([' ', '\t']) { open.trim_end() } else { source }
+}
+
 /// How far levels move so that a body's first rank of headings stands right under the page's title, whatever number
 /// of `#` it was written with.
 pub(super) fn shift(headings: &[Heading]) -> i8 {
@@ -125,10 +176,10 @@ mod tests {
 
     #[test]
     fn what_an_anchor_is() {
-        for good in ["a", "history", "a-1", "2023"] {
+        for good in ["a", "history", "a-1", "2023", "Our_History", "a--b", "v1.0", "a-", "A"] {
             assert!(is_anchor(good), "{good}");
         }
-        for bad in ["", "-", "a-", "-a", "a--b", "A", "_a", "a b", "їжак", "a.b", &"a".repeat(81)] {
+        for bad in ["", "-", "-a", ".a", "_a", "a b", "a:b", "їжак", &"a".repeat(81)] {
             assert!(!is_anchor(bad), "{bad}");
         }
     }
@@ -138,7 +189,7 @@ mod tests {
         assert_eq!(to_anchor("One  Two!").as_deref(), Some("one-two"));
         assert_eq!(to_anchor("…"), None);
         let long = to_anchor(&"word ".repeat(40)).unwrap();
-        assert!(is_anchor(&long) && long.ends_with("word") && long.len() > 70, "{long}");
-        assert!(is_anchor(&to_anchor(&"x".repeat(500)).unwrap()));
+        assert!(is_made_anchor(&long) && long.ends_with("word") && long.len() > 70, "{long}");
+        assert!(is_made_anchor(&to_anchor(&"x".repeat(500)).unwrap()));
     }
 }

@@ -16,7 +16,15 @@ use crate::{diagnostics::Rule, locale::typography::Typographer};
 
 impl<'a> Writer<'a> {
     pub fn text(&mut self, text: &str, range: Range<usize>) {
+        // Text with braces behind it that are no text; between the two no sign is other than in the source.
+        let text = match self.left_out.start.checked_sub(range.start) {
+            Some(length) if self.left_out.start < range.end && !self.left_out.is_empty() => {
+                text.get(..length).unwrap_or(text)
+            }
+            _ => text,
+        };
         if self.prose.literal {
+            let text = text.strip_prefix(self.prose.hidden).unwrap_or(text);
             self.prose.push_written(text);
             return self.output.text(text);
         }
@@ -100,6 +108,7 @@ impl<'a> Writer<'a> {
         self.flush_at(range.start);
         self.count_mention(range);
         self.prose.literal = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        self.prose.hidden = if self.is_www(range) { "http://" } else { "" };
         if self.links.is_open() {
             // The parser lets `<https://…>` stand in a link; HTML does not.
             self.links.open_nested();
@@ -122,6 +131,11 @@ impl<'a> Writer<'a> {
             }
         };
         self.links.open(OpenLink { tag: start..self.output.mark(), verdict, link_type, id });
+    }
+
+    /// Whether `<http://` was added before an address that its author wrote without a scheme.
+    fn is_www(&self, range: &Range<usize>) -> bool {
+        self.www.binary_search(&range.start).is_ok()
     }
 
     fn write_link_tag(&mut self, address: Address<'_>, title: &str, range: &Range<usize>) -> LinkTarget {

@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! limits::too_deep   refuse what would make the parser slow
+//! amend              signs added where the parser would misread, such as `<` and `>` around a bare address
 //! writer             one pass over the parser's events; its functions: blocks, inlines, elements, footnotes;
 //!                    its parts: output, prose, frames, headings, links, tables, raw_elements, notes, findings
 //! headings           anchors, once all explicit ones are known
@@ -15,13 +16,14 @@
 //!
 //! Start reading at [`parse`], then [`Document`].
 //!
-//! Of CommonMark 0.31 with tables, footnotes, strikethrough, task lists, definition lists, `{#id}` on headings and
-//! alerts, this differs on purpose: raw HTML is a short list ([`raw_html::ELEMENTS`]), addresses are those that
+//! Of CommonMark 0.31 with tables, footnotes, strikethrough, task lists, definition lists, bare addresses, `{#id}` on
+//! headings and alerts, this differs on purpose: raw HTML is a short list ([`raw_html::ELEMENTS`]), addresses are those that
 //! [`address`] allows, and the first rank of headings becomes `h2`, whatever number of `#` it has.
 
 use pulldown_cmark::{Event, Options, Parser};
 
 pub mod address;
+mod amend;
 mod assemble;
 mod blocks;
 pub(crate) mod document;
@@ -57,7 +59,6 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
@@ -88,8 +89,11 @@ fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMark
         return refused(range, "this line is nested too deep for so long a text", "nest quotes and lists less deep");
     }
     let run = std::panic::AssertUnwindSafe(|| {
-        let parser = Parser::new_ext(body, EXTENSIONS);
-        writer::Writer::new(body, typographer, marks, judge).run(parser.into_offset_iter())
+        let amended = amend::amend(body, judge);
+        let parser = Parser::new_ext(&amended.body, EXTENSIONS);
+        let writer = writer::Writer::new(&amended.body, amended.www(), typographer, marks, judge);
+        let document = writer.run(parser.into_offset_iter());
+        amended.as_typed(document)
     });
     // The parser asserts what it takes for granted. A body that proves it wrong is one bad page, not the build's end.
     match std::panic::catch_unwind(run) {

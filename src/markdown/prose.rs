@@ -13,11 +13,13 @@ pub(super) struct Prose {
     pub pending: String,
     /// Whether text stands as it was typed: an address that is its own text.
     pub literal: bool,
+    /// What such an address has before its text without the author's having written it.
+    pub hidden: &'static str,
 }
 
 impl Prose {
     pub fn new(typographer: Option<Typographer>) -> Self {
-        Self { typographer, written: String::new(), pending: String::new(), literal: false }
+        Self { typographer, written: String::new(), pending: String::new(), literal: false, hidden: "" }
     }
 
     pub fn written(&self) -> &str {

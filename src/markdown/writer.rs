@@ -49,6 +49,10 @@ pub(super) struct Writer<'a> {
     pub judge: Judge,
     pub marks: DirectionMarks,
     pub mode: Mode,
+    /// A part of the body that is no text: a heading's braces, an alert's marker.
+    pub left_out: Range<usize>,
+    /// Where links begin of which the reader sees no scheme; ascending.
+    pub www: Vec<usize>,
     /// The end of the last event's source, or where what it opened begins.
     pub last_end: usize,
     pub output: HtmlOutput,
@@ -68,12 +72,20 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(body: &'a str, typographer: Option<Typographer>, marks: DirectionMarks, judge: Judge) -> Self {
+    pub fn new(
+        body: &'a str,
+        www: Vec<usize>,
+        typographer: Option<Typographer>,
+        marks: DirectionMarks,
+        judge: Judge,
+    ) -> Self {
         Self {
             body,
             judge,
             marks,
             mode: Mode::Flow,
+            left_out: 0..0,
+            www,
             last_end: 0,
             output: HtmlOutput::with_capacity(body.len() + body.len() / 4 + 64),
             prose: Prose::new(typographer),
@@ -110,6 +122,9 @@ impl<'a> Writer<'a> {
     }
 
     fn flow(&mut self, event: Event<'a>, range: Range<usize>, events: &Events<'a>) {
+        if range.start >= self.left_out.start && range.end <= self.left_out.end && !range.is_empty() {
+            return;
+        }
         match event {
             Event::Text(text) => self.text(&text, range),
             Event::SoftBreak => self.prose.pending.push('\n'),

@@ -24,6 +24,13 @@ fn headings() {
         "## A\n\n## A\n\n## B {#a}\n\n## A 2\n\n## …\n",
         "<h2 id=\"a-2\">A</h2>\n<h2 id=\"a-3\">A</h2>\n<h2 id=\"a\">B</h2>\n<h2 id=\"a-2-2\">A 2</h2>\n<h2 id=\"section\">…</h2>\n",
     );
+    // Braces that hold no anchor, class or other attribute are text, and so are those with a backslash.
+    check("## F {n}\n\n## C {}\n", "<h2 id=\"f-n\">F {n}</h2>\n<h2 id=\"c\">C {}</h2>\n");
+    check("## S: {1, 2}\n\n## a_{1}\n", "<h2 id=\"s-1-2\">S: {1, 2}</h2>\n<h2 id=\"a-1\">a_{1}</h2>\n");
+    check("## M \\{ab}\n\n## N \\{#a}\n", "<h2 id=\"m-ab\">M {ab}</h2>\n<h2 id=\"n-a\">N {#a}</h2>\n");
+    check("## M {ab\\}\n\n## N {x = *1*}\n", "<h2 id=\"m-ab\">M {ab}</h2>\n<h2 id=\"n-x-1\">N {x = <em>1</em>}</h2>\n");
+    check("## H {#a} ##\n\nB *c* {#b_2.X}\n---\n", "<h2 id=\"a\">H</h2>\n<h2 id=\"b_2.X\">B <em>c</em></h2>\n");
+    check("> ## `x` {#a_b_c}\n", "<blockquote>\n<h2 id=\"a_b_c\"><code>x</code></h2>\n</blockquote>\n");
     check("## *A* `b` [c](d.md)", "<h2 id=\"a-b-c\"><em>A</em> <code>b</code> <a href=\"d.md\">c</a></h2>\n");
     check("## Їжак", "<h2 id=\"yizhak\">Їжак</h2>\n");
 }

@@ -240,5 +240,6 @@ fn check_attributes(name: &str, attributes: &[(&str, &str)]) -> Result<(), Strin
 }
 
 fn headings_id(value: &str) -> bool {
-    value.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    value.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
 }

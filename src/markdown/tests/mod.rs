@@ -4,6 +4,7 @@ use super::*;
 use crate::text::escape;
 
 mod address;
+mod amend;
 mod blocks;
 mod checker;
 mod findings;

@@ -33,6 +33,7 @@ const DEVIATIONS: &[(&str, &[usize])] = &[
     ("an inline element between blocks gets a paragraph around it", &[166]),
     ("comments are left out", &[177, 179, 183, 308, 309, 625, 626]),
     ("empty headings and links are left out", &[79, 484, 487]),
+    ("bare addresses are links, as in GFM", &[608, 611, 612]),
 ];
 
 fn anything(address: &str) -> Result<Address<'_>, Reason> {
