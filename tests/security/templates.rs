@@ -29,7 +29,6 @@ const HTML: &[(&str, Place)] = &[
     ("row", Place::Text),
     ("facts_html", Place::Text),
     ("value.html", Place::Text),
-    ("collection.cards", Place::Text),
     ("group.cards", Place::Text),
     ("list.cards", Place::Text),
     ("relation.cards", Place::Text),
