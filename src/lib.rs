@@ -37,6 +37,7 @@ pub mod search;
 pub mod serve;
 pub(crate) mod site;
 pub mod source;
+pub(crate) mod static_files;
 pub mod text;
 pub mod theme;
 pub mod timings;

@@ -22,6 +22,7 @@ use crate::{
         SourceFile, SourceTree,
         read::{self as disk, ReadMemory},
     },
+    static_files,
     theme::Theme,
     timings::Timings,
     view::{Views, render},
@@ -145,7 +146,7 @@ pub fn load(root: &Path, options: &LoadOptions, memory: &mut LoadMemory, timings
 /// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
 pub fn read(root: &Path, memory: &mut LoadMemory, timings: &mut Timings) -> io::Result<ReadFiles> {
     let mut diagnostics = Diagnostics::default();
-    let folders = [config::read::SITE_TOML, CONTENT, THEMES];
+    let folders = [config::read::SITE_TOML, CONTENT, disk::STATIC, THEMES];
     let tree = timings.stage("read", || disk::read(root, &folders, &mut memory.disk, &mut diagnostics))?;
     Ok(ReadFiles { tree, diagnostics })
 }
@@ -171,7 +172,8 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let site = Arc::new(resolved.site);
 
     let assets = theme.theme.iter().flat_map(|theme| &theme.assets).map(|asset| asset.path.clone()).collect::<Vec<_>>();
-    let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, &mut diagnostics)));
+    let static_files = static_files::load(&tree, &config, &mut diagnostics);
+    let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, static_files, &mut diagnostics)));
 
     let search = Arc::downgrade(&memory.search);
     let views = theme.theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme, search)));

@@ -22,7 +22,7 @@ use notify::{
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode},
 };
 
-use crate::source::read::is_left_out;
+use crate::source::read::{WELL_KNOWN, is_left_out};
 
 /// How long to wait after a save that is whole, for the rest of its own events.
 const SETTLED: Duration = Duration::from_millis(3);
@@ -241,7 +241,7 @@ impl Watch {
         let Some(first) = parts.next() else { return true };
         let is_file = self.files.iter().any(|file| *file == first);
         let is_folder = self.folders.iter().any(|folder| *folder == first);
-        (is_file || is_folder) && !parts.any(|part| is_left_out(&part))
+        (is_file || is_folder) && !parts.any(|part| part != WELL_KNOWN && is_left_out(&part))
     }
 
     /// Watches anew when a watched folder comes, goes or is moved, and plans second looks at folders that come.

@@ -38,6 +38,7 @@ const WITHOUT_EXAMPLE: &[Rule] = &[
     Rule::SymlinkEscapes,
     Rule::NotARegularFile,
     Rule::CollidingIds,
+    Rule::ProgramTooOld,
     Rule::Limit,
     Rule::OutputFolder,
 ];

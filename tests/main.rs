@@ -29,6 +29,7 @@ mod search;
 mod security;
 mod serving;
 mod sitemap;
+mod static_files;
 mod template_data;
 mod theme;
 mod warm;

@@ -7,10 +7,12 @@ use crate::diagnostics::FilePath;
 
 pub mod fields;
 pub(crate) mod json_schema;
+mod needs;
 pub(crate) mod read;
 mod reader;
 pub mod roles;
 mod security;
+mod statics;
 
 pub use read::read;
 pub use roles::Role;
@@ -83,6 +85,8 @@ pub struct Config {
     pub collections: Vec<Collection>,
     /// What `/.well-known/security.txt` says; `None` publishes none.
     pub security: Option<Security>,
+    /// Files of static/ that a browser may run, each with its place in site.toml.
+    pub static_allow: Vec<(String, Range<usize>)>,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy,
-    Vocabulary, VocabularyId, fields, is_id,
+    Vocabulary, VocabularyId, fields, is_id, needs,
     reader::ConfigReader,
     roles::{self, FieldOwner},
-    security, with_ids,
+    security, statics, with_ids,
 };
 use crate::{
     diagnostics::{Diagnostics, Rule, Sink},
@@ -27,6 +27,7 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let sink = Sink::new(&SITE_TOML.into());
     let mut reader = ConfigReader { languages: Vec::new(), broken_fields: BTreeSet::new(), sink };
     let table = toml_reader::parse_file(text, &mut reader.sink);
+    let table = table.filter(|table| needs::are_met(table, &mut reader.sink));
     let config = table.and_then(|table| reader.config(&table)).filter(|_| !reader.sink.has_errors());
     diagnostics.extend(reader.sink.found);
     config
@@ -68,6 +69,9 @@ impl ConfigReader {
         fields::check_through(self, &collections);
         let cross = self.cross(top.take("indexes"), &names);
         let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
+        let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
+        // Judged before everything else.
+        let _ = top.take("needs");
         top.finish(&mut self.sink);
         let (theme, theme_range) = theme?;
         Some(Config {
@@ -82,6 +86,7 @@ impl ConfigReader {
             vocabularies,
             collections,
             security,
+            static_allow,
             cross,
         })
     }

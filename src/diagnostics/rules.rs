@@ -40,6 +40,7 @@ rules! {
     CollidingIds "colliding-ids" Error "Two ids differ only by case or Unicode normal form";
     UnknownFolder "unknown-folder" Error "A folder in content/ is no collection or vocabulary";
     FileKind "file-kind" Error "A file's kind is not published, or its content is not what its name says";
+    StaticFile "static-file" Error "A file in static/ cannot be published";
     OrphanFile "orphan-file" Warning "A file beside the pages belongs to no entry";
 
     // TOML
@@ -52,6 +53,7 @@ rules! {
     EmptyValue "empty-value" Error "A text that must say something is empty";
 
     // Configuration and theme
+    ProgramTooOld "program-too-old" Error "The site needs a newer program";
     InvalidConfig "invalid-config" Error "site.toml describes something that cannot be";
     MissingTheme "missing-theme" Error "The theme named in site.toml is not there or lacks a part";
     Template "template" Error "A template cannot be parsed or fails when it is rendered";

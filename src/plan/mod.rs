@@ -11,6 +11,9 @@ use crate::{
     content::PageKey,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     site::{EntryId, Site, TermId},
+    source::read::STATIC,
+    static_files::StaticFile,
+    text::path::is_below,
 };
 
 pub(crate) mod address;
@@ -77,6 +80,8 @@ pub enum What {
     Asset(usize),
     /// A file of an entry.
     Attachment(EntryId, String),
+    /// A file of `static/`, by its place in [`Plan::static_files`].
+    Static(usize),
     /// A file of a language's search index, by its place among them.
     SearchPiece(LanguageId, usize),
 }
@@ -109,6 +114,7 @@ impl What {
             | What::Map
             | What::Asset(_)
             | What::Attachment(..)
+            | What::Static(_)
             | What::SearchPiece(..) => false,
         }
     }
@@ -157,6 +163,7 @@ pub struct Plan {
     pub addresses: Vec<Vec<String>>,
     /// Old addresses and where they lead, as paths inside the site, sorted.
     pub redirects: Vec<(String, String)>,
+    pub static_files: Vec<StaticFile>,
 }
 
 impl Plan {
@@ -172,7 +179,7 @@ impl Plan {
 /// A file that the theme publishes, by its path below the output folder.
 pub type AssetPath = String;
 
-pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) -> Plan {
+pub fn plan(site: &Site, assets: &[AssetPath], static_files: Vec<StaticFile>, diagnostics: &mut Diagnostics) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
     let mut planner = Planner {
@@ -192,6 +199,7 @@ pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) ->
         }
         planner.once(assets);
         planner.aliases();
+        planner.static_files(&static_files);
     }
     let Planner { mut taken, mut redirects, is_full, diagnostics, .. } = planner;
     if is_full {
@@ -207,7 +215,7 @@ pub fn plan(site: &Site, assets: &[AssetPath], diagnostics: &mut Diagnostics) ->
     let mut outputs: Vec<Output> =
         taken.into_iter().map(|(key, Taken { path, what, .. })| Output { path: path.unwrap_or(key), what }).collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Plan { outputs, addresses, redirects }
+    Plan { outputs, addresses, redirects, static_files }
 }
 
 struct Planner<'p> {
@@ -292,7 +300,10 @@ impl Planner<'_> {
             Some(location) => Diagnostic::new(Rule::AddressCollision, location.clone(), message),
             None => Diagnostic::without_location(Rule::AddressCollision, message),
         };
-        self.diagnostics.push(diagnostic.hint("give one of the two another id, slug or alias"));
+        let is_static = culprit.location().is_some_and(|location| is_below(&location.file, STATIC));
+        let hint =
+            if is_static { "rename the file, or remove it" } else { "give one of the two another id, slug or alias" };
+        self.diagnostics.push(diagnostic.hint(hint));
     }
 
     fn owner(&self, id: EntryId, language: LanguageId) -> Owner {
@@ -429,6 +440,19 @@ impl Planner<'_> {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
                 self.take(path, What::Attachment(id, name.clone()), Owner::Written(Location::file(&file.path)));
+            }
+        }
+    }
+
+    /// Files of `static/` come after everything else: they take no address of the site's own.
+    fn static_files(&mut self, files: &[StaticFile]) {
+        for (at, StaticFile { path, file }) in files.iter().enumerate() {
+            let owner = Owner::Written(Location::file(&file.path));
+            match self.owner_in_the_way(path) {
+                Some(first) => self.collision(path, owner, first),
+                None => {
+                    self.take(path.clone(), What::Static(at), owner);
+                }
             }
         }
     }

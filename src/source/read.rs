@@ -23,6 +23,13 @@ use super::{
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 
+/// The folder of files that are published at the root as they are.
+pub const STATIC: &str = "static";
+/// The one folder of it whose name begins with a dot (RFC 8615).
+pub const WELL_KNOWN: &str = ".well-known";
+/// What systems and repositories leave in folders, which is nobody's mistake.
+const OVERLOOKED: &[&str] = &[".DS_Store", ".gitattributes", ".gitignore", ".gitkeep"];
+
 /// A site may have so many files.
 pub const FILES_LIMIT: usize = 500_000;
 /// Folders may be nested so deep.
@@ -171,7 +178,14 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
                 continue;
             }
         };
-        if entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_left_out) {
+        if folder == STATIC && !may_be_static(root, &entry, diagnostics) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let is_well_known = folder == STATIC && entry.file_name() == WELL_KNOWN;
+        if entry.depth() > 0 && !is_well_known && entry.file_name().to_str().is_some_and(is_left_out) {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
@@ -214,6 +228,26 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
             paths.push((path, entry.path_is_symlink()));
         }
     }
+}
+
+/// Whether something in `static/` is looked at further. Names that begin with a dot and links are told, not passed over:
+/// whoever put them there believes that they are published.
+fn may_be_static(root: &Path, entry: &walkdir::DirEntry, diagnostics: &mut Diagnostics) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_well_known = entry.depth() == 1 && entry.file_type().is_dir() && name == WELL_KNOWN;
+    let mut refuse = |message: &str, hint: &str| {
+        if let Some(path) = relative(root, entry.path()) {
+            diagnostics.push(Diagnostic::new(Rule::StaticFile, Location::file(&path), message.to_owned()).hint(hint));
+        }
+        false
+    };
+    if entry.path_is_symlink() {
+        return refuse("a symbolic link is not published", "put the file itself here");
+    }
+    if entry.depth() > 0 && name.starts_with('.') && !is_well_known && !OVERLOOKED.contains(&&*name) {
+        return refuse("a name that begins with a dot is not published", "only static/.well-known/ may begin with one");
+    }
+    true
 }
 
 #[expect(clippy::disallowed_methods, reason = "this module is where a site is read")]

@@ -54,6 +54,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::Map
         | What::Asset(_)
         | What::Attachment(..)
+        | What::Static(_)
         | What::SearchPiece(..) => None,
     })
 }

@@ -52,6 +52,9 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::Asset(at) => {
             return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));
         }
+        What::Static(at) => {
+            return Ok(Cow::Borrowed(plan.static_files.get(*at).map_or(&[][..], |one| one.file.bytes())));
+        }
         What::Attachment(id, name) => {
             return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
