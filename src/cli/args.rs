@@ -73,6 +73,8 @@ pub enum Command {
     Init(Init),
     /// Print the settings of a web server for this very site
     Headers(Headers),
+    /// Write the manual pages
+    Manual(Manual),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -261,6 +263,13 @@ pub enum WebServer {
     Nginx,
     Caddy,
     Apache,
+}
+
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The folder to write them to
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod completions;
 mod editing;
 mod headers;
 mod init;
+mod manual;
 mod new;
 mod page_name;
 mod project;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
         Command::Init(options) => init::run(options, &terminal),
         Command::Headers(options) => headers::run(&arguments.common, options, &terminal),
+        Command::Manual(options) => manual::run(options, &terminal),
         Command::Completions(options) => completions::run(options),
     };
     result.map_or_else(|exit| ExitCode::from(exit as u8), |()| ExitCode::SUCCESS)

@@ -33,11 +33,9 @@ pub(super) fn are_met(table: &TomlTable, sink: &mut Sink) -> bool {
 /// Up to three numbers with dots between them.
 fn version(text: &str) -> Option<[u32; 3]> {
     let mut numbers = [0; 3];
-    let mut count = 0;
-    for part in text.split('.') {
+    for (count, part) in text.split('.').enumerate() {
         let is_number = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         *numbers.get_mut(count)? = if is_number { part.parse().ok()? } else { return None };
-        count += 1;
     }
     Some(numbers)
 }

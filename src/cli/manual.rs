@@ -1,0 +1,24 @@
+//! `icsi manual`: the manual pages, as `man` shows them.
+
+use std::path::Path;
+
+use clap::CommandFactory as _;
+
+use super::{
+    Exit,
+    args::{Arguments, Manual},
+    terminal::Terminal,
+};
+
+pub fn run(options: &Manual, terminal: &Terminal) -> Result<(), Exit> {
+    write(&options.out).map_err(|error| {
+        terminal.machine(&format!("the manual cannot be written to `{}`: {error}", options.out.display()), None)
+    })
+}
+
+/// A page for the program and one for each command: icsi.1, icsi-build.1 …
+#[expect(clippy::disallowed_methods, reason = "this command makes files")]
+fn write(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(Arguments::command(), folder)
+}
