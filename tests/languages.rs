@@ -1,4 +1,5 @@
-//! What the program writes in many languages, beside what Node's Intl writes: dates, numbers, plurals, alphabetical order.
+//! What the program writes in many languages, beside what Node's Intl writes: dates, numbers, plurals, alphabetical order;
+//! and texts of one direction on pages of the other.
 //!
 //! `MEANT` names each difference that is meant, with its reason; one that no longer exists fails the test too. They are
 //! named for a Node with the data of CLDR 48; with others the comparison is left out.
@@ -10,8 +11,11 @@ use std::{
 };
 
 use icsi::locale::{Locale, Number, date::PartialDate};
+use scraper::{Html, Selector};
 use serde::Deserialize;
 use serde_json::json;
+
+use crate::common::Site;
 
 /// The official languages of the European Union, those of its neighbours, and languages of other scripts and directions.
 const LANGUAGES: &[&str] = &[
@@ -170,4 +174,100 @@ fn ask(questions: &serde_json::Value) -> Answers {
     let output = node.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", output.status);
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// An English and a Persian page, each without the other; both cards, facts, lists and texts of either direction.
+const TWO_DIRECTIONS: &str = r#"//- site.toml
+base_url = "https://example.org/"
+languages = ["en", "fa"]
+theme = "intermarium"
+title = { en = "Knowledge", fa = "دانش" }
+description = { en = "What is known", fa = "آنچه می‌دانیم" }
+[vocabularies.countries]
+title = { en = "Countries", fa = "کشورها" }
+[collections.notes]
+title = { en = "Notes", fa = "یادداشت‌ها" }
+[collections.notes.fields]
+day = { type = "date", label = { en = "Day", fa = "روز" } }
+country = { type = "term", of = "countries", label = { en = "Country", fa = "کشور" } }
+said = { type = "text", localized = true, label = { en = "Said", fa = "گفته" } }
+next = { type = "page", of = ["notes"], label = { en = "Next", fa = "بعدی" }, inverse = { en = "Before", fa = "پیشین" } }
+//- content/countries.toml
+[ir]
+title = { en = "Iran", fa = "ایران" }
+//- content/about.en.md
++++
+title = "About"
+summary = "What it is"
++++
+Text.
+//- content/contact.fa.md
++++
+title = "تماس"
+summary = "نشانی"
++++
+متن.
+//- content/notes/index.fa.md
++++
+title = "یادداشت‌ها"
++++
+متن.
+//- content/countries/ir.en.md
++++
+title = "Iran"
++++
+Text.
+//- content/notes/one.en.md
++++
+title = "One"
+summary = "First"
+day = 2023-03-29
+country = "ir"
+said = "Words"
+next = "two"
++++
+Text.
+//- content/notes/two.fa.md
++++
+title = "دو"
+summary = "دوم"
+day = 2023-03-30
+country = "ir"
+said = "سخن"
+next = "one"
++++
+متن.
+"#;
+
+#[test]
+fn text_of_the_other_direction_says_so() {
+    let site = Site::with_theme("intermarium");
+    site.write(TWO_DIRECTIONS);
+    site.write_bytes("themes/intermarium/i18n/fa.ftl", site.read("themes/intermarium/i18n/en.ftl").as_bytes());
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}{}", run.diagnostics(), run.stderr);
+    let published = site.published();
+    let marked = Selector::parse("body [lang]").unwrap();
+    let mut found = BTreeMap::new();
+    for path in published.paths().iter().filter(|path| path.ends_with(".html")) {
+        let page = Html::parse_document(&published.read(path));
+        let own = page.root_element().value().attr("dir").unwrap();
+        for element in page.select(&marked).map(|element| element.value()) {
+            let direction = Locale::new(element.attr("lang").unwrap()).unwrap().direction();
+            let other = (direction != own).then_some(direction);
+            let said = element.attr("dir").filter(|said| *said != own);
+            assert_eq!(said, other, "{path}: {element:?}");
+            if other.is_some() {
+                let class = element.attr("class").unwrap_or_default();
+                *found.entry((own.to_owned(), format!("{}.{class}", element.name()))).or_insert(0) += 1;
+            }
+        }
+    }
+    // Title, lead, body, cards' titles and summaries, values of facts, in both directions.
+    for own in ["ltr", "rtl"] {
+        for element in ["h1.", "p.lead", "div.page-body prose", "div.entry-body prose", "a.", "p.card-summary", "span."]
+        {
+            assert!(found.contains_key(&(own.to_owned(), element.to_owned())), "{own} {element}: {found:#?}");
+        }
+    }
 }

@@ -5,12 +5,14 @@ use std::{
     ops::Range,
 };
 
+use sha2::{Digest, Sha256};
+
 use super::{
     document::{Finding, Heading},
     limits,
     output::Mark,
 };
-use crate::{diagnostics::Rule, locale::transliterate};
+use crate::{diagnostics::Rule, locale::transliterate, text};
 
 /// The headings of a body, and the one that is being written.
 #[derive(Debug, Default)]
@@ -38,8 +40,11 @@ impl Headings {
     }
 }
 
-/// The anchor of a heading whose words hold no letter or digit.
+/// The anchor of a heading that holds no letter or digit, and the beginning of one whose letters have no Latin form.
 const NAMELESS: &str = "section";
+
+/// Bytes of a heading's SHA-256 in its anchor: two headings of a page hardly ever share four.
+const SUM_BYTES: usize = 4;
 
 /// Whether an author may give a text as an anchor: `[A-Za-z0-9][A-Za-z0-9._-]*`, not too long. Pages that move here from
 /// other sites keep such anchors, since links from outside lead to them.
@@ -79,6 +84,16 @@ pub(super) fn to_anchor(text: &str) -> Option<String> {
     (!anchor.is_empty()).then_some(anchor)
 }
 
+/// The anchor of a heading in a script without transliteration (日本, العربية): made of the text alone, so that another
+/// heading before it does not lead links astray.
+fn without_latin(heading: &str) -> String {
+    if !heading.contains(char::is_alphanumeric) {
+        return NAMELESS.to_owned();
+    }
+    let sum = Sha256::digest(heading);
+    format!("{NAMELESS}-{}", text::hex(sum.iter().take(SUM_BYTES)))
+}
+
 /// Gives every heading without an explicit anchor one of its own. `explicit` holds where each explicit one is written.
 pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)], mut report: impl FnMut(Finding)) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -98,7 +113,7 @@ pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)
     // The next number to try for each word: without it, equal headings would try all numbers again and again.
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for heading in headings.iter_mut().filter(|heading| !heading.explicit) {
-        let base = to_anchor(&heading.text).unwrap_or_else(|| NAMELESS.to_owned());
+        let base = to_anchor(&heading.text).unwrap_or_else(|| without_latin(&heading.text));
         heading.anchor = if taken.contains(&base) {
             let number = numbers.entry(base.clone()).or_insert(2);
             loop {

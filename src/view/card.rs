@@ -7,7 +7,7 @@ use super::{
     data::{Card, CardTermsData, ChosenValue, Date, EntryDate, EntryTerm, TermIds, TermLink},
     facts::role,
     fragments::Failed,
-    page::foreign,
+    page::{foreign, other_direction},
     values::{Html, Named, Shared},
 };
 use crate::{
@@ -55,6 +55,7 @@ impl Views {
             url: self.url(self.plan.address(id, language)).into(),
             summary: page.and_then(|page| page.summary.as_ref()).map(Into::into),
             lang: foreign(self, shown_in, language),
+            dir: other_direction(self, shown_in, language),
             terms,
             term_ids,
             choices: self.choices(id, language),

@@ -4,7 +4,7 @@ use super::{
     Views,
     data::{EntryFacts, Fact, FactData, FactTable, FactValue, FactValueData, Relation, TermLink},
     fragments::{CardPlace, Failed},
-    page::foreign,
+    page::{foreign, other_direction},
     values::{Html, Shared, Text},
 };
 use crate::{
@@ -205,6 +205,7 @@ impl Views {
         FactValue {
             url: is_url.then(|| text.into()),
             lang: foreign(self, shown, language),
+            dir: other_direction(self, shown, language),
             ..FactValue::new(kind.name(), &*written)
         }
     }
@@ -274,6 +275,7 @@ impl Views {
         FactValue {
             url: Some(card.url.clone()),
             lang: card.lang.clone(),
+            dir: card.dir.clone(),
             id: Some(card.id.clone()),
             card: Some(card.clone()),
             ..FactValue::new("page", card.title.clone())
@@ -316,6 +318,7 @@ impl FactValue {
             text: text.into(),
             url: None,
             lang: None,
+            dir: None,
             iso: None,
             id: None,
             derived: false,

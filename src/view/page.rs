@@ -108,6 +108,7 @@ pub(super) fn page_text(views: &Views, id: EntryId, version: &Version, language:
         toc_length,
         notice: notice(views, id, version, language),
         lang: foreign(views, version.page.language, language),
+        dir: other_direction(views, version.page.language, language),
         updated: version.page.updated.as_ref().map(|date| views.date(date, language)),
         summary: version.page.summary.as_ref().map(Text::from),
     }
@@ -128,4 +129,10 @@ fn notice(views: &Views, id: EntryId, version: &Version, language: LanguageId) -
 /// The tag for a `lang` attribute where a text is not in the page's language.
 pub(super) fn foreign(views: &Views, shown: LanguageId, language: LanguageId) -> Option<Text> {
     (shown != language).then(|| views.site.config.tag(shown).into())
+}
+
+/// The direction for a `dir` attribute where a text does not run as the page does.
+pub(super) fn other_direction(views: &Views, shown: LanguageId, language: LanguageId) -> Option<Text> {
+    let direction = views.site.locale(shown).direction();
+    (direction != views.site.locale(language).direction()).then(|| direction.into())
 }

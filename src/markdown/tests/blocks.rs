@@ -36,6 +36,15 @@ fn headings() {
 }
 
 #[test]
+fn anchors_of_scripts_without_latin_letters_do_not_depend_on_their_place() {
+    check("## 日本", "<h2 id=\"section-cf2abf0c\">日本</h2>\n");
+    check(
+        "## العربية\n\n## 日本\n\n## 日本\n",
+        "<h2 id=\"section-d2741598\">العربية</h2>\n<h2 id=\"section-cf2abf0c\">日本</h2>\n<h2 id=\"section-cf2abf0c-2\">日本</h2>\n",
+    );
+}
+
+#[test]
 fn an_outline_and_what_stands_under_it() {
     let document = super::document(
         "Before *it*.\n\n## One `x`\n\nText\nof one.\n\n> ## Quoted\n> inside\n\n## Two\n\n| a | b |\n|---|---|\n| c | d |\n",

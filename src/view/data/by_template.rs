@@ -55,8 +55,10 @@ pub struct PageText {
     pub toc_length: usize,
     /// what readers must know of the text
     pub notice: Option<Notice>,
-    /// the tag of the text where it is not the page's language, else null. For other themes
+    /// the tag of the text where it is not the page's language, else null
     pub lang: Option<Text>,
+    /// `ltr` or `rtl` where the text runs the other way than the page does, else null
+    pub dir: Option<Text>,
     /// when the text was last changed, or null
     pub updated: Option<Date>,
     /// the summary, or null

@@ -144,6 +144,8 @@ pub struct Card {
     pub summary: Option<Text>,
     /// the tag of title and summary where they are not in the page's language, else null
     pub lang: Option<Text>,
+    /// `ltr` or `rtl` where they run the other way than the page does, else null
+    pub dir: Option<Text>,
     /// by the names of vocabularies: `terms.countries`
     pub terms: Named<Shared<Vec<EntryTerm>>>,
     /// one for each vocabulary of which it has terms
@@ -219,6 +221,8 @@ pub struct FactValue {
     pub url: Option<Text>,
     /// the tag of `text` where it is not in the page's language: its element needs `lang`. Else null
     pub lang: Option<Text>,
+    /// `ltr` or `rtl` where `text` runs the other way than the page does, else null
+    pub dir: Option<Text>,
     /// of a date
     pub iso: Option<Text>,
     /// of a choice, term, page or money
