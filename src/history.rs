@@ -32,8 +32,8 @@ fn read_now(root: &Path, file: &str) -> Option<String> {
     std::fs::read_to_string(root.join(file)).ok()
 }
 
-/// The text of the original when it had this revision.
-fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) -> Option<String> {
+/// The text of the original when it had this revision; `None` when no commit holds it.
+pub fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) -> Option<String> {
     let limit = COMMITS_LIMIT.to_string();
     let log = git(root, &["log", "--format=%H", "-n", &limit, "--", file])?;
     log.lines().find_map(|commit| {

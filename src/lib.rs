@@ -42,5 +42,6 @@ pub mod text;
 pub mod theme;
 pub mod timings;
 pub mod toml_reader;
+pub mod translations;
 pub mod view;
 pub(crate) mod watch;

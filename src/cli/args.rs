@@ -67,6 +67,9 @@ pub enum Command {
     Rename(Rename),
     /// Remove a page or term that nothing refers to
     Remove(Remove),
+    /// Give texts to translators as PO files, and take them back
+    #[command(subcommand)]
+    Translations(Translations),
     /// Print the JSON Schema of the front matter
     Schema(Schema),
     /// Make a new, small, bilingual site that builds
@@ -155,6 +158,28 @@ pub struct TranslatedPages {
 pub struct Translated {
     #[command(flatten)]
     pub which: TranslatedPages,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Translations {
+    /// Write the site's texts and their translations as PO files
+    Export(ExportTranslations),
+}
+
+#[derive(Debug, Args)]
+pub struct ExportTranslations {
+    /// Pages, such as clusters/uca, and files such as site.toml and countries.toml; without them all of the site
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// The language to translate into
+    #[arg(long, value_name = "LANGUAGE")]
+    pub to: String,
+    /// Only pages whose original has changed since they were translated
+    #[arg(long)]
+    pub outdated: bool,
+    /// A folder that is empty or not there yet
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ mod set;
 mod status;
 mod terminal;
 mod translated;
+mod translations;
 
 use args::{Arguments, Command};
 use terminal::Terminal;
@@ -60,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Set(options) => set::run(&arguments.common, options, &terminal),
         Command::Rename(options) => rename::run(&arguments.common, options, &terminal),
         Command::Remove(options) => remove::run(&arguments.common, options, &terminal),
+        Command::Translations(options) => translations::run(&arguments.common, options, &terminal),
         Command::New(options) => new::run(&arguments.common, options, &terminal),
         Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
         Command::Init(options) => init::run(options, &terminal),

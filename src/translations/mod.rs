@@ -1,0 +1,82 @@
+//! Files for translators: the texts of a site as PO files, and translated PO files back into the site.
+//!
+//! ```text
+//! cells      texts that stand beside their translations in TOML
+//! pairs      which translation belongs to which text of an original that changed since
+//! units      a page or TOML file as groups of units: text, translation, former text
+//! export     units as a PO file: current ones translated, changed ones fuzzy, the others empty
+//! import     a PO file as operations of the edit core, unit by unit
+//! check      whether a translation has the links, footnotes and anchors of its text
+//! po         the format itself
+//! ```
+//!
+//! A PO file names the file that its texts come from ([`SOURCE`]). The name is compared with the names of the site's own
+//! files and never opened. The revision that a translation will follow is that of the original whose texts the PO file has.
+
+mod cells;
+pub mod export;
+pub mod glossary;
+mod pairs;
+pub mod po;
+pub mod units;
+
+use crate::{
+    config::read::SITE_TOML,
+    content::name::CONTENT,
+    edit::write::Sum,
+    site::{EntryId, Site},
+};
+
+/// Header field: the file of the site that the texts come from.
+pub const SOURCE: &str = "X-Icsi-Source";
+/// Header field: the revision of the original when the file was made.
+pub const REVISION: &str = "X-Icsi-Revision";
+/// Header field: what the translation's stamp said when the file was made; empty where there was no translation.
+pub const FOLLOWED: &str = "X-Icsi-Followed";
+/// Header field: sums of all translations that the file had when it was made. A text of the site that is not among them
+/// has been written since.
+pub const TEXTS: &str = "X-Icsi-Texts";
+
+/// A file of the site that has texts to translate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The original of an entry.
+    Page(EntryId),
+    /// site.toml or a vocabulary.
+    Toml(String),
+}
+
+impl Source {
+    /// All of a site: its own texts, its vocabularies, its pages.
+    pub fn all(site: &Site) -> Vec<Source> {
+        let vocabularies = site.vocabularies.iter().filter_map(|terms| terms.file.as_deref());
+        let files = std::iter::once(SITE_TOML).chain(vocabularies);
+        let pages = site.entry_ids().filter(|id| site.entry(*id).original().is_some());
+        files.map(|file| Source::Toml(file.to_owned())).chain(pages.map(Source::Page)).collect()
+    }
+
+    /// The file's path in the site.
+    pub fn file<'s>(&'s self, site: &'s Site) -> &'s str {
+        match self {
+            Source::Page(id) => site.entry(*id).original().map_or("", |original| &original.page.file),
+            Source::Toml(file) => file,
+        }
+    }
+
+    /// The path of its PO file below the folder of an export: `clusters/uca.po`, `countries.toml.po`. Ids of pages have no
+    /// points, so no two are the same.
+    pub fn po_file(&self, site: &Site) -> String {
+        match self {
+            Source::Page(id) => format!("{}.po", site.entry(*id).key.path(&site.config)),
+            Source::Toml(file) => {
+                let inside = file.strip_prefix(CONTENT).map_or(file.as_str(), |rest| rest.trim_start_matches('/'));
+                format!("{inside}.po")
+            }
+        }
+    }
+}
+
+/// Tells texts apart that a file had from those that were written since.
+fn sum(text: &str) -> String {
+    Sum::of(text.as_bytes()).0.chars().take(12).collect()
+}

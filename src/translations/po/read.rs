@@ -1,0 +1,248 @@
+//! Reading PO, whoever wrote it.
+
+use std::collections::BTreeSet;
+
+use super::{Catalogue, LENGTH_LIMIT, Message, Mistake};
+
+/// Reads a file.
+///
+/// # Errors
+///
+/// The first mistake: what is not PO, not UTF-8, too long, has plural forms, or two messages of the same context and text.
+pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
+    let at_start =
+        |message: &str, hint: &str| Mistake { line: 1, column: 1, message: message.to_owned(), hint: hint.to_owned() };
+    if bytes.len() > LENGTH_LIMIT {
+        return Err(at_start("the file is longer than 4 MiB", "give back the file that was exported, with its texts"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let in_line = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default()).chars().count();
+        Mistake {
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            column: in_line + 1,
+            message: "the file is not UTF-8".to_owned(),
+            hint: "save it in the encoding UTF-8".to_owned(),
+        }
+    })?;
+    let mut reader = Reader::default();
+    for (at, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
+        let here = |mistake: Mistake| if mistake.line == 0 { Mistake { line: at + 1, ..mistake } } else { mistake };
+        reader.line(at + 1, line).map_err(here)?;
+    }
+    reader.end_message()?;
+    reader.catalogue.ok_or_else(|| at_start("the file has no header", "give back the file that was exported"))
+}
+
+/// Which text the next line in quotation marks belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    None,
+    Context,
+    Source,
+    Translation,
+    Former,
+    /// Of a context that the message had before: it says nothing to us.
+    FormerContext,
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    /// `None` before the header.
+    catalogue: Option<Catalogue>,
+    known: BTreeSet<(String, String)>,
+    message: Message,
+    part: Part,
+    has_source: bool,
+    has_translation: bool,
+}
+
+/// A mistake of the line that is being read: `line` is 0.
+fn mistake(column: usize, message: &str, hint: &str) -> Mistake {
+    Mistake { line: 0, column, message: message.to_owned(), hint: hint.to_owned() }
+}
+
+const NOT_PO: &str = "this line is not PO";
+const NOT_PO_HINT: &str = "write a remark (#), msgctxt, msgid or msgstr with a text in quotation marks";
+
+impl Reader {
+    fn line(&mut self, number: usize, line: &str) -> Result<(), Mistake> {
+        let trimmed = line.trim();
+        let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
+        if trimmed.is_empty() || trimmed.starts_with("#~") {
+            return Ok(());
+        }
+        if let Some(former) = trimmed.strip_prefix("#|") {
+            self.start_if_whole(number)?;
+            return self.former(former.trim_start(), column);
+        }
+        if let Some(remark) = trimmed.strip_prefix('#') {
+            self.start_if_whole(number)?;
+            if let Some(flags) = remark.strip_prefix(',') {
+                self.message.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+            }
+            return Ok(());
+        }
+        if trimmed.starts_with('"') {
+            return self.text(trimmed, column);
+        }
+        let (keyword, rest) = trimmed.split_at(trimmed.find([' ', '\t', '"']).unwrap_or(trimmed.len()));
+        self.part = match keyword {
+            "msgctxt" => {
+                self.start_if_whole(number)?;
+                Part::Context
+            }
+            "msgid" => {
+                self.start_if_whole(number)?;
+                if self.has_source {
+                    return Err(mistake(column, "a message has two texts", "put a msgstr between them"));
+                }
+                self.has_source = true;
+                Part::Source
+            }
+            "msgstr" if self.has_source && !self.has_translation => {
+                self.has_translation = true;
+                Part::Translation
+            }
+            "msgstr" => {
+                return Err(mistake(column, "this translation has no text", "put the text before it: msgid \"…\""));
+            }
+            "msgid_plural" => {
+                let hint = "give back the message as it was exported";
+                return Err(mistake(column, "texts of pages have no plural forms", hint));
+            }
+            _ => return Err(mistake(column, NOT_PO, NOT_PO_HINT)),
+        };
+        if self.message.line == 0 {
+            self.message.line = number;
+        }
+        self.text(rest.trim_start(), column)
+    }
+
+    fn former(&mut self, line: &str, column: usize) -> Result<(), Mistake> {
+        let rest = if let Some(rest) = line.strip_prefix("msgid_plural") {
+            self.part = Part::FormerContext;
+            rest
+        } else if let Some(rest) = line.strip_prefix("msgid") {
+            self.part = Part::Former;
+            rest
+        } else if let Some(rest) = line.strip_prefix("msgctxt") {
+            self.part = Part::FormerContext;
+            rest
+        } else {
+            line
+        };
+        self.text(rest.trim_start(), column)
+    }
+
+    /// A text in quotation marks, added to what the part has so far.
+    fn text(&mut self, written: &str, column: usize) -> Result<(), Mistake> {
+        let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(mistake(
+            column,
+            "the text does not stand between quotation marks",
+            "begin and end it with \" on the same line",
+        ))?;
+        let text = unescaped(inside).ok_or(mistake(
+            column,
+            "the text has a quotation mark or backslash that is not escaped",
+            "write \\\" and \\\\",
+        ))?;
+        match self.part {
+            Part::Context => self.message.context.push_str(&text),
+            Part::Source => self.message.source.push_str(&text),
+            Part::Translation => self.message.translation.push_str(&text),
+            Part::Former => self.message.former.get_or_insert_default().push_str(&text),
+            Part::FormerContext => {}
+            Part::None => return Err(mistake(column, NOT_PO, NOT_PO_HINT)),
+        }
+        Ok(())
+    }
+
+    /// A remark, context or text after a whole message begins the next one.
+    fn start_if_whole(&mut self, number: usize) -> Result<(), Mistake> {
+        if self.has_translation {
+            self.end_message()?;
+            self.message.line = number;
+        }
+        Ok(())
+    }
+
+    fn end_message(&mut self) -> Result<(), Mistake> {
+        let message = std::mem::take(&mut self.message);
+        let is_whole = self.has_translation;
+        let has_source = self.has_source;
+        (self.part, self.has_source, self.has_translation) = (Part::None, false, false);
+        let line = message.line.max(1);
+        let mistake = |what: &str, hint: &str| Mistake { line, ..mistake(1, what, hint) };
+        if !is_whole {
+            // Remarks may stand at the file's end.
+            let is_begun = has_source || !message.context.is_empty();
+            return if is_begun {
+                Err(mistake("this message has no translation", "end it with msgstr \"\""))
+            } else {
+                Ok(())
+            };
+        }
+        if !self.known.insert((message.context.clone(), message.source.clone())) {
+            return Err(mistake("this message is in the file twice", "keep one of the two messages"));
+        }
+        match &mut self.catalogue {
+            Some(catalogue) => catalogue.messages.push(message),
+            None if message.source.is_empty() && message.context.is_empty() => {
+                let header = message.translation.lines().filter_map(|line| line.split_once(':'));
+                let header = header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
+                let catalogue = Catalogue { header, ..Catalogue::default() };
+                check_charset(&catalogue).map_err(|hint| mistake("the file says that it is not UTF-8", hint))?;
+                self.catalogue = Some(catalogue);
+            }
+            None => return Err(mistake("the file has no header", "give back the file that was exported")),
+        }
+        Ok(())
+    }
+}
+
+fn check_charset(catalogue: &Catalogue) -> Result<(), &'static str> {
+    let charset = catalogue.header("Content-Type").and_then(|kind| {
+        kind.to_ascii_lowercase().split_once("charset=").map(|(_, charset)| charset.trim().to_owned())
+    });
+    match charset.as_deref() {
+        None | Some("utf-8" | "utf8" | "charset") => Ok(()),
+        Some(_) => Err("save it in the encoding UTF-8, and let the header say charset=UTF-8"),
+    }
+}
+
+/// The text that is meant; `None` where a quotation mark stands in it or an escape is none.
+fn unescaped(written: &str) -> Option<String> {
+    let mut out = String::with_capacity(written.len());
+    let mut rest = written.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' => return None,
+            '\\' => match rest.next()? {
+                'n' => out.push('\n'),
+                't' => out.push('\t'),
+                'r' => out.push('\r'),
+                'a' => out.push('\u{7}'),
+                'b' => out.push('\u{8}'),
+                'v' => out.push('\u{b}'),
+                'f' => out.push('\u{c}'),
+                c @ ('"' | '\\') => out.push(c),
+                c @ '0'..='7' => {
+                    let mut value = c.to_digit(8)?;
+                    for _ in 0..2 {
+                        let Some(digit) = rest.clone().next().and_then(|c| c.to_digit(8)) else { break };
+                        value = value * 8 + digit;
+                        rest.next();
+                    }
+                    // Of a byte that is not a character by itself, the character is not known.
+                    out.push(char::from_u32(value).filter(char::is_ascii)?);
+                }
+                _ => return None,
+            },
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
