@@ -32,4 +32,5 @@ mod sitemap;
 mod static_files;
 mod template_data;
 mod theme;
+mod translating;
 mod warm;

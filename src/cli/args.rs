@@ -164,6 +164,14 @@ pub struct Translated {
 pub enum Translations {
     /// Write the site's texts and their translations as PO files
     Export(ExportTranslations),
+    /// Write translations from PO files into the site
+    Import(ImportTranslations),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportTranslations {
+    /// A folder of PO files that an export made and translators worked on
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -104,19 +104,24 @@ impl<'t> Editing<'t> {
 
     /// Tries an edit in memory; what is wrong with it has been told.
     pub fn tried(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Exit> {
-        let before = Before {
-            tree: &self.opened.tree,
-            site: &self.opened.snapshot.site,
-            diagnostics: &self.opened.diagnostics,
-            options: &self.options,
-        };
-        trial::tried(before, edit, rename, stamps).map_err(|objection| match objection {
+        self.try_edit(edit, rename, stamps).map_err(|objection| match objection {
             Objection::Refused(refusal) => self.refused(&refusal),
             Objection::Errors(diagnostics, tree) => {
                 self.terminal.diagnostics(&diagnostics, &tree);
                 self.terminal.site_errors("the site would have these errors; nothing was written", None)
             }
         })
+    }
+
+    /// Tries an edit in memory.
+    pub fn try_edit(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Objection> {
+        let before = Before {
+            tree: &self.opened.tree,
+            site: &self.opened.snapshot.site,
+            diagnostics: &self.opened.diagnostics,
+            options: &self.options,
+        };
+        trial::tried(before, edit, rename, stamps)
     }
 
     pub fn write(&self, edit: &SiteEdit) -> Result<(), Exit> {

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod editing;
 mod headers;
+mod import_translations;
 mod init;
 mod manual;
 mod new;

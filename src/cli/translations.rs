@@ -6,6 +6,7 @@ use super::{
     Exit,
     args::{Common, ExportTranslations, Translations},
     editing::Editing,
+    import_translations::import,
     page_name::{Named, find_any, inside},
     terminal::Terminal,
 };
@@ -19,6 +20,7 @@ use crate::{
 pub fn run(common: &Common, options: &Translations, terminal: &Terminal) -> Result<(), Exit> {
     match options {
         Translations::Export(options) => export(common, options, terminal),
+        Translations::Import(options) => import(common, options, terminal),
     }
 }
 

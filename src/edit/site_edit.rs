@@ -24,6 +24,8 @@ pub struct SiteEdit {
     texts: BTreeMap<String, TextEdit>,
     /// Files that are removed, with what they say now.
     removed: BTreeMap<String, Sum>,
+    /// New files by their paths, each with the file whose permissions it gets.
+    created: BTreeMap<String, (String, String)>,
     moved_folders: Vec<(String, String)>,
     removed_folders: Vec<String>,
 }
@@ -109,6 +111,11 @@ impl SiteEdit {
         Ok(())
     }
 
+    /// Makes a page that is not there yet, with the permissions of another one.
+    pub fn create(&mut self, file: &str, like: &str, text: String) {
+        self.created.insert(file.to_owned(), (like.to_owned(), text));
+    }
+
     pub fn move_folder(&mut self, from: &str, to: &str) {
         self.moved_folders.push((from.to_owned(), to.to_owned()));
     }
@@ -134,7 +141,7 @@ impl SiteEdit {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.files().is_empty() && self.moved_folders.is_empty()
+        self.files().is_empty() && self.created.is_empty() && self.moved_folders.is_empty()
     }
 
     /// The site's files as they would be.
@@ -153,7 +160,10 @@ impl SiteEdit {
                 None => Arc::clone(file),
             }
         });
-        SourceTree::new(files.collect()).with_unreadable(tree.unreadable().cloned().collect())
+        let created = self.created.iter().map(|(path, (_, text))| {
+            Arc::new(SourceFile { path: path.as_str().into(), content: FileContent::Text(Arc::from(text.as_str())) })
+        });
+        SourceTree::new(files.chain(created).collect()).with_unreadable(tree.unreadable().cloned().collect())
     }
 
     /// What would change, file by file, lines with `-` and `+`.
@@ -169,6 +179,9 @@ impl SiteEdit {
                 out.push_str(&format!("{path}\n"));
             }
             out.push_str(&history::lines(&text.old, &text.new));
+        }
+        for (path, (_, text)) in &self.created {
+            out.push_str(&format!("{path}\n{}", history::lines("", text)));
         }
         for path in self.removed.keys() {
             out.push_str(&format!("{path} is removed\n"));
@@ -193,6 +206,11 @@ impl SiteEdit {
                 changes.push(Change::Write { path: path.clone(), before, text: text.new.clone() });
             }
         }
+        let created = self.created.iter();
+        changes.extend(created.map(|(path, (like, text))| {
+            let (path, like, text) = (path.clone(), Some(like.clone()), text.clone());
+            Change::Create { path, like, text }
+        }));
         let removed = self.removed.iter();
         changes.extend(removed.map(|(path, sum)| Change::Remove { path: path.clone(), before: sum.clone() }));
         let moved = self.moved_folders.iter();

@@ -5,7 +5,7 @@
 //! pairs      which translation belongs to which text of an original that changed since
 //! units      a page or TOML file as groups of units: text, translation, former text
 //! export     units as a PO file: current ones translated, changed ones fuzzy, the others empty
-//! import     a PO file as operations of the edit core, unit by unit
+//! import     a PO file, unit by unit; operations makes edits of what it chose
 //! check      whether a translation has the links, footnotes and anchors of its text
 //! po         the format itself
 //! ```
@@ -14,8 +14,11 @@
 //! files and never opened. The revision that a translation will follow is that of the original whose texts the PO file has.
 
 mod cells;
+mod check;
 pub mod export;
 pub mod glossary;
+pub mod import;
+mod operations;
 mod pairs;
 pub mod po;
 pub mod units;

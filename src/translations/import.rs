@@ -1,0 +1,284 @@
+//! PO files back into the site, unit by unit.
+//!
+//! A page that is stamped anew is written when all its units are done, or not at all. What somebody wrote into the site
+//! since the export is kept, and a unit that would overwrite it is refused. Texts that stand beside their translations are
+//! independent of each other: those that are done are written.
+
+use std::{collections::BTreeSet, path::Path};
+
+use super::{
+    FOLLOWED, REVISION, SOURCE, Source, TEXTS,
+    check::{self, Translated},
+    export::page_texts,
+    operations::{PageEdit, cell_operation, new_page, page_operations},
+    po::{Catalogue, Message},
+    sum,
+    units::{Group, PageTexts, Place, Unit, of_page, of_toml},
+};
+use crate::{
+    config::LanguageId,
+    content::name::CONTENT,
+    edit::{Operation, Refusal},
+    history,
+    site::{EntryId, Site},
+    source::SourceTree,
+};
+
+/// A site that takes translations.
+#[derive(Clone, Copy, Debug)]
+pub struct Importing<'i> {
+    pub root: &'i Path,
+    pub site: &'i Site,
+    pub tree: &'i SourceTree,
+}
+
+/// What comes of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    pub changes: Vec<FileChange>,
+    /// Units that are not written, with their lines in the PO file.
+    pub refused: Vec<(usize, Refusal)>,
+    /// Units without a translation, or with one that is marked as fuzzy.
+    pub unfinished: usize,
+    /// A page is not written because of them.
+    pub is_left_out: bool,
+    /// Units that get another text.
+    pub changed: usize,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileChange {
+    Edit { file: String, operations: Vec<Operation> },
+    Create { file: String, like: String, text: String },
+}
+
+impl FileChange {
+    pub fn file(&self) -> &str {
+        match self {
+            FileChange::Edit { file, .. } | FileChange::Create { file, .. } => file,
+        }
+    }
+}
+
+impl Importing<'_> {
+    /// # Errors
+    ///
+    /// A file that is none of this site's, or whose texts are no longer known: nothing of it is written.
+    pub fn import(&self, catalogue: &Catalogue) -> Result<Imported, Refusal> {
+        let again = "give back a file that `icsi translations export` made for this site";
+        let tag = catalogue.header("Language").unwrap_or_default().replace('_', "-");
+        let config = &self.site.config;
+        let known = config.languages.iter().position(|known| known.eq_ignore_ascii_case(&tag));
+        let to = known.map(LanguageId).ok_or_else(|| {
+            Refusal::new(format!("the site has no language `{tag}`"))
+                .hint(format!("let the header field Language say one of {}", config.languages.join(", ")))
+        })?;
+        let name = catalogue.header(SOURCE).unwrap_or_default();
+        // The name is only compared: whatever it says, no other file than the site's own is looked at.
+        let source = Source::all(self.site).into_iter().find(|source| source.file(self.site) == name);
+        let source = source.ok_or_else(|| Refusal::new(format!("the site has no original `{name}`")).hint(again))?;
+        let file = source.file(self.site);
+        let text = self.tree.get(file).and_then(|file| file.text());
+        let text = text.ok_or_else(|| Refusal::new(format!("`{file}` cannot be read")).hint("mend it first"))?;
+        let sums = catalogue.header(TEXTS).unwrap_or_default().split_whitespace().collect();
+        let mut work = Work {
+            catalogue,
+            sums,
+            languages: &config.languages,
+            used: BTreeSet::new(),
+            imported: Imported::default(),
+        };
+        match source {
+            Source::Toml(_) => {
+                let groups = of_toml(text, config, to, &|context| work.has(context));
+                work.cells(&groups, file, config.tag(to));
+            }
+            Source::Page(id) => self.page(id, to, &mut work)?,
+        }
+        work.refuse_unknown();
+        Ok(work.imported)
+    }
+
+    fn page(&self, id: EntryId, to: LanguageId, work: &mut Work<'_>) -> Result<(), Refusal> {
+        let entry = self.site.entry(id);
+        let tag = self.site.config.tag(to);
+        let texts = page_texts(self.site, self.tree, id, to).ok_or_else(|| {
+            Refusal::new(format!("`{}` is written in `{tag}`, or cannot be read", entry.key.path(&self.site.config)))
+        })?;
+        let Some(original) = entry.original().map(|original| &original.page) else { return Ok(()) };
+        let version = entry.version(to).map(|version| &version.page);
+        let stamp = version.and_then(|page| page.translates.as_ref()).map(|stamp| stamp.value.as_str());
+        let at = |revision: &str| history::text_at(self.root, self.site, entry, &original.file, revision);
+        let former = stamp.filter(|stamp| !original.is_followed_by(stamp)).and_then(at);
+        let texts = PageTexts { followed: texts.followed.or(former.as_deref()), ..texts };
+        let cells = of_page(&texts, &|context| work.has(context))?;
+        let cells: Vec<Group> = cells.into_iter().filter(|group| matches!(group.place, Place::Cell(_))).collect();
+        work.cells(&cells, &original.file, tag);
+
+        let revision = work.catalogue.header(REVISION).unwrap_or_default();
+        let exported = Some(revision).filter(|revision| !original.is_followed_by(revision)).and_then(at);
+        let candidates = std::iter::once((texts.original, original.revision.as_str()))
+            .chain(exported.as_deref().map(|text| (text, revision)));
+        let found = candidates
+            .filter_map(|(original, revision)| {
+                let texts = PageTexts { original, ..texts };
+                let mut groups = of_page(&texts, &|context| work.has(context)).ok()?;
+                groups.retain(|group| !matches!(group.place, Place::Cell(_)));
+                let has_all = groups.iter().flat_map(|group| &group.units).all(|unit| work.message(unit).is_some());
+                (has_all && !groups.is_empty()).then_some((texts, groups, revision))
+            })
+            .next();
+        let (texts, groups, revision) = found.ok_or_else(|| {
+            Refusal::new(format!(
+                "these are not the texts of `{}`, neither as it is now nor as it was when the file was made",
+                original.file
+            ))
+            .hint("export it again, and carry the work over: msgmerge OLD.po NEW.po")
+        })?;
+        let follows = stamp.is_some_and(|stamp| {
+            stamp == revision || (texts.original == self.text_of(&original.file) && original.is_followed_by(stamp))
+        });
+        let is_page_as_exported = stamp.unwrap_or_default() == work.catalogue.header(FOLLOWED).unwrap_or_default();
+        if !follows && !is_page_as_exported {
+            return Err(Refusal::new(format!(
+                "the translation has followed another original since: `{}`",
+                stamp.unwrap_or("none")
+            ))
+            .hint("export it again, and carry the work over: msgmerge OLD.po NEW.po"));
+        }
+        let refused = work.imported.refused.len();
+        let (unfinished, changed) = (work.imported.unfinished, work.imported.changed);
+        let chosen = work.choose(&groups, &definitions(&texts));
+        let is_whole = work.imported.refused.len() == refused && work.imported.unfinished == unfinished;
+        if !follows && !is_whole {
+            work.imported.is_left_out = true;
+            work.imported.changed = changed;
+            return Ok(());
+        }
+        let page = PageEdit { texts, groups: &groups, chosen: &chosen, stamp: (!follows).then_some(revision) };
+        let change = match version {
+            Some(version) => {
+                let operations = page_operations(&page)?;
+                (!operations.is_empty()).then(|| FileChange::Edit { file: version.file.to_string(), operations })
+            }
+            None => Some(FileChange::Create {
+                file: format!("{CONTENT}/{}.{tag}.md", entry.key.path(&self.site.config)),
+                like: original.file.to_string(),
+                text: new_page(&page)?,
+            }),
+        };
+        work.imported.changes.extend(change);
+        Ok(())
+    }
+
+    fn text_of(&self, file: &str) -> &str {
+        self.tree.get(file).and_then(|file| file.text()).unwrap_or_default()
+    }
+}
+
+/// What stands between blocks.
+fn definitions(texts: &PageTexts<'_>) -> String {
+    super::operations::gaps(texts).concat()
+}
+
+/// A file while it is imported.
+struct Work<'w> {
+    catalogue: &'w Catalogue,
+    /// Of the translations that the file was made with.
+    sums: BTreeSet<&'w str>,
+    languages: &'w [String],
+    /// Lines of messages that are units of the site.
+    used: BTreeSet<usize>,
+    imported: Imported,
+}
+
+/// The new text of each unit that gets one, by group and unit.
+pub type Chosen = Vec<Vec<Option<String>>>;
+
+impl<'w> Work<'w> {
+    /// Whether a message has this context, whatever its number.
+    fn has(&self, context: &str) -> bool {
+        self.catalogue.messages.iter().any(|message| message.context.starts_with(context))
+    }
+
+    fn message(&self, unit: &Unit) -> Option<&'w Message> {
+        self.catalogue.find(&unit.context, &unit.source)
+    }
+
+    fn cells(&mut self, groups: &[Group], file: &str, tag: &str) {
+        let groups: Vec<Group> = groups
+            .iter()
+            .filter(|group| group.units.iter().all(|unit| self.message(unit).is_some()))
+            .cloned()
+            .collect();
+        let chosen = self.choose(&groups, "");
+        let operations: Vec<Operation> =
+            groups.iter().zip(&chosen).filter_map(|(group, chosen)| cell_operation(group, chosen, tag)).collect();
+        if !operations.is_empty() {
+            self.imported.changes.push(FileChange::Edit { file: file.to_owned(), operations });
+        }
+    }
+
+    fn choose(&mut self, groups: &[Group], definitions: &str) -> Chosen {
+        let group = |group: &Group| group.units.iter().map(|unit| self.unit(group, unit, definitions)).collect();
+        groups.iter().map(group).collect()
+    }
+
+    /// The text that a unit gets; `None` where it stays as it is.
+    fn unit(&mut self, group: &Group, unit: &Unit, definitions: &str) -> Option<String> {
+        let message = self.message(unit)?;
+        self.used.insert(message.line);
+        let theirs = message.translation.as_str();
+        if message.fuzzy || theirs.is_empty() {
+            if !unit.is_current && !unit.source.is_empty() {
+                self.imported.unfinished += 1;
+            }
+            return None;
+        }
+        let now = unit.translation.as_deref();
+        if now == Some(theirs) {
+            return None;
+        }
+        if now.is_some_and(|now| !self.sums.contains(sum(now).as_str())) {
+            if !(unit.is_current && self.sums.contains(sum(theirs).as_str())) {
+                let refusal = Refusal::new(format!(
+                    "`{}`: the site has another translation since the file was made",
+                    unit.context
+                ));
+                self.refuse(message, refusal.hint("export it again, and choose between the two"));
+            }
+            return None;
+        }
+        let text = Translated { source: &unit.source, translation: theirs, languages: self.languages };
+        let checked = match group.place {
+            Place::Body => check::blocks(text, definitions, group.is_whole),
+            _ => check::value(text, group.is_whole),
+        };
+        if let Err(refusal) = checked {
+            self.refuse(message, Refusal { message: format!("`{}`: {}", unit.context, refusal.message), ..refusal });
+            return None;
+        }
+        self.imported.changed += 1;
+        Some(theirs.to_owned())
+    }
+
+    fn refuse(&mut self, message: &Message, refusal: Refusal) {
+        self.imported.refused.push((message.line, refusal));
+    }
+
+    /// Somebody's work on a text that the site does not have any more is not lost without a word.
+    fn refuse_unknown(&mut self) {
+        let is_work = |message: &&Message| {
+            !self.used.contains(&message.line)
+                && !message.fuzzy
+                && !message.translation.is_empty()
+                && !self.sums.contains(sum(&message.translation).as_str())
+        };
+        let unknown: Vec<&Message> = self.catalogue.messages.iter().filter(is_work).collect();
+        for message in unknown {
+            let refusal = Refusal::new(format!("`{}`: the original does not say this any more", message.context));
+            self.refuse(message, refusal.hint("export it again, and carry the work over: msgmerge OLD.po NEW.po"));
+        }
+        self.imported.refused.sort_by_key(|(line, _)| *line);
+    }
+}

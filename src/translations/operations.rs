@@ -1,0 +1,142 @@
+//! Chosen translations as operations of the edit core, and new pages.
+
+use std::ops::Range;
+
+use super::{
+    import::Chosen,
+    units::{Group, PageTexts, Place},
+};
+use crate::{
+    config::LanguageId,
+    content::front_matter,
+    diagnostics::Sink,
+    edit::{
+        Format, Operation, Refusal, Schema, Step, Value, apply,
+        units::{self, UnitPlace},
+    },
+};
+
+/// A page that gets translations.
+#[derive(Clone, Copy, Debug)]
+pub struct PageEdit<'e> {
+    pub texts: PageTexts<'e>,
+    pub groups: &'e [Group],
+    pub chosen: &'e Chosen,
+    /// The revision that it follows from now on; `None` where it does already.
+    pub stamp: Option<&'e str>,
+}
+
+/// The operation that gives a cell its text in a language; `None` where it stays as it is.
+pub fn cell_operation(group: &Group, chosen: &[Option<String>], tag: &str) -> Option<Operation> {
+    let Place::Cell(path) = &group.place else { return None };
+    let mut path = path.clone();
+    path.push(Step::Key(tag.to_owned()));
+    Some(Operation::Set { path, value: value(group, chosen, false)? })
+}
+
+/// What a group says with its chosen texts; `None` where it stays as it is: none was chosen, and they need no other order.
+fn value(group: &Group, chosen: &[Option<String>], may_move: bool) -> Option<Value> {
+    let has_any = group.units.iter().any(|unit| unit.translation.is_some());
+    let moves = may_move && has_any && group.is_list && !group.is_whole && !group.is_in_order;
+    (moves || chosen.iter().any(Option::is_some)).then_some(())?;
+    let texts = group.units.iter().zip(chosen).filter_map(|(unit, chosen)| chosen.clone().or(unit.translation.clone()));
+    let texts: Vec<String> = if group.is_whole {
+        texts.flat_map(|text| text.lines().map(str::trim).map(str::to_owned).collect::<Vec<_>>()).collect()
+    } else {
+        texts.collect()
+    };
+    let mut texts = texts.into_iter().filter(|text| !text.is_empty());
+    Some(if group.is_list { Value::List(texts.map(Value::Text).collect()) } else { Value::Text(texts.next()?) })
+}
+
+/// The operations on the page of a translation.
+pub fn page_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
+    let mut operations = body_operations(page)?;
+    operations.extend(value_operations(page));
+    Ok(operations)
+}
+
+fn value_operations(page: &PageEdit<'_>) -> Vec<Operation> {
+    let set = |key: &str, value: Value| Operation::Set { path: vec![Step::Key(key.to_owned())], value };
+    let values = page.groups.iter().zip(page.chosen).filter_map(|(group, chosen)| match &group.place {
+        Place::Value(key) => Some(set(key, value(group, chosen, page.stamp.is_some())?)),
+        _ => None,
+    });
+    values.chain(page.stamp.map(|stamp| set("translates", Value::text(stamp)))).collect()
+}
+
+/// Blocks are replaced one by one where they stand in the order of the original; or else the body is written anew, from the
+/// original's with its blocks replaced. Ranges come from the end to the start, so that none moves another.
+fn body_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
+    let Some(translation) = page.texts.translation else { return Ok(Vec::new()) };
+    let Some((group, chosen)) = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == Place::Body)
+    else {
+        return Ok(Vec::new());
+    };
+    let blocks = blocks(translation, page, page.texts.to)?;
+    let moves = !group.is_whole && !group.is_in_order;
+    if !moves && chosen.iter().all(Option::is_none) {
+        return Ok(Vec::new());
+    }
+    if group.is_in_order {
+        let replaced = blocks.into_iter().zip(chosen).rev();
+        return Ok(replaced.filter_map(|(range, text)| Some(Operation::Body { range, text: text.clone()? })).collect());
+    }
+    let body = body_range(translation)?;
+    let range = match (blocks.first(), blocks.last()) {
+        (Some(first), Some(last)) if group.is_whole => first.start..last.end,
+        _ => body,
+    };
+    let text = new_body(page, group, chosen);
+    let text = if group.is_whole && !blocks.is_empty() { text.trim().to_owned() } else { text };
+    Ok(vec![Operation::Body { range, text }])
+}
+
+/// The page of a translation that is not there yet.
+pub fn new_page(page: &PageEdit<'_>) -> Result<String, Refusal> {
+    let body = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == Place::Body);
+    let body = body.map(|(group, chosen)| new_body(page, group, chosen)).unwrap_or_default();
+    let schema = Schema::of_page(page.texts.config, page.texts.fields);
+    apply(&format!("+++\n+++\n{body}"), Format::Page, &schema, &value_operations(page))
+}
+
+fn new_body(page: &PageEdit<'_>, group: &Group, chosen: &[Option<String>]) -> String {
+    let texts = group
+        .units
+        .iter()
+        .zip(chosen)
+        .map(|(unit, chosen)| chosen.clone().or_else(|| unit.translation.clone()).unwrap_or_default());
+    if group.is_whole {
+        return format!("\n{}\n", texts.collect::<String>().trim());
+    }
+    let gaps = gaps(&page.texts);
+    let mut gaps = gaps.iter();
+    let first = gaps.next().cloned().unwrap_or_default();
+    let rest: String = texts.zip(gaps).map(|(text, gap)| format!("{text}{gap}")).collect();
+    format!("{first}{rest}")
+}
+
+/// What stands between the blocks of the original, before the first and behind the last, with LF line ends.
+pub fn gaps(texts: &PageTexts<'_>) -> Vec<String> {
+    let Ok(body) = body_range(texts.original) else { return Vec::new() };
+    let units = units::of_page(texts.original, texts.fields, texts.config, texts.from).unwrap_or_default();
+    let mut start = body.start;
+    let mut gaps = Vec::new();
+    let ranges = units.iter().filter(|unit| matches!(unit.place, UnitPlace::Block(_))).map(|unit| unit.range.clone());
+    for range in ranges.chain(std::iter::once(body.end..body.end)) {
+        gaps.push(texts.original.get(start..range.start).unwrap_or_default().replace("\r\n", "\n"));
+        start = range.end;
+    }
+    gaps
+}
+
+fn blocks(text: &str, page: &PageEdit<'_>, language: LanguageId) -> Result<Vec<Range<usize>>, Refusal> {
+    let units = units::of_page(text, page.texts.fields, page.texts.config, language)?;
+    let blocks = units.into_iter().filter(|unit| matches!(unit.place, UnitPlace::Block(_)));
+    Ok(blocks.map(|unit| unit.range).collect())
+}
+
+fn body_range(text: &str) -> Result<Range<usize>, Refusal> {
+    let split = front_matter::split(text, &mut Sink::new(&"".into()));
+    split.map(|split| split.body).ok_or_else(|| Refusal::new("the page has no front matter"))
+}
