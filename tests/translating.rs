@@ -278,14 +278,16 @@ fn a_day_of_a_translator() {
 
     // The merged file, finished, follows the original of the evening.
     merged_folder.translate("uca.po", "A national alliance.", "Національний альянс.");
-    let mut catalogue = merged_folder.read("uca.po");
-    let followed = catalogue.header.iter_mut().find(|(name, _)| name == "X-Icsi-Followed").unwrap();
-    followed.1.clone_from(&first_revision);
-    merged_folder.write("uca.po", catalogue.to_text().as_bytes());
     merged_folder.done(&site);
     assert!(site.icsi(&["status", "clusters/uca"]).stdout.contains("uk: current"));
     assert!(site.read(page).contains("summary = \"Національний альянс.\"\n"));
     assert!(site.read(page).contains(translation));
+
+    // The file of the morning, given back once more, takes nothing back.
+    let before = site.read(page);
+    morning.translate("clusters/uca.po", source, "Ще інакше.");
+    morning.refused(&site, "the translation has followed another original since");
+    assert_eq!(site.read(page), before);
 }
 
 #[test]
@@ -395,6 +397,23 @@ fn a_file_is_a_stranger_s() {
     let run = linked.import(&site);
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("has no PO files"), "{}", run.stderr);
+}
+
+#[test]
+fn interface_strings_are_texts_too() {
+    let site = site();
+    let export = Export::new(&site, "one", &[]);
+    let strings = export.read("interface.ftl.po");
+    let message = strings.messages.iter().find(|message| !message.translation.contains('{')).unwrap();
+    let (file, before) = ("themes/plain/i18n/uk.ftl", site.read("themes/plain/i18n/uk.ftl"));
+    export.translate("interface.ftl.po", &message.source, "Зовсім інакше");
+    export.done(&site);
+    let (old, new) = (format!("= {}\n", message.translation), "= Зовсім інакше\n");
+    assert_eq!(site.read(file), before.replacen(&old, new, 1));
+    export.translate("interface.ftl.po", &message.source, "{ $nothing }");
+    let run = export.import(&site);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(site.read(file), before.replacen(&old, new, 1));
 }
 
 #[test]

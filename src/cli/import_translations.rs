@@ -154,6 +154,7 @@ fn add(editing: &Editing<'_>, edit: &SiteEdit, imported: &Imported) -> Result<Si
                 edit.edit(&opened.snapshot.site, &opened.tree, file, operations)?
             }
             FileChange::Create { file, like, text } => edit.create(file, like, text.clone()),
+            FileChange::Replace { file, text } => edit.replace(&opened.tree, file, text.clone())?,
         }
     }
     Ok(edit)
@@ -165,9 +166,8 @@ fn tell(imports: &[Import], terminal: &Terminal) {
         for file in imported.changes.iter().map(FileChange::file).collect::<BTreeSet<_>>() {
             terminal.line(&format!("{name}: into {file}"));
         }
-        if imported.is_left_out {
-            let count = plural(imported.unfinished);
-            terminal.line(&format!("{name}: the page is left out, {count} not finished"));
+        if let Some(count) = imported.left_out {
+            terminal.line(&format!("{name}: the page is left out, {} not finished", plural(count)));
         }
     }
     let changed: usize = imports.iter().map(|import| import.imported.changed).sum();

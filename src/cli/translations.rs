@@ -29,7 +29,7 @@ fn export(common: &Common, options: &ExportTranslations, terminal: &Terminal) ->
     let (site, plan) = (&*editing.opened.snapshot.site, &editing.opened.snapshot.plan);
     let to = language(site, &options.to, terminal)?;
     let from = site.config.language_ids().find(|language| *language != to).unwrap_or(to);
-    let sources = chosen(site, &options.pages, terminal)?;
+    let sources = chosen(site, to, &options.pages, terminal)?;
     let glossary = Glossary::new(site, from, to);
     let root = editing.opened.root.as_path();
     let exporting = Exporting { root, site, plan, tree: &editing.opened.tree, to, glossary: &glossary };
@@ -64,13 +64,13 @@ fn language(site: &Site, tag: &str, terminal: &Terminal) -> Result<LanguageId, E
 }
 
 /// The sources that are named: pages as everywhere, TOML files by their paths; all of the site where none is.
-fn chosen(site: &Site, names: &[String], terminal: &Terminal) -> Result<Vec<Source>, Exit> {
-    let all = Source::all(site);
+fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) -> Result<Vec<Source>, Exit> {
+    let all = Source::all(site, to);
     if names.is_empty() {
         return Ok(all);
     }
     let find = |name: &String| {
-        let is_toml = |source: &&Source| matches!(source, Source::Toml(file) if inside(file) == inside(name));
+        let is_toml = |source: &&Source| matches!(source, Source::Toml(file) | Source::Strings(file) if inside(file) == inside(name));
         if let Some(source) = all.iter().find(is_toml) {
             return Ok(source.clone());
         }
@@ -90,7 +90,7 @@ fn chosen(site: &Site, names: &[String], terminal: &Terminal) -> Result<Vec<Sour
 fn is_outdated(site: &Site, source: &Source, to: LanguageId) -> bool {
     match source {
         Source::Page(id) => site.entry(*id).version(to).is_some_and(|version| version.state == State::Outdated),
-        Source::Toml(_) => false,
+        Source::Toml(_) | Source::Strings(_) => false,
     }
 }
 

@@ -111,6 +111,16 @@ impl SiteEdit {
         Ok(())
     }
 
+    /// Gives a file that is neither a page nor a vocabulary another text. Whoever made it has held it to the old one.
+    ///
+    /// # Errors
+    ///
+    /// A file that is not there.
+    pub fn replace(&mut self, tree: &SourceTree, file: &str, text: String) -> Result<(), Refusal> {
+        self.text_edit(tree, file)?.new = text;
+        Ok(())
+    }
+
     /// Makes a page that is not there yet, with the permissions of another one.
     pub fn create(&mut self, file: &str, like: &str, text: String) {
         self.created.insert(file.to_owned(), (like.to_owned(), text));

@@ -6,7 +6,7 @@ use super::{
     FOLLOWED, REVISION, SOURCE, Source, TEXTS,
     glossary::Glossary,
     po::{Catalogue, Message},
-    sum,
+    strings, strings_file, sum,
     units::{Group, PageTexts, Unit, of_page, of_toml},
 };
 use crate::{
@@ -42,6 +42,10 @@ impl Exporting<'_> {
         let Some(text) = self.tree.get(file).and_then(|file| file.text()) else { return Ok(None) };
         let (groups, mut header, remarks) = match source {
             Source::Toml(_) => (of_toml(text, &self.site.config, self.to, &|_| false), Vec::new(), Vec::new()),
+            Source::Strings(_) => {
+                let translation = self.tree.get(&strings_file(self.site, self.to)).and_then(|file| file.text());
+                (strings::groups(text, translation), Vec::new(), vec!["Fluent: words in { } are filled in".to_owned()])
+            }
             Source::Page(id) => {
                 let Some(texts) = page_texts(self.site, self.tree, *id, self.to) else { return Ok(None) };
                 let former = self.former(*id);
@@ -81,7 +85,7 @@ impl Exporting<'_> {
 
     fn page_header(&self, id: EntryId) -> Vec<(&'static str, String)> {
         let entry = self.site.entry(id);
-        let revision = entry.original().map(|original| original.page.revision.clone()).unwrap_or_default();
+        let revision = entry.revision().unwrap_or_default().to_owned();
         let translation = entry.version(self.to).and_then(|version| version.page.translates.as_ref());
         let followed = translation.map(|stamp| stamp.value.clone()).unwrap_or_default();
         vec![(REVISION, revision), (FOLLOWED, followed)]
@@ -124,13 +128,16 @@ impl Exporting<'_> {
 }
 
 /// What a page and its translation say now; `followed` is filled where the translation is current. `None` of an original
-/// that is written in the language, or that cannot be read.
+/// that is written in the language, or of pages that cannot be read.
 pub fn page_texts<'t>(site: &'t Site, tree: &'t SourceTree, id: EntryId, to: LanguageId) -> Option<PageTexts<'t>> {
     let entry = site.entry(id);
     let original = &entry.original().filter(|_| entry.original != to)?.page;
     let text_of = |file: &str| tree.get(file).and_then(|file| file.text());
-    let text = text_of(&original.file).filter(|_| !original.broken)?;
-    let version = entry.version(to).filter(|version| !version.page.broken);
+    let text = text_of(&original.file).filter(|_| original.revision.is_some())?;
+    let version = entry.version(to);
+    if version.is_some_and(|version| version.page.is_incomplete) {
+        return None;
+    }
     let is_current = version.is_some_and(|version| version.state == State::Current);
     Some(PageTexts {
         config: &site.config,

@@ -27,7 +27,7 @@ impl Glossary {
     pub fn new(site: &Site, from: LanguageId, to: LanguageId) -> Self {
         let mut terms = Vec::new();
         let mut add = |word: &str, source: &str, translation: &str| {
-            if !word.is_empty() && !translation.is_empty() && source != translation {
+            if !word.is_empty() && !translation.is_empty() && !is_same(source, translation) {
                 let remark = format!("{source} = {translation}");
                 terms.push(Term { word: word.to_lowercase(), remark });
             }
@@ -62,4 +62,9 @@ impl Glossary {
         let found = self.terms.iter().filter(|term| occurs(&term.word)).map(|term| term.remark.clone());
         found.take(REMARKS_LIMIT).collect()
     }
+}
+
+/// Spaces of a language's typography make no other words.
+fn is_same(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
 }

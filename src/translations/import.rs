@@ -12,7 +12,7 @@ use super::{
     export::page_texts,
     operations::{PageEdit, cell_operation, new_page, page_operations},
     po::{Catalogue, Message},
-    sum,
+    strings, strings_file, sum,
     units::{Group, PageTexts, Place, Unit, of_page, of_toml},
 };
 use crate::{
@@ -40,22 +40,34 @@ pub struct Imported {
     pub refused: Vec<(usize, Refusal)>,
     /// Units without a translation, or with one that is marked as fuzzy.
     pub unfinished: usize,
-    /// A page is not written because of them.
-    pub is_left_out: bool,
+    /// A page is not written because so many of its own units are not done.
+    pub left_out: Option<usize>,
     /// Units that get another text.
     pub changed: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileChange {
-    Edit { file: String, operations: Vec<Operation> },
-    Create { file: String, like: String, text: String },
+    Edit {
+        file: String,
+        operations: Vec<Operation>,
+    },
+    Create {
+        file: String,
+        like: String,
+        text: String,
+    },
+    /// Another text in the place of the whole one, which `strings` has held to it.
+    Replace {
+        file: String,
+        text: String,
+    },
 }
 
 impl FileChange {
     pub fn file(&self) -> &str {
         match self {
-            FileChange::Edit { file, .. } | FileChange::Create { file, .. } => file,
+            FileChange::Edit { file, .. } | FileChange::Create { file, .. } | FileChange::Replace { file, .. } => file,
         }
     }
 }
@@ -75,7 +87,7 @@ impl Importing<'_> {
         })?;
         let name = catalogue.header(SOURCE).unwrap_or_default();
         // The name is only compared: whatever it says, no other file than the site's own is looked at.
-        let source = Source::all(self.site).into_iter().find(|source| source.file(self.site) == name);
+        let source = Source::all(self.site, to).into_iter().find(|source| source.file(self.site) == name);
         let source = source.ok_or_else(|| Refusal::new(format!("the site has no original `{name}`")).hint(again))?;
         let file = source.file(self.site);
         let text = self.tree.get(file).and_then(|file| file.text());
@@ -93,6 +105,7 @@ impl Importing<'_> {
                 let groups = of_toml(text, config, to, &|context| work.has(context));
                 work.cells(&groups, file, config.tag(to));
             }
+            Source::Strings(_) => self.strings(text, file, &strings_file(self.site, to), &mut work)?,
             Source::Page(id) => self.page(id, to, &mut work)?,
         }
         work.refuse_unknown();
@@ -117,7 +130,7 @@ impl Importing<'_> {
 
         let revision = work.catalogue.header(REVISION).unwrap_or_default();
         let exported = Some(revision).filter(|revision| !original.is_followed_by(revision)).and_then(at);
-        let candidates = std::iter::once((texts.original, original.revision.as_str()))
+        let candidates = std::iter::once((texts.original, entry.revision().unwrap_or_default()))
             .chain(exported.as_deref().map(|text| (text, revision)));
         let found = candidates
             .filter_map(|(original, revision)| {
@@ -139,7 +152,9 @@ impl Importing<'_> {
             stamp == revision || (texts.original == self.text_of(&original.file) && original.is_followed_by(stamp))
         });
         let is_page_as_exported = stamp.unwrap_or_default() == work.catalogue.header(FOLLOWED).unwrap_or_default();
-        if !follows && !is_page_as_exported {
+        // A file that was made of a former original does not take back what has followed a later one since.
+        let is_latest = texts.original == self.text_of(&original.file);
+        if !follows && !is_latest && !is_page_as_exported {
             return Err(Refusal::new(format!(
                 "the translation has followed another original since: `{}`",
                 stamp.unwrap_or("none")
@@ -151,7 +166,8 @@ impl Importing<'_> {
         let chosen = work.choose(&groups, &definitions(&texts));
         let is_whole = work.imported.refused.len() == refused && work.imported.unfinished == unfinished;
         if !follows && !is_whole {
-            work.imported.is_left_out = true;
+            let refused = work.imported.refused.len() - refused;
+            work.imported.left_out = Some(work.imported.unfinished - unfinished + refused);
             work.imported.changed = changed;
             return Ok(());
         }
@@ -168,6 +184,36 @@ impl Importing<'_> {
             }),
         };
         work.imported.changes.extend(change);
+        Ok(())
+    }
+
+    /// A language's file that is not there yet is made when all strings are done.
+    fn strings(&self, source: &str, like: &str, file: &str, work: &mut Work<'_>) -> Result<(), Refusal> {
+        let translation = self.tree.get(file).and_then(|file| file.text());
+        let mut groups = strings::groups(source, translation);
+        groups.retain(|group| translation.is_none() || group.units.iter().all(|unit| work.message(unit).is_some()));
+        let chosen = work.choose(&groups, "");
+        let patterns: Vec<(String, String)> = groups
+            .iter()
+            .zip(chosen)
+            .filter_map(|(group, mut chosen)| match &group.place {
+                Place::String(key) => Some((key.clone(), chosen.pop()??)),
+                _ => None,
+            })
+            .collect();
+        if translation.is_none() && patterns.len() < groups.len() {
+            work.imported.changed -= patterns.len();
+            work.imported.left_out = Some(groups.len() - patterns.len());
+            return Ok(());
+        }
+        if patterns.is_empty() {
+            return Ok(());
+        }
+        let (file, text) = (file.to_owned(), strings::rewritten(source, translation, &patterns)?);
+        work.imported.changes.push(match translation {
+            Some(_) => FileChange::Replace { file, text },
+            None => FileChange::Create { file, like: like.to_owned(), text },
+        });
         Ok(())
     }
 
@@ -249,9 +295,16 @@ impl<'w> Work<'w> {
             }
             return None;
         }
+        // A translation may have addresses of its own (the licence in the reader's language): those that it has are kept.
+        let is_like_now = now.is_some_and(|now| {
+            let text = Translated { source: now, translation: theirs, languages: self.languages };
+            group.place == Place::Body && check::blocks(text, definitions, group.is_whole).is_ok()
+        });
         let text = Translated { source: &unit.source, translation: theirs, languages: self.languages };
         let checked = match group.place {
+            Place::Body if is_like_now => Ok(()),
             Place::Body => check::blocks(text, definitions, group.is_whole),
+            Place::String(_) => strings::check(&unit.source, theirs),
             _ => check::value(text, group.is_whole),
         };
         if let Err(refusal) = checked {

@@ -3,6 +3,7 @@
 //! ```text
 //! cells      texts that stand beside their translations in TOML
 //! pairs      which translation belongs to which text of an original that changed since
+//! strings    the theme's interface strings as units
 //! units      a page or TOML file as groups of units: text, translation, former text
 //! export     units as a PO file: current ones translated, changed ones fuzzy, the others empty
 //! import     a PO file, unit by unit; operations makes edits of what it chose
@@ -21,10 +22,11 @@ pub mod import;
 mod operations;
 mod pairs;
 pub mod po;
+mod strings;
 pub mod units;
 
 use crate::{
-    config::read::SITE_TOML,
+    config::{LanguageId, read::SITE_TOML},
     content::name::CONTENT,
     edit::write::Sum,
     site::{EntryId, Site},
@@ -47,22 +49,26 @@ pub enum Source {
     Page(EntryId),
     /// site.toml or a vocabulary.
     Toml(String),
+    /// Interface strings of the theme in a language.
+    Strings(String),
 }
 
 impl Source {
-    /// All of a site: its own texts, its vocabularies, its pages.
-    pub fn all(site: &Site) -> Vec<Source> {
+    /// All of a site that is translated into a language: its own texts, its vocabularies, the theme's strings, its pages.
+    pub fn all(site: &Site, to: LanguageId) -> Vec<Source> {
         let vocabularies = site.vocabularies.iter().filter_map(|terms| terms.file.as_deref());
         let files = std::iter::once(SITE_TOML).chain(vocabularies);
         let pages = site.entry_ids().filter(|id| site.entry(*id).original().is_some());
-        files.map(|file| Source::Toml(file.to_owned())).chain(pages.map(Source::Page)).collect()
+        let from = site.config.language_ids().find(|language| *language != to);
+        let strings = from.map(|from| Source::Strings(strings_file(site, from)));
+        files.map(|file| Source::Toml(file.to_owned())).chain(strings).chain(pages.map(Source::Page)).collect()
     }
 
     /// The file's path in the site.
     pub fn file<'s>(&'s self, site: &'s Site) -> &'s str {
         match self {
             Source::Page(id) => site.entry(*id).original().map_or("", |original| &original.page.file),
-            Source::Toml(file) => file,
+            Source::Toml(file) | Source::Strings(file) => file,
         }
     }
 
@@ -71,12 +77,18 @@ impl Source {
     pub fn po_file(&self, site: &Site) -> String {
         match self {
             Source::Page(id) => format!("{}.po", site.entry(*id).key.path(&site.config)),
+            Source::Strings(_) => "interface.ftl.po".to_owned(),
             Source::Toml(file) => {
                 let inside = file.strip_prefix(CONTENT).map_or(file.as_str(), |rest| rest.trim_start_matches('/'));
                 format!("{inside}.po")
             }
         }
     }
+}
+
+/// The theme's strings in a language.
+fn strings_file(site: &Site, language: LanguageId) -> String {
+    format!("themes/{}/i18n/{}.ftl", site.config.theme, site.config.tag(language))
 }
 
 /// Tells texts apart that a file had from those that were written since.

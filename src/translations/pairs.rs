@@ -20,6 +20,10 @@ pub struct Pair {
 
 impl Pair {
     const NEW: Pair = Pair { at: None, former: None, is_current: false };
+
+    fn changed(at: usize) -> Self {
+        Pair { at: Some(at), former: Some(at), is_current: false }
+    }
 }
 
 /// The pair of each source. `former` are the texts that were translated, `None` where they are not known any more.
@@ -49,18 +53,39 @@ pub fn pairs(sources: &[&str], former: Option<&[&str]>, translations: usize) -> 
         found.iter().enumerate().filter(|(_, pair)| pair.at.is_none()).map(|(at, _)| at).collect();
     let mut left: Vec<usize> = places.into_values().flatten().collect();
     left.sort_unstable();
-    // A title is a new version of the title, however little they share.
-    let is_one = sources.len() == 1 && former.len() == 1;
-    for (source, other) in like(sources, former, &changed, &left, if is_one { 0 } else { LIKENESS }) {
+    for (source, other) in like(sources, former, &changed, &left) {
         if let Some(pair) = found.get_mut(source) {
-            *pair = Pair { at: Some(other), former: Some(other), is_current: false };
+            *pair = Pair::changed(other);
         }
     }
+    by_neighbours(&mut found, former.len());
     Some(found)
 }
 
+/// A text between the neighbours of a former one, which nothing else came of, is a new version of it, however little they
+/// share.
+fn by_neighbours(found: &mut [Pair], former: usize) {
+    let mut used: BTreeSet<usize> = found.iter().filter_map(|pair| pair.at).collect();
+    for at in 0..found.len() {
+        let neighbour = |at: Option<usize>| at.and_then(|at| found.get(at)).map(|pair| pair.at);
+        let before = match neighbour(at.checked_sub(1)) {
+            None => Some(0),
+            Some(before) => before.map(|before| before + 1),
+        };
+        let after = match neighbour(Some(at + 1)) {
+            None => former.checked_sub(1),
+            Some(after) => after.and_then(|after| after.checked_sub(1)),
+        };
+        let Some(other) = before.filter(|before| Some(*before) == after && !used.contains(before)) else { continue };
+        if let Some(pair) = found.get_mut(at).filter(|pair| pair.at.is_none()) {
+            *pair = Pair::changed(other);
+            used.insert(other);
+        }
+    }
+}
+
 /// Pairs of a changed text and a former one, the likest first; each text is in one pair at most.
-fn like(sources: &[&str], former: &[&str], changed: &[usize], left: &[usize], least: usize) -> Vec<(usize, usize)> {
+fn like(sources: &[&str], former: &[&str], changed: &[usize], left: &[usize]) -> Vec<(usize, usize)> {
     if changed.len().saturating_mul(left.len()) > PAIRS_LIMIT {
         return Vec::new();
     }
@@ -76,7 +101,7 @@ fn like(sources: &[&str], former: &[&str], changed: &[usize], left: &[usize], le
         let own = words(sources, *source);
         for (other, theirs) in &left {
             let likeness = likeness(&own, theirs);
-            if likeness >= least {
+            if likeness >= LIKENESS {
                 scored.push((100 - likeness, source.abs_diff(*other), *source, *other));
             }
         }
@@ -131,6 +156,9 @@ mod tests {
         check(&["one two 3", "four five six", "and more", "seven"], Some(former), 3, "~0 =1 new =2");
         check(&["a", "a", "a"], Some(&["a", "b", "a"]), 3, "=0 =2 new");
         check(&["Title"], Some(&["Name"]), 1, "~0");
+        check(&["one two three", "another", "seven"], Some(former), 3, "=0 ~1 =2");
+        check(&["one two three", "another", "more", "seven"], Some(former), 3, "=0 new new =2");
+        check(&["another", "four five six", "last"], Some(former), 3, "~0 =1 ~2");
         check(&["x", "y"], None, 2, "?0 ?1");
         check(&["x", "y"], Some(&["x", "y"]), 0, "new new");
         check(&["x", "y"], Some(&["x", "y"]), 1, "not known");

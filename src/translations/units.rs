@@ -49,6 +49,8 @@ pub enum Place {
     Cell(Path),
     /// In the body of the translation.
     Body,
+    /// In the language's file of interface strings, at this key.
+    String(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,3 +16,4 @@ mod common;
 mod editing;
 mod facts;
 mod pages;
+mod translating;
