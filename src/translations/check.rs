@@ -31,13 +31,14 @@ pub fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result
         ))
         .hint("write it in one piece, without blank lines that the text does not have"));
     }
-    let compared: [(&str, fn(&str, &str, &[String]) -> Vec<String>); 3] = [
-        ("the link to", addresses),
-        ("the footnote", |text, _, _| between(text, "[^", ']')),
-        ("the anchor", |text, _, _| between(text, "{#", '}')),
+    let both = |of: &dyn Fn(&str) -> Vec<String>| (of(text.source), of(text.translation));
+    let compared = [
+        ("the link to", both(&|part| addresses(part, definitions, text.languages))),
+        ("the footnote", both(&|part| between(part, "[^", ']'))),
+        ("the anchor", both(&|part| between(part, "{#", '}'))),
     ];
-    for (what, of) in compared {
-        same(what, of(text.source, definitions, text.languages), of(text.translation, definitions, text.languages))?;
+    for (what, (source, translation)) in compared {
+        same(what, source, translation)?;
     }
     Ok(())
 }

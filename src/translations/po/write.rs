@@ -49,7 +49,8 @@ fn remark_lines(mark: &str, text: &str, out: &mut String) {
 
 /// A text of many lines begins with an empty one, and has each of its lines on a line.
 fn keyword(prefix: &str, keyword: &str, text: &str, out: &mut String) {
-    if !text.trim_end_matches('\n').contains('\n') && !(keyword == "msgstr" && text.ends_with('\n')) {
+    let is_header = keyword == "msgstr" && text.ends_with('\n');
+    if !is_header && !text.trim_end_matches('\n').contains('\n') {
         out.push_str(&format!("{prefix}{keyword} {}\n", quoted(text)));
         return;
     }
