@@ -135,7 +135,7 @@ impl Watch {
         }
     }
 
-    /// Plans another look after [`GONE`]: the caller missed files that may come back.
+    /// Makes [`Watch::wait`] return again after [`GONE`], a short while: the caller missed files that may come back.
     #[expect(clippy::disallowed_methods, reason = "when to look is a matter of time; no output depends on it")]
     pub fn look_again(&mut self) {
         self.second_looks.push(Instant::now() + GONE);

@@ -1,5 +1,5 @@
-//! `icsi init`: a new, small, bilingual site that builds, and what a repository of it takes. Asks nothing and commits
-//! nothing.
+//! `icsi init`: writes a small bilingual site that builds, a README and a .gitignore and, as asked, a forge's workflow and
+//! a licence. Asks nothing and commits nothing.
 
 use std::path::Path;
 

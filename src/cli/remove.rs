@@ -1,4 +1,5 @@
-//! `icsi remove`: a page or term that nothing refers to goes with all its files.
+//! `icsi remove`: removes an entry or term that nothing refers to, with all its files, or one translation that no link
+//! names by its file.
 
 use super::{
     Exit,

@@ -92,7 +92,8 @@ pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
     }
 }
 
-/// Never fails: what is wrong is in the page's diagnostics, and the rest is there all the same.
+/// Parses a page file. Never fails: mistakes are in the page's diagnostics, and a file without readable front matter
+/// gives an empty page.
 pub fn parse(
     source: &SourceFile,
     key: PageKey,

@@ -1,4 +1,5 @@
-//! Characters that no text of a site may have, reported where they stand.
+//! Reports forbidden characters and words of two scripts where they stand, and drops errors of a parser that only follow
+//! from a forbidden character.
 
 use std::{borrow::Cow, ops::Range};
 

@@ -1,4 +1,5 @@
-//! Diagnostics as GitLab's Code Quality report, which a merge request shows at its lines: one JSON array, also of none.
+//! Diagnostics as GitLab's Code Quality report, which a merge request shows at its lines: one JSON array, empty when
+//! there is nothing to report.
 
 use std::collections::BTreeMap;
 

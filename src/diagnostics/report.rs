@@ -1,4 +1,4 @@
-//! Diagnostics as text: for people, as JSON lines, and as annotations for a forge's CI.
+//! Diagnostics as text: for people, as JSON lines, as annotations for GitHub and as a report for GitLab.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
@@ -115,8 +115,8 @@ fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String 
     out
 }
 
-/// Copies the lines that the mark touches (at most two of them, at most so much of each), made safe for a terminal;
-/// returns the mark's place in the copy and the first line's number.
+/// Copies the line in which the mark begins, cut to a limit and made safe for a terminal. Returns the mark's place in the
+/// copy and the line's number.
 fn quote(text: &str, start: usize, end: usize, out: &mut String) -> (std::ops::Range<usize>, usize) {
     let (lines, line) = lines_around(text, start, start);
     let line_text = text[lines.clone()].trim_end_matches('\r');

@@ -26,7 +26,7 @@ pub(super) struct Note {
 }
 
 impl Notes {
-    /// The number of a note, and which mention of it this is.
+    /// Records a mention of a note. Returns the note's number and how many linked mentions it has, with this one if `linked`.
     pub fn mention(&mut self, label: &str, linked: bool) -> (usize, usize) {
         let key = label.to_lowercase();
         let number = match self.numbers.get(&key) {

@@ -353,26 +353,23 @@ impl Planner<'_> {
     }
 
     fn lists(&mut self, language: LanguageId) {
-        let tag = self.config().tag(language).to_owned();
         for at in 0..self.config().collections.len() {
             let collection = CollectionId(at);
-            let name = self.config().collection(collection).name.clone();
+            let folder = address::collection(self.config(), collection, language);
             let entries: Vec<EntryId> = self.site.collection_entries(collection).collect();
             let count = self.site.count_shown(&entries, language);
-            self.paginated(&format!("{tag}/{name}/"), count, |page| What::Collection(collection, language, page));
-            self.take(format!("{tag}/{name}/feed.xml"), What::Feed(language, Some(collection)), Owner::Site);
+            self.paginated(&folder, count, |page| What::Collection(collection, language, page));
+            self.take(format!("{folder}feed.xml"), What::Feed(language, Some(collection)), Owner::Site);
         }
         for at in 0..self.config().vocabularies.len() {
             let vocabulary = VocabularyId(at);
-            let name = self.config().vocabulary(vocabulary).name.clone();
-            self.take(format!("{tag}/{name}/index.html"), What::Vocabulary(vocabulary, language), Owner::Site);
+            let folder = address::vocabulary(self.config(), vocabulary, language);
+            self.take(format!("{folder}index.html"), What::Vocabulary(vocabulary, language), Owner::Site);
             for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
-                let Some(id) = self.site.term(vocabulary, term).map(|term| term.id.clone()) else { continue };
+                let Some(folder) = address::term(self.site, vocabulary, term, language) else { continue };
                 let entries = self.site.entries_of_term(vocabulary, term);
                 let count = self.site.count_shown(entries, language);
-                self.paginated(&format!("{tag}/{name}/{id}/"), count, |page| {
-                    What::Term(vocabulary, term, language, page)
-                });
+                self.paginated(&folder, count, |page| What::Term(vocabulary, term, language, page));
             }
         }
         for pair in 0..self.config().cross.len() {

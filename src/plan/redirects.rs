@@ -1,4 +1,5 @@
-//! Old addresses: aliases of pages and terms, and what stood below or beside them.
+//! Old addresses: aliases of pages and terms, the further list pages and crossed pages of renamed terms, and attachments,
+//! which are published again below former ids.
 
 use super::{Planner, What, address, address::fingerprinted};
 use crate::{

@@ -16,7 +16,7 @@ use crate::locale::transliterate;
 /// The highest level that a word can have in a document; see [`level`].
 pub const TOP_LEVEL: u8 = 51;
 
-/// The parts of a document that words stand in, the weightiest first.
+/// The parts of a document that words stand in. `weight` says how much a word counts in each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DocumentPart {
     Title,

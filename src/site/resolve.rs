@@ -207,7 +207,7 @@ fn check_links(site: &Site, unpublished: &Unpublished<'_>) -> Diagnostics {
     all
 }
 
-/// The page whose own files stand in `clusters/uca`; the inverse of [`PageKey::path`].
+/// The key that a page with its own files in this folder (such as `clusters/uca`) has; the inverse of [`PageKey::path`].
 fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
     let Some((first, id)) = folder.split_once('/') else {
         return Some(if folder == "index" { PageKey::Home } else { PageKey::Plain(folder.to_owned()) });
