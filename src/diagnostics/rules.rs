@@ -87,6 +87,8 @@ rules! {
     DuplicateAnchor "duplicate-anchor" Error "Two headings of a page claim the same anchor";
     AnchorInvalid "anchor-invalid" Error "A heading's own anchor is not a possible one";
     Footnote "footnote" Warning "A footnote is defined but not used, or used but not defined";
+    UnusedDefinition "unused-definition" Warning "A link's address is defined and no link uses it";
+    DefinitionList "definition-list" Warning "A term or definition reads other than it is written";
     HeadingAttribute "heading-attribute" Warning "A heading has an attribute other than its anchor";
     UnknownAlert "unknown-alert" Warning "An alert is of no known kind";
     UnknownCodeLanguage "unknown-code-language" Warning "The language of a block of code is not known";

@@ -1,11 +1,11 @@
-//! Blocks: their tags, headings, lists, tables, alerts and code.
+//! Blocks: their tags, headings, terms, tables and code.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::{
-    document::{Alert, Heading, HoleKind, Label},
+    document::{Heading, HoleKind, Label},
     frames::OpenElementKind,
     headings::{self, Attributes, OpenHeading},
     highlight, limits,
@@ -34,8 +34,8 @@ impl<'a> Writer<'a> {
             }
             Tag::FootnoteDefinition(label) => self.start_note(&label, &range),
             Tag::DefinitionList => self.open_block("<dl>\n", "</dl>\n", &range),
-            Tag::DefinitionListTitle => self.open_block("<dt>", "</dt>\n", &range),
-            Tag::DefinitionListDefinition => self.open_block("<dd>", "</dd>\n", &range),
+            Tag::DefinitionListTitle => self.start_term(&range),
+            Tag::DefinitionListDefinition => self.start_definition(&range),
             Tag::Table(alignments) => self.start_table(&alignments, &range),
             Tag::TableHead => {
                 self.table.in_head = true;
@@ -63,17 +63,19 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Link => self.end_link(&range, events.reference_definitions()),
             TagEnd::Heading(_) => self.end_heading(range),
+            TagEnd::Item | TagEnd::BlockQuote(_) => {
+                self.check_emptied(&range);
+                self.close_block();
+            }
             TagEnd::TableCell => self.end_cell(),
             TagEnd::TableHead => {
                 self.table.in_head = false;
                 self.close_block();
             }
             TagEnd::Paragraph
-            | TagEnd::BlockQuote(_)
             | TagEnd::CodeBlock
             | TagEnd::HtmlBlock
             | TagEnd::List(_)
-            | TagEnd::Item
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -170,43 +172,6 @@ impl<'a> Writer<'a> {
         heading.text = text;
     }
 
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
-        let alert = match kind {
-            None => {
-                self.check_unknown_alert(range);
-                return self.open_block("<blockquote>\n", "</blockquote>\n", range);
-            }
-            Some(BlockQuoteKind::Note) => Alert::Note,
-            Some(BlockQuoteKind::Tip) => Alert::Tip,
-            Some(BlockQuoteKind::Important) => Alert::Important,
-            Some(BlockQuoteKind::Warning) => Alert::Warning,
-            Some(BlockQuoteKind::Caution) => Alert::Caution,
-        };
-        self.open_block("<div class=\"alert alert-", "</div>\n", range);
-        self.output.push_str(alert.name());
-        self.output.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
-        self.output.hole(HoleKind::Label(Label::Alert(alert)));
-        self.output.push_str("</p>\n");
-    }
-
-    /// `> [!NOTICE]`: a quote to Markdown, a mistyped alert to whoever wrote it.
-    fn check_unknown_alert(&mut self, range: &Range<usize>) {
-        let line = self.line_at(range.start);
-        let Some(name) = line.trim_start_matches(['>', ' ', '\t']).trim_end().strip_prefix("[!") else { return };
-        let Some(name) = name.strip_suffix(']') else { return };
-        if name.is_empty() || name.len() > 40 || !name.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return;
-        }
-        let start = range.start + line.find("[!").unwrap_or(0);
-        let near = nearest(&name.to_ascii_lowercase(), Alert::ALL.iter().map(|alert| alert.name()));
-        let hint = match near {
-            Some(near) => format!("did you mean `[!{}]`?", near.to_ascii_uppercase()),
-            None => "known are `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`".to_owned(),
-        };
-        let message = format!("there is no alert `{name}`; this is shown as a quote");
-        self.report(Rule::UnknownAlert, start..start + name.len() + 3, message, Some(&hint));
-    }
-
     fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
         // A frame that scrolls must be reachable by keyboard.
         self.open_block("<pre tabindex=\"0\"><code>", "</code></pre>\n", range);
@@ -263,6 +228,36 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
+    }
+
+    fn start_term(&mut self, range: &Range<usize>) {
+        self.definition = None;
+        let term = self.body.get(range.clone()).unwrap_or_default().trim_end();
+        if term.contains(['\n', '\r']) {
+            let message = "this term has more than one line: a colon and a blank follow";
+            let hint = "write a term on one line, with an empty line before it; or `\\:` for a colon that is text";
+            let place = range.start..range.start + term.len();
+            self.report(Rule::DefinitionList, place, message.to_owned(), Some(hint));
+        }
+        self.open_block("<dt>", "</dt>\n", range);
+    }
+
+    fn start_definition(&mut self, range: &Range<usize>) {
+        if let Some(place) = self.definition.replace(range.clone()).and_then(|before| self.swallowed(before, range)) {
+            let message = "this line belongs to the definition above it";
+            let hint = "leave an empty line before the next term; or indent a line of the same definition";
+            self.report(Rule::DefinitionList, place, message.to_owned(), Some(hint));
+        }
+        self.open_block("<dd>", "</dd>\n", range);
+    }
+
+    /// The last line of a definition, if it looks like the term of the definition right below it.
+    fn swallowed(&self, before: Range<usize>, next: &Range<usize>) -> Option<Range<usize>> {
+        let definition = self.body.get(before.start..next.start)?;
+        let (above, last) = definition.strip_suffix('\n')?.trim_end_matches('\r').rsplit_once('\n')?;
+        let is_term = last.starts_with(char::is_alphanumeric) && !above.trim().is_empty();
+        let start = before.start + above.len() + 1;
+        is_term.then_some(start..start + last.len())
     }
 
     fn start_table(&mut self, alignments: &[Alignment], range: &Range<usize>) {

@@ -26,13 +26,36 @@ impl Writer<'_> {
     /// Moves what was written since into the note. Without a key, it is dropped.
     pub fn cut_note(&mut self, key: Option<&str>, start: Mark) {
         let text = self.output.cut(start);
+        self.notes.cut_from = Some(self.output.html().len());
         if let Some(key) = key {
             self.notes.set_text(key, text);
         }
     }
 
-    /// Reports the notes that nothing mentions and shows them after the others.
+    /// Reports a list's item or a quote that held a footnote's definition alone.
+    pub fn check_emptied(&mut self, range: &Range<usize>) {
+        let html = self.output.html();
+        let is_empty = html.ends_with("<li>") || html.ends_with("<blockquote>\n");
+        if is_empty && self.notes.cut_from == Some(html.len()) {
+            let place = range.start..range.start + self.line_at(range.start).len();
+            let message = "a footnote's text moves to the page's end; this item or quote is left empty".to_owned();
+            self.report(
+                Rule::Footnote,
+                place,
+                message,
+                Some("define the footnote on a line of its own, without a sign before it"),
+            );
+        }
+    }
+
+    /// Reports the notes that nothing mentions and shows them after the others. Reports those without a text.
     pub fn number_unmentioned_notes(&mut self) {
+        for note in self.notes.list.iter().filter(|note| note.output.html().trim().is_empty()) {
+            let Some(range) = note.range.clone() else { continue };
+            let message = format!("the footnote `{}` has no text", note.label);
+            let hint = Some("write its text behind the colon".to_owned());
+            self.findings.push(Finding { rule: Rule::Footnote, range, message, hint });
+        }
         for note in self.notes.number_unmentioned() {
             let label = &note.label;
             self.findings.push(Finding {

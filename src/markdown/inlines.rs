@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
+use pulldown_cmark::{CowStr, Event, LinkType, RefDefs, Tag};
 
 use super::{
     address::{self, Address},
@@ -12,7 +12,10 @@ use super::{
     notes::push_reference,
     writer::{Events, Mode, Writer},
 };
-use crate::{diagnostics::Rule, locale::typography::Typographer};
+use crate::{
+    diagnostics::{Rule, position::floor_char_boundary},
+    locale::typography::Typographer,
+};
 
 impl<'a> Writer<'a> {
     pub fn text(&mut self, text: &str, range: Range<usize>) {
@@ -192,7 +195,7 @@ impl<'a> Writer<'a> {
     /// Where a link's or picture's address is written: in its definition if it has one, else after its text, which
     /// ended with the last event.
     fn address_range(
-        &self,
+        &mut self,
         range: &Range<usize>,
         link_type: LinkType,
         id: &str,
@@ -202,6 +205,7 @@ impl<'a> Writer<'a> {
             LinkType::Inline => destination(self.body, self.last_end.max(range.start)..range.end, "]("),
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
                 let definition = definitions.get(id).map(|definition| definition.span.clone());
+                self.links.used.extend(definition.as_ref().map(|span| span.start));
                 return definition
                     .and_then(|span| destination(self.body, span.clone(), "]:").or(Some(span)))
                     .unwrap_or_else(|| range.clone());
@@ -210,6 +214,29 @@ impl<'a> Writer<'a> {
             _ => None,
         };
         found.filter(|found| found.start <= found.end).unwrap_or_else(|| range.clone())
+    }
+
+    /// `[Note]: text` defines an address and shows nothing: a text is lost if it was meant as one.
+    pub fn report_unused_definitions(&mut self, definitions: &RefDefs<'_>) {
+        let mut unused: Vec<(usize, &str)> = definitions
+            .iter()
+            .map(|(label, definition)| (definition.span.start, label))
+            .filter(|(start, _)| !self.links.used.contains(start))
+            .collect();
+        unused.sort_unstable();
+        if self.findings.stopped() {
+            return;
+        }
+        for (start, label) in unused {
+            let message = format!("`[{label}]:` defines a link's address; no link uses it, and it shows nothing");
+            let is_remark = label == "//" || label.eq_ignore_ascii_case("comment");
+            let hint = match label.strip_prefix('!') {
+                Some(name) => format!("write `> [!{name}]` alone in its line, and the text in the next"),
+                None if is_remark => "write a remark as `<!-- … -->`".to_owned(),
+                None => "write `\\[` for a bracket that is text; or remove the line".to_owned(),
+            };
+            self.report(Rule::UnusedDefinition, start..start + self.line_at(start).len(), message, Some(&hint));
+        }
     }
 
     pub fn start_picture(
@@ -239,7 +266,14 @@ impl<'a> Writer<'a> {
         let Mode::Picture(picture) = &mut self.mode else { return };
         match event {
             Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
-            Event::Start(_) => picture.depth += 1,
+            Event::Start(tag) => {
+                picture.depth += 1;
+                // A link or picture in a description shows its words alone.
+                if let Tag::Link { id, .. } | Tag::Image { id, .. } = tag {
+                    let definition = events.reference_definitions().get(&id);
+                    self.links.used.extend(definition.map(|definition| definition.span.start));
+                }
+            }
             Event::End(_) if picture.depth > 0 => picture.depth -= 1,
             Event::End(_) => {
                 let picture = std::mem::take(picture);
@@ -292,9 +326,22 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// `[text[^1]](address)`: a mention is a link, and no link holds another, so that the outer one is text.
+    fn check_undone_link(&mut self, range: &Range<usize>) {
+        const ENOUGH: usize = 200;
+        let start = floor_char_boundary(self.body, range.start.saturating_sub(ENOUGH));
+        let before = self.body.get(start..range.start).and_then(|before| before.lines().last()).unwrap_or_default();
+        if self.links.is_open() || !begins_link(before) || !ends_link(self.line_at(range.end)) {
+            return;
+        }
+        let message = "a footnote in a link's text undoes the link".to_owned();
+        self.report(Rule::Footnote, range.clone(), message, Some("mention the footnote behind the link"));
+    }
+
     pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
         self.flush_at(range.end);
         self.count_mention(range);
+        self.check_undone_link(range);
         // A link within a link cannot be: there, the number stands alone.
         let linked = !self.links.is_open();
         let (note, reference) = self.notes.mention(label, linked);
@@ -310,6 +357,34 @@ impl<'a> Writer<'a> {
         self.output.push_str(&number);
         self.output.push_str(if linked { "</a></sup>" } else { "</sup>" });
     }
+}
+
+/// Whether a bracket is open at a text's end.
+fn begins_link(before: &str) -> bool {
+    let mut closed = 0usize;
+    for c in before.chars().rev() {
+        match c {
+            ']' => closed += 1,
+            '[' if closed == 0 => return true,
+            '[' => closed -= 1,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether a link's brackets and address go on behind a place in its text.
+fn ends_link(rest: &str) -> bool {
+    let mut depth = 0usize;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 0 => return rest.get(at..).is_some_and(|end| end.starts_with("](")),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Where an address is written after `opening`: between `<` and `>`, or up to a blank or the closing parenthesis.

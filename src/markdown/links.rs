@@ -1,6 +1,6 @@
 //! The links and pictures of a body, and the one that is being written.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use pulldown_cmark::{CowStr, LinkType};
 
@@ -40,6 +40,8 @@ pub(super) struct Links<'a> {
     /// Links open within `open`, which are shown as text.
     nested: usize,
     mentions: usize,
+    /// Where the definitions of addresses begin that a link or picture uses.
+    pub used: BTreeSet<usize>,
 }
 
 impl<'a> Links<'a> {

@@ -8,7 +8,7 @@
 //! ```text
 //! limits::too_deep   refuse what would make the parser slow
 //! amend              signs added where the parser would misread, such as `<` and `>` around a bare address
-//! writer             one pass over the parser's events; its functions: blocks, inlines, elements, footnotes;
+//! writer             one pass over the parser's events; its functions: blocks, quotes, inlines, elements, footnotes;
 //!                    its parts: output, prose, frames, headings, links, tables, raw_elements, notes, findings
 //! headings           anchors, once all explicit ones are known
 //! assemble           the pieces in their order: levels shifted, unclosed tags as text, footnotes at the end
@@ -39,6 +39,7 @@ mod links;
 mod notes;
 mod output;
 mod prose;
+mod quotes;
 mod raw_elements;
 pub mod raw_html;
 mod tables;

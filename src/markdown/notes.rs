@@ -13,6 +13,8 @@ pub(super) struct Notes {
     /// Defined, but not mentioned so far; by label, in lower case.
     waiting: BTreeMap<String, Note>,
     definitions: usize,
+    /// How long the HTML was when the last definition had been cut out of it.
+    pub cut_from: Option<usize>,
 }
 
 #[derive(Debug, Default)]

@@ -61,6 +61,8 @@ pub(super) struct Writer<'a> {
     pub headings: Headings,
     pub links: Links<'a>,
     pub table: OpenTable,
+    /// The last definition of the term that is being defined.
+    pub definition: Option<Range<usize>>,
     /// Where the `>` of the last list item's tag stands in the HTML.
     pub item_tag: usize,
     /// Bytes of code that were highlighted.
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             headings: Headings::default(),
             links: Links::default(),
             table: OpenTable::default(),
+            definition: None,
             item_tag: 0,
             highlighted: 0,
             elements: RawElements::default(),
@@ -117,6 +120,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.flush(None);
+        self.report_unused_definitions(events.reference_definitions());
         self.close_all();
         self.assemble()
     }

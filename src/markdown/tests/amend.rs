@@ -55,7 +55,7 @@ fn a_definition_begins_with_a_colon_and_a_blank() {
     check("We have released it.\n:tada: Thanks to all.", "<p>We have released it.\n:tada: Thanks to all.</p>\n");
     check("Do this.\n\n:::tip[a]\nb.\n:::\n\nMore.", "<p>Do this.</p>\n<p>:::tip[a]\nb.\n:::</p>\n<p>More.</p>\n");
     check("> a\n> :b\n\n- c\n  :d", "<blockquote>\n<p>a\n:b</p>\n</blockquote>\n<ul>\n<li>c\n:d</li>\n</ul>\n");
-    check("A\n:b\n: c", "<dl>\n<dt>A\n:b</dt>\n<dd>c</dd>\n</dl>\n");
+    check_findings("A\n:b\n: c", "<dl>\n<dt>A\n:b</dt>\n<dd>c</dd>\n</dl>\n", &["definition-list: A\n:b"]);
     check("```\na\n:b\n```\n", "<pre tabindex=\"0\"><code>a\n:b\n</code></pre>\n");
     check("Term\n: one\n:   two", "<dl>\n<dt>Term</dt>\n<dd>one</dd>\n<dd>two</dd>\n</dl>\n");
 }

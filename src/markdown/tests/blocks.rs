@@ -97,6 +97,10 @@ fn a_task_may_be_a_heading() {
 
 #[test]
 fn definition_lists() {
+    check(
+        "Term\n: one\n  two\n: three\n\nHub\n: four\n",
+        "<dl>\n<dt>Term</dt>\n<dd>one\ntwo</dd>\n<dd>three</dd>\n<dt>Hub</dt>\n<dd>four</dd>\n</dl>\n",
+    );
     check("Term\n: one\n: two\n", "<dl>\n<dt>Term</dt>\n<dd>one</dd>\n<dd>two</dd>\n</dl>\n");
 }
 
@@ -113,6 +117,23 @@ fn alerts() {
 }
 
 #[test]
+fn alerts_with_blanks_and_in_quotes() {
+    let alert = |text: &str| {
+        format!(
+            "<div class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">Alert(Note)</p>\n{text}</div>\n"
+        )
+    };
+    for body in
+        [">  [!NOTE]\n> a", "> [!NOTE]\u{a0}\n> a", ">   [!note]  \n> a", ">  [!NOTE]\n>\n> a", ">  [!NOTE]\r\n> a"]
+    {
+        check(body, &alert("<p>a</p>\n"));
+    }
+    check("> > [!NOTE]\n> > a", &format!("<blockquote>\n{}</blockquote>\n", alert("<p>a</p>\n")));
+    check("- > [!NOTE]\n  > a", &format!("<ul>\n<li>{}</li>\n</ul>\n", alert("<p>a</p>\n")));
+    check(">      [!NOTE]\n", "<blockquote>\n<pre tabindex=\"0\"><code> [!NOTE]\n</code></pre>\n</blockquote>\n");
+}
+
+#[test]
 fn footnotes_stand_at_the_end_in_the_order_of_their_mention() {
     check(
         "B[^b] and A[^a], B again[^b].\n\n[^a]: First\n\n    - with a list\n[^b]: *Second* [c](c.md)\n",
@@ -125,14 +146,6 @@ fn footnotes_stand_at_the_end_in_the_order_of_their_mention() {
          <a href=\"#_ref-1-2\" role=\"doc-backlink\" aria-label=\"FootnoteBack { note: 1, reference: 2 }\">↩</a></p>\n</li>\n\
          <li id=\"_note-2\"><p>First</p>\n<ul>\n<li>with a list</li>\n</ul>\n \
          <a href=\"#_ref-2\" role=\"doc-backlink\" aria-label=\"FootnoteBack { note: 2, reference: 1 }\">↩</a></li>\n\
-         </ol>\n</div>\n",
-    );
-    // A link cannot stand in a link: to Markdown, this is none.
-    check(
-        "[a[^1]](b.md)\n\n[^1]: d",
-        "<p>[a<sup class=\"footnote\"><a href=\"#_note-1\" id=\"_ref-1\" role=\"doc-noteref\">1</a></sup>](b.md)</p>\n\
-         <div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
-         <li id=\"_note-1\"><p>d <a href=\"#_ref-1\" role=\"doc-backlink\" aria-label=\"FootnoteBack { note: 1, reference: 1 }\">↩</a></p>\n</li>\n\
          </ol>\n</div>\n",
     );
 }

@@ -38,6 +38,17 @@ fn footnotes() {
     let end = "<div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"_note-1\"><p>b</p>\n</li>\n</ol>\n</div>\n";
     check_findings("a[^x] \\[^y] `[^z]`", "<p>a[^x] [^y] <code>[^z]</code></p>\n", &["footnote: [^x]"]);
     check_findings("[^\"><script>]: b", end, &["footnote: [^\"><script>]:"]);
+    let found = |body: &str| {
+        let found = document(body).findings.into_iter();
+        found.map(|f| format!("{}: {}", f.rule.name(), &body[f.range])).collect::<Vec<_>>()
+    };
+    assert_eq!(found("a[^1]\n\n[^1]:\n"), ["footnote: [^1]:"]);
+    assert_eq!(found("a[^1]\n\n- [^1]: b\n"), ["footnote: - [^1]: b"]);
+    assert_eq!(found("a[^1]\n\n> [^1]: b\n"), ["footnote: > [^1]: b"]);
+    assert_eq!(found("a[^1]\n\n- c\n\n  [^1]: b\n"), [""; 0]);
+    // A link cannot stand in a link: to Markdown, this is none.
+    assert_eq!(found("[a[^1]](b.md)\n\n[^1]: d"), ["footnote: [^1]"]);
+    assert_eq!(found("[a](b.md)[^1] [[^1]] x](y)\n\n[^1]: d"), [""; 0]);
     check_findings("[^x]: b\n[^x]: c", end, &["footnote: [^x]:", "footnote: [^x]:"]);
 }
 
@@ -88,6 +99,42 @@ fn direction_marks_belong_to_languages_written_from_right_to_left() {
         assert_eq!(places(typed), [1, 16]);
         assert_eq!(places(references), [1, 16, 49, 64]);
     }
+}
+
+#[test]
+fn definitions_that_no_link_uses() {
+    check_findings("[Note]: text\n\na", "<p>a</p>\n", &["unused-definition: [Note]: text"]);
+    check_findings("a\n\n[//]: # (b)\n", "<p>a</p>\n", &["unused-definition: [//]: # (b)"]);
+    check_findings("> [!NOTE]: a", "<blockquote>\n</blockquote>\n", &["unused-definition: [!NOTE]: a"]);
+    for used in ["[a]", "[b][A]", "[A][]", "![c][a]", "![[d][a]](e.png)"] {
+        assert_eq!(document(&format!("{used}\n\n[a]: f.png\n")).findings, [], "{used}");
+    }
+}
+
+#[test]
+fn definitions_that_read_otherwise() {
+    check_findings(
+        "A paragraph of two lines,\nthe second followed\n: by a colon line",
+        "<dl>\n<dt>A paragraph of two lines,\nthe second followed</dt>\n<dd>by a colon line</dd>\n</dl>\n",
+        &["definition-list: A paragraph of two lines,\nthe second followed"],
+    );
+    check_findings(
+        "A\n: one\nB\n: two",
+        "<dl>\n<dt>A</dt>\n<dd>one\nB</dd>\n<dd>two</dd>\n</dl>\n",
+        &["definition-list: B"],
+    );
+}
+
+#[test]
+fn alerts_take_no_title() {
+    let quote = "<blockquote>\n<p>[!NOTE] Title\na</p>\n</blockquote>\n";
+    check_findings("> [!NOTE] Title\n> a", quote, &["unknown-alert: [!NOTE]"]);
+    let document = document("> > [!NOTE]+\n> > a");
+    assert_eq!(document.findings.len(), 1);
+    assert_eq!(
+        document.findings[0].hint.as_deref(),
+        Some("write `[!NOTE]` alone in its line, and the text in the next")
+    );
 }
 
 #[test]
