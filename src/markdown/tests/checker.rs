@@ -211,6 +211,11 @@ fn check_place(name: &str, open: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
+/// The part of an address in which a colon would end a scheme: what stands before the first `/`, `?` or `#`.
+fn before_path(address: &str) -> &str {
+    &address[..address.find(['/', '?', '#']).unwrap_or(address.len())]
+}
+
 fn check_attributes(name: &str, attributes: &[(&str, &str)]) -> Result<(), String> {
     let Some((_, known)) = ELEMENTS.iter().find(|(known, _)| *known == name) else {
         return Err(format!("<{name}> is on no list"));
@@ -222,13 +227,12 @@ fn check_attributes(name: &str, attributes: &[(&str, &str)]) -> Result<(), Strin
         check_text(value, None)?;
         let fits = match *attribute {
             "href" => {
-                let lower = value.to_ascii_lowercase();
-                let start = &lower[..lower.find(['/', '?', '#']).unwrap_or(lower.len())];
+                let start = before_path(value).to_ascii_lowercase();
                 !value.starts_with("//")
                     && (!start.contains(':')
                         || ["https:", "http:", "mailto:", "tel:"].iter().any(|s| start.starts_with(s)))
             }
-            "src" => !value.starts_with('/') && !value[..value.find('/').unwrap_or(value.len())].contains(':'),
+            "src" => !value.starts_with('/') && !before_path(value).contains(':'),
             "id" => value.starts_with("_note-") || value.starts_with("_ref-") || headings_id(value),
             _ => true,
         };
