@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ICSI = ROOT / "target/debug/icsi"
 POFILTER = pathlib.Path(sys.executable).with_name("pofilter")
 # What is wrong in any text, whatever it says; the other filters judge its style.
-FILTERS = ["escapes", "tabs", "variables", "printf", "pythonbraceformat"]
+FILTERS = ["escapes", "tabs", "variables", "printf"]
 FILES = 200
 
 
