@@ -41,6 +41,7 @@ rules! {
     UnknownFolder "unknown-folder" Error "A folder in content/ is no collection or vocabulary";
     FileKind "file-kind" Error "A file's kind is not published, or its content is not what its name says";
     StaticFile "static-file" Error "A file in static/ cannot be published";
+    DrawingMended "drawing-mended" Warning "A drawing loads a style or font from elsewhere, which is left out";
     OrphanFile "orphan-file" Warning "A file beside the pages belongs to no entry";
 
     // TOML

@@ -4,13 +4,13 @@
 //! ```text
 //! kind    by the name's ending; the content must agree
 //! png, jpeg, gif, webp   chunks copied from a list; the picture's data stay byte for byte
-//! svg     parsed strictly and written anew from lists of elements and attributes
+//! svg     parsed strictly and written anew from lists of elements and attributes; foreign styles and fonts left out
 //! text    csv and txt: UTF-8 without forbidden characters, no cell that a spreadsheet would run
 //! ```
 //!
-//! What is refused is an error of the rule `file-kind` and publishes nothing. Start at [`read`].
+//! A drawing that loaded a style or font has a warning. What is refused is an error of the rule `file-kind` and publishes nothing. Start at [`read`].
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
@@ -92,7 +92,7 @@ pub struct Refusal {
     pub message: String,
     pub hint: &'static str,
     /// Where in the file, for texts.
-    pub at: Option<std::ops::Range<usize>>,
+    pub at: Option<Range<usize>>,
 }
 
 impl Refusal {
@@ -113,9 +113,14 @@ pub fn read(source: &SourceFile) -> Attachment {
         without_forbidden(content, &mut sink);
     }
     let mut attachment = Attachment { path: Arc::clone(&source.path), ..Attachment::default() };
-    match clean(name, source.bytes()) {
+    match mended(name, source.bytes()) {
         Ok(_) if !sink.found.is_empty() => {}
-        Ok(Clean { bytes, size }) => {
+        Ok((Clean { bytes, size }, left_out)) => {
+            if let Some(place) = left_out {
+                let message = format!("`{name}` loads a style or font from elsewhere, which is left out");
+                let hint = "turn the drawing's texts into paths, or name a font that every reader has";
+                sink.report(Rule::DrawingMended, &place, message).hint(hint);
+            }
             attachment.fingerprint = fingerprint(&bytes);
             attachment.bytes = bytes.into();
             attachment.size = size;
@@ -139,6 +144,11 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 ///
 /// The first [`Refusal`].
 pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, Refusal> {
+    mended(name, bytes).map(|(clean, _)| clean)
+}
+
+/// The content to publish, and where in a drawing something was left out that its author should know of.
+fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Refusal> {
     let Some(kind) = Kind::of(name) else {
         let lower = name.to_ascii_lowercase();
         return Err(if Kind::of(&lower).is_some() {
@@ -150,12 +160,17 @@ pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, Refusal> {
             )
         });
     };
+    let mut left_out = None;
     let clean = match kind {
         Kind::Png => png::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
         Kind::Jpeg => jpeg::clean(bytes).ok_or_else(|| Refusal::broken("JPEG"))?,
         Kind::Gif => gif::clean(bytes).ok_or_else(|| Refusal::broken("GIF"))?,
         Kind::Webp => webp::clean(bytes).ok_or_else(|| Refusal::broken("WebP"))?,
-        Kind::Svg => svg::clean(as_text(bytes)?)?,
+        Kind::Svg => {
+            let (clean, foreign) = svg::clean(as_text(bytes)?)?;
+            left_out = foreign;
+            clean
+        }
         Kind::Pdf => pdf(bytes)?,
         Kind::Csv => table::clean(as_text(bytes)?)?,
         Kind::Txt => Clean { bytes: as_text(bytes)?.as_bytes().to_vec(), size: None },
@@ -165,7 +180,7 @@ pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, Refusal> {
             let message = format!("is {width} by {height} pixels; up to {SIDE_LIMIT} each way can be");
             Err(Refusal::new(message, "scale the picture down"))
         }
-        _ => Ok(clean),
+        _ => Ok((clean, left_out)),
     }
 }
 

@@ -119,13 +119,16 @@ fn what_acts_in_a_drawing_is_refused() {
         "<animateTransform/>",
         "<handler/>",
         "<iframe/>",
-        "<style>@import url(https://evil.example/)</style>",
+        "<style>@media print{a{fill:url(https://evil.example/)}}</style>",
+        "<style>@import 'x';a{fill:url(https://evil.example/)}</style>",
+        "<style>@import a{} url(https://evil.example/)</style>",
+        "<style>@\\69mport url(https://evil.example/);</style>",
         "<style>a{background:url(https://evil.example/)}</style>",
         "<style>a{background:\\75rl(https://evil.example/)}</style>",
         "<style>a{background:u&#114;l(//evil.example/)}</style>",
         "<style><![CDATA[a{background:URL( 'https://evil.example/' )}]]></style>",
         "<style>a{x:image-set('https://evil.example/' 1x)}</style>",
-        "<style>@font-face{}</style>",
+        "<style>@font-face{src:url(x){}} url(https://evil.example/)</style>",
         "<style><g/></style>",
         "<path style=\"fill:url(https://evil.example/#a)\"/>",
         "<path fill=\"url(https://evil.example/#a)\"/>",
@@ -178,6 +181,29 @@ fn what_only_draws_stays_and_notes_of_editors_go() {
     assert_eq!(inside("<sodipodi:namedview><script/></sodipodi:namedview><metadata><a/></metadata><!-- c -->"), "");
     assert_eq!(inside("<title>a &lt;b&gt; &#1111;</title>"), "<title>a &lt;b&gt; ї</title>");
     assert_eq!(inside("<style>a > b{fill:url( '#x' )}</style>"), "<style>a &gt; b{fill:url( '#x' )}</style>");
+}
+
+/// A drawing is sound without the style or font that it would load: it is published without them, with one warning.
+#[test]
+fn what_a_drawing_loads_from_elsewhere_is_left_out_and_told() {
+    let check = |style: &str, kept: &str| {
+        let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{style}<style>b{{}}</style></svg>");
+        let (clean, left_out) = svg::clean(&text).unwrap();
+        let written = String::from_utf8(clean.bytes).unwrap();
+        assert!(written.contains(kept) && !written.contains("e.org"), "{written}");
+        let place = left_out.unwrap();
+        assert!(text[place].contains('@'));
+        // What is published is sound and has nothing more to leave out.
+        assert_eq!(svg::clean(&written).unwrap().1, None);
+    };
+    let import = "@import url(\"https://fonts.e.org/css2?family=A:wght@400;700&amp;display=swap\");";
+    check(&format!("<style>{import} a{{fill:red}}</style>"), "<style> a{fill:red}</style>");
+    check(&format!("<style><![CDATA[{}a{{}}]]></style>", import.replace("&amp;", "&")), "<style>a{}</style>");
+    check(
+        "<style>@font-face{font-family:A;src:url(https://e.org/a.woff2)}a{font-family:A}</style>",
+        "a{font-family:A}",
+    );
+    check("<style>@font-face{font-family:A;src:url(data:font/woff2;base64,AAAA)}</style>", "<style></style>");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! not named here.
 //!
 //! Left out without a word is what draws nothing: comments, the XML declaration, `metadata`, and elements and
-//! attributes with a prefix (editors' own notes). Everything else that is not on the lists is refused, since leaving
+//! attributes with a prefix (editors' own notes). Left out with a warning are styles and fonts that the drawing would load
+//! from elsewhere ([`style`]). Everything else that is not on the lists is refused, since leaving
 //! it out could change the picture. Entities, document types and processing instructions are refused outright.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use quick_xml::{
     events::{BytesStart, Event},
@@ -17,6 +18,7 @@ use crate::text::escape;
 
 mod lists;
 mod references;
+mod style;
 
 use lists::{ATTRIBUTES, DROPPED, ELEMENTS, REFERRING};
 use references::References;
@@ -33,7 +35,12 @@ pub const DRAWN_LIMIT: usize = 100_000;
 const ACTING: &[&str] =
     &["\\", "@", "expression", "javascript", "behavior", "-moz-binding", "image(", "image-set", "cross-fade", "src("];
 
-pub fn clean(text: &str) -> Result<Clean, Refusal> {
+/// The drawing written anew, and where its style asks for something from elsewhere, which is left out.
+///
+/// # Errors
+///
+/// The first [`Refusal`].
+pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), Refusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
     let mut writer = Writer::default();
@@ -45,12 +52,13 @@ pub fn clean(text: &str) -> Result<Clean, Refusal> {
             Refusal { message, hint: "export it again, as plain SVG", at: Some(at..at + 1) }
         });
         let end = place(reader.buffer_position());
+        writer.place = start..end;
         event
             .and_then(|event| writer.event(event))
             .map_err(|refusal| Refusal { at: refusal.at.or(Some(start..end)), ..refusal })?;
     }
     writer.references.check()?;
-    Ok(Clean { bytes: writer.out.into_bytes(), size: writer.size })
+    Ok((Clean { bytes: writer.out.into_bytes(), size: writer.size }, writer.left_out))
 }
 
 fn place(position: u64) -> usize {
@@ -68,6 +76,12 @@ struct Writer {
     references: References,
     /// The text of the `style` element that is open.
     style: String,
+    /// Where the current event stands in the file.
+    place: Range<usize>,
+    /// Where the text of that `style` element begins.
+    style_place: Range<usize>,
+    /// The first `style` of which something was left out.
+    left_out: Option<Range<usize>>,
     finished: bool,
 }
 
@@ -236,6 +250,9 @@ impl Writer {
             None => Err(refused("has text outside of its `svg` element", "remove it")),
             // Checked as a whole, so that no reference splits a word that is looked for.
             Some(&"style") => {
+                if self.style.is_empty() {
+                    self.style_place = self.place.clone();
+                }
                 self.style.push_str(text);
                 Ok(())
             }
@@ -253,9 +270,13 @@ impl Writer {
         }
         let Some(name) = self.open.pop() else { return Err(refused("is no sound XML", "export it again")) };
         if name == "style" {
-            let style = std::mem::take(&mut self.style);
+            let mut style = std::mem::take(&mut self.style);
             if style.contains('<') {
                 return Err(refused("has markup in its style", "remove it"));
+            }
+            if let Some(kept) = style::without_foreign(&style) {
+                style = kept;
+                self.left_out.get_or_insert(self.style_place.clone());
             }
             self.check_style(&style)?;
             escape::text(&style, &mut self.out);
