@@ -131,14 +131,21 @@ fn end(text: &str, start: usize, least: usize) -> usize {
     let mut address = text.get(start..least + rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
     let opened = address.matches('(').count();
     let mut closed = address.matches(')').count();
+    let mut quotes = address.matches('"').count();
     while let Some(last) = address.chars().next_back() {
         let cut = match last {
             ')' if closed > opened => {
                 closed -= 1;
                 1
             }
+            // The second of two belongs to the address.
+            '"' if quotes % 2 == 0 => break,
+            '"' => {
+                quotes -= 1;
+                1
+            }
             ';' => reference(address).unwrap_or(1),
-            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '…' | '’' => last.len_utf8(),
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '…' | '’' => last.len_utf8(),
             _ => break,
         };
         address = address.get(..address.len() - cut).unwrap_or_default();
@@ -195,7 +202,7 @@ mod tests {
     fn addresses_among_words() {
         check("Сайт ‹https://example.org/a--b/c...d›, пошта ‹a--b@example.org›.");
         check("Див. «‹https://uk.wikipedia.org/wiki/П'ять›» та '‹o'brien@example.org›'");
-        check("‹https://example.org/?q=\"x›\", ‹http://localhost:port›, **‹https://a.b/c_d›**");
+        check("‹https://example.org/?q=\"x\"›, \"‹https://e.org/›\", ‹http://localhost:port›, **‹https://a.b/c_d›**");
         check("see[‹https://a.b›] awww.x.org 12:30 a://b :// x@y http:// www. @ a@ a@b.");
         check("‹https://user@host.org/›, ‹https://web.archive.org/web/https://a.b/›");
     }
