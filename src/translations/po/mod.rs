@@ -1,6 +1,6 @@
 //! PO, the format of GNU gettext, as far as texts without plural forms need it: a catalogue of messages in a file.
 //!
-//! [`Catalogue::to_text`] writes it as gettext's own programs do; [`read`] reads what those and other programs make of it:
+//! [`Catalogue::to_text`] writes it as gettext's own programs do; [`read()`] reads what those and other programs make of it:
 //! lines wrapped anew, remarks dropped, messages put in another order. A file is a stranger's data: its size, its characters
 //! and the uniqueness of its messages are checked, and nothing in it names a file to be opened.
 
