@@ -2,7 +2,9 @@
 
 use super::{Views, search::Source};
 use crate::{
-    config::{CollectionId, Field, FieldId, FieldKind, LanguageId, Role, VocabularyId, with_column_ids, with_ids},
+    config::{
+        CollectionId, Field, FieldId, FieldKind, LanguageId, Localized, Role, VocabularyId, with_column_ids, with_ids,
+    },
     content::{Item, PageKey, RowValues, Value},
     markdown::{self, HoleKind},
     plan::address,
@@ -139,32 +141,29 @@ impl Views {
         let config = &self.site.config;
         let known = config.collection(collection);
         let url = self.url(&address::collection(config, collection, language));
-        let names = config.language_ids().filter(|other| *other != language).map(|other| known.title.get(other));
         let key = PageKey::CollectionIndex(collection);
         let document = self.list_document(Source::Collection(collection), &key, language);
-        SearchDocument {
-            id: known.name.clone(),
-            url,
-            title: known.title.get(language),
-            names: names.collect(),
-            ..document
-        }
+        SearchDocument { id: known.name.clone(), url, ..self.titled(document, &known.title, language) }
     }
 
     fn vocabulary_document(&self, vocabulary: VocabularyId, language: LanguageId) -> SearchDocument<'_> {
         let config = &self.site.config;
         let known = config.vocabulary(vocabulary);
         let url = self.url(&address::vocabulary(config, vocabulary, language));
-        let names = config.language_ids().filter(|other| *other != language).map(|other| known.title.get(other));
         let key = PageKey::VocabularyIndex(vocabulary);
         let document = self.list_document(Source::Vocabulary(vocabulary), &key, language);
-        SearchDocument {
-            id: known.name.clone(),
-            url,
-            title: known.title.get(language),
-            names: names.collect(),
-            ..document
-        }
+        SearchDocument { id: known.name.clone(), url, ..self.titled(document, &known.title, language) }
+    }
+
+    /// The list's title, found by its titles in the other languages too.
+    fn titled<'v>(
+        &self,
+        document: SearchDocument<'v>,
+        title: &'v Localized,
+        language: LanguageId,
+    ) -> SearchDocument<'v> {
+        let others = self.site.config.language_ids().filter(|other| *other != language);
+        SearchDocument { title: title.get(language), names: others.map(|other| title.get(other)).collect(), ..document }
     }
 
     /// What the text of a list's page adds to the list.
