@@ -1092,7 +1092,7 @@ fn templates_that_cannot_be_parsed_or_fail() {
         "page.html",
         "<h1>\n  {{ page.title }\n</h1>\n",
         str![[r#"
-themes/plain/templates/page.html:2:17 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/page.html:2:17 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1100,7 +1100,7 @@ themes/plain/templates/page.html:2:17 template: docs/guide/templates.md lists wh
         "entry.html",
         "<h1>\n  {{ entry.titel.first }}\n</h1>\n",
         str![[r#"
-themes/plain/templates/entry.html:2:12 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:2:12 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1108,7 +1108,7 @@ themes/plain/templates/entry.html:2:12 template: docs/guide/templates.md lists w
         "entry.html",
         "<p>{{ їжак | no_such_filter }}</p>\n",
         str![[r#"
-themes/plain/templates/entry.html:1:7 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:1:7 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1116,7 +1116,7 @@ themes/plain/templates/entry.html:1:7 template: docs/guide/templates.md lists wh
         "entry.html",
         "{{ <no_such_component /> }}\n",
         str![[r#"
-themes/plain/templates/entry.html:1:4 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:1:4 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1124,7 +1124,7 @@ themes/plain/templates/entry.html:1:4 template: docs/guide/templates.md lists wh
         "entry.html",
         "{{ 1 / 0 }}\n",
         str![[r#"
-themes/plain/templates/entry.html:1:8 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:1:8 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1132,7 +1132,7 @@ themes/plain/templates/entry.html:1:8 template: docs/guide/templates.md lists wh
         "entry.html",
         "<p>їжак {{ asset(path=\"site.scss\") }}</p>\n",
         str![[r#"
-themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:1:12 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1148,7 +1148,7 @@ themes/plain/templates/entry.html:1:14 missing-string: did you mean `home`? or a
         "entry.html",
         "{% extends \"bases.html\" %}\n",
         str![[r#"
-themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:1:12 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1156,7 +1156,7 @@ themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists w
         "entry.html",
         "{% include \"nothing.html\" %}\n",
         str![[r#"
-themes/plain/templates/entry.html:1:12 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/entry.html:1:12 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1253,7 +1253,7 @@ themes/plain/i18n/uk.ftl:19:1 interface-string: a string is `key = text`, and wh
     check_with(
         |site| site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи"),
         str![[r#"
-themes/plain/templates/parts.html:41:21 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/parts.html:41:21 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );
@@ -1407,7 +1407,7 @@ content/clusters/uca.en.md:3:1 unknown-key: did you mean `country`?
 content/clusters/wool.en.md:6:20 broken-anchor: did you mean `#history`?
 content/countries.toml:3:7 wrong-type: write iso = "…"
 themes/plain/i18n/uk.ftl:1:1 missing-string: add it: continue = …
-themes/plain/templates/page.html:3:50 template: docs/guide/templates.md lists what each template gets
+themes/plain/templates/page.html:3:50 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );

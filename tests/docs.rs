@@ -52,10 +52,13 @@ fn rule_named(name: &str) -> Option<Rule> {
 
 #[test]
 fn every_rule_is_explained_and_only_rules_are() {
-    let guide = read("docs/guide/diagnostics.md");
+    let guide = read("docs/guide/content/chapters/diagnostics.en.md");
     let explained: Vec<&str> = guide.lines().filter_map(|line| line.strip_prefix("### ")).collect();
     let known: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-    assert_eq!(explained, known, "left: the headings of docs/guide/diagnostics.md; right: Rule::ALL, in its order");
+    assert_eq!(
+        explained, known,
+        "left: the headings of docs/guide/content/chapters/diagnostics.en.md; right: Rule::ALL, in its order"
+    );
     for (heading, text) in sections(&guide, "### ") {
         let Some(rule) = rule_named(&heading) else { continue };
         let severity = match rule.severity() {
@@ -68,7 +71,7 @@ fn every_rule_is_explained_and_only_rules_are() {
 
 #[test]
 fn every_mistake_of_the_guide_breaks_its_rule_and_every_mend_keeps_it() {
-    let guide = read("docs/guide/diagnostics.md");
+    let guide = read("docs/guide/content/chapters/diagnostics.en.md");
     let mut wrong = String::new();
     for (heading, text) in sections(&guide, "### ") {
         let Some(rule) = rule_named(&heading) else { continue };
@@ -147,16 +150,17 @@ fn every_link_between_documents_leads_somewhere() {
 
 #[test]
 fn every_document_can_be_reached_from_the_guide() {
-    let index = read("docs/guide/index.md");
+    let index = read("docs/guide/content/index.en.md");
     let linked: BTreeSet<String> = links(&without_code(&index)).into_iter().collect();
-    for path in documents().iter().filter_map(|path| path.strip_prefix("docs/guide/")) {
-        assert!(path == "index.md" || linked.contains(path), "docs/guide/index.md does not link to {path}");
+    for path in documents().iter().filter_map(|path| path.strip_prefix("docs/guide/content/")) {
+        let reached = path.starts_with("index.") || !path.ends_with(".en.md") || linked.contains(path);
+        assert!(reached, "docs/guide/content/index.en.md does not link to {path}");
     }
 }
 
 #[test]
 fn types_elements_limits_and_names_are_listed() {
-    let configuration = read("docs/guide/configuration.md");
+    let configuration = read("docs/guide/content/chapters/configuration.en.md");
     let types: Vec<&str> = configuration.lines().filter_map(|line| line.strip_prefix("### `")).collect();
     for name in TYPES {
         assert!(types.contains(&format!("{name}`").as_str()), "configuration.md has no heading for the type {name}");
@@ -166,7 +170,7 @@ fn types_elements_limits_and_names_are_listed() {
         let row = format!("| `{}` | {}", rule.name, types.join(", "));
         assert!(configuration.contains(&row), "configuration.md has no row for the role {} of these types", rule.name);
     }
-    let markdown = read("docs/guide/markdown.md");
+    let markdown = read("docs/guide/content/chapters/markdown.en.md");
     for element in ELEMENTS {
         assert!(markdown.contains(&format!("| `<{}>` |", element.name)), "markdown.md: no row for <{}>", element.name);
     }
@@ -181,7 +185,7 @@ fn types_elements_limits_and_names_are_listed() {
     ] {
         assert!(markdown.contains(&format!("| {} |", grouped(limit))), "markdown.md: no row with the limit of {what}");
     }
-    let templates = read("docs/guide/templates.md");
+    let templates = read("docs/guide/content/chapters/templates.en.md");
     for name in REQUIRED_TEMPLATES.iter().chain(GENERATOR_STRINGS) {
         assert!(templates.contains(&format!("`{name}`")), "templates.md does not name `{name}`");
     }
@@ -189,7 +193,7 @@ fn types_elements_limits_and_names_are_listed() {
 
 #[test]
 fn every_command_and_option_is_described() {
-    let guide = read("docs/guide/commands.md");
+    let guide = read("docs/guide/content/chapters/commands.en.md");
     let help = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_icsi")).args(arguments).arg("--help").output().unwrap();
         String::from_utf8(output.stdout).unwrap()

@@ -7,7 +7,7 @@ use snapbox::{Data, assert_data_eq};
 
 use crate::common::files_below;
 
-const GUIDE: &str = "docs/guide/templates.md";
+const GUIDE: &str = "docs/guide/content/chapters/templates.en.md";
 
 /// Between these lines the guide shows the structs.
 const BEGIN: &str = "<!-- The tables below are made from src/view/data: SNAPSHOTS=overwrite cargo test -->\n";

@@ -1,5 +1,5 @@
 //! Roles: what the program and themes know a field as, whatever its name. `role = "name"` on a field in site.toml
-//! gives it one. [`ROLES`] says all there is to say of each; docs/guide/configuration.md explains them to editors.
+//! gives it one. [`ROLES`] says all there is to say of each; docs/guide/content/chapters/configuration.en.md explains them to editors.
 
 use std::ops::Range;
 

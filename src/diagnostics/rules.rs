@@ -1,4 +1,4 @@
-//! Every rule there is, by its stable name. docs/guide/diagnostics.md explains each; a test holds the two together.
+//! Every rule there is, by its stable name. docs/guide/content/chapters/diagnostics.en.md explains each; a test holds the two together.
 
 use super::Severity;
 

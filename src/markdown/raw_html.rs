@@ -44,7 +44,7 @@ const fn inline(name: &'static str) -> AllowedElement {
     AllowedElement { name, kind: ElementKind::Inline, attribute: None }
 }
 
-/// All elements that a body may use. docs/guide/markdown.md lists them for editors.
+/// All elements that a body may use. docs/guide/content/chapters/markdown.en.md lists them for editors.
 pub const ELEMENTS: &[AllowedElement] = &[
     AllowedElement {
         name: "abbr",

@@ -297,7 +297,7 @@ fn placed(
         }
         None => Diagnostic::without_location(Rule::Template, message),
     };
-    diagnostic.hint("docs/guide/templates.md lists what each template gets")
+    diagnostic.hint("docs/guide/content/chapters/templates.en.md lists what each template gets")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Everything that templates get, with its names. docs/guide/templates.md shows each struct of this folder as a table; a
+//! Everything that templates get, with its names. docs/guide/content/chapters/templates.en.md shows each struct of this folder as a table; a
 //! test holds the two together. How the data are made is in the other files of `view`.
 //!
 //! Every name is always there, null or empty when there is nothing. [`Text`](super::values::Text) is escaped when a
