@@ -21,6 +21,7 @@ mod cli;
 mod determinism;
 mod docs;
 mod editing;
+mod guide;
 mod init;
 mod languages;
 mod publishing;

@@ -7,6 +7,7 @@
 //
 //     --misses                  names the questions without a right page first, and what was first
 //     --held                    asks those that whoever works on the ranking does not look at; without `--misses`
+//     --cases FILE              asks the questions of another file than answers.json
 //     --at-least FIRST THREE    fails when fewer, in percent of all, are first or among the first three
 //     --pagefind COMMAND        asks Pagefind too, on the same pages: `pip install 'pagefind[bin]'` and then
 //                               `--pagefind "python3 -m pagefind"`
@@ -20,16 +21,17 @@ import { card, openIndex, search } from "../../themes/intermarium/static/js/sear
 
 const TOP = 3;
 const HOST = "http://site.test";
-const options = { misses: false, held: false, atLeast: null, pagefind: null };
+const options = { cases: new URL("answers.json", import.meta.url), misses: false, held: false, atLeast: null, pagefind: null };
 let out;
 for (let at = 2; at < process.argv.length; at += 1) {
   const given = process.argv[at];
   if (given === "--misses" || given === "--held") options[given.slice(2)] = true;
+  else if (given === "--cases") options.cases = process.argv[(at += 1)];
   else if (given === "--at-least") options.atLeast = [Number(process.argv[(at += 1)]), Number(process.argv[(at += 1)])];
   else if (given === "--pagefind") options.pagefind = process.argv[(at += 1)].split(" ");
   else out = given;
 }
-const cases = JSON.parse(await readFile(new URL("answers.json", import.meta.url), "utf8"));
+const cases = JSON.parse(await readFile(options.cases, "utf8"));
 const questions = options.held ? cases.held : cases.open;
 const languages = [...new Set(questions.map(({ language }) => language))];
 

@@ -1,0 +1,55 @@
+//! The guide is a site too: what the program promises of the knowledge base, it keeps on a site of other languages of
+//! facts and with the same look. On a forge, its pages read well as they lie there.
+
+use std::{fs, path::Path, process::Command};
+
+use crate::common::{Site, copy, files_below};
+
+/// The guide's folder with this repository's theme.
+fn guide() -> Site {
+    let site = Site::with_theme("intermarium");
+    copy(&folder(), &site.root);
+    site
+}
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide")
+}
+
+#[test]
+fn nothing_is_to_be_said_of_it() {
+    let run = guide().icsi(&["check", "--strict"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+}
+
+/// What an editor needs, in Ukrainian too.
+#[test]
+fn it_is_published_and_searched_in_both_languages() {
+    let published = guide().built();
+    for chapter in ["first-steps", "pages", "markdown", "files-and-pictures"] {
+        let page = published.read(&format!("uk/chapters/{chapter}/index.html"));
+        assert!(page.contains("<link rel=\"canonical\" href=\"https://guide.example.org/uk/chapters/"), "{chapter}");
+    }
+    let asked = Command::new("node")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["tests/search/answers.mjs", "--cases", "tests/search/guide.json", "--misses", "--at-least", "80", "90"])
+        .arg(&published.folder)
+        .output()
+        .expect("node runs the page's script");
+    assert!(
+        asked.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&asked.stdout),
+        String::from_utf8_lossy(&asked.stderr)
+    );
+}
+
+/// A forge shows the front matter as text.
+#[test]
+fn its_pages_begin_with_three_lines_of_facts_at_most() {
+    for path in files_below(&folder().join("content")).iter().filter(|path| path.ends_with(".md")) {
+        let text = fs::read_to_string(folder().join("content").join(path)).unwrap();
+        let facts = text.lines().skip(1).position(|line| line == "+++").unwrap();
+        assert!(facts <= 3, "{path} has {facts} lines of facts");
+    }
+}
