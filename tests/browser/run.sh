@@ -37,5 +37,11 @@ note() { printf '+++\ntitle = "Note %s"\nsummary = "Short"\n+++\n\n%s\n' "$1" "$
 for number in $(seq 100 720); do note "$number" "Filler."; done
 note 99 'Far down, after *much* else & more, a **lantern** hangs <b>here</b>.'
 "$icsi" build --quiet --no-sync --root "$sites/large-root" --out "$sites/large" --base-url http://127.0.0.1:8771/
+# Words and addresses wider than a screen, wherever an author may put one.
+rm -rf "$sites/wide-root"
+mkdir "$sites/wide-root"
+cp -R themes "$sites/wide-root/"
+node tests/browser/wide.mjs "$sites/wide-root"
+"$icsi" build --quiet --no-sync --root "$sites/wide-root" --out "$sites/wide" --base-url http://127.0.0.1:8771/
 [ $# -gt 0 ] || set -- tests/browser/*.test.mjs
 exec node --test --test-concurrency="${ICSI_BROWSER_TESTS_AT_ONCE:-2}" --test-timeout=1800000 --test-reporter=spec "$@"

@@ -52,7 +52,7 @@ export function headersFor(rules, pathname) {
 }
 
 /** Starts a server of `folder`; `base` is the path that the site was built for. */
-export async function serve(folder, { port = 0, base = "/" } = {}) {
+export async function serve(folder, { port = 0, base = "/", packing = true } = {}) {
   const optional = (name) => readFile(path.join(folder, name), "utf8").catch(() => "");
   const rules = readHeaders(await optional("_headers"));
   const redirects = new Map((await optional("_redirects")).split("\n").map((line) => line.trim().split(/\s+/))
@@ -99,7 +99,7 @@ export async function serve(folder, { port = 0, base = "/" } = {}) {
     const headers = { ...headersFor(rules, pathname), "content-type": TYPES[extension] ?? "application/octet-stream", vary: "accept-encoding" };
     let body = file.body;
     const accepted = request.headers["accept-encoding"] ?? "";
-    const way = PACKED.has(extension) ? null : /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : null;
+    const way = !packing || PACKED.has(extension) ? null : /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : null;
     if (way) {
       const key = `${way} ${file.name}`;
       if (!packed.has(key)) packed.set(key, compress(body, way));

@@ -61,12 +61,12 @@ export const EDITED_PAGES = {
 
 export const address = (pattern, language = "en") => pattern.replaceAll("{lang}", language);
 
-/** Serves the site, its edited copy or the large one. */
-export async function open(name = "site") {
+/** Serves the site, its edited copy or another one. Where every page is looked at once, packing them takes longer than all else. */
+export async function open(name = "site", { packing = true } = {}) {
   const folder = path.join(built, name);
   if (!existsSync(folder)) throw new Error(`${folder} is not there: run tests/browser/run.sh`);
   const base = name === "edited" ? "/kb/" : "/";
-  const server = await serve(folder, { base });
+  const server = await serve(folder, { base, packing });
   return { ...server, origins: [server.origin], folder, at: (path) => `${server.origin}${base}${path}` };
 }
 
