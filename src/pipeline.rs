@@ -12,7 +12,10 @@ use rayon::prelude::*;
 use crate::{
     config::{self, Config},
     content::{load as content, load::ContentMemo, name::CONTENT},
-    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    diagnostics::{
+        Diagnostic, Diagnostics, Location, Rule, Strictness,
+        levels::{Levels, except},
+    },
     locale::Locale,
     memo::Memo,
     plan::{self, Output, Plan},
@@ -35,6 +38,8 @@ pub struct LoadOptions {
     pub drafts: bool,
     /// Replaces `base_url` of site.toml.
     pub base_url: Option<config::BaseUrl>,
+    /// What becomes of warnings, beside what site.toml says of them.
+    pub strictness: Strictness,
 }
 
 /// The folder of all themes.
@@ -155,6 +160,7 @@ pub fn read(root: &Path, memory: &mut LoadMemory, timings: &mut Timings) -> io::
 pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory, timings: &mut Timings) -> Loaded {
     let ReadFiles { tree, mut diagnostics } = files;
     let Some((config, locales)) = load_config(&tree, options, memory, &mut diagnostics) else {
+        options.strictness.apply(&Levels::default(), &mut diagnostics);
         return Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default() };
     };
 
@@ -178,7 +184,13 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let search = Arc::downgrade(&memory.search);
     let views = theme.theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme, search)));
     let snapshot = Snapshot { config, site, plan, drafts: Arc::new(resolved.drafts), views };
-    Loaded { tree, snapshot: Some(snapshot), diagnostics, advice: resolved.advice }
+    let mut advice = resolved.advice;
+    let exceptions = parsed.exceptions();
+    for found in [&mut diagnostics, &mut advice] {
+        except(&exceptions, found);
+        options.strictness.apply(&snapshot.config.checks, found);
+    }
+    Loaded { tree, snapshot: Some(snapshot), diagnostics, advice }
 }
 
 /// Renders outputs and hands each to `take`, from many threads and in no order. Returns what went wrong in the

@@ -17,6 +17,7 @@ mod common;
 mod architecture;
 mod bad_input;
 mod build;
+mod checks;
 mod cli;
 mod determinism;
 mod docs;

@@ -32,7 +32,7 @@ fn a_warm_run_gives_what_a_clean_one_gives() {
 
 fn walk(seed: u64, steps: u64, drafts: bool) {
     let site = Site::new(MORE);
-    let options = LoadOptions { drafts, base_url: None };
+    let options = LoadOptions { drafts, ..LoadOptions::default() };
     let mut editor = Editor::new(&site, seed);
     let mut memory = LoadMemory::default();
     let mut done: Vec<String> = vec!["(first build)".to_owned()];

@@ -135,6 +135,9 @@ pub struct Check {
     /// Check drafts as if they were published
     #[arg(long)]
     pub drafts: bool,
+    /// A rule whose findings stay warnings, under --strict too
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
 }
 
 #[derive(Debug, Args)]

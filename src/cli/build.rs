@@ -12,7 +12,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostics, Strictness},
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     plan::Output,
     publish::{self, PublishError, PublishErrorKind, Target},
@@ -23,14 +23,12 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
     let root = project::root(common, terminal)?;
     let base_url = options.base_url.as_deref().map(|text| project::base_url(text, terminal)).transpose()?;
     let mut timings = Timings::default();
-    let load_options = LoadOptions { drafts: options.drafts, base_url };
+    let strictness = Strictness { strict: options.strict, ..Strictness::default() };
+    let load_options = LoadOptions { drafts: options.drafts, base_url, strictness };
     // Nothing is remembered, not even for the search index, which is made last.
     let mut loaded = pipeline::load(&root, &load_options, &mut LoadMemory::default(), &mut timings)
         .map_err(|error| project::unreadable(&root, &error, terminal))?;
     let written = Throughput { read: loaded.tree.iter().map(|file| file.bytes().len()).sum(), ..Throughput::default() };
-    if options.strict {
-        loaded.diagnostics.make_strict();
-    }
     let mut published = None;
     if loaded.diagnostics.has_errors() {
         // Nothing will be published; the templates' own mistakes are still worth telling in the same run.

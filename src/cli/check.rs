@@ -7,23 +7,51 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
+    diagnostics::{Diagnostics, Rule, Severity, Strictness},
     pipeline::{self, LoadMemory, LoadOptions},
+    text::suggest,
     timings::Timings,
 };
 
 pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Result<(), Exit> {
+    let allow = options.allow.iter().map(|name| allowed(name, terminal)).collect::<Result<Vec<Rule>, Exit>>()?;
     let root = project::root(common, terminal)?;
-    let load_options = LoadOptions { drafts: options.drafts, base_url: None };
+    let strictness = Strictness { strict: options.strict, allow };
+    let load_options = LoadOptions { drafts: options.drafts, base_url: None, strictness };
     let mut loaded = pipeline::load(&root, &load_options, &mut LoadMemory::default(), &mut Timings::default())
         .map_err(|error| project::unreadable(&root, &error, terminal))?;
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     diagnostics.append(std::mem::take(&mut loaded.advice));
     diagnostics.append(project::check_templates(&loaded));
-    if options.strict {
-        diagnostics.make_strict();
-    }
     diagnostics.sort();
     terminal.diagnostics(&diagnostics, &loaded.tree);
     terminal.line(&diagnostics.counts());
+    for rule in &load_options.strictness.allow {
+        tell_allowed(*rule, &diagnostics, terminal);
+    }
     if diagnostics.has_errors() { Err(Exit::SiteErrors) } else { Ok(()) }
+}
+
+/// The rule that `--allow` names.
+fn allowed(name: &str, terminal: &Terminal) -> Result<Rule, Exit> {
+    match Rule::named(name) {
+        Some(rule) if rule.can_be_lowered() => Ok(rule),
+        Some(_) => {
+            let message = format!("--allow: `{name}` keeps what is published sound and safe, and stays an error");
+            Err(terminal.usage(&message, Some("mend what the rule tells of")))
+        }
+        None => {
+            let hint = suggest(name, Rule::lowerable().map(Rule::name));
+            Err(terminal.usage(&format!("--allow: there is no rule `{name}`"), hint.as_deref()))
+        }
+    }
+}
+
+/// What was let pass is said: it waits for somebody.
+fn tell_allowed(rule: Rule, diagnostics: &Diagnostics, terminal: &Terminal) {
+    let is_allowed = |severity, of| severity == Severity::Warning && of == rule;
+    let count = diagnostics.iter().filter(|one| is_allowed(one.severity, one.rule)).count();
+    if count > 0 {
+        terminal.line(&format!("let pass: {count} × {}", rule.name()));
+    }
 }

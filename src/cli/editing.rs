@@ -32,7 +32,7 @@ pub struct Editing<'t> {
 impl<'t> Editing<'t> {
     /// The error has been told.
     pub fn open(common: &Common, terminal: &'t Terminal) -> Result<Self, Exit> {
-        let options = LoadOptions { drafts: true, base_url: None };
+        let options = LoadOptions { drafts: true, ..LoadOptions::default() };
         let opened = project::open(common, &options, terminal)?;
         Ok(Self { opened, terminal, options })
     }

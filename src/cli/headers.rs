@@ -15,7 +15,7 @@ use crate::{
 
 pub fn run(common: &Common, options: &Headers, terminal: &Terminal) -> Result<(), Exit> {
     let base_url = options.base_url.as_deref().map(|text| project::base_url(text, terminal)).transpose()?;
-    let load_options = LoadOptions { drafts: false, base_url };
+    let load_options = LoadOptions { base_url, ..LoadOptions::default() };
     let Opened { root, tree, snapshot, mut diagnostics } = project::open(common, &load_options, terminal)?;
     if diagnostics.has_errors() {
         // Without them the redirects would not be all.

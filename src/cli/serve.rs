@@ -46,7 +46,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
     }
     let serve_options = serve::ServeOptions {
         root,
-        pipeline: pipeline::LoadOptions { drafts: options.drafts, base_url: None },
+        pipeline: pipeline::LoadOptions { drafts: options.drafts, ..pipeline::LoadOptions::default() },
         host: Some(options.host.clone()),
         editor,
         poll: options.poll,

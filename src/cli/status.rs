@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Result<(), Exit> {
-    let opened = project::open(common, &LoadOptions { drafts: true, base_url: None }, terminal)?;
+    let opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let site = &*opened.snapshot.site;
     let one = options.page.as_deref().map(|page| page_name::find(page, site, terminal)).transpose()?;
     terminal.answer(&match one {

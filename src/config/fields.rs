@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Keys that every page knows: no field can take them.
-pub const PAGE_KEYS: &[&str] = &["title", "summary", "slug", "aliases", "draft", "updated", "translates"];
+pub const PAGE_KEYS: &[&str] = &["title", "summary", "slug", "aliases", "draft", "updated", "translates", "allow"];
 
 pub const TYPES: &[&str] = &[
     "text", "integer", "decimal", "boolean", "date", "url", "email", "choice", "term", "page", "file", "money", "table",

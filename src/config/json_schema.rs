@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Collection, Config, Field, FieldKind};
+use crate::diagnostics::Rule;
 
 /// The schema of one collection's originals and translations.
 pub fn collection(config: &Config, collection: &Collection) -> Value {
@@ -56,6 +57,11 @@ fn page_properties() -> Map<String, Value> {
         "draft": { "type": "boolean" },
         "updated": date(),
         "translates": { "type": "string", "pattern": "^[0-9a-f]{8}$" },
+        "allow": {
+            "type": "object",
+            "propertyNames": { "enum": Rule::lowerable().map(Rule::name).collect::<Vec<_>>() },
+            "additionalProperties": { "type": "string", "minLength": 1 },
+        },
     });
     match properties {
         Value::Object(map) => map,

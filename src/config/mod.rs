@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::FilePath;
+use crate::diagnostics::{FilePath, levels::Levels};
 
+mod checks;
 pub mod fields;
 pub(crate) mod json_schema;
 mod needs;
@@ -87,6 +88,8 @@ pub struct Config {
     pub security: Option<Security>,
     /// Files of static/ that a browser may run, each with its place in site.toml.
     pub static_allow: Vec<(String, Range<usize>)>,
+    /// How strict the site is.
+    pub checks: Levels,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
 }

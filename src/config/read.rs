@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy,
-    Vocabulary, VocabularyId, fields, is_id, needs,
+    Vocabulary, VocabularyId, checks, fields, is_id, needs,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     security, statics, with_ids,
@@ -70,6 +70,7 @@ impl ConfigReader {
         let cross = self.cross(top.take("indexes"), &names);
         let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
         let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
+        let checks = top.take("checks").map(|entry| checks::read(&mut self.sink, entry)).unwrap_or_default();
         // Judged before everything else.
         let _ = top.take("needs");
         top.finish(&mut self.sink);
@@ -87,6 +88,7 @@ impl ConfigReader {
             collections,
             security,
             static_allow,
+            checks,
             cross,
         })
     }

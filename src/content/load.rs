@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     config::{Config, LanguageId, VocabularyId},
-    diagnostics::{Diagnostic, Diagnostics, FilePath},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, levels::Exceptions},
     locale::Locale,
     memo::Memo,
     source::{SourceFile, SourceTree},
@@ -27,6 +27,14 @@ pub struct ParsedContent {
     pub vocabularies: Vec<Arc<Terms>>,
     pub attachments: Vec<AttachmentFile>,
     pub misnamed: MisnamedIds,
+}
+
+impl ParsedContent {
+    /// The warnings that pages except from what is told of them.
+    pub fn exceptions(&self) -> Exceptions {
+        let excepting = self.pages.iter().filter(|page| !page.allow.is_empty());
+        excepting.map(|page| (Arc::clone(&page.file), page.allow.clone())).collect()
+    }
 }
 
 /// A page's file that is there but could not be read, which has been reported.

@@ -44,6 +44,8 @@ pub struct Page {
     pub updated: Option<PartialDate>,
     /// The revision of the original that this page translates; `None` makes it the original.
     pub translates: Option<Located<String>>,
+    /// Warnings that are not to be told of this page, for reasons that it gives.
+    pub allow: Vec<Rule>,
     /// Parallel to the collection's fields. A translation has localised fields only.
     pub fields: FieldValues,
     /// Facts that stand in a translation, for the error that names the original.
@@ -114,6 +116,7 @@ pub fn parse(
         draft: false,
         updated: None,
         translates: None,
+        allow: Vec::new(),
         fields: FieldValues::default(),
         shared_keys: Vec::new(),
         missing_fields: Vec::new(),
@@ -241,6 +244,7 @@ fn read_front_matter(
     }
     front.page.slug = front.slug();
     front.page.aliases = front.aliases();
+    front.page.allow = front.allow();
     front.page.draft = table.get("draft").is_some_and(|entry| front.sink.boolean(entry));
     let updated = table.get("updated");
     let read_updated = |entry: &TomlEntry| read_date("updated", &entry.node, "write updated = 2026-03-29", front.sink);
@@ -348,6 +352,21 @@ impl<'p> FrontMatter<'p> {
             }
         }
         aliases
+    }
+
+    fn allow(&mut self) -> Vec<Rule> {
+        let hint = "allow = { outline-differs = \"the reason\" }";
+        let table = self.table.get("allow").and_then(|entry| self.sink.table(entry, "rules with reasons", hint));
+        let mut allowed = Vec::new();
+        for entry in table.iter().flat_map(|table| &table.entries) {
+            let Some(reason) = self.sink.string(entry) else { continue };
+            if reason.trim().is_empty() {
+                let message = format!("`{}` is allowed without a reason", entry.key);
+                self.sink.report(Rule::EmptyValue, &entry.node.range, message).hint("say why, in a few words");
+            }
+            allowed.extend(self.sink.lowerable_rule(&entry.key, &entry.key_range));
+        }
+        allowed
     }
 
     fn fields(&mut self, opening: &Range<usize>) {

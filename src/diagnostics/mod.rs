@@ -7,11 +7,13 @@ use std::{ops::Range, sync::Arc};
 
 pub mod characters;
 mod gitlab;
+pub mod levels;
 pub(crate) mod position;
 pub mod report;
 pub(crate) mod rules;
 pub mod sink;
 
+pub use levels::Strictness;
 pub use rules::Rule;
 pub use sink::Sink;
 
@@ -164,13 +166,6 @@ impl Diagnostics {
 
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
-    }
-
-    /// `--strict`: what is a warning elsewhere stops the build.
-    pub fn make_strict(&mut self) {
-        for diagnostic in &mut self.list {
-            diagnostic.severity = Severity::Error;
-        }
     }
 
     /// By file, then place, then rule, whatever order the stages ran in; the same mistake stands once.

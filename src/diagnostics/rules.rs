@@ -19,6 +19,20 @@ macro_rules! rules {
                 match self { $(Rule::$variant => Severity::$severity,)* }
             }
 
+            pub fn named(name: &str) -> Option<Rule> {
+                Rule::ALL.iter().copied().find(|rule| rule.name() == name)
+            }
+
+            /// The rules of which a site, a page or a command line may ask for less. Errors keep what is published sound and
+            /// safe.
+            pub fn lowerable() -> impl Iterator<Item = Rule> + Clone {
+                Rule::ALL.iter().copied().filter(|rule| rule.can_be_lowered())
+            }
+
+            pub fn can_be_lowered(self) -> bool {
+                self.severity() == Severity::Warning
+            }
+
             /// One sentence for lists of rules.
             pub fn summary(self) -> &'static str {
                 match self { $(Rule::$variant => $summary,)* }

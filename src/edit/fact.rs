@@ -119,8 +119,8 @@ fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
     }
     let field = facts.fields.iter().find(|field| field.name == *first).ok_or_else(|| {
         let own: &[&str] = if facts.term.is_some() { &["title", "aliases"] } else { PAGE_KEYS };
-        let known: Vec<&str> =
-            own.iter().copied().chain(facts.fields.iter().map(|field| field.name.as_str())).collect();
+        let own = own.iter().copied().filter(|key| own_key(facts, key).is_some());
+        let known: Vec<&str> = own.chain(facts.fields.iter().map(|field| field.name.as_str())).collect();
         let hint = suggest(first, known.clone()).unwrap_or_else(|| format!("its fields: {}", known.join(", ")));
         Refusal::new(format!("`{}` has no field `{first}`", facts.name)).hint(hint)
     })?;

@@ -60,7 +60,7 @@ pub fn entry(
                     format!("the translation follows `{}`, its original is now at `{revision}`", follows.value),
                 )
                 .hint(format!(
-                    "bring it up to date with {}, then run `icsi translated {}`",
+                    "bring it up to date with {}, then run `icsi translated {}` or write translates = \"{revision}\"",
                     original.file,
                     key.path(config)
                 )),

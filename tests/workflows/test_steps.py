@@ -174,6 +174,22 @@ class Steps(Sites):
                 status = subprocess.run(["git", "-C", site, "status", "--short"], capture_output=True, text=True)
                 self.assertEqual(status.stdout.replace("?? messages.json\n", ""), "")
 
+    def test_a_correction_passes_while_its_translation_waits(self):
+        for forge in FORGES:
+            with self.subTest(forge):
+                site = self.site(forge)
+                page = site / "content/clusters/carpathian-example.en.md"
+                page.write_text(page.read_text() + "\nOne more sentence.\n")
+                served, sha256 = self.archive()
+                with Server(served) as server:
+                    self.names_program(site, server.url, sha256)
+                    self.commit(site)
+                    ran = self.run_steps(site, forge, "pull_request")
+                self.assertEqual([(name, log) for name, code, log in ran if code != 0], [])
+                log = "".join(log for _, _, log in ran)
+                self.assertIn("warning[outdated-translation]", log)
+                self.assertIn("let pass: 1 × outdated-translation", log)
+
     def test_a_mistake_fails_and_is_told_twice(self):
         for forge in FORGES:
             with self.subTest(forge):
