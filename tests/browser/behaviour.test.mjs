@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { LANGUAGES, PAGES, WIDE, address, launch, open, watched } from "./support.mjs";
+import { LANGUAGES, PAGES, WIDE, address, answered, launch, open, watched } from "./support.mjs";
 
 let browser;
 let site;
@@ -51,6 +51,46 @@ test("a list's choices stay when the language changes", async () => {
   await page.click('.switcher a[hreflang="uk"]');
   assert.equal(`${path()}${query()}`, "/uk/clusters/?countries=ua");
   assert.equal(await shown(), count);
+});
+
+test("the language switch keeps the place: section, question, choices, page of a list", async () => {
+  await page.goto(site.at("en/glossary/"));
+  await page.locator(".toc a").last().click();
+  const section = new URL(page.url()).hash;
+  assert.ok(section.length > 1);
+  await page.click('.switcher a[hreflang="uk"]');
+  assert.equal(new URL(page.url()).hash, section);
+  assert.equal(path(), "/uk/glossary/");
+  assert.ok(await page.evaluate((id) => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= 0 && top < innerHeight; }, section.slice(1)), "it is in sight");
+  // By keyboard, and in a window of its own.
+  await page.focus('.switcher a[hreflang="en"]');
+  await page.keyboard.press("Enter");
+  await page.waitForURL(site.at(`en/glossary/${section}`));
+  const [opened] = await Promise.all([context.waitForEvent("page"), page.click('.switcher a[hreflang="uk"]', { button: "middle" })]);
+  await opened.waitForURL(site.at(`uk/glossary/${section}`));
+  await opened.close();
+
+  await page.goto(site.at("en/search/?q=Ko%C5%A1ice"));
+  await answered(page);
+  await page.fill("[data-search-input]", "forum & Košice");
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("q") === "forum & Košice");
+  await page.click('.switcher a[hreflang="uk"]');
+  assert.equal(path(), "/uk/search/");
+  assert.equal(await page.inputValue("[data-search-input]"), "forum & Košice");
+  await answered(page);
+
+  await page.goto(site.at("en/countries/ua/page/2/"));
+  await page.click('.switcher a[hreflang="uk"]');
+  assert.equal(path(), "/uk/countries/ua/page/2/");
+});
+
+test("without script the language switch leads to the page", async () => {
+  const plain = await browser.newContext({ javaScriptEnabled: false, viewport: WIDE });
+  const still = await plain.newPage();
+  await still.goto(site.at("en/clusters/?countries=ua#_main"));
+  await still.click('.switcher a[hreflang="uk"]');
+  assert.equal(still.url(), site.at("uk/clusters/"));
+  await plain.close();
 });
 
 test("wide: the menu's row names every collection and vocabulary and marks where one is", async () => {
@@ -186,6 +226,7 @@ test("words narrow a list down as they are typed, together with what is chosen",
   await page.reload();
   assert.equal(await page.inputValue("#_find"), "асоціація");
   assert.equal(await shown(), promised);
+  await page.hover('.switcher a[hreflang="en"]');
   assert.equal(new URL(await page.locator('.switcher a[hreflang="en"]').evaluate((link) => link.href)).search, "?countries=ua", "words are of one language");
   await page.click("button.clear");
   assert.equal(await page.inputValue("#_find"), "");

@@ -183,10 +183,6 @@ function start(root) {
     if (rest.length === 0 && recounted) recount(chosen, wanted);
     say(chosen, wanted, shown.length);
     offer();
-    // The other language has the same choices and other words.
-    const kept = new URLSearchParams(location.search);
-    kept.delete("find");
-    for (const link of document.querySelectorAll(".switcher a")) link.search = kept;
   }
 
   /** What is chosen, each a button that takes it away. */

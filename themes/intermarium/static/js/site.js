@@ -98,6 +98,22 @@ function searchOnSlash() {
   });
 }
 
+/** The page in another language opens at the same place: with the section, the question and the choices of the address. */
+function keepPlace() {
+  const switcher = document.querySelector(".switcher");
+  const point = (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    const kept = new URLSearchParams(location.search);
+    // Words that a list is narrowed down by are of one language.
+    kept.delete("find");
+    link.search = kept;
+    link.hash = location.hash;
+  };
+  // The address of this page changes without a sign, so it is read when a link is come to, and again when it is followed.
+  for (const use of ["pointerover", "focusin", "click"]) switcher?.addEventListener(use, point);
+}
+
 /** A link into a folded part opens it. */
 function unfoldTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -168,6 +184,7 @@ offerPrint();
 closeMenu();
 openBeside();
 searchOnSlash();
+keepPlace();
 traceGraphs();
 followReading();
 showFocusWhole();
