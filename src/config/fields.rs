@@ -6,6 +6,7 @@ use super::{
     Choice, Collection, CollectionId, Field, FieldKind, Localized, Through, VocabularyId, is_id,
     reader::ConfigReader,
     roles::{self, FieldOwner},
+    schema_org,
 };
 use crate::{
     diagnostics::{Rule, Sink},
@@ -94,6 +95,7 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
     let through_entry = keys.take("through");
     let through = through_entry.map(|through| read_through(&mut reader.sink, through)).unwrap_or_default();
     let role = keys.take("role").and_then(|role| Some((reader.sink.string(role)?, &role.node.range)));
+    let schema = keys.take("schema").and_then(|name| Some((reader.sink.string(name)?, &name.node.range)));
     let kind = read_kind(reader, entry, &mut keys, names);
     let sink = &mut reader.sink;
     keys.finish(sink);
@@ -114,6 +116,7 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
             .hint(hint);
     }
     let role = role.and_then(|role| roles::read(sink, role, &kind, localized, owner));
+    let schema = schema.and_then(|schema| schema_org::read_meaning(sink, schema, &kind, owner));
     let label = label.unwrap_or_else(|| match kind {
         // Its vocabulary's title is in every language; its own name is in none.
         FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.0.is_empty()) => {
@@ -129,6 +132,7 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
         many,
         localized,
         role,
+        schema,
         label,
         inverse,
         through,
@@ -224,10 +228,25 @@ fn read_choices(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Vec<Choi
             let hint = "lower-case letters, digits and single hyphens; the label is what readers see";
             reader.sink.report(Rule::InvalidConfig, &value.key_range, message).hint(hint);
         }
-        let label = reader.localized(value).unwrap_or_default();
-        choices.push(Choice { id: value.key.clone(), label, unconfirmed: false });
+        let (texts, schema) = split_schema(value);
+        let schema = schema.and_then(|schema| schema_org::read_choice(&mut reader.sink, &schema));
+        let label = reader.localized(&texts).unwrap_or_default();
+        choices.push(Choice { id: value.key.clone(), label, unconfirmed: false, schema });
     }
     Some(choices)
+}
+
+/// The label of a choice's value without the `schema` that stands among its texts, and that.
+fn split_schema(value: &TomlEntry) -> (TomlEntry, Option<TomlEntry>) {
+    let mut texts = value.clone();
+    let schema = match &mut texts.node.value {
+        TomlValue::Table(table) => {
+            let at = table.entries.iter().position(|entry| entry.key == "schema");
+            at.map(|at| table.entries.remove(at))
+        }
+        _ => None,
+    };
+    (texts, schema)
 }
 
 /// Marks the choices that `unconfirmed` names.

@@ -12,6 +12,7 @@ mod needs;
 pub(crate) mod read;
 mod reader;
 pub mod roles;
+pub mod schema_org;
 mod security;
 mod statics;
 
@@ -126,8 +127,7 @@ impl Config {
 
     /// The vocabulary whose terms are countries: the one with a field of the role `country-code`.
     pub fn country_vocabulary(&self) -> Option<VocabularyId> {
-        let has_codes = |v: &Vocabulary| v.fields.iter().any(|field| field.role == Some(Role::CountryCode));
-        self.vocabularies.iter().position(has_codes).map(VocabularyId)
+        self.vocabularies.iter().position(Vocabulary::is_of_countries).map(VocabularyId)
     }
 
     /// The vocabulary that says what entries are about: the first one that is not the countries.
@@ -204,12 +204,20 @@ pub struct Vocabulary {
     pub fields: Vec<Field>,
 }
 
+impl Vocabulary {
+    pub fn is_of_countries(&self) -> bool {
+        self.fields.iter().any(|field| field.role == Some(Role::CountryCode))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collection {
     pub name: String,
     pub title: Localized,
     pub sort: Sort,
     pub missing_translation: MissingTranslation,
+    /// What its entries are, by <https://schema.org>.
+    pub schema: Option<&'static schema_org::Type>,
     pub fields: Vec<Field>,
 }
 
@@ -242,6 +250,8 @@ pub struct Field {
     pub localized: bool,
     /// What the program and themes know the field as, whatever its name.
     pub role: Option<Role>,
+    /// What it is by <https://schema.org>.
+    pub schema: Option<schema_org::FieldSchema>,
     /// Shown to readers; the name, made readable, when site.toml gives none.
     pub label: Localized,
     /// Names the relation on the target's page; `None` hides it there.
@@ -314,6 +324,8 @@ pub struct Choice {
     pub label: Localized,
     /// An entry with this value is announced, and nobody has confirmed that it came about: it is not among the newest.
     pub unconfirmed: bool,
+    /// The type or member of a list that it is by <https://schema.org>, with its place in site.toml.
+    pub schema: Option<(String, Range<usize>)>,
 }
 
 /// Whether a text can be an id: lower-case ASCII letters, digits and single hyphens between them.

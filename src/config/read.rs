@@ -8,7 +8,7 @@ use super::{
     Vocabulary, VocabularyId, checks, fields, is_id, needs,
     reader::ConfigReader,
     roles::{self, FieldOwner},
-    security, statics, with_ids,
+    schema_org, security, statics, with_ids,
 };
 use crate::{
     diagnostics::{Diagnostics, Rule, Sink},
@@ -67,6 +67,7 @@ impl ConfigReader {
             .map(|(entry, table)| self.collection(entry, table, &names, missing_translation))
             .collect();
         fields::check_through(self, &collections);
+        schema_org::check(&mut self.sink, &collections, &vocabularies);
         let cross = self.cross(top.take("indexes"), &names);
         let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
         let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
@@ -205,12 +206,13 @@ impl ConfigReader {
         let mut top = TomlFields::new(table, &entry.key_range);
         let title = self.title(&mut top);
         let missing_translation = top.take("missing_translation").map_or(site_policy, |entry| self.policy(entry));
+        let schema = top.take("schema").and_then(|entry| schema_org::read_type(&mut self.sink, entry));
         let fields = self.fields(top.take("fields"), names, FieldOwner::Collection);
         let own = names.collections.iter().position(|name| *name == entry.key).map(CollectionId);
         roles::check(&mut self.sink, &fields, own);
         let sort = top.take("sort").map_or(Sort { by: SortBy::Title, descending: false }, |e| self.sort(e, &fields));
         top.finish(&mut self.sink);
-        Collection { name: entry.key.clone(), title, sort, missing_translation, fields }
+        Collection { name: entry.key.clone(), title, sort, missing_translation, schema, fields }
     }
 
     fn title(&mut self, top: &mut TomlFields<'_>) -> Localized {

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use serde_json::Value as Json;
+
 use super::{
     Views,
     caches::of_collection,
@@ -64,13 +66,17 @@ pub(super) struct Thing<'v> {
     pub modified: Option<String>,
     /// The address of the original.
     pub translation_of: Option<&'v str>,
+    /// The addresses of the original's translations.
+    pub translations: Vec<&'v str>,
+    /// What the page is about.
+    pub entity: Option<Json>,
 }
 
 impl<'v> Thing<'v> {
     /// A thing with nothing more than it must have.
     pub fn new(kind: &'static str, name: impl Into<Cow<'v, str>>, language: LanguageId) -> Self {
         let name = name.into();
-        Self { kind, name, description: None, language, is_part_of_site: false, modified: None, translation_of: None }
+        Self { kind, name, description: None, language, is_part_of_site: false, modified: None, translation_of: None, translations: Vec::new(), entity: None }
     }
 }
 

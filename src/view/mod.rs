@@ -21,6 +21,7 @@ mod caches;
 mod card;
 mod countries;
 pub(crate) mod data;
+mod entity;
 mod facts;
 mod fragments;
 mod frame;

@@ -145,11 +145,15 @@ fn entry_head<'v>(
     if let PageKey::Entry(collection, _) = entry.key {
         head.trail = Some(views.collection_trail(collection, language));
     }
+    let others = config.language_ids().filter(|other| *other != entry.original && entry.version(*other).is_some());
+    let others = others.map(|other| views.plan.address(id, other));
     head.thing = Some(Thing {
         description: version.page.summary.as_deref(),
         is_part_of_site: true,
         modified: version.page.updated.as_ref().map(ToString::to_string),
         translation_of: is_translation.then_some(original),
+        translations: if is_translation { Vec::new() } else { others.collect() },
+        entity: views.entity(id, version, &views.absolute(views.plan.address(id, version.page.language))),
         ..Thing::new("WebPage", &version.page.title, version.page.language)
     });
     head.article = true;

@@ -1,6 +1,7 @@
 //! A page in the words of <https://schema.org>, as JSON that can stand in a `<script>`.
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::{
     Views,
@@ -20,6 +21,7 @@ struct JsonLd<'a> {
 #[serde(untagged)]
 enum GraphNode<'a> {
     Page(Box<PageNode<'a>>),
+    Entity(&'a Json),
     Breadcrumbs(BreadcrumbList<'a>),
 }
 
@@ -28,6 +30,8 @@ enum GraphNode<'a> {
 struct PageNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
@@ -38,7 +42,11 @@ struct PageNode<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    translation_of_work: Option<OriginalWork>,
+    translation_of_work: Option<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    work_translation: Vec<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity: Option<Named>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +58,7 @@ struct WebSite<'a> {
 }
 
 #[derive(Serialize)]
-struct OriginalWork {
+struct Named {
     #[serde(rename = "@id")]
     id: String,
 }
@@ -75,8 +83,9 @@ struct ListItem<'a> {
 /// The page and the way to it.
 pub(super) fn json(views: &Views, head: &Head<'_>) -> String {
     let page = head.thing.as_ref().map(|thing| GraphNode::Page(Box::new(page(views, head, thing))));
+    let entity = head.thing.as_ref().and_then(|thing| thing.entity.as_ref()).map(GraphNode::Entity);
     let breadcrumbs = head.trail.as_ref().map(|trail| GraphNode::Breadcrumbs(breadcrumbs(views, head, trail)));
-    let graph = page.into_iter().chain(breadcrumbs).collect();
+    let graph = page.into_iter().chain(entity).chain(breadcrumbs).collect();
     script_json(&JsonLd { context: "https://schema.org", graph })
 }
 
@@ -89,20 +98,28 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
     };
     PageNode {
         kind: thing.kind,
+        id: own_address(views, head),
         name: &thing.name,
         description: thing.description,
-        url: views.absolute(&head.address),
+        url: own_address(views, head),
         in_language: config.tag(thing.language),
         is_part_of: thing.is_part_of_site.then(site),
         date_modified: thing.modified.as_deref(),
-        translation_of_work: thing.translation_of.map(|original| OriginalWork { id: views.absolute(original) }),
+        translation_of_work: thing.translation_of.map(|original| Named { id: views.absolute(original) }),
+        work_translation: thing.translations.iter().map(|address| Named { id: views.absolute(address) }).collect(),
+        main_entity: thing.entity.as_ref().and_then(|entity| Some(Named { id: entity.get("@id")?.as_str()?.to_owned() })),
     }
+}
+
+/// The address that a page speaks of: a fallback's is the original's.
+fn own_address(views: &Views, head: &Head<'_>) -> String {
+    views.absolute(head.fallback_of.as_ref().unwrap_or(&head.address))
 }
 
 fn breadcrumbs<'a>(views: &Views, head: &'a Head<'_>, trail: &'a Trail) -> BreadcrumbList<'a> {
     let origin = &views.site.config.base_url.origin;
     let above = trail.links.iter().map(|link| (link.title.as_str(), [origin, link.url.as_str()].concat()));
-    let own = (&*head.title, views.absolute(&head.address));
+    let own = (&*head.title, own_address(views, head));
     let item = |(at, (name, item))| ListItem { kind: "ListItem", position: at + 1, name, item };
     let item_list_element = above.chain([own]).enumerate().map(item).collect();
     BreadcrumbList { kind: "BreadcrumbList", item_list_element }
