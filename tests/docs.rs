@@ -23,7 +23,7 @@ use std::{
 };
 
 use icsi::{
-    config::{fields::TYPES, roles::ROLES},
+    config::{fields::TYPES, roles::ROLES, schema_org},
     diagnostics::{Rule, Severity},
     markdown::{limits, raw_html::ELEMENTS},
     theme::{GENERATOR_STRINGS, REQUIRED_TEMPLATES},
@@ -435,4 +435,18 @@ fn starter() -> BTreeMap<String, String> {
         files.insert(format!("{theme}/i18n/{language}.ftl"), strings.clone());
     }
     files
+}
+
+#[test]
+fn every_type_and_property_of_schema_org_is_in_the_guide() {
+    let guide = read("docs/guide/content/chapters/configuration.en.md");
+    let section = sections(&guide, "## ").into_iter().find(|(heading, _)| heading == "Data for search engines");
+    let section = section.map(|(_, text)| text).unwrap_or_default();
+    let types = schema_org::TYPES.iter().map(|known| format!("`{}`", known.name));
+    let row = |known: &schema_org::Property| {
+        format!("| `{}` | {} | {} |", known.name, known.of.join(", "), known.values.join(", "))
+    };
+    let wanted = types.chain(schema_org::PROPERTIES.iter().map(row));
+    let missing: Vec<String> = wanted.filter(|text| !section.contains(text)).collect();
+    assert_eq!(missing, Vec::<String>::new(), "in the guide, line by line");
 }

@@ -32,6 +32,7 @@ mod security;
 mod serving;
 mod sitemap;
 mod static_files;
+mod structured_data;
 mod template_data;
 mod theme;
 mod translating;

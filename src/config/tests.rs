@@ -192,3 +192,50 @@ fn rows_of_a_term_s_table_refer_to_nothing_either() {
     check(&text("type = \"file\""), &["invalid-config: c"]);
     check(&text("type = \"text\""), &[]);
 }
+
+#[test]
+fn schema_names_what_there_is_and_what_goes_together() {
+    let site = |kind: &str, fields: &str| {
+        let title = |text: &str| format!("title = {{ en = \"{text}\", uk = \"{text}\" }}\n");
+        format!(
+            "[vocabularies.lands]\n{}fields = {{ code = {{ type = \"text\", role = \"country-code\" }} }}\n\
+             [vocabularies.topics]\n{}[collections.people]\n{}schema = \"Person\"\n\
+             [collections.a]\n{}{kind}[collections.a.fields]\n{fields}\n",
+            title("L"),
+            title("T"),
+            title("P"),
+            title("A"),
+        )
+    };
+    let event = "schema = \"Event\"\n";
+    check(&site(event, "day = { type = \"date\", schema = \"startDate\" }"), &[]);
+    check(&site("schema = \"Evnt\"\n", ""), &["invalid-config: \"Evnt\""]);
+    check(&site("", "day = { type = \"date\", schema = \"startDate\" }"), &["invalid-config: \"startDate\""]);
+    for (field, marked) in [
+        ("type = \"date\", schema = \"startdate\"", "startdate"),
+        ("type = \"text\", schema = \"startDate\"", "startDate"),
+        ("type = \"date\", schema = \"foundingDate\"", "foundingDate"),
+        ("type = \"text\", schema = \"@type\"", "@type"),
+        ("type = \"boolean\", schema = \"alternateName\"", "alternateName"),
+        ("type = \"page\", of = [\"a\"], schema = \"organizer\"", "organizer"),
+        ("type = \"page\", of = [\"people\"], schema = \"superEvent\"", "superEvent"),
+        ("type = \"term\", of = \"topics\", schema = \"location\"", "location"),
+    ] {
+        check(&site(event, &format!("f = {{ {field} }}")), &[&format!("invalid-config: \"{marked}\"")]);
+    }
+    check(&site(event, "f = { type = \"page\", of = [\"a\", \"people\"], schema = \"organizer\" }"), &[]);
+    check(&site(event, "f = { type = \"term\", of = \"lands\", schema = \"location\" }"), &[]);
+    let choice = |schema: &str, value: &str| {
+        site(
+            event,
+            &format!(
+                "f = {{ type = \"choice\", {schema} values = {{ v = {{ en = \"V\", uk = \"V\", schema = \"{value}\" }} }} }}"
+            ),
+        )
+    };
+    check(&choice("schema = \"@type\",", "Festival"), &[]);
+    check(&choice("schema = \"@type\",", "Person"), &["invalid-config: \"Person\""]);
+    check(&choice("schema = \"eventStatus\",", "EventCancelled"), &[]);
+    check(&choice("schema = \"eventStatus\",", "EventCanceled"), &["invalid-config: \"EventCanceled\""]);
+    check(&choice("", "Festival"), &["invalid-config: \"Festival\""]);
+}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Views;
 use crate::{
     config::{
-        Field, FieldId, FieldKind, LanguageId, VocabularyId,
+        CollectionId, Field, FieldId, FieldKind, LanguageId, VocabularyId,
         schema_org::{Meaning, Property, Type, type_named},
         with_column_ids, with_ids,
     },
@@ -78,6 +78,34 @@ impl Views {
         self.inverse_properties(id, kind, version.page.language, &mut properties);
         properties.write(&mut node);
         Some(Json::Object(node))
+    }
+
+    /// The open data of a collection. `page` is the address of the list.
+    pub(super) fn dataset(
+        &self,
+        collection: CollectionId,
+        description: &str,
+        language: LanguageId,
+        page: &str,
+    ) -> Json {
+        let config = &self.site.config;
+        let schema = config.collection(collection);
+        let distribution: Vec<Json> = [("json", "application/json"), ("csv", "text/csv")]
+            .map(|(ending, format)| {
+                let url = self.absolute(&format!("data/{}.{ending}", schema.name));
+                json!({ "@type": "DataDownload", "encodingFormat": format, "contentUrl": url })
+            })
+            .into();
+        json!({
+            "@type": "Dataset",
+            "@id": self.absolute(&format!("data/{}.json", schema.name)),
+            "name": format!("{}: {}", config.title.get(language), schema.title.get(language)),
+            "description": description,
+            "url": page,
+            "inLanguage": config.languages,
+            "isAccessibleForFree": true,
+            "distribution": distribution,
+        })
     }
 
     /// The type of an entry: its collection's, or the narrower one that a choice of its names.

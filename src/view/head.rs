@@ -68,7 +68,7 @@ pub(super) struct Thing<'v> {
     pub translation_of: Option<&'v str>,
     /// The addresses of the original's translations.
     pub translations: Vec<&'v str>,
-    /// What the page is about.
+    /// What the page is of: an entry, or the data of a collection.
     pub entity: Option<Json>,
 }
 
@@ -76,7 +76,17 @@ impl<'v> Thing<'v> {
     /// A thing with nothing more than it must have.
     pub fn new(kind: &'static str, name: impl Into<Cow<'v, str>>, language: LanguageId) -> Self {
         let name = name.into();
-        Self { kind, name, description: None, language, is_part_of_site: false, modified: None, translation_of: None, translations: Vec::new(), entity: None }
+        Self {
+            kind,
+            name,
+            description: None,
+            language,
+            is_part_of_site: false,
+            modified: None,
+            translation_of: None,
+            translations: Vec::new(),
+            entity: None,
+        }
     }
 }
 

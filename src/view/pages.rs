@@ -246,6 +246,10 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
         timeline: if is_first { views.timeline(&entries, language) } else { Vec::new() },
         relation_graph: if is_first { views.relation_graph(collection, language) } else { None },
     };
+    if let Some(thing) = head.thing.as_mut().filter(|_| is_first) {
+        let page = views.absolute(&folder);
+        thing.entity = Some(views.dataset(collection, &head.description, language, &page));
+    }
     view(views, views.theme.template_for("collection", &schema.name), &head, &data)
 }
 

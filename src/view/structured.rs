@@ -107,7 +107,10 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
         date_modified: thing.modified.as_deref(),
         translation_of_work: thing.translation_of.map(|original| Named { id: views.absolute(original) }),
         work_translation: thing.translations.iter().map(|address| Named { id: views.absolute(address) }).collect(),
-        main_entity: thing.entity.as_ref().and_then(|entity| Some(Named { id: entity.get("@id")?.as_str()?.to_owned() })),
+        main_entity: thing
+            .entity
+            .as_ref()
+            .and_then(|entity| Some(Named { id: entity.get("@id")?.as_str()?.to_owned() })),
     }
 }
 

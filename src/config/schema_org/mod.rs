@@ -12,7 +12,7 @@ use crate::{
 
 mod vocabulary;
 
-pub use vocabulary::{Property, Type};
+pub use vocabulary::{PROPERTIES, Property, TYPES, Type};
 
 /// What marks the field whose choices narrow the entry's type.
 const TYPE_KEY: &str = "@type";
@@ -59,7 +59,9 @@ pub(super) fn read_meaning(
         _ if owner == FieldOwner::Vocabulary => {
             ("a term has no schema.org data of its own".to_owned(), "remove `schema`".to_owned())
         }
-        _ if name == TYPE_KEY && is_choice => return Some(FieldSchema { meaning: Meaning::Type, range: range.clone() }),
+        _ if name == TYPE_KEY && is_choice => {
+            return Some(FieldSchema { meaning: Meaning::Type, range: range.clone() });
+        }
         _ if name == TYPE_KEY => {
             let message = format!("a {} field cannot narrow the type", kind.name());
             (message, "only a choice can, by the `schema` of its values".to_owned())
@@ -197,7 +199,8 @@ fn value_problem(
                 collections.get(id.0).and_then(|c| c.schema).is_some_and(|target| property.takes(target))
             };
             (!of.iter().any(fits)).then(|| {
-                let message = format!("no collection that `{}` leads to has a type that `{}` takes", field.name, property.name);
+                let message =
+                    format!("no collection that `{}` leads to has a type that `{}` takes", field.name, property.name);
                 (message, format!("give one of them such a `schema`: {values}"))
             })
         }
@@ -205,7 +208,10 @@ fn value_problem(
             let is_country = vocabularies.get(vocabulary.0).is_some_and(Vocabulary::is_of_countries);
             let takes = |names: &[&str]| names.iter().any(|name| property.takes_named(name));
             (!is_country && !takes(&["Text", "Thing", "DefinedTerm"])).then(|| {
-                let message = format!("the terms of `{}` are no countries, and `{}` takes nothing else", field.name, property.name);
+                let message = format!(
+                    "the terms of `{}` are no countries, and `{}` takes nothing else",
+                    field.name, property.name
+                );
                 (message, "name another property".to_owned())
             })
         }

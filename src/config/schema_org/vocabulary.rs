@@ -1,4 +1,5 @@
-//! The part of <https://schema.org> that site.toml may use. `tests/schema_org` holds every line to the vocabulary itself.
+//! The part of <https://schema.org> that site.toml may use. The guide has these tables, and
+//! `tests/formats` holds every line of them to the vocabulary itself.
 
 /// A type with the one above it. `Thing` is above all.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,7 +88,10 @@ pub const PROPERTIES: &[Property] = &[
     property("url", &["Thing"], &["URL"]),
     two_sided(("subjectOf", "about"), &["Thing"], &["Event", "CreativeWork"]),
     // Organisations and people.
-    Property { inside: Some("address"), ..property("addressCountry", &["Organization", "Person", "Place"], &["Country", "Text"]) },
+    Property {
+        inside: Some("address"),
+        ..property("addressCountry", &["Organization", "Person", "Place"], &["Country", "Text"])
+    },
     Property { inside: Some("address"), ..property("addressLocality", &["Organization", "Person", "Place"], TEXT) },
     property("affiliation", &["Person"], &["Organization"]),
     property("areaServed", &["Organization"], &["Place", "Text"]),
