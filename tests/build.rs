@@ -342,7 +342,7 @@ fn an_outdated_translation_is_published_with_a_notice() {
     assert_data_eq!(
         check.diagnostics(),
         str![[r#"
-content/clusters/uca.uk.md:5:14 outdated-translation (warning): bring it up to date with content/clusters/uca.en.md, then run `icsi translated clusters/uca`
+content/clusters/uca.uk.md:5:14 outdated-translation (warning): bring it up to date with content/clusters/uca.en.md, then run `icsi translated clusters/uca` or write translates = "6b0279cf"
 
 "#]]
     );

@@ -174,8 +174,11 @@ fn read_kind(
         "money" => FieldKind::Money,
         "choice" => {
             let mut choices = read_choices(reader, keys.require("values", VALUES)?)?;
-            if let Some(unconfirmed) = keys.take("unconfirmed") {
-                mark_unconfirmed(&mut reader.sink, unconfirmed, &mut choices);
+            if let Some(named) = keys.take("unconfirmed") {
+                mark_choices(&mut reader.sink, named, &mut choices, |choice| choice.unconfirmed = true);
+            }
+            if let Some(named) = keys.take("represents") {
+                mark_choices(&mut reader.sink, named, &mut choices, |choice| choice.represents = true);
             }
             FieldKind::Choice(choices)
         }
@@ -202,7 +205,7 @@ fn read_kind(
         }
         other => {
             // What such a type would take is not known.
-            for key in ["values", "unconfirmed", "of", "fields"] {
+            for key in ["values", "unconfirmed", "represents", "of", "fields"] {
                 let _ = keys.take(key);
             }
             let hint = suggest(other, TYPES.iter().copied()).unwrap_or(hint);
@@ -231,7 +234,7 @@ fn read_choices(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Vec<Choi
         let (texts, schema) = split_schema(value);
         let schema = schema.and_then(|schema| schema_org::read_choice(&mut reader.sink, &schema));
         let label = reader.localized(&texts).unwrap_or_default();
-        choices.push(Choice { id: value.key.clone(), label, unconfirmed: false, schema });
+        choices.push(Choice { id: value.key.clone(), label, unconfirmed: false, represents: false, schema });
     }
     Some(choices)
 }
@@ -249,16 +252,17 @@ fn split_schema(value: &TomlEntry) -> (TomlEntry, Option<TomlEntry>) {
     (texts, schema)
 }
 
-/// Marks the choices that `unconfirmed` names.
-fn mark_unconfirmed(sink: &mut Sink, entry: &TomlEntry, choices: &mut [Choice]) {
-    for node in one_or_many(&entry.node) {
+/// Marks the choices that a key of the field names: `unconfirmed = ["planned"]`.
+fn mark_choices(sink: &mut Sink, named: &TomlEntry, choices: &mut [Choice], mark: impl Fn(&mut Choice)) {
+    for node in one_or_many(&named.node) {
         let TomlValue::String(name) = &node.value else {
-            sink.report(Rule::InvalidConfig, &node.range, "`unconfirmed` is a list of values of the field")
-                .hint("unconfirmed = [\"planned\"]");
+            let first = choices.first().map_or("", |choice| choice.id.as_str());
+            sink.report(Rule::InvalidConfig, &node.range, format!("`{}` is a list of values of the field", named.key))
+                .hint(format!("{} = [\"{first}\"]", named.key));
             continue;
         };
         if let Some(choice) = choices.iter_mut().find(|choice| choice.id == *name) {
-            choice.unconfirmed = true;
+            mark(choice);
         } else {
             let names: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
             let hint = suggest(name, names.iter().copied()).unwrap_or_else(|| format!("one of {}", names.join(", ")));

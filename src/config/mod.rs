@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostics::{FilePath, levels::Levels};
 
 mod checks;
+mod contact;
 pub mod fields;
 pub(crate) mod json_schema;
 mod needs;
@@ -85,6 +86,8 @@ pub struct Config {
     pub missing_translation: MissingTranslation,
     pub vocabularies: Vec<Vocabulary>,
     pub collections: Vec<Collection>,
+    /// Whom readers can write to where an entry has no contact of its own.
+    pub contact: Option<SiteContact>,
     /// What `/.well-known/security.txt` says; `None` publishes none.
     pub security: Option<Security>,
     /// Files of static/ that a browser may run, each with its place in site.toml.
@@ -93,6 +96,16 @@ pub struct Config {
     pub checks: Levels,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
+}
+
+/// The entry that speaks for the site, and the plain page that says how to join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteContact {
+    /// Its collection has fields of the role `contact`.
+    pub entry: (CollectionId, String),
+    pub entry_range: Range<usize>,
+    /// The id of a plain page, with its place in site.toml.
+    pub join: Option<(String, Range<usize>)>,
 }
 
 /// Where to report a vulnerability of the site (RFC 9116).
@@ -326,6 +339,8 @@ pub struct Choice {
     pub unconfirmed: bool,
     /// The type or member of a list that it is by <https://schema.org>, with its place in site.toml.
     pub schema: Option<(String, Range<usize>)>,
+    /// An entry with this value speaks for its country: the country's page names it first.
+    pub represents: bool,
 }
 
 /// Whether a text can be an id: lower-case ASCII letters, digits and single hyphens between them.

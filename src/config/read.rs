@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy,
-    Vocabulary, VocabularyId, checks, fields, is_id, needs,
+    Vocabulary, VocabularyId, checks, contact, fields, is_id, needs,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
@@ -69,6 +69,7 @@ impl ConfigReader {
         fields::check_through(self, &collections);
         schema_org::check(&mut self.sink, &collections, &vocabularies);
         let cross = self.cross(top.take("indexes"), &names);
+        let contact = top.take("contact").and_then(|entry| contact::read(&mut self.sink, entry, &collections));
         let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
         let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
         let checks = top.take("checks").map(|entry| checks::read(&mut self.sink, entry)).unwrap_or_default();
@@ -87,6 +88,7 @@ impl ConfigReader {
             missing_translation,
             vocabularies,
             collections,
+            contact,
             security,
             static_allow,
             checks,

@@ -27,6 +27,8 @@ pub enum Role {
     Status,
     /// How to reach the entry.
     Contact,
+    /// Where it takes place.
+    Place,
     /// The entry's sign.
     Logo,
     /// A picture of the entry.
@@ -78,6 +80,7 @@ pub const ROLES: &[RoleRule] = &[
     RoleRule { owners: &[FieldOwner::Vocabulary], once: true, ..rule(Role::CountryCode, "country-code", &["text"]) },
     RoleRule { once: true, ..rule(Role::Status, "status", &["choice"]) },
     rule(Role::Contact, "contact", &["text", "url", "email", "page"]),
+    RoleRule { once: true, ..rule(Role::Place, "place", &["text"]) },
     RoleRule { once: true, ..rule(Role::Logo, "logo", &["file"]) },
     rule(Role::Picture, "picture", &["file"]),
 ];

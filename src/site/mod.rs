@@ -27,6 +27,7 @@ use crate::{
     locale::{Locale, date::PartialDate},
 };
 
+mod contact;
 mod derived;
 pub(crate) mod links;
 mod lookup;

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Entry, EntryId, Site, SiteFile,
+    Entry, EntryId, Site, SiteFile, contact,
     links::{self, Unpublished},
     lookup::Lookup,
     order,
@@ -82,6 +82,7 @@ pub fn resolve(
         ranks,
         files,
     };
+    diagnostics.extend_from(&contact::check(&site));
     diagnostics.append(check_links(&site, &Unpublished { drafts: &left_out, misnamed: &unusable.misnamed }));
     Resolved { site, diagnostics, advice, drafts }
 }

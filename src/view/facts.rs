@@ -45,11 +45,12 @@ impl Views {
         let mut html = Vec::new();
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Ok(facts) };
         let Some(values) = self.site.facts(id) else { return Ok(facts) };
+        let has_contact = self.has_contact(id);
         for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
             if let Some(chosen) = self.chosen(id, at, field, values) {
                 if !chosen.is_empty() {
                     let shared = self.shared_fact(field, (language, *collection, at, chosen))?;
-                    html.extend(shared.html);
+                    html.extend(shared.html.map(|html| (asked_for(field), html)));
                     facts.push(&field.name, shared.fact);
                 }
                 continue;
@@ -59,20 +60,22 @@ impl Views {
             let (is_table, is_source) = (fact.table.is_some(), field.role == Some(Role::Source));
             if fact.long || (is_table && !is_source) {
                 facts.fact_blocks.push(fact.clone());
-            } else if !is_table {
-                html.extend(self.fact_html(&fact, language)?);
+            } else if !(is_table || has_contact && field.role == Some(Role::Contact)) {
+                html.extend(self.fact_html(&fact, language)?.map(|html| (asked_for(field), html)));
             }
             if is_source {
                 facts.sources = Some(fact.clone());
             }
             facts.push(&field.name, fact);
         }
+        html.sort_by_key(|(rank, _)| *rank);
+        let html: Vec<Html> = html.into_iter().map(|(_, html)| html).collect();
         facts.facts_html = Html::lines(&html);
         Ok(facts)
     }
 
     /// A fact that is the entry's own: neither terms nor choices. `None` without a value.
-    fn own_fact(
+    pub(super) fn own_fact(
         &self,
         id: EntryId,
         at: FieldId,
@@ -362,6 +365,19 @@ fn table(field: &Field, columns: &[Field], rows: Vec<Vec<Vec<FactValue>>>, langu
         rows: rows.into_iter().map(shown_cells).collect(),
     };
     fact_of(field, Vec::new(), Some(table), language)
+}
+
+/// The place of a fact among the others by what readers ask first: when, where, who, how it stands; what it is sorted
+/// under comes last.
+fn asked_for(field: &Field) -> usize {
+    match (&field.kind, field.role) {
+        (FieldKind::Date, _) => 0,
+        (_, Some(Role::Place)) => 1,
+        (_, Some(Role::Party)) => 2,
+        (_, Some(Role::Status)) => 3,
+        (FieldKind::Term(_) | FieldKind::Choice(_), _) => 5,
+        _ => 4,
+    }
 }
 
 /// The name of a field's role.

@@ -7,8 +7,7 @@ use super::{
     data::{NewestEntry, TimelineYear},
 };
 use crate::{
-    config::{FieldKind, LanguageId, Role, with_ids},
-    content::{PageKey, Value},
+    config::{Choice, LanguageId, Role},
     locale::date::PartialDate,
     site::EntryId,
 };
@@ -43,7 +42,7 @@ impl Views {
         let mut dated: Vec<_> = self
             .site
             .entry_ids()
-            .filter(|id| self.site.entry(*id).shown(language).is_some() && !self.is_unconfirmed(*id))
+            .filter(|id| self.site.entry(*id).shown(language).is_some() && self.unconfirmed(*id).is_none())
             .filter_map(|id| {
                 let (field, date) = self.site.date_field(id, |field| !field.role.is_some_and(Role::is_last_day))?;
                 Some((date, field, id))
@@ -57,16 +56,8 @@ impl Views {
         newest.collect()
     }
 
-    /// Whether one of the entry's choices says that it is announced and not confirmed.
-    fn is_unconfirmed(&self, id: EntryId) -> bool {
-        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return false };
-        let Some(facts) = self.site.facts(id) else { return false };
-        with_ids(&self.site.config.collection(*collection).fields).any(|(at, field)| {
-            let FieldKind::Choice(choices) = &field.kind else { return false };
-            facts.get(at).iter().any(|item| match item.value {
-                Value::Choice(chosen) => choices.get(chosen).is_some_and(|choice| choice.unconfirmed),
-                _ => false,
-            })
-        })
+    /// The choice of the entry that says that it is announced and not confirmed.
+    pub(super) fn unconfirmed(&self, id: EntryId) -> Option<&Choice> {
+        self.chosen_with(id, |choice| choice.unconfirmed)
     }
 }

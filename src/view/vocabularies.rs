@@ -122,13 +122,17 @@ pub(super) fn term(
     head.trail = Some(vocabulary_trail(views, vocabulary, language));
     let list = ListPage { entries: &entries, number, folder: &folder };
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
+    let first = number == 1;
+    let cross = crossings(views, vocabulary, term, language);
     let data = TermPageData {
+        glance: if first { views.glance(vocabulary, term, &cross, language)? } else { Vec::new() },
+        contact: if first { views.contact_of_term(vocabulary, term, language)? } else { None },
         vocabulary: views.vocabulary_link(vocabulary, language),
         term: views.term_data(vocabulary, term, language)?,
         text: index_text(views, &PageKey::Term(vocabulary, id.to_owned()), &mut head),
         groups: views.groups(&list, language)?,
         list: views.list(&list, Html::default(), language),
-        cross: crossings(views, vocabulary, term, language),
+        cross,
         map: if is_country { views.map(&[term], language)? } else { None },
     };
     view(views, views.theme.template_for("term", &config.vocabulary(vocabulary).name), &head, &data)

@@ -398,3 +398,49 @@ fn questions_are_answered_by_the_first_results() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// An official in Warsaw: what Poland signed, who speaks for it, whom to write to, all before the page's own text.
+#[test]
+fn a_country_begins_at_a_glance() {
+    let page = Page::read(&REAL.published.folder, "en/countries/pl/index.html");
+    let glance = page.text("section.glance");
+    for said in [
+        "National cluster association Polish National Cluster Association",
+        "Clusters Partnership for Ukraine Memorandum 29 March 2023 Košice",
+        "Questions go to: ICSI Joint Platform gen.rocket@clusters.org.ua How to join",
+        "Announced, not confirmed",
+    ] {
+        assert!(without_blanks(&glance).contains(&without_blanks(said)), "{said}\n{glance}");
+    }
+}
+
+/// A company of unmanned systems: that no cluster is on record is said.
+#[test]
+fn what_is_not_on_record_is_said() {
+    let page = Page::read(&REAL.published.folder, "en/sectors/unmanned-robotics/index.html");
+    let glance = page.text("section.glance");
+    assert!(without_blanks(&glance).contains("Clustersandassociationsnothingonrecord"), "{glance}");
+}
+
+/// Elements stand beside each other with or without a blank.
+fn without_blanks(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// The contact of an entry that has one is its own; of another, the nearest, and whose it is.
+#[test]
+fn every_cluster_and_organisation_says_whom_to_write_to() {
+    every_page(|path, page, wrong| {
+        let parts: Vec<&str> = path.split('/').collect();
+        if !matches!(parts[..], [_, "clusters" | "organisations" | "countries" | "sectors", _, "index.html"]) {
+            return;
+        }
+        if !page.texts(".fact-contact").concat().contains('@') {
+            wrong.push("no address to write to".to_owned());
+        }
+    });
+    let own = Page::read(&REAL.published.folder, "en/clusters/uca/index.html").text(".fact-contact");
+    assert!(own.contains("info@clusters.org.ua") && !own.contains("nearest"), "{own}");
+    let other = Page::read(&REAL.published.folder, "en/clusters/klastry-polskie/index.html").text(".fact-contact");
+    assert!(other.contains("nearest: Ukrainian Cluster Alliance (Cooperation on record)"), "{other}");
+}

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Card, CollectionLink, Crossing, Date, EntryDate, Facet, Fact, Group, LanguageData, ListData, MapData, Matrix,
-    Notice, PageVersion, RelationGraph, TermData, TimelineYear, VocabularyLink,
+    Card, CollectionLink, Contact, Crossing, Date, EntryDate, Facet, Fact, GlanceRow, Group, LanguageData, ListData,
+    MapData, Matrix, Notice, PageVersion, RelationGraph, TermData, TimelineYear, VocabularyLink,
 };
 use crate::view::values::{Html, Named, Shared, Text};
 
@@ -76,6 +76,8 @@ pub struct EntryPageData {
     /// the entry's facts
     #[serde(flatten)]
     pub facts: EntryFacts,
+    /// whom to write to; null where entries of the collection have no contacts, and nobody speaks for the site
+    pub contact: Option<Contact>,
     /// what refers to this entry, by the field that does
     pub relations: Vec<Relation>,
     /// with the entry's countries marked; null when it has none
@@ -95,7 +97,7 @@ pub struct EntryPageData {
 pub struct EntryFacts {
     /// in the order of `site.toml`, only those with a value
     pub facts: Vec<Shared<Fact>>,
-    /// those that are no tables and no lists of sentences, as `facts/fact.html` shows them
+    /// those that are no tables, no lists of sentences and not in `contact`, as `facts/fact.html` shows them: dates, places, parties and states first, terms and choices last
     pub facts_html: Html,
     /// tables and lists of sentences, without `sources`
     pub fact_blocks: Vec<Shared<Fact>>,
@@ -172,6 +174,10 @@ pub struct TermPageData {
     /// an editor's text
     #[serde(flatten)]
     pub text: PageText,
+    /// what it all comes to, on the first page of the list only
+    pub glance: Vec<GlanceRow>,
+    /// whom to write to, on the first page only; null where nobody is known
+    pub contact: Option<Contact>,
     /// the entries of this page of the list, by collection
     pub groups: Vec<Group>,
     /// the same as one list

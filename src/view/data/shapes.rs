@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::LanguageData;
+use super::{LanguageData, MenuPage};
 use crate::view::values::{Html, Named, Shared, Text};
 
 /// A collection.
@@ -80,7 +80,7 @@ pub struct EntryTerm {
 }
 
 /// A value with the number of entries that have it: of a facet, or of pages of two terms.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CountedValue {
     /// the term; of a choice its key and label, of a year the year, both without address
     #[serde(flatten)]
@@ -119,7 +119,7 @@ pub struct EntryDate {
     pub year: u16,
     /// the name of its field
     pub name: Text,
-    /// the [role](configuration.en.md#roles) of its field, or null
+    /// the [role](configuration.md#roles) of its field, or null
     pub role: Option<Text>,
     /// the label of its field
     pub label: Text,
@@ -172,7 +172,7 @@ pub struct ChosenValue {
     pub id: Text,
     /// its label
     pub label: Text,
-    /// the field's [role](configuration.en.md#roles), or null
+    /// the field's [role](configuration.md#roles), or null
     pub role: Option<Text>,
 }
 
@@ -185,7 +185,7 @@ pub struct Fact {
     pub label: Text,
     /// its type
     pub kind: Text,
-    /// its [role](configuration.en.md#roles), or null
+    /// its [role](configuration.md#roles), or null
     pub role: Option<Text>,
     /// whether there is not just one value
     pub many: bool,
@@ -297,6 +297,58 @@ pub struct Group {
     pub items: Vec<Shared<Card>>,
     /// the same as `cards/group.html` shows them
     pub cards: Html,
+}
+
+/// Whom to write to.
+#[derive(Debug, Serialize)]
+pub struct Contact {
+    /// `own`; `linked`: of an entry that has to do with it; `site`: of the entry that speaks for the site
+    pub level: Text,
+    /// whose contact it is, null when it is the entry's own
+    pub entry: Option<Shared<Card>>,
+    /// what that entry has to do with it: the label of a field, or null
+    pub label: Option<Text>,
+    /// the facts of the role `contact`
+    pub facts: Vec<Shared<Fact>>,
+    /// the page that says how to join, or null
+    pub join: Option<MenuPage>,
+}
+
+/// A line of what a term comes to. Without entries and terms it says that nothing is on record.
+#[derive(Debug, Serialize)]
+pub struct GlanceRow {
+    /// `represents`, `party`, `status`, `crossed` or `source`
+    pub kind: Text,
+    /// what the line is of
+    pub label: Text,
+    /// the collection that its entries are in, or null
+    pub collection: Option<CollectionLink>,
+    /// the entries, by their status
+    pub groups: Vec<GlanceGroup>,
+    /// the terms of another vocabulary that share most entries with it
+    pub terms: Vec<CountedValue>,
+}
+
+/// Entries of one status.
+#[derive(Debug, Serialize)]
+pub struct GlanceGroup {
+    /// the status, or null
+    pub label: Option<Text>,
+    /// the first of them
+    pub items: Vec<GlanceEntry>,
+    /// how many others there are
+    pub more: usize,
+}
+
+/// An entry in a line.
+#[derive(Debug, Serialize)]
+pub struct GlanceEntry {
+    /// the entry
+    pub entry: Shared<Card>,
+    /// the value of its field of the role `place`, or null
+    pub place: Option<Text>,
+    /// that it is announced and not confirmed, in the words of its choice; or null
+    pub state: Option<Text>,
 }
 
 /// Pages of a term with the terms of another vocabulary.

@@ -110,6 +110,16 @@ cross-title = { $first } × { $second }
 cross-all = All entries: { $title }
 cross-wider = Wider lists
 
+## At a glance, contacts
+
+glance = At a glance
+glance-leading = { $title }: most entries
+glance-source = Newest dated source
+glance-none = nothing on record
+contact = Whom to write to
+contact-linked = No contact of its own is on record. The nearest:
+contact-site = No contact of its own is on record. Questions go to:
+
 ## An entry
 
 facts = Facts

@@ -108,6 +108,16 @@ cross-title = { $first } × { $second }
 cross-all = Усі записи: { $title }
 cross-wider = Ширші списки
 
+## Коротко, контакти
+
+glance = Коротко
+glance-leading = { $title }: найбільше записів
+glance-source = Найновіше датоване джерело
+glance-none = даних немає
+contact = Кому написати
+contact-linked = Власного контакту в базі немає. Найближчий:
+contact-site = Власного контакту в базі немає. Із запитаннями звертайтеся сюди:
+
 ## Запис
 
 facts = Факти

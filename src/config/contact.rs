@@ -1,0 +1,37 @@
+//! `[contact]` of site.toml: whom readers can write to where an entry says nothing of it.
+
+use super::{Collection, CollectionId, Role, SiteContact};
+use crate::{
+    diagnostics::{Rule, Sink},
+    text::suggest,
+    toml_reader::{TomlEntry, TomlFields},
+};
+
+const ENTRY: &str = "entry = \"clusters/uca\"";
+
+pub(super) fn read(sink: &mut Sink, entry: &TomlEntry, collections: &[Collection]) -> Option<SiteContact> {
+    let table = sink.table(entry, "a table", "write [contact]")?;
+    let mut fields = TomlFields::new(table, &entry.key_range);
+    let named = fields.require("entry", ENTRY).and_then(|entry| Some((sink.string(entry)?, &entry.node.range)));
+    let join = fields.take("join").and_then(|entry| Some((sink.string(entry)?.to_owned(), entry.node.range.clone())));
+    fields.finish(sink);
+    let (name, range) = named?;
+    let Some((collection, id)) = name.split_once('/') else {
+        let message = format!("`{name}` names no entry: a collection and an id belong together");
+        sink.report(Rule::InvalidConfig, range, message).hint(ENTRY);
+        return None;
+    };
+    let Some(at) = collections.iter().position(|known| known.name == collection) else {
+        let names = collections.iter().map(|known| known.name.as_str());
+        let hint = suggest(collection, names).unwrap_or_else(|| ENTRY.to_owned());
+        sink.report(Rule::InvalidConfig, range, format!("there is no collection `{collection}`")).hint(hint);
+        return None;
+    };
+    let reachable = collections.get(at).is_some_and(|known| known.fields.iter().any(|f| f.role == Some(Role::Contact)));
+    if !reachable {
+        let message = format!("no field of `{collection}` says how to reach an entry");
+        sink.report(Rule::InvalidConfig, range, message).hint("give one the role: role = \"contact\"");
+        return None;
+    }
+    Some(SiteContact { entry: (CollectionId(at), id.to_owned()), entry_range: range.clone(), join })
+}

@@ -1,0 +1,41 @@
+//! The entry that speaks for the site, and the page that says how to join: both must be there.
+
+use super::{EntryId, Site};
+use crate::{
+    content::PageKey,
+    diagnostics::{Diagnostic, Rule, Sink},
+    text::suggest,
+};
+
+impl Site {
+    /// The entry that site.toml names for whoever does not know whom to write to.
+    pub fn contact_entry(&self) -> Option<EntryId> {
+        let (collection, id) = &self.config.contact.as_ref()?.entry;
+        self.find(&PageKey::Entry(*collection, id.clone()))
+    }
+
+    /// The plain page that says how to join.
+    pub fn join_page(&self) -> Option<EntryId> {
+        let (id, _) = self.config.contact.as_ref()?.join.as_ref()?;
+        self.find(&PageKey::Plain(id.clone()))
+    }
+}
+
+/// Reports names in `[contact]` that no page has.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let mut sink = Sink::new(&site.config.file);
+    let Some(contact) = &site.config.contact else { return sink.found };
+    if site.contact_entry().is_none() {
+        let (collection, id) = &contact.entry;
+        let name = &site.config.collection(*collection).name;
+        let ids: Vec<&str> = site.collection_entries(*collection).map(|entry| site.entry(entry).key.id()).collect();
+        let hint = suggest(id, ids).unwrap_or_else(|| format!("name an entry of content/{name}"));
+        sink.report(Rule::UnknownEntry, &contact.entry_range, format!("there is no entry `{name}/{id}`")).hint(hint);
+    }
+    if let Some((id, range)) = contact.join.as_ref().filter(|_| site.join_page().is_none()) {
+        let plain = site.entries.iter().filter(|entry| matches!(entry.key, PageKey::Plain(_)));
+        let hint = suggest(id, plain.map(|entry| entry.key.id())).unwrap_or_else(|| "name a plain page".to_owned());
+        sink.report(Rule::UnknownEntry, range, format!("there is no plain page `{id}`")).hint(hint);
+    }
+    sink.found
+}
