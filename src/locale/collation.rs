@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use icu::collator::{
+use icu_collator::{
     Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions, preferences::CollationNumericOrdering,
 };
 

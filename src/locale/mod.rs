@@ -20,12 +20,10 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use icu::{
-    collator::CollatorBorrowed,
-    decimal::DecimalFormatter,
-    locale::{LocaleDirectionality, subtags::region},
-    plurals::PluralRules,
-};
+use icu_collator::CollatorBorrowed;
+use icu_decimal::DecimalFormatter;
+use icu_locale::{LocaleDirectionality, subtags::region};
+use icu_plurals::PluralRules;
 
 mod collation;
 pub mod date;
@@ -55,7 +53,7 @@ struct LocaleData {
     right_to_left: bool,
     own_name: Option<&'static str>,
     /// The tag as ICU is asked for it, with a region where the language alone does not say enough.
-    icu: icu::locale::Locale,
+    icu: icu_locale::Locale,
     // `None` inside when ICU has no data: the plainest form stands in, nothing fails.
     collator: OnceLock<Option<CollatorBorrowed<'static>>>,
     plurals: OnceLock<Option<PluralRules>>,
@@ -71,7 +69,7 @@ impl Locale {
         let well_formed = !tag.is_empty()
             && tag.len() <= TAG_LIMIT
             && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let parsed = icu::locale::Locale::try_from_str(tag).ok().filter(|locale| !locale.id.language.is_unknown());
+        let parsed = icu_locale::Locale::try_from_str(tag).ok().filter(|locale| !locale.id.language.is_unknown());
         let Some(mut icu) = parsed.filter(|_| well_formed) else {
             return Err(format!("`{tag}` is not a language tag (BCP 47), such as `en`, `uk` or `sr-Latn`"));
         };
@@ -134,7 +132,7 @@ impl Eq for Locale {}
 
 /// Whether a language is written from right to left, by its tag; a tag that is none is not.
 pub fn is_right_to_left(tag: &str) -> bool {
-    let parsed = icu::locale::Locale::try_from_str(tag);
+    let parsed = icu_locale::Locale::try_from_str(tag);
     parsed.is_ok_and(|locale| LocaleDirectionality::new_common().is_right_to_left(&locale.id))
 }
 

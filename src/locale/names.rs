@@ -1,6 +1,6 @@
 //! What languages call themselves.
 
-use icu::locale::LanguageIdentifier;
+use icu_locale::LanguageIdentifier;
 
 /// The language's own name, with a capital: it stands alone in a switcher, not in a sentence.
 ///

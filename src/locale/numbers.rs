@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use icu::{
-    decimal::{
-        DecimalFormatter,
-        input::Decimal,
-        options::{DecimalFormatterOptions, GroupingStrategy},
-    },
-    plurals::{PluralCategory, PluralRuleType, PluralRules, PluralRulesOptions},
+use icu_decimal::{
+    DecimalFormatter,
+    input::Decimal,
+    options::{DecimalFormatterOptions, GroupingStrategy},
 };
+use icu_plurals::{PluralCategory, PluralRuleType, PluralRules, PluralRulesOptions};
 
 use super::Locale;
 
@@ -146,7 +144,7 @@ impl Locale {
 
     /// The language without its script: plurals and marks of numbers are the same in each. Where CLDR has nothing of a
     /// language in a script (`az-Cyrl`), and always for plurals, ICU4X falls back to no language at all.
-    fn in_any_script(&self) -> icu::locale::Locale {
+    fn in_any_script(&self) -> icu_locale::Locale {
         let mut icu = self.inner.icu.clone();
         icu.id.script = None;
         icu

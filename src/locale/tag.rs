@@ -4,7 +4,7 @@
 //! A subtag exists when the IANA registry has it (`subtags.txt` has its languages, scripts, regions and variants). What
 //! is meant comes from CLDR: its aliases (`eng` is `en`, `UK` is `GB`) and the likely language of a country.
 
-use icu::locale::{LanguageIdentifier, LocaleCanonicalizer, LocaleExpander, subtags::Region};
+use icu_locale::{LanguageIdentifier, LocaleCanonicalizer, LocaleExpander, subtags::Region};
 
 use super::Locale;
 
@@ -29,7 +29,7 @@ pub fn check(tag: &str) -> Result<(), TagError> {
     if Locale::new(tag).is_err() || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Err(TagError { message: format!("`{tag}` is not a BCP 47 language tag"), hint: well_formed(tag) });
     }
-    let Ok(id) = tag.parse::<icu::locale::Locale>().map(|locale| locale.id) else { return Ok(()) };
+    let Ok(id) = tag.parse::<icu_locale::Locale>().map(|locale| locale.id) else { return Ok(()) };
     let error = |what: &str, subtag: &str, hint: String| {
         let message = if subtag.eq_ignore_ascii_case(tag) {
             format!("`{tag}` is not a registered language")
@@ -72,7 +72,7 @@ fn write(meant: &LanguageIdentifier) -> String {
 
 /// How to write what has no tag's form: `EN` is `en`, `uk_UA` is `uk-UA`.
 fn well_formed(tag: &str) -> String {
-    let Ok(meant) = tag.replace('_', "-").parse::<icu::locale::Locale>() else { return EXAMPLES.to_owned() };
+    let Ok(meant) = tag.replace('_', "-").parse::<icu_locale::Locale>() else { return EXAMPLES.to_owned() };
     let meant = meant.to_string();
     if meant == tag {
         // The canonical form is itself no language of a site: `und`.
@@ -86,7 +86,7 @@ fn well_formed(tag: &str) -> String {
 
 /// With CLDR's aliases replaced by what they stand for.
 fn canonical(id: &LanguageIdentifier) -> LanguageIdentifier {
-    let mut locale = icu::locale::Locale::from(id.clone());
+    let mut locale = icu_locale::Locale::from(id.clone());
     LocaleCanonicalizer::new_common().canonicalize(&mut locale);
     locale.id
 }

@@ -5,13 +5,11 @@
 
 use std::fmt::Write;
 
-use icu::{
-    calendar::{Date, Gregorian},
-    datetime::{
-        FixedCalendarDateTimeFormatter,
-        fieldsets::{Y, YM, YMD},
-        pattern::FixedCalendarDateTimeNames,
-    },
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::{
+    FixedCalendarDateTimeFormatter,
+    fieldsets::{Y, YM, YMD},
+    pattern::FixedCalendarDateTimeNames,
 };
 
 use super::{
