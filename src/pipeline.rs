@@ -26,7 +26,7 @@ use crate::{
         read::{self as disk, ReadMemory},
     },
     static_files,
-    theme::Theme,
+    theme::{Theme, layers, program},
     timings::Timings,
     view::{Views, render},
 };
@@ -61,7 +61,7 @@ pub struct LoadMemory {
     disk: ReadMemory,
     config: Memo<(), (Arc<SourceFile>, Option<config::BaseUrl>), LoadedConfig>,
     content: ContentMemo,
-    /// A theme is made of all files below themes/, since a mistake is explained by what else is there.
+    /// A theme is made of all files below theme/ and themes/, since a mistake is explained by what else is there.
     theme: Memo<(), (SourceTree, Arc<Config>), LoadedTheme>,
     /// Filled by [`Views`], which makes the search index after everything else.
     search: Arc<search::SearchMemory>,
@@ -151,9 +151,9 @@ pub fn load(root: &Path, options: &LoadOptions, memory: &mut LoadMemory, timings
 /// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
 pub fn read(root: &Path, memory: &mut LoadMemory, timings: &mut Timings) -> io::Result<ReadFiles> {
     let mut diagnostics = Diagnostics::default();
-    let folders = [config::read::SITE_TOML, CONTENT, disk::STATIC, THEMES];
+    let folders = [config::read::SITE_TOML, CONTENT, disk::STATIC, layers::OWN, THEMES];
     let tree = timings.stage("read", || disk::read(root, &folders, &mut memory.disk, &mut diagnostics))?;
-    Ok(ReadFiles { tree, diagnostics })
+    Ok(ReadFiles { tree: program::completed(tree), diagnostics })
 }
 
 /// Files -> a site with its plan and views: parses, resolves and plans.
@@ -260,7 +260,7 @@ fn load_theme(
     locales: &[Locale],
     memo: &mut Memo<(), (SourceTree, Arc<Config>), LoadedTheme>,
 ) -> LoadedTheme {
-    memo.make_one((tree.part(THEMES), Arc::clone(config)), |(tree, config)| {
+    memo.make_one((tree.part(&[layers::OWN, THEMES]), Arc::clone(config)), |(tree, config)| {
         let mut diagnostics = Diagnostics::default();
         let theme = Theme::load(tree, config, locales, &mut diagnostics).map(Arc::new);
         LoadedTheme { theme, diagnostics }

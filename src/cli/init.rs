@@ -13,7 +13,6 @@ use super::{
 };
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
-static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/intermarium");
 
 #[expect(clippy::disallowed_methods, reason = "this command makes a folder")]
 pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
@@ -28,7 +27,6 @@ pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
         Err(error) => return Err(terminal.usage(&format!("`{}` cannot be used: {error}", folder.display()), None)),
     }
     write(&STARTER, folder)
-        .and_then(|()| write(&THEME, &folder.join("themes/intermarium")))
         .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)))
         .map_err(|error| terminal.machine(&format!("the site cannot be written: {error}"), None))?;
     terminal.line(&format!("made a site in {}", folder.display()));

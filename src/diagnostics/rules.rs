@@ -71,6 +71,7 @@ rules! {
     ProgramTooOld "program-too-old" Error "The site needs a newer program";
     InvalidConfig "invalid-config" Error "site.toml describes something that cannot be";
     MissingTheme "missing-theme" Error "The theme named in site.toml is not there or lacks a part";
+    ThemeFile "theme-file" Warning "A file in theme/ stands in the place of nothing that the theme has";
     Template "template" Error "A template cannot be parsed or fails when it is rendered";
     MissingString "missing-string" Error "A template uses an interface string that a language lacks";
     UnusedString "unused-string" Warning "An interface string is used by no template";

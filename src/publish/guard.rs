@@ -95,7 +95,8 @@ fn check_sources(place: &OutputFolder, full: &Path, site_root: &Path, home: Opti
         let out = identity(full);
         out.is_some() && path.ancestors().any(|ancestor| identity(ancestor) == out)
     };
-    let sources = ["", "content", "static", "themes"].map(|folder| std::fs::canonicalize(site_root.join(folder)));
+    let sources =
+        ["", "content", "static", "theme", "themes"].map(|folder| std::fs::canonicalize(site_root.join(folder)));
     if sources.first().and_then(|root| root.as_ref().ok()).is_some_and(|root| identity(root) == identity(full)) {
         return Err(refuse(place, "is the site's own folder", CHOOSE));
     }

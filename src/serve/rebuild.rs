@@ -44,7 +44,7 @@ type Tell = Arc<dyn Fn(News) + Send + Sync>;
 /// Runs until the process ends.
 #[expect(clippy::disallowed_methods, reason = "how long a rebuild took is told; no output depends on it")]
 pub fn run(options: &ServeOptions, state: &Arc<ServeState>, tell: &Tell) {
-    let mut watch = Watch::new(&options.root, &[SITE_TOML], &[CONTENT, STATIC, "themes"], options.poll);
+    let mut watch = Watch::new(&options.root, &[SITE_TOML], &[CONTENT, STATIC, "theme", "themes"], options.poll);
     let mut rebuilder = Rebuilder {
         options,
         state,

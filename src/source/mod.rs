@@ -64,6 +64,13 @@ impl SourceTree {
         self
     }
 
+    /// With more files, of paths that it has not.
+    pub fn with_files(mut self, more: &[Arc<SourceFile>]) -> Self {
+        self.files.extend(more.iter().cloned());
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+
     pub fn unreadable(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
         self.unreadable.iter()
     }
@@ -100,10 +107,13 @@ impl SourceTree {
         files.take_while(move |file| file.path.starts_with(folder)).filter(move |file| is_below(&file.path, folder))
     }
 
-    /// The files below a folder alone, given without a slash at its end, and what could not be read of it.
-    pub fn part(&self, folder: &str) -> Self {
-        let unreadable = self.unreadable.iter().filter(|file| *file.path == *folder || is_below(&file.path, folder));
-        Self { files: self.below(folder).cloned().collect(), unreadable: unreadable.cloned().collect() }
+    /// The files below some folders alone, given in their order without a slash at their ends, and what could not be read
+    /// of these.
+    pub fn part(&self, folders: &[&str]) -> Self {
+        let is_within = |path: &str| folders.iter().any(|folder| path == *folder || is_below(path, folder));
+        let unreadable = self.unreadable.iter().filter(|file| is_within(&file.path));
+        let files = folders.iter().flat_map(|folder| self.below(folder));
+        Self { files: files.cloned().collect(), unreadable: unreadable.cloned().collect() }
     }
 
     /// The files that another tree does not have with the same content: new, changed and gone ones, by path.

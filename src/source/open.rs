@@ -140,7 +140,7 @@ fn open_beneath(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> 
     open_without_links(top, path)
 }
 
-/// Opens what a symbolic link leads to, inside its own top folder (content/ or themes/) alone. So no link publishes files
+/// Opens what a symbolic link leads to, inside its own top folder (content/, theme/ or themes/) alone. So no link publishes files
 /// of the site that were not written for readers: site.toml, a checkout's history, notes.
 fn open_link(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
     let Some((folder, inside)) = path.split_once('/') else { return open_beneath(top, path) };

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     plan::address::fingerprinted,
-    source::{FileContent, SourceFile, SourceTree},
+    source::{FileContent, SourceFile},
     text::{hex, nearest, path::join},
 };
 
@@ -55,12 +55,9 @@ struct Reference {
     suffix: String,
 }
 
-pub fn load(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Asset> {
-    let files: Vec<(&str, &Arc<SourceFile>)> = tree
-        .below(folder)
-        .filter_map(|file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file)))
-        .collect();
-    for (name, file) in &files {
+/// The files below `static/` with their names there, sorted by these.
+pub fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnostics) -> Vec<Asset> {
+    for (name, file) in files {
         if !name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) {
             diagnostics.push(
                 Diagnostic::new(
@@ -240,11 +237,14 @@ fn script_references(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceTree;
 
     fn check(files: &[(&str, &str)]) -> (Vec<(String, String)>, Diagnostics) {
         let tree = SourceTree::from_texts(files.iter().copied());
         let mut diagnostics = Diagnostics::default();
-        let assets = load(&tree, "themes/t/static", &mut diagnostics);
+        let files: Vec<_> =
+            tree.iter().map(|file| (file.path.strip_prefix("themes/t/static/").unwrap(), file)).collect();
+        let assets = load(&files, &mut diagnostics);
         let texts = assets.iter().map(|a| (a.path.clone(), String::from_utf8(a.bytes.to_vec()).unwrap())).collect();
         (texts, diagnostics)
     }

@@ -1,6 +1,9 @@
 //! A theme: templates, interface strings and static files, loaded from the source tree. A template gets plain data
 //! and two functions (`t` for strings, `asset` for addresses of static files); it reaches no file.
 //!
+//! The files are those of `themes/<name>/`, or the program's own ([`program`]), with the site's files of `theme/` in the
+//! place of some ([`layers`]).
+//!
 //! The only place that uses Tera. Start at [`Theme::load`] and [`Theme::render`].
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -14,6 +17,8 @@ use crate::{
 
 pub(crate) mod assets;
 pub(crate) mod circles;
+pub(crate) mod layers;
+pub(crate) mod program;
 pub(crate) mod strings;
 pub(crate) mod templates;
 mod tokens;
@@ -72,7 +77,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme that site.toml names. `None` when it is not there or its templates cannot be parsed.
+    /// The theme that site.toml names, out of a tree that [`program::completed`]. `None` when it is not there or its templates cannot be parsed.
     pub fn load(
         tree: &SourceTree,
         config: &Config,
@@ -93,22 +98,17 @@ impl Theme {
             return None;
         }
         check_description(tree, &folder, diagnostics);
-        let templates_folder = format!("{folder}/templates");
-        let sources: Vec<(String, FilePath, &str)> = tree
-            .below(&templates_folder)
-            .filter_map(|file| {
-                let name = file.path.strip_prefix(&templates_folder)?.strip_prefix('/')?;
-                Some((name.to_owned(), Arc::clone(&file.path), file.text()?))
-            })
-            .collect();
+        let files = layers::ThemeFiles::new(tree, &config.theme);
+        layers::check_own(tree, config, diagnostics);
+        let sources = files.templates(&config.theme);
         for required in REQUIRED_TEMPLATES {
             if !sources.iter().any(|(name, _, _)| name == required) {
                 let message = format!("the theme `{}` has no template `{required}`", config.theme);
-                diagnostics.push(missing(config, message, format!("add {templates_folder}/{required}")));
+                diagnostics.push(missing(config, message, format!("add {folder}/templates/{required}")));
             }
         }
-        let strings = Arc::new(strings::load(tree, &folder, config, locales, &sources, diagnostics));
-        let assets = assets::load(tree, &format!("{folder}/static"), diagnostics);
+        let strings = Arc::new(strings::load(tree, &files, config, locales, &sources, diagnostics));
+        let assets = assets::load(&files.below("static/").collect::<Vec<_>>(), diagnostics);
         let urls: BTreeMap<String, String> =
             assets.iter().map(|a| (a.name.clone(), format!("{}{}", config.base_url.path, a.path))).collect();
         let fragments = sources

@@ -1,5 +1,5 @@
 //! Interface strings: reads them for each language and compares them with those that the templates use. Strings that are
-//! missing or unused are reported.
+//! missing or unused are reported. A string of the site's own file (`theme/i18n/`) stands in the place of the theme's.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,13 @@ use std::{
 
 use tera::Value;
 
-use super::{GENERATOR_STRINGS, missing, templates::text_value, tokens::calls};
+use super::{
+    GENERATOR_STRINGS,
+    layers::{OWN, ThemeFiles},
+    missing, program,
+    templates::text_value,
+    tokens::calls,
+};
 use crate::{
     config::{Config, LanguageId},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
@@ -17,19 +23,47 @@ use crate::{
         Locale,
         messages::{Argument, Messages},
     },
-    source::SourceTree,
+    source::{SourceFile, SourceTree},
     text::nearest,
 };
+
+/// The keys that templates use, each with the places where.
+type UsedStrings = BTreeMap<String, Vec<(FilePath, Range<usize>)>>;
 
 /// The interface strings of every language of the site.
 #[derive(Debug, Default)]
 pub struct Strings {
     tags: Vec<String>,
-    by_language: Vec<Messages>,
+    by_language: Vec<LanguageStrings>,
     /// By language and key: the strings without arguments, as templates get them.
     constants: Vec<BTreeMap<String, Value>>,
     /// By language: whether an error of its strings has been reported. Such a site is not published.
     has_errors: Vec<bool>,
+}
+
+/// The strings of a language: the site's own, then the theme's.
+#[derive(Debug)]
+struct LanguageStrings {
+    files: Vec<StringsFile>,
+    /// Where a string that is missing is to be added.
+    add_to: FilePath,
+}
+
+#[derive(Debug)]
+struct StringsFile {
+    path: FilePath,
+    messages: Messages,
+}
+
+impl LanguageStrings {
+    /// The strings that stand in the file of this key.
+    fn with(&self, key: &str) -> Option<&Messages> {
+        self.files.iter().map(|file| &file.messages).find(|messages| messages.contains(key))
+    }
+
+    fn keys(&self) -> BTreeSet<&str> {
+        self.files.iter().flat_map(|file| file.messages.keys()).map(|key| key.name).collect()
+    }
 }
 
 impl Strings {
@@ -47,8 +81,10 @@ impl Strings {
         key: &str,
         arguments: &[(&str, Argument<'_>)],
     ) -> Result<String, String> {
-        let messages = self.by_language.get(language.0).ok_or("the page has no language")?;
-        messages.format(key, arguments)
+        let strings = self.by_language.get(language.0).ok_or("the page has no language")?;
+        // Where no file has the string, any of them says so.
+        let messages = strings.with(key).or_else(|| strings.files.first().map(|file| &file.messages));
+        messages.ok_or("the page's language has no strings")?.format(key, arguments)
     }
 
     /// A string without arguments.
@@ -57,7 +93,7 @@ impl Strings {
     }
 
     pub(super) fn has(&self, language: LanguageId, key: &str) -> bool {
-        self.by_language.get(language.0).is_some_and(|messages| messages.contains(key))
+        self.by_language.get(language.0).is_some_and(|strings| strings.with(key).is_some())
     }
 
     /// Whether a string that a language lacks has been reported.
@@ -72,13 +108,66 @@ impl Strings {
 
 pub fn load(
     tree: &SourceTree,
-    folder: &str,
+    files: &ThemeFiles<'_>,
     config: &Config,
     locales: &[Locale],
     templates: &[(String, FilePath, &str)],
     diagnostics: &mut Diagnostics,
 ) -> Strings {
-    let mut used: BTreeMap<String, Vec<(FilePath, Range<usize>)>> = BTreeMap::new();
+    let used = used_strings(templates, diagnostics);
+    let replaced = files.replaced_templates().flat_map(|source| calls(source, "t", "key"));
+    let used_before: BTreeSet<String> = replaced.filter_map(|call| Some(call.written_out?.0)).collect();
+    let (mut by_language, mut has_errors) = (Vec::new(), Vec::new());
+    let mut lacking: BTreeMap<&str, Vec<Lack>> = BTreeMap::new();
+    let is_programs = program::has(tree, &format!("{}/theme.toml", files.folder));
+    for (tag, locale) in config.languages.iter().zip(locales) {
+        let path = format!("{}/i18n/{tag}.ftl", files.folder);
+        // Nobody can write into the program's theme.
+        let add_to: FilePath = if is_programs { own_file(tag).into() } else { path.as_str().into() };
+        let found: Vec<&Arc<SourceFile>> = [own_file(tag), path].iter().filter_map(|path| tree.get(path)).collect();
+        if found.is_empty() {
+            let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
+            diagnostics.push(missing(config, message, format!("add {add_to}")));
+        }
+        let mut broken = found.is_empty();
+        let read = found.iter().map(|file| {
+            let (messages, reported) = Messages::parse(locale, &file.path, file.text().unwrap_or_default());
+            broken |= reported.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
+            diagnostics.extend_from(&reported);
+            StringsFile { path: Arc::clone(&file.path), messages }
+        });
+        let strings = LanguageStrings { files: read.collect(), add_to };
+        let lacks = if broken { Vec::new() } else { compare(&strings, &used, diagnostics) };
+        if !broken {
+            report_unused(&strings, &used, &used_before, diagnostics);
+        }
+        has_errors.push(broken || !lacks.is_empty());
+        for (key, hint) in lacks {
+            lacking.entry(key).or_default().push(Lack { file: Arc::clone(&strings.add_to), hint });
+        }
+        by_language.push(strings);
+    }
+    for (key, lacks) in lacking {
+        let place = used.get(key).and_then(|places| places.first());
+        if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
+            let files: Vec<&str> = lacks.iter().map(|lack| &*lack.file).collect();
+            let message = format!("the interface string `{key}` is not in {}", files.join(", "));
+            let location = Location::new(template, range.clone());
+            diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(first.hint.as_str()));
+        }
+    }
+    let constants = by_language.iter().map(constants).collect();
+    Strings { tags: config.languages.clone(), by_language, constants, has_errors }
+}
+
+/// The file of a site's own strings.
+fn own_file(tag: &str) -> String {
+    format!("{OWN}/i18n/{tag}.ftl")
+}
+
+/// The strings that templates use, each with the places where; reports keys that are not written out.
+fn used_strings(templates: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) -> UsedStrings {
+    let mut used = UsedStrings::new();
     for (_, file, source) in templates {
         for call in calls(source, "t", "key") {
             match call.written_out {
@@ -94,45 +183,22 @@ pub fn load(
             }
         }
     }
-    let (mut by_language, mut has_errors) = (Vec::new(), Vec::new());
-    let mut lacking: BTreeMap<&str, Vec<Lack>> = BTreeMap::new();
-    for (tag, locale) in config.languages.iter().zip(locales) {
-        let path = format!("{folder}/i18n/{tag}.ftl");
-        let Some(file) = tree.get(&path) else {
-            let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
-            diagnostics.push(missing(config, message, format!("add {path}")));
-            by_language.push(Messages::parse(locale, &config.file, "").0);
-            has_errors.push(true);
-            continue;
-        };
-        let (messages, found) = Messages::parse(locale, &file.path, file.text().unwrap_or_default());
-        let broken = found.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
-        diagnostics.extend_from(&found);
-        let lacks = if broken { Vec::new() } else { compare(&messages, &file.path, &used, diagnostics) };
-        has_errors.push(broken || !lacks.is_empty());
-        for (key, hint) in lacks {
-            lacking.entry(key).or_default().push(Lack { file: Arc::clone(&file.path), hint });
-        }
-        by_language.push(messages);
-    }
-    for (key, lacks) in lacking {
-        let place = used.get(key).and_then(|places| places.first());
-        if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
-            let files: Vec<&str> = lacks.iter().map(|lack| &*lack.file).collect();
-            let message = format!("the interface string `{key}` is not in {}", files.join(", "));
-            let location = Location::new(template, range.clone());
-            diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(first.hint.as_str()));
-        }
-    }
-    let constants = by_language.iter().map(constants).collect();
-    Strings { tags: config.languages.clone(), by_language, constants, has_errors }
+    used
 }
 
-fn constants(messages: &Messages) -> BTreeMap<String, Value> {
-    let without_arguments = messages.keys().filter(|key| key.arguments.is_empty());
-    without_arguments
-        .filter_map(|key| Some((key.name.to_owned(), text_value(&messages.format(key.name, &[]).ok()?))))
-        .collect()
+fn constants(strings: &LanguageStrings) -> BTreeMap<String, Value> {
+    let mut constants = BTreeMap::new();
+    // The site's own come last, and stand in the place of the theme's.
+    for StringsFile { messages, .. } in strings.files.iter().rev() {
+        for key in messages.keys() {
+            let text = if key.arguments.is_empty() { messages.format(key.name, &[]).ok() } else { None };
+            match text {
+                Some(text) => constants.insert(key.name.to_owned(), text_value(&text)),
+                None => constants.remove(key.name),
+            };
+        }
+    }
+    constants
 }
 
 /// A language's file that lacks a string, and the hint about it.
@@ -143,12 +209,12 @@ struct Lack {
 
 /// The keys that the templates use and the language lacks, each with what to do about it.
 fn compare<'u>(
-    messages: &Messages,
-    file: &FilePath,
-    used: &'u BTreeMap<String, Vec<(FilePath, Range<usize>)>>,
+    strings: &LanguageStrings,
+    used: &'u UsedStrings,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'u str, String)> {
-    let known: BTreeSet<&str> = messages.keys().map(|key| key.name).collect();
+    let known = strings.keys();
+    let file = &strings.add_to;
     let lacking = used.keys().filter(|key| !known.contains(key.as_str())).map(|key| {
         let hint = nearest(key, known.iter().copied()).map_or_else(
             || format!("add it to {file}: {key} = …"),
@@ -169,20 +235,35 @@ fn compare<'u>(
             );
         }
     }
-    let is_used = |key: &&str| used.contains_key(*key) || GENERATOR_STRINGS.contains(key);
-    let shown: BTreeSet<&str> =
-        known.iter().copied().filter(is_used).flat_map(|key| messages.references(key)).collect();
-    for key in messages.keys() {
-        if !is_used(&key.name) && !shown.contains(key.name) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::UnusedString,
-                    Location::new(file, key.range.clone()),
-                    format!("no template uses the interface string `{}`", key.name),
-                )
-                .hint("remove it, or use it: t(key=\"…\")"),
-            );
+    lacking
+}
+
+/// Reports strings that no template shows. Those that a replaced template of the theme would show are the theme's affair.
+fn report_unused(
+    strings: &LanguageStrings,
+    used: &UsedStrings,
+    used_before: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_used = |key: &&str| used.contains_key(*key) || used_before.contains(*key) || GENERATOR_STRINGS.contains(key);
+    let known = strings.keys();
+    let shown: BTreeSet<&str> = strings
+        .files
+        .iter()
+        .flat_map(|file| known.iter().copied().filter(is_used).flat_map(|key| file.messages.references(key)))
+        .collect();
+    for StringsFile { path, messages } in &strings.files {
+        for key in messages.keys() {
+            if !is_used(&key.name) && !shown.contains(key.name) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Rule::UnusedString,
+                        Location::new(path, key.range.clone()),
+                        format!("no template uses the interface string `{}`", key.name),
+                    )
+                    .hint("remove it, or use it: t(key=\"…\")"),
+                );
+            }
         }
     }
-    lacking
 }

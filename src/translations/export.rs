@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::{
-    FOLLOWED, REVISION, SOURCE, Source, TEXTS,
+    FOLLOWED, REVISION, SOURCE, Source, StringsTarget, TEXTS,
     glossary::Glossary,
     po::{Catalogue, Message},
-    strings, strings_file, sum,
+    strings, sum,
     units::{Group, PageTexts, Unit, of_page, of_toml},
 };
 use crate::{
@@ -43,8 +43,12 @@ impl Exporting<'_> {
         let (groups, mut header, remarks) = match source {
             Source::Toml(_) => (of_toml(text, &self.site.config, self.to, &|_| false), Vec::new(), Vec::new()),
             Source::Strings(_) => {
-                let translation = self.tree.get(&strings_file(self.site, self.to)).and_then(|file| file.text());
-                (strings::groups(text, translation), Vec::new(), vec!["Fluent: words in { } are filled in".to_owned()])
+                let translation = StringsTarget::new(self.site, self.tree, self.to).translation();
+                (
+                    strings::groups(text, translation.as_deref()),
+                    Vec::new(),
+                    vec!["Fluent: words in { } are filled in".to_owned()],
+                )
             }
             Source::Page(id) => {
                 let Some(texts) = page_texts(self.site, self.tree, *id, self.to) else { return Ok(None) };

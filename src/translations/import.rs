@@ -7,16 +7,16 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::{
-    FOLLOWED, REVISION, SOURCE, Source, TEXTS,
+    FOLLOWED, REVISION, SOURCE, Source, StringsTarget, TEXTS,
     check::{self, Translated},
     export::page_texts,
     operations::{PageEdit, cell_operation, new_page, page_operations},
     po::{Catalogue, Message},
-    strings, strings_file, sum,
+    strings, sum,
     units::{Group, PageTexts, Place, Unit, of_page, of_toml},
 };
 use crate::{
-    config::LanguageId,
+    config::{LanguageId, read::SITE_TOML},
     content::name::CONTENT,
     edit::{Operation, Refusal},
     history,
@@ -105,7 +105,7 @@ impl Importing<'_> {
                 let groups = of_toml(text, config, to, &|context| work.has(context));
                 work.cells(&groups, file, config.tag(to));
             }
-            Source::Strings(_) => self.strings(text, file, &strings_file(self.site, to), &mut work)?,
+            Source::Strings(_) => self.strings(text, StringsTarget::new(self.site, self.tree, to), &mut work)?,
             Source::Page(id) => self.page(id, to, &mut work)?,
         }
         work.refuse_unknown();
@@ -188,9 +188,9 @@ impl Importing<'_> {
     }
 
     /// A language's file that is not there yet is made when all strings are done.
-    fn strings(&self, source: &str, like: &str, file: &str, work: &mut Work<'_>) -> Result<(), Refusal> {
-        let translation = self.tree.get(file).and_then(|file| file.text());
-        let mut groups = strings::groups(source, translation);
+    fn strings(&self, source: &str, target: StringsTarget<'_>, work: &mut Work<'_>) -> Result<(), Refusal> {
+        let translation = target.translation();
+        let mut groups = strings::groups(source, translation.as_deref());
         groups.retain(|group| translation.is_none() || group.units.iter().all(|unit| work.message(unit).is_some()));
         let chosen = work.choose(&groups, "");
         let patterns: Vec<(String, String)> = groups
@@ -209,10 +209,13 @@ impl Importing<'_> {
         if patterns.is_empty() {
             return Ok(());
         }
-        let (file, text) = (file.to_owned(), strings::rewritten(source, translation, &patterns)?);
-        work.imported.changes.push(match translation {
+        // A file above the program's translations has only those that differ from them.
+        let before = target.text.or(target.below.map(|_| ""));
+        let text = strings::rewritten(source, before, &patterns)?;
+        let file = target.file;
+        work.imported.changes.push(match target.text {
             Some(_) => FileChange::Replace { file, text },
-            None => FileChange::Create { file, like: like.to_owned(), text },
+            None => FileChange::Create { file, like: SITE_TOML.to_owned(), text },
         });
         Ok(())
     }

@@ -30,6 +30,8 @@ use crate::{
     content::name::CONTENT,
     edit::write::Sum,
     site::{EntryId, Site},
+    source::SourceTree,
+    theme::{layers, program},
 };
 
 /// Header field: the file of the site that the texts come from.
@@ -89,6 +91,34 @@ impl Source {
 /// The theme's strings in a language.
 fn strings_file(site: &Site, language: LanguageId) -> String {
     format!("themes/{}/i18n/{}.ftl", site.config.theme, site.config.tag(language))
+}
+
+/// Where translations of the theme's strings are written, and what stands there and below it.
+struct StringsTarget<'t> {
+    file: String,
+    /// `None` when the file is not there.
+    text: Option<&'t str>,
+    /// The program's own translations, which the file's stand in the place of.
+    below: Option<&'t str>,
+}
+
+impl<'t> StringsTarget<'t> {
+    /// In the theme, or in the site's own folder where the theme is the program's: nobody can write into that.
+    fn new(site: &Site, tree: &'t SourceTree, language: LanguageId) -> Self {
+        let text = |path: &str| tree.get(path).and_then(|file| file.text());
+        let theirs = strings_file(site, language);
+        if !program::has(tree, &format!("themes/{}/theme.toml", site.config.theme)) {
+            return Self { text: text(&theirs), file: theirs, below: None };
+        }
+        let file = format!("{}/i18n/{}.ftl", layers::OWN, site.config.tag(language));
+        Self { text: text(&file), file, below: text(&theirs) }
+    }
+
+    /// All translations, those that count first.
+    fn translation(&self) -> Option<String> {
+        let texts: Vec<&str> = self.text.into_iter().chain(self.below).collect();
+        (!texts.is_empty()).then(|| texts.join("\n"))
+    }
 }
 
 /// Tells texts apart that a file had from those that were written since.

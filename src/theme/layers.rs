@@ -1,0 +1,178 @@
+//! A theme's files with the site's own before them: a file of `theme/` stands in the place of the theme's file of the same
+//! name. Interface strings are put together string by string, in [`super::strings`].
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    REQUIRED_TEMPLATES,
+    tokens::{TemplateToken, tokens},
+};
+use crate::{
+    config::Config,
+    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    source::{SourceFile, SourceTree},
+};
+
+/// The folder of the site's own files.
+pub const OWN: &str = "theme";
+/// The file of that folder in which `icsi theme copy` notes what each copy was made of.
+pub const COPIES: &str = "copies.toml";
+
+const TEMPLATES: &str = "templates/";
+
+/// Templates that the program asks a theme for, and that a theme may do without.
+const OPTIONAL_TEMPLATES: &[&str] = &[
+    "cards/list.html",
+    "cards/group.html",
+    "cards/relation.html",
+    "cards/body.html",
+    "cards/terms.html",
+    "facts/fact.html",
+    "facts/value.html",
+    "trails/breadcrumbs.html",
+    "maps/country.html",
+    "maps/entry.html",
+];
+
+/// Kinds of pages of which one may have a template of its own: `page.<id>.html`.
+const KINDS: &[&str] = &["page", "entry", "collection", "vocabulary", "term"];
+
+/// The files that a site is shown with.
+#[derive(Debug)]
+pub struct ThemeFiles<'t> {
+    /// `themes/<name>`
+    pub folder: String,
+    /// By name inside the theme (`templates/home.html`): what is used.
+    used: BTreeMap<&'t str, &'t Arc<SourceFile>>,
+    /// The theme's files that a file of the site stands in the place of.
+    replaced: BTreeMap<&'t str, &'t Arc<SourceFile>>,
+}
+
+impl<'t> ThemeFiles<'t> {
+    pub fn new(tree: &'t SourceTree, theme: &str) -> Self {
+        let folder = format!("themes/{theme}");
+        let mut used: BTreeMap<&str, &Arc<SourceFile>> = files_of(tree, &folder);
+        let mut replaced = BTreeMap::new();
+        for (name, file) in files_of(tree, OWN) {
+            if let Some(theirs) = used.insert(name, file) {
+                replaced.insert(name, theirs);
+            }
+        }
+        Self { folder, used, replaced }
+    }
+
+    /// The files below a folder of the theme, by their names inside of it: `css/site.css` of `static/`.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&'t str, &'t Arc<SourceFile>)> {
+        self.used.iter().filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, *file)))
+    }
+
+    /// The templates by the names that templates know them under. The theme's own `home.html` is also
+    /// `<theme>/home.html` where one of the site's templates, which stands in its place, extends or includes it.
+    pub fn templates(&self, theme: &str) -> Vec<(String, Arc<str>, &'t str)> {
+        let mut templates: Vec<(String, Arc<str>, &str)> = self
+            .below(TEMPLATES)
+            .filter_map(|(name, file)| Some((name.to_owned(), Arc::clone(&file.path), file.text()?)))
+            .collect();
+        for (name, file) in &self.replaced {
+            let Some((inside, text)) = name.strip_prefix(TEMPLATES).zip(file.text()) else { continue };
+            let full = format!("{theme}/{inside}");
+            if templates.iter().any(|(_, _, source)| source.contains(&full) && names(source).any(|text| text == full)) {
+                templates.push((full, Arc::clone(&file.path), text));
+            }
+        }
+        templates
+    }
+
+    /// The texts of templates that nothing shows, because the site has others in their places.
+    pub fn replaced_templates(&self) -> impl Iterator<Item = &'t str> {
+        self.replaced.iter().filter(|(name, _)| name.starts_with(TEMPLATES)).filter_map(|(_, file)| file.text())
+    }
+}
+
+/// The files below a folder by their names inside of it.
+pub fn files_of<'t>(tree: &'t SourceTree, folder: &str) -> BTreeMap<&'t str, &'t Arc<SourceFile>> {
+    // What `below` gives borrows the folder's name too, so the files are asked for by their paths.
+    tree.iter().filter_map(|file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file))).collect()
+}
+
+/// Reports files of `theme/` that change nothing: those in none of its folders, and templates that nothing asks for, as
+/// when the theme's own has another name since.
+pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) {
+    let theirs = files_of(tree, &format!("themes/{}", config.theme));
+    let own = files_of(tree, OWN);
+    let all = || theirs.iter().filter(|(name, _)| !own.contains_key(*name)).chain(&own);
+    let sources: Vec<&str> =
+        all().filter(|(name, _)| name.starts_with(TEMPLATES)).filter_map(|(_, file)| file.text()).collect();
+    let mut report = |file: &SourceFile, message: String, hint: String| {
+        diagnostics.push(Diagnostic::new(Rule::ThemeFile, Location::file(&file.path), message).hint(hint));
+    };
+    for (name, file) in &own {
+        if theirs.contains_key(name) || *name == COPIES || name.starts_with("static/") {
+            continue;
+        }
+        if let Some(strings) = name.strip_prefix("i18n/") {
+            let tag = strings.strip_suffix(".ftl").unwrap_or(strings);
+            if config.language(tag).is_none() {
+                let hint = format!("name it after a language: {OWN}/i18n/{}.ftl", config.languages.join(".ftl, "));
+                report(file, format!("the site has no language `{tag}`"), hint);
+            }
+        } else if let Some(template) = name.strip_prefix(TEMPLATES) {
+            if !is_asked_for(template, file.text().unwrap_or_default(), config, &sources) {
+                let message = format!("the theme has no template `{template}`, and nothing uses this one");
+                let hint = crate::text::suggest(template, theirs.keys().filter_map(|n| n.strip_prefix(TEMPLATES)));
+                report(file, message, hint.unwrap_or_else(|| "give it the name that it has in the theme".to_owned()));
+            }
+        } else {
+            let hint = format!("put it into {OWN}/templates/, {OWN}/static/ or {OWN}/i18n/");
+            report(file, "nothing of a theme stands here".to_owned(), hint);
+        }
+    }
+}
+
+/// Whether the program or another template asks for a template that the theme has not.
+fn is_asked_for(template: &str, source: &str, config: &Config, sources: &[&str]) -> bool {
+    if REQUIRED_TEMPLATES.contains(&template) || OPTIONAL_TEMPLATES.contains(&template) {
+        return true;
+    }
+    let mut parts = template.splitn(3, '.');
+    if let (Some(kind), Some(name), Some("html")) = (parts.next(), parts.next(), parts.next())
+        && KINDS.contains(&kind)
+    {
+        let is_known = config.collection_named(name).is_some() || config.vocabulary_named(name).is_some();
+        return kind == "page" || is_known;
+    }
+    if let Some(fragment) = template.strip_prefix("fragments/").and_then(|name| name.strip_suffix(".html")) {
+        let call = format!("fragments.{fragment}");
+        return sources.iter().any(|other| other.contains(&call));
+    }
+    let calls: Vec<String> = components(source).into_iter().map(|name| format!("<{name}")).collect();
+    sources.iter().any(|other| {
+        names(other).any(|text| text == template) || calls.iter().any(|call| other.contains(call.as_str()))
+    })
+}
+
+/// The templates that a template includes and extends.
+fn names(source: &str) -> impl Iterator<Item = String> {
+    let tokens = tokens(source);
+    let texts = tokens.windows(2).filter_map(|pair| match pair {
+        [word, text] if matches!(word.token, TemplateToken::Word("include" | "extends")) => match &text.token {
+            TemplateToken::Text(name) => Some(name.to_string()),
+            _ => None,
+        },
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().into_iter()
+}
+
+/// The components that a template defines.
+fn components(source: &str) -> Vec<String> {
+    let tokens = tokens(source);
+    let defined = tokens.windows(2).filter_map(|pair| match pair {
+        [word, name] if word.token == TemplateToken::Word("component") => match &name.token {
+            TemplateToken::Word(name) => Some((*name).to_owned()),
+            _ => None,
+        },
+        _ => None,
+    });
+    defined.collect()
+}
