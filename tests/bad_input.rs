@@ -227,7 +227,7 @@ site.toml:48:24 invalid-config: did you mean `sectors`?
     check_with(
         site("theme = \"plain\"", "theme = \"plane\""),
         str![[r#"
-site.toml:3:9 missing-theme: known here: `plain`
+site.toml:3:9 missing-theme: known here: `intermarium`, `plain`
 
 "#]],
     );

@@ -25,6 +25,7 @@ mod editing;
 mod guide;
 mod init;
 mod languages;
+mod own_theme;
 mod publishing;
 mod relations;
 mod search;

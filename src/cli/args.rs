@@ -76,6 +76,9 @@ pub enum Command {
     Init(Init),
     /// Print the settings of a web server for this very site
     Headers(Headers),
+    /// What the site has in the place of the theme's files
+    #[command(subcommand)]
+    Theme(Theme),
     /// Write the manual pages
     Manual(Manual),
     /// Print a completion script for a shell
@@ -299,6 +302,35 @@ pub enum WebServer {
     Nginx,
     Caddy,
     Apache,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Theme {
+    /// List the files of theme/, and whether the theme's have changed since they were copied
+    List(ListTheme),
+    /// Copy a file of the theme into theme/, to be changed there
+    Copy(CopyTheme),
+    /// Show the lines in which files of theme/ differ from the theme's
+    Diff(DiffTheme),
+}
+
+#[derive(Debug, Args)]
+pub struct ListTheme {
+    /// List the theme's files too
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CopyTheme {
+    /// A file of the theme, such as templates/home.html
+    pub file: String,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffTheme {
+    /// One file; without it all that the site has
+    pub file: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ mod serve;
 mod set;
 mod status;
 mod terminal;
+mod theme;
 mod translated;
 mod translations;
 
@@ -66,6 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(options) => new::run(&arguments.common, options, &terminal),
         Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
         Command::Init(options) => init::run(options, &terminal),
+        Command::Theme(command) => theme::run(&arguments.common, command, &terminal),
         Command::Headers(options) => headers::run(&arguments.common, options, &terminal),
         Command::Manual(options) => manual::run(options, &terminal),
         Command::Completions(options) => completions::run(options),

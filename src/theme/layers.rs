@@ -113,7 +113,10 @@ pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnosti
         if let Some(strings) = name.strip_prefix("i18n/") {
             let tag = strings.strip_suffix(".ftl").unwrap_or(strings);
             if config.language(tag).is_none() {
-                let hint = format!("name it after a language: {OWN}/i18n/{}.ftl", config.languages.join(".ftl, "));
+                let hint = format!(
+                    "name it after a language: {OWN}/i18n/{}.ftl",
+                    config.languages.join(&format!(".ftl, {OWN}/i18n/"))
+                );
                 report(file, format!("the site has no language `{tag}`"), hint);
             }
         } else if let Some(template) = name.strip_prefix(TEMPLATES) {

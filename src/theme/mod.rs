@@ -17,6 +17,7 @@ use crate::{
 
 pub(crate) mod assets;
 pub(crate) mod circles;
+pub(crate) mod copies;
 pub(crate) mod layers;
 pub(crate) mod program;
 pub(crate) mod strings;

@@ -119,7 +119,7 @@ pub struct EntryDate {
     pub year: u16,
     /// the name of its field
     pub name: Text,
-    /// the [role](configuration.md#roles) of its field, or null
+    /// the [role](configuration.en.md#roles) of its field, or null
     pub role: Option<Text>,
     /// the label of its field
     pub label: Text,
@@ -172,7 +172,7 @@ pub struct ChosenValue {
     pub id: Text,
     /// its label
     pub label: Text,
-    /// the field's [role](configuration.md#roles), or null
+    /// the field's [role](configuration.en.md#roles), or null
     pub role: Option<Text>,
 }
 
@@ -185,7 +185,7 @@ pub struct Fact {
     pub label: Text,
     /// its type
     pub kind: Text,
-    /// its [role](configuration.md#roles), or null
+    /// its [role](configuration.en.md#roles), or null
     pub role: Option<Text>,
     /// whether there is not just one value
     pub many: bool,

@@ -1,0 +1,201 @@
+//! `icsi theme`: what a site has in the place of the theme's files. `copy` writes below the site's `theme/` alone.
+
+use std::{io::Write as _, path::Path, sync::Arc};
+
+use serde_json::json;
+
+use super::{
+    Exit,
+    args::{Common, CopyTheme, DiffTheme, Format, ListTheme, Theme},
+    project::{self, Opened},
+    terminal::Terminal,
+};
+use crate::{
+    diagnostics::Diagnostics,
+    history,
+    pipeline::LoadOptions,
+    source::SourceFile,
+    text::suggest,
+    theme::{
+        copies::{Copies, Origin, Override, OverrideState, overrides},
+        layers::{COPIES, OWN, files_of},
+        program,
+    },
+};
+
+pub fn run(common: &Common, command: &Theme, terminal: &Terminal) -> Result<(), Exit> {
+    let opened = project::open(common, &LoadOptions { drafts: true, base_url: None }, terminal)?;
+    let mut mistakes = Diagnostics::default();
+    let copies = Copies::read(&opened.tree, &mut mistakes);
+    if mistakes.has_errors() {
+        terminal.diagnostics(&mistakes, &opened.tree);
+        return Err(Exit::SiteErrors);
+    }
+    let theme = ThemeCommand { opened: &opened, copies, name: &opened.snapshot.config.theme, terminal };
+    match command {
+        Theme::List(options) => {
+            theme.list(options, common.format);
+            Ok(())
+        }
+        Theme::Copy(options) => theme.copy(options),
+        Theme::Diff(options) => theme.diff(options),
+    }
+}
+
+struct ThemeCommand<'c> {
+    opened: &'c Opened,
+    copies: Copies,
+    /// Of the theme.
+    name: &'c str,
+    terminal: &'c Terminal,
+}
+
+impl ThemeCommand<'_> {
+    fn is_programs(&self) -> bool {
+        program::has(&self.opened.tree, &format!("themes/{}/theme.toml", self.name))
+    }
+
+    fn overrides(&self) -> Vec<Override> {
+        overrides(&self.opened.tree, self.name, &self.copies)
+    }
+
+    fn list(&self, options: &ListTheme, format: Format) {
+        let overrides = self.overrides();
+        if format == Format::Json {
+            return self.terminal.answer(&overrides.iter().map(json_line).collect::<String>());
+        }
+        let mut text = if self.is_programs() {
+            format!("theme `{}`, that of icsi {}\n", self.name, env!("CARGO_PKG_VERSION"))
+        } else {
+            format!("theme `{}`, that of the folder themes/{0}/\n", self.name)
+        };
+        let width = overrides.iter().map(|one| one.name.chars().count()).max().unwrap_or_default();
+        for one in &overrides {
+            text.push_str(&format!("{OWN}/{:width$}  {}\n", one.name, said(&one.state)));
+        }
+        if overrides.is_empty() {
+            text.push_str("nothing is overridden\n");
+        }
+        if options.all {
+            text.push_str("\nfiles of the theme:\n");
+            let folder = format!("themes/{}", self.name);
+            text.extend(files_of(&self.opened.tree, &folder).keys().map(|name| format!("{name}\n")));
+        }
+        self.terminal.answer(&text);
+    }
+
+    fn copy(&self, options: &CopyTheme) -> Result<(), Exit> {
+        let folder = format!("themes/{}", self.name);
+        let files = files_of(&self.opened.tree, &folder);
+        let file = self.named(&options.file, files.keys().copied())?;
+        let Some(source) = files.get(file.as_str()) else { return Err(Exit::Usage) };
+        let own = format!("{OWN}/{file}");
+        let root = &self.opened.root;
+        match write_new(root, &own, source) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                let hint = format!("`icsi theme diff {file}` shows what it changes; to begin again, remove it first");
+                return Err(self.terminal.usage(&format!("`{own}` is there already"), Some(&hint)));
+            }
+            Err(error) => return Err(self.terminal.machine(&format!("`{own}` cannot be written: {error}"), None)),
+        }
+        let mut copies = self.copies.clone();
+        copies.0.insert(file.clone(), Origin::of(source));
+        let note = format!("{OWN}/{COPIES}");
+        write(root, &note, &copies.to_text())
+            .map_err(|error| self.terminal.machine(&format!("`{note}` cannot be written: {error}"), None))?;
+        self.terminal.line(&format!("copied {folder}/{file} to {own}"));
+        if file.starts_with("i18n/") {
+            self.terminal.line("keep the strings that you change and remove the others: those stay the theme's");
+        }
+        Ok(())
+    }
+
+    fn diff(&self, options: &DiffTheme) -> Result<(), Exit> {
+        let mut overrides = self.overrides();
+        if let Some(file) = &options.file {
+            let name = self.named(file, overrides.iter().map(|one| one.name.as_str()))?;
+            overrides.retain(|one| one.name == name);
+        }
+        for one in overrides {
+            self.terminal.answer(&format!("{OWN}/{}: {}\n", one.name, said(&one.state)));
+            if matches!(one.state, OverrideState::Strings { .. }) {
+                continue;
+            }
+            if let Some((theirs, own)) = one.theirs.as_ref().and_then(|file| file.text()).zip(one.own.text()) {
+                self.terminal.answer(&history::lines(theirs, own));
+            }
+        }
+        Ok(())
+    }
+
+    /// The one file that is meant: by its name in the theme, with `theme/` before it, or by its end.
+    fn named<'n>(&self, asked: &str, names: impl Iterator<Item = &'n str>) -> Result<String, Exit> {
+        let names: Vec<&str> = names.filter(|name| *name != "theme.toml").collect();
+        let own = format!("{OWN}/");
+        let theirs = format!("themes/{}/", self.name);
+        let plain = asked.strip_prefix(&own).or_else(|| asked.strip_prefix(&theirs)).unwrap_or(asked);
+        if let Some(name) = names.iter().find(|name| **name == plain) {
+            return Ok((*name).to_owned());
+        }
+        let end = format!("/{plain}");
+        let found: Vec<&str> = names.iter().copied().filter(|name| name.ends_with(&end)).collect();
+        match found.as_slice() {
+            [one] => Ok((*one).to_owned()),
+            [] => {
+                let hint = suggest(plain, names).unwrap_or_else(|| "`icsi theme list --all` names them".to_owned());
+                Err(self.terminal.usage(&format!("there is no file `{plain}`"), Some(&hint)))
+            }
+            several => {
+                let message = format!("`{plain}` is the name of several files");
+                Err(self.terminal.usage(&message, Some(&format!("say which: {}", several.join(", ")))))
+            }
+        }
+    }
+}
+
+fn said(state: &OverrideState) -> String {
+    match state {
+        OverrideState::Same => "the same as the theme's: without it, updates of the theme are seen".to_owned(),
+        OverrideState::Current(version) => format!("copied from icsi {version}; the theme's has not changed since"),
+        OverrideState::Changed(version) => format!("copied from icsi {version}; the theme's has changed since"),
+        OverrideState::Gone(version) => format!("copied from icsi {version}; the theme has it no more"),
+        OverrideState::Unnoted => {
+            "not made by `icsi theme copy`: whether the theme's has changed is not known".to_owned()
+        }
+        OverrideState::Added => "the site's own: the theme has none of this name".to_owned(),
+        OverrideState::Strings { replaced, added } => {
+            let list = |what: &str, keys: &[String]| (!keys.is_empty()).then(|| format!("{what} {}", keys.join(", ")));
+            let parts = [list("in the place of the theme's:", replaced), list("of the site's own:", added)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn json_line(one: &Override) -> String {
+    let (state, version) = match &one.state {
+        OverrideState::Same => ("same", None),
+        OverrideState::Current(version) => ("current", Some(version)),
+        OverrideState::Changed(version) => ("changed", Some(version)),
+        OverrideState::Gone(version) => ("gone", Some(version)),
+        OverrideState::Unnoted => ("unnoted", None),
+        OverrideState::Added => ("added", None),
+        OverrideState::Strings { .. } => ("strings", None),
+    };
+    format!("{}\n", json!({ "file": format!("{OWN}/{}", one.name), "state": state, "copied_from": version }))
+}
+
+/// Writes a file that is not there yet.
+#[expect(clippy::disallowed_methods, reason = "this command makes a file")]
+fn write_new(root: &Path, path: &str, source: &Arc<SourceFile>) -> std::io::Result<()> {
+    let path = root.join(path);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(source.bytes())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this command keeps a list of its copies")]
+fn write(root: &Path, path: &str, text: &str) -> std::io::Result<()> {
+    std::fs::write(root.join(path), text)
+}

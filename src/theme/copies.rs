@@ -1,0 +1,189 @@
+//! What a site has in the place of the theme's files, and whether the theme's have changed since they were copied.
+//!
+//! `theme/copies.toml` keeps, for each file that `icsi theme copy` made, the program's version and a hash of the theme's
+//! file as it was then.
+
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+
+use sha2::{Digest as _, Sha256};
+
+use super::layers::{COPIES, OWN, files_of};
+use crate::{
+    diagnostics::{Diagnostics, Sink},
+    source::{SourceFile, SourceTree},
+    text::hex,
+    toml_reader::{self, TomlFields},
+};
+
+/// Of which file a copy was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The program's version.
+    pub version: String,
+    /// The first 16 hexadecimal digits of the SHA-256 of the theme's file.
+    pub hash: String,
+}
+
+impl Origin {
+    /// Of a file of the theme, as this program has it.
+    pub fn of(file: &SourceFile) -> Self {
+        let digest = Sha256::digest(file.bytes());
+        Self { version: env!("CARGO_PKG_VERSION").to_owned(), hash: hex(digest.iter().take(8)) }
+    }
+}
+
+/// The copies that are noted, by their names in the theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copies(pub BTreeMap<String, Origin>);
+
+impl Copies {
+    /// What the site's `theme/copies.toml` says; mistakes in it are reported.
+    pub fn read(tree: &SourceTree, diagnostics: &mut Diagnostics) -> Self {
+        let Some(file) = tree.get(&format!("{OWN}/{COPIES}")) else { return Self::default() };
+        let mut sink = Sink::new(&file.path);
+        let mut copies = BTreeMap::new();
+        let table = toml_reader::parse_file(file.text().unwrap_or_default(), &mut sink).unwrap_or_default();
+        for entry in &table.entries {
+            let Some(table) = sink.table(entry, "a table", "[\"templates/home.html\"]") else { continue };
+            let mut fields = TomlFields::new(table, &entry.key_range);
+            let version = fields.require("program", "program = \"0.2.0\"");
+            let hash = fields.require("hash", "hash = \"…\", as `icsi theme copy` wrote it");
+            fields.finish(&mut sink);
+            let texts = version.and_then(|entry| sink.string(entry)).zip(hash.and_then(|entry| sink.string(entry)));
+            if let Some((version, hash)) = texts {
+                copies.insert(entry.key.clone(), Origin { version: version.to_owned(), hash: hash.to_owned() });
+            }
+        }
+        diagnostics.extend(sink.found);
+        Self(copies)
+    }
+
+    /// The text of `theme/copies.toml`.
+    pub fn to_text(&self) -> String {
+        let mut text =
+            "# Written by `icsi theme copy`: of which file of the theme each file here is a copy.\n".to_owned();
+        for (name, origin) in &self.0 {
+            // Names come from a theme's own files, and have no quotation marks.
+            let _ = write!(text, "\n[\"{name}\"]\nprogram = \"{}\"\nhash = \"{}\"\n", origin.version, origin.hash);
+        }
+        text
+    }
+}
+
+/// How a file of the site stands to the theme's file of the same name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OverrideState {
+    /// They are the same.
+    Same,
+    /// The theme's is as it was when it was copied, in this version of the program.
+    Current(String),
+    /// The theme's has changed since it was copied.
+    Changed(String),
+    /// The theme has it no more.
+    Gone(String),
+    /// Nothing is noted of it.
+    Unnoted,
+    /// The theme has none of this name.
+    Added,
+    /// Interface strings: these are in the place of the theme's, those are others.
+    Strings { replaced: Vec<String>, added: Vec<String> },
+}
+
+/// A file of the site's own.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Its name in the theme: `templates/home.html`
+    pub name: String,
+    pub own: Arc<SourceFile>,
+    pub theirs: Option<Arc<SourceFile>>,
+    pub state: OverrideState,
+}
+
+/// Every file that a site has in its `theme/`, by name.
+pub fn overrides(tree: &SourceTree, theme: &str, copies: &Copies) -> Vec<Override> {
+    let folder = format!("themes/{theme}");
+    let theirs = files_of(tree, &folder);
+    let own = files_of(tree, OWN).into_iter().filter(|(name, _)| *name != COPIES);
+    let one = |(name, own): (&str, &Arc<SourceFile>)| {
+        let theirs = theirs.get(name).copied();
+        let state = state(name, own, theirs, copies.0.get(name));
+        Override { name: name.to_owned(), own: Arc::clone(own), theirs: theirs.cloned(), state }
+    };
+    own.map(one).collect()
+}
+
+fn state(name: &str, own: &SourceFile, theirs: Option<&Arc<SourceFile>>, origin: Option<&Origin>) -> OverrideState {
+    if name.starts_with("i18n/") {
+        let keys = |file: &SourceFile| strings_of(file.text().unwrap_or_default());
+        let known = theirs.map(|theirs| keys(theirs)).unwrap_or_default();
+        let (replaced, added) = keys(own).into_iter().partition(|key| known.contains(key));
+        return OverrideState::Strings { replaced, added };
+    }
+    match (theirs, origin) {
+        (Some(theirs), _) if theirs.content == own.content => OverrideState::Same,
+        (Some(theirs), Some(origin)) if origin.hash == Origin::of(theirs).hash => {
+            OverrideState::Current(origin.version.clone())
+        }
+        (Some(_), Some(origin)) => OverrideState::Changed(origin.version.clone()),
+        (Some(_), None) => OverrideState::Unnoted,
+        (None, Some(origin)) => OverrideState::Gone(origin.version.clone()),
+        (None, None) => OverrideState::Added,
+    }
+}
+
+/// The keys of a Fluent file's messages.
+fn strings_of(text: &str) -> Vec<String> {
+    let keys = text.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim_end());
+    let is_key = |key: &&str| {
+        key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    keys.filter(is_key).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn states(theirs: &str, copies: &str) -> Vec<(String, OverrideState)> {
+        let tree = SourceTree::from_texts([
+            ("themes/t/templates/a.html", theirs),
+            ("theme/templates/a.html", "own"),
+            ("theme/templates/b.html", "own"),
+            ("theme/i18n/en.ftl", "# = no\nhome = Home\nown =\n    = no\n"),
+            ("themes/t/i18n/en.ftl", "home = Start\n"),
+            ("theme/copies.toml", copies),
+        ]);
+        let mut diagnostics = Diagnostics::default();
+        let copies = Copies::read(&tree, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        overrides(&tree, "t", &copies).into_iter().map(|one| (one.name, one.state)).skip(1).collect()
+    }
+
+    #[test]
+    fn a_copy_knows_whether_the_theme_has_changed_since() {
+        let file = |text: &str| SourceFile {
+            path: "themes/t/templates/a.html".into(),
+            content: crate::source::FileContent::Text(text.into()),
+        };
+        let mut copies = Copies::default();
+        let origin = |text| Origin { version: "0.1.0".to_owned(), hash: Origin::of(&file(text)).hash };
+        copies.0.insert("templates/a.html".to_owned(), origin("old"));
+        let noted = copies.to_text();
+        let check = |theirs: &str, noted: &str, expected: OverrideState| {
+            let found = states(theirs, noted);
+            assert_eq!(found[0], ("templates/a.html".to_owned(), expected));
+            assert_eq!(found[1], ("templates/b.html".to_owned(), OverrideState::Added));
+        };
+        check("old", &noted, OverrideState::Current("0.1.0".to_owned()));
+        check("new", &noted, OverrideState::Changed("0.1.0".to_owned()));
+        check("own", &noted, OverrideState::Same);
+        check("old", "", OverrideState::Unnoted);
+    }
+
+    #[test]
+    fn strings_are_told_one_by_one() {
+        let keys = strings_of("# = no\nhome = Home\nown =\n    = no\n    .title = no\n");
+        assert_eq!(keys, ["home", "own"]);
+    }
+}
