@@ -94,7 +94,7 @@ pub fn rewritten(source: &str, translation: Option<&str>, patterns: &[(String, S
     out.push_str(text.get(done..).unwrap_or_default());
     // A language may lack a message of the other one.
     for (key, pattern) in patterns.iter().filter(|(key, _)| !entries(text).iter().any(|entry| entry.key == key)) {
-        if !out.ends_with('\n') {
+        if !out.is_empty() && !out.ends_with('\n') {
             out.push_str(line_end);
         }
         out.push_str(&format!("{key} = {}\n", indented(pattern)).replace('\n', line_end));
