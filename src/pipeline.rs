@@ -18,12 +18,12 @@ use crate::{
     },
     locale::Locale,
     memo::Memo,
-    plan::{self, Output, Plan},
+    plan::{self, Output, Plan, ledger::Ledger},
     search,
     site::{self, Site},
     source::{
         SourceFile, SourceTree,
-        read::{self as disk, ReadMemory},
+        read::{self as disk, LEDGER, ReadMemory},
     },
     static_files,
     theme::{Theme, layers, program},
@@ -151,7 +151,7 @@ pub fn load(root: &Path, options: &LoadOptions, memory: &mut LoadMemory, timings
 /// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
 pub fn read(root: &Path, memory: &mut LoadMemory, timings: &mut Timings) -> io::Result<ReadFiles> {
     let mut diagnostics = Diagnostics::default();
-    let folders = [config::read::SITE_TOML, CONTENT, disk::STATIC, layers::OWN, THEMES];
+    let folders = [config::read::SITE_TOML, LEDGER, CONTENT, disk::STATIC, layers::OWN, THEMES];
     let tree = timings.stage("read", || disk::read(root, &folders, &mut memory.disk, &mut diagnostics))?;
     Ok(ReadFiles { tree: program::completed(tree), diagnostics })
 }
@@ -179,7 +179,8 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
 
     let assets = theme.theme.iter().flat_map(|theme| &theme.assets).map(|asset| asset.path.clone()).collect::<Vec<_>>();
     let static_files = static_files::load(&tree, &config, &mut diagnostics);
-    let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, static_files, &mut diagnostics)));
+    let ledger = Ledger::read(tree.get(LEDGER).map(|file| &**file), &mut diagnostics);
+    let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, static_files, &ledger, &mut diagnostics)));
 
     let search = Arc::downgrade(&memory.search);
     let views = theme.theme.map(|theme| Arc::new(Views::new(Arc::clone(&site), Arc::clone(&plan), theme, search)));

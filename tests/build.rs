@@ -95,6 +95,7 @@ uk/about/index.html
 uk/clusters/feed.xml
 uk/clusters/index.html
 uk/clusters/uca/index.html
+uk/clusters/valley/index.html
 uk/clusters/wool/index.html
 uk/countries/index.html
 uk/countries/pl/food/index.html
@@ -114,6 +115,7 @@ uk/sectors/food/ua/index.html
 uk/sectors/index.html
 uk/sectors/textile/index.html
 uk/sectors/textile/pl/index.html
+uk/who-we-are/index.html
 
 "#]]
     );
@@ -235,6 +237,8 @@ fn old_addresses_lead_to_new_ones() {
 /about.html /en/about-us/ 301
 /en/clusters/valley/ /en/clusters/wool/ 301
 /en/who-we-are/ /en/about-us/ 301
+/uk/clusters/valley/ /uk/clusters/wool/ 301
+/uk/who-we-are/ /uk/about/ 301
 
 "#]]
     );

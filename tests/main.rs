@@ -14,6 +14,7 @@
 
 mod common;
 
+mod addresses;
 mod architecture;
 mod bad_input;
 mod build;

@@ -74,6 +74,8 @@ pub enum Command {
     Schema(Schema),
     /// Make a new, small, bilingual site that builds
     Init(Init),
+    /// Write the ledger of published addresses, so that none dies unnoticed
+    Addresses(Addresses),
     /// Print the settings of a web server for this very site
     Headers(Headers),
     /// What the site has in the place of the theme's files
@@ -273,6 +275,16 @@ pub enum Licence {
     CcBy4,
     #[value(name = "CC0-1.0")]
     Cc0,
+}
+
+#[derive(Debug, Args)]
+pub struct Addresses {
+    /// Mark addresses that lead nowhere now as gone: they were removed on purpose
+    #[arg(long)]
+    pub accept: bool,
+    /// Take these addresses out, which lead nowhere: not even the ledger is to name them
+    #[arg(long, value_name = "ADDRESS", num_args = 1.., conflicts_with = "accept")]
+    pub forget: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Rule, Severity, Strictness},
-    pipeline::{self, LoadMemory, LoadOptions},
+    pipeline::{self, LoadMemory, LoadOptions, Loaded},
+    plan::ledger::Ledger,
+    source::read::LEDGER,
     text::suggest,
     timings::Timings,
 };
@@ -29,6 +31,7 @@ pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Result<(), 
     for rule in &load_options.strictness.allow {
         tell_allowed(*rule, &diagnostics, terminal);
     }
+    tell_new_addresses(&loaded, terminal);
     if diagnostics.has_errors() { Err(Exit::SiteErrors) } else { Ok(()) }
 }
 
@@ -53,5 +56,18 @@ fn tell_allowed(rule: Rule, diagnostics: &Diagnostics, terminal: &Terminal) {
     let count = diagnostics.iter().filter(|one| is_allowed(one.severity, one.rule)).count();
     if count > 0 {
         terminal.line(&format!("let pass: {count} × {}", rule.name()));
+    }
+}
+
+/// New pages are no mistake, so that the ledger's want of them is none either.
+fn tell_new_addresses(loaded: &Loaded, terminal: &Terminal) {
+    let (Some(file), Some(snapshot)) = (loaded.tree.get(LEDGER), &loaded.snapshot) else { return };
+    let ledger = Ledger::read(Some(file), &mut Diagnostics::default());
+    match ledger.update(&snapshot.site, &snapshot.plan).added.len() {
+        0 => {}
+        1 => terminal.line(&format!("{LEDGER} lacks 1 address; when the site is published: icsi addresses")),
+        count => {
+            terminal.line(&format!("{LEDGER} lacks {count} addresses; when the site is published: icsi addresses"))
+        }
     }
 }

@@ -29,6 +29,7 @@ pub fn run(common: &Common, options: &Headers, terminal: &Terminal) -> Result<()
         folder: &folder,
         languages: &snapshot.config.languages,
         redirects: &snapshot.plan.redirects,
+        gone: &snapshot.plan.gone,
         transport: Transport {
             plain_port: options.http,
             include_subdomains: options.include_subdomains,

@@ -4,6 +4,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser as _;
 
+mod addresses;
 mod args;
 mod build;
 mod check;
@@ -68,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(options) => schema::run(&arguments.common, options, &terminal),
         Command::Init(options) => init::run(options, &terminal),
         Command::Theme(command) => theme::run(&arguments.common, command, &terminal),
+        Command::Addresses(options) => addresses::run(&arguments.common, options, &terminal),
         Command::Headers(options) => headers::run(&arguments.common, options, &terminal),
         Command::Manual(options) => manual::run(options, &terminal),
         Command::Completions(options) => completions::run(options),

@@ -19,7 +19,10 @@ use crate::{
     locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
     markdown::{self, LinkTarget},
     source::SourceFile,
-    text::{characters::nfc, path},
+    text::{
+        characters::{is_mark, nfc},
+        path, percent,
+    },
     toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt},
 };
 
@@ -340,8 +343,8 @@ impl<'p> FrontMatter<'p> {
         let mut aliases = Vec::new();
         for item in self.sink.list(entry, "a list of addresses", hint).unwrap_or_default() {
             match &item.value {
-                TomlValue::String(text) if is_alias(text) => {
-                    aliases.push(Located { value: text.clone(), range: item.range.clone() });
+                TomlValue::String(text) if let Some(value) = alias(text) => {
+                    aliases.push(Located { value, range: item.range.clone() });
                 }
                 TomlValue::String(text) => {
                     let message = format!("`{text}` cannot be an old address of this page");
@@ -416,16 +419,15 @@ fn known_keys(schema: &[Field]) -> Vec<&str> {
     PAGE_KEYS.iter().copied().chain(own).collect()
 }
 
-/// `/en/old/page/` from the site's start, or `old-name` beside the page.
-pub(super) fn is_alias(text: &str) -> bool {
-    let inner = text.strip_prefix('/').unwrap_or(text);
+/// An old address, `/en/old/page/` from the site's start or `old-name` beside the page, in whatever script. Browsers show
+/// it decoded and copy it percent-encoded: both are read, and both are one.
+pub(super) fn alias(written: &str) -> Option<String> {
+    let decoded = String::from_utf8(percent::decode(written)).ok()?;
+    let text = nfc(&decoded).into_owned();
+    let inner = text.strip_prefix('/').unwrap_or(&text);
     let inner = inner.strip_suffix('/').unwrap_or(inner);
-    let segment = |part: &str| {
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && !part.starts_with('.')
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'))
-    };
-    text.len() <= 500 && inner.split('/').all(segment) && (text.starts_with('/') || !inner.contains('/'))
+    let plain = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.' | '~');
+    let segment = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain);
+    let fine = text.len() <= 500 && inner.split('/').all(segment) && (text.starts_with('/') || !inner.contains('/'));
+    fine.then_some(text)
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use super::{
     field_value::{FieldValues, ValueReader, languages_without},
-    page::{Located, is_alias},
+    page::{Located, alias},
 };
 use crate::{
     config::{Config, Field, Localized, VocabularyId, is_id},
@@ -114,8 +114,8 @@ fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {
     let mut found = Vec::new();
     for item in items {
         match &item.value {
-            TomlValue::String(text) if is_alias(text) => {
-                found.push(Located { value: text.clone(), range: item.range.clone() });
+            TomlValue::String(text) if let Some(value) = alias(text) => {
+                found.push(Located { value, range: item.range.clone() });
             }
             TomlValue::String(text) => {
                 let message = format!("`{text}` cannot be an old address of a term");

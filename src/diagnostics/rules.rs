@@ -96,6 +96,7 @@ rules! {
     LinkOutside "link-outside" Error "A link leads out of the site's folder or is not a relative path";
     ForbiddenAddress "forbidden-address" Error "An address has a scheme or form that is not allowed";
     AddressCollision "address-collision" Error "Two pages or redirects would stand at one address";
+    LostAddress "lost-address" Warning "An address that was published leads nowhere";
     SlugInvalid "slug-invalid" Error "A slug or alias is not a possible address";
 
     // Markdown

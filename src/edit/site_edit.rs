@@ -150,6 +150,10 @@ impl SiteEdit {
         self.removed.contains_key(file)
     }
 
+    pub fn removes_any(&self) -> bool {
+        !self.removed.is_empty()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.files().is_empty() && self.created.is_empty() && self.moved_folders.is_empty()
     }

@@ -7,12 +7,13 @@ use crate::{
     content::{PageKey, page::schema},
     diagnostics::{Diagnostic, Diagnostics, Severity},
     pipeline::{self, LoadMemory, LoadOptions, ReadFiles, Snapshot},
+    plan::ledger::Ledger,
     site::{
         ReferenceTarget, Site, State,
         links::{LinkDestination, destination},
         references,
     },
-    source::SourceTree,
+    source::{SourceTree, read::LEDGER},
     timings::Timings,
 };
 
@@ -64,7 +65,21 @@ pub fn tried(
                 .hint("another entry that the same field may name has this id: choose another one"),
         ));
     }
+    keep_ledger(before, &snapshot, &mut edit, rename)?;
     Ok(edit)
+}
+
+/// Where the site has a ledger of addresses, it follows a rename and a removal: what such an edit makes is added, and what it
+/// removes is gone.
+fn keep_ledger(before: Before<'_>, now: &Snapshot, edit: &mut SiteEdit, rename: Rename<'_>) -> Result<(), Objection> {
+    let Some(file) = before.tree.get(LEDGER).filter(|_| rename.is_some() || edit.removes_any()) else { return Ok(()) };
+    let ledger = Ledger::read(Some(file), &mut Diagnostics::default());
+    let was = run(before, &SiteEdit::default())?;
+    let update = ledger.update_between((&was.site, &was.plan), (&now.site, &now.plan));
+    if !update.is_empty() {
+        edit.replace(before.tree, LEDGER, ledger.with(&update))?;
+    }
+    Ok(())
 }
 
 /// What becomes of the stamps of translations.

@@ -17,7 +17,11 @@ use crate::{
 };
 
 pub(crate) mod address;
+pub mod ledger;
+mod lost;
 mod redirects;
+
+use ledger::Ledger;
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
@@ -163,6 +167,8 @@ pub struct Plan {
     pub addresses: Vec<Vec<String>>,
     /// Old addresses and where they lead, as paths inside the site, sorted.
     pub redirects: Vec<(String, String)>,
+    /// Addresses of what was removed on purpose, as paths inside the site, sorted.
+    pub gone: Vec<String>,
     pub static_files: Vec<StaticFile>,
 }
 
@@ -179,7 +185,13 @@ impl Plan {
 /// A file that the theme publishes, by its path below the output folder.
 pub type AssetPath = String;
 
-pub fn plan(site: &Site, assets: &[AssetPath], static_files: Vec<StaticFile>, diagnostics: &mut Diagnostics) -> Plan {
+pub fn plan(
+    site: &Site,
+    assets: &[AssetPath],
+    static_files: Vec<StaticFile>,
+    ledger: &Ledger,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
     let mut planner = Planner {
@@ -190,7 +202,7 @@ pub fn plan(site: &Site, assets: &[AssetPath], static_files: Vec<StaticFile>, di
         // Pairs are counted before they are planned: they alone grow with the square of what is written.
         is_full: site.cross.iter().map(BTreeMap::len).sum::<usize>() * 2 * config.languages.len() > OUTPUTS_LIMIT,
         reported: BTreeSet::new(),
-        diagnostics,
+        diagnostics: &mut *diagnostics,
     };
     if !planner.is_full {
         for language in config.language_ids() {
@@ -201,7 +213,7 @@ pub fn plan(site: &Site, assets: &[AssetPath], static_files: Vec<StaticFile>, di
         planner.aliases();
         planner.static_files(&static_files);
     }
-    let Planner { mut taken, mut redirects, is_full, diagnostics, .. } = planner;
+    let Planner { mut taken, mut redirects, is_full, .. } = planner;
     if is_full {
         // Nothing of it is rendered, not even to check the templates.
         taken.clear();
@@ -215,7 +227,13 @@ pub fn plan(site: &Site, assets: &[AssetPath], static_files: Vec<StaticFile>, di
     let mut outputs: Vec<Output> =
         taken.into_iter().map(|(key, Taken { path, what, .. })| Output { path: path.unwrap_or(key), what }).collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Plan { outputs, addresses, redirects, static_files }
+    let gone = ledger.gone(&outputs);
+    let plan = Plan { outputs, addresses, redirects, gone, static_files };
+    // A page that cannot be read has no address, and says so itself.
+    if !diagnostics.has_errors() {
+        ledger.compare(site, &plan, diagnostics);
+    }
+    plan
 }
 
 struct Planner<'p> {

@@ -3,7 +3,7 @@
 
 use super::{Planner, What, address, address::fingerprinted};
 use crate::{
-    config::{Config, LanguageId, VocabularyId, is_id},
+    config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
     content::{PageKey, page::Located},
     diagnostics::Location,
     plan::Owner,
@@ -18,14 +18,19 @@ impl Planner<'_> {
             for version in site.entry(id).versions.iter().flatten() {
                 let page = &version.page;
                 for alias in &page.aliases {
-                    let language = self.language_of_alias(&alias.value, id, page.language);
-                    let addresses = self.addresses;
-                    let address_in = |language: LanguageId| addresses.get(language.0).and_then(|all| all.get(id.0));
-                    let (Some(own), Some(target)) = (address_in(page.language), address_in(language)) else {
-                        continue;
-                    };
-                    let owner = Owner::Written(Location::new(&page.file, alias.range.clone()));
-                    self.redirect(address::alias(&alias.value, own), target, language, owner);
+                    for language in self.languages_of_alias(&alias.value, id, page.language) {
+                        let target = self.addresses.get(language.0).and_then(|all| all.get(id.0));
+                        let Some(target) = target else { continue };
+                        let owner = Owner::Written(Location::new(&page.file, alias.range.clone()));
+                        let from = address::alias(&alias.value, target);
+                        // What one language cannot have is told once.
+                        if !self.redirect(from.clone(), target, language, owner) {
+                            break;
+                        }
+                        if let PageKey::CollectionIndex(collection) = site.entry(id).key {
+                            self.beside_collection(&from, target, collection);
+                        }
+                    }
                 }
             }
         }
@@ -39,24 +44,64 @@ impl Planner<'_> {
         }
     }
 
-    /// An alias below a language in which the original is shown for want of a translation leads there; any other one to
-    /// the page in its own language.
-    fn language_of_alias(&self, alias: &str, id: EntryId, own: LanguageId) -> LanguageId {
+    /// A bare name holds in every language in which the entry is shown. An alias from the site's start leads to one page:
+    /// below a language in which the original is shown for want of a translation there, else in the page's own language.
+    fn languages_of_alias(&self, alias: &str, id: EntryId, own: LanguageId) -> Vec<LanguageId> {
         let entry = self.site.entry(id);
-        language_of(alias, self.config())
-            .filter(|language| entry.version(*language).is_none() && entry.shown(*language).is_some())
-            .unwrap_or(own)
+        if !alias.starts_with('/') {
+            return self.config().language_ids().filter(|language| entry.shown(*language).is_some()).collect();
+        }
+        let fallback = language_of(alias, self.config())
+            .filter(|language| entry.version(*language).is_none() && entry.shown(*language).is_some());
+        vec![fallback.unwrap_or(own)]
     }
 
-    fn redirect(&mut self, from: String, target: &str, language: LanguageId, owner: Owner) {
+    /// Says whether the address can be had; that it cannot is told.
+    fn redirect(&mut self, from: String, target: &str, language: LanguageId, owner: Owner) -> bool {
         let is_file = !from.ends_with('/') && from.rsplit('/').next().is_some_and(|name| name.contains('.'));
         let path = if is_file { from.clone() } else { format!("{}/index.html", from.trim_end_matches('/')) };
         if let Some(first) = self.owner_in_the_way(&path) {
-            return self.collision(&path, owner, first);
+            self.collision(&path, owner, first);
+            return false;
         }
         let what = What::Redirect { target: target.to_owned(), language };
-        if self.take(path, what, owner) {
+        if self.is_said_twice(&path, &what, &owner) {
+            return true;
+        }
+        let is_taken = self.take(path, what, owner);
+        if is_taken {
             self.redirects.push((from, target.to_owned()));
+        }
+        is_taken
+    }
+
+    /// Whether another page of the entry says the same: a bare name stands in each of them where each was renamed.
+    fn is_said_twice(&self, path: &str, what: &What, owner: &Owner) -> bool {
+        let file = |owner: &Owner| owner.location().map(|location| location.file.clone());
+        self.taken
+            .get(&path.to_lowercase())
+            .is_some_and(|first| first.what == *what && file(&first.owner) != file(owner))
+    }
+
+    /// The feed and the data of a collection that had another name are published at their old addresses too: readers of
+    /// feeds and programs would not understand a page that leads on.
+    fn beside_collection(&mut self, from: &str, target: &str, collection: CollectionId) {
+        let folder = format!("{}/", from.trim_end_matches('/'));
+        let mut files = vec![(format!("{folder}feed.xml"), format!("{target}feed.xml"))];
+        let old = folder.trim_end_matches('/').split_once('/').map(|(_, name)| name).filter(|name| is_id(name));
+        let new = &self.config().collection(collection).name;
+        let data = old.into_iter().flat_map(|old| {
+            [".json", ".csv"].map(|ending| (format!("data/{old}{ending}"), format!("data/{new}{ending}")))
+        });
+        files.extend(data);
+        for (from, to) in files {
+            let what = self.taken.get(&to).map(|taken| taken.what.clone());
+            let is_free = self.owner_in_the_way(&from).is_none() && !self.taken.contains_key(&from.to_lowercase());
+            if let Some(what) = what.filter(|_| is_free)
+                && self.take(from.clone(), what, Owner::Site)
+            {
+                self.redirects.push((from, to));
+            }
         }
     }
 

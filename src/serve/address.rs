@@ -12,6 +12,8 @@ pub enum Destination {
     Redirect(String),
     /// Nothing is there; the site's page that says so.
     Missing(Option<OutputPlace>),
+    /// What was there has been removed on purpose; the same page.
+    Gone(Option<OutputPlace>),
     /// This is not a path that anything could have.
     Malformed,
 }
@@ -33,6 +35,10 @@ pub fn find(site: &Built, raw: &str) -> Destination {
             return Destination::Redirect(format!("{base}{to}"));
         }
     }
+    let gone = &site.snapshot.plan.gone;
+    if [inside, slashed.as_str()].iter().any(|known| gone.binary_search_by(|one| one.as_str().cmp(known)).is_ok()) {
+        return Destination::Gone(not_found_page(site, inside));
+    }
     if inside.is_empty() || inside.ends_with('/') {
         return site.find(&format!("{inside}index.html")).map_or_else(|| missing(site, inside), Destination::Output);
     }
@@ -45,12 +51,16 @@ pub fn find(site: &Built, raw: &str) -> Destination {
     }
 }
 
-/// The 404 page of the language that the path is in.
 fn missing(site: &Built, inside: &str) -> Destination {
+    Destination::Missing(not_found_page(site, inside))
+}
+
+/// The 404 page of the language that the path is in.
+fn not_found_page(site: &Built, inside: &str) -> Option<OutputPlace> {
     let config = &site.snapshot.config;
     let language = inside.split('/').next().and_then(|first| config.language(first));
     let own = language.and_then(|language| site.find(&format!("{}/404.html", config.tag(language))));
-    Destination::Missing(own.or_else(|| site.find("404.html")))
+    own.or_else(|| site.find("404.html"))
 }
 
 /// A path with percent-encoding undone, once. `None` if the result is not UTF-8, or has characters that no address has.

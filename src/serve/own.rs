@@ -120,7 +120,7 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
         let Ok(Answer { destination, bytes }) = look_up(server, site, path).await else { continue };
         match destination {
             Destination::Redirect(to) => return elsewhere(to),
-            Destination::Missing(_) => {
+            Destination::Missing(_) | Destination::Gone(_) => {
                 if let Some(to) = server.moved(site, path, &shown.renamed).filter(|to| to != path) {
                     return elsewhere(to);
                 }

@@ -25,7 +25,7 @@ use crate::{
     pipeline::{self, LoadMemory},
     site::Site,
     source::SourceTree,
-    source::read::STATIC,
+    source::read::{LEDGER, STATIC},
     timings::Timings,
     watch::{GONE, Wake, Watch},
 };
@@ -44,7 +44,8 @@ type Tell = Arc<dyn Fn(News) + Send + Sync>;
 /// Runs until the process ends.
 #[expect(clippy::disallowed_methods, reason = "how long a rebuild took is told; no output depends on it")]
 pub fn run(options: &ServeOptions, state: &Arc<ServeState>, tell: &Tell) {
-    let mut watch = Watch::new(&options.root, &[SITE_TOML], &[CONTENT, STATIC, "theme", "themes"], options.poll);
+    let folders = [CONTENT, STATIC, "theme", "themes"];
+    let mut watch = Watch::new(&options.root, &[SITE_TOML, LEDGER], &folders, options.poll);
     let mut rebuilder = Rebuilder {
         options,
         state,

@@ -33,11 +33,14 @@ pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Res
     let result = tokio::task::spawn_blocking(move || {
         let destination = address::find(&task_site, &task_path);
         let bytes = match destination {
-            Destination::Output(place) | Destination::Missing(Some(place)) => {
+            Destination::Output(place) | Destination::Missing(Some(place)) | Destination::Gone(Some(place)) => {
                 let bytes = task_site.render(place)?;
                 Some((checksum(&bytes), bytes))
             }
-            Destination::Redirect(_) | Destination::Missing(None) | Destination::Malformed => None,
+            Destination::Redirect(_)
+            | Destination::Missing(None)
+            | Destination::Gone(None)
+            | Destination::Malformed => None,
         };
         Ok::<Answer, Box<Diagnostic>>(Answer { destination, bytes })
     });

@@ -68,6 +68,8 @@ async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Respon
             Destination::Output(place) => (StatusCode::OK, place),
             Destination::Redirect(to) => return redirect(&to, uri.query()),
             Destination::Missing(Some(place)) => (StatusCode::NOT_FOUND, place),
+            Destination::Gone(Some(place)) => (StatusCode::GONE, place),
+            Destination::Gone(None) => return text(StatusCode::GONE, "Gone.\n"),
             Destination::Missing(None) => return text(StatusCode::NOT_FOUND, "Not found.\n"),
             Destination::Malformed => return text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
         };

@@ -10,7 +10,7 @@ use rustix::{
     io::Errno,
 };
 
-use super::FileContent;
+use super::{FileContent, read::LEDGER};
 use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
 
 /// A page, vocabulary, template or string file may be this large.
@@ -69,7 +69,7 @@ impl OpenedFile {
     /// The content of the file at this path, within the limits.
     pub fn read(&self, path: &FilePath) -> Result<FileContent, Box<UnreadFile>> {
         let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
-        let limit = if must_be_text { TEXT_LIMIT } else { FILE_LIMIT };
+        let limit = if must_be_text && **path != *LEDGER { TEXT_LIMIT } else { FILE_LIMIT };
         let too_large = || {
             let message = format!("the file is larger than {} KiB", limit / 1024);
             let diagnostic = Diagnostic::new(Rule::FileTooLarge, Location::file(path), message);

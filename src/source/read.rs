@@ -27,6 +27,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
 pub const STATIC: &str = "static";
 /// The one folder of it whose name begins with a dot (RFC 8615).
 pub const WELL_KNOWN: &str = ".well-known";
+/// The ledger of published addresses. It grows with the site, so it may be longer than other texts.
+pub const LEDGER: &str = "addresses.txt";
 /// What systems and repositories leave in folders, which is nobody's mistake.
 const OVERLOOKED: &[&str] = &[".DS_Store", ".gitattributes", ".gitignore", ".gitkeep"];
 

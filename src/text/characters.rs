@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 use crate::scan;
 
@@ -71,6 +71,11 @@ fn is_in_word(c: char) -> bool {
 /// Marks that stand on a letter, as in letters that were written as two characters.
 pub fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Marks of all scripts: vowel signs and the like, which are no letters by themselves (general category M).
+pub fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
 }
 
 /// Whether a word holds letters of two of the scripts whose letters look alike: Latin, Greek, Cyrillic, Armenian.

@@ -47,7 +47,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::Robots => sitemap::robots(site),
         What::Headers => headers::headers(&site.config.base_url),
         What::SecurityTxt => security_txt::security_txt(&site.config),
-        What::Redirects => redirects::redirects(plan, &site.config.base_url),
+        What::Redirects => redirects::redirects(plan, &site.config.base_url, &site.config.languages),
         What::Map => return Ok(Cow::Borrowed(map::drawing().svg.as_bytes())),
         What::Asset(at) => {
             return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));

@@ -162,9 +162,10 @@ impl Served {
         site.write("themes/intermarium/i18n/pl.ftl", strings);
         site.entry(
             "a",
-            "title = \"A\"\nplace = [\"pl\"]\naliases = [\"/en/old/a/\", \"/former.name/\"]",
+            "title = \"A\"\nplace = [\"pl\"]\naliases = [\"/en/old/a/\", \"/former.name/\", \"/uk/колишнє/\"]",
             &"Text. ".repeat(300),
         );
+        site.write("addresses.txt", "/uk/things/gone/ gone\n/data/gone.csv gone\n/en/things/зникле/ gone\n");
         let built = site.build();
         assert_eq!(built.code, Some(0), "{:?} {}", built.diagnostics, built.said);
         let port = free_port();
@@ -210,9 +211,9 @@ impl Served {
         let shared = ["access-control-allow-origin", "cross-origin-resource-policy"];
         for (header, value) in &said {
             let sent = answer.header(header);
-            if status == 404 && shared.contains(&header.as_str()) {
+            if status != 200 && shared.contains(&header.as_str()) {
                 // Of a page of the site's own, whatever folder it is shown for.
-            } else if status == 404 && header == "cache-control" {
+            } else if status != 200 && header == "cache-control" {
                 // That a file is missing is asked again.
                 assert!(!sent.is_some_and(|sent| sent.contains("immutable")), "{name}: {sent:?}");
             } else {
@@ -225,6 +226,9 @@ impl Served {
         }
     }
 
+    /// Pages that lead on where nothing better does.
+    const FORMER: [&str; 3] = ["old/a/", "former.name/", "колишнє/"];
+
     /// Every file is there, at its address.
     fn sends_every_file(&self) {
         let mut asked = 0;
@@ -232,7 +236,7 @@ impl Served {
             let address = format!("{}{}", self.path, path.strip_suffix("index.html").unwrap_or(path));
             if matches!(path.as_str(), "_headers" | "_redirects" | ".icsi") {
                 self.is_sent(&address, 404, "404.html");
-            } else if !path.ends_with("404.html") && !path.contains("old/a/") && !path.contains("former.name/") {
+            } else if !path.ends_with("404.html") && !Self::FORMER.iter().any(|former| path.contains(former)) {
                 self.is_sent(&address, 200, path);
             }
             asked += 1;
@@ -261,6 +265,16 @@ impl Served {
         }
     }
 
+    fn says_what_is_gone(&self) {
+        for (address, file) in [
+            ("uk/things/gone/", "uk/404.html"),
+            ("data/gone.csv", "404.html"),
+            ("en/things/%D0%B7%D0%BD%D0%B8%D0%BA%D0%BB%D0%B5/", "en/404.html"),
+        ] {
+            self.is_sent(&format!("{}{address}", self.path), 410, file);
+        }
+    }
+
     /// To the address that visitors use, whatever a proxy before the server asks for.
     fn leads_on(&self) {
         let path = self.path;
@@ -268,6 +282,7 @@ impl Served {
         let mut cases = vec![
             (format!("{path}en/old/a/"), target.clone()),
             (format!("{path}former.name/"), target),
+            (format!("{path}uk/%D0%BA%D0%BE%D0%BB%D0%B8%D1%88%D0%BD%D1%94/"), format!("{path}uk/things/a/")),
             (format!("{path}en"), format!("{path}en/")),
             (format!("{path}en/things/a"), format!("{path}en/things/a/")),
         ];
@@ -332,6 +347,7 @@ fn check_server(name: &'static str, start: Start) {
         let Some(served) = Served::start(name, start, path) else { return };
         served.sends_every_file();
         served.says_what_is_missing_in_the_language();
+        served.says_what_is_gone();
         served.leads_on();
         served.transfers_what_changed();
         drop(served.site);

@@ -94,17 +94,21 @@ fn files(site: &ServedSite<'_>) -> String {
         "    # For hosts that read them, and names that begin with a dot.\n    \
          RedirectMatch 404 \"/(_headers$|_redirects$|\\.(?!well-known/))\"\n    <Directory \"{folder}\">\n        \
          Require all granted\n        Options -Indexes\n        AllowOverride None\n        DirectoryIndex index.html\n    \
-         </Directory>\n    ErrorDocument 404 {path}404.html\n"
+         </Directory>\n    ErrorDocument 404 {path}404.html\n    ErrorDocument 410 {path}404.html\n"
     ));
     for language in *languages {
         out.push_str(&format!(
-            "    <LocationMatch \"^{}{language}/\">\n        ErrorDocument 404 {path}{language}/404.html\n    \
+            "    <LocationMatch \"^{}{language}/\">\n        ErrorDocument 404 {path}{language}/404.html\n        \
+             ErrorDocument 410 {path}{language}/404.html\n    \
              </LocationMatch>\n",
             literally(path)
         ));
     }
     for (from, to) in site.redirects() {
         out.push_str(&format!("    RedirectMatch 301 \"^{}$\" \"{to}\"\n", literally(&from)));
+    }
+    for (address, _) in site.gone() {
+        out.push_str(&format!("    RedirectMatch 410 \"^{}$\"\n", literally(&address)));
     }
     out
 }

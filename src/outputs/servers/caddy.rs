@@ -26,8 +26,9 @@ pub fn caddy(site: ServedSite<'_>) -> String {
     }
     out.push_str(&format!(
         "    handle_path {path}* {{\n        # For hosts that read them, and names that begin with a dot.\n        \
-         @hidden path_regexp (/_headers$|/_redirects$|/\\.([^w]|w[^e]|we[^l]))\n        error @hidden 404\n        \
-         file_server\n    }}\n"
+         @hidden path_regexp (/_headers$|/_redirects$|/\\.([^w]|w[^e]|we[^l]))\n        error @hidden 404\n{}        \
+         file_server\n    }}\n",
+        gone(&site)
     ));
     if site.path_without_slash().is_some() {
         out.push_str("    handle {\n        error 404\n    }\n");
@@ -35,6 +36,12 @@ pub fn caddy(site: ServedSite<'_>) -> String {
     out.push_str(&errors(&site));
     out.push_str("}\n");
     out
+}
+
+/// Within the block that takes the site's own path away.
+fn gone(site: &ServedSite<'_>) -> String {
+    let paths: String = site.gone.iter().map(|address| format!(" \"/{address}\"")).collect();
+    if paths.is_empty() { paths } else { format!("        @gone path{paths}\n        error @gone 410\n") }
 }
 
 /// Caddy compresses fewer types by itself.

@@ -30,6 +30,8 @@ pub struct ServedSite<'a> {
     pub languages: &'a [String],
     /// Former addresses and where they lead, as paths inside the site.
     pub redirects: &'a [(String, String)],
+    /// Addresses of what was removed on purpose, as paths inside the site.
+    pub gone: &'a [String],
     pub transport: Transport,
 }
 
@@ -100,6 +102,14 @@ impl ServedSite<'_> {
         self.redirects.iter().map(|(from, to)| ([self.path(), from].concat(), [self.path(), to].concat()))
     }
 
+    /// Addresses of what was removed on purpose, each with the page that says that nothing is there, as paths on the host.
+    fn gone(&self) -> impl Iterator<Item = (String, String)> {
+        self.gone.iter().map(|address| {
+            let page = not_found_page(address, self.languages);
+            ([self.path(), address].concat(), [self.path(), &page].concat())
+        })
+    }
+
     /// The first lines, as a remark.
     fn remark(&self, server: &str) -> String {
         format!(
@@ -108,6 +118,12 @@ impl ServedSite<'_> {
             self.base.origin, self.base.path
         )
     }
+}
+
+/// The page that says that nothing is at an address, in its language: `en/404.html`.
+pub fn not_found_page(address: &str, languages: &[String]) -> String {
+    let tag = address.split('/').next().filter(|first| languages.iter().any(|tag| tag == first));
+    tag.map_or_else(|| "404.html".to_owned(), |tag| format!("{tag}/404.html"))
 }
 
 /// What a shared header says outside of the open data; nothing for one that is sent only there.
@@ -157,7 +173,7 @@ mod tests {
         ] {
             let base = BaseUrl::parse(address).unwrap();
             let transport = Transport::default();
-            let site = ServedSite { base: &base, folder: "/srv", languages: &[], redirects: &[], transport };
+            let site = ServedSite { base: &base, folder: "/srv", languages: &[], redirects: &[], gone: &[], transport };
             assert_eq!((site.host(), site.port()), (host, port), "{address}");
         }
     }

@@ -124,5 +124,8 @@ fn locations(site: &ServedSite<'_>) -> String {
     for (from, to) in site.redirects() {
         out.push_str(&format!("    location = \"{from}\" {{ return 301 \"{to}\"; }}\n"));
     }
+    for (address, page) in site.gone() {
+        out.push_str(&format!("    location = \"{address}\" {{ error_page 410 {page}; return 410; }}\n"));
+    }
     out
 }

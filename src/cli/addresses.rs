@@ -1,0 +1,94 @@
+//! `icsi addresses`: writes the ledger of published addresses.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Exit,
+    args::{Addresses, Common},
+    editing::write_error,
+    project::{self, Opened},
+    terminal::Terminal,
+};
+use crate::{
+    diagnostics::{Diagnostics, Rule},
+    edit::write::{Change, Sum, write},
+    pipeline::LoadOptions,
+    plan::ledger::{Ledger, Update},
+    source::read::LEDGER,
+};
+
+pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<(), Exit> {
+    let mut opened = project::open(common, &LoadOptions::default(), terminal)?;
+    if opened.diagnostics.has_errors() {
+        // Pages with errors would be missing.
+        opened.diagnostics.sort();
+        terminal.diagnostics(&opened.diagnostics, &opened.tree);
+        return Err(terminal.site_errors("which addresses there are is not known", Some("mend the site first")));
+    }
+    let ledger = Ledger::read(opened.tree.get(LEDGER).map(|file| &**file), &mut Diagnostics::default());
+    let update = ledger.update(&opened.snapshot.site, &opened.snapshot.plan);
+    if !options.forget.is_empty() {
+        return forget(&options.forget, &ledger, &update, &opened, terminal);
+    }
+    if !update.lost.is_empty() && !options.accept {
+        opened.diagnostics.retain(|one| one.rule == Rule::LostAddress);
+        opened.diagnostics.sort();
+        terminal.diagnostics(&opened.diagnostics, &opened.tree);
+        let message = format!("{} would die; nothing was written", addresses(update.lost.len()));
+        return Err(terminal
+            .site_errors(&message, Some("mend them; or, if all were removed on purpose: icsi addresses --accept")));
+    }
+    if update.is_empty() && ledger.is_kept() {
+        terminal.line(&format!("{LEDGER} is as it should be"));
+        return Ok(());
+    }
+    put(&ledger.with(&update), &opened, terminal)?;
+    let Update { added, returned, lost } = &update;
+    let told = [(added, "added"), (returned, "there again"), (lost, "gone")];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(which, _)| !which.is_empty())
+        .map(|(which, what)| format!("{} {what}", addresses(which.len())))
+        .collect();
+    terminal.line(&format!("{LEDGER}: {}", if told.is_empty() { "no addresses".to_owned() } else { told.join(", ") }));
+    Ok(())
+}
+
+/// Takes addresses out that lead nowhere, so that not even the ledger names them.
+fn forget(
+    written: &[String],
+    ledger: &Ledger,
+    update: &Update,
+    opened: &Opened,
+    terminal: &Terminal,
+) -> Result<(), Exit> {
+    let mut forgotten = BTreeSet::new();
+    for address in written {
+        let inside = address.strip_prefix('/').unwrap_or(address);
+        if !ledger.has(inside) {
+            return Err(terminal.usage(&format!("{LEDGER} has no address `{address}`"), None));
+        }
+        let leads_nowhere = update.lost.contains(inside) || opened.snapshot.plan.gone.iter().any(|gone| gone == inside);
+        if !leads_nowhere {
+            let message = format!("something stands at `{address}`");
+            return Err(terminal.usage(&message, Some("remove the page or alias first")));
+        }
+        forgotten.insert(inside.to_owned());
+    }
+    put(&ledger.without(&forgotten), opened, terminal)?;
+    terminal.line(&format!("{LEDGER}: {} forgotten", addresses(forgotten.len())));
+    Ok(())
+}
+
+fn put(text: &str, opened: &Opened, terminal: &Terminal) -> Result<(), Exit> {
+    let (path, text) = (LEDGER.to_owned(), text.to_owned());
+    let change = match opened.tree.get(LEDGER) {
+        Some(file) => Change::Write { path, before: Sum::of(file.bytes()), text },
+        None => Change::Create { path, like: None, text },
+    };
+    write(&opened.root, "writing the ledger of addresses", &[change]).map_err(|error| write_error(&error, terminal))
+}
+
+fn addresses(count: usize) -> String {
+    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
+}
