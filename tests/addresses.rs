@@ -356,7 +356,6 @@ fn aliases_are_of_any_script_and_a_bare_name_holds_in_every_language() {
         site.check().diagnostics(),
         str![[r#"
 content/clusters/wool.en.md:3:12 address-collision: give one of the two another id, slug or alias
-content/clusters/wool.en.md:3:12 address-collision: give one of the two another id, slug or alias
 
 "#]]
         .raw()
