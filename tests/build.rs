@@ -324,7 +324,7 @@ fn where_outlines_differ_a_translation_has_its_own_anchors_and_check_warns() {
     assert_data_eq!(
         check.diagnostics(),
         str![[r#"
-content/clusters/uca.uk.md:7:1 outline-differs (warning): give both the same headings in the same places, so that links to them hold in every language
+content/clusters/uca.uk.md:8:1 outline-differs (warning): give both the same headings in the same places, so that links to them hold in every language
 
 "#]]
     );
@@ -346,7 +346,7 @@ fn an_outdated_translation_is_published_with_a_notice() {
     assert_data_eq!(
         check.diagnostics(),
         str![[r#"
-content/clusters/uca.uk.md:5:14 outdated-translation (warning): bring it up to date with content/clusters/uca.en.md, then run `icsi translated clusters/uca` or write translates = "6b0279cf"
+content/clusters/uca.uk.md:6:14 outdated-translation (warning): bring it up to date with content/clusters/uca.en.md, then run `icsi translated clusters/uca` or write translates = "6b0279cf"
 
 "#]]
     );
@@ -598,23 +598,13 @@ fn plurals_and_numbers_are_the_languages_own() {
 // ---------------------------------------------------------------- For programs
 
 #[test]
-fn feeds_have_what_is_dated_and_translated_newest_first() {
+fn feeds_have_what_says_when_it_was_changed() {
     let published = whole_site().built();
     for (path, expected) in [
-        ("en/feed.xml", vec![("/en/clusters/uca/", "2024-05-01"), ("/en/memoranda/later/", "2024-01-01")]),
-        (
-            "uk/feed.xml",
-            vec![
-                ("/uk/memoranda/later/", "2024-01-01"),
-                ("/uk/memoranda/kosice/", "2023-03-29"),
-                ("/uk/clusters/uca/", "2010-03-01"),
-            ],
-        ),
-        (
-            "uk/memoranda/feed.xml",
-            vec![("/uk/memoranda/later/", "2024-01-01"), ("/uk/memoranda/kosice/", "2023-03-29")],
-        ),
-        ("en/memoranda/feed.xml", vec![("/en/memoranda/later/", "2024-01-01")]),
+        ("en/feed.xml", vec![("/en/clusters/uca/", "2024-05-01"), ("/en/clusters/valley/", "2023-01-01")]),
+        ("uk/feed.xml", vec![("/uk/clusters/uca/", "2024-05-02")]),
+        // A fact's date says nothing of a change.
+        ("en/memoranda/feed.xml", vec![]),
     ] {
         let text = published.read(path);
         let document = roxmltree::Document::parse(&text).unwrap();
@@ -637,9 +627,50 @@ fn feeds_have_what_is_dated_and_translated_newest_first() {
             .map(|(url, day)| (format!("https://example.org{url}"), format!("{day}T00:00:00Z")))
             .collect();
         assert_eq!(entries, expected, "{path}");
-        assert_eq!(child(feed, "updated"), expected[0].1, "no clock: the newest entry's");
+        let newest = expected.first().map_or("2000-01-01T00:00:00Z", |(_, day)| day);
+        assert_eq!(child(feed, "updated"), newest, "no clock: the newest entry's");
         assert_eq!(child(feed, "id"), format!("https://example.org/{path}"));
         assert_eq!(feed.attribute(("http://www.w3.org/XML/1998/namespace", "lang")), Some(&path[..2]));
+    }
+}
+
+#[test]
+fn an_entry_of_a_feed_has_its_whole_text_with_full_addresses() {
+    let site = whole_site();
+    site.replace("site.toml", "base_url = \"https://example.org/\"", "base_url = \"https://example.org/kb/\"");
+    site.write(
+        "//- content/clusters/told.en.md\n+++\ntitle = \"Told\"\ncountry = [\"ua\"]\nupdated = 2025-01-02\n+++\n\
+         ## Here\n[up](#here) [other](uca.en.md) [outside](https://example.com/)[^1] `<a href=\"#x\">`\n\n\
+         ![A sign](told/sign.svg)\n\n[^1]: Note.\n\
+         //- content/clusters/told/sign.svg\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+    );
+    let text = site.built().read("en/clusters/feed.xml");
+    let feed = roxmltree::Document::parse(&text).unwrap();
+    let contents = feed.descendants().filter(|node| node.tag_name().name() == "content");
+    let html = contents.filter_map(|node| node.text()).find(|text| text.contains("up")).unwrap();
+    let read = Page::parse(html);
+    let addresses = [read.attributes("a", "href"), read.attributes("img", "src")].concat();
+    assert!(addresses.len() >= 6 && addresses.iter().all(|address| address.starts_with("https://")), "{addresses:?}");
+    for expected in ["https://example.org/kb/en/clusters/told/#here", "https://example.org/kb/en/clusters/uca/"] {
+        assert!(addresses.iter().any(|address| address == expected), "{expected} of {addresses:?}");
+    }
+    assert!(read.texts("code").contains(&"<a href=\"#x\">".to_owned()), "what the author wrote is left alone");
+}
+
+#[test]
+fn an_entry_keeps_its_name_in_feeds_when_it_is_renamed() {
+    let site = Site::new("");
+    site.without_pages();
+    site.write("//- content/clusters/one.en.md\n+++\ntitle = \"One\"\ncountry = [\"ua\"]\nupdated = 2025-01-02\naliases = [\"/en/short\", \"/kb/\"]\n+++\n");
+    let name = || {
+        let text = site.built().read("en/feed.xml");
+        let (_, entry) = text.split_once("<entry>").unwrap();
+        entry.split(['<', '>']).nth(2).unwrap().to_owned()
+    };
+    assert_eq!(name(), "https://example.org/en/clusters/one/", "an alias elsewhere is no former address");
+    for (old, new) in [("one", "two"), ("two", "three")] {
+        assert_eq!(site.icsi(&["rename", &format!("clusters/{old}"), new]).code, 0);
+        assert_eq!(name(), "https://example.org/en/clusters/one/");
     }
 }
 
@@ -771,7 +802,7 @@ fn open_data_has_every_field_in_every_language() {
       "summary": "Альянс кластерів",
       "url": "https://example.org/uk/clusters/uca/",
       "translation": "current",
-      "updated": null
+      "updated": "2024-05-02"
     }
   },
   "fields": {

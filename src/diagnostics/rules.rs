@@ -84,6 +84,7 @@ rules! {
     MissingTranslation "missing-translation" Error "An entry lacks a translation that its collection requires";
     OutdatedTranslation "outdated-translation" Warning "A translation follows an older revision of its original";
     OutlineDiffers "outline-differs" Warning "A translation's headings do not match its original's";
+    MissingUpdated "missing-updated" Warning "An entry does not say when it was changed, as others do";
     MixedScripts "mixed-scripts" Warning "A word mixes letters of two scripts";
 
     // References

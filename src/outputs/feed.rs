@@ -1,7 +1,7 @@
 //! Atom feeds (RFC 4287): of the whole site and of each collection, in each language.
 //!
-//! A feed has entries with a date: `updated`, or else the collection's first date field. Their dates alone make the
-//! feed's own `updated`, because there is no clock here. Fallbacks stand in no feed.
+//! A feed has entries that say when they were changed (`updated`): a fact's date is none of change. Their days alone make
+//! the feed's own `updated`, because there is no clock here. Fallbacks stand in no feed.
 
 use std::cmp::Reverse;
 
@@ -11,7 +11,7 @@ use crate::{
     content::PageKey,
     locale::date::PartialDate,
     plan::{Plan, address},
-    site::{EntryId, Site},
+    site::{EntryId, Site, Version},
 };
 
 /// A feed has so many entries, the newest.
@@ -20,20 +20,33 @@ const LIMIT: usize = 30;
 /// What a feed with no entry says of its age: a date before every entry's.
 const NO_DATE: &str = "2000-01-01T00:00:00Z";
 
-/// The day of an entry in feeds: when it was last changed, or what it is dated.
-pub fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
-    let entry = site.entry(id);
-    if !matches!(entry.key, PageKey::Entry(..)) {
-        return None;
-    }
-    let version = entry.version(language)?;
-    if let Some(updated) = &version.page.updated {
-        return Some(*updated);
-    }
-    site.date_field(id, |_| true).map(|(_, date)| *date)
+/// Which feed it is.
+#[derive(Debug)]
+pub struct Feed<'f> {
+    pub language: LanguageId,
+    /// `None` for the feed of the whole site.
+    pub collection: Option<CollectionId>,
+    pub title: &'f str,
 }
 
-pub fn feed(site: &Site, plan: &Plan, language: LanguageId, collection: Option<CollectionId>, title: &str) -> String {
+/// When an entry was last changed, if it stands in feeds.
+fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
+    let entry = site.entry(id);
+    matches!(entry.key, PageKey::Entry(..)).then(|| entry.version(language)?.page.updated).flatten()
+}
+
+/// The name of an entry, which no reader of feeds may see change (RFC 4287, 4.2.6): its address, or the first that it had
+/// beside its present one before it was renamed. Other aliases are no former addresses.
+fn name(version: &Version, address: &str) -> String {
+    let folder = |address: &str| address.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let mut former = version.page.aliases.iter().map(|alias| address::alias(&alias.value, address));
+    let first = former.find(|former| folder(former) == folder(address) && former.ends_with('/'));
+    first.unwrap_or_else(|| address.to_owned())
+}
+
+/// A feed as XML. `body` gives the text of a version of an entry as HTML, with full addresses.
+pub fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &str) -> String) -> String {
+    let Feed { language, collection, title } = *feed;
     let config = &site.config;
     let ids: Vec<EntryId> = match collection {
         Some(collection) => site.collection_entries(collection).collect(),
@@ -70,29 +83,38 @@ pub fn feed(site: &Site, plan: &Plan, language: LanguageId, collection: Option<C
     xml::element("name", config.title.get(language), &mut out);
     out.push_str("</author>\n");
     for (date, id) in &dated {
-        entry(site, plan, *id, language, date, &mut out);
+        let Some(version) = site.entry(*id).version(language) else { continue };
+        let address = plan.address(*id, language);
+        entry(site, site.entry(*id).key.collection(), (version, address), date, &mut out);
+        xml::content(&body(version, address), &mut out);
+        out.push_str("</entry>\n");
     }
     out.push_str("</feed>\n");
     out
 }
 
-fn entry(site: &Site, plan: &Plan, id: EntryId, language: LanguageId, date: &PartialDate, out: &mut String) {
-    let Some(version) = site.entry(id).version(language) else { return };
-    let url = site.config.base_url.join(plan.address(id, language));
+/// An entry up to its text.
+fn entry(
+    site: &Site,
+    collection: Option<CollectionId>,
+    (version, address): (&Version, &str),
+    date: &PartialDate,
+    out: &mut String,
+) {
+    let url = site.config.base_url.join(address);
     out.push_str("<entry>\n");
-    xml::element("id", &url, out);
+    xml::element("id", &site.config.base_url.join(&name(version, address)), out);
     xml::element("title", &version.page.title, out);
     xml::element("updated", &timestamp(date), out);
     xml::tag("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)], "/>\n", out);
     if let Some(summary) = &version.page.summary {
         xml::element("summary", summary, out);
     }
-    if let Some(collection) = site.entry(id).key.collection() {
+    if let Some(collection) = collection {
         let collection = site.config.collection(collection);
-        let attributes = [("term", collection.name.as_str()), ("label", collection.title.get(language))];
+        let attributes = [("term", collection.name.as_str()), ("label", collection.title.get(version.page.language))];
         xml::tag("category", &attributes, "/>\n", out);
     }
-    out.push_str("</entry>\n");
 }
 
 /// RFC 3339, at the start of the day, month or year that a date says.

@@ -13,6 +13,13 @@ pub fn element(name: &str, text: &str, out: &mut String) {
     out.push_str(">\n");
 }
 
+/// HTML as the content of an Atom entry.
+pub fn content(html: &str, out: &mut String) {
+    out.push_str("<content type=\"html\">");
+    escape::xml(html, out);
+    out.push_str("</content>\n");
+}
+
 /// A start or empty tag with attributes.
 pub fn tag(name: &str, attributes: &[(&str, &str)], close: &str, out: &mut String) {
     out.push('<');

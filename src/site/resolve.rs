@@ -67,6 +67,7 @@ pub fn resolve(
     drafts.sort();
     left_out.sort();
 
+    advice.extend(translations::without_day(&entries));
     let (found, related, ranks) = follow_references(&entries, content, config, locales, &unusable);
     diagnostics.append(found);
     let Relations { inverse, terms, term_entries, cross } = related;

@@ -103,6 +103,20 @@ fn report_missing(
     }
 }
 
+/// Pages of entries without `updated`, where other pages of their collection have it: feeds leave them out.
+pub fn without_day(entries: &[Entry]) -> Vec<Diagnostic> {
+    let by_collection = entries.chunk_by(|one, other| one.key.collection() == other.key.collection());
+    let of_entries = by_collection.filter(|list| list.first().is_some_and(|entry| matches!(entry.key, PageKey::Entry(..))));
+    let pages = of_entries.map(|list| list.iter().flat_map(|entry| entry.versions.iter().flatten()));
+    let lacking = pages.filter(|pages| pages.clone().any(|version| version.page.updated.is_some())).flatten();
+    let report = |version: &Version| {
+        let message = "the page does not say when it was changed: feeds leave it out";
+        Diagnostic::new(Rule::MissingUpdated, Location::file(&version.page.file), message)
+            .hint("write the day of its last change: updated = 2026-01-31")
+    };
+    lacking.filter(|version| version.page.updated.is_none() && !version.page.is_incomplete).map(report).collect()
+}
+
 /// The page without `translates`. Where all pages have it, the first one stands for the original; where several have not,
 /// the likeliest does. Both are errors, unless part of the entry could not be read: then the original, or the line
 /// `translates`, may be there. `None` without pages.

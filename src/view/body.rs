@@ -15,15 +15,29 @@ const CONTENTS_FROM: usize = 3;
 impl Views {
     /// The body as safe HTML. Its words are in the version's language; its links lead to the reader's.
     pub(super) fn body(&self, version: &Version, reader: LanguageId) -> Html {
+        Html::new(&self.body_from(version, reader, ""))
+    }
+
+    /// The body for readers of its language who are elsewhere: with full addresses. `address` is its page's.
+    pub(super) fn full_body(&self, version: &Version, address: &str) -> String {
+        let html = self.body_from(version, version.page.language, &self.site.config.base_url.origin);
+        full_anchors(&html, &self.absolute(address))
+    }
+
+    /// The body with `origin` before addresses of the site's own.
+    fn body_from(&self, version: &Version, reader: LanguageId, origin: &str) -> String {
         let document = &version.page.body;
         let mut html = String::new();
         document.fill(&mut html, |hole, out| match hole {
             HoleKind::Anchor(heading) => out.push_str(version.anchor(heading)),
             HoleKind::Address(link) => {
-                escape::attribute(&self.link(version, link, reader), out);
+                let address = self.link(version, link, reader);
+                out.push_str(if address.starts_with('/') { origin } else { "" });
+                escape::attribute(&address, out);
             }
             HoleKind::Picture(link) => {
                 out.push_str(" src=\"");
+                out.push_str(origin);
                 escape::attribute(&self.link(version, link, reader), out);
                 out.push('"');
                 if let Some((width, height)) = self.size(version, link) {
@@ -35,7 +49,7 @@ impl Views {
                 escape::attribute(&self.label(label, version.page.language), out);
             }
         });
-        Html::new(&html)
+        html
     }
 
     /// A word that the program puts into a text.
@@ -124,6 +138,20 @@ impl Views {
         }
         (Html::new(&html), count)
     }
+}
+
+/// Puts a page's address before the anchors that links in its HTML lead to. In this HTML, `<` begins tags alone.
+fn full_anchors(html: &str, page: &str) -> String {
+    let mut full = String::with_capacity(html.len() + html.len() / 8);
+    let mut page_in_attribute = String::new();
+    escape::attribute(page, &mut page_in_attribute);
+    for (at, piece) in html.split('<').enumerate() {
+        let (tag, text) = piece.split_at(piece.find('>').unwrap_or(0));
+        full.push_str(if at > 0 { "<" } else { "" });
+        full.push_str(&tag.replace(" href=\"#", &format!(" href=\"{page_in_attribute}#")));
+        full.push_str(text);
+    }
+    full
 }
 
 /// A heading: level, anchor and text.

@@ -7,7 +7,10 @@ use super::Views;
 use crate::{
     diagnostics::{Diagnostic, Rule},
     map,
-    outputs::{data, feed, headers, redirects, security_txt, sitemap},
+    outputs::{
+        data,
+        feed::{self, Feed},
+        headers, redirects, security_txt, sitemap},
     plan::{Output, What},
 };
 
@@ -38,7 +41,8 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
                 }
                 None => site_title,
             };
-            feed::feed(site, plan, *language, *collection, &title)
+            let feed = Feed { language: *language, collection: *collection, title: &title };
+            feed::feed(site, plan, &feed, |version, address| views.full_body(version, address))
         }
         What::DataJson(collection) => data::json(site, plan, *collection),
         What::DataCsv(collection) => data::csv(site, plan, *collection),
