@@ -106,7 +106,8 @@ fn report_missing(
 /// Pages of entries without `updated`, where other pages of their collection have it: feeds leave them out.
 pub fn without_day(entries: &[Entry]) -> Vec<Diagnostic> {
     let by_collection = entries.chunk_by(|one, other| one.key.collection() == other.key.collection());
-    let of_entries = by_collection.filter(|list| list.first().is_some_and(|entry| matches!(entry.key, PageKey::Entry(..))));
+    let of_entries =
+        by_collection.filter(|list| list.first().is_some_and(|entry| matches!(entry.key, PageKey::Entry(..))));
     let pages = of_entries.map(|list| list.iter().flat_map(|entry| entry.versions.iter().flatten()));
     let lacking = pages.filter(|pages| pages.clone().any(|version| version.page.updated.is_some())).flatten();
     let report = |version: &Version| {

@@ -10,7 +10,8 @@ use crate::{
     outputs::{
         data,
         feed::{self, Feed},
-        headers, redirects, security_txt, sitemap},
+        headers, redirects, security_txt, sitemap,
+    },
     plan::{Output, What},
 };
 
