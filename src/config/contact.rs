@@ -3,6 +3,7 @@
 use super::{Collection, CollectionId, Role, SiteContact};
 use crate::{
     diagnostics::{Rule, Sink},
+    markdown::address,
     text::suggest,
     toml_reader::{TomlEntry, TomlFields},
 };
@@ -14,6 +15,15 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry, collections: &[Collection
     let mut fields = TomlFields::new(table, &entry.key_range);
     let named = fields.require("entry", ENTRY).and_then(|entry| Some((sink.string(entry)?, &entry.node.range)));
     let join = fields.take("join").and_then(|entry| Some((sink.string(entry)?.to_owned(), entry.node.range.clone())));
+    let mistakes = fields.take("mistakes").and_then(|entry| {
+        let email = sink.string(entry)?;
+        if address::check_email(email).is_ok() {
+            return Some(email.to_owned());
+        }
+        let message = format!("`{email}` is no e-mail address");
+        sink.report(Rule::InvalidValue, &entry.node.range, message).hint("mistakes = \"info@example.org\"");
+        None
+    });
     fields.finish(sink);
     let (name, range) = named?;
     let Some((collection, id)) = name.split_once('/') else {
@@ -33,5 +43,5 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry, collections: &[Collection
         sink.report(Rule::InvalidConfig, range, message).hint("give one the role: role = \"contact\"");
         return None;
     }
-    Some(SiteContact { entry: (CollectionId(at), id.to_owned()), entry_range: range.clone(), join })
+    Some(SiteContact { entry: (CollectionId(at), id.to_owned()), entry_range: range.clone(), join, mistakes })
 }

@@ -106,6 +106,8 @@ pub struct SiteContact {
     pub entry_range: Range<usize>,
     /// The id of a plain page, with its place in site.toml.
     pub join: Option<(String, Range<usize>)>,
+    /// The e-mail address that mistakes on pages are told to.
+    pub mistakes: Option<String>,
 }
 
 /// Where to report a vulnerability of the site (RFC 9116).

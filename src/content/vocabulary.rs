@@ -7,7 +7,7 @@ use super::{
     page::{Located, alias},
 };
 use crate::{
-    config::{Config, Field, Localized, VocabularyId, is_id},
+    config::{Config, Field, LanguageId, Localized, VocabularyId, is_id},
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::report_mixed_scripts},
     locale::{transliterate, typography},
     source::SourceFile,
@@ -40,6 +40,8 @@ pub struct Term {
     pub id_range: Range<usize>,
     /// With each language's typography.
     pub title: Localized,
+    /// Other names, by language: whoever knows the term by one of them finds it.
+    pub names: Vec<Vec<String>>,
     /// Old addresses that lead to the term's page.
     pub aliases: Vec<Located<String>>,
     /// Parallel to the vocabulary's fields.
@@ -84,7 +86,8 @@ fn read_term(entry: &TomlEntry, fields: &[Field], config: &Config, sink: &mut Si
         return None;
     }
     let Some(title) = table.get("title") else {
-        let known: Vec<&str> = ["title", "aliases"].into_iter().chain(fields.iter().map(|f| f.name.as_str())).collect();
+        let known: Vec<&str> =
+            ["title", "names", "aliases"].into_iter().chain(fields.iter().map(|f| f.name.as_str())).collect();
         let is_unknown = |entry: &&TomlEntry| !known.contains(&entry.key.as_str());
         let mut unknown = table.entries.iter().filter(is_unknown);
         match unknown.find(|entry| is_misspelt("title", [*entry], &known)) {
@@ -98,11 +101,44 @@ fn read_term(entry: &TomlEntry, fields: &[Field], config: &Config, sink: &mut Si
     };
     let title = read_title(title, config, sink, &title_hint)?;
     let mut rest = table.clone();
-    rest.entries.retain(|entry| !matches!(entry.key.as_str(), "title" | "aliases"));
+    rest.entries.retain(|entry| !matches!(entry.key.as_str(), "title" | "names" | "aliases"));
+    let names = table.get("names").map(|entry| read_names(entry, config, sink)).unwrap_or_default();
     let aliases = table.get("aliases").map(|entry| read_aliases(entry, sink)).unwrap_or_default();
     let mut reader = ValueReader { config, language: None, sink };
     let fields = FieldValues(reader.values(fields, &rest, &entry.key_range));
-    Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, aliases, fields })
+    Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, names, aliases, fields })
+}
+
+/// `names = { en = ["UAV", "drones"] }`: a language may have none.
+fn read_names(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<Vec<String>> {
+    let hint = format!("names = {{ {} = [\"…\"] }}", config.tag(LanguageId(0)));
+    let mut names = vec![Vec::new(); config.languages.len()];
+    let Some(texts) = sink.table(entry, "a list of names for a language", &hint) else { return names };
+    for text in &texts.entries {
+        let Some(own) = config.language(&text.key).and_then(|language| names.get_mut(language.0)) else {
+            let message = format!("the site has no language `{}`", text.key);
+            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(&hint);
+            continue;
+        };
+        let TomlValue::Array(items) = &text.node.value else {
+            sink.wrong_type(text, "a list of names").hint(&hint);
+            continue;
+        };
+        for item in items {
+            match &item.value {
+                TomlValue::String(name) if !name.trim().is_empty() => {
+                    report_mixed_scripts(name, &item.range, sink);
+                    own.push(typography::plain(&nfc(name.trim()), &text.key).into_owned());
+                }
+                TomlValue::String(_) => sink.report(Rule::EmptyValue, &item.range, "the name is empty").hint(&hint),
+                other => {
+                    let message = format!("a name is a text, not {}", other.type_name());
+                    sink.report(Rule::WrongType, &item.range, message).hint(&hint);
+                }
+            }
+        }
+    }
+    names
 }
 
 fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {

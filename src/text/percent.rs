@@ -18,6 +18,11 @@ pub fn encode_path(path: &str) -> String {
     out
 }
 
+/// A part of a query with everything encoded but ASCII letters and digits, and `-._~`.
+pub fn encode_query(text: &str) -> String {
+    encode_path(text).replace('/', "%2F")
+}
+
 /// The bytes of a text, decoded once. A percent sign without two digits stays as it is.
 pub fn decode(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());

@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     config::{CollectionId, LanguageId},
+    markdown::address::mailto,
     plan::address,
-    text::escape,
+    text::{escape, percent},
 };
 
 /// A page's own description, from which its head follows. Addresses are inside the site.
@@ -112,6 +113,7 @@ impl Views {
             kind: head.kind.into(),
             title: (&*head.title).into(),
             description: (&*head.description).into(),
+            report: canonical.as_deref().and_then(|url| self.report(&head.title, url)),
             canonical: canonical.map(Text::from),
             meta: Html::new(&meta),
             json_ld: Html::new(&structured::json(self, head)),
@@ -122,6 +124,13 @@ impl Views {
             number: head.number.max(1),
             url: self.url(&head.address).into(),
         })
+    }
+
+    /// Where a mistake on a page is told: a letter that names the page.
+    fn report(&self, title: &str, url: &str) -> Option<Text> {
+        let email = self.site.config.contact.as_ref()?.mistakes.as_ref()?;
+        let (subject, body) = (percent::encode_query(title), percent::encode_query(url));
+        Some(format!("{}?subject={subject}&body={body}", mailto(email)).into())
     }
 
     fn switcher(&self, head: &Head<'_>) -> Vec<PageVersion> {

@@ -191,6 +191,7 @@ impl Views {
             link: self.term_link(vocabulary, term, language),
             count: counts.values().sum(),
             counts: counts.iter().map(of_collection).collect(),
+            names: known.and_then(|known| known.names.get(language.0)).into_iter().flatten().map(Text::from).collect(),
             fields: facts,
             iso: self.iso(vocabulary, term).map(Into::into),
         })

@@ -202,13 +202,14 @@ impl Views {
         let address = address::term(&self.site, vocabulary, term, language)?;
         let places = |wanted: Option<VocabularyId>| if wanted == Some(vocabulary) { vec![term.0] } else { Vec::new() };
         let others = config.language_ids().filter(|other| *other != language);
+        let names = known.names.iter().flatten().map(String::as_str);
         Some(SearchDocument {
             id: format!("{}/{}", config.vocabulary(vocabulary).name, known.id),
             url: self.url(&address),
             kind: self.page_kind() + 1 + vocabulary.0,
             boost: TERM_BOOST,
             title: known.title.get(language),
-            names: others.map(|other| known.title.get(other)).collect(),
+            names: others.map(|other| known.title.get(other)).chain(names).chain(self.iso(vocabulary, term)).collect(),
             countries: places(self.country_vocabulary()),
             sectors: places(config.subject_vocabulary()),
             ..document

@@ -482,9 +482,30 @@ test("relations are named both ways", async () => {
 test("the address is copied", async () => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.origin });
   await page.goto(site.at("en/clusters/uca/"));
-  await page.locator("button.copy[data-copy]").click();
+  await page.locator(".actions button.copy[data-copy]").click();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /\/en\/clusters\/uca\/$/);
-  assert.equal(await page.locator("button.copy[data-copy]").innerText(), "Copied");
+  assert.equal(await page.locator(".actions button.copy[data-copy]").innerText(), "Copied");
+  // A label that changes is not read out.
+  assert.equal(await page.locator(".actions [role=status]").textContent(), "Copied");
+});
+
+test("the citation is one tap from the title, without script too", async () => {
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  for (const each of [page, await plain.newPage()]) {
+    await each.goto(site.at("uk/memoranda/cp4u-memorandum-2023/"));
+    assert.equal(await each.locator("#_cite").isVisible(), false);
+    await each.locator(".actions summary").click();
+    assert.match(await each.locator("#_cite").innerText(), /редакція [0-9a-f]{8}\. https:/);
+  }
+  await plain.close();
+});
+
+test("a mistake is told in a letter that names the page", async () => {
+  await page.goto(site.at("en/clusters/uca/"));
+  const letter = new URL(await page.locator(".actions a[href^='mailto:']").getAttribute("href"));
+  assert.equal(letter.pathname, "info@clusters.org.ua");
+  assert.equal(letter.searchParams.get("subject"), "Ukrainian Cluster Alliance");
+  assert.match(letter.searchParams.get("body"), /\/en\/clusters\/uca\/$/);
 });
 
 test("a missing translation says so and leads to the original; an outdated one too", async () => {

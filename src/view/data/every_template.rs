@@ -70,6 +70,8 @@ pub struct PageData {
     pub meta: Html,
     /// for `<script type="application/ld+json">`
     pub json_ld: Html,
+    /// a `mailto:` address that tells a mistake on this page, or null
+    pub report: Option<Text>,
     /// this page in each language
     pub switcher: Vec<PageVersion>,
     /// `breadcrumbs` as `trails/breadcrumbs.html` shows them, null without that template

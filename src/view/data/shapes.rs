@@ -41,6 +41,8 @@ pub struct TermData {
     pub count: usize,
     /// the same by collection
     pub counts: Vec<CollectionCount>,
+    /// its other names in the page's language
+    pub names: Vec<Text>,
     /// its facts, only those with a value
     pub fields: Vec<Fact>,
     /// the code that ties it to the map, or null

@@ -112,6 +112,7 @@ cross-wider = Wider lists
 
 ## At a glance, contacts
 
+term-names = Also:
 glance = At a glance
 glance-leading = { $title }: most entries
 glance-source = Newest dated source
@@ -134,10 +135,15 @@ relations-more =
     }
 about-page = About this page
 permanent-address = Permanent address
-cite = How to cite
+actions = With this page
+cite = Cite
+copy-link = Copy link
+brief = Brief for printing
+share = Share
+report = Report a mistake
 cite-revision = revision
 copy-address = Copy address
-copy-citation = Copy citation
+copy-citation = Copy the citation
 copied = Copied
 updated = Last change
 revision = Revision

@@ -110,6 +110,7 @@ cross-wider = Ширші списки
 
 ## Коротко, контакти
 
+term-names = Також:
 glance = Коротко
 glance-leading = { $title }: найбільше записів
 glance-source = Найновіше датоване джерело
@@ -133,10 +134,15 @@ relations-more =
     }
 about-page = Про цю сторінку
 permanent-address = Постійна адреса
-cite = Як посилатися
+actions = Що можна зробити зі сторінкою
+cite = Послатися
+copy-link = Копіювати адресу
+brief = Стисло, для друку
+share = Поділитися
+report = Повідомити про помилку
 cite-revision = редакція
 copy-address = Копіювати адресу
-copy-citation = Копіювати посилання
+copy-citation = Копіювати бібліографічний опис
 copied = Скопійовано
 updated = Остання зміна
 revision = Редакція

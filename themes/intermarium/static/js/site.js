@@ -28,18 +28,42 @@ function linkHeadings() {
   }
 }
 
+/** A button that needs script, and the item of a list that holds it. */
+function show(button) {
+  button.hidden = false;
+  if (button.parentElement.hidden) button.parentElement.hidden = false;
+}
+
+/** The device's own way of sharing, where it has one. */
+function offerShare() {
+  if (!navigator.share) return;
+  for (const button of document.querySelectorAll("button.share")) {
+    show(button);
+    button.addEventListener("click", () => {
+      // Whoever closes the device's dialog has changed their mind.
+      navigator.share({ title: button.dataset.title, url: button.dataset.url }).catch(() => {});
+    });
+  }
+}
+
 /** Buttons that put an address or a citation on the clipboard. */
 function offerCopies() {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("button.copy")) {
     const label = button.textContent;
-    button.hidden = false;
+    show(button);
     button.addEventListener("click", async () => {
       const source = button.dataset.copyFrom;
       const text = source ? document.getElementById(source).textContent : button.dataset.copy;
       await navigator.clipboard.writeText(text.trim());
       button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = label; }, 2500);
+      // A changed label is not read out; a status is.
+      const status = document.querySelector(".actions [role=status]");
+      if (status) status.textContent = button.dataset.done;
+      setTimeout(() => {
+        button.textContent = label;
+        if (status) status.textContent = "";
+      }, 2500);
     });
   }
 }
@@ -180,6 +204,7 @@ markPassedDeadlines();
 document.addEventListener("cards-shown", markPassedDeadlines);
 linkHeadings();
 offerCopies();
+offerShare();
 offerPrint();
 closeMenu();
 openBeside();
