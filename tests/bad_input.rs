@@ -1670,3 +1670,24 @@ content/memoranda/kosice.uk.md:4:19 unknown-entry: make it: content/clusters/woo
 "#]],
     );
 }
+
+#[test]
+fn a_language_of_code_that_is_not_known_is_told_once_a_site() {
+    let site = Site::new("");
+    let page = |allow: &str| {
+        format!("+++\ntitle = \"T\"\n{allow}+++\n```rusty\na\n```\n\n```RUSTY\na\n```\n\n```jsno\na\n```\n")
+    };
+    site.write(&format!("//- content/a.en.md\n{}", page("allow = { unknown-code-language = \"a test\" }\n")));
+    site.write(&format!("//- content/b.en.md\n{}", page("")));
+    site.write(&format!("//- content/c.en.md\n{}", page("")));
+    let run = site.check();
+    let told = run.diagnostics();
+    let told: Vec<&str> = told.lines().filter(|line| line.contains("unknown-code-language")).collect();
+    assert_eq!(
+        told,
+        [
+            "content/b.en.md:4:4 unknown-code-language (warning): write `text` for code that is not to be highlighted",
+            "content/b.en.md:12:4 unknown-code-language (warning): did you mean `json`? Write `text` for code of no language",
+        ]
+    );
+}

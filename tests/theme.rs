@@ -419,3 +419,16 @@ date = 2030-01-01
     assert_eq!(titles("en/index.html", ".newest a"), ["Forum"]);
     assert_eq!(titles("en/events/index.html", ".card-title a"), ["Fair", "Forum"]);
 }
+
+#[test]
+fn the_theme_has_a_colour_for_every_class_of_code_in_both_schemes() {
+    let css = std::fs::read_to_string("themes/intermarium/static/css/site.css").unwrap();
+    for class in icsi::markdown::highlight::CLASSES {
+        let selector = format!(".{class}");
+        let coloured = css.lines().any(|rule| {
+            let (selectors, declarations) = rule.split_once('{').unwrap_or_default();
+            selectors.split(',').any(|one| one.trim() == selector) && declarations.contains("color: light-dark(")
+        });
+        assert!(coloured, "{class}");
+    }
+}

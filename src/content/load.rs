@@ -1,7 +1,7 @@
 //! All files below content/ -> [`ParsedContent`]. Each file is parsed by itself, on all cores, and kept as long as it
 //! says the same under the same configuration.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Attachment, Page, attachment,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     config::{Config, LanguageId, VocabularyId},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, levels::Exceptions},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Rule, levels::Exceptions},
     locale::Locale,
     memo::Memo,
     source::{SourceFile, SourceTree},
@@ -80,10 +80,12 @@ pub fn load(
     let mut content = ParsedContent::default();
     let mut vocabularies: Vec<Option<Arc<Terms>>> = vec![None; config.vocabularies.len()];
     let mut misnamed = Vec::new();
+    let mut code_languages = BTreeSet::new();
     for (source, file) in tree.below(name::CONTENT).zip(&files) {
         match &**file {
             ContentFile::Page(page) => {
-                diagnostics.extend_from(&page.diagnostics);
+                let told = page.diagnostics.iter().filter(|found| is_news(found, page, &mut code_languages));
+                diagnostics.extend(told.cloned());
                 content.pages.push(Arc::clone(page));
             }
             ContentFile::Vocabulary(VocabularyId(at), terms) => {
@@ -109,6 +111,13 @@ pub fn load(
     add_unreadable(tree, config, &mut content, &mut vocabularies);
     content.vocabularies = vocabularies.into_iter().map(Option::unwrap_or_default).collect();
     content
+}
+
+/// Whether something is to be told. A language of code that is not known is, of a site, once: many pages name it, and one
+/// remark says it of all. A page that allows it does not speak for the others.
+fn is_news(found: &Diagnostic, page: &Page, code_languages: &mut BTreeSet<String>) -> bool {
+    let repeats = found.rule == Rule::UnknownCodeLanguage && !page.allow.contains(&found.rule);
+    !repeats || code_languages.insert(found.message.to_string().to_lowercase())
 }
 
 fn parse(file: &SourceFile, config: &Config, locales: &[Locale]) -> ContentFile {

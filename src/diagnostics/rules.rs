@@ -110,6 +110,7 @@ rules! {
     HeadingAttribute "heading-attribute" Warning "A heading has an attribute other than its anchor";
     UnknownAlert "unknown-alert" Warning "An alert is of no known kind";
     UnknownCodeLanguage "unknown-code-language" Warning "The language of a block of code is not known";
+    InfoString "info-string" Warning "A block of code has words behind its language, which are left out";
     PictureWithoutAlt "picture-without-alt" Warning "A picture has no description for those who do not see it";
     Limit "limit" Error "A page passes one of the documented limits";
 

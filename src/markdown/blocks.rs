@@ -175,21 +175,18 @@ impl<'a> Writer<'a> {
     fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
         // A frame that scrolls must be reachable by keyboard.
         self.open_block("<pre tabindex=\"0\"><code>", "</code></pre>\n", range);
-        let syntax = match kind {
+        let grammar = match kind {
             CodeBlockKind::Indented => None,
             CodeBlockKind::Fenced(info) => self.code_language(info, range),
         };
-        self.mode = Mode::Code(syntax);
+        self.mode = Mode::Code(grammar);
     }
 
-    fn code_language(
-        &mut self,
-        info: &CowStr<'_>,
-        range: &Range<usize>,
-    ) -> Option<&'static syntect::parsing::SyntaxReference> {
+    fn code_language(&mut self, info: &CowStr<'_>, range: &Range<usize>) -> Option<highlight::Grammar> {
         let name = info.split([' ', '\t', ',', '{', ';']).next().unwrap_or_default();
+        self.check_info(info.get(name.len()..).unwrap_or_default(), range);
         match highlight::language(name) {
-            highlight::Language::Known(syntax) => return Some(syntax),
+            highlight::Language::Known(grammar) => return Some(grammar),
             highlight::Language::Plain => return None,
             highlight::Language::Unknown => {}
         }
@@ -208,16 +205,31 @@ impl<'a> Writer<'a> {
         None
     }
 
+    /// What stands behind a fence's language is for other programs, and is left out: highlighted lines, file names.
+    fn check_info(&mut self, rest: &str, range: &Range<usize>) {
+        let words = rest.trim_matches([' ', '\t', ',', ';']);
+        if words.is_empty() {
+            return;
+        }
+        let line = self.line_at(range.start);
+        let at = line.rfind(words).unwrap_or_default();
+        let place = range.start + at..range.start + line.trim_end().len().max(at);
+        let shown: String = words.chars().take(40).collect();
+        let message = format!("only the language of a block of code is read; `{shown}` is left out");
+        let hint = "write the language alone; what readers are to see, write as a text above the code";
+        self.report(Rule::InfoString, place, message, Some(hint));
+    }
+
     pub fn code_event(&mut self, event: Event<'a>) {
-        let Mode::Code(syntax) = self.mode else { return };
+        let Mode::Code(grammar) = self.mode else { return };
         match event {
-            Event::Text(text) if syntax.is_none() => self.output.text(&text),
+            Event::Text(text) if grammar.is_none() => self.output.text(&text),
             Event::Text(text) => self.prose.push_written(&text),
             Event::End(TagEnd::CodeBlock) => {
-                if let Some(syntax) = syntax {
+                if let Some(grammar) = grammar {
                     let code = self.prose.written();
                     if highlight::is_modest(code) && self.highlighted + code.len() <= limits::HIGHLIGHTED_PAGE {
-                        highlight::highlight(code, syntax, self.output.html_mut());
+                        highlight::highlight(code, grammar, self.output.html_mut());
                         self.highlighted += code.len();
                     } else {
                         self.output.text(code);

@@ -5,11 +5,12 @@
 //! rules, and the HTML stays small.
 //!
 //! Syntect's grammars are regular expressions that look back and forth, written for people's own files: one line of
-//! four hundred bytes kept some of them busy for seconds. So only the languages of [`KEPT`] are highlighted, and only
-//! lines and blocks of a modest size ([`is_modest`]). tests/security/highlight.rs tries the kept grammars with lines
-//! made to be hard and holds each search to a number of steps.
+//! four hundred bytes kept some of them busy for seconds. So only the languages of [`KEPT`] and [`ADDED`] are
+//! highlighted, and only lines and blocks of a modest size ([`is_modest`]). tests/security/highlight.rs tries these
+//! grammars with lines made to be hard and holds each search to a number of steps. The grammars of two-face have more
+//! languages than syntect's own, which stay for those that they have: two-face's JavaScript and Python go astray.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -62,7 +63,8 @@ const SCOPES: &[(&str, &str)] = &[
     ("markup.deleted", "hl-deleted"),
 ];
 
-/// Grammars of syntect that may be used, by their names there. Code of every other language that it knows is shown plain.
+/// Grammars of syntect that may be used, by their names there. Code of every other language that it or two-face knows is
+/// shown plain.
 pub const KEPT: &[&str] = &[
     "BibTeX",
     "Bourne Again Shell (bash)",
@@ -77,32 +79,56 @@ pub const KEPT: &[&str] = &[
     "YAML",
 ];
 
-/// Names for code that is shown as it is, on purpose.
-const PLAIN: &[&str] = &["text", "txt", "plain", "plaintext", "none", "console", "output", "csv", "ini", "toml"];
+/// Grammars of two-face that may be used, by their names there.
+pub const ADDED: &[&str] = &[
+    "Dockerfile",
+    "GraphQL",
+    "HTTP Request and Response",
+    "Jinja2",
+    "Kotlin",
+    "nginx",
+    "SCSS",
+    "Swift",
+    "TOML",
+    "TypeScript",
+    "TypeScriptReact",
+    "Vue Component",
+];
 
-/// Other names of languages that syntect knows under one name.
-const ALIASES: &[(&str, &str)] =
-    &[("shell", "sh"), ("jsonc", "json"), ("typescript", "js"), ("ts", "js"), ("svg", "xml"), ("html5", "html")];
+/// Names for code that is shown as it is, on purpose. PowerShell has no grammar here.
+const PLAIN: &[&str] =
+    &["text", "txt", "plain", "plaintext", "none", "console", "output", "csv", "ini", "powershell", "ps1", "pwsh"];
 
-struct Syntaxes {
-    set: SyntaxSet,
-    classes: Vec<(Scope, &'static str)>,
-}
+/// Other names of languages that the grammars have under one name.
+const ALIASES: &[(&str, &str)] = &[
+    ("shell", "sh"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("jsx", "tsx"),
+    ("svg", "xml"),
+    ("html5", "html"),
+    ("containerfile", "dockerfile"),
+];
 
-/// Syntect's grammars, loaded when the first block of code with a language asks for them: loading takes as long as
-/// hundreds of pages without code.
-fn syntaxes() -> &'static Syntaxes {
-    static SYNTAXES: OnceLock<Syntaxes> = OnceLock::new();
-    SYNTAXES.get_or_init(|| Syntaxes {
-        set: SyntaxSet::load_defaults_newlines(),
-        classes: SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
-    })
+/// Loaded when the first block of code with a language asks for them: loading takes as long as hundreds of pages without
+/// code.
+static KEPT_SET: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+/// Loaded when a block of code has a language that syntect's own grammars do not have.
+static ADDED_SET: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+static CLASSES_OF_SCOPES: LazyLock<Vec<(Scope, &str)>> =
+    LazyLock::new(|| SCOPES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect());
+
+/// The grammar of a language, with those that it refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Grammar {
+    syntax: &'static SyntaxReference,
+    set: &'static SyntaxSet,
 }
 
 /// A language by the name that a fence gives it. One whose grammar is not kept is plain.
 #[derive(Clone, Copy, Debug)]
 pub enum Language {
-    Known(&'static SyntaxReference),
+    Known(Grammar),
     Plain,
     Unknown,
 }
@@ -113,18 +139,24 @@ pub fn language(name: &str) -> Language {
         return Language::Plain;
     }
     let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| *name);
-    match syntaxes().set.find_syntax_by_token(name) {
-        Some(syntax) if KEPT.contains(&syntax.name.as_str()) => Language::Known(syntax),
-        Some(_) => Language::Plain,
-        None => Language::Unknown,
+    let kept = KEPT_SET.find_syntax_by_token(name);
+    if let Some(syntax) = kept.filter(|syntax| KEPT.contains(&syntax.name.as_str())) {
+        return Language::Known(Grammar { syntax, set: &KEPT_SET });
+    }
+    match ADDED_SET.find_syntax_by_token(name) {
+        Some(syntax) if ADDED.contains(&syntax.name.as_str()) => Language::Known(Grammar { syntax, set: &ADDED_SET }),
+        None if kept.is_none() => Language::Unknown,
+        _ => Language::Plain,
     }
 }
 
 /// Names that fences may give, for hints.
 pub fn names() -> Vec<String> {
-    let known = syntaxes().set.syntaxes().iter().filter(|syntax| KEPT.contains(&syntax.name.as_str()));
-    known
+    let kept = KEPT_SET.syntaxes().iter().filter(|syntax| KEPT.contains(&syntax.name.as_str()));
+    let added = ADDED_SET.syntaxes().iter().filter(|syntax| ADDED.contains(&syntax.name.as_str()));
+    kept.chain(added)
         .flat_map(|s| std::iter::once(s.name.to_ascii_lowercase()).chain(s.file_extensions.iter().cloned()))
+        .filter(|name| !name.contains(char::is_whitespace))
         .chain(PLAIN.iter().map(|name| (*name).to_owned()))
         .chain(ALIASES.iter().map(|(alias, _)| (*alias).to_owned()))
         .collect()
@@ -136,8 +168,9 @@ pub fn is_modest(code: &str) -> bool {
 }
 
 /// Writes code as HTML, with spans of [`CLASSES`]. A line that the grammar fails on is written without spans.
-pub fn highlight(code: &str, syntax: &SyntaxReference, out: &mut String) {
-    let Syntaxes { set, classes } = syntaxes();
+pub fn highlight(code: &str, grammar: Grammar, out: &mut String) {
+    let Grammar { syntax, set } = grammar;
+    let classes = &*CLASSES_OF_SCOPES;
     let mut parser = ParseState::new(syntax);
     let mut scopes = ScopeStack::new();
     let mut spans = Spans { out, open: None };
@@ -202,9 +235,9 @@ mod tests {
     use super::*;
 
     fn check(name: &str, code: &str, expected: &str) {
-        let Language::Known(syntax) = language(name) else { panic!("{name} is not known") };
+        let Language::Known(grammar) = language(name) else { panic!("{name} is not known") };
         let mut out = String::new();
-        highlight(code, syntax, &mut out);
+        highlight(code, grammar, &mut out);
         assert_eq!(out, expected);
     }
 
@@ -226,16 +259,44 @@ mod tests {
     }
 
     #[test]
+    fn languages_that_syntect_lacks_come_from_two_face() {
+        check("toml", "[a]\nb = 1 # c\n", "[<span class=\"hl-type\">a</span>]\n");
+        // A line of each language with something that has a class.
+        for (name, code) in [
+            ("dockerfile", "FROM rust:1"),
+            ("Containerfile", "# a"),
+            ("graphql", "query { a }"),
+            ("http", "GET / HTTP/1.1"),
+            ("jinja", "{% if a %}"),
+            ("jsx", "const a = <b c=\"d\"/>;"),
+            ("kotlin", "fun a() = 1"),
+            ("nginx", "listen 80;"),
+            ("scss", "$a: 1px;"),
+            ("swift", "let a = 1"),
+            ("ts", "let a: number = 1"),
+            ("tsx", "const a = <b/>;"),
+            ("typescript", "type A = string;"),
+            ("vue", "<script>let a = 1;</script>"),
+        ] {
+            let Language::Known(grammar) = language(name) else { panic!("{name} is not known") };
+            let mut out = String::new();
+            highlight(code, grammar, &mut out);
+            assert!(out.contains("<span class=\"hl-"), "{name}: {out}");
+        }
+    }
+
+    #[test]
     fn names_are_forgiving() {
         assert!(matches!(language("PYTHON"), Language::Known(_)));
-        assert!(matches!(language("ts"), Language::Known(_)));
         assert!(matches!(language("Text"), Language::Plain));
-        assert!(matches!(language("toml"), Language::Plain));
-        // Known to syntect, and not kept.
-        assert!(matches!(language("php"), Language::Plain));
+        assert!(matches!(language("ini"), Language::Plain) && matches!(language("powershell"), Language::Plain));
+        // Known to syntect or two-face, and not kept.
+        assert!(matches!(language("php"), Language::Plain) && matches!(language("elixir"), Language::Plain));
         assert!(matches!(language("c#"), Language::Plain) && matches!(language("md"), Language::Plain));
         assert!(matches!(language("klingon"), Language::Unknown));
-        assert!(KEPT.iter().all(|name| syntaxes().set.find_syntax_by_name(name).is_some()));
+        assert!(KEPT.iter().all(|name| KEPT_SET.find_syntax_by_name(name).is_some()));
+        assert!(ADDED.iter().all(|name| ADDED_SET.find_syntax_by_name(name).is_some()));
+        assert!(!KEPT.iter().any(|name| ADDED.contains(name)));
         assert!(SCOPES.iter().all(|(_, class)| CLASSES.contains(class)));
     }
 }

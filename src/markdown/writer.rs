@@ -7,7 +7,6 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter};
-use syntect::parsing::SyntaxReference;
 
 use super::{
     DirectionMarks,
@@ -16,6 +15,7 @@ use super::{
     findings::Findings,
     frames::{OpenElement, OpenElementKind, OpenElements},
     headings::Headings,
+    highlight::Grammar,
     limits,
     links::{Links, OpenPicture},
     notes::Notes,
@@ -37,7 +37,7 @@ pub(super) type Events<'a> = OffsetIter<'a>;
 pub(super) enum Mode {
     Flow,
     /// Code of a language, if that is known.
-    Code(Option<&'static SyntaxReference>),
+    Code(Option<Grammar>),
     Html,
     Picture(OpenPicture),
 }

@@ -1,4 +1,4 @@
-use super::check;
+use super::{check, check_findings};
 
 #[test]
 fn paragraphs_lists_and_quotes() {
@@ -157,13 +157,15 @@ fn code() {
         "<pre tabindex=\"0\"><code>a &lt; b\n</code></pre>\n<p><code>c  &lt;d&gt;</code></p>\n",
     );
     check("```\n<b>\n```\n", "<pre tabindex=\"0\"><code>&lt;b&gt;\n</code></pre>\n");
-    check(
-        "```text\"onclick=x\n```\n".replace("\"onclick=x", " \"onclick=x").as_str(),
+    check_findings(
+        "```text \"onclick=x\n```\n",
         "<pre tabindex=\"0\"><code></code></pre>\n",
+        &["info-string: \"onclick=x"],
     );
-    check(
+    check_findings(
         "```json {onclick=x} .a #b\n[1]\n```\n",
         "<pre tabindex=\"0\"><code>[<span class=\"hl-number\">1</span>]\n</code></pre>\n",
+        &["info-string: {onclick=x} .a #b"],
     );
     let long = format!("```json\n[{}]\n```\n", "1,".repeat(300));
     check(&long, &format!("<pre tabindex=\"0\"><code>[{}]\n</code></pre>\n", "1,".repeat(300)));

@@ -68,8 +68,23 @@ fn slips() {
     check_findings(
         "```rusty x\na\n```",
         "<pre tabindex=\"0\"><code>a\n</code></pre>\n",
-        &["unknown-code-language: rusty"],
+        &["info-string: x", "unknown-code-language: rusty"],
     );
+    for (fence, words) in [
+        ("```text title=\"a b\" {1,3}", "title=\"a b\" {1,3}"),
+        ("~~~ text,linenos", "linenos"),
+        ("```{.text}", "{.text}"),
+        ("```text &amp;", "&amp;"),
+    ] {
+        let end = fence.get(..3).unwrap();
+        let expected = format!("info-string: {words}");
+        let html = "<pre tabindex=\"0\"><code>a\n</code></pre>\n";
+        check_findings(&format!("{fence}\na\n{end}"), html, &[&expected]);
+    }
+    for fence in ["```text", "``` text ", "```text,", "~~~", "```TEXT\t"] {
+        let end = fence.get(..3).unwrap();
+        check_findings(&format!("{fence}\na\n{end}"), "<pre tabindex=\"0\"><code>a\n</code></pre>\n", &[]);
+    }
     check_findings("a&#x202E;b", "<p>ab</p>\n", &["forbidden-character: &#x202E;"]);
     check_findings(
         "![a&#8;b](c.png \"d&rlm;\")",
