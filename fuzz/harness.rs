@@ -206,7 +206,7 @@ pub fn check_diagnostics(diagnostics: &[Diagnostic], file: &SourceFile) {
             assert!(location.start <= location.end && location.end <= length, "{diagnostic:?} of {length}");
         }
         for format in [Format::Human { color: false }, Format::Json, Format::Github] {
-            let shown = report::render(diagnostic, &One(file), format);
+            let shown = report::render(diagnostic, &One(file), format, icsi::messages::MessageLanguage::Ukrainian);
             let controls = shown.chars().filter(|c| c.is_control() && *c != '\n').count();
             assert_eq!(controls, 0, "{shown:?}");
             assert!(!shown.contains(icsi::text::characters::is_deceptive) || format == Format::Json, "{shown:?}");

@@ -28,6 +28,8 @@ pub(crate) mod lock;
 pub(crate) mod map;
 pub mod markdown;
 pub(crate) mod memo;
+pub mod message;
+pub mod messages;
 pub mod outputs;
 pub mod pipeline;
 pub mod plan;

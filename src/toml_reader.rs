@@ -15,6 +15,7 @@ use crate::{
         position::{ceil_char_boundary, floor_char_boundary},
         sink::Reported,
     },
+    message::Message,
     text::{
         characters::{first_forbidden, is_forbidden},
         nearest, suggest,
@@ -350,7 +351,7 @@ impl Sink {
     }
 
     pub fn unknown_key<'a>(&mut self, entry: &TomlEntry, known: impl IntoIterator<Item = &'a str> + Clone) {
-        let hint = suggest(&entry.key, known).unwrap_or_else(|| "remove it, or describe it in site.toml".to_owned());
+        let hint = suggest(&entry.key, known).unwrap_or_else(|| "remove it, or describe it in site.toml".into());
         let message = format!("`{}` is not a known key here", entry.key);
         self.report(Rule::UnknownKey, &entry.key_range, message).hint(hint);
     }
@@ -375,7 +376,7 @@ impl Sink {
         &mut self,
         entry: &'t TomlEntry,
         expected: &str,
-        hint: impl Into<String>,
+        hint: impl Into<Message>,
     ) -> Option<&'t TomlTable> {
         let TomlValue::Table(table) = &entry.node.value else {
             self.wrong_type(entry, expected).hint(hint);

@@ -169,7 +169,10 @@ fn make(root: &Path, memory: &mut LoadMemory) -> Made {
         diagnostics.append(found.unwrap());
     }
     diagnostics.sort();
-    let lines = diagnostics.iter().map(|one| report::render(one, &loaded.tree, report::Format::Json)).collect();
+    let lines = diagnostics
+        .iter()
+        .map(|one| report::render(one, &loaded.tree, report::Format::Json, icsi::messages::MessageLanguage::English))
+        .collect();
     (lines, made.into_inner().unwrap())
 }
 

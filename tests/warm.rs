@@ -67,7 +67,16 @@ impl Seen {
         diagnostics.append(found);
         let told = |list: &mut Diagnostics| {
             list.sort();
-            list.iter().map(|one| report::render(one, &tree, report::Format::Human { color: false })).collect()
+            list.iter()
+                .map(|one| {
+                    report::render(
+                        one,
+                        &tree,
+                        report::Format::Human { color: false },
+                        icsi::messages::MessageLanguage::English,
+                    )
+                })
+                .collect()
         };
         Self {
             outputs,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::messages::MessageLanguage;
+
 #[derive(Debug, Parser)]
 #[command(name = "icsi", version, about = "Builds multilingual knowledge bases from Markdown", long_about = None)]
 pub struct Arguments {
@@ -24,6 +26,9 @@ pub struct Common {
     /// Whether to use colour
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+    /// What the tool says: en or uk (the environment's LC_ALL, LC_MESSAGES or LANG)
+    #[arg(long, global = true, value_name = "LANG", value_parser = super::language::parse)]
+    pub messages: Option<MessageLanguage>,
     /// Print nothing but diagnostics
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -43,7 +43,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
                 PublishErrorKind::Refused | PublishErrorKind::Busy => loaded.diagnostics.push(error.diagnostic()),
                 PublishErrorKind::Io | PublishErrorKind::Misuse => {
                     tell(&mut loaded, terminal);
-                    return Err(terminal.machine(&error.message, error.hint.as_deref()));
+                    return Err(terminal.machine(&error.message, error.hint.map(Into::into)));
                 }
             },
         }
@@ -52,7 +52,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
     if options.timings || terminal.verbose {
         print_timings(&timings, &loaded, &written, terminal);
     }
-    terminal.line(&match &published {
+    terminal.line(match &published {
         Some(summary) => told(summary, &loaded),
         None => format!("nothing published: {}", loaded.diagnostics.counts()),
     });

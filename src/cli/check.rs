@@ -27,7 +27,7 @@ pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Result<(), 
     diagnostics.append(project::check_templates(&loaded));
     diagnostics.sort();
     terminal.diagnostics(&diagnostics, &loaded.tree);
-    terminal.line(&diagnostics.counts());
+    terminal.line(diagnostics.counts());
     for rule in &load_options.strictness.allow {
         tell_allowed(*rule, &diagnostics, terminal);
     }
@@ -41,11 +41,11 @@ fn allowed(name: &str, terminal: &Terminal) -> Result<Rule, Exit> {
         Some(rule) if rule.can_be_lowered() => Ok(rule),
         Some(_) => {
             let message = format!("--allow: `{name}` keeps what is published sound and safe, and stays an error");
-            Err(terminal.usage(&message, Some("mend what the rule tells of")))
+            Err(terminal.usage(&message, Some("mend what the rule tells of".into())))
         }
         None => {
             let hint = suggest(name, Rule::lowerable().map(Rule::name));
-            Err(terminal.usage(&format!("--allow: there is no rule `{name}`"), hint.as_deref()))
+            Err(terminal.usage(&format!("--allow: there is no rule `{name}`"), hint))
         }
     }
 }

@@ -47,7 +47,7 @@ impl<'t> Editing<'t> {
     }
 
     pub fn refused(&self, refusal: &Refusal) -> Exit {
-        self.terminal.usage(&refusal.message, refusal.hint.as_deref())
+        self.terminal.usage(&refusal.message, refusal.hint.clone())
     }
 
     /// Files that cannot be read may name anything. They are told.
@@ -65,7 +65,7 @@ impl<'t> Editing<'t> {
         self.opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| of_files(&place.file)));
         self.opened.diagnostics.sort();
         self.terminal.diagnostics(&self.opened.diagnostics, &self.opened.tree);
-        Err(self.terminal.site_errors("what these files refer to is not known", Some("mend them first")))
+        Err(self.terminal.site_errors("what these files refer to is not known", Some("mend them first".into())))
     }
 
     /// Tells what names the thing that was to be removed.
@@ -75,7 +75,7 @@ impl<'t> Editing<'t> {
             1 => format!("`{name}` is named in another place"),
             count => format!("`{name}` is named in {count} other places"),
         };
-        let exit = self.terminal.usage(&message, Some("take it out there first"));
+        let exit = self.terminal.usage(&message, Some("take it out there first".into()));
         let lines: String = places.iter().map(|(file, line)| format!("{file}:{line}\n")).collect();
         self.terminal.answer(&lines);
         exit
@@ -98,7 +98,7 @@ impl<'t> Editing<'t> {
         };
         Err(self.terminal.usage(
             &format!("`{first}` {what}{others}; nothing was written"),
-            Some("commit or undo them first, so that this change can be undone by itself"),
+            Some("commit or undo them first, so that this change can be undone by itself".into()),
         ))
     }
 
@@ -133,9 +133,11 @@ impl<'t> Editing<'t> {
 pub fn write_error(error: &WriteError, terminal: &Terminal) -> Exit {
     let message = error.to_string();
     match error {
-        WriteError::Changed(_) => terminal.usage(&message, Some("run the command again, on the files as they are now")),
+        WriteError::Changed(_) => {
+            terminal.usage(&message, Some("run the command again, on the files as they are now".into()))
+        }
         WriteError::InTheWay(_) => terminal.usage(&message, None),
-        WriteError::Link(_) => terminal.usage(&message, Some("edit the file that it leads to")),
+        WriteError::Link(_) => terminal.usage(&message, Some("edit the file that it leads to".into())),
         WriteError::Disk(..) => terminal.machine(&message, None),
     }
 }

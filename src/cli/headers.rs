@@ -53,7 +53,7 @@ fn folder_text(folder: PathBuf, terminal: &Terminal) -> Result<String, Exit> {
             let message =
                 format!("`{}` has characters that a server's settings would read otherwise", absolute.display());
             Err(terminal
-                .usage(&message, Some("publish to a folder of letters, digits, hyphens and slashes: --out DIR")))
+                .usage(&message, Some("publish to a folder of letters, digits, hyphens and slashes: --out DIR".into())))
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal
     files.sort();
     if files.is_empty() {
         let message = format!("the folder `{}` has no PO files", options.dir.display());
-        return Err(terminal.usage(&message, Some("name the folder that an export made")));
+        return Err(terminal.usage(&message, Some("name the folder that an export made".into())));
     }
     let mut report = Report { terminal, refused: 0 };
     let mut imports = read_all(&editing, &options.dir, &files, &mut report);
@@ -64,7 +64,7 @@ impl Report<'_> {
     /// `place` is a file, perhaps with line and column.
     fn refuse(&mut self, place: &str, refusal: &Refusal) {
         self.refused += 1;
-        self.terminal.site_errors(&format!("{place}: {}", refusal.message), refusal.hint.as_deref());
+        self.terminal.site_errors(&format!("{place}: {}", refusal.message), refusal.hint.clone());
     }
 }
 

@@ -21,7 +21,7 @@ pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
         Ok(true) => {}
         Ok(false) => {
             let message = format!("`{}` is not empty", folder.display());
-            return Err(terminal.usage(&message, Some("name a folder that is empty or not there yet")));
+            return Err(terminal.usage(&message, Some("name a folder that is empty or not there yet".into())));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(terminal.usage(&format!("`{}` cannot be used: {error}", folder.display()), None)),

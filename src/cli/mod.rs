@@ -13,6 +13,7 @@ mod editing;
 mod headers;
 mod import_translations;
 mod init;
+mod language;
 mod manual;
 mod new;
 mod page_name;
@@ -45,6 +46,8 @@ pub enum Exit {
 
 /// Runs a command line and says how the process should end.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = language::of_run(&arguments);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -53,7 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let terminal = Terminal::new(&arguments.common);
+    let terminal = Terminal::new(&arguments.common, language);
     crate::pipeline::start_threads();
     let result = match &arguments.command {
         Command::Build(options) => build::run(&arguments.common, options, &terminal),

@@ -55,7 +55,7 @@ pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
         Err(error) => {
             let hint = "undo the change to that file; or remove the folder .icsi-edit, and the rest is not done";
             let message = format!("an edit was interrupted and cannot be carried out: {error}");
-            return Err(terminal.machine(&message, Some(hint)));
+            return Err(terminal.machine(&message, Some(hint.into())));
         }
     }
     Ok(root)
@@ -68,14 +68,14 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
             return Ok(root.clone());
         }
         let message = format!("`{}` is not a site's folder: it has no {SITE_TOML}", root.display());
-        return Err(terminal.usage(&message, Some("name the folder that holds site.toml: --root DIR")));
+        return Err(terminal.usage(&message, Some("name the folder that holds site.toml: --root DIR".into())));
     }
     let here = std::env::current_dir()
         .map_err(|error| terminal.machine(&format!("the working folder cannot be found: {error}"), None))?;
     let found = here.ancestors().find(|folder| folder.join(SITE_TOML).is_file());
     found.map(Path::to_owned).ok_or_else(|| {
         let message = format!("there is no {SITE_TOML} here or in a folder above");
-        terminal.usage(&message, Some("go to a site's folder, or name it: --root DIR"))
+        terminal.usage(&message, Some("go to a site's folder, or name it: --root DIR".into()))
     })
 }
 
@@ -83,7 +83,7 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
 pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
     config.collections.iter().find(|collection| collection.name == name).ok_or_else(|| {
         let known: Vec<&str> = config.collections.iter().map(|collection| collection.name.as_str()).collect();
-        terminal.usage(&format!("there is no collection `{name}`"), suggest(name, known).as_deref())
+        terminal.usage(&format!("there is no collection `{name}`"), suggest(name, known))
     })
 }
 
@@ -97,7 +97,7 @@ pub fn check_templates(loaded: &Loaded) -> Diagnostics {
 /// The address that `--base-url` gives.
 pub fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Exit> {
     BaseUrl::parse(text)
-        .map_err(|why| terminal.usage(&format!("--base-url: {why}"), Some("--base-url https://example.org/")))
+        .map_err(|why| terminal.usage(&format!("--base-url: {why}"), Some("--base-url https://example.org/".into())))
 }
 
 /// The user's home folder, which no site is ever published over.

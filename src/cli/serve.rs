@@ -88,14 +88,14 @@ fn editor(options: &Serve, terminal: &Terminal) -> Result<Editor, Exit> {
     let from_environment = || std::env::var("ICSI_EDITOR").ok().filter(|editor| !editor.is_empty());
     let Some(name) = options.editor.clone().or_else(from_environment) else { return Ok(Editor::default()) };
     Editor::parse(&name).map_err(|why| {
-        terminal.usage(&why, Some("--editor vscode, or --editor 'my-editor://open?file={file}&line={line}'"))
+        terminal.usage(&why, Some("--editor vscode, or --editor 'my-editor://open?file={file}&line={line}'".into()))
     })
 }
 
 fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener, Exit> {
     let addresses = (options.host.as_str(), options.port.unwrap_or(PORT)).to_socket_addrs().map_err(|error| {
         let message = format!("`{}` is no address of this machine: {error}", options.host);
-        terminal.usage(&message, Some("--host 127.0.0.1, or --host 0.0.0.0 for every address it has"))
+        terminal.usage(&message, Some("--host 127.0.0.1, or --host 0.0.0.0 for every address it has".into()))
     })?;
     let addresses: Vec<SocketAddr> = addresses.collect();
     let ports = match options.port {
@@ -118,7 +118,7 @@ fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener,
             }
             _ => (format!("the server cannot listen at `{}`: {error}", options.host), None),
         };
-        terminal.machine(&message, hint)
+        terminal.machine(&message, hint.map(Into::into))
     })
 }
 

@@ -6,7 +6,12 @@ use super::{
     Exit,
     args::{Color, Common, Format},
 };
-use crate::diagnostics::{Diagnostics, report, report::Sources};
+use crate::{
+    diagnostics::{Diagnostics, report, report::Sources},
+    message,
+    message::Message,
+    messages::MessageLanguage,
+};
 
 /// Terminals are at least so wide.
 const TRANSIENT_LENGTH: usize = 79;
@@ -16,11 +21,13 @@ pub struct Terminal {
     format: report::Format,
     quiet: bool,
     pub verbose: bool,
+    /// What the tool says in.
+    pub language: MessageLanguage,
 }
 
 impl Terminal {
     #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
-    pub fn new(common: &Common) -> Self {
+    pub fn new(common: &Common, language: MessageLanguage) -> Self {
         let color = match common.color {
             Color::Always => true,
             Color::Never => false,
@@ -35,12 +42,12 @@ impl Terminal {
             Format::Github => report::Format::Github,
             Format::Gitlab => report::Format::Gitlab,
         };
-        Self { format, quiet: common.quiet, verbose: common.verbose }
+        Self { format, quiet: common.quiet, verbose: common.verbose, language }
     }
 
     /// Prints all diagnostics: for people on standard error, for programs on standard output.
     pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
-        let text = report::render_all(diagnostics, sources, self.format);
+        let text = report::render_all(diagnostics, sources, self.format, self.language);
         match self.format {
             report::Format::Human { .. } => write(&mut std::io::stderr().lock(), &text),
             report::Format::Json | report::Format::Github | report::Format::Gitlab => {
@@ -50,25 +57,31 @@ impl Terminal {
     }
 
     /// A line about what was done. Programs that read diagnostics get none.
-    pub fn line(&self, text: &str) {
+    pub fn line(&self, message: impl Into<Message>) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
-            write(&mut std::io::stderr().lock(), &format!("{text}\n"));
+            write(&mut std::io::stderr().lock(), &format!("{}\n", self.text(message)));
         }
     }
 
     /// What people have to know whatever they asked for: on standard error, in every format.
-    pub fn notice(&self, text: &str) {
-        write(&mut std::io::stderr().lock(), &format!("note: {}\n", report::visible(text)));
+    pub fn notice(&self, message: impl Into<Message>) {
+        let note = self.text(message!("word-note"));
+        write(&mut std::io::stderr().lock(), &format!("{note}: {}\n", report::visible(&self.text(message))));
     }
 
     /// A line of progress for people who watch; the next line replaces it.
-    pub fn transient(&self, text: &str) {
+    pub fn transient(&self, message: impl Into<Message>) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
             // The line is cut, because the part that wraps could not be erased again. CR and EL (ECMA-48) go back to the
             // line's start and erase it.
-            let text: String = text.chars().take(TRANSIENT_LENGTH).collect();
+            let text: String = self.text(message).chars().take(TRANSIENT_LENGTH).collect();
             write(&mut std::io::stderr().lock(), &format!("\r\x1b[K{text}"));
         }
+    }
+
+    /// The words of a message, for whoever reads this terminal.
+    pub fn text(&self, message: impl Into<Message>) -> String {
+        message.into().text(self.language)
     }
 
     /// What a command was asked for: on standard output, whatever the format.
@@ -77,27 +90,29 @@ impl Terminal {
     }
 
     /// Tells what is wrong with the command line.
-    pub fn usage(&self, message: &str, hint: Option<&str>) -> Exit {
+    pub fn usage(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
         self.error(message, hint);
         Exit::Usage
     }
 
     /// Tells why a command stops at errors of the site, which have been told.
-    pub fn site_errors(&self, message: &str, hint: Option<&str>) -> Exit {
+    pub fn site_errors(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
         self.error(message, hint);
         Exit::SiteErrors
     }
 
     /// Tells what the machine failed to do.
-    pub fn machine(&self, message: &str, hint: Option<&str>) -> Exit {
+    pub fn machine(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
         self.error(message, hint);
         Exit::Machine
     }
 
-    fn error(&self, message: &str, hint: Option<&str>) {
-        let mut text = format!("error: {}\n", report::visible(message));
+    fn error(&self, message: impl Into<Message>, hint: Option<Message>) {
+        let error = self.text(message!("word-error"));
+        let mut text = format!("{error}: {}\n", report::visible(&self.text(message)));
         if let Some(hint) = hint {
-            text.push_str(&format!("hint: {}\n", report::visible(hint)));
+            let word = self.text(message!("word-hint"));
+            text.push_str(&format!("{word}: {}\n", report::visible(&self.text(hint))));
         }
         write(&mut std::io::stderr().lock(), &text);
     }

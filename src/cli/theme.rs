@@ -95,7 +95,7 @@ impl ThemeCommand<'_> {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 let hint = format!("`icsi theme diff {file}` shows what it changes; to begin again, remove it first");
-                return Err(self.terminal.usage(&format!("`{own}` is there already"), Some(&hint)));
+                return Err(self.terminal.usage(&format!("`{own}` is there already"), Some(hint.into())));
             }
             Err(error) => return Err(self.terminal.machine(&format!("`{own}` cannot be written: {error}"), None)),
         }
@@ -143,12 +143,12 @@ impl ThemeCommand<'_> {
         match found.as_slice() {
             [one] => Ok((*one).to_owned()),
             [] => {
-                let hint = suggest(plain, names).unwrap_or_else(|| "`icsi theme list --all` names them".to_owned());
-                Err(self.terminal.usage(&format!("there is no file `{plain}`"), Some(&hint)))
+                let hint = suggest(plain, names).unwrap_or_else(|| "`icsi theme list --all` names them".into());
+                Err(self.terminal.usage(&format!("there is no file `{plain}`"), Some(hint)))
             }
             several => {
                 let message = format!("`{plain}` is the name of several files");
-                Err(self.terminal.usage(&message, Some(&format!("say which: {}", several.join(", ")))))
+                Err(self.terminal.usage(&message, Some(format!("say which: {}", several.join(", ")).into())))
             }
         }
     }

@@ -19,7 +19,7 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
     let mut opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let chosen = choose(&opened.snapshot.site, &options.which.pages, options.which.all).map_err(|page| {
         let (message, hint) = no_translation(&opened.snapshot.site, &page);
-        terminal.usage(&message, Some(&hint))
+        terminal.usage(&message, Some(hint.into()))
     })?;
     let (known, unsound): (Vec<&ChosenTranslation<'_>>, Vec<&ChosenTranslation<'_>>) =
         chosen.iter().partition(|one| one.page_to_stamp().is_some());
@@ -29,7 +29,7 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
     for (page, revision) in &to_stamp {
         let stamp = Operation::Set { path: vec![Step::Key("translates".to_owned())], value: Value::text(*revision) };
         edit.edit(&opened.snapshot.site, &opened.tree, &page.file, &[stamp])
-            .map_err(|refusal| terminal.usage(&refusal.message, refusal.hint.as_deref()))?;
+            .map_err(|refusal| terminal.usage(&refusal.message, refusal.hint.clone()))?;
     }
     edit.write(&opened.root).map_err(|error| write_error(&error, terminal))?;
     for (page, revision) in &to_stamp {

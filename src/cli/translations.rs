@@ -57,9 +57,10 @@ fn language(site: &Site, tag: &str, terminal: &Terminal) -> Result<LanguageId, E
     let config = &site.config;
     config.language(tag).ok_or_else(|| {
         let known = config.languages.iter().map(String::as_str);
-        let hint = suggest(tag, known)
-            .unwrap_or_else(|| format!("its languages are {}; site.toml lists them", config.languages.join(", ")));
-        terminal.usage(&format!("the site has no language `{tag}`"), Some(&hint))
+        let hint = suggest(tag, known).unwrap_or_else(|| {
+            format!("its languages are {}; site.toml lists them", config.languages.join(", ")).into()
+        });
+        terminal.usage(&format!("the site has no language `{tag}`"), Some(hint))
     })
 }
 
@@ -104,7 +105,9 @@ fn write(folder: &Path, files: &[(String, Catalogue)], terminal: &Terminal) -> R
     let mut there = std::fs::read_dir(folder).map_err(|error| failed(folder, error))?;
     if there.next().is_some() {
         let message = format!("the folder `{}` is not empty", folder.display());
-        return Err(terminal.usage(&message, Some("name a new folder, so that no translator's work is overwritten")));
+        return Err(
+            terminal.usage(&message, Some("name a new folder, so that no translator's work is overwritten".into()))
+        );
     }
     for (name, catalogue) in files {
         let path = folder.join(name);

@@ -15,7 +15,8 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Levels {
     for entry in &table.entries {
         let Some(name) = sink.string(entry) else { continue };
         let Some(level) = Level::parse(name) else {
-            let hint = suggest(name, Level::NAMES).unwrap_or_else(|| format!("one of {}", Level::NAMES.join(", ")));
+            let hint =
+                suggest(name, Level::NAMES).unwrap_or_else(|| format!("one of {}", Level::NAMES.join(", ")).into());
             let message = format!("`{name}` is not a level of a rule");
             sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
             continue;

@@ -33,7 +33,7 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry, collections: &[Collection
     };
     let Some(at) = collections.iter().position(|known| known.name == collection) else {
         let names = collections.iter().map(|known| known.name.as_str());
-        let hint = suggest(collection, names).unwrap_or_else(|| ENTRY.to_owned());
+        let hint = suggest(collection, names).unwrap_or_else(|| ENTRY.into());
         sink.report(Rule::InvalidConfig, range, format!("there is no collection `{collection}`")).hint(hint);
         return None;
     };

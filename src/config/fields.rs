@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Rule, Sink},
+    message::Message,
     text::suggest,
     toml_reader::{TomlEntry, TomlFields, TomlNode, TomlTable, TomlValue},
 };
@@ -52,7 +53,8 @@ fn find(
 ) -> Option<usize> {
     let found = known.iter().position(|known| known == name);
     if found.is_none() {
-        let hint = suggest(name, known.iter().map(String::as_str)).unwrap_or_else(|| format!("describe it: {heading}"));
+        let hint =
+            suggest(name, known.iter().map(String::as_str)).unwrap_or_else(|| format!("describe it: {heading}").into());
         sink.report(Rule::InvalidConfig, range, format!("there is no {what} `{name}`")).hint(hint);
     }
     found
@@ -208,7 +210,7 @@ fn read_kind(
             for key in ["values", "unconfirmed", "represents", "of", "fields"] {
                 let _ = keys.take(key);
             }
-            let hint = suggest(other, TYPES.iter().copied()).unwrap_or(hint);
+            let hint = suggest(other, TYPES.iter().copied()).unwrap_or_else(|| hint.into());
             let message = format!("`{other}` is not a type of field");
             reader.sink.report(Rule::InvalidConfig, &type_entry.node.range, message).hint(hint);
             return None;
@@ -265,7 +267,8 @@ fn mark_choices(sink: &mut Sink, named: &TomlEntry, choices: &mut [Choice], mark
             mark(choice);
         } else {
             let names: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-            let hint = suggest(name, names.iter().copied()).unwrap_or_else(|| format!("one of {}", names.join(", ")));
+            let hint =
+                suggest(name, names.iter().copied()).unwrap_or_else(|| format!("one of {}", names.join(", ")).into());
             sink.report(Rule::InvalidConfig, &node.range, format!("`{name}` is not among the field's values"))
                 .hint(hint);
         }
@@ -339,7 +342,7 @@ fn check_path(
     vocabulary: VocabularyId,
     collection: &Collection,
     collections: &[Collection],
-) -> Result<(), (String, String)> {
+) -> Result<(), (String, Message)> {
     // The fields that the next name can mean: of the collection, of a table's rows, of all collections that a page
     // field leads to.
     let mut levels: Vec<&[Field]> = vec![&collection.fields];
@@ -348,8 +351,7 @@ fn check_path(
         let found: Vec<&Field> = levels.iter().flat_map(|fields| fields.iter().filter(|f| f.name == *name)).collect();
         let Some(first) = found.first() else {
             let known: Vec<&str> = levels.iter().flat_map(|fields| fields.iter().map(|f| f.name.as_str())).collect();
-            let hint =
-                suggest(name, known).unwrap_or_else(|| "name fields that are there, one after another".to_owned());
+            let hint = suggest(name, known).unwrap_or_else(|| "name fields that are there, one after another".into());
             return Err((format!("there is no field `{name}`"), hint));
         };
         let next: Vec<&[Field]> = found
@@ -365,12 +367,12 @@ fn check_path(
             .collect();
         if next.is_empty() {
             let message = format!("`{name}` is a {} field and leads nowhere", first.kind.name());
-            return Err((message, "go through a page field".to_owned()));
+            return Err((message, "go through a page field".into()));
         }
         levels = next;
     }
     if !over_a_page {
-        return Err(("`through` stops at a table".to_owned(), "name the page field of its rows".to_owned()));
+        return Err(("`through` stops at a table".to_owned(), "name the page field of its rows".into()));
     }
     let of_vocabulary = || {
         let fields = levels.iter().flat_map(|fields| fields.iter());
@@ -382,7 +384,6 @@ fn check_path(
     let known: Vec<&str> = of_vocabulary().map(|field| field.name.as_str()).collect();
     Err((
         format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
-        suggest(&through.term_field, known)
-            .unwrap_or_else(|| "name a term field of the referenced collection".to_owned()),
+        suggest(&through.term_field, known).unwrap_or_else(|| "name a term field of the referenced collection".into()),
     ))
 }

@@ -144,8 +144,11 @@ impl ConfigReader {
             Some("error") => MissingTranslation::Error,
             Some(other) => {
                 let message = format!("`{other}` is not a way to treat a missing translation");
-                let hint = suggest(other, ["fallback", "omit", "error"]).unwrap_or_default();
-                self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
+                let hint = suggest(other, ["fallback", "omit", "error"]);
+                let reported = self.sink.report(Rule::InvalidValue, &entry.node.range, message);
+                if let Some(hint) = hint {
+                    reported.hint(hint);
+                }
                 MissingTranslation::Fallback
             }
         }
@@ -240,13 +243,13 @@ impl ConfigReader {
             Some((id, field)) if sortable(field) => return Sort { by: SortBy::Field(id), descending },
             Some(_) => {
                 let message = format!("`{name}` has many values and no order of its own");
-                (message, "sort by title or by a field with one value".to_owned())
+                (message, "sort by title or by a field with one value".into())
             }
             None if self.broken_fields.contains(name) => return by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
                 let hint = suggest(name, known.collect::<Vec<_>>());
-                let hint = hint.unwrap_or_else(|| "sort by title or by a field of this collection".to_owned());
+                let hint = hint.unwrap_or_else(|| "sort by title or by a field of this collection".into());
                 (format!("there is no field `{name}` to sort by"), hint)
             }
         };

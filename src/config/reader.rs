@@ -36,7 +36,7 @@ impl ConfigReader {
                 let message = format!("the site has no language `{}`", text.key);
                 self.sink
                     .report(Rule::UnknownLanguage, &text.key_range, message)
-                    .hint(known.unwrap_or_else(|| "one of `languages`".to_owned()));
+                    .hint(known.unwrap_or_else(|| "one of `languages`".into()));
                 continue;
             };
             let Some(value) = self.sink.string(text) else { continue };

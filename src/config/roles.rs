@@ -107,7 +107,7 @@ pub(super) fn read(
 ) -> Option<Role> {
     let Some(rule) = ROLES.iter().find(|rule| rule.name == name) else {
         let names: Vec<&str> = ROLES.iter().map(|rule| rule.name).collect();
-        let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")));
+        let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")).into());
         sink.report(Rule::InvalidConfig, range, format!("`{name}` is not a role of fields")).hint(hint);
         return None;
     };

@@ -1,5 +1,5 @@
 use super::{roles::FieldOwner, *};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 
 const MINIMAL: &str = r#"
 base_url = "https://example.org/"
@@ -41,13 +41,14 @@ fn a_language_that_does_not_exist_names_the_one_that_is_meant() {
     let text = MINIMAL.replace("\"uk\"]", "\"ua\", \"en-UK\", \"uk_UA\"]");
     let mut diagnostics = Diagnostics::default();
     assert!(read(&text, &mut diagnostics).is_none());
-    let found: Vec<(&str, &str)> =
-        diagnostics.iter().map(|d| (d.message.as_str(), d.hint.as_deref().unwrap_or_default())).collect();
+    let said = |d: &Diagnostic| (d.message.to_string(), d.hint.as_ref().map(ToString::to_string).unwrap_or_default());
+    let found: Vec<(String, String)> = diagnostics.iter().map(said).collect();
     let expected = [
         ("`ua` is not a registered language", "write `uk`"),
         ("`UK` in `en-UK` is not a registered region", "write `en-GB`"),
         ("`uk_UA` is not a BCP 47 language tag", "write `uk-UA`"),
     ];
+    let expected = expected.map(|(message, hint)| (message.to_owned(), hint.to_owned()));
     assert_eq!(found.get(..3), Some(&expected[..]), "{found:?}");
 }
 

@@ -142,7 +142,7 @@ impl ValueReader<'_> {
                         }
                         None => {
                             let known = suggest(&one.key, self.config.languages.iter().map(String::as_str))
-                                .unwrap_or_else(|| "one of `languages` in site.toml".to_owned());
+                                .unwrap_or_else(|| "one of `languages` in site.toml".into());
                             let message = format!("the site has no language `{}`", one.key);
                             self.sink.report(Rule::UnknownLanguage, &one.key_range, message).hint(known);
                         }
@@ -221,7 +221,8 @@ impl ValueReader<'_> {
                 let found = choices.iter().position(|choice| choice.id == *text);
                 if found.is_none() {
                     let known: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
-                    let hint = suggest(text, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")));
+                    let hint =
+                        suggest(text, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")).into());
                     let message = format!("`{text}` is not a value of `{}`", field.name);
                     self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
                 }
@@ -300,7 +301,7 @@ impl ValueReader<'_> {
                 let message = format!("`{code}` is not a currency of ISO 4217");
                 self.sink
                     .report(Rule::InvalidValue, range, message)
-                    .hint(hint.unwrap_or_else(|| "EUR, UAH, PLN …".to_owned()));
+                    .hint(hint.unwrap_or_else(|| "EUR, UAH, PLN …".into()));
                 return None;
             }
             _ => None,

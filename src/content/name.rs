@@ -6,6 +6,7 @@ use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::transliterate,
+    message::Message,
     text::{characters::nfc, nearest, suggest},
 };
 
@@ -108,7 +109,7 @@ enum Owner {
 }
 
 /// What is wrong with the name of a file, which is reported for the file as a whole.
-fn misnamed(rule: Rule, path: &FilePath, message: impl Into<String>, hint: impl Into<String>) -> Box<Diagnostic> {
+fn misnamed(rule: Rule, path: &FilePath, message: impl Into<Message>, hint: impl Into<Message>) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(rule, Location::file(path), message).hint(hint))
 }
 
@@ -116,7 +117,8 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKin
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     config.vocabulary_named(stem).map(ContentKind::Vocabulary).ok_or_else(|| {
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
-        let hint = suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]"));
+        let hint =
+            suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]").into());
         misnamed(Rule::UnknownFolder, path, format!("there is no vocabulary `{stem}`"), hint)
     })
 }
@@ -129,7 +131,8 @@ fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Diagnos
         .chain(config.vocabularies.iter().map(|v| v.name.as_str()))
         .collect();
     let message = format!("`{folder}` is neither a collection nor a vocabulary of the site");
-    let hint = suggest(folder, known).unwrap_or_else(|| format!("describe it in site.toml: [collections.{folder}]"));
+    let hint =
+        suggest(folder, known).unwrap_or_else(|| format!("describe it in site.toml: [collections.{folder}]").into());
     misnamed(Rule::UnknownFolder, path, message, hint)
 }
 

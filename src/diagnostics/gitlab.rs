@@ -11,7 +11,7 @@ use super::{
     position::Position,
     report::{Sources, position_of},
 };
-use crate::text::hex;
+use crate::{message, messages::MessageLanguage, text::hex};
 
 /// A fingerprint has so many bytes.
 const FINGERPRINT: usize = 16;
@@ -40,8 +40,9 @@ struct Lines {
 }
 
 /// The whole report, with a line end. GitLab compares findings of two reports by their fingerprints: they depend on the
-/// file, the rule and the message, not on the line, so that a line added above brings no new finding.
-pub fn report(diagnostics: &Diagnostics, sources: &dyn Sources) -> String {
+/// file, the rule and the message in English, not on the line or the language, so that a line added above brings no new
+/// finding.
+pub fn report(diagnostics: &Diagnostics, sources: &dyn Sources, language: MessageLanguage) -> String {
     let mut seen = BTreeMap::<String, usize>::new();
     let findings: Vec<Finding<'_>> = diagnostics
         .iter()
@@ -51,9 +52,10 @@ pub fn report(diagnostics: &Diagnostics, sources: &dyn Sources) -> String {
             let what = format!("{path}\n{}\n{}", diagnostic.rule.name(), diagnostic.message);
             let times = seen.entry(what.clone()).or_default();
             *times += 1;
-            let hint = diagnostic.hint.as_ref().map(|hint| format!(" (hint: {hint})")).unwrap_or_default();
+            let message = diagnostic.message.text(language);
+            let hint = diagnostic.hint.as_ref().map(|hint| message!("word-hint-in-brackets", hint).text(language));
             Finding {
-                description: format!("{}{hint}", diagnostic.message),
+                description: message + &hint.unwrap_or_default(),
                 check_name: diagnostic.rule.name(),
                 fingerprint: hex(Sha256::digest(format!("{what}\n{times}")).iter().take(FINGERPRINT)),
                 severity: match diagnostic.severity {
@@ -89,7 +91,7 @@ mod tests {
                 "`<b>` is shown as text",
             )
         });
-        let report = report(&found.collect(), &Text(text));
+        let report = report(&found.collect(), &Text(text), MessageLanguage::English);
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
         report.as_array().unwrap().iter().map(|one| one["fingerprint"].as_str().unwrap().to_owned()).collect()
     }
@@ -104,6 +106,6 @@ mod tests {
 
     #[test]
     fn a_clean_site_has_an_empty_list() {
-        assert_eq!(report(&Diagnostics::default(), &Text("")), "[]\n");
+        assert_eq!(report(&Diagnostics::default(), &Text(""), MessageLanguage::Ukrainian), "[]\n");
     }
 }

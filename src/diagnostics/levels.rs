@@ -98,7 +98,7 @@ impl Sink {
         let rule = Rule::named(name);
         if rule.is_none() {
             let hint = suggest(name, Rule::lowerable().map(Rule::name))
-                .unwrap_or_else(|| "the name of a rule stands in brackets in its message".to_owned());
+                .unwrap_or_else(|| "the name of a rule stands in brackets in its message".into());
             self.report(Rule::UnknownKey, range, format!("there is no rule `{name}`")).hint(hint);
         }
         rule

@@ -5,6 +5,8 @@
 
 use std::{ops::Range, sync::Arc};
 
+use crate::{message, message::Message};
+
 pub mod characters;
 mod gitlab;
 pub mod levels;
@@ -58,13 +60,17 @@ impl Location {
 /// One mistake in a site: one diagnostic.
 ///
 /// ```
-/// use icsi::diagnostics::{Diagnostic, FilePath, Location, Rule, report};
+/// use icsi::{
+///     diagnostics::{Diagnostic, FilePath, Location, Rule, report},
+///     messages::MessageLanguage::English,
+/// };
 ///
 /// let file: FilePath = "content/about.en.md".into();
-/// let mistake = Diagnostic::new(Rule::UnknownKey, Location::new(&file, 4..9), "`titel` is not a known key here")
-///     .hint("did you mean `title`?");
+/// let message = icsi::message!("unknown-key-here", key = "titel");
+/// let hint = icsi::message!("hint-did-you-mean", name = "title");
+/// let mistake = Diagnostic::new(Rule::UnknownKey, Location::new(&file, 4..9), message).hint(hint);
 /// // Without the file's text, the place is its first line and column.
-/// let shown = report::render(&mistake, &report::NoSources, report::Format::Github);
+/// let shown = report::render(&mistake, &report::NoSources, report::Format::Github, English);
 /// assert_eq!(
 ///     shown,
 ///     "::error file=content/about.en.md,line=1,col=1,title=unknown-key::\
@@ -78,17 +84,17 @@ pub struct Diagnostic {
     /// `None` only for what stands in no file, such as a refused output folder.
     pub location: Option<Location>,
     /// What is wrong; backticks around what the user wrote, no full stop at the end.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub hint: Option<String>,
+    pub hint: Option<Message>,
 }
 
 impl Diagnostic {
-    pub fn new(rule: Rule, location: Location, message: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, location: Location, message: impl Into<Message>) -> Self {
         Self { severity: rule.severity(), rule, location: Some(location), message: message.into(), hint: None }
     }
 
-    pub fn without_location(rule: Rule, message: impl Into<String>) -> Self {
+    pub fn without_location(rule: Rule, message: impl Into<Message>) -> Self {
         Self { severity: rule.severity(), rule, location: None, message: message.into(), hint: None }
     }
 
@@ -96,13 +102,13 @@ impl Diagnostic {
         self.location.as_ref().map(|location| &location.file)
     }
 
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
-        self.hint = hint.or(self.hint);
+    pub fn maybe_hint(mut self, hint: Option<impl Into<Message>>) -> Self {
+        self.hint = hint.map(Into::into).or(self.hint);
         self
     }
 }
@@ -154,13 +160,15 @@ impl Diagnostics {
     }
 
     /// `2 errors, 1 warning`
-    pub fn counts(&self) -> String {
-        let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    pub fn counts(&self) -> Message {
         match (self.errors(), self.warnings()) {
-            (0, 0) => "no errors, no warnings".to_owned(),
-            (errors, 0) => plural(errors, "error"),
-            (0, warnings) => plural(warnings, "warning"),
-            (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+            (0, 0) => message!("no-errors-no-warnings"),
+            (errors, 0) => message!("count-errors", count = errors),
+            (0, warnings) => message!("count-warnings", count = warnings),
+            (errors, warnings) => {
+                let errors = message!("count-errors", count = errors);
+                message!("errors-and-warnings", errors, warnings = message!("count-warnings", count = warnings))
+            }
         }
     }
 
@@ -187,14 +195,14 @@ impl Diagnostics {
             };
             bounded.extend_from_slice(shown);
             if let Some(first) = rest.first() {
-                let message = format!("there are {} more findings in this file", rest.len());
+                let message = message!("more-findings", count = rest.len());
                 let severity = rest.iter().map(|d| d.severity).min().unwrap_or(first.severity);
                 bounded.push(Diagnostic {
                     severity,
                     rule: Rule::Limit,
                     location: first.location.clone(),
                     message,
-                    hint: Some("mend the ones before first".to_owned()),
+                    hint: Some(message!("more-findings.hint")),
                 });
             }
         }
@@ -236,8 +244,8 @@ mod tests {
         all.sort();
         assert_eq!(all.iter().count(), FILE_LIMIT + 1);
         assert_eq!(
-            all.iter().last().map(|d| (d.rule, d.message.as_str())),
-            Some((Rule::Limit, "there are 4000 more findings in this file"))
+            all.iter().last().map(|d| (d.rule, d.message.to_string())),
+            Some((Rule::Limit, "there are 4000 more findings in this file".to_owned()))
         );
     }
 

@@ -7,6 +7,7 @@ use super::{
     Diagnostic, Diagnostics, Severity, gitlab,
     position::{Position, lines_around, position},
 };
+use crate::{message, message::Message, messages::MessageLanguage};
 
 /// Where the text of a file can be had, to quote its lines.
 pub trait Sources {
@@ -39,20 +40,25 @@ pub enum Format {
 const QUOTED_LINE_LIMIT: usize = 400;
 
 /// All diagnostics as one text.
-pub fn render_all(diagnostics: &Diagnostics, sources: &dyn Sources, format: Format) -> String {
+pub fn render_all(
+    diagnostics: &Diagnostics,
+    sources: &dyn Sources,
+    format: Format,
+    language: MessageLanguage,
+) -> String {
     match format {
-        Format::Gitlab => gitlab::report(diagnostics, sources),
-        _ => diagnostics.iter().map(|one| render(one, sources, format)).collect(),
+        Format::Gitlab => gitlab::report(diagnostics, sources, language),
+        _ => diagnostics.iter().map(|one| render(one, sources, format, language)).collect(),
     }
 }
 
 /// One diagnostic, rendered, with a line end.
-pub fn render(diagnostic: &Diagnostic, sources: &dyn Sources, format: Format) -> String {
+pub fn render(diagnostic: &Diagnostic, sources: &dyn Sources, format: Format, language: MessageLanguage) -> String {
     match format {
-        Format::Human { color } => human(diagnostic, sources, color),
-        Format::Json => json(diagnostic, sources),
-        Format::Github => github(diagnostic, sources),
-        Format::Gitlab => gitlab::report(&std::iter::once(diagnostic.clone()).collect(), sources),
+        Format::Human { color } => human(diagnostic, sources, color, language),
+        Format::Json => json(diagnostic, sources, language),
+        Format::Github => github(diagnostic, sources, language),
+        Format::Gitlab => gitlab::report(&std::iter::once(diagnostic.clone()).collect(), sources, language),
     }
 }
 
@@ -62,14 +68,16 @@ pub fn position_of(diagnostic: &Diagnostic, sources: &dyn Sources) -> Option<Pos
     Some(sources.text(&location.file).map_or(Position { line: 1, column: 1 }, |text| position(text, location.start)))
 }
 
-fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String {
+fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool, language: MessageLanguage) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = visible(&diagnostic.message);
-    let hint = diagnostic.hint.as_deref().map(visible);
-    let title = level.primary_title(message.as_str()).id(diagnostic.rule.name());
+    let message = visible(&diagnostic.message.text(language));
+    let hint = diagnostic.hint.as_ref().map(|hint| visible(&hint.text(language)));
+    let level_name = severity_name(diagnostic.severity).text(language);
+    let hint_name = message!("word-hint").text(language);
+    let title = level.with_name(Some(level_name.as_str())).primary_title(message.as_str()).id(diagnostic.rule.name());
     let mut file = String::new();
     let mut quoted = String::new();
     let mut columns = None;
@@ -99,7 +107,7 @@ fn human(diagnostic: &Diagnostic, sources: &dyn Sources, color: bool) -> String 
         }
     };
     let group = match &hint {
-        Some(hint) => group.element(Level::HELP.with_name(Some("hint")).message(hint.as_str())),
+        Some(hint) => group.element(Level::HELP.with_name(Some(hint_name.as_str())).message(hint.as_str())),
         None => group,
     };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
@@ -166,12 +174,12 @@ struct JsonLine<'a> {
     line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
-    message: &'a str,
+    message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
+    hint: Option<String>,
 }
 
-fn json(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
+fn json(diagnostic: &Diagnostic, sources: &dyn Sources, language: MessageLanguage) -> String {
     let place = position_of(diagnostic, sources);
     let line = JsonLine {
         severity: diagnostic.severity.name(),
@@ -179,15 +187,15 @@ fn json(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
         file: diagnostic.location.as_ref().map(|l| &*l.file),
         line: place.map(|p| p.line),
         column: place.map(|p| p.column),
-        message: &diagnostic.message,
-        hint: diagnostic.hint.as_deref(),
+        message: diagnostic.message.text(language),
+        hint: diagnostic.hint.as_ref().map(|hint| hint.text(language)),
     };
     // A struct of strings and numbers always serialises.
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 
 /// Workflow commands as GitHub Actions reads them. Forgejo and Gitea show them in the log alone.
-fn github(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
+fn github(diagnostic: &Diagnostic, sources: &dyn Sources, language: MessageLanguage) -> String {
     let escape_data = |s: &str| visible_lines(s).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let escape_property = |s: &str| escape_data(s).replace(':', "%3A").replace(',', "%2C");
     let mut properties = Vec::new();
@@ -197,12 +205,19 @@ fn github(diagnostic: &Diagnostic, sources: &dyn Sources) -> String {
         properties.push(format!("col={}", place.column));
     }
     properties.push(format!("title={}", escape_property(diagnostic.rule.name())));
-    let mut message = diagnostic.message.clone();
+    let mut message = diagnostic.message.text(language);
     if let Some(hint) = &diagnostic.hint {
-        message.push_str("\nhint: ");
-        message.push_str(hint);
+        message.push_str(&format!("\n{}: {}", message!("word-hint").text(language), hint.text(language)));
     }
     format!("::{} {}::{}\n", diagnostic.severity.name(), properties.join(","), escape_data(&message))
+}
+
+/// The word before a message.
+pub fn severity_name(severity: Severity) -> Message {
+    match severity {
+        Severity::Error => message!("word-error"),
+        Severity::Warning => message!("word-warning"),
+    }
 }
 
 fn visible_lines(text: &str) -> String {
@@ -231,7 +246,7 @@ mod tests {
             let diagnostic = Diagnostic::new(Rule::RawHtml, location, "is a:2:24.md:2:100");
             let Position { line, column } = position_of(&diagnostic, &text).unwrap();
             for color in [false, true] {
-                let shown = render(&diagnostic, &text, Format::Human { color });
+                let shown = render(&diagnostic, &text, Format::Human { color }, MessageLanguage::English);
                 assert!(shown.contains(&format!("a:2:24.md:{line}:{column}")), "{column}:\n{shown}");
                 assert!(shown.contains("is a:2:24.md:2:100"), "{shown}");
             }

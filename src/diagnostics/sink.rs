@@ -2,6 +2,8 @@
 
 use std::{ops::Range, sync::Arc};
 
+use crate::message::Message;
+
 use super::{Diagnostic, FilePath, Location, Rule, Severity};
 
 /// Gathers what is wrong with one file, in the order in which it is found.
@@ -17,7 +19,7 @@ impl Sink {
     }
 
     /// Reports a mistake at a byte range of the file: `sink.report(rule, &range, "what is wrong").hint("what to do")`.
-    pub fn report(&mut self, rule: Rule, range: &Range<usize>, message: impl Into<String>) -> Reported<'_> {
+    pub fn report(&mut self, rule: Rule, range: &Range<usize>, message: impl Into<Message>) -> Reported<'_> {
         let diagnostic = Diagnostic::new(rule, Location::new(&self.file, range.clone()), message);
         Reported(self.found.push_mut(diagnostic))
     }
@@ -32,7 +34,7 @@ impl Sink {
 pub struct Reported<'s>(&'s mut Diagnostic);
 
 impl Reported<'_> {
-    pub fn hint(self, hint: impl Into<String>) {
+    pub fn hint(self, hint: impl Into<Message>) {
         self.0.hint = Some(hint.into());
     }
 }

@@ -163,7 +163,7 @@ impl<'t> Document<'t> {
 fn refusal(text: &str, sink: &Sink) -> Refusal {
     let Some(first) = sink.found.first() else { return Refusal::new("the file cannot be read") };
     let line = first.location.as_ref().map_or(1, |place| position::position(text, place.start).line);
-    Refusal { message: format!("line {line}: {}", first.message), hint: first.hint.clone() }
+    Refusal { message: format!("line {line}: {}", first.message).into(), hint: first.hint.clone() }
 }
 
 /// A path one step longer.

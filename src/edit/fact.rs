@@ -121,7 +121,7 @@ fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
         let own: &[&str] = if facts.term.is_some() { &["title", "aliases"] } else { PAGE_KEYS };
         let own = own.iter().copied().filter(|key| own_key(facts, key).is_some());
         let known: Vec<&str> = own.chain(facts.fields.iter().map(|field| field.name.as_str())).collect();
-        let hint = suggest(first, known.clone()).unwrap_or_else(|| format!("its fields: {}", known.join(", ")));
+        let hint = suggest(first, known.clone()).unwrap_or_else(|| format!("its fields: {}", known.join(", ")).into());
         Refusal::new(format!("`{}` has no field `{first}`", facts.name)).hint(hint)
     })?;
     if facts.is_translation && !field.localized {
@@ -166,7 +166,8 @@ fn column_of<'f>(
 ) -> Result<Slot<'f>, Refusal> {
     let found = columns.iter().find(|known| known.name == *column).ok_or_else(|| {
         let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let hint = suggest(column, known.clone()).unwrap_or_else(|| format!("its columns: {}", known.join(", ")));
+        let hint =
+            suggest(column, known.clone()).unwrap_or_else(|| format!("its columns: {}", known.join(", ")).into());
         Refusal::new(format!("`{}` has no column `{column}`", shown(path.get(..1).unwrap_or_default()))).hint(hint)
     })?;
     of_field(facts, found, rest, path)
@@ -179,7 +180,7 @@ fn inner<'f>(facts: &Facts<'f>, slot: Slot<'f>, rest: &[Step], path: &[Step]) ->
         [Step::Key(tag), rest @ ..] if slot.localized => {
             if facts.config.language(tag).is_none() {
                 let known = facts.config.languages.iter().map(String::as_str);
-                let hint = suggest(tag, known).unwrap_or_else(|| facts.config.languages.join(", "));
+                let hint = suggest(tag, known).unwrap_or_else(|| facts.config.languages.join(", ").into());
                 return Err(Refusal::new(format!("the site has no language `{tag}`")).hint(hint));
             }
             inner(facts, Slot { localized: false, ..slot }, rest, path)
@@ -296,7 +297,7 @@ fn toml(name: &str, text: &str) -> Result<Value, Refusal> {
     let table = toml_reader::parse(&line, 0, &mut sink);
     let entry = table.get("x").filter(|_| sink.found.is_empty() && table.entries.len() == 1);
     entry.map(|entry| Value::of(&entry.node, &line)).ok_or_else(|| {
-        let why = sink.found.first().map(|error| error.message.clone()).unwrap_or_default();
+        let why = sink.found.first().map(|error| error.message.to_string()).unwrap_or_default();
         Refusal::new(format!("`{name}`: `{text}` is not written as TOML writes values: {why}"))
             .hint("a list is [\"a\", \"b\"], a table { en = \"…\", uk = \"…\" }")
     })

@@ -111,7 +111,7 @@ fn of_file(
     };
     let document = Document::read(text, format).map_err(|refusal| {
         let message = format!("`{file}` cannot be read: {}", refusal.message);
-        Refusal { message, ..refusal }
+        Refusal { message: message.into(), ..refusal }
     })?;
     let line = |at: usize| position::position(text, at).line;
     let of_facts = facts(&document).into_iter().map(|(path, at)| Mention {

@@ -43,6 +43,8 @@ pub use value::Value;
 
 use document::Document;
 
+use crate::message::Message;
+
 /// A place in a TOML text: `[Key("figures"), Item(0), Key("value"), Key("uk")]`.
 pub type Path = Vec<Step>;
 
@@ -98,17 +100,17 @@ pub enum Operation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// What is wrong, without a full stop.
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Message,
+    pub hint: Option<Message>,
 }
 
 impl Refusal {
-    pub fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<Message>) -> Self {
         Self { message: message.into(), hint: None }
     }
 
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<Message>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 }

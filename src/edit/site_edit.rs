@@ -69,7 +69,8 @@ impl SiteEdit {
                 apply(&text.new, Format::Toml, &Schema::of_vocabulary(config, fields), operations)
             }
         };
-        text.new = edited.map_err(|refusal| Refusal { message: format!("{file}: {}", refusal.message), ..refusal })?;
+        text.new =
+            edited.map_err(|refusal| Refusal { message: format!("{file}: {}", refusal.message).into(), ..refusal })?;
         Ok(())
     }
 

@@ -195,7 +195,7 @@ fn lists_keep_their_shape() {
     one("['a', 'c']", set("country", "[\"a\", \"b\", \"c\"]"), "['a', \"b\", 'c']");
     one("['a', 'c']", set("country", "[]"), "[]");
     let commented = "+++\ncountry = [\n\t'a', # of a\n\t'b',\n]\n+++\n";
-    assert!(edited(commented, Format::Page, &[moved(0, 1)]).unwrap_err().message.contains("remark"));
+    assert!(edited(commented, Format::Page, &[moved(0, 1)]).unwrap_err().message.to_string().contains("remark"));
 }
 
 const ROWS: &str = "title = \"T\"\n\n# first\n[[figures]]\nvalue = 1 # one\n\n[[figures]]\nvalue = 2\nwhat = { en = \"B\" }\n\n[[sources]]\nnote = { en = \"N\" }\n";
@@ -284,7 +284,8 @@ fn terms_of_a_vocabulary_are_edited_too() {
 
 #[test]
 fn what_cannot_be_read_or_is_not_there_is_refused() {
-    let refused = |text: &str, operation: Operation| edited(text, Format::Page, &[operation]).unwrap_err().message;
+    let refused =
+        |text: &str, operation: Operation| edited(text, Format::Page, &[operation]).unwrap_err().message.to_string();
     assert!(refused("title = 1\n", set("title", "2")).contains("front matter"));
     assert!(refused("+++\ntitle = \n+++\n", set("title", "2")).starts_with("line 2: "));
     assert_eq!(refused("+++\n+++\n", set("figures.2.value", "2")), "there is no `figures.2`");

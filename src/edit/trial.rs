@@ -6,6 +6,7 @@ use super::{Operation, Refusal, Step, Value, rename, site_edit::SiteEdit};
 use crate::{
     content::{PageKey, page::schema},
     diagnostics::{Diagnostic, Diagnostics, Severity},
+    message::Message,
     pipeline::{self, LoadMemory, LoadOptions, ReadFiles, Snapshot},
     plan::ledger::Ledger,
     site::{
@@ -94,7 +95,7 @@ pub enum Stamps {
 fn run(before: Before<'_>, edit: &SiteEdit) -> Result<Snapshot, Objection> {
     let read = ReadFiles { tree: edit.tree(before.tree), diagnostics: Diagnostics::default() };
     let loaded = pipeline::resolve(read, before.options, &mut LoadMemory::default(), &mut Timings::default());
-    let old: BTreeSet<(&str, &str)> = before.diagnostics.iter().map(identity).collect();
+    let old: BTreeSet<(&str, &Message)> = before.diagnostics.iter().map(identity).collect();
     let new = loaded.diagnostics.iter().filter(|one| one.severity == Severity::Error && !old.contains(&identity(one)));
     let mut new: Diagnostics = new.cloned().collect();
     match loaded.snapshot {
@@ -107,7 +108,7 @@ fn run(before: Before<'_>, edit: &SiteEdit) -> Result<Snapshot, Objection> {
 }
 
 /// What makes an error the same as before: a file may have moved, and lines in it.
-fn identity(diagnostic: &Diagnostic) -> (&str, &str) {
+fn identity(diagnostic: &Diagnostic) -> (&str, &Message) {
     (diagnostic.rule.name(), &diagnostic.message)
 }
 

@@ -1,4 +1,4 @@
-//! Everything that depends on a language: alphabetical order, plurals, numbers, dates, quotes, interface strings.
+//! Everything that depends on a language: alphabetical order, plurals, numbers, dates, quotes, texts with arguments.
 //!
 //! Start at [`Locale`], a cheap handle that can be cloned and used from any thread. ICU's data, which cost to load, are
 //! loaded when first asked for. The rest stands beside it:
@@ -7,7 +7,7 @@
 //! - [`tag`] says whether a tag names a language that exists, and which is meant where it does not;
 //! - [`transliterate`] makes ids and anchors from any text, by the Ukrainian rules;
 //! - [`typography`] turns typed quotes, dashes and spaces into the language's own;
-//! - [`messages`] evaluates a theme's interface strings (Fluent).
+//! - [`fluent`] reads and evaluates texts with arguments and plurals: a theme's interface strings, the tool's messages.
 //!
 //! This is the only module that uses `icu` and `fluent-syntax`; their types do not leave it. The data are CLDR 49's,
 //! compiled in, so that the same text comes out on every machine.
@@ -25,9 +25,11 @@ use icu_decimal::DecimalFormatter;
 use icu_locale::{LocaleDirectionality, subtags::region};
 use icu_plurals::PluralRules;
 
+use crate::{message, message::Message};
+
 mod collation;
 pub mod date;
-pub(crate) mod messages;
+pub(crate) mod fluent;
 pub(crate) mod money;
 mod names;
 mod numbers;
@@ -65,13 +67,13 @@ struct LocaleData {
 
 impl Locale {
     /// The locale of a BCP 47 tag, such as `uk`, `en-GB` or `sr-Latn`. The error is a message for people.
-    pub fn new(tag: &str) -> Result<Locale, String> {
+    pub fn new(tag: &str) -> Result<Locale, Message> {
         let well_formed = !tag.is_empty()
             && tag.len() <= TAG_LIMIT
             && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let parsed = icu_locale::Locale::try_from_str(tag).ok().filter(|locale| !locale.id.language.is_unknown());
         let Some(mut icu) = parsed.filter(|_| well_formed) else {
-            return Err(format!("`{tag}` is not a language tag (BCP 47), such as `en`, `uk` or `sr-Latn`"));
+            return Err(message!("no-language-tag", tag));
         };
         let language = icu.id.language.as_str().to_owned();
         let right_to_left = LocaleDirectionality::new_common().is_right_to_left(&icu.id);

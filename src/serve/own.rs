@@ -22,7 +22,7 @@ use super::{
     reply::{Answer, OWN, look_up, text, typed},
     state::Shown,
 };
-use crate::text::hex;
+use crate::{messages::MessageLanguage, text::hex};
 
 /// How often a line without meaning is sent, so that a connection that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -92,20 +92,21 @@ async fn state(server: &Arc<Server>, query: &str) -> Response<Body> {
     } else {
         (Vec::new(), None)
     };
+    let language = MessageLanguage::English;
     let state = PageState {
         generation: shown.generation,
         page,
         styles: shown.site.as_ref().map(|site| reload::style_addresses(site)).unwrap_or_default(),
         errors,
-        summary: summary(&shown),
+        summary: summary(&shown, language),
         problems,
         more,
     };
     typed(StatusCode::OK, "application/json", serde_json::to_vec(&state).unwrap_or_default())
 }
 
-fn summary(shown: &Shown) -> String {
-    let counts = shown.report.diagnostics.counts();
+fn summary(shown: &Shown, language: MessageLanguage) -> String {
+    let counts = shown.report.diagnostics.counts().text(language);
     if shown.site.is_some() { format!("{counts} – this is the site as it was before") } else { counts }
 }
 
@@ -136,9 +137,10 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
 
 /// The page shown while no site can be served: it lists what stands in the way, and reloads once there is a site.
 pub fn nothing_yet(server: &Server, shown: &Shown) -> Response<Body> {
+    let language = MessageLanguage::English;
     let mut body = String::new();
     let (list, more) = problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor);
     dashboard::problem_list(&list, more.as_deref(), &mut body);
-    let page = dashboard::html_page(server, &shown.report.diagnostics.counts(), &body, &shown.version());
+    let page = dashboard::html_page(server, &shown.report.diagnostics.counts().text(language), &body, &shown.version());
     typed(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", Bytes::from(page))
 }

@@ -10,6 +10,7 @@ use crate::{
         Diagnostic, Diagnostics,
         report::{Format, position_of, render},
     },
+    messages::MessageLanguage,
     text::percent,
 };
 
@@ -100,7 +101,9 @@ pub fn problem(diagnostic: &Diagnostic, report: &Report, root: &Path, editor: &E
     let place = diagnostic.location.as_ref().zip(position_of(diagnostic, &report.tree));
     Problem {
         severity: diagnostic.severity.name(),
-        text: render(diagnostic, &report.tree, Format::Human { color: false }).trim_end().to_owned(),
+        text: render(diagnostic, &report.tree, Format::Human { color: false }, MessageLanguage::English)
+            .trim_end()
+            .to_owned(),
         place: place.map(|(location, at)| format!("{}:{}:{}", location.file, at.line, at.column)),
         editor: place.and_then(|(location, at)| editor.link(root, &location.file, at.line, at.column)),
     }

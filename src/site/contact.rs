@@ -29,12 +29,12 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         let (collection, id) = &contact.entry;
         let name = &site.config.collection(*collection).name;
         let ids: Vec<&str> = site.collection_entries(*collection).map(|entry| site.entry(entry).key.id()).collect();
-        let hint = suggest(id, ids).unwrap_or_else(|| format!("name an entry of content/{name}"));
+        let hint = suggest(id, ids).unwrap_or_else(|| format!("name an entry of content/{name}").into());
         sink.report(Rule::UnknownEntry, &contact.entry_range, format!("there is no entry `{name}/{id}`")).hint(hint);
     }
     if let Some((id, range)) = contact.join.as_ref().filter(|_| site.join_page().is_none()) {
         let plain = site.entries.iter().filter(|entry| matches!(entry.key, PageKey::Plain(_)));
-        let hint = suggest(id, plain.map(|entry| entry.key.id())).unwrap_or_else(|| "name a plain page".to_owned());
+        let hint = suggest(id, plain.map(|entry| entry.key.id())).unwrap_or_else(|| "name a plain page".into());
         sink.report(Rule::UnknownEntry, range, format!("there is no plain page `{id}`")).hint(hint);
     }
     sink.found

@@ -373,7 +373,7 @@ mod tests {
         }
         let mut diagnostics = Diagnostics::default();
         read(folder.path(), &["content"], &mut ReadMemory::default(), &mut diagnostics).unwrap();
-        let messages: Vec<&str> = diagnostics.iter().map(|one| one.message.as_str()).collect();
+        let messages: Vec<String> = diagnostics.iter().map(|one| one.message.to_string()).collect();
         assert_eq!(messages, ["the file cannot be read: File name too long (os error 36)"]);
     }
 

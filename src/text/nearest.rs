@@ -1,5 +1,10 @@
 //! The name that was probably meant.
 
+use crate::{
+    message,
+    message::{Message, quoted},
+};
+
 /// The candidate nearest to what was written, if it is near enough to be what was meant.
 ///
 /// Distance is optimal string alignment (insertions, deletions, substitutions and swaps of neighbours);
@@ -39,15 +44,15 @@ fn alignment_distance(a: &[char], b: &[char]) -> usize {
 }
 
 /// `did you mean \`…\`?` for the nearest candidate, or a list of all when they are few.
-pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<Message> {
     if let Some(near) = nearest(written, candidates.clone()) {
-        return Some(format!("did you mean `{near}`?"));
+        return Some(message!("hint-did-you-mean", name = near));
     }
     let all: Vec<&str> = candidates.into_iter().take(13).collect();
     if all.is_empty() || all.len() > 12 {
         return None;
     }
-    Some(format!("known here: {}", all.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")))
+    Some(message!("hint-known-here", known = quoted(all)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{
     tokens::{TemplateToken, tokens},
 };
 use crate::{
+    message::Message,
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     source::{SourceFile, SourceTree},
@@ -103,7 +104,7 @@ pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnosti
     let all = || theirs.iter().filter(|(name, _)| !own.contains_key(*name)).chain(&own);
     let sources: Vec<&str> =
         all().filter(|(name, _)| name.starts_with(TEMPLATES)).filter_map(|(_, file)| file.text()).collect();
-    let mut report = |file: &SourceFile, message: String, hint: String| {
+    let mut report = |file: &SourceFile, message: String, hint: Message| {
         diagnostics.push(Diagnostic::new(Rule::ThemeFile, Location::file(&file.path), message).hint(hint));
     };
     for (name, file) in &own {
@@ -117,17 +118,17 @@ pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnosti
                     "name it after a language: {OWN}/i18n/{}.ftl",
                     config.languages.join(&format!(".ftl, {OWN}/i18n/"))
                 );
-                report(file, format!("the site has no language `{tag}`"), hint);
+                report(file, format!("the site has no language `{tag}`"), hint.into());
             }
         } else if let Some(template) = name.strip_prefix(TEMPLATES) {
             if !is_asked_for(template, file.text().unwrap_or_default(), config, &sources) {
                 let message = format!("the theme has no template `{template}`, and nothing uses this one");
                 let hint = crate::text::suggest(template, theirs.keys().filter_map(|n| n.strip_prefix(TEMPLATES)));
-                report(file, message, hint.unwrap_or_else(|| "give it the name that it has in the theme".to_owned()));
+                report(file, message, hint.unwrap_or_else(|| "give it the name that it has in the theme".into()));
             }
         } else {
             let hint = format!("put it into {OWN}/templates/, {OWN}/static/ or {OWN}/i18n/");
-            report(file, "nothing of a theme stands here".to_owned(), hint);
+            report(file, "nothing of a theme stands here".to_owned(), hint.into());
         }
     }
 }

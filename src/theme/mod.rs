@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, Sink},
     locale::Locale,
+    message::Message,
     source::SourceTree,
 };
 
@@ -94,7 +95,7 @@ impl Theme {
             let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             let hint = crate::text::suggest(&config.theme, known);
-            let hint = hint.unwrap_or_else(|| format!("put it into the folder {folder}/"));
+            let hint = hint.unwrap_or_else(|| format!("put it into the folder {folder}/").into());
             diagnostics.push(missing(config, format!("there is no theme `{}`", config.theme), hint));
             return None;
         }
@@ -158,7 +159,7 @@ impl Theme {
 }
 
 /// What the theme lacks, reported where site.toml names the theme.
-fn missing(config: &Config, message: String, hint: String) -> Diagnostic {
+fn missing(config: &Config, message: impl Into<Message>, hint: impl Into<Message>) -> Diagnostic {
     let location = Location::new(&config.file, config.theme_range.clone());
     Diagnostic::new(Rule::MissingTheme, location, message).hint(hint)
 }

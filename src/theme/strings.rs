@@ -21,8 +21,10 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{
         Locale,
-        messages::{Argument, Messages},
+        fluent::{Argument, Bundle},
     },
+    message,
+    message::Message,
     source::{SourceFile, SourceTree},
     text::nearest,
 };
@@ -52,12 +54,12 @@ struct LanguageStrings {
 #[derive(Debug)]
 struct StringsFile {
     path: FilePath,
-    messages: Messages,
+    messages: Bundle,
 }
 
 impl LanguageStrings {
     /// The strings that stand in the file of this key.
-    fn with(&self, key: &str) -> Option<&Messages> {
+    fn with(&self, key: &str) -> Option<&Bundle> {
         self.files.iter().map(|file| &file.messages).find(|messages| messages.contains(key))
     }
 
@@ -80,11 +82,11 @@ impl Strings {
         language: LanguageId,
         key: &str,
         arguments: &[(&str, Argument<'_>)],
-    ) -> Result<String, String> {
-        let strings = self.by_language.get(language.0).ok_or("the page has no language")?;
+    ) -> Result<String, Message> {
+        let strings = self.by_language.get(language.0).ok_or_else(|| message!("page-without-language"))?;
         // Where no file has the string, any of them says so.
         let messages = strings.with(key).or_else(|| strings.files.first().map(|file| &file.messages));
-        messages.ok_or("the page's language has no strings")?.format(key, arguments)
+        messages.ok_or_else(|| message!("page-language-without-strings"))?.format(key, arguments)
     }
 
     /// A string without arguments.
@@ -131,9 +133,12 @@ pub fn load(
         }
         let mut broken = found.is_empty();
         let read = found.iter().map(|file| {
-            let (messages, reported) = Messages::parse(locale, &file.path, file.text().unwrap_or_default());
-            broken |= reported.iter().any(|d| d.severity == crate::diagnostics::Severity::Error);
-            diagnostics.extend_from(&reported);
+            let (messages, mistakes) = Bundle::parse(locale, file.text().unwrap_or_default());
+            broken |= !mistakes.is_empty();
+            diagnostics.extend(mistakes.into_iter().map(|mistake| {
+                let location = Location::new(&file.path, mistake.range);
+                Diagnostic::new(Rule::InterfaceString, location, mistake.message).hint(mistake.hint)
+            }));
             StringsFile { path: Arc::clone(&file.path), messages }
         });
         let strings = LanguageStrings { files: read.collect(), add_to };

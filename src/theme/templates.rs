@@ -7,7 +7,7 @@ use tera::{Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value, value:
 use super::{Strings, circles};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
-    locale::{Number, messages::Argument},
+    locale::{Number, fluent::Argument},
     scan,
     text::escape,
 };

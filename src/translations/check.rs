@@ -112,7 +112,11 @@ mod tests {
         let check = |source: &str, translation: &str, expected: &str| {
             let text = Translated { source, translation, languages: &languages };
             let found = blocks(text, "[ref]: https://example.org/r", false);
-            assert_eq!(found.err().map_or(String::new(), |refusal| refusal.message), expected, "{translation}");
+            assert_eq!(
+                found.err().map_or(String::new(), |refusal| refusal.message.to_string()),
+                expected,
+                "{translation}"
+            );
         };
         let source = "See [A](../a.en.md#x), [B][ref] and[^1] ![C](uca/c.png).";
         check(source, "Див. ![В](uca/c.png), [Б][ref], [А](../a.uk.md#x)[^1].", "");

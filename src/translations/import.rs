@@ -311,7 +311,10 @@ impl<'w> Work<'w> {
             _ => check::value(text, group.is_whole),
         };
         if let Err(refusal) = checked {
-            self.refuse(message, Refusal { message: format!("`{}`: {}", unit.context, refusal.message), ..refusal });
+            self.refuse(
+                message,
+                Refusal { message: format!("`{}`: {}", unit.context, refusal.message).into(), ..refusal },
+            );
             return None;
         }
         self.imported.changed += 1;

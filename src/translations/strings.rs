@@ -175,7 +175,7 @@ mod tests {
     fn variables_stay() {
         check("{ $n ->\n [one] { $n } page\n}", "{ $n ->\n [few] { $n } сторінки\n [many] { $n } сторінок\n}").unwrap();
         check("{ $n ->\n [one] One page\n *[other] { $n } pages\n}", "頁").unwrap();
-        assert_eq!(check("Page { $n }", "Сторінка").unwrap_err().message, "`$n` is lost");
-        assert_eq!(check("Page", "Сторінка { $n }").unwrap_err().message, "`$n` is not in the text");
+        assert_eq!(check("Page { $n }", "Сторінка").unwrap_err().message.to_string(), "`$n` is lost");
+        assert_eq!(check("Page", "Сторінка { $n }").unwrap_err().message.to_string(), "`$n` is not in the text");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use crate::{
     config::{LanguageId, VocabularyId},
     diagnostics::Diagnostic,
-    locale::messages::Argument,
+    locale::fluent::Argument,
     plan::{Output, Plan, What},
     search::SearchMemory,
     site::{Site, TermId},

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Collection, CollectionId, Field, FieldKind, Vocabulary, roles::FieldOwner};
 use crate::{
     diagnostics::{Rule, Sink},
+    message::Message,
     text::suggest,
     toml_reader::TomlEntry,
 };
@@ -39,7 +40,7 @@ pub(super) fn read_type(sink: &mut Sink, entry: &TomlEntry) -> Option<&'static T
     if found.is_none() {
         let hint = suggest(name, vocabulary::TYPES.iter().map(|known| known.name));
         let hint = hint.unwrap_or_else(|| {
-            "Organization, Project, Person, Event, CreativeWork or another type that the guide lists".to_owned()
+            "Organization, Project, Person, Event, CreativeWork or another type that the guide lists".into()
         });
         let message = format!("`{name}` is not a schema.org type that entries can have");
         sink.report(Rule::InvalidConfig, &entry.node.range, message).hint(hint);
@@ -55,27 +56,27 @@ pub(super) fn read_meaning(
     owner: FieldOwner,
 ) -> Option<FieldSchema> {
     let is_choice = matches!(kind, FieldKind::Choice(_));
-    let (message, hint) = match vocabulary::find_property(name) {
+    let (message, hint): (String, Message) = match vocabulary::find_property(name) {
         _ if owner == FieldOwner::Vocabulary => {
-            ("a term has no schema.org data of its own".to_owned(), "remove `schema`".to_owned())
+            ("a term has no schema.org data of its own".to_owned(), "remove `schema`".into())
         }
         _ if name == TYPE_KEY && is_choice => {
             return Some(FieldSchema { meaning: Meaning::Type, range: range.clone() });
         }
         _ if name == TYPE_KEY => {
             let message = format!("a {} field cannot narrow the type", kind.name());
-            (message, "only a choice can, by the `schema` of its values".to_owned())
+            (message, "only a choice can, by the `schema` of its values".into())
         }
         Some(property) if can_be(kind, property) => {
             return Some(FieldSchema { meaning: Meaning::Property(property), range: range.clone() });
         }
         Some(property) => {
             let message = format!("a {} field cannot be `{name}`", kind.name());
-            (message, format!("the values of `{name}` are: {}", property.values.join(", ")))
+            (message, format!("the values of `{name}` are: {}", property.values.join(", ")).into())
         }
         None => {
             let hint = suggest(name, vocabulary::PROPERTIES.iter().map(|known| known.name));
-            let hint = hint.unwrap_or_else(|| "one of the properties that the guide lists".to_owned());
+            let hint = hint.unwrap_or_else(|| "one of the properties that the guide lists".into());
             (format!("`{name}` is not a schema.org property that fields can be"), hint)
         }
     };
@@ -165,7 +166,7 @@ fn check_types(sink: &mut Sink, field: &Field, of: &Type) {
             let message = format!("`{name}` is no type below `{}`", of.name);
             let below = vocabulary::TYPES.iter().filter(|known| known.is(of.name)).map(|known| known.name);
             let names: Vec<&str> = below.collect();
-            let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")));
+            let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")).into());
             sink.report(Rule::InvalidConfig, range, message).hint(hint);
         }
     }
@@ -178,8 +179,8 @@ fn check_members(sink: &mut Sink, field: &Field, property: &Property) {
             let message = format!("`{name}` is no value of `{}`", property.name);
             let hint = match suggest(name, members.iter().copied()) {
                 Some(hint) => hint,
-                None if members.is_empty() => "remove it: the label is the value".to_owned(),
-                None => format!("one of {}", members.join(", ")),
+                None if members.is_empty() => "remove it: the label is the value".into(),
+                None => format!("one of {}", members.join(", ")).into(),
             };
             sink.report(Rule::InvalidConfig, range, message).hint(hint);
         }

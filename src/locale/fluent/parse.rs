@@ -11,15 +11,15 @@ use fluent_syntax::{
     unicode::unescape_unicode_to_string,
 };
 
-use super::{FluentElement, FluentPattern, FluentValue, FluentVariant, Message, Messages, NumberOptions, VariantKey};
+use super::{
+    Bundle, FluentElement, FluentMessage, FluentPattern, FluentValue, FluentVariant, Mistake, NumberOptions, VariantKey,
+};
 use crate::{
-    diagnostics::{Diagnostic, FilePath, Location, Rule},
     locale::{Locale, Number},
+    message,
+    message::{Message, list},
     text::suggest,
 };
-
-/// Where the parser says what is wrong and not what to do.
-const SYNTAX_HINT: &str = "a string is `key = text`, and what it is given stands in it as `{ $name }`";
 
 /// Opening braces and brackets in one message: the parser works by recursion, so their nesting needs a bound.
 const BRACES_LIMIT: usize = 200;
@@ -31,49 +31,47 @@ const PLURAL_CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "othe
 
 const NUMBER_OPTIONS: [&str; 4] = ["minimumFractionDigits", "maximumFractionDigits", "useGrouping", "type"];
 
-impl Messages {
+impl Bundle {
     /// Reads a language's file. What cannot be used is left out and reported; the rest works.
-    pub fn parse(locale: &Locale, file: &FilePath, source: &str) -> (Messages, Vec<Diagnostic>) {
+    pub fn parse(locale: &Locale, source: &str) -> (Bundle, Vec<Mistake>) {
         let text = source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
         let mut reader = FluentReader {
             locale,
-            file,
             text,
             offset: source.len() - text.len(),
             messages: BTreeMap::new(),
             terms: BTreeMap::new(),
             uses: Vec::new(),
             used: BTreeMap::new(),
-            diagnostics: Vec::new(),
+            mistakes: Vec::new(),
         };
         match too_many_braces(text) {
             Some(range) => {
-                let message = format!("a message holds more than {BRACES_LIMIT} placeables and brackets");
-                reader.report(reader.shifted(range), message, Some("divide it into several".to_owned()));
+                let message = message!("interface-string-braces", limit = BRACES_LIMIT);
+                reader.report(reader.shifted(range), message, Some(message!("interface-string-braces.hint")));
             }
             None => reader.read(),
         }
         let references = reader.messages.keys().map(|name| (name.clone(), reader.reach(name))).collect();
-        let FluentReader { messages, terms, mut diagnostics, .. } = reader;
-        diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.start));
+        let FluentReader { messages, terms, mut mistakes, .. } = reader;
+        mistakes.sort_by_key(|mistake| mistake.range.start);
         let terms = terms.into_iter().map(|(name, term)| (name, term.pattern)).collect();
-        (Messages { locale: locale.clone(), messages, terms, references }, diagnostics)
+        (Bundle { locale: locale.clone(), ungrouped: false, messages, terms, references }, mistakes)
     }
 }
 
 struct FluentReader<'a> {
     locale: &'a Locale,
-    file: &'a FilePath,
     text: &'a str,
     /// Bytes of a byte order mark before the text.
     offset: usize,
-    messages: BTreeMap<String, Message>,
-    terms: BTreeMap<String, Message>,
+    messages: BTreeMap<String, FluentMessage>,
+    terms: BTreeMap<String, FluentMessage>,
     /// What the pattern being read refers to.
     uses: Vec<StringUse>,
     /// All references, by who refers: a message's key, or a term's name behind a hyphen.
     used: BTreeMap<String, Vec<StringUse>>,
-    diagnostics: Vec<Diagnostic>,
+    mistakes: Vec<Mistake>,
 }
 
 /// A reference from one pattern to another.
@@ -133,12 +131,12 @@ impl FluentReader<'_> {
             let list = if is_term { &mut self.terms } else { &mut self.messages };
             match list.entry(name) {
                 Slot::Vacant(slot) => {
-                    slot.insert(Message { range, pattern, arguments });
+                    slot.insert(FluentMessage { range, pattern, arguments });
                     self.used.insert(user, uses);
                 }
                 Slot::Occupied(_) => {
-                    let hint = "remove one of the two, or give it another name".to_owned();
-                    self.report(range, format!("`{user}` is defined twice"), Some(hint));
+                    let hint = message!("interface-string-twice.hint");
+                    self.report(range, message!("interface-string-twice", name = user), Some(hint));
                 }
             }
         }
@@ -223,11 +221,11 @@ impl FluentReader<'_> {
     ) -> FluentValue {
         let (Some(value), "NUMBER") = (call.positional.first(), id.name) else {
             let (message, hint) = if id.name == "NUMBER" {
-                ("`NUMBER` needs a number".to_owned(), "write `NUMBER($count)`")
+                (message!("number-function-empty"), message!("number-function-empty.hint"))
             } else {
-                (format!("`{}` is no function", id.name), "the one function is `NUMBER`")
+                (message!("no-fluent-function", name = id.name), message!("no-fluent-function.hint"))
             };
-            self.report(self.range(id.name), message, Some(hint.to_owned()));
+            self.report(self.range(id.name), message, Some(hint));
             return FluentValue::Text(String::new());
         };
         let mut options = NumberOptions::default();
@@ -248,14 +246,14 @@ impl FluentReader<'_> {
                     .then(|| options.ungrouped = matches!(text, "0" | "false")),
                 "type" => matches!(text, "cardinal" | "ordinal").then(|| options.ordinal = text == "ordinal"),
                 _ => {
-                    let message = format!("`NUMBER` has no option `{name}`");
+                    let message = message!("number-function-option", name);
                     self.report(self.range(name), message, suggest(name, NUMBER_OPTIONS));
                     continue;
                 }
             };
             if understood.is_none() {
-                let hint = "digits go from 0 to 20, `useGrouping` is 0 or 1, `type` is \"cardinal\" or \"ordinal\"";
-                self.report(self.range(name), format!("`{name}` cannot be `{text}`"), Some(hint.to_owned()));
+                let hint = message!("number-function-value.hint");
+                self.report(self.range(name), message!("number-function-value", name, value = text), Some(hint));
             }
         }
         FluentValue::Formatted { value: Box::new(self.value(value, arguments)), options }
@@ -284,8 +282,8 @@ impl FluentReader<'_> {
             if let ast::VariantKey::Identifier { name } = variant.key
                 && !known.contains(&name)
             {
-                let message = format!("`{}` has no plural category `{name}`", self.locale.tag());
-                let hint = format!("its categories are {}", known.join(", "));
+                let message = message!("no-plural-category", language = self.locale.tag(), category = name);
+                let hint = message!("no-plural-category.hint", known = list(known.iter().copied()));
                 self.report(self.range(name), message, Some(hint));
             }
         }
@@ -298,16 +296,21 @@ impl FluentReader<'_> {
         let mut in_circles = BTreeSet::new();
         for (user, StringUse { name, range }) in all {
             if !self.used.contains_key(&name) {
-                let kind = if name.starts_with('-') { "term" } else { "message" };
                 let candidates = self.used.keys().filter(|known| known.starts_with('-') == name.starts_with('-'));
                 let hint = suggest(&name, candidates.map(String::as_str));
-                self.report(range, format!("there is no {kind} `{name}`"), hint);
+                let message = if name.starts_with('-') {
+                    message!("no-fluent-term", name)
+                } else {
+                    message!("no-fluent-message", name)
+                };
+                self.report(range, message, hint);
                 continue;
             }
             let reached = self.reach(&name);
             if reached.contains(&user) && in_circles.is_disjoint(&reached) {
-                let hint = "write the text itself in one of them".to_owned();
-                self.report(range, format!("`{user}` refers to itself through `{name}`"), Some(hint));
+                let hint = message!("interface-string-circle.hint");
+                let message = message!("interface-string-circle", name = &user, through = name);
+                self.report(range, message, Some(hint));
                 in_circles.insert(user);
             }
         }
@@ -344,32 +347,30 @@ impl FluentReader<'_> {
 
     fn report_syntax(&mut self, error: &ParserError) {
         let (message, hint) = match &error.kind {
-            ErrorKind::ExpectedToken(token) => (format!("`{token}` is expected here"), None),
-            ErrorKind::ExpectedCharRange { range } => (format!("one of `{range}` is expected here"), None),
-            ErrorKind::MissingDefaultVariant => (
-                "the choice has no default variant".to_owned(),
-                Some("mark the one that fits all other cases with `*`, as in `*[other]`"),
-            ),
-            ErrorKind::UnbalancedClosingBrace => {
-                ("a `}` closes nothing".to_owned(), Some("write a brace that is text as `{\"}\"}`"))
+            ErrorKind::ExpectedToken(token) => (message!("fluent-token-expected", token = *token), None),
+            ErrorKind::ExpectedCharRange { range } => (message!("fluent-range-expected", range), None),
+            ErrorKind::MissingDefaultVariant => {
+                (message!("fluent-no-default-variant"), Some(message!("fluent-no-default-variant.hint")))
             }
+            ErrorKind::UnbalancedClosingBrace => (message!("fluent-brace"), Some(message!("fluent-brace.hint"))),
             ErrorKind::ExpectedMessageField { entry_id } => {
-                (format!("`{entry_id}` has no text"), Some("write the text behind `=`"))
+                (message!("fluent-no-text", name = entry_id), Some(message!("fluent-no-text.hint")))
             }
             kind => {
                 let text = kind.to_string();
                 let mut characters = text.chars();
                 let first = characters.next().map(|c| c.to_ascii_lowercase());
-                (first.into_iter().chain(characters).collect(), None)
+                let text: String = first.into_iter().chain(characters).collect();
+                (message!("fluent-syntax", text), None)
             }
         };
-        self.report(self.shifted(error.pos.clone()), message, hint.map(str::to_owned));
+        self.report(self.shifted(error.pos.clone()), message, hint);
     }
 
-    fn report(&mut self, range: Range<usize>, message: String, hint: Option<String>) {
-        let location = Location::new(self.file, range);
-        let hint = hint.unwrap_or_else(|| SYNTAX_HINT.to_owned());
-        self.diagnostics.push(Diagnostic::new(Rule::InterfaceString, location, message).hint(hint));
+    /// Where the parser says what is wrong and not what to do, the hint says how strings are written.
+    fn report(&mut self, range: Range<usize>, message: Message, hint: Option<Message>) {
+        let hint = hint.unwrap_or_else(|| message!("fluent-syntax.hint"));
+        self.mistakes.push(Mistake { range, message, hint });
     }
 
     /// From a range in the parsed text to one in the file.

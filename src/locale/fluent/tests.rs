@@ -1,15 +1,13 @@
 use super::*;
-use crate::diagnostics::{Diagnostic, FilePath};
 use proptest::prelude::*;
 
-fn parse(language: &str, source: &str) -> (Messages, Vec<Diagnostic>) {
-    let file: FilePath = format!("themes/t/i18n/{language}.ftl").into();
-    Messages::parse(&Locale::new(language).unwrap(), &file, source)
+fn parse(language: &str, source: &str) -> (Bundle, Vec<Mistake>) {
+    Bundle::parse(&Locale::new(language).unwrap(), source)
 }
 
-fn sound(language: &str, source: &str) -> Messages {
-    let (messages, diagnostics) = parse(language, source);
-    assert_eq!(diagnostics, []);
+fn sound(language: &str, source: &str) -> Bundle {
+    let (messages, mistakes) = parse(language, source);
+    assert_eq!(mistakes, []);
     messages
 }
 
@@ -123,24 +121,24 @@ fn keys_tell_their_places_and_arguments() {
 #[test]
 fn what_is_missing_when_formatting_is_said() {
     let messages = sound("en", "a = { $title }\nn = { NUMBER($title) }\n");
-    assert_eq!(messages.format("a", &[]).unwrap_err(), "interface string `a` needs the argument `title`");
-    assert_eq!(messages.format("b", &[]).unwrap_err(), "there is no interface string `b` in `en`");
+    assert_eq!(messages.format("a", &[]).unwrap_err().to_string(), "interface string `a` needs the argument `title`");
+    assert_eq!(messages.format("b", &[]).unwrap_err().to_string(), "there is no interface string `b` in `en`");
     assert_eq!(
-        messages.format("n", &[("title", "x".into())]).unwrap_err(),
+        messages.format("n", &[("title", "x".into())]).unwrap_err().to_string(),
         "interface string `n` formats a text as a number"
     );
 }
 
 /// `«»` marks what the diagnostic points at.
-fn check_mistake(language: &str, marked: &str, message: &str, hint: Option<&str>) {
+fn check_mistake(language: &str, marked: &str, message: &str, hint: &str) {
     let source = marked.replace(['«', '»'], "");
-    let (_, diagnostics) = parse(language, &source);
-    let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
-    let location = diagnostic.location.as_ref().unwrap();
+    let (_, mistakes) = parse(language, &source);
+    let [mistake] = mistakes.as_slice() else { panic!("{mistakes:?}") };
     let mut shown = source.clone();
-    shown.insert(location.end, '»');
-    shown.insert(location.start, '«');
-    assert_eq!((shown.as_str(), diagnostic.message.as_str(), diagnostic.hint.as_deref()), (marked, message, hint));
+    shown.insert(mistake.range.end, '»');
+    shown.insert(mistake.range.start, '«');
+    let said = (shown.as_str(), &*mistake.message.to_string(), &*mistake.hint.to_string());
+    assert_eq!(said, (marked, message, hint));
 }
 
 #[test]
@@ -149,56 +147,51 @@ fn mistakes_are_found_at_their_places() {
         "en",
         "a = A\nb «C»\nc = C\n",
         "`=` is expected here",
-        Some("a string is `key = text`, and what it is given stands in it as `{ $name }`"),
+        "a string is `key = text`, and what it is given stands in it as `{ $name }`",
     );
     check_mistake(
         "en",
         "a = { $x ->\n    [one] One\n «}»\nb = B\n",
         "the choice has no default variant",
-        Some("mark the one that fits all other cases with `*`, as in `*[other]`"),
+        "mark the one that fits all other cases with `*`, as in `*[other]`",
     );
-    check_mistake("en", "a = A «}»\n", "a `}` closes nothing", Some("write a brace that is text as `{\"}\"}`"));
-    check_mistake("en", "title = A\nb = { «titel» }\n", "there is no message `titel`", Some("did you mean `title`?"));
-    check_mistake("en", "-site = A\nb = { -«sight» }\n", "there is no term `-sight`", Some("known here: `-site`"));
-    check_mistake(
-        "en",
-        "a = A\n«a» = B\n",
-        "`a` is defined twice",
-        Some("remove one of the two, or give it another name"),
-    );
+    check_mistake("en", "a = A «}»\n", "a `}` closes nothing", "write a brace that is text as `{\"}\"}`");
+    check_mistake("en", "title = A\nb = { «titel» }\n", "there is no message `titel`", "did you mean `title`?");
+    check_mistake("en", "-site = A\nb = { -«sight» }\n", "there is no term `-sight`", "known here: `-site`");
+    check_mistake("en", "a = A\n«a» = B\n", "`a` is defined twice", "remove one of the two, or give it another name");
     check_mistake(
         "en",
         "a = { «b» }\nb = { c }\nc = { a }\n",
         "`a` refers to itself through `b`",
-        Some("write the text itself in one of them"),
+        "write the text itself in one of them",
     );
-    check_mistake("en", "a = { «DATETIME»($d) }\n", "`DATETIME` is no function", Some("the one function is `NUMBER`"));
+    check_mistake("en", "a = { «DATETIME»($d) }\n", "`DATETIME` is no function", "the one function is `NUMBER`");
     check_mistake(
         "en",
         "a = { NUMBER($n, «style»: \"percent\") }\n",
         "`NUMBER` has no option `style`",
-        Some("known here: `minimumFractionDigits`, `maximumFractionDigits`, `useGrouping`, `type`"),
+        "known here: `minimumFractionDigits`, `maximumFractionDigits`, `useGrouping`, `type`",
     );
     check_mistake(
         "en",
         "a = { NUMBER($n, «minimumFractionDigits»: 99) }\n",
         "`minimumFractionDigits` cannot be `99`",
-        Some("digits go from 0 to 20, `useGrouping` is 0 or 1, `type` is \"cardinal\" or \"ordinal\""),
+        "digits go from 0 to 20, `useGrouping` is 0 or 1, `type` is \"cardinal\" or \"ordinal\"",
     );
     check_mistake(
         "uk",
         "\u{feff}a = { $n ->\n  [«two»] дві\n *[other] багато\n}\n",
         "`uk` has no plural category `two`",
-        Some("its categories are one, few, many, other"),
+        "its categories are one, few, many, other",
     );
 }
 
 #[test]
-fn hostile_files_end_in_diagnostics() {
+fn hostile_files_end_in_mistakes() {
     for source in ["{".repeat(100_000), format!("a = {}", "{".repeat(100_000)), format!("a = {}", "{F(".repeat(50_000))]
     {
-        let (_, diagnostics) = parse("en", &source);
-        assert_eq!(diagnostics.len(), 1);
+        let (_, mistakes) = parse("en", &source);
+        assert_eq!(mistakes.len(), 1);
     }
     let laughs: String =
         (1..30).map(|n| format!("m{n} = {{ m{} }}{{ m{} }}\n", n - 1, n - 1)).collect::<String>() + "m0 = {\"\"}\n";
@@ -210,20 +203,19 @@ fn hostile_files_end_in_diagnostics() {
 #[test]
 fn messages_can_be_shared_between_threads() {
     fn shareable<T: Send + Sync>() {}
-    shareable::<Messages>();
+    shareable::<Bundle>();
 }
 
 proptest! {
     #[test]
     fn any_file_is_read(source in "([a-c] = |-t = |\\{|\\}|\\$n| -> *|\n|   |\\*\\[other\\]|\\[one\\]|\"|NUMBER\\(|\\)|,|:|\\.a = |1|текст|\\\\|#|\r){0,40}|\\PC{0,80}") {
-        let (messages, diagnostics) = parse("uk", &source);
+        let (messages, mistakes) = parse("uk", &source);
         for key in messages.keys() {
             let _ = messages.format(key.name, &[("n", 5_i64.into())]);
             prop_assert!(source.get(key.range.clone()).is_some());
         }
-        for diagnostic in diagnostics {
-            let location = diagnostic.location.unwrap();
-            prop_assert!(location.end <= source.len());
+        for mistake in mistakes {
+            prop_assert!(mistake.range.end <= source.len());
         }
     }
 }

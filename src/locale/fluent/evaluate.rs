@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, cell::Cell};
 
-use super::{Argument, FluentElement, FluentPattern, FluentValue, FluentVariant, Messages, NumberOptions, VariantKey};
-use crate::locale::{Locale, Number};
+use super::{Argument, Bundle, FluentElement, FluentPattern, FluentValue, FluentVariant, NumberOptions, VariantKey};
+use crate::{locale::Number, message, message::Message};
 
 /// Pieces of text and placeables that one string may be made of, through all that it refers to.
 const STEP_LIMIT: usize = 10_000;
@@ -11,14 +11,12 @@ const STEP_LIMIT: usize = 10_000;
 /// References deeper than this end in an error; parsing has reported circles before.
 const DEPTH_LIMIT: usize = 32;
 
-impl Messages {
+impl Bundle {
     /// The string for a key (`key` or `key.attribute`) with its arguments filled in. Arguments that it does not use are
     /// ignored. The error is a message for people: no such string, or an argument that is missing.
-    pub fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, String> {
-        let message = self
-            .messages
-            .get(key)
-            .ok_or_else(|| format!("there is no interface string `{key}` in `{}`", self.locale.tag()))?;
+    pub fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, Message> {
+        let message =
+            self.messages.get(key).ok_or_else(|| message!("no-interface-string", key, language = self.locale.tag()))?;
         let mut out = String::new();
         let steps = Cell::new(0);
         let scope = Scope { arguments, key, in_term: false, depth: 0, steps: &steps };
@@ -26,17 +24,17 @@ impl Messages {
         Ok(out)
     }
 
-    fn write(&self, pattern: &FluentPattern, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
+    fn write(&self, pattern: &FluentPattern, scope: &Scope<'_>, out: &mut String) -> Result<(), Message> {
         for element in pattern {
             self.write_element(element, scope, out)?;
         }
         Ok(())
     }
 
-    fn write_element(&self, element: &FluentElement, scope: &Scope<'_>, out: &mut String) -> Result<(), String> {
+    fn write_element(&self, element: &FluentElement, scope: &Scope<'_>, out: &mut String) -> Result<(), Message> {
         scope.steps.set(scope.steps.get() + 1);
         if scope.depth > DEPTH_LIMIT || scope.steps.get() > STEP_LIMIT {
-            return Err(format!("interface string `{}` refers to too many others", scope.key));
+            return Err(message!("interface-string-too-deep", key = scope.key));
         }
         match element {
             FluentElement::Text(text) => out.push_str(text),
@@ -57,7 +55,7 @@ impl Messages {
             }
             FluentElement::Value(value) => match self.resolve(value, scope)? {
                 Some(ResolvedValue::Text(text)) => out.push_str(&text),
-                Some(ResolvedValue::Number(number, options)) => out.push_str(&written(&self.locale, &number, options)),
+                Some(ResolvedValue::Number(number, options)) => out.push_str(&self.written(&number, options)),
                 None => {}
             },
         }
@@ -71,7 +69,7 @@ impl Messages {
         arguments: &[(String, FluentValue)],
         scope: &Scope<'_>,
         out: &mut String,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         let Some(pattern) = self.terms.get(name) else { return Ok(()) };
         let mut given = Vec::with_capacity(arguments.len());
         for (argument, value) in arguments {
@@ -88,7 +86,7 @@ impl Messages {
     }
 
     /// What a literal, argument or function is; `None` for an argument that a term was not given.
-    fn resolve<'v>(&'v self, value: &'v FluentValue, scope: &Scope<'v>) -> Result<Option<ResolvedValue<'v>>, String> {
+    fn resolve<'v>(&'v self, value: &'v FluentValue, scope: &Scope<'v>) -> Result<Option<ResolvedValue<'v>>, Message> {
         Ok(match value {
             FluentValue::Text(text) => Some(ResolvedValue::Text(Cow::Borrowed(text))),
             FluentValue::Number(number) => Some(ResolvedValue::Number(Cow::Borrowed(number), NumberOptions::default())),
@@ -98,14 +96,14 @@ impl Messages {
                     Some(ResolvedValue::Number(Cow::Borrowed(number), NumberOptions::default()))
                 }
                 None if scope.in_term => None,
-                None => return Err(format!("interface string `{}` needs the argument `{name}`", scope.key)),
+                None => return Err(message!("interface-string-needs-argument", key = scope.key, argument = name)),
             },
             FluentValue::Formatted { value, options } => match self.resolve(value, scope)? {
                 Some(ResolvedValue::Number(number, _)) => {
                     Some(ResolvedValue::Number(with_options(number, *options), *options))
                 }
                 Some(ResolvedValue::Text(_)) => {
-                    return Err(format!("interface string `{}` formats a text as a number", scope.key));
+                    return Err(message!("interface-string-text-as-number", key = scope.key));
                 }
                 None => None,
             },
@@ -117,12 +115,17 @@ impl Messages {
         })
     }
 
+    fn written(&self, number: &Number, options: NumberOptions) -> String {
+        let ungrouped = self.ungrouped || options.ungrouped;
+        if ungrouped { self.locale.format_ungrouped(number) } else { self.locale.format_number(number) }
+    }
+
     fn choose<'v>(
         &'v self,
         selector: &'v FluentValue,
         variants: &'v [FluentVariant],
         scope: &Scope<'v>,
-    ) -> Result<Option<&'v FluentVariant>, String> {
+    ) -> Result<Option<&'v FluentVariant>, Message> {
         let by_name = |wanted: &str| {
             variants.iter().find(|variant| matches!(&variant.key, VariantKey::Name(name) if name == wanted))
         };
@@ -167,8 +170,4 @@ fn with_options(number: Cow<'_, Number>, options: NumberOptions) -> Cow<'_, Numb
     // Intl.NumberFormat's default (ECMA-402), which Fluent refers to.
     let most = most.unwrap_or(3).max(least);
     Cow::Owned(number.into_owned().with_fraction_digits(least, most))
-}
-
-fn written(locale: &Locale, number: &Number, options: NumberOptions) -> String {
-    if options.ungrouped { locale.format_ungrouped(number) } else { locale.format_number(number) }
 }

@@ -1,9 +1,9 @@
-//! A theme's interface strings, written in Fluent: one file a language, messages with arguments and plurals.
+//! Texts written in Fluent, with arguments and plurals: a theme's interface strings and the tool's own messages.
 //!
-//! `parse` turns a file into [`Messages`] and says what is wrong with it; `evaluate` fills in a message's arguments.
+//! `parse` turns a file into a [`Bundle`] and says what is wrong with it; `evaluate` fills in a message's arguments.
 //! Everything a message refers to is checked when the file is read, so that formatting fails only for arguments that
 //! the caller forgot. Numbers and plural categories are the locale's own; no marks for bidirectional isolation are added,
-//! as the strings stand in HTML, where `dir` and `lang` do that.
+//! as the strings stand in HTML, where `dir` and `lang` do that, and in terminals, which would show them.
 //!
 //! Understood of Fluent 1.0: messages, attributes (`key.attribute`), terms with arguments, selectors, string and number
 //! literals, and the function `NUMBER` with `minimumFractionDigits`, `maximumFractionDigits`, `useGrouping` and `type`.
@@ -19,16 +19,27 @@ use super::{Locale, Number};
 mod evaluate;
 mod parse;
 
-/// The interface strings of one language. Can be shared between threads.
+/// The strings of one language. Can be shared between threads.
 #[derive(Clone, Debug)]
-pub struct Messages {
+pub struct Bundle {
     locale: Locale,
+    /// Whether numbers are written without groups, whatever the strings say.
+    ungrouped: bool,
     /// By key, and `key.attribute` for attributes.
-    messages: BTreeMap<String, Message>,
+    messages: BTreeMap<String, FluentMessage>,
     /// By name without the hyphen, and `name.attribute` for attributes.
     terms: BTreeMap<String, FluentPattern>,
     /// By key: the keys of the messages that it refers to, directly or not, and itself.
     references: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What is wrong in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// In bytes of the file.
+    pub range: Range<usize>,
+    pub message: crate::message::Message,
+    pub hint: crate::message::Message,
 }
 
 /// One string that can be asked for.
@@ -79,7 +90,13 @@ impl From<usize> for Argument<'_> {
     }
 }
 
-impl Messages {
+impl Bundle {
+    /// Writes all numbers without groups of digits, as a terminal's lines are read by programs too.
+    #[must_use]
+    pub fn ungrouped(self) -> Self {
+        Self { ungrouped: true, ..self }
+    }
+
     /// Whether there is such a string.
     pub fn contains(&self, key: &str) -> bool {
         self.messages.contains_key(key)
@@ -101,7 +118,7 @@ impl Messages {
 }
 
 #[derive(Clone, Debug)]
-struct Message {
+struct FluentMessage {
     range: Range<usize>,
     pattern: FluentPattern,
     arguments: BTreeSet<String>,

@@ -1,0 +1,16 @@
+# Машина: помилки системи, назви мов.
+
+# $kind – вид помилки (std::io::ErrorKind у Rust), $text – що каже сама система.
+system-error = { $kind ->
+    [NotFound] такого файлу чи теки немає
+    [PermissionDenied] система не дає на це прав
+    [AlreadyExists] такий файл чи тека вже є
+    [StorageFull] на диску бракує місця
+    [ReadOnlyFilesystem] файлова система доступна лише для читання
+    [IsADirectory] це тека, а не файл
+    [NotADirectory] це не тека
+    [DirectoryNotEmpty] тека не порожня
+    [AddrInUse] адреса вже зайнята
+   *[other] { $text }
+}
+no-language-tag = `{ $tag }` не є міткою мови (BCP 47), як-от `en`, `uk` чи `sr-Latn`
