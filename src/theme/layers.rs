@@ -8,9 +8,9 @@ use super::{
     tokens::{TemplateToken, tokens},
 };
 use crate::{
-    message::Message,
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message::Message,
     source::{SourceFile, SourceTree},
 };
 
