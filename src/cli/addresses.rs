@@ -23,7 +23,7 @@ pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<
         // Pages with errors would be missing.
         opened.diagnostics.sort();
         terminal.diagnostics(&opened.diagnostics, &opened.tree);
-        return Err(terminal.site_errors("which addresses there are is not known", Some("mend the site first")));
+        return Err(terminal.site_errors("which addresses there are is not known", Some("mend the site first".into())));
     }
     let ledger = Ledger::read(opened.tree.get(LEDGER).map(|file| &**file), &mut Diagnostics::default());
     let update = ledger.update(&opened.snapshot.site, &opened.snapshot.plan);
@@ -35,8 +35,10 @@ pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<
         opened.diagnostics.sort();
         terminal.diagnostics(&opened.diagnostics, &opened.tree);
         let message = format!("{} would die; nothing was written", addresses(update.lost.len()));
-        return Err(terminal
-            .site_errors(&message, Some("mend them; or, if all were removed on purpose: icsi addresses --accept")));
+        return Err(terminal.site_errors(
+            &message,
+            Some("mend them; or, if all were removed on purpose: icsi addresses --accept".into()),
+        ));
     }
     if update.is_empty() && ledger.is_kept() {
         terminal.line(&format!("{LEDGER} is as it should be"));
@@ -71,7 +73,7 @@ fn forget(
         let leads_nowhere = update.lost.contains(inside) || opened.snapshot.plan.gone.iter().any(|gone| gone == inside);
         if !leads_nowhere {
             let message = format!("something stands at `{address}`");
-            return Err(terminal.usage(&message, Some("remove the page or alias first")));
+            return Err(terminal.usage(&message, Some("remove the page or alias first".into())));
         }
         forgotten.insert(inside.to_owned());
     }
