@@ -41,7 +41,7 @@ pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<
         ));
     }
     if update.is_empty() && ledger.is_kept() {
-        terminal.line(&format!("{LEDGER} is as it should be"));
+        terminal.line(format!("{LEDGER} is as it should be"));
         return Ok(());
     }
     put(&ledger.with(&update), &opened, terminal)?;
@@ -52,7 +52,7 @@ pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<
         .filter(|(which, _)| !which.is_empty())
         .map(|(which, what)| format!("{} {what}", addresses(which.len())))
         .collect();
-    terminal.line(&format!("{LEDGER}: {}", if told.is_empty() { "no addresses".to_owned() } else { told.join(", ") }));
+    terminal.line(format!("{LEDGER}: {}", if told.is_empty() { "no addresses".to_owned() } else { told.join(", ") }));
     Ok(())
 }
 
@@ -68,7 +68,7 @@ fn forget(
     for address in written {
         let inside = address.strip_prefix('/').unwrap_or(address);
         if !ledger.has(inside) {
-            return Err(terminal.usage(&format!("{LEDGER} has no address `{address}`"), None));
+            return Err(terminal.usage(format!("{LEDGER} has no address `{address}`"), None));
         }
         let leads_nowhere = update.lost.contains(inside) || opened.snapshot.plan.gone.iter().any(|gone| gone == inside);
         if !leads_nowhere {
@@ -78,7 +78,7 @@ fn forget(
         forgotten.insert(inside.to_owned());
     }
     put(&ledger.without(&forgotten), opened, terminal)?;
-    terminal.line(&format!("{LEDGER}: {} forgotten", addresses(forgotten.len())));
+    terminal.line(format!("{LEDGER}: {} forgotten", addresses(forgotten.len())));
     Ok(())
 }
 

@@ -145,9 +145,9 @@ fn print_timings(timings: &Timings, loaded: &Loaded, written: &Throughput, termi
             "render" => format!("  {pages} pages, {files} files, {}", megabytes(bytes)),
             _ => String::new(),
         };
-        terminal.line(&format!("{stage:>9}  {:>8.1} ms{what}", took.as_secs_f64() * 1000.0));
+        terminal.line(format!("{stage:>9}  {:>8.1} ms{what}", took.as_secs_f64() * 1000.0));
     }
-    terminal.line(&format!("{:>9}  {:>8.1} ms", "total", timings.total().as_secs_f64() * 1000.0));
+    terminal.line(format!("{:>9}  {:>8.1} ms", "total", timings.total().as_secs_f64() * 1000.0));
 }
 
 fn megabytes(bytes: usize) -> String {

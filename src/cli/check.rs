@@ -45,7 +45,7 @@ fn allowed(name: &str, terminal: &Terminal) -> Result<Rule, Exit> {
         }
         None => {
             let hint = suggest(name, Rule::lowerable().map(Rule::name));
-            Err(terminal.usage(&format!("--allow: there is no rule `{name}`"), hint))
+            Err(terminal.usage(format!("--allow: there is no rule `{name}`"), hint))
         }
     }
 }
@@ -55,7 +55,7 @@ fn tell_allowed(rule: Rule, diagnostics: &Diagnostics, terminal: &Terminal) {
     let is_allowed = |severity, of| severity == Severity::Warning && of == rule;
     let count = diagnostics.iter().filter(|one| is_allowed(one.severity, one.rule)).count();
     if count > 0 {
-        terminal.line(&format!("let pass: {count} × {}", rule.name()));
+        terminal.line(format!("let pass: {count} × {}", rule.name()));
     }
 }
 
@@ -65,9 +65,7 @@ fn tell_new_addresses(loaded: &Loaded, terminal: &Terminal) {
     let ledger = Ledger::read(Some(file), &mut Diagnostics::default());
     match ledger.update(&snapshot.site, &snapshot.plan).added.len() {
         0 => {}
-        1 => terminal.line(&format!("{LEDGER} lacks 1 address; when the site is published: icsi addresses")),
-        count => {
-            terminal.line(&format!("{LEDGER} lacks {count} addresses; when the site is published: icsi addresses"))
-        }
+        1 => terminal.line(format!("{LEDGER} lacks 1 address; when the site is published: icsi addresses")),
+        count => terminal.line(format!("{LEDGER} lacks {count} addresses; when the site is published: icsi addresses")),
     }
 }

@@ -97,7 +97,7 @@ impl<'t> Editing<'t> {
             count => format!(" (and {} more)", count - 1),
         };
         Err(self.terminal.usage(
-            &format!("`{first}` {what}{others}; nothing was written"),
+            format!("`{first}` {what}{others}; nothing was written"),
             Some("commit or undo them first, so that this change can be undone by itself".into()),
         ))
     }

@@ -29,7 +29,7 @@ pub fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal
     let editing = Editing::open(common, terminal)?;
     let mut files = Vec::new();
     po_files(&options.dir, "", DEPTH_LIMIT, &mut files)
-        .map_err(|error| terminal.machine(&format!("`{}` cannot be read: {error}", options.dir.display()), None))?;
+        .map_err(|error| terminal.machine(format!("`{}` cannot be read: {error}", options.dir.display()), None))?;
     files.sort();
     if files.is_empty() {
         let message = format!("the folder `{}` has no PO files", options.dir.display());
@@ -45,7 +45,7 @@ pub fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal
     match report.refused {
         0 => Ok(()),
         1 => Err(terminal.site_errors("one text or file was refused", None)),
-        count => Err(terminal.site_errors(&format!("{count} texts or files were refused"), None)),
+        count => Err(terminal.site_errors(format!("{count} texts or files were refused"), None)),
     }
 }
 
@@ -64,7 +64,7 @@ impl Report<'_> {
     /// `place` is a file, perhaps with line and column.
     fn refuse(&mut self, place: &str, refusal: &Refusal) {
         self.refused += 1;
-        self.terminal.site_errors(&format!("{place}: {}", refusal.message), refusal.hint.clone());
+        self.terminal.site_errors(format!("{place}: {}", refusal.message), refusal.hint.clone());
     }
 }
 
@@ -164,15 +164,15 @@ fn tell(imports: &[Import], terminal: &Terminal) {
     let plural = |count: usize| if count == 1 { "1 text".to_owned() } else { format!("{count} texts") };
     for Import { name, imported } in imports {
         for file in imported.changes.iter().map(FileChange::file).collect::<BTreeSet<_>>() {
-            terminal.line(&format!("{name}: into {file}"));
+            terminal.line(format!("{name}: into {file}"));
         }
         if let Some(count) = imported.left_out {
-            terminal.line(&format!("{name}: the page is left out, {} not finished", plural(count)));
+            terminal.line(format!("{name}: the page is left out, {} not finished", plural(count)));
         }
     }
     let changed: usize = imports.iter().map(|import| import.imported.changed).sum();
     let unfinished: usize = imports.iter().map(|import| import.imported.unfinished).sum();
-    terminal.line(&format!("{} written, {unfinished} not finished", plural(changed)));
+    terminal.line(format!("{} written, {unfinished} not finished", plural(changed)));
 }
 
 /// The PO files below a folder, by their paths in it. Symbolic links are passed over.

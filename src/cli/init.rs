@@ -24,16 +24,16 @@ pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
             return Err(terminal.usage(&message, Some("name a folder that is empty or not there yet".into())));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(terminal.usage(&format!("`{}` cannot be used: {error}", folder.display()), None)),
+        Err(error) => return Err(terminal.usage(format!("`{}` cannot be used: {error}", folder.display()), None)),
     }
     write(&STARTER, folder)
         .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)))
-        .map_err(|error| terminal.machine(&format!("the site cannot be written: {error}"), None))?;
-    terminal.line(&format!("made a site in {}", folder.display()));
-    terminal.line(&format!("now: icsi serve --root {}", folder.display()));
+        .map_err(|error| terminal.machine(format!("the site cannot be written: {error}"), None))?;
+    terminal.line(format!("made a site in {}", folder.display()));
+    terminal.line(format!("now: icsi serve --root {}", folder.display()));
     if options.forge.is_some() && !repository::knows_its_repository() {
         let script = folder.join(repository::GET_ICSI);
-        terminal.line(&format!("then: write where icsi comes from into {}", script.display()));
+        terminal.line(format!("then: write where icsi comes from into {}", script.display()));
     }
     Ok(())
 }

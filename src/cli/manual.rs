@@ -12,7 +12,7 @@ use super::{
 
 pub fn run(options: &Manual, terminal: &Terminal) -> Result<(), Exit> {
     write(&options.out).map_err(|error| {
-        terminal.machine(&format!("the manual cannot be written to `{}`: {error}", options.out.display()), None)
+        terminal.machine(format!("the manual cannot be written to `{}`: {error}", options.out.display()), None)
     })
 }
 

@@ -57,7 +57,7 @@ pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
 pub fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Result<&'s Entry, Exit> {
     let name = inside(page);
     find_entry(name, site)
-        .ok_or_else(|| terminal.usage(&format!("there is no page `{page}`"), Some(hint(name, site).into())))
+        .ok_or_else(|| terminal.usage(format!("there is no page `{page}`"), Some(hint(name, site).into())))
 }
 
 /// The page or term that the command line names. That there is none has been told.
@@ -78,7 +78,7 @@ pub fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<Named
             terms.terms.iter().map(move |term| format!("{}/{}", vocabulary.name, term.id))
         });
         let known: Vec<String> = page_names(site).chain(terms).collect();
-        terminal.usage(&format!("there is no page or term `{written}`"), Some(nearest_of(name, &known).into()))
+        terminal.usage(format!("there is no page or term `{written}`"), Some(nearest_of(name, &known).into()))
     })
 }
 

@@ -47,7 +47,7 @@ pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
     match recover(&root) {
         Ok(None) => {}
         Ok(Some(Recovered::Finished(what))) => {
-            terminal.notice(&format!("{what} was interrupted; the rest of it has been done now"));
+            terminal.notice(format!("{what} was interrupted; the rest of it has been done now"));
         }
         Ok(Some(Recovered::TakenBack)) => {
             terminal.notice("an edit was interrupted before it changed anything; what was prepared for it is removed");
@@ -71,7 +71,7 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
         return Err(terminal.usage(&message, Some("name the folder that holds site.toml: --root DIR".into())));
     }
     let here = std::env::current_dir()
-        .map_err(|error| terminal.machine(&format!("the working folder cannot be found: {error}"), None))?;
+        .map_err(|error| terminal.machine(format!("the working folder cannot be found: {error}"), None))?;
     let found = here.ancestors().find(|folder| folder.join(SITE_TOML).is_file());
     found.map(Path::to_owned).ok_or_else(|| {
         let message = format!("there is no {SITE_TOML} here or in a folder above");
@@ -83,7 +83,7 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
 pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
     config.collections.iter().find(|collection| collection.name == name).ok_or_else(|| {
         let known: Vec<&str> = config.collections.iter().map(|collection| collection.name.as_str()).collect();
-        terminal.usage(&format!("there is no collection `{name}`"), suggest(name, known))
+        terminal.usage(format!("there is no collection `{name}`"), suggest(name, known))
     })
 }
 
@@ -97,7 +97,7 @@ pub fn check_templates(loaded: &Loaded) -> Diagnostics {
 /// The address that `--base-url` gives.
 pub fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Exit> {
     BaseUrl::parse(text)
-        .map_err(|why| terminal.usage(&format!("--base-url: {why}"), Some("--base-url https://example.org/".into())))
+        .map_err(|why| terminal.usage(format!("--base-url: {why}"), Some("--base-url https://example.org/".into())))
 }
 
 /// The user's home folder, which no site is ever published over.
@@ -108,5 +108,5 @@ pub fn home() -> Option<PathBuf> {
 
 /// A site's folder could not be opened at all.
 pub fn unreadable(root: &Path, error: &std::io::Error, terminal: &Terminal) -> Exit {
-    terminal.machine(&format!("the folder `{}` cannot be read: {error}", root.display()), None)
+    terminal.machine(format!("the folder `{}` cannot be read: {error}", root.display()), None)
 }

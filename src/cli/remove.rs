@@ -34,7 +34,7 @@ pub fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Result<(),
     editing.all_committed(&edit, false)?;
     editing.write(&edit)?;
     for file in edit.files() {
-        terminal.line(&format!("{} {file}", if edit.removes(file) { "removed" } else { "changed" }));
+        terminal.line(format!("{} {file}", if edit.removes(file) { "removed" } else { "changed" }));
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Result<(),
     editing.all_committed(&edit, true)?;
     editing.write(&edit)?;
     let count = edit.files().len();
-    terminal.line(&format!("renamed {path} to {}: {count} files", options.new));
+    terminal.line(format!("renamed {path} to {}: {count} files", options.new));
     Ok(())
 }
 

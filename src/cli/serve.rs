@@ -37,9 +37,9 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
     let editor = editor(options, &terminal)?;
     let listener = listen(options, &terminal)?;
     let address =
-        listener.local_addr().map_err(|error| terminal.machine(&format!("the server cannot listen: {error}"), None))?;
+        listener.local_addr().map_err(|error| terminal.machine(format!("the server cannot listen: {error}"), None))?;
     let url = format!("http://{}/", shown_host(&options.host, address));
-    terminal.line(&format!("serving {url}   dashboard {url}__icsi/"));
+    terminal.line(format!("serving {url}   dashboard {url}__icsi/"));
     if !address.ip().is_loopback() {
         terminal
             .line("warning: everybody who can reach this machine can read the site, drafts and file names included");
@@ -54,7 +54,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
     let teller = Arc::new(Teller { terminal, server: OnceLock::new(), told: Mutex::default() });
     let listening = Arc::clone(&teller);
     let (server, runtime) = serve::start(listener, serve_options, move |news| listening.tell(&news))
-        .map_err(|error| teller.terminal.machine(&format!("the server cannot start: {error}"), None))?;
+        .map_err(|error| teller.terminal.machine(format!("the server cannot start: {error}"), None))?;
     let _ = teller.server.set(Arc::clone(&server));
     teller.catch_up();
     if io::stderr().is_terminal() {
@@ -158,7 +158,7 @@ fn open(url: &str, terminal: &Terminal) {
     match spawned {
         // Somebody has to wait for it, or it stays as a zombie.
         Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
-        Err(error) => terminal.line(&format!("no browser could be opened with `{program}`: {error}")),
+        Err(error) => terminal.line(format!("no browser could be opened with `{program}`: {error}")),
     }
 }
 
@@ -205,7 +205,7 @@ impl Teller {
         let mut told = self.told();
         if let Some(took) = told.begun.map(|begun| begun.elapsed()).filter(|took| *took > CALM) {
             told.transient = true;
-            self.terminal.transient(&format!("building: {} s", took.as_secs()));
+            self.terminal.transient(format!("building: {} s", took.as_secs()));
         }
     }
 
@@ -294,7 +294,7 @@ impl Teller {
     fn progress(&self, done: usize, total: usize) {
         let waiting = self.told().waiting.clone();
         let what = waiting.map(|line| format!("{line}; ")).unwrap_or_default();
-        self.transient(&format!("{what}rendering {done} of {total}"));
+        self.transient(format!("{what}rendering {done} of {total}"));
     }
 
     fn transient(&self, text: &str) {

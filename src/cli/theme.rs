@@ -95,16 +95,16 @@ impl ThemeCommand<'_> {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 let hint = format!("`icsi theme diff {file}` shows what it changes; to begin again, remove it first");
-                return Err(self.terminal.usage(&format!("`{own}` is there already"), Some(hint.into())));
+                return Err(self.terminal.usage(format!("`{own}` is there already"), Some(hint.into())));
             }
-            Err(error) => return Err(self.terminal.machine(&format!("`{own}` cannot be written: {error}"), None)),
+            Err(error) => return Err(self.terminal.machine(format!("`{own}` cannot be written: {error}"), None)),
         }
         let mut copies = self.copies.clone();
         copies.0.insert(file.clone(), Origin::of(source));
         let note = format!("{OWN}/{COPIES}");
         write(root, &note, &copies.to_text())
-            .map_err(|error| self.terminal.machine(&format!("`{note}` cannot be written: {error}"), None))?;
-        self.terminal.line(&format!("copied {folder}/{file} to {own}"));
+            .map_err(|error| self.terminal.machine(format!("`{note}` cannot be written: {error}"), None))?;
+        self.terminal.line(format!("copied {folder}/{file} to {own}"));
         if file.starts_with("i18n/") {
             self.terminal.line("keep the strings that you change and remove the others: those stay the theme's");
         }
@@ -144,7 +144,7 @@ impl ThemeCommand<'_> {
             [one] => Ok((*one).to_owned()),
             [] => {
                 let hint = suggest(plain, names).unwrap_or_else(|| "`icsi theme list --all` names them".into());
-                Err(self.terminal.usage(&format!("there is no file `{plain}`"), Some(hint)))
+                Err(self.terminal.usage(format!("there is no file `{plain}`"), Some(hint)))
             }
             several => {
                 let message = format!("`{plain}` is the name of several files");

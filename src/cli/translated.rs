@@ -33,9 +33,9 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
     }
     edit.write(&opened.root).map_err(|error| write_error(&error, terminal))?;
     for (page, revision) in &to_stamp {
-        terminal.line(&format!("{}: follows {revision}", page.file));
+        terminal.line(format!("{}: follows {revision}", page.file));
     }
-    terminal.line(&format!("{} stamped, {} current already", to_stamp.len(), known.len() - to_stamp.len()));
+    terminal.line(format!("{} stamped, {} current already", to_stamp.len(), known.len() - to_stamp.len()));
     if unsound.is_empty() {
         return Ok(());
     }

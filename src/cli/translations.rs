@@ -49,7 +49,7 @@ fn export(common: &Common, options: &ExportTranslations, terminal: &Terminal) ->
     let empty = messages().filter(|message| message.translation.is_empty()).count();
     let current = messages().count() - fuzzy - empty;
     let counts = format!("{current} translated, {fuzzy} changed since, {empty} without a translation");
-    terminal.line(&format!("{} files in {}; texts: {counts}", files.len(), options.out.display()));
+    terminal.line(format!("{} files in {}; texts: {counts}", files.len(), options.out.display()));
     Ok(())
 }
 
@@ -60,7 +60,7 @@ fn language(site: &Site, tag: &str, terminal: &Terminal) -> Result<LanguageId, E
         let hint = suggest(tag, known).unwrap_or_else(|| {
             format!("its languages are {}; site.toml lists them", config.languages.join(", ")).into()
         });
-        terminal.usage(&format!("the site has no language `{tag}`"), Some(hint))
+        terminal.usage(format!("the site has no language `{tag}`"), Some(hint))
     })
 }
 
@@ -81,7 +81,7 @@ fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) ->
             {
                 (Some(page), _) => Ok(Source::Page(page)),
                 (None, Some(file)) => Ok(Source::Toml(file.to_string())),
-                (None, None) => Err(terminal.usage(&format!("`{name}` has no texts of its own"), None)),
+                (None, None) => Err(terminal.usage(format!("`{name}` has no texts of its own"), None)),
             },
         }
     };
@@ -99,7 +99,7 @@ fn is_outdated(site: &Site, source: &Source, to: LanguageId) -> bool {
 #[expect(clippy::disallowed_methods, reason = "this command makes files outside of the site's sources")]
 fn write(folder: &Path, files: &[(String, Catalogue)], terminal: &Terminal) -> Result<(), Exit> {
     let failed = |path: &Path, error: std::io::Error| {
-        terminal.machine(&format!("`{}` cannot be written: {error}", path.display()), None)
+        terminal.machine(format!("`{}` cannot be written: {error}", path.display()), None)
     };
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let mut there = std::fs::read_dir(folder).map_err(|error| failed(folder, error))?;
