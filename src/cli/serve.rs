@@ -294,7 +294,7 @@ impl Teller {
     fn progress(&self, done: usize, total: usize) {
         let waiting = self.told().waiting.clone();
         let what = waiting.map(|line| format!("{line}; ")).unwrap_or_default();
-        self.transient(format!("{what}rendering {done} of {total}"));
+        self.transient(&format!("{what}rendering {done} of {total}"));
     }
 
     fn transient(&self, text: &str) {
