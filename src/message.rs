@@ -13,7 +13,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Message {
     pub(crate) id: &'static str,
-    pub(crate) arguments: Vec<(&'static str, Argument)>,
+    pub(crate) arguments: Box<[(&'static str, Argument)]>,
 }
 
 /// What stands in a place of a message.
@@ -48,7 +48,7 @@ impl Message {
     /// For [`message!`](crate::message!), which tests can find.
     #[doc(hidden)]
     pub fn new(id: &'static str, arguments: Vec<(&'static str, Argument)>) -> Self {
-        Self { id, arguments }
+        Self { id, arguments: arguments.into() }
     }
 
     /// Words that do not stand in src/messages yet: the same in every language.

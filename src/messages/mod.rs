@@ -91,7 +91,7 @@ impl Message {
     }
 
     fn text_within(&self, language: MessageLanguage, depth: usize) -> String {
-        if let (PLAIN, [(_, Argument::Text(text))]) = (self.id, self.arguments.as_slice()) {
+        if let (PLAIN, [(_, Argument::Text(text))]) = (self.id, &*self.arguments) {
             return text.clone();
         }
         if depth > DEPTH_LIMIT {
