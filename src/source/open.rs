@@ -83,7 +83,7 @@ impl OpenedFile {
         if bytes.len() as u64 > limit {
             return Err(too_large());
         }
-        if must_be_text { Ok(text(path, bytes)?) } else { Ok(FileContent::Binary(bytes.into())) }
+        if must_be_text { text(path, bytes) } else { Ok(FileContent::Binary(bytes.into())) }
     }
 }
 
@@ -107,7 +107,7 @@ fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u
     Ok(bytes)
 }
 
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, UnreadFile> {
+fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Box<UnreadFile>> {
     match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) => Ok(FileContent::Text(text.into())),
         Err(error) => {
@@ -117,7 +117,7 @@ fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, UnreadFile> {
             let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
                 .hint("save it as UTF-8 (in most editors: Save with Encoding)");
-            Err(UnreadFile { diagnostic, text })
+            Err(Box::new(UnreadFile { diagnostic, text }))
         }
     }
 }
