@@ -260,7 +260,12 @@ mod tests {
 
     #[test]
     fn languages_that_syntect_lacks_come_from_two_face() {
-        check("toml", "[a]\nb = 1 # c\n", "[<span class=\"hl-type\">a</span>]\n");
+        check(
+            "toml",
+            "[a]\nb = 1 # c\n",
+            "[<span class=\"hl-type\">a</span>]\n<span class=\"hl-tag\">b </span>= <span class=\"hl-number\">1 </span>\
+             <span class=\"hl-comment\"># c\n</span>",
+        );
         // A line of each language with something that has a class.
         for (name, code) in [
             ("dockerfile", "FROM rust:1"),
