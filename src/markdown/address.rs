@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use super::limits;
 use crate::{
     diagnostics::Rule,
+    message,
+    message::Message,
     text::{
         characters::{is_combining, is_deceptive, mixes_scripts},
         percent,
@@ -87,44 +89,44 @@ impl Reason {
         }
     }
 
-    /// What is wrong, to stand after the address in a message.
-    pub fn message(self) -> &'static str {
+    /// What is wrong with an address, as it is shown in the message.
+    pub fn message(self, address: &str) -> Message {
         match self {
-            Reason::Empty => "is empty",
-            Reason::TooLong => "is too long",
-            Reason::Character => "holds a control or direction character",
-            Reason::Blank => "holds a blank",
-            Reason::Backslash => "holds a backslash",
-            Reason::Scheme => "has a scheme that is not allowed",
-            Reason::OtherHost => "names a host without a scheme",
-            Reason::Absolute => "is not a relative path",
-            Reason::Query => "has a query, which no file of the site takes",
-            Reason::UserInfo => "carries a user name",
-            Reason::Host => "has no possible host",
-            Reason::Port => "has no possible port",
-            Reason::MixedScripts => "has a host name that mixes letters of two scripts",
-            Reason::Recipient => "has no possible recipient",
-            Reason::Encoding => "has percent-encoding that is not UTF-8",
+            Reason::Empty => message!("address-empty"),
+            Reason::TooLong => message!("address-too-long", address),
+            Reason::Character => message!("address-character", address),
+            Reason::Blank => message!("address-blank", address),
+            Reason::Backslash => message!("address-backslash", address),
+            Reason::Scheme => message!("address-scheme", address),
+            Reason::OtherHost => message!("address-other-host", address),
+            Reason::Absolute => message!("address-absolute", address),
+            Reason::Query => message!("address-query", address),
+            Reason::UserInfo => message!("address-user-info", address),
+            Reason::Host => message!("address-host", address),
+            Reason::Port => message!("address-port", address),
+            Reason::MixedScripts => message!("address-mixed-scripts", address),
+            Reason::Recipient => message!("address-recipient", address),
+            Reason::Encoding => message!("address-encoding", address),
         }
     }
 
-    pub fn hint(self) -> &'static str {
+    pub fn hint(self) -> Message {
         match self {
-            Reason::Empty => "write the path of a file, a `#` and a heading's anchor, or an address with `https:`",
-            Reason::TooLong => "find a shorter address; 2,048 bytes are the limit",
-            Reason::Character => "retype the address",
-            Reason::Blank => "write `%20` for a blank",
-            Reason::Backslash => "write `/` between folders",
-            Reason::Scheme => "allowed are relative paths, `https:`, `http:`, `mailto:` and `tel:`",
-            Reason::OtherHost => "write `https:` in front of it",
-            Reason::Absolute => "write the path from this file to the other source file, as `../clusters/uca.en.md`",
-            Reason::Query => "leave out `?` and what follows; write `%3F` for a `?` in a file's name",
-            Reason::UserInfo => "leave out the name and the `@`",
-            Reason::Host => "write the host as in `https://example.org/`",
-            Reason::Port => "write the port's number after the colon, 1 to 65535, or leave out both",
-            Reason::MixedScripts => "retype the host name in one script",
-            Reason::Recipient => "write `mailto:name@example.org` or `tel:+380441234567`",
-            Reason::Encoding => "write the character itself",
+            Reason::Empty => message!("address-empty.hint"),
+            Reason::TooLong => message!("address-too-long.hint"),
+            Reason::Character => message!("address-character.hint"),
+            Reason::Blank => message!("address-blank.hint"),
+            Reason::Backslash => message!("address-backslash.hint"),
+            Reason::Scheme => message!("address-scheme.hint"),
+            Reason::OtherHost => message!("address-other-host.hint"),
+            Reason::Absolute => message!("address-absolute.hint"),
+            Reason::Query => message!("address-query.hint"),
+            Reason::UserInfo => message!("address-user-info.hint"),
+            Reason::Host => message!("address-host.hint"),
+            Reason::Port => message!("address-port.hint"),
+            Reason::MixedScripts => message!("address-mixed-scripts.hint"),
+            Reason::Recipient => message!("address-recipient.hint"),
+            Reason::Encoding => message!("address-encoding.hint"),
         }
     }
 }

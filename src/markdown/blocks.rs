@@ -12,7 +12,10 @@ use super::{
     output::SlotKind,
     writer::{Events, Mode, Writer},
 };
-use crate::{diagnostics::Rule, text::nearest};
+use crate::{
+    message,
+    {diagnostics::Rule, text::nearest},
+};
 
 impl<'a> Writer<'a> {
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -107,7 +110,7 @@ impl<'a> Writer<'a> {
         let nested = self.frames.depth() > 0;
         self.boundary();
         if self.headings.list.len() >= limits::HEADINGS {
-            return self.findings.stop(range, "this page has too many headings", "split the page");
+            return self.findings.stop(range, message!("too-many-headings"), message!("too-many-headings.hint"));
         }
         let index = self.headings.list.len();
         let anchor = self.explicit_anchor(index, &range);
@@ -133,8 +136,8 @@ impl<'a> Writer<'a> {
             self.report(
                 Rule::HeadingAttribute,
                 braces.clone(),
-                "a heading takes no attribute but an anchor".to_owned(),
-                Some("leave out all but `{#anchor}`; for braces in the text, write `\\{`"),
+                message!("heading-attribute"),
+                Some(message!("heading-attribute.hint")),
             );
         }
         let id = id?;
@@ -142,11 +145,10 @@ impl<'a> Writer<'a> {
             self.headings.explicit.push((index, braces));
             return Some(id.to_owned());
         }
-        let hint = headings::to_anchor(id).map(|anchor| format!("write `{{#{anchor}}}`"));
-        let message = format!("`{}` is not a possible anchor", id.chars().take(80).collect::<String>());
-        let hint =
-            hint.unwrap_or_else(|| "begin with a Latin letter or a digit; `.`, `_` and `-` may follow".to_owned());
-        self.report(Rule::AnchorInvalid, braces, message, Some(&hint));
+        let hint = headings::to_anchor(id).map(|anchor| message!("anchor-invalid.write", anchor));
+        let message = message!("anchor-invalid", anchor = id.chars().take(80).collect::<String>());
+        let hint = hint.unwrap_or_else(|| message!("anchor-invalid.hint"));
+        self.report(Rule::AnchorInvalid, braces, message, Some(hint));
         None
     }
 
@@ -160,10 +162,14 @@ impl<'a> Writer<'a> {
             self.output.take_back(tag.start);
             self.frames.pop();
             self.headings.take_back();
-            let hint = "write its text after the `#`, or `\\#` for the sign itself";
             let source = self.body.get(range.clone()).unwrap_or_default();
             let range = range.start..range.start + source.trim_end().len();
-            return self.report(Rule::EmptyValue, range, "this heading is empty".to_owned(), Some(hint));
+            return self.report(
+                Rule::EmptyValue,
+                range,
+                message!("empty-heading"),
+                Some(message!("empty-heading.hint")),
+            );
         }
         let text = self.prose.written().trim().replace('\n', " ");
         self.close();
@@ -197,11 +203,11 @@ impl<'a> Writer<'a> {
             None => range.start..range.start + line.len(),
         };
         let hint = match nearest(&shown.to_lowercase(), highlight::names().iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`? Write `text` for code of no language"),
-            None => "write `text` for code that is not to be highlighted".to_owned(),
+            Some(near) => message!("unknown-code-language.near", near),
+            None => message!("unknown-code-language.hint"),
         };
-        let message = format!("the language `{shown}` is not known; this code is not highlighted");
-        self.report(Rule::UnknownCodeLanguage, place, message, Some(&hint));
+        let message = message!("unknown-code-language", language = shown);
+        self.report(Rule::UnknownCodeLanguage, place, message, Some(hint));
         None
     }
 
@@ -215,9 +221,8 @@ impl<'a> Writer<'a> {
         let at = line.rfind(words).unwrap_or_default();
         let place = range.start + at..range.start + line.trim_end().len().max(at);
         let shown: String = words.chars().take(40).collect();
-        let message = format!("only the language of a block of code is read; `{shown}` is left out");
-        let hint = "write the language alone; what readers are to see, write as a text above the code";
-        self.report(Rule::InfoString, place, message, Some(hint));
+        let message = message!("info-string", words = shown);
+        self.report(Rule::InfoString, place, message, Some(message!("info-string.hint")));
     }
 
     pub fn code_event(&mut self, event: Event<'a>) {
@@ -246,19 +251,17 @@ impl<'a> Writer<'a> {
         self.definition = None;
         let term = self.body.get(range.clone()).unwrap_or_default().trim_end();
         if term.contains(['\n', '\r']) {
-            let message = "this term has more than one line: a colon and a blank follow";
-            let hint = "write a term on one line, with an empty line before it; or `\\:` for a colon that is text";
+            let (message, hint) = (message!("term-of-two-lines"), message!("term-of-two-lines.hint"));
             let place = range.start..range.start + term.len();
-            self.report(Rule::DefinitionList, place, message.to_owned(), Some(hint));
+            self.report(Rule::DefinitionList, place, message, Some(hint));
         }
         self.open_block("<dt>", "</dt>\n", range);
     }
 
     fn start_definition(&mut self, range: &Range<usize>) {
         if let Some(place) = self.definition.replace(range.clone()).and_then(|before| self.swallowed(before, range)) {
-            let message = "this line belongs to the definition above it";
-            let hint = "leave an empty line before the next term; or indent a line of the same definition";
-            self.report(Rule::DefinitionList, place, message.to_owned(), Some(hint));
+            let (message, hint) = (message!("swallowed-term"), message!("swallowed-term.hint"));
+            self.report(Rule::DefinitionList, place, message, Some(hint));
         }
         self.open_block("<dd>", "</dd>\n", range);
     }
@@ -293,7 +296,7 @@ impl<'a> Writer<'a> {
     fn start_cell(&mut self, range: &Range<usize>) {
         self.boundary();
         if self.table.count_cell() > limits::TABLE_CELLS {
-            return self.findings.stop(range.clone(), "this page's tables have too many cells", "split the table");
+            return self.findings.stop(range.clone(), message!("too-many-cells"), message!("too-many-cells.hint"));
         }
         let start = self.output.mark();
         let close = if self.table.in_head { "</th>" } else { "</td>" };

@@ -6,7 +6,7 @@ use super::{
     address::{Reason, Scheme},
     text,
 };
-use crate::diagnostics::Rule;
+use crate::{diagnostics::Rule, message::Message};
 
 /// A body as safe HTML, with holes for all that depends on other files, and the headings, links and findings in it.
 ///
@@ -123,8 +123,8 @@ pub enum LinkTarget {
 pub struct Finding {
     pub rule: Rule,
     pub range: Range<usize>,
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Message,
+    pub hint: Option<Message>,
 }
 
 impl Document {
@@ -162,10 +162,6 @@ impl Finding {
     /// A finding about an address, for links and for fields of front matter alike.
     pub fn address(reason: Reason, address: &str, range: Range<usize>) -> Self {
         let shown: String = address.chars().take(80).collect();
-        let message = match reason {
-            Reason::Empty => "the address is empty".to_owned(),
-            _ => format!("the address `{shown}` {}", reason.message()),
-        };
-        Self { rule: reason.rule(), range, message, hint: Some(reason.hint().to_owned()) }
+        Self { rule: reason.rule(), range, message: reason.message(&shown), hint: Some(reason.hint()) }
     }
 }

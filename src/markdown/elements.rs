@@ -14,7 +14,7 @@ use super::{
     raw_html::{self, AllowedElement, ElementKind, HtmlToken, TagRefusal},
     writer::{Mode, Writer},
 };
-use crate::diagnostics::Rule;
+use crate::{diagnostics::Rule, message, message::Message};
 
 /// Longer `<summary>` texts (in bytes) are shown as text.
 const SUMMARY: usize = 2_000;
@@ -32,8 +32,8 @@ impl<'a> Writer<'a> {
             HtmlToken::Text => self.show(source),
             HtmlToken::Other => {
                 self.show(source);
-                let message = "this is no HTML that a page may hold; it is shown as text";
-                self.report(Rule::RawHtml, range, message.to_owned(), Some("write `&lt;` for the sign `<`"));
+                let hint = Some(message!("hint-less-than"));
+                self.report(Rule::RawHtml, range, message!("raw-html-other"), hint);
             }
             HtmlToken::Close { name } => self.close_inline(name, source, range),
             HtmlToken::Open { name, attributes } => match raw_html::allow(name, attributes) {
@@ -63,8 +63,8 @@ impl<'a> Writer<'a> {
                 }
             }
             ElementKind::Inline if self.is_open(name) => {
-                let message = format!("`<{name}>` stands within another; it is shown as text");
-                self.refuse(name, message, Some("close the first one before"), source, range);
+                let hint = Some(message!("raw-html-nested.hint"));
+                self.refuse(name, message!("raw-html-nested", name = *name), hint, source, range);
             }
             ElementKind::Inline => {
                 let attribute =
@@ -74,10 +74,8 @@ impl<'a> Writer<'a> {
                 self.push_frame(OpenElementKind::Raw(index), "", &range);
             }
             ElementKind::Details | ElementKind::Summary => {
-                let message = format!("`<{name}>` is out of its place; it is shown as text");
-                let hint =
-                    "write `<details>` and `<summary>…</summary>` on lines of their own, and an empty line after";
-                self.refuse(name, message, Some(hint), source, range);
+                let hint = Some(message!("raw-html-misplaced.hint"));
+                self.refuse(name, message!("raw-html-misplaced", name = *name), hint, source, range);
             }
         }
     }
@@ -104,7 +102,7 @@ impl<'a> Writer<'a> {
         self.prose.push_written(source);
     }
 
-    fn refuse(&mut self, name: &str, message: String, hint: Option<&str>, source: &str, range: Range<usize>) {
+    fn refuse(&mut self, name: &str, message: Message, hint: Option<Message>, source: &str, range: Range<usize>) {
         self.show(source);
         self.elements.refuse(name);
         self.report(Rule::RawHtml, range, message, hint);
@@ -145,8 +143,8 @@ impl<'a> Writer<'a> {
     fn stray(&mut self, name: &str, source: &str, range: Range<usize>) {
         self.show(source);
         if !self.elements.closes_refused(name) {
-            let message = format!("`</{}>` closes nothing here; it is shown as text", short(name));
-            self.report(Rule::RawHtml, range, message, Some("open and close an element in the same paragraph"));
+            let message = message!("raw-html-stray", name = short(name));
+            self.report(Rule::RawHtml, range, message, Some(message!("raw-html-stray.hint")));
         }
     }
 
@@ -154,14 +152,13 @@ impl<'a> Writer<'a> {
     pub fn leave_unclosed(&mut self, index: usize) {
         let Some(element) = self.elements.get(index) else { return };
         let (name, range) = (element.name, element.source.clone());
-        let message = format!("`<{name}>` is not closed; it is shown as text");
-        let place = if element.kind == ElementKind::Details {
-            "before the quote, item or page ends"
+        let hint = if element.kind == ElementKind::Details {
+            message!("raw-html-unclosed.details", name)
         } else {
-            "in the same paragraph"
+            message!("raw-html-unclosed.hint", name)
         };
         self.elements.refuse(name);
-        self.report(Rule::RawHtml, range, message, Some(&format!("write `</{name}>` {place}")));
+        self.report(Rule::RawHtml, range, message!("raw-html-unclosed", name), Some(hint));
     }
 
     /// Before Markdown's innermost element ends: what raw HTML left open in it becomes text.
@@ -218,10 +215,9 @@ impl<'a> Writer<'a> {
                     let refusal = raw_html::allow(name, attributes).err();
                     let message = match refusal {
                         Some(refusal) => refusal_message(name, refusal),
-                        None => "`<details>` has no `<summary>`; it is shown as text".to_owned(),
+                        None => message!("details-without-summary"),
                     };
-                    let hint = "begin with `<details>` and, on the next line, `<summary>What it is about</summary>`";
-                    self.refuse(name, message, Some(hint), source, range);
+                    self.refuse(name, message, Some(message!("details-without-summary.hint")), source, range);
                 }
                 HtmlToken::Close { name }
                     if name.eq_ignore_ascii_case("details") && self.ends_details(&mut in_paragraph) => {}
@@ -351,26 +347,24 @@ fn short(name: &str) -> &str {
     name.get(..40).unwrap_or(name)
 }
 
-fn refusal_message(name: &str, refusal: TagRefusal) -> String {
+fn refusal_message(name: &str, refusal: TagRefusal) -> Message {
     let name = short(name);
     match refusal {
-        TagRefusal::Element => format!("`<{name}>` is not among the elements that a page may use; it is shown as text"),
-        TagRefusal::Attribute(_) => format!("`<{name}>` takes no such attribute here; it is shown as text"),
-        TagRefusal::Missing(attribute) => format!("`<{name}>` lacks its attribute `{attribute}`; it is shown as text"),
-        TagRefusal::Value(attribute) => format!("`<{name}>` has no possible `{attribute}`; it is shown as text"),
+        TagRefusal::Element => message!("raw-html-element", name),
+        TagRefusal::Attribute(_) => message!("raw-html-attribute", name),
+        TagRefusal::Missing(attribute) => message!("raw-html-missing-attribute", name, attribute),
+        TagRefusal::Value(attribute) => message!("raw-html-attribute-value", name, attribute),
     }
 }
 
-fn refusal_hint(name: &str, refusal: TagRefusal) -> Option<&'static str> {
+fn refusal_hint(name: &str, refusal: TagRefusal) -> Option<Message> {
     match refusal {
         TagRefusal::Element => {
-            raw_html::markdown_for(&name.to_ascii_lowercase()).or(Some("write `&lt;` for the sign `<`"))
+            raw_html::markdown_for(&name.to_ascii_lowercase()).or_else(|| Some(message!("hint-less-than")))
         }
-        TagRefusal::Attribute(None) => Some("leave out its attributes"),
-        TagRefusal::Attribute(Some("lang")) => Some("leave out all attributes but `lang`"),
-        TagRefusal::Attribute(Some("title")) => Some("leave out all attributes but `title`"),
-        TagRefusal::Attribute(Some(_)) => Some("leave out all attributes but `open`"),
-        TagRefusal::Missing(_) | TagRefusal::Value("lang") => Some("write the language, as in `<span lang=\"en\">`"),
-        TagRefusal::Value(_) => Some("write the attribute's value between double quotes, or leave it out"),
+        TagRefusal::Attribute(None) => Some(message!("raw-html-attribute.hint")),
+        TagRefusal::Attribute(Some(known)) => Some(message!("raw-html-attribute.but", known)),
+        TagRefusal::Missing(_) | TagRefusal::Value("lang") => Some(message!("raw-html-attribute-value.language")),
+        TagRefusal::Value(_) => Some(message!("raw-html-attribute-value.hint")),
     }
 }

@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::{document::Finding, limits};
-use crate::diagnostics::{Rule, position::floor_char_boundary};
+use crate::{
+    diagnostics::{Rule, position::floor_char_boundary},
+    message,
+    message::Message,
+};
 
 #[derive(Debug)]
 pub(super) struct Findings<'a> {
@@ -35,19 +39,18 @@ impl<'a> Findings<'a> {
             limits::FINDINGS => self.list.push(Finding {
                 rule: Rule::Limit,
                 range: finding.range,
-                message: format!("there is more wrong with this page than {} findings", limits::FINDINGS),
-                hint: Some("mend these first".to_owned()),
+                message: message!("page-findings", limit = limits::FINDINGS),
+                hint: Some(message!("page-findings.hint")),
             }),
             _ => {}
         }
     }
 
     /// Reports that a limit is passed: the rest of the body is not read.
-    pub fn stop(&mut self, range: Range<usize>, message: &str, hint: &str) {
+    pub fn stop(&mut self, range: Range<usize>, message: Message, hint: Message) {
         if !self.stopped {
             self.stopped = true;
-            let (message, hint) = (message.to_owned(), Some(hint.to_owned()));
-            self.list.push(Finding { rule: Rule::Limit, range, message, hint });
+            self.list.push(Finding { rule: Rule::Limit, range, message, hint: Some(hint) });
         }
     }
 }

@@ -6,19 +6,23 @@
 use std::ops::Range;
 
 use super::{document::Finding, frames::OpenElementKind, limits, output::Mark, writer::Writer};
-use crate::diagnostics::Rule;
+use crate::{diagnostics::Rule, message};
 
 impl Writer<'_> {
     pub fn start_note(&mut self, label: &str, range: &Range<usize>) {
         self.boundary();
         if self.notes.count_definition() > limits::FOOTNOTES {
-            return self.findings.stop(range.clone(), "this page has too many footnotes", "split the page");
+            return self.findings.stop(
+                range.clone(),
+                message!("too-many-footnotes"),
+                message!("too-many-footnotes.hint"),
+            );
         }
         let place = label_range(range, label);
         let key = self.notes.define(label, place.clone());
         if key.is_none() {
-            let message = format!("the footnote `{label}` is defined twice; this one is not shown");
-            self.report(Rule::Footnote, place, message, Some("give it another label"));
+            let hint = Some(message!("footnote-twice.hint"));
+            self.report(Rule::Footnote, place, message!("footnote-twice", label), hint);
         }
         self.push_frame(OpenElementKind::Footnote { key, start: self.output.mark() }, "", range);
     }
@@ -38,13 +42,8 @@ impl Writer<'_> {
         let is_empty = html.ends_with("<li>") || html.ends_with("<blockquote>\n");
         if is_empty && self.notes.cut_from == Some(html.len()) {
             let place = range.start..range.start + self.line_at(range.start).len();
-            let message = "a footnote's text moves to the page's end; this item or quote is left empty".to_owned();
-            self.report(
-                Rule::Footnote,
-                place,
-                message,
-                Some("define the footnote on a line of its own, without a sign before it"),
-            );
+            let hint = Some(message!("footnote-leaves-nothing.hint"));
+            self.report(Rule::Footnote, place, message!("footnote-leaves-nothing"), hint);
         }
     }
 
@@ -52,8 +51,8 @@ impl Writer<'_> {
     pub fn number_unmentioned_notes(&mut self) {
         for note in self.notes.list.iter().filter(|note| note.output.html().trim().is_empty()) {
             let Some(range) = note.range.clone() else { continue };
-            let message = format!("the footnote `{}` has no text", note.label);
-            let hint = Some("write its text behind the colon".to_owned());
+            let message = message!("footnote-empty", label = &note.label);
+            let hint = Some(message!("footnote-empty.hint"));
             self.findings.push(Finding { rule: Rule::Footnote, range, message, hint });
         }
         for note in self.notes.number_unmentioned() {
@@ -61,8 +60,8 @@ impl Writer<'_> {
             self.findings.push(Finding {
                 rule: Rule::Footnote,
                 range: note.range.clone().unwrap_or_default(),
-                message: format!("the footnote `{label}` is mentioned nowhere"),
-                hint: Some(format!("write `[^{label}]` where it belongs, or leave it out")),
+                message: message!("footnote-unmentioned", label),
+                hint: Some(message!("footnote-unmentioned.hint", label)),
             });
         }
     }

@@ -12,7 +12,10 @@ use super::{
     limits,
     output::Mark,
 };
-use crate::{diagnostics::Rule, locale::transliterate, text};
+use crate::{
+    message,
+    {diagnostics::Rule, locale::transliterate, text},
+};
 
 /// The headings of a body, and the one that is being written.
 #[derive(Debug, Default)]
@@ -105,8 +108,8 @@ pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)
         report(Finding {
             rule: Rule::DuplicateAnchor,
             range: range.clone(),
-            message: format!("another heading of this page has the anchor `{}`", heading.anchor),
-            hint: Some("give each heading an anchor of its own".to_owned()),
+            message: message!("duplicate-anchor", anchor = &heading.anchor),
+            hint: Some(message!("duplicate-anchor.hint")),
         });
         heading.explicit = false;
     }

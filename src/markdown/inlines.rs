@@ -15,6 +15,7 @@ use super::{
 use crate::{
     diagnostics::{Rule, position::floor_char_boundary},
     locale::typography::Typographer,
+    message,
 };
 
 impl<'a> Writer<'a> {
@@ -72,9 +73,8 @@ impl<'a> Writer<'a> {
         if label.is_empty() || label.contains(char::is_whitespace) {
             return;
         }
-        let message = format!("no footnote `{label}` is defined on this page");
-        let hint = format!("define it on a line of its own: `[^{label}]: …`");
-        self.report(Rule::Footnote, start..start + end + 1, message, Some(&hint));
+        let hint = Some(message!("footnote-undefined.hint", label));
+        self.report(Rule::Footnote, start..start + end + 1, message!("footnote-undefined", label), hint);
     }
 
     pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
     /// Counts what is limited together: links, pictures and references to footnotes.
     pub fn count_mention(&mut self, range: &Range<usize>) {
         if self.links.count_mention() > limits::LINKS {
-            self.findings.stop(range.clone(), "this page has too many links", "split the page");
+            self.findings.stop(range.clone(), message!("too-many-links"), message!("too-many-links.hint"));
         }
     }
 
@@ -181,8 +181,8 @@ impl<'a> Writer<'a> {
         if self.output.is_empty_since(tag.end) {
             self.output.take_back(tag.start);
             self.frames.pop();
-            let hint = "write what the link says between its brackets";
-            self.report(Rule::EmptyValue, range.clone(), "this link has no text".to_owned(), Some(hint));
+            let hint = Some(message!("empty-link.hint"));
+            self.report(Rule::EmptyValue, range.clone(), message!("empty-link"), hint);
         } else {
             self.close();
         }
@@ -228,14 +228,14 @@ impl<'a> Writer<'a> {
             return;
         }
         for (start, label) in unused {
-            let message = format!("`[{label}]:` defines a link's address; no link uses it, and it shows nothing");
+            let message = message!("unused-definition", label);
             let is_remark = label == "//" || label.eq_ignore_ascii_case("comment");
             let hint = match label.strip_prefix('!') {
-                Some(name) => format!("write `> [!{name}]` alone in its line, and the text in the next"),
-                None if is_remark => "write a remark as `<!-- … -->`".to_owned(),
-                None => "write `\\[` for a bracket that is text; or remove the line".to_owned(),
+                Some(name) => message!("unused-definition.alert", name),
+                None if is_remark => message!("unused-definition.remark"),
+                None => message!("unused-definition.hint"),
             };
-            self.report(Rule::UnusedDefinition, start..start + self.line_at(start).len(), message, Some(&hint));
+            self.report(Rule::UnusedDefinition, start..start + self.line_at(start).len(), message, Some(hint));
         }
     }
 
@@ -303,8 +303,8 @@ impl<'a> Writer<'a> {
                 self.report(
                     Rule::ForbiddenAddress,
                     place,
-                    "a picture must be one of the site's own files".to_owned(),
-                    Some("put the file into the page's own folder and write its path"),
+                    message!("picture-from-elsewhere"),
+                    Some(message!("picture-from-elsewhere.hint")),
                 );
                 return self.output.text(&alt);
             }
@@ -316,13 +316,8 @@ impl<'a> Writer<'a> {
         self.output.push_str(">");
         self.prose.opaque();
         if alt.trim().is_empty() {
-            let hint = "write what it shows between the brackets of `![…](…)`";
-            self.report(
-                Rule::PictureWithoutAlt,
-                range.clone(),
-                "this picture has no description".to_owned(),
-                Some(hint),
-            );
+            let hint = Some(message!("picture-without-alt.hint"));
+            self.report(Rule::PictureWithoutAlt, range.clone(), message!("picture-without-alt"), hint);
         }
     }
 
@@ -334,8 +329,8 @@ impl<'a> Writer<'a> {
         if self.links.is_open() || !begins_link(before) || !ends_link(self.line_at(range.end)) {
             return;
         }
-        let message = "a footnote in a link's text undoes the link".to_owned();
-        self.report(Rule::Footnote, range.clone(), message, Some("mention the footnote behind the link"));
+        let hint = Some(message!("footnote-in-link.hint"));
+        self.report(Rule::Footnote, range.clone(), message!("footnote-in-link"), hint);
     }
 
     pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {

@@ -53,6 +53,8 @@ pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Lin
 use crate::{
     diagnostics::Rule,
     locale::{is_right_to_left, typography::Typographer},
+    message,
+    message::Message,
     text::characters::{is_direction_mark, is_forbidden},
 };
 
@@ -87,7 +89,7 @@ pub fn parse(body: &str, language: &str) -> Document {
 /// addresses that no page of ours may have and bring another judge.
 fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMarks, judge: writer::Judge) -> Document {
     if let Some(range) = limits::too_deep(body) {
-        return refused(range, "this line is nested too deep for so long a text", "nest quotes and lists less deep");
+        return refused(range, message!("line-too-deep"), message!("line-too-deep.hint"));
     }
     let run = std::panic::AssertUnwindSafe(|| {
         let amended = amend::amend(body, judge);
@@ -99,7 +101,7 @@ fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMark
     // The parser asserts what it takes for granted. A body that proves it wrong is one bad page, not the build's end.
     match std::panic::catch_unwind(run) {
         Ok(document) => document,
-        Err(_) => refused(0..body.len(), "the Markdown parser failed on this text", "please report it, with the text"),
+        Err(_) => refused(0..body.len(), message!("parser-failed"), message!("parser-failed.hint")),
     }
 }
 
@@ -132,8 +134,8 @@ pub fn blocks(body: &str) -> Option<Vec<std::ops::Range<usize>>> {
     std::panic::catch_unwind(find).ok()
 }
 
-fn refused(range: std::ops::Range<usize>, message: &str, hint: &str) -> Document {
-    let finding = Finding { rule: Rule::Limit, range, message: message.to_owned(), hint: Some(hint.to_owned()) };
+fn refused(range: std::ops::Range<usize>, message: Message, hint: Message) -> Document {
+    let finding = Finding { rule: Rule::Limit, range, message, hint: Some(hint) };
     Document { findings: vec![finding], ..Document::default() }
 }
 
@@ -166,6 +168,6 @@ fn typed_marks(body: &str) -> impl Iterator<Item = Finding> {
 }
 
 fn forbidden_character(range: std::ops::Range<usize>) -> Finding {
-    let message = "this writes a control or direction character".to_owned();
-    Finding { rule: Rule::ForbiddenCharacter, range, message, hint: Some("leave it out".to_owned()) }
+    let message = message!("forbidden-character-in-body");
+    Finding { rule: Rule::ForbiddenCharacter, range, message, hint: Some(message!("forbidden-character-in-body.hint")) }
 }

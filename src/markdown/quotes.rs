@@ -8,7 +8,10 @@ use super::{
     document::{Alert, HoleKind, Label},
     writer::Writer,
 };
-use crate::{diagnostics::Rule, text::nearest};
+use crate::{
+    message,
+    {diagnostics::Rule, text::nearest},
+};
 
 impl Writer<'_> {
     pub fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
@@ -68,10 +71,8 @@ impl Writer<'_> {
         if Alert::ALL.iter().any(|alert| name.eq_ignore_ascii_case(alert.name())) {
             // `[!NOTE]: …` defines an address, `[!NOTE](…)` is a link.
             if !behind.is_empty() && !behind.starts_with([':', '(', '[']) {
-                let hint =
-                    format!("write `[!{}]` alone in its line, and the text in the next", name.to_ascii_uppercase());
-                let message = "an alert takes no title; this is shown as a quote".to_owned();
-                self.report(Rule::UnknownAlert, place, message, Some(&hint));
+                let hint = message!("alert-title.hint", name = name.to_ascii_uppercase());
+                self.report(Rule::UnknownAlert, place, message!("alert-title"), Some(hint));
             }
             return;
         }
@@ -80,11 +81,10 @@ impl Writer<'_> {
         }
         let near = nearest(&name.to_ascii_lowercase(), Alert::ALL.iter().map(|alert| alert.name()));
         let hint = match near {
-            Some(near) => format!("did you mean `[!{}]`?", near.to_ascii_uppercase()),
-            None => "known are `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`".to_owned(),
+            Some(near) => message!("unknown-alert.near", near = near.to_ascii_uppercase()),
+            None => message!("unknown-alert.hint"),
         };
-        let message = format!("there is no alert `{name}`; this is shown as a quote");
-        self.report(Rule::UnknownAlert, place, message, Some(&hint));
+        self.report(Rule::UnknownAlert, place, message!("unknown-alert", name), Some(hint));
     }
 }
 

@@ -3,6 +3,8 @@
 //! Nothing is copied from a body's HTML to the output: an allowed tag is written anew from this list's own names, and
 //! everything else becomes text.
 
+use crate::{message, message::Message};
+
 /// An element that a body may use.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AllowedElement {
@@ -82,21 +84,21 @@ pub const ELEMENTS: &[AllowedElement] = &[
 ];
 
 /// What to write in Markdown for an element that is not on the list.
-pub fn markdown_for(name: &str) -> Option<&'static str> {
+pub fn markdown_for(name: &str) -> Option<Message> {
     Some(match name {
-        "b" | "strong" => "write `**text**` for strong text",
-        "i" | "em" => "write `*text*` for emphasis",
-        "code" | "tt" => "write code between backticks",
-        "pre" => "write code between lines of three backticks",
-        "a" => "write a link as `[text](address)`",
-        "img" | "picture" => "write a picture as `![what it shows](file)`",
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write a heading as `## Heading`",
-        "p" | "div" => "leave an empty line between paragraphs",
-        "ul" | "ol" | "li" => "write a list as lines that begin with `-` or `1.`",
-        "blockquote" => "write a quote as lines that begin with `>`",
-        "hr" => "write `---` on a line of its own",
-        "table" | "tr" | "td" | "th" | "thead" | "tbody" => "write a table with `|` between cells",
-        "strike" => "write `~~text~~` for text that no longer holds",
+        "b" | "strong" => message!("markdown-for-strong"),
+        "i" | "em" => message!("markdown-for-emphasis"),
+        "code" | "tt" => message!("markdown-for-code"),
+        "pre" => message!("markdown-for-code-block"),
+        "a" => message!("markdown-for-link"),
+        "img" | "picture" => message!("markdown-for-picture"),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => message!("markdown-for-heading"),
+        "p" | "div" => message!("markdown-for-paragraph"),
+        "ul" | "ol" | "li" => message!("markdown-for-list"),
+        "blockquote" => message!("markdown-for-quote"),
+        "hr" => message!("markdown-for-rule"),
+        "table" | "tr" | "td" | "th" | "thead" | "tbody" => message!("markdown-for-table"),
+        "strike" => message!("markdown-for-struck"),
         _ => return None,
     })
 }

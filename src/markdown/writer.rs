@@ -27,6 +27,8 @@ use super::{
 use crate::{
     diagnostics::{Rule, position::floor_char_boundary},
     locale::typography::Typographer,
+    message,
+    message::Message,
 };
 
 pub(super) type Judge = fn(&str) -> Result<Address<'_>, Reason>;
@@ -154,7 +156,11 @@ impl<'a> Writer<'a> {
         self.drop_unclosed_inline();
         self.prose.begin();
         if self.output.html().len() > limits::OUTPUT {
-            self.findings.stop(self.last_end..self.last_end, "this page grows too large", "split the page");
+            self.findings.stop(
+                self.last_end..self.last_end,
+                message!("page-too-large"),
+                message!("page-too-large.hint"),
+            );
         }
     }
 
@@ -183,11 +189,7 @@ impl<'a> Writer<'a> {
     pub fn push_frame(&mut self, kind: OpenElementKind, close: &'static str, range: &Range<usize>) {
         self.frames.push(kind, close);
         if self.frames.depth() > limits::NESTING {
-            self.findings.stop(
-                range.clone(),
-                "this is nested too deep",
-                "nest quotes, lists and other elements less deep",
-            );
+            self.findings.stop(range.clone(), message!("nested-too-deep"), message!("nested-too-deep.hint"));
         }
     }
 
@@ -222,8 +224,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn report(&mut self, rule: Rule, range: Range<usize>, message: String, hint: Option<&str>) {
-        self.findings.push(Finding { rule, range, message, hint: hint.map(str::to_owned) });
+    pub fn report(&mut self, rule: Rule, range: Range<usize>, message: Message, hint: Option<Message>) {
+        self.findings.push(Finding { rule, range, message, hint });
     }
 
     /// The rest of a line of the body, as far as it is worth looking at: some floods are one line.

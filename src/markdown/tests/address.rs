@@ -227,7 +227,7 @@ proptest::proptest! {
                 assert!(!path.starts_with('/') && !path.contains('\\'));
                 assert!(!path.split('/').next().unwrap().contains(':'));
             }
-            Err(reason) => assert!(!reason.message().is_empty() && !reason.hint().is_empty()),
+            Err(reason) => assert!(!reason.message("a").to_string().is_empty() && !reason.hint().to_string().is_empty()),
         }
     }
 }

@@ -147,14 +147,14 @@ fn alerts_take_no_title() {
     let document = document("> > [!NOTE]+\n> > a");
     assert_eq!(document.findings.len(), 1);
     assert_eq!(
-        document.findings[0].hint.as_deref(),
+        document.findings[0].hint.as_ref().map(ToString::to_string).as_deref(),
         Some("write `[!NOTE]` alone in its line, and the text in the next")
     );
 }
 
 #[test]
 fn hints_say_what_to_do() {
-    let hint = |body: &str| document(body).findings[0].hint.clone().unwrap();
+    let hint = |body: &str| document(body).findings[0].hint.clone().unwrap().to_string();
     assert_eq!(hint("> [!NOTICE]\n> a"), "did you mean `[!NOTE]`?");
     assert_eq!(hint("```pyton\n```"), "did you mean `python`? Write `text` for code of no language");
     assert_eq!(hint("## a {#Їжак}"), "write `{#yizhak}`");
