@@ -4,7 +4,10 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{Diagnostic, Rule, Sink, position, sink::Reported};
-use crate::text::characters::{MIXED_SCRIPTS_HINT, first_forbidden, is_forbidden, mixed_scripts};
+use crate::{
+    message,
+    text::characters::{first_forbidden, is_forbidden, mixed_scripts},
+};
 
 /// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
 /// stay right, and a diagnostic for the first of each line.
@@ -30,23 +33,21 @@ pub fn without_forbidden<'t>(text: &'t str, sink: &mut Sink) -> Cow<'t, str> {
         });
         if !reported_in_line {
             reported_in_line = true;
-            report_forbidden(c, &(at..at + c.len_utf8()), sink)
-                .hint("delete it; it often comes along when text is pasted");
+            report_forbidden(c, &(at..at + c.len_utf8()), sink).hint(message!("forbidden-character.hint"));
         }
     }
     Cow::Owned(clean)
 }
 
 pub fn report_forbidden<'s>(character: char, range: &Range<usize>, sink: &'s mut Sink) -> Reported<'s> {
-    let message = format!("the invisible character U+{:04X} cannot stand in a text", u32::from(character));
-    sink.report(Rule::ForbiddenCharacter, range, message)
+    let code = format!("U+{:04X}", u32::from(character));
+    sink.report(Rule::ForbiddenCharacter, range, message!("forbidden-character", code))
 }
 
 /// A title's letters of two scripts in one word are nearly always a slip of the keyboard.
 pub fn report_mixed_scripts(title: &str, range: &Range<usize>, sink: &mut Sink) {
     if let Some(word) = mixed_scripts(title).and_then(|word| title.get(word)) {
-        sink.report(Rule::MixedScripts, range, format!("the word `{word}` mixes letters of two scripts"))
-            .hint(MIXED_SCRIPTS_HINT);
+        sink.report(Rule::MixedScripts, range, message!("mixed-scripts", word)).hint(message!("mixed-scripts.hint"));
     }
 }
 

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{Diagnostic, Diagnostics, FilePath, Rule, Severity, Sink};
-use crate::text::suggest;
+use crate::{message, text::suggest};
 
 /// What a site makes of a rule's findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +86,8 @@ impl Sink {
     pub fn lowerable_rule(&mut self, name: &str, range: &Range<usize>) -> Option<Rule> {
         let rule = self.rule(name, range)?;
         if !rule.can_be_lowered() {
-            let message = format!("`{name}` keeps what is published sound and safe, and stays an error");
-            self.report(Rule::InvalidConfig, range, message).hint("remove the line, and mend what the rule tells of");
+            self.report(Rule::InvalidConfig, range, message!("rule-stays-error", name))
+                .hint(message!("rule-stays-error.hint"));
             return None;
         }
         Some(rule)
@@ -97,9 +97,9 @@ impl Sink {
     pub fn rule(&mut self, name: &str, range: &Range<usize>) -> Option<Rule> {
         let rule = Rule::named(name);
         if rule.is_none() {
-            let hint = suggest(name, Rule::lowerable().map(Rule::name))
-                .unwrap_or_else(|| "the name of a rule stands in brackets in its message".into());
-            self.report(Rule::UnknownKey, range, format!("there is no rule `{name}`")).hint(hint);
+            let hint =
+                suggest(name, Rule::lowerable().map(Rule::name)).unwrap_or_else(|| message!("unknown-rule.hint"));
+            self.report(Rule::UnknownKey, range, message!("unknown-rule", name)).hint(hint);
         }
         rule
     }

@@ -7,19 +7,18 @@
 use icu_locale::{LanguageIdentifier, LocaleCanonicalizer, LocaleExpander, subtags::Region};
 
 use super::Locale;
+use crate::{message, message::Message};
 
 const REGISTRY: &str = include_str!("subtags.txt");
 
 /// Languages from `qaa` to `qtz` are for private use (RFC 5646, section 2.2.1).
 const PRIVATE_USE: std::ops::RangeInclusive<&str> = "qaa"..="qtz";
 
-const EXAMPLES: &str = "for example en, uk, pl, pt-BR or sr-Latn";
-
 /// Why a tag names no language, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagError {
-    pub message: String,
-    pub hint: String,
+    pub message: Message,
+    pub hint: Message,
 }
 
 /// Says whether a site can be written in the language of a BCP 47 tag: it is well-formed, its language stands in small
@@ -27,24 +26,24 @@ pub struct TagError {
 pub fn check(tag: &str) -> Result<(), TagError> {
     let language = tag.split('-').next().unwrap_or_default();
     if Locale::new(tag).is_err() || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Err(TagError { message: format!("`{tag}` is not a BCP 47 language tag"), hint: well_formed(tag) });
+        return Err(TagError { message: message!("malformed-language-tag", tag), hint: well_formed(tag) });
     }
     let Ok(id) = tag.parse::<icu_locale::Locale>().map(|locale| locale.id) else { return Ok(()) };
-    let error = |what: &str, subtag: &str, hint: String| {
+    let error = |what: &str, subtag: &str, hint: Message| {
         let message = if subtag.eq_ignore_ascii_case(tag) {
-            format!("`{tag}` is not a registered language")
+            message!("unregistered-language", tag)
         } else {
-            format!("`{subtag}` in `{tag}` is not a registered {what}")
+            message!("unregistered-subtag", subtag, tag, what)
         };
         Err(TagError { message, hint })
     };
     if !is_registered("language", id.language.as_str()) && !PRIVATE_USE.contains(&id.language.as_str()) {
-        let hint = language_meant(&id).map_or_else(|| EXAMPLES.to_owned(), |meant| write(&meant));
+        let hint = language_meant(&id).map_or_else(examples, |meant| write(&meant));
         return error("language", id.language.as_str(), hint);
     }
     if let Some(script) = id.script.filter(|script| !is_registered("script", script.as_str())) {
         let without = LanguageIdentifier { script: None, ..id.clone() };
-        let hint = format!("write `{without}`, or a script of ISO 15924 in it: Cyrl, Latn, Hans");
+        let hint = message!("unregistered-subtag.script", tag = without.to_string());
         return error("script", script.as_str(), hint);
     }
     if let Some(region) = id.region.filter(|region| !is_registered("region", region.as_str())) {
@@ -66,20 +65,24 @@ fn is_registered(kind: &str, subtag: &str) -> bool {
     subtags(kind).any(|registered| registered == subtag)
 }
 
-fn write(meant: &LanguageIdentifier) -> String {
-    format!("write `{meant}`")
+fn write(meant: &LanguageIdentifier) -> Message {
+    message!("language-tag-meant", tag = meant.to_string())
+}
+
+fn examples() -> Message {
+    message!("language-tag-examples")
 }
 
 /// How to write what has no tag's form: `EN` is `en`, `uk_UA` is `uk-UA`.
-fn well_formed(tag: &str) -> String {
-    let Ok(meant) = tag.replace('_', "-").parse::<icu_locale::Locale>() else { return EXAMPLES.to_owned() };
+fn well_formed(tag: &str) -> Message {
+    let Ok(meant) = tag.replace('_', "-").parse::<icu_locale::Locale>() else { return examples() };
     let meant = meant.to_string();
     if meant == tag {
         // The canonical form is itself no language of a site: `und`.
-        return EXAMPLES.to_owned();
+        return examples();
     }
     match check(&meant) {
-        Ok(()) => format!("write `{meant}`"),
+        Ok(()) => message!("language-tag-meant", tag = meant),
         Err(error) => error.hint,
     }
 }
@@ -125,6 +128,8 @@ fn region_meant(id: &LanguageIdentifier) -> LanguageIdentifier {
 mod tests {
     use super::*;
 
+    const EXAMPLES: &str = "for example en, uk, pl, pt-BR or sr-Latn";
+
     #[test]
     fn registered_languages_pass() {
         for tag in [
@@ -153,7 +158,8 @@ mod tests {
     #[test]
     fn what_is_no_language_is_told_with_the_one_that_is_meant() {
         let wrong = |tag: &str, message: &str, hint: &str| {
-            assert_eq!(check(tag), Err(TagError { message: message.to_owned(), hint: hint.to_owned() }));
+            let error = check(tag).unwrap_err();
+            assert_eq!((&*error.message.to_string(), &*error.hint.to_string()), (message, hint), "{tag}");
         };
         wrong("ua", "`ua` is not a registered language", "write `uk`");
         wrong("ua-UA", "`ua` in `ua-UA` is not a registered language", "write `uk-UA`");
@@ -178,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_has_no_form_of_a_tag_is_told_with_the_form() {
-        let wrong = |tag: &str, hint: &str| assert_eq!(check(tag).unwrap_err().hint, hint, "{tag}");
+        let wrong = |tag: &str, hint: &str| assert_eq!(check(tag).unwrap_err().hint.to_string(), hint, "{tag}");
         wrong("EN", "write `en`");
         wrong("Uk", "write `uk`");
         wrong("uk_UA", "write `uk-UA`");

@@ -47,8 +47,6 @@ fn may_hold_forbidden(text: &str) -> bool {
     })
 }
 
-pub const MIXED_SCRIPTS_HINT: &str = "type the word again in one script: some letters only look alike";
-
 /// The first word that mixes scripts whose letters look alike, as byte range.
 ///
 /// Parts joined by hyphens or apostrophes are words of their own: `IT-кластер` does not mix.

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::{message, message::Message};
+
 mod format;
 
 pub(super) use format::DateTemplates;
@@ -37,13 +39,13 @@ pub struct PartialDate {
 /// Why a text is no date, and how to write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Message,
+    pub hint: Option<Message>,
 }
 
 impl fmt::Display for DateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        fmt::Display::fmt(&self.message, formatter)
     }
 }
 
@@ -53,10 +55,10 @@ impl PartialDate {
     /// Reads `2023`, `2023-03` or `2023-03-29`, exactly so.
     pub fn parse(text: &str) -> Result<PartialDate, DateError> {
         let malformed = || DateError {
-            message: format!("`{}` is not a date", shortened(text)),
+            message: message!("not-a-date", written = shortened(text)),
             hint: Some(turned_round(text).map_or_else(
-                || "write a date as `2023`, `2023-03` or `2023-03-29`".to_owned(),
-                |date| format!("write it as `{date}`, if that is the day you mean"),
+                || message!("not-a-date.hint"),
+                |date| message!("not-a-date.meant", date = date.to_string()),
             )),
         };
         let mut parts = text.split('-');
@@ -73,20 +75,22 @@ impl PartialDate {
     /// The date of these parts, if there is such a day; a day needs its month.
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Result<PartialDate, DateError> {
         let date = PartialDate { year, month, day };
-        let impossible =
-            |reason: String| DateError { message: format!("`{date}` is not a date: {reason}"), hint: None };
+        let impossible = |message: Message| DateError { message, hint: None };
+        let written = date.to_string();
         if year == 0 || year > LAST_YEAR {
-            return Err(impossible(format!("years go from 0001 to {LAST_YEAR}")));
+            return Err(impossible(message!("not-a-date-year", written, last = LAST_YEAR)));
         }
         let Some(month) = month else {
-            return if day.is_none() { Ok(date) } else { Err(impossible("a day needs its month".to_owned())) };
+            return if day.is_none() { Ok(date) } else { Err(impossible(message!("not-a-date-day-alone", written))) };
         };
-        let Some((name, days)) = month_of(year, month) else {
-            return Err(impossible("months go from 01 to 12".to_owned()));
+        let Some(days) = days_of(year, month) else {
+            return Err(impossible(message!("not-a-date-month", written)));
         };
         match day {
-            Some(0) => Err(impossible("days begin with 01".to_owned())),
-            Some(day) if day > days => Err(impossible(format!("{name} {year} has {days} days"))),
+            Some(0) => Err(impossible(message!("not-a-date-day-zero", written))),
+            Some(day) if day > days => {
+                Err(impossible(message!("not-a-date-day", written, month, year = year.to_string(), days)))
+            }
             _ => Ok(date),
         }
     }
@@ -124,24 +128,11 @@ impl std::str::FromStr for PartialDate {
     }
 }
 
-/// The English name and the number of days of a month, for messages.
-fn month_of(year: u16, month: u8) -> Option<(&'static str, u8)> {
+/// The number of days of a month.
+fn days_of(year: u16, month: u8) -> Option<u8> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let months = [
-        ("January", 31),
-        ("February", if leap { 29 } else { 28 }),
-        ("March", 31),
-        ("April", 30),
-        ("May", 31),
-        ("June", 30),
-        ("July", 31),
-        ("August", 31),
-        ("September", 30),
-        ("October", 31),
-        ("November", 30),
-        ("December", 31),
-    ];
-    months.get(usize::from(month).checked_sub(1)?).copied()
+    let days = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    days.get(usize::from(month).checked_sub(1)?).copied()
 }
 
 fn digits(part: &str, count: usize) -> Option<u16> {
@@ -185,7 +176,8 @@ mod tests {
     fn impossible_dates_are_refused_with_a_reason() {
         let check = |text: &str, message: &str, hint: Option<&str>| {
             let error = PartialDate::parse(text).unwrap_err();
-            assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, hint));
+            let told = (error.message.to_string(), error.hint.map(|hint| hint.to_string()));
+            assert_eq!((told.0.as_str(), told.1.as_deref()), (message, hint));
         };
         let notation = Some("write a date as `2023`, `2023-03` or `2023-03-29`");
         check("2023-02-29", "`2023-02-29` is not a date: February 2023 has 28 days", None);
@@ -225,7 +217,7 @@ mod tests {
         fn any_text_is_a_date_or_a_message(text in "[0-9T:./ -]{0,12}|\\PC{0,60}") {
             match PartialDate::parse(&text) {
                 Ok(date) => prop_assert_eq!(date.to_string(), text),
-                Err(error) => prop_assert!(error.message.starts_with('`')),
+                Err(error) => prop_assert!(error.message.to_string().starts_with('`')),
             }
         }
     }

@@ -23,3 +23,14 @@ more-findings = there are { $count } more findings in this file
 # Hints for names that are nearly right, wherever they are written.
 hint-did-you-mean = did you mean `{ $name }`?
 hint-known-here = known here: { $known }
+
+forbidden-character = the invisible character { $code } cannot stand in a text
+    .hint = delete it; it often comes along when text is pasted
+mixed-scripts = the word `{ $word }` mixes letters of two scripts
+    .hint = type the word again in one script: some letters only look alike
+
+# Rules, as `[checks]`, `allow` and `--allow` name them.
+unknown-rule = there is no rule `{ $name }`
+    .hint = the name of a rule stands in brackets in its message
+rule-stays-error = `{ $name }` keeps what is published sound and safe, and stays an error
+    .hint = remove the line, and mend what the rule tells of

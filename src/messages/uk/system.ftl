@@ -1,4 +1,4 @@
-# Машина: помилки системи, назви мов.
+# Машина: помилки системи.
 
 # $kind – вид помилки (std::io::ErrorKind у Rust), $text – що каже сама система.
 system-error = { $kind ->
@@ -13,4 +13,3 @@ system-error = { $kind ->
     [AddrInUse] адреса вже зайнята
    *[other] { $text }
 }
-no-language-tag = `{ $tag }` не є міткою мови (BCP 47), як-от `en`, `uk` чи `sr-Latn`
