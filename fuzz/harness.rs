@@ -97,7 +97,7 @@ pub fn vocabulary(data: &[u8]) {
     let terms = vocabulary::parse(&file, VocabularyId(0), config());
     check_diagnostics(&terms.diagnostics, &file);
     for term in &terms.terms {
-        term.title.0.iter().for_each(|title| check_text(title));
+        term.title.texts().for_each(|title| check_text(title));
     }
 }
 
@@ -109,7 +109,7 @@ pub fn site_toml(data: &[u8]) {
     check_diagnostics(diagnostics.as_slice(), &file);
     assert!(config.is_some() || diagnostics.has_errors(), "what cannot be used has an error");
     if let Some(config) = config {
-        config.title.0.iter().chain(&config.description.0).for_each(|title| check_text(title));
+        config.title.texts().chain(config.description.texts()).for_each(|title| check_text(title));
     }
 }
 

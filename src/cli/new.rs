@@ -75,7 +75,7 @@ fn stubs(
 fn commented(field: &Field) -> String {
     let hint = example(field);
     let line = hint.strip_prefix("write ").unwrap_or(&hint);
-    let label = field.label.0.first().map_or("", String::as_str);
+    let label = field.label.get(LanguageId::default());
     let required = if field.required { ", required" } else { "" };
     if line.starts_with("[[") {
         return format!("# [[{}]]   # {label}{required}: a row\n", field.name);

@@ -47,6 +47,13 @@ fn of_site(site: &Site) -> String {
             count("outdated"),
             count("missing")
         ));
+        match site.count_missing_texts(language) {
+            0 => {}
+            texts => text.push_str(&format!(
+                "    {} missing among those given for each language at once\n",
+                plural(texts, "text")
+            )),
+        }
     }
     for wanted in ["outdated", "missing"] {
         let found: Vec<String> = site

@@ -121,10 +121,10 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
     let schema = schema.and_then(|schema| schema_org::read_meaning(sink, schema, &kind, owner));
     let label = label.unwrap_or_else(|| match kind {
         // Its vocabulary's title is in every language; its own name is in none.
-        FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.0.is_empty()) => {
+        FieldKind::Term(VocabularyId(at)) if names.titles.get(at).is_some_and(|title| !title.is_empty()) => {
             names.titles.get(at).cloned().unwrap_or_default()
         }
-        _ => Localized(vec![readable(&entry.key); reader.languages.len()]),
+        _ => Localized::same(&readable(&entry.key), reader.languages.len()),
     });
     Some(Field {
         name: entry.key.clone(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Collection, Config, Field, FieldKind};
+use super::{Collection, Config, Field, FieldKind, LanguageId};
 use crate::diagnostics::Rule;
 
 /// The schema of one collection's originals and translations.
@@ -98,7 +98,7 @@ fn field_schema(config: &Config, field: &Field) -> Value {
 /// Says in a schema what the field is called and which role it has.
 fn describe(schema: &mut Value, field: &Field) {
     let Some(object) = schema.as_object_mut() else { return };
-    object.insert("description".to_owned(), json!(field.label.0.first()));
+    object.insert("description".to_owned(), json!(field.label.get(LanguageId::default())));
     if let Some(role) = field.role {
         let known = object.get("$comment").and_then(Value::as_str).map(|comment| format!("{comment}; "));
         object.insert("$comment".to_owned(), json!(format!("{}role: {}", known.unwrap_or_default(), role.name())));

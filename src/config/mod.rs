@@ -9,6 +9,7 @@ mod checks;
 mod contact;
 pub mod fields;
 pub(crate) mod json_schema;
+mod localized;
 mod needs;
 pub(crate) mod read;
 mod reader;
@@ -17,11 +18,12 @@ pub mod schema_org;
 mod security;
 mod statics;
 
+pub use localized::{Localized, MissingTexts};
 pub use read::read;
 pub use roles::Role;
 
 /// The place of a language in `languages`; the first is the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LanguageId(pub usize);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,16 +65,6 @@ pub fn with_column_ids(columns: &[Field]) -> impl Iterator<Item = (ColumnId, &Fi
     columns.iter().enumerate().map(|(at, column)| (ColumnId(at), column))
 }
 
-/// One text for each of the site's languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Localized(pub Vec<String>);
-
-impl Localized {
-    pub fn get(&self, language: LanguageId) -> &str {
-        self.0.get(language.0).map_or("", String::as_str)
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub file: FilePath,
@@ -92,6 +84,8 @@ pub struct Config {
     pub security: Option<Security>,
     /// Files of static/ that a browser may run, each with its place in site.toml.
     pub static_allow: Vec<(String, Range<usize>)>,
+    /// Texts of site.toml itself that lack a language.
+    pub missing_texts: MissingTexts,
     /// How strict the site is.
     pub checks: Levels,
     /// Pages for every non-empty pair of terms, from both sides.

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTranslation, Sort, SortBy,
-    Vocabulary, VocabularyId, checks, contact, fields, is_id, needs,
+    BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTexts, MissingTranslation, Sort,
+    SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
@@ -25,11 +25,18 @@ pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", 
 /// `None` when the file is too broken to build anything from; the diagnostics say why.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let sink = Sink::new(&SITE_TOML.into());
-    let mut reader = ConfigReader { languages: Vec::new(), broken_fields: BTreeSet::new(), sink };
+    let mut reader = ConfigReader {
+        languages: Vec::new(),
+        broken_fields: BTreeSet::new(),
+        missing_texts: MissingTexts::default(),
+        sink,
+    };
     let table = toml_reader::parse_file(text, &mut reader.sink);
     let table = table.filter(|table| needs::are_met(table, &mut reader.sink));
     let config = table.and_then(|table| reader.config(&table)).filter(|_| !reader.sink.has_errors());
-    diagnostics.extend(reader.sink.found);
+    let ConfigReader { languages, missing_texts, sink, .. } = reader;
+    diagnostics.extend(missing_texts.report(&sink.file, &languages));
+    diagnostics.extend(sink.found);
     config
 }
 
@@ -91,6 +98,7 @@ impl ConfigReader {
             contact,
             security,
             static_allow,
+            missing_texts: self.missing_texts.clone(),
             checks,
             cross,
         })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Localized;
+use super::{Localized, MissingTexts};
 use crate::{
     diagnostics::{Rule, Sink},
     text::{characters::nfc, suggest},
@@ -15,11 +15,12 @@ pub struct ConfigReader {
     pub languages: Vec<String>,
     /// Names of fields that could not be read: what refers to them by name is not reported as well.
     pub broken_fields: BTreeSet<String>,
+    pub missing_texts: MissingTexts,
     pub sink: Sink,
 }
 
 impl ConfigReader {
-    /// A text for every language of the site: `{ en = "…", uk = "…" }`.
+    /// A text for each language of the site, perhaps not for all yet: `{ en = "…", uk = "…" }`.
     pub fn localized(&mut self, entry: &TomlEntry) -> Option<Localized> {
         if self.languages.is_empty() {
             // Reported where the languages are read.
@@ -46,12 +47,14 @@ impl ConfigReader {
             }
             *slot = Some(nfc(value).into_owned());
         }
-        let missing: Vec<String> =
-            self.languages.iter().zip(&texts).filter(|(_, t)| t.is_none()).map(|(l, _)| format!("`{l}`")).collect();
-        if !missing.is_empty() {
-            let message = format!("`{}` has no text in {}", entry.key, missing.join(", "));
+        if texts.iter().all(Option::is_none) && table.entries.is_empty() {
+            let message = format!("`{}` has no text in any language", entry.key);
             self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
         }
-        texts.into_iter().collect::<Option<_>>().map(Localized)
+        // A text under another tag is most likely one that is missing.
+        if table.entries.iter().all(|text| self.languages.contains(&text.key)) {
+            self.missing_texts.add(&texts, &entry.key_range);
+        }
+        Localized::new(texts)
     }
 }

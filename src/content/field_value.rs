@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    config::{ColumnId, Config, Field, FieldId, FieldKind, LanguageId},
+    config::{ColumnId, Config, Field, FieldId, FieldKind, LanguageId, MissingTexts},
     diagnostics::{Rule, Sink},
     locale::{date::PartialDate, money},
     markdown::address,
@@ -70,6 +70,8 @@ pub struct ValueReader<'a> {
     pub config: &'a Config,
     /// The language of the file that the values stand in; `None` in vocabularies, where localised texts name theirs.
     pub language: Option<LanguageId>,
+    /// Takes the texts that are given for each language at once and lack one.
+    pub missing_texts: &'a mut MissingTexts,
     pub sink: &'a mut Sink,
 }
 
@@ -148,12 +150,13 @@ impl ValueReader<'_> {
                         }
                     }
                 }
-                // Given for all languages at once, a text must be there for each of them.
-                let missing = languages_without(self.config, &texts, table);
-                if !missing.is_empty() {
-                    let message = format!("`{}` has no text in `{}`", field.name, missing.join("`, `"));
-                    let hint = "give it in every language of the site";
+                if table.entries.is_empty() {
+                    let message = format!("`{}` has no text in any language", field.name);
+                    let hint = self.all_at_once(field);
                     self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
+                }
+                if all_known(self.config, table) {
+                    self.missing_texts.add(&texts, &entry.key_range);
                 }
             }
             (_, Some(language)) => {
@@ -345,10 +348,10 @@ impl ValueReader<'_> {
     }
 }
 
-/// The languages of the site that have no text, and that the table does not name.
-pub fn languages_without<'c, T>(config: &'c Config, texts: &[Option<T>], table: &TomlTable) -> Vec<&'c str> {
-    let languages = config.languages.iter().map(String::as_str).zip(texts);
-    languages.filter(|(tag, text)| text.is_none() && table.get(tag).is_none()).map(|(tag, _)| tag).collect()
+/// Whether a table of texts by language has no tag that the site does not know: a text under such a tag is most likely one that
+/// is missing under another.
+pub fn all_known(config: &Config, texts: &TomlTable) -> bool {
+    texts.entries.iter().all(|text| config.language(&text.key).is_some())
 }
 
 /// A date, however TOML wrote it: a date of TOML's own, a text, or a year as a number.

@@ -10,7 +10,7 @@ use super::{
     revision::{Translatable, former_revision, revision},
 };
 use crate::{
-    config::{Config, Field, LanguageId, fields::PAGE_KEYS, is_id},
+    config::{Config, Field, FieldId, LanguageId, MissingTexts, fields::PAGE_KEYS, is_id, with_ids},
     diagnostics::{
         Diagnostic, FilePath, Location, Rule, Severity, Sink,
         characters::{forget_explained, report_mixed_scripts, without_forbidden},
@@ -55,6 +55,8 @@ pub struct Page {
     pub shared_keys: Vec<Located<String>>,
     /// Required fields without a value: an error when this page is the original.
     pub missing_fields: Vec<Diagnostic>,
+    /// Texts that stand here for each language at once and lack one, by field.
+    pub missing_texts: Vec<(FieldId, MissingTexts)>,
     pub body: markdown::Document,
     /// By link of the body: the file that its relative path leads to. `None` for other links, and where the path leads out
     /// of content/.
@@ -123,6 +125,7 @@ pub fn parse(
         fields: FieldValues::default(),
         shared_keys: Vec::new(),
         missing_fields: Vec::new(),
+        missing_texts: Vec::new(),
         body: markdown::Document::default(),
         link_files: Vec::new(),
         body_start: 0,
@@ -379,7 +382,7 @@ impl<'p> FrontMatter<'p> {
         let is_translation = self.page.translates.is_some();
         let mut values = Vec::with_capacity(schema.len());
         let mut missing = Sink::new(&self.page.file);
-        for field in schema {
+        for (id, field) in with_ids(schema) {
             let entry = self.table.get(&field.name);
             if let Some(entry) = entry.filter(|_| is_translation && !field.localized) {
                 self.page.shared_keys.push(Located { value: field.name.clone(), range: entry.key_range.clone() });
@@ -396,8 +399,13 @@ impl<'p> FrontMatter<'p> {
                 continue;
             }
             let language = Some(self.page.language);
-            let mut reader = ValueReader { config: self.config, language, sink: self.sink };
+            let mut missing_texts = MissingTexts::default();
+            let mut reader =
+                ValueReader { config: self.config, language, missing_texts: &mut missing_texts, sink: self.sink };
             let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
+            if missing_texts != MissingTexts::default() {
+                self.page.missing_texts.push((id, missing_texts));
+            }
             // A draft may be incomplete: that is what it is for.
             let is_wanted = field.required && !is_translation && !self.page.is_incomplete && !self.page.draft;
             if entry.is_none() && is_wanted && !is_misspelt(&field.name, unknown.iter().copied(), &known) {

@@ -3,11 +3,11 @@
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use super::{
-    field_value::{FieldValues, ValueReader, languages_without},
+    field_value::{FieldValues, ValueReader, all_known},
     page::{Located, alias},
 };
 use crate::{
-    config::{Config, Field, LanguageId, Localized, VocabularyId, is_id},
+    config::{Config, Field, LanguageId, Localized, MissingTexts, VocabularyId, is_id},
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::report_mixed_scripts},
     locale::{transliterate, typography},
     source::SourceFile,
@@ -24,6 +24,7 @@ pub struct Terms {
     pub unreadable: bool,
     /// Ids of terms that are there but cannot be used: what refers to them stays silent.
     pub broken: BTreeSet<String>,
+    pub missing_texts: MissingTexts,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -56,16 +57,24 @@ pub fn parse(source: &SourceFile, vocabulary: VocabularyId, config: &Config) -> 
     };
     let mut terms = Vec::new();
     let mut broken = BTreeSet::new();
+    let mut missing_texts = MissingTexts::default();
     for entry in &table.entries {
-        match read_term(entry, &config.vocabulary(vocabulary).fields, config, &mut sink) {
+        match read_term(entry, &config.vocabulary(vocabulary).fields, config, &mut missing_texts, &mut sink) {
             Some(term) => terms.push(term),
             None => broken.extend([entry.key.clone(), transliterate::slug(&entry.key)]),
         }
     }
-    Terms { file: Some(file), terms, unreadable: false, broken, diagnostics: sink.found }
+    sink.found.extend(missing_texts.report(&file, &config.languages));
+    Terms { file: Some(file), terms, unreadable: false, broken, missing_texts, diagnostics: sink.found }
 }
 
-fn read_term(entry: &TomlEntry, fields: &[Field], config: &Config, sink: &mut Sink) -> Option<Term> {
+fn read_term(
+    entry: &TomlEntry,
+    fields: &[Field],
+    config: &Config,
+    missing_texts: &mut MissingTexts,
+    sink: &mut Sink,
+) -> Option<Term> {
     let languages: Vec<String> = config.languages.iter().map(|l| format!("{l} = \"…\"")).collect();
     let title_hint = format!("title = {{ {} }}", languages.join(", "));
     let TomlValue::Table(table) = &entry.node.value else {
@@ -99,12 +108,12 @@ fn read_term(entry: &TomlEntry, fields: &[Field], config: &Config, sink: &mut Si
         }
         return None;
     };
-    let title = read_title(title, config, sink, &title_hint)?;
+    let title = read_title(title, config, missing_texts, sink, &title_hint)?;
     let mut rest = table.clone();
     rest.entries.retain(|entry| !matches!(entry.key.as_str(), "title" | "names" | "aliases"));
     let names = table.get("names").map(|entry| read_names(entry, config, sink)).unwrap_or_default();
     let aliases = table.get("aliases").map(|entry| read_aliases(entry, sink)).unwrap_or_default();
-    let mut reader = ValueReader { config, language: None, sink };
+    let mut reader = ValueReader { config, language: None, missing_texts, sink };
     let fields = FieldValues(reader.values(fields, &rest, &entry.key_range));
     Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, names, aliases, fields })
 }
@@ -166,7 +175,13 @@ fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {
     found
 }
 
-fn read_title(entry: &TomlEntry, config: &Config, sink: &mut Sink, hint: &str) -> Option<Localized> {
+fn read_title(
+    entry: &TomlEntry,
+    config: &Config,
+    missing_texts: &mut MissingTexts,
+    sink: &mut Sink,
+    hint: &str,
+) -> Option<Localized> {
     let texts = sink.table(entry, "a text for each language", hint)?;
     let mut titles = vec![None; config.languages.len()];
     for text in &texts.entries {
@@ -188,10 +203,11 @@ fn read_title(entry: &TomlEntry, config: &Config, sink: &mut Sink, hint: &str) -
             }
         }
     }
-    let missing = languages_without(config, &titles, texts);
-    if !missing.is_empty() {
-        let message = format!("the title is missing in `{}`", missing.join("`, `"));
-        sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
+    if texts.entries.is_empty() {
+        sink.report(Rule::MissingKey, &entry.key_range, "the title is missing in every language").hint(hint);
     }
-    titles.into_iter().collect::<Option<_>>().map(Localized)
+    if all_known(config, texts) {
+        missing_texts.add(&titles, &entry.key_range);
+    }
+    Localized::new(titles)
 }

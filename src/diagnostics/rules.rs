@@ -73,7 +73,7 @@ rules! {
     MissingTheme "missing-theme" Error "The theme named in site.toml is not there or lacks a part";
     ThemeFile "theme-file" Warning "A file in theme/ stands in the place of nothing that the theme has";
     Template "template" Error "A template cannot be parsed or fails when it is rendered";
-    MissingString "missing-string" Error "A template uses an interface string that a language lacks";
+    MissingString "missing-string" Error "A template uses an interface string that the site's first language lacks";
     UnusedString "unused-string" Warning "An interface string is used by no template";
     InterfaceString "interface-string" Error "A file of interface strings cannot be parsed or a string cannot be formatted";
 
@@ -82,6 +82,7 @@ rules! {
     NoOriginal "no-original" Error "An entry has translations only";
     TwoOriginals "two-originals" Error "An entry has more than one original";
     MissingTranslation "missing-translation" Error "An entry lacks a translation that its collection requires";
+    MissingText "missing-text" Warning "A text that is given for each language lacks one";
     OutdatedTranslation "outdated-translation" Warning "A translation follows an older revision of its original";
     OutlineDiffers "outline-differs" Warning "A translation's headings do not match its original's";
     MissingUpdated "missing-updated" Warning "An entry does not say when it was changed, as others do";

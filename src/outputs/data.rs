@@ -52,7 +52,8 @@ impl Serialize for Entries<'_> {
 }
 
 fn by_language(site: &Site, texts: &Localized) -> Json {
-    Json::Object(site.config.languages.iter().cloned().zip(texts.0.iter().map(|text| json!(text))).collect())
+    let own = |language| Some((site.config.tag(language).to_owned(), json!(texts.own(language)?)));
+    Json::Object(site.config.language_ids().filter_map(own).collect())
 }
 
 fn description(site: &Site, field: &Field) -> Json {

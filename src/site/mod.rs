@@ -15,8 +15,8 @@ use hashbrown::HashMap;
 
 use crate::{
     config::{
-        CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTranslation, VocabularyId,
-        with_column_ids, with_ids,
+        CollectionId, Config, Field, FieldId, FieldKind, FieldPlace, LanguageId, MissingTexts, MissingTranslation,
+        VocabularyId, with_column_ids, with_ids,
     },
     content::{
         Attachment, FieldValues, Item, Page, PageKey, Value,
@@ -59,6 +59,8 @@ pub struct Entry {
     /// Files that are there but could not be read, which has been reported. Mistakes that they may explain are not.
     pub unreadable: Vec<UnreadablePage>,
     pub policy: MissingTranslation,
+    /// Texts that the original gives for each language at once and that lack one.
+    pub missing_texts: MissingTexts,
     /// The entry's own files by the name below its folder, sorted.
     pub attachments: Vec<(String, Arc<Attachment>)>,
 }
@@ -299,9 +301,15 @@ impl Site {
             return Some((texts, language));
         }
         let original = entry.original()?.page.fields.get(field);
-        texts_in(original, language)
-            .map(|texts| (texts, language))
-            .or_else(|| texts_in(original, entry.original).map(|texts| (texts, entry.original)))
+        texts_shown(original, language, entry.original)
+    }
+
+    /// How many texts that are given for each language at once lack a language: in site.toml, of terms and in entries.
+    pub fn count_missing_texts(&self, language: LanguageId) -> usize {
+        let of_terms = self.vocabularies.iter().map(|terms| &terms.missing_texts);
+        let of_entries = self.entries.iter().map(|entry| &entry.missing_texts);
+        let all = std::iter::once(&self.config.missing_texts).chain(of_terms).chain(of_entries);
+        all.map(|missing| missing.count(language)).sum()
     }
 
     /// How many of these entries readers of a language are shown.
@@ -356,6 +364,17 @@ pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
         Value::Localized(texts) => texts.get(language.0).and_then(Option::as_deref),
         _ => None,
     })
+}
+
+/// The texts of a localised field's one item that readers of a language are shown, and the language they are in: their own,
+/// else the one that the entry was written in, else any.
+pub fn texts_shown(items: &[Item], language: LanguageId, original: LanguageId) -> Option<(&[String], LanguageId)> {
+    let given = items.iter().find_map(|item| match &item.value {
+        Value::Localized(texts) => Some(texts),
+        _ => None,
+    })?;
+    let all = (0..given.len()).map(LanguageId);
+    [language, original].into_iter().chain(all).find_map(|one| Some((given.get(one.0)?.as_deref()?, one)))
 }
 
 /// Every value of a `page` or `term` field of an entry, tables included, with its field and column.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Entry, MISSING, State, Version};
+use super::{Entry, MISSING, State, Version, texts_in};
 use crate::{
-    config::{Config, LanguageId, MissingTranslation},
+    config::{Config, LanguageId, MissingTexts, MissingTranslation},
     content::{Page, PageKey, load::UnreadablePage},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
 };
@@ -27,7 +27,8 @@ pub fn entry(
     let mut versions: Vec<Option<Version>> = config.languages.iter().map(|_| None).collect();
     let Some(original) = find_original(pages, &unreadable, diagnostics) else {
         let original = unreadable.first()?.language;
-        return Some(Entry { key, original, versions, unreadable, policy, attachments: Vec::new() });
+        let missing_texts = MissingTexts::default();
+        return Some(Entry { key, original, versions, unreadable, policy, missing_texts, attachments: Vec::new() });
     };
     // Mistakes of translations are told by comparing with the original.
     if original.is_original() {
@@ -75,7 +76,30 @@ pub fn entry(
     if policy == MissingTranslation::Error && must_be_complete {
         report_missing(&versions, &unreadable, original, config, diagnostics);
     }
-    Some(Entry { key, original: original.language, versions, unreadable, policy, attachments: Vec::new() })
+    let missing_texts = missing_texts(original, &versions);
+    diagnostics.extend(missing_texts.report(&original.file, &config.languages));
+    Some(Entry {
+        key,
+        original: original.language,
+        versions,
+        unreadable,
+        policy,
+        missing_texts,
+        attachments: Vec::new(),
+    })
+}
+
+/// The texts that the original gives for each language at once and that lack one, where the translation has none either.
+fn missing_texts(original: &Page, versions: &[Option<Version>]) -> MissingTexts {
+    let mut all = MissingTexts::default();
+    for (field, missing) in &original.missing_texts {
+        let is_given = |language: LanguageId| {
+            let version = versions.get(language.0).and_then(Option::as_ref);
+            version.is_some_and(|version| texts_in(version.page.fields.get(*field), language).is_some())
+        };
+        all.extend(missing, |language| !is_given(language));
+    }
+    all
 }
 
 fn report_missing(

@@ -1,5 +1,6 @@
 //! Interface strings: reads them for each language and compares them with those that the templates use. Strings that are
 //! missing or unused are reported. A string of the site's own file (`theme/i18n/`) stands in the place of the theme's.
+//! What a language lacks is shown in the words of the site's first one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -43,7 +44,7 @@ pub struct Strings {
     has_errors: Vec<bool>,
 }
 
-/// The strings of a language: the site's own, then the theme's.
+/// The strings of a language: the site's own, then the theme's, then those of the site's first language.
 #[derive(Debug)]
 struct LanguageStrings {
     files: Vec<StringsFile>,
@@ -51,16 +52,16 @@ struct LanguageStrings {
     add_to: FilePath,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct StringsFile {
     path: FilePath,
-    messages: Bundle,
+    messages: Arc<Bundle>,
 }
 
 impl LanguageStrings {
     /// The strings that stand in the file of this key.
     fn with(&self, key: &str) -> Option<&Bundle> {
-        self.files.iter().map(|file| &file.messages).find(|messages| messages.contains(key))
+        self.files.iter().map(|file| &*file.messages).find(|messages| messages.contains(key))
     }
 
     fn keys(&self) -> BTreeSet<&str> {
@@ -85,7 +86,7 @@ impl Strings {
     ) -> Result<String, Message> {
         let strings = self.by_language.get(language.0).ok_or_else(|| message!("page-without-language"))?;
         // Where no file has the string, any of them says so.
-        let messages = strings.with(key).or_else(|| strings.files.first().map(|file| &file.messages));
+        let messages = strings.with(key).or_else(|| strings.files.first().map(|file| &*file.messages));
         messages.ok_or_else(|| message!("page-language-without-strings"))?.format(key, arguments)
     }
 
@@ -100,7 +101,7 @@ impl Strings {
 
     /// Whether a string that a language lacks has been reported.
     pub(super) fn has_errors(&self, language: LanguageId) -> bool {
-        self.has_errors.get(language.0).is_some_and(|has_errors| *has_errors)
+        [self.has_errors.get(language.0), self.has_errors.first()].into_iter().flatten().any(|has_errors| *has_errors)
     }
 
     pub(super) fn language(&self, tag: &str) -> Option<LanguageId> {
@@ -119,19 +120,14 @@ pub fn load(
     let used = used_strings(templates, diagnostics);
     let replaced = files.replaced_templates().flat_map(|source| calls(source, "t", "key"));
     let used_before: BTreeSet<String> = replaced.filter_map(|call| Some(call.written_out?.0)).collect();
-    let (mut by_language, mut has_errors) = (Vec::new(), Vec::new());
-    let mut lacking: BTreeMap<&str, Vec<Lack>> = BTreeMap::new();
+    let (mut by_language, mut has_errors) = (Vec::<LanguageStrings>::new(), Vec::new());
     let is_programs = program::has(tree, &format!("{}/theme.toml", files.folder));
     for (tag, locale) in config.languages.iter().zip(locales) {
         let path = format!("{}/i18n/{tag}.ftl", files.folder);
         // Nobody can write into the program's theme.
         let add_to: FilePath = if is_programs { own_file(tag).into() } else { path.as_str().into() };
         let found: Vec<&Arc<SourceFile>> = [own_file(tag), path].iter().filter_map(|path| tree.get(path)).collect();
-        if found.is_empty() {
-            let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
-            diagnostics.push(missing(config, message, format!("add {add_to}")));
-        }
-        let mut broken = found.is_empty();
+        let mut broken = false;
         let read = found.iter().map(|file| {
             let (messages, mistakes) = Bundle::parse(locale, file.text().unwrap_or_default());
             broken |= !mistakes.is_empty();
@@ -139,27 +135,29 @@ pub fn load(
                 let location = Location::new(&file.path, mistake.range);
                 Diagnostic::new(Rule::InterfaceString, location, mistake.message).hint(mistake.hint)
             }));
-            StringsFile { path: Arc::clone(&file.path), messages }
+            StringsFile { path: Arc::clone(&file.path), messages: Arc::new(messages) }
         });
-        let strings = LanguageStrings { files: read.collect(), add_to };
-        let lacks = if broken { Vec::new() } else { compare(&strings, &used, diagnostics) };
-        if !broken {
+        let mut strings = LanguageStrings { files: read.collect(), add_to };
+        if !broken && !found.is_empty() {
             report_unused(&strings, &used, &used_before, diagnostics);
         }
-        has_errors.push(broken || !lacks.is_empty());
-        for (key, hint) in lacks {
-            lacking.entry(key).or_default().push(Lack { file: Arc::clone(&strings.add_to), hint });
+        match by_language.first() {
+            None if found.is_empty() => {
+                let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
+                diagnostics.push(missing(config, message, format!("add {}", strings.add_to)));
+                broken = true;
+            }
+            None => broken = broken || report_lacks(&strings, &used, diagnostics),
+            Some(first) => {
+                if !broken {
+                    diagnostics.extend(untranslated(&strings, first, &used, config, tag));
+                }
+                // What the language lacks is shown in the words of the site's first one.
+                strings.files.extend(first.files.iter().cloned());
+            }
         }
+        has_errors.push(broken);
         by_language.push(strings);
-    }
-    for (key, lacks) in lacking {
-        let place = used.get(key).and_then(|places| places.first());
-        if let (Some((template, range)), Some(first)) = (place, lacks.first()) {
-            let files: Vec<&str> = lacks.iter().map(|lack| &*lack.file).collect();
-            let message = format!("the interface string `{key}` is not in {}", files.join(", "));
-            let location = Location::new(template, range.clone());
-            diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(first.hint.as_str()));
-        }
     }
     let constants = by_language.iter().map(constants).collect();
     Strings { tags: config.languages.clone(), by_language, constants, has_errors }
@@ -206,41 +204,60 @@ fn constants(strings: &LanguageStrings) -> BTreeMap<String, Value> {
     constants
 }
 
-/// A language's file that lacks a string, and the hint about it.
-struct Lack {
-    file: FilePath,
-    hint: String,
+/// The strings that the site needs and the language lacks.
+fn lacks<'u>(strings: &LanguageStrings, used: &'u UsedStrings) -> Vec<&'u str> {
+    let known = strings.keys();
+    let wanted: BTreeSet<&str> = used.keys().map(String::as_str).chain(GENERATOR_STRINGS.iter().copied()).collect();
+    wanted.into_iter().filter(|key| !known.contains(key)).collect()
 }
 
-/// The keys that the templates use and the language lacks, each with what to do about it.
-fn compare<'u>(
-    strings: &LanguageStrings,
-    used: &'u UsedStrings,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(&'u str, String)> {
-    let known = strings.keys();
+/// Reports the strings that the site's first language lacks, which stand in for those of all others. Whether there are any.
+fn report_lacks(strings: &LanguageStrings, used: &UsedStrings, diagnostics: &mut Diagnostics) -> bool {
     let file = &strings.add_to;
-    let lacking = used.keys().filter(|key| !known.contains(key.as_str())).map(|key| {
-        let hint = nearest(key, known.iter().copied()).map_or_else(
-            || format!("add it to {file}: {key} = …"),
-            |near| format!("did you mean `{near}`? or add it to {file}"),
-        );
-        (key.as_str(), hint)
-    });
-    let lacking = lacking.collect();
-    for key in GENERATOR_STRINGS {
-        if !known.contains(key) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::MissingString,
-                    Location::file(file),
-                    format!("the interface string `{key}`, which every site needs, is missing"),
-                )
-                .hint(format!("add it: {key} = …")),
-            );
-        }
+    let lacks = lacks(strings, used);
+    for key in &lacks {
+        let diagnostic = match used.get(*key).and_then(|places| places.first()) {
+            Some((template, range)) => {
+                let message = format!("the interface string `{key}` is not in {file}");
+                let hint = nearest(key, strings.keys()).map_or_else(
+                    || format!("add it to {file}: {key} = …"),
+                    |near| format!("did you mean `{near}`? or add it to {file}"),
+                );
+                Diagnostic::new(Rule::MissingString, Location::new(template, range.clone()), message).hint(hint)
+            }
+            None => {
+                let message = format!("the interface string `{key}`, which every site needs, is missing");
+                let hint = format!("add it: {key} = …");
+                Diagnostic::new(Rule::MissingString, Location::file(file), message).hint(hint)
+            }
+        };
+        diagnostics.push(diagnostic);
     }
-    lacking
+    !lacks.is_empty()
+}
+
+/// One warning for all strings that the site's first language has and another lacks.
+fn untranslated(
+    strings: &LanguageStrings,
+    first: &LanguageStrings,
+    used: &UsedStrings,
+    config: &Config,
+    tag: &str,
+) -> Option<Diagnostic> {
+    let hint = format!("add them to {}; until then readers see the words of `{}`", strings.add_to, config.tag(LanguageId(0)));
+    if strings.files.is_empty() {
+        let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
+        let location = Location::new(&config.file, config.theme_range.clone());
+        return Some(Diagnostic::new(Rule::MissingText, location, message).hint(hint));
+    }
+    let lacks: Vec<String> = lacks(strings, used)
+        .into_iter()
+        .filter(|key| first.with(key).is_some())
+        .map(|key| format!("`{key}`"))
+        .collect();
+    let message = format!("interface strings are missing in `{tag}`: {}", lacks.join(", "));
+    let location = Location::file(&strings.files.first()?.path);
+    (!lacks.is_empty()).then(|| Diagnostic::new(Rule::MissingText, location, message).hint(hint))
 }
 
 /// Reports strings that no template shows. Those that a replaced template of the theme would show are the theme's affair.

@@ -33,7 +33,9 @@ impl Glossary {
             }
         };
         for term in site.vocabularies.iter().flat_map(|vocabulary| &vocabulary.terms) {
-            add(term.title.get(from), term.title.get(from), term.title.get(to));
+            if let (Some(source), Some(translation)) = (term.title.own(from), term.title.own(to)) {
+                add(source, source, translation);
+            }
         }
         let page = site.find(&PageKey::Plain(PAGE.to_owned())).map(|id| site.entry(id));
         let versions = page.and_then(|entry| Some((entry.version(from)?, entry.version(to)?)));

@@ -14,7 +14,7 @@ use crate::{
     content::{FieldValues, Item, PageKey, Value as Content},
     locale::typography,
     markdown::address::mailto,
-    site::{EntryId, Inverse, TermId, texts_in},
+    site::{EntryId, Inverse, TermId, texts_shown},
 };
 
 /// How many referring entries a page shows at once. The others are in `more_cards`, which a theme may fold.
@@ -132,7 +132,7 @@ impl Views {
     fn make_shared_fact(&self, field: &Field, (language, _, _, chosen): &SharedFactKey) -> Result<SharedFact, Failed> {
         let value = |(at, derived): &(usize, bool)| match &field.kind {
             FieldKind::Term(vocabulary) => Some(self.term_value(*vocabulary, TermId(*at), *derived, *language)),
-            FieldKind::Choice(choices) => choices.get(*at).map(|choice| Ok(choice_value(choice, *language))),
+            FieldKind::Choice(choices) => choices.get(*at).map(|choice| Ok(choice_value(self, choice, *language))),
             _ => None,
         };
         let values = chosen.iter().filter_map(value).collect::<Result<Vec<FactValue>, Failed>>()?;
@@ -150,7 +150,10 @@ impl Views {
         language: LanguageId,
     ) -> Result<FactValue, Failed> {
         let TermLink { id, title, url } = self.term_link(vocabulary, term, language);
-        let value = FactValue { url, id: Some(id), derived, ..FactValue::new("term", title) };
+        let known = self.site.term(vocabulary, term);
+        let shown = known.map_or(language, |term| term.title.shown_in(language));
+        let (lang, dir) = (foreign(self, shown, language), other_direction(self, shown, language));
+        let value = FactValue { url, id: Some(id), derived, lang, dir, ..FactValue::new("term", title) };
         let html = self.fragment_of("facts/value.html", &FactValueData { value: value.clone() }, language)?;
         Ok(FactValue { html, ..value })
     }
@@ -193,8 +196,11 @@ impl Views {
         for item in items {
             match &item.value {
                 Content::Localized(_) => {
-                    let texts = texts_in(std::slice::from_ref(item), language).unwrap_or_default();
-                    values.extend(texts.iter().map(|text| self.text(text, &field.kind, language, language)));
+                    let original = id.map_or(LanguageId::default(), |id| self.site.entry(id).original);
+                    let Some((texts, shown)) = texts_shown(std::slice::from_ref(item), language, original) else {
+                        continue;
+                    };
+                    values.extend(texts.iter().map(|text| self.text(text, &field.kind, shown, language)));
                 }
                 _ => values.extend(self.value(id, field, item, language)?),
             }
@@ -256,7 +262,7 @@ impl Views {
             Content::Email(address) => FactValue { url: Some(mailto(address).into()), ..FactValue::new(kind, address) },
             Content::Choice(chosen) => {
                 let FieldKind::Choice(choices) = &field.kind else { return None };
-                choice_value(choices.get(*chosen)?, language)
+                choice_value(self, choices.get(*chosen)?, language)
             }
             Content::Page(page) => {
                 let FieldKind::Page(of) = &field.kind else { return None };
@@ -385,8 +391,14 @@ pub(super) fn role(field: &Field) -> Option<Text> {
     field.role.map(|role| role.name().into())
 }
 
-fn choice_value(choice: &Choice, language: LanguageId) -> FactValue {
-    FactValue { id: Some((&choice.id).into()), ..FactValue::new("choice", choice.label.get(language)) }
+fn choice_value(views: &Views, choice: &Choice, language: LanguageId) -> FactValue {
+    let shown = choice.label.shown_in(language);
+    FactValue {
+        id: Some((&choice.id).into()),
+        lang: foreign(views, shown, language),
+        dir: other_direction(views, shown, language),
+        ..FactValue::new("choice", choice.label.get(language))
+    }
 }
 
 /// Whether a fact is a list of sentences: at least half of its values have more than `SENTENCE` characters.

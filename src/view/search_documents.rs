@@ -9,7 +9,7 @@ use crate::{
     markdown::{self, HoleKind},
     plan::address,
     search::{SearchDocument, SearchText},
-    site::{EntryId, TermId, Version, texts_in},
+    site::{EntryId, TermId, Version, texts_shown},
 };
 
 /// In percent. Somebody who types the name of a country or sector looks for its own page.
@@ -163,7 +163,11 @@ impl Views {
         language: LanguageId,
     ) -> SearchDocument<'v> {
         let others = self.site.config.language_ids().filter(|other| *other != language);
-        SearchDocument { title: title.get(language), names: others.map(|other| title.get(other)).collect(), ..document }
+        SearchDocument {
+            title: title.get(language),
+            names: others.filter_map(|other| title.own(other)).collect(),
+            ..document
+        }
     }
 
     /// What the text of a list's page adds to the list.
@@ -209,7 +213,7 @@ impl Views {
             kind: self.page_kind() + 1 + vocabulary.0,
             boost: TERM_BOOST,
             title: known.title.get(language),
-            names: others.map(|other| known.title.get(other)).chain(names).chain(self.iso(vocabulary, term)).collect(),
+            names: others.filter_map(|other| known.title.own(other)).chain(names).chain(self.iso(vocabulary, term)).collect(),
             countries: places(self.country_vocabulary()),
             sectors: places(config.subject_vocabulary()),
             ..document
@@ -246,7 +250,7 @@ impl Views {
         for (at, field) in with_ids(&self.site.config.collection(*collection).fields) {
             match field.role {
                 Some(Role::Name) => {}
-                Some(Role::Source) => lines.extend(self.source_notes(field, facts.get(at), language)),
+                Some(Role::Source) => lines.extend(self.source_notes(id, field, facts.get(at), language)),
                 _ => {
                     let values = self.fact_values(id, at, field, facts.get(at), language);
                     if !values.is_empty() {
@@ -295,8 +299,9 @@ impl Views {
         let written = |item: &Item| -> Vec<String> {
             match &item.value {
                 Value::Localized(_) => {
-                    let texts = texts_in(std::slice::from_ref(item), language).unwrap_or_default();
-                    texts.to_vec()
+                    let original = self.site.entry(id).original;
+                    let texts = texts_shown(std::slice::from_ref(item), language, original);
+                    texts.map_or_else(Vec::new, |(texts, _)| texts.to_vec())
                 }
                 Value::Boolean(_) | Value::File(_) => Vec::new(),
                 Value::Term(term) => {
@@ -316,14 +321,14 @@ impl Views {
 
     /// What the sources' table says in words. Places in a source (lines, pages) are numbers, and what a source is called
     /// says nothing of the entry.
-    fn source_notes(&self, field: &Field, items: &[Item], language: LanguageId) -> Vec<String> {
+    fn source_notes(&self, id: EntryId, field: &Field, items: &[Item], language: LanguageId) -> Vec<String> {
         let FieldKind::Table(columns) = &field.kind else { return Vec::new() };
         let has_words = |text: &&str| text.contains(char::is_alphabetic);
         let notes = |item: &Item| -> Vec<String> {
             let Value::Row(row) = &item.value else { return Vec::new() };
             let texts = with_column_ids(columns).flat_map(|(at, _)| {
-                let localized = texts_in(row.get(at), language).unwrap_or_default();
-                localized.iter().map(String::as_str).chain(plain_texts(row.get(at)))
+                let localized = texts_shown(row.get(at), language, self.site.entry(id).original);
+                localized.map_or(&[][..], |(texts, _)| texts).iter().map(String::as_str).chain(plain_texts(row.get(at)))
             });
             texts.filter(has_words).map(str::to_owned).collect()
         };

@@ -13,6 +13,7 @@
 #[allow(dead_code, reason = "what the program's tests share, of which these use a part")]
 mod common;
 
+mod another_language;
 mod editing;
 mod facts;
 mod pages;
