@@ -155,7 +155,7 @@ fn a_role_and_not_a_name_makes_a_vocabulary_the_countries() {
 
 #[test]
 fn languages_and_texts_must_match() {
-    check("[vocabularies.v]\ntitle = { en = \"V\" }\n", &["missing-key: title"]);
+    check("[vocabularies.v]\ntitle = { en = \"V\" }\n", &["missing-text: title"]);
     check("[vocabularies.v]\ntitle = { en = \"V\", uk = \"В\", pl = \"V\" }\n", &["unknown-language: pl"]);
     check("[vocabularies.v]\ntitle = { en = \"V\", uk = \"\" }\n", &["empty-value: \"\""]);
 }
