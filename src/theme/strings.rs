@@ -244,7 +244,8 @@ fn untranslated(
     config: &Config,
     tag: &str,
 ) -> Option<Diagnostic> {
-    let hint = format!("add them to {}; until then readers see the words of `{}`", strings.add_to, config.tag(LanguageId(0)));
+    let hint =
+        format!("add them to {}; until then readers see the words of `{}`", strings.add_to, config.tag(LanguageId(0)));
     if strings.files.is_empty() {
         let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
         let location = Location::new(&config.file, config.theme_range.clone());
