@@ -213,7 +213,11 @@ impl Views {
             kind: self.page_kind() + 1 + vocabulary.0,
             boost: TERM_BOOST,
             title: known.title.get(language),
-            names: others.filter_map(|other| known.title.own(other)).chain(names).chain(self.iso(vocabulary, term)).collect(),
+            names: others
+                .filter_map(|other| known.title.own(other))
+                .chain(names)
+                .chain(self.iso(vocabulary, term))
+                .collect(),
             countries: places(self.country_vocabulary()),
             sectors: places(config.subject_vocabulary()),
             ..document
