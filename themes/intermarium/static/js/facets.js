@@ -10,10 +10,11 @@ function start(root) {
   const holder = root.querySelector("[data-cards]");
   const says = root.querySelector(".list-says");
   const chips = root.querySelector(".chosen");
-  const clear = chips.querySelector(".clear");
   const fold = root.querySelector(".facets-fold");
   const many = fold.querySelector(".facets-on");
   const done = fold.querySelector(".facets-done");
+  const foot = fold.querySelector(".facets-foot");
+  const whole = document.querySelectorAll(".whole-list");
   const sort = root.querySelector("#_sort");
   const find = root.querySelector("#_find");
   const pagination = root.querySelector(".pagination");
@@ -21,6 +22,7 @@ function start(root) {
   // Both are slow to make, and most readers need neither.
   let collator;
   let numbers;
+  let plurals;
   const inOrder = (a, b) => (collator ??= new Intl.Collator(language, { numeric: true })).compare(a, b);
   const number = (value) => (numbers ??= new Intl.NumberFormat(language)).format(value);
   const everything = says.textContent;
@@ -35,7 +37,7 @@ function start(root) {
 
   for (const control of root.querySelectorAll(".list-head > .waiting")) control.classList.remove("waiting");
   fold.open = matchMedia("(min-width: 60rem)").matches;
-  done.hidden = false;
+  foot.hidden = false;
   done.addEventListener("click", () => {
     fold.open = false;
     fold.firstElementChild.focus({ preventScroll: true });
@@ -50,13 +52,16 @@ function start(root) {
     remember(true);
     show();
   });
-  clear.addEventListener("click", () => {
-    for (const value of facets.flatMap((facet) => facet.values)) value.box.checked = false;
-    find.value = "";
-    remember();
-    show();
-    root.querySelector(".facet input")?.focus();
-  });
+  for (const clear of root.querySelectorAll(".clear")) {
+    clear.addEventListener("click", () => {
+      for (const value of facets.flatMap((facet) => facet.values)) value.box.checked = false;
+      for (const facet of facets) facet.lacking = [];
+      find.value = "";
+      remember();
+      show();
+      (fold.open ? root.querySelector(".facet input") : fold.firstElementChild)?.focus();
+    });
+  }
   addEventListener("popstate", () => { recall(); show(); });
   recall();
   show();
@@ -77,7 +82,8 @@ function start(root) {
       item.firstElementChild.replaceWith(label);
       return { id: item.dataset.value, title, box, item, count: item.querySelector(".count") };
     });
-    return { name, title: element.querySelector(".facet-title").textContent.trim(), values };
+    // Ids of the address that no entry of this list has: they are shown, so that nobody takes the whole list for the answer.
+    return { name, title: element.querySelector(".facet-title").textContent.trim(), values, lacking: [] };
   }
 
   function read(element, order) {
@@ -108,18 +114,23 @@ function start(root) {
 
   function chosenNow() {
     return facets
-      .map(({ name, title, values }) => {
+      .map(({ name, title, values, lacking }) => {
         const on = values.filter((value) => value.box.checked);
-        return { name, title, ids: on.map((value) => value.id), titles: on.map((value) => value.title) };
+        return { name, title, ids: [...on.map((value) => value.id), ...lacking], titles: [...on.map((value) => value.title), ...lacking] };
       })
       .filter(({ ids }) => ids.length > 0);
   }
 
   function recall() {
     const state = new URLSearchParams(location.search);
-    for (const { name, values } of facets) {
-      const on = state.getAll(name);
-      for (const value of values) value.box.checked = on.includes(value.id);
+    for (const facet of facets) {
+      const on = state.getAll(facet.name);
+      for (const value of facet.values) {
+        value.box.checked = on.includes(value.id);
+        const more = value.box.checked && value.item.closest(".facet-more");
+        if (more) more.open = true;
+      }
+      facet.lacking = on.filter((id) => id && !facet.values.some((value) => value.id === id));
     }
     find.value = state.get("find") ?? "";
     sort.value = [...sort.options].some((option) => option.value === state.get("sort")) ? state.get("sort") ?? "" : "";
@@ -182,28 +193,34 @@ function start(root) {
     // The page comes with the counts of the whole list.
     if (rest.length === 0 && recounted) recount(chosen, wanted);
     say(chosen, wanted, shown.length);
+    const form = (plurals ??= new Intl.PluralRules(language)).select(filtered ? shown.length : Number(words.total));
+    const count = filtered ? shown.length : Number(words.total);
+    done.textContent = (done.dataset[form] ?? done.dataset.other).replace("{count}", number(count));
+    for (const note of whole) note.hidden = !filtered;
     offer();
   }
 
   /** What is chosen, each a button that takes it away. */
   function offer() {
-    const values = facets.flatMap((facet) => facet.values).filter((value) => value.box.checked);
+    const lacking = facets.flatMap((facet) => facet.lacking.map((id) => ({ title: id, drop: () => { facet.lacking = facet.lacking.filter((other) => other !== id); } })));
+    const on = facets.flatMap((facet) => facet.values).filter((value) => value.box.checked);
+    const values = [...on.map(({ title, box }) => ({ title, box, drop: () => { box.checked = false; } })), ...lacking];
     chips.hidden = values.length === 0 && typed().length === 0;
     many.hidden = values.length === 0;
     if (values.length > 0) many.textContent = number(values.length);
     const list = chips.firstElementChild;
-    list.replaceChildren(...values.map(({ title, box }, at) => {
+    list.replaceChildren(...values.map(({ title, box, drop }, at) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = title;
       button.setAttribute("aria-label", list.dataset.remove.replace("{value}", title));
       button.addEventListener("click", () => {
-        box.checked = false;
+        drop();
         remember();
         show();
         // The keyboard goes on with the next one, or where the choice was made.
         const left = list.querySelectorAll("button");
-        (left[Math.min(at, left.length - 1)] ?? (fold.open ? box : fold.firstElementChild)).focus();
+        (left[Math.min(at, left.length - 1)] ?? (fold.open && box ? box : fold.firstElementChild)).focus();
       });
       const item = document.createElement("li");
       item.append(button);
