@@ -19,6 +19,7 @@ mod another_language;
 mod architecture;
 mod bad_input;
 mod build;
+mod calendars;
 mod checks;
 mod cli;
 mod determinism;

@@ -11,6 +11,7 @@ pub mod fields;
 pub(crate) mod json_schema;
 mod localized;
 mod needs;
+pub(crate) mod outputs;
 pub(crate) mod read;
 mod reader;
 pub mod roles;
@@ -88,6 +89,7 @@ pub struct Config {
     pub missing_texts: MissingTexts,
     /// How strict the site is.
     pub checks: Levels,
+    pub outputs: outputs::Outputs,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
 }
@@ -189,6 +191,13 @@ impl BaseUrl {
         Ok(Self { origin, path })
     }
 
+    /// `example.org`, without a port.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("//").map_or("", |(_, host)| host);
+        // A port follows the last colon, unless that stands in an address of IPv6.
+        host.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(host, |(host, _)| host)
+    }
+
     /// The full address of a path inside the site, given without a slash at its start.
     pub fn join(&self, inside: &str) -> String {
         [&self.origin, &self.path, inside].concat()
@@ -231,6 +240,17 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// Whether its entries may stand in a calendar: one of its fields is a first day or a deadline.
+    pub fn has_days(&self) -> bool {
+        let is_first_day = |field: &Field| match &field.schema {
+            Some(schema) => {
+                matches!(schema.meaning, schema_org::Meaning::Property(property) if property.name == "startDate")
+            }
+            None => false,
+        };
+        self.fields.iter().any(|field| is_first_day(field) || field.role == Some(Role::Deadline))
+    }
+
     pub fn field(&self, name: &str) -> Option<(FieldId, &Field)> {
         with_ids(&self.fields).find(|(_, field)| field.name == name)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTexts, MissingTranslation, Sort,
-    SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs,
+    SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs, outputs,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
@@ -80,6 +80,7 @@ impl ConfigReader {
         let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
         let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
         let checks = top.take("checks").map(|entry| checks::read(&mut self.sink, entry)).unwrap_or_default();
+        let outputs = top.take("outputs").map_or_else(Default::default, |e| outputs::read(&mut self.sink, e));
         // Judged before everything else.
         let _ = top.take("needs");
         top.finish(&mut self.sink);
@@ -100,6 +101,7 @@ impl ConfigReader {
             static_allow,
             missing_texts: self.missing_texts.clone(),
             checks,
+            outputs,
             cross,
         })
     }

@@ -35,15 +35,6 @@ fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
     matches!(entry.key, PageKey::Entry(..)).then(|| entry.version(language)?.page.updated).flatten()
 }
 
-/// The name of an entry, which no reader of feeds may see change (RFC 4287, 4.2.6): its address, or the first that it had
-/// beside its present one before it was renamed. Other aliases are no former addresses.
-fn name(version: &Version, address: &str) -> String {
-    let folder = |address: &str| address.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let mut former = version.page.aliases.iter().map(|alias| address::alias(&alias.value, address));
-    let first = former.find(|former| folder(former) == folder(address) && former.ends_with('/'));
-    first.unwrap_or_else(|| address.to_owned())
-}
-
 /// A feed as XML. `body` gives the text of a version of an entry as HTML, with full addresses.
 pub fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &str) -> String) -> String {
     let Feed { language, collection, title } = *feed;
@@ -103,7 +94,8 @@ fn entry(
 ) {
     let url = site.config.base_url.join(address);
     out.push_str("<entry>\n");
-    xml::element("id", &site.config.base_url.join(&name(version, address)), out);
+    // No reader of feeds may see it change (RFC 4287, 4.2.6).
+    xml::element("id", &site.config.base_url.join(&address::first(&version.page.aliases, address)), out);
     xml::element("title", &version.page.title, out);
     xml::element("updated", &timestamp(date), out);
     xml::tag("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)], "/>\n", out);

@@ -1,6 +1,7 @@
 //! Outputs for programs: sitemap, robots, feeds, open data, redirects, headers. Each is valid by its own
 //! specification, which its module names.
 
+pub(crate) mod calendar;
 pub mod content_type;
 pub(crate) mod data;
 mod datum;

@@ -2,8 +2,8 @@
 
 use super::Cross;
 use crate::{
-    config::{CollectionId, Config, LanguageId, VocabularyId},
-    content::{Attachment, PageKey},
+    config::{Collection, CollectionId, Config, LanguageId, VocabularyId},
+    content::{Attachment, PageKey, page::Located},
     site::{Entry, Site, TermId},
 };
 
@@ -59,6 +59,18 @@ pub fn vocabulary(config: &Config, vocabulary: VocabularyId, language: LanguageI
     folder(&[config.tag(language), &config.vocabulary(vocabulary).name])
 }
 
+/// The name of a calendar in the folder of its language or collection.
+pub const CALENDAR: &str = "calendar.ics";
+
+/// Whether there is a calendar of the site, or of a collection.
+pub fn has_calendar(config: &Config, collection: Option<CollectionId>) -> bool {
+    config.outputs.calendars
+        && match collection {
+            Some(collection) => config.collection(collection).has_days(),
+            None => config.collections.iter().any(Collection::has_days),
+        }
+}
+
 pub fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }
@@ -89,6 +101,14 @@ pub fn alias(written: &str, target: &str) -> String {
             format!("{folder}/{}/", written.trim_end_matches('/'))
         }
     }
+}
+
+/// The address that a page had first: before it was renamed, beside its present one. Other aliases are no former addresses.
+pub fn first(aliases: &[Located<String>], address: &str) -> String {
+    let folder = |address: &str| address.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let mut former = aliases.iter().map(|written| alias(&written.value, address));
+    let first = former.find(|former| folder(former) == folder(address) && former.ends_with('/'));
+    first.unwrap_or_else(|| address.to_owned())
 }
 
 /// `assets/clusters/uca/logo.3f9a2c1d4e.svg`

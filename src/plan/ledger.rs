@@ -209,6 +209,7 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Vocabulary(..)
         | What::Search(_)
         | What::Feed(..)
+        | What::Calendar(..)
         | What::DataJson(_)
         | What::DataCsv(_) => true,
         What::Static(_) => !address.starts_with(WELL_KNOWN),

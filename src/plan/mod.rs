@@ -63,6 +63,7 @@ pub enum What {
     Search(LanguageId),
     NotFound(LanguageId),
     Feed(LanguageId, Option<CollectionId>),
+    Calendar(LanguageId, Option<CollectionId>),
     DataJson(CollectionId),
     DataCsv(CollectionId),
     /// Of the whole site, or the list of its parts.
@@ -106,6 +107,7 @@ impl What {
             What::RootNotFound
             | What::NotFound(_)
             | What::Feed(..)
+            | What::Calendar(..)
             | What::DataJson(_)
             | What::DataCsv(_)
             | What::Sitemap
@@ -340,6 +342,9 @@ impl Planner<'_> {
         self.take(format!("{tag}/search/index.html"), What::Search(language), Owner::Site);
         self.take(format!("{tag}/404.html"), What::NotFound(language), Owner::Site);
         self.take(format!("{tag}/feed.xml"), What::Feed(language, None), Owner::Site);
+        if address::has_calendar(self.config(), None) {
+            self.take(format!("{tag}/{}", address::CALENDAR), What::Calendar(language, None), Owner::Site);
+        }
         // A slug that takes another entry's id is the mistake, so ids come first.
         let has_slug =
             |id: &EntryId| self.site.entry(*id).version(language).is_some_and(|version| version.page.slug.is_some());
@@ -378,6 +383,10 @@ impl Planner<'_> {
             let count = self.site.count_shown(&entries, language);
             self.paginated(&folder, count, |page| What::Collection(collection, language, page));
             self.take(format!("{folder}feed.xml"), What::Feed(language, Some(collection)), Owner::Site);
+            if address::has_calendar(self.config(), Some(collection)) {
+                let path = format!("{folder}{}", address::CALENDAR);
+                self.take(path, What::Calendar(language, Some(collection)), Owner::Site);
+            }
         }
         for at in 0..self.config().vocabularies.len() {
             let vocabulary = VocabularyId(at);

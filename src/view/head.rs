@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::{
     Views,
     caches::of_collection,
-    data::{AlternateLink, Breadcrumb, BreadcrumbsData, FeedLink, PageData, PageVersion},
+    data::{AlternateLink, Breadcrumb, BreadcrumbsData, CalendarLink, FeedLink, PageData, PageVersion},
     fragments::Failed,
     structured,
     values::{Html, Shared, Text},
@@ -121,6 +121,7 @@ impl Views {
             trail: head.trail.as_ref().map_or(Ok(None), |trail| self.trail_html(trail, head.language))?,
             breadcrumbs,
             feeds,
+            calendars: self.calendars(head.feed, head.language),
             number: head.number.max(1),
             url: self.url(&head.address).into(),
         })
@@ -250,6 +251,23 @@ impl Views {
             self.fragment_of("trails/breadcrumbs.html", &data, language)
         };
         trail.html.get_or_init(render).clone()
+    }
+
+    /// The site's calendar, and that of a collection, where there are any.
+    fn calendars(&self, collection: Option<CollectionId>, language: LanguageId) -> Vec<CalendarLink> {
+        let config = &self.site.config;
+        let calendar = |title: &str, folder: String| {
+            let inside = [&folder, address::CALENDAR].concat();
+            let full = self.absolute(&inside);
+            let subscribe = full.split_once("://").map_or_else(String::new, |(_, rest)| ["webcal://", rest].concat());
+            CalendarLink { title: title.into(), url: self.url(&inside).into(), subscribe: subscribe.into() }
+        };
+        let site = address::has_calendar(config, None)
+            .then(|| calendar(config.title.get(language), address::home(config, language)));
+        let own = collection
+            .filter(|id| address::has_calendar(config, Some(*id)))
+            .map(|id| calendar(config.collection(id).title.get(language), address::collection(config, id, language)));
+        site.into_iter().chain(own).collect()
     }
 
     /// The site's feed, and that of a collection.

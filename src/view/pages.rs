@@ -43,6 +43,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::NotFound(language) => Some(not_found(views, *language)?),
         What::Redirect { target, language } => Some(redirect(views, target, *language)?),
         What::Feed(..)
+        | What::Calendar(..)
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Sitemap

@@ -5,9 +5,11 @@ use std::borrow::Cow;
 
 use super::Views;
 use crate::{
+    config::{CollectionId, LanguageId},
     diagnostics::{Diagnostic, Rule},
     map,
     outputs::{
+        calendar::{self, Calendar},
         data,
         feed::{self, Feed},
         headers, redirects, security_txt, sitemap,
@@ -32,16 +34,13 @@ fn too_large(path: &str) -> Box<Diagnostic> {
 fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diagnostic>> {
     let (site, plan) = (&views.site, &views.plan);
     let text = match &output.what {
+        What::Calendar(language, collection) => {
+            let title = title(views, *language, *collection);
+            let which = Calendar { language: *language, collection: *collection, title: &title };
+            calendar::calendar(site, plan, &which)
+        }
         What::Feed(language, collection) => {
-            let site_title = site.config.title.get(*language).to_owned();
-            let title = match collection {
-                Some(collection) => {
-                    let name = site.config.collection(*collection).title.get(*language).to_owned();
-                    let arguments = [("site", site_title.into()), ("collection", name.into())];
-                    views.string_with(*language, "feed-title", &arguments)
-                }
-                None => site_title,
-            };
+            let title = title(views, *language, *collection);
             let feed = Feed { language: *language, collection: *collection, title: &title };
             feed::feed(site, plan, &feed, |version, address| views.full_body(version, address))
         }
@@ -76,4 +75,13 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         }
     };
     Ok(Cow::Owned(text.into_bytes()))
+}
+
+/// The title of a feed or calendar of the site or of a collection.
+fn title(views: &Views, language: LanguageId, collection: Option<CollectionId>) -> String {
+    let config = &views.site.config;
+    let site = config.title.get(language).to_owned();
+    let Some(collection) = collection else { return site };
+    let name = config.collection(collection).title.get(language).to_owned();
+    views.string_with(language, "feed-title", &[("site", site.into()), ("collection", name.into())])
 }

@@ -95,6 +95,18 @@ impl PartialDate {
         }
     }
 
+    /// The day after a day; `None` after the last of all, and of what is no day.
+    pub fn next_day(self) -> Option<PartialDate> {
+        let (month, day) = (self.month?, self.day?);
+        let (_, days) = month_of(self.year, month)?;
+        let (year, month, day) = match (day < days, month < 12) {
+            (true, _) => (self.year, month, day + 1),
+            (false, true) => (self.year, month + 1, 1),
+            (false, false) => (self.year + 1, 1, 1),
+        };
+        PartialDate::new(year, Some(month), Some(day)).ok()
+    }
+
     pub fn year(self) -> u16 {
         self.year
     }

@@ -80,6 +80,8 @@ pub struct PageData {
     pub breadcrumbs: Shared<Vec<Breadcrumb>>,
     /// the site's feed, and the collection's
     pub feeds: Vec<FeedLink>,
+    /// the site's calendar, and on a page of a collection with days the collection's; empty where there is none
+    pub calendars: Vec<CalendarLink>,
     /// which page of a list, from 1
     pub number: usize,
     /// its address
@@ -106,6 +108,17 @@ pub struct Breadcrumb {
     pub title: Text,
     /// its address
     pub url: Text,
+}
+
+/// A calendar (iCalendar).
+#[derive(Debug, Serialize)]
+pub struct CalendarLink {
+    /// the title of the site or collection
+    pub title: Text,
+    /// its address
+    pub url: Text,
+    /// the address by which programs subscribe to it: `webcal://…`
+    pub subscribe: Text,
 }
 
 /// An Atom feed.

@@ -14,6 +14,8 @@ menu-vocabularies = Ways in
 menu-pages = About the site
 on-this-page = On this page
 toc = Contents
+calendar = Calendar: { $title }
+calendar-subscribe = subscribe
 feed-link = News feed: { $title }
 feed-title = { $site }: { $collection }
 

@@ -14,6 +14,8 @@ menu-vocabularies = Покажчики
 menu-pages = Про сайт
 on-this-page = На цій сторінці
 toc = Зміст
+calendar = Календар: { $title }
+calendar-subscribe = підписатися
 feed-link = Стрічка новин: { $title }
 feed-title = { $site }: { $collection }
 

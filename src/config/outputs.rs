@@ -1,0 +1,34 @@
+//! `[outputs]` of site.toml: what is made beside pages, each of which can be left out.
+
+use crate::{
+    diagnostics::Sink,
+    toml_reader::{TomlEntry, TomlFields},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outputs {
+    /// Calendars of the site and of each collection with days.
+    pub calendars: bool,
+    /// A picture for each entry, for whoever shares its page.
+    pub share_pictures: bool,
+}
+
+impl Default for Outputs {
+    fn default() -> Self {
+        Self { calendars: true, share_pictures: true }
+    }
+}
+
+pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Outputs {
+    let mut outputs = Outputs::default();
+    let Some(table) = sink.table(entry, "a table", "write [outputs]") else { return outputs };
+    let mut fields = TomlFields::new(table, &entry.key_range);
+    let switches = [("calendars", &mut outputs.calendars), ("share_pictures", &mut outputs.share_pictures)];
+    for (key, switch) in switches {
+        if let Some(entry) = fields.take(key) {
+            *switch = sink.boolean(entry);
+        }
+    }
+    fields.finish(sink);
+    outputs
+}
