@@ -98,7 +98,7 @@ impl PartialDate {
     /// The day after a day; `None` after the last of all, and of what is no day.
     pub fn next_day(self) -> Option<PartialDate> {
         let (month, day) = (self.month?, self.day?);
-        let (_, days) = month_of(self.year, month)?;
+        let days = days_of(self.year, month)?;
         let (year, month, day) = match (day < days, month < 12) {
             (true, _) => (self.year, month, day + 1),
             (false, true) => (self.year, month + 1, 1),
