@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::{
     config::{self, Config},
-    content::{load as content, load::ContentMemo, name::CONTENT},
+    content::{load as content, load::ContentMemo, name::CONTENT, named_pages},
     diagnostics::{
         Diagnostic, Diagnostics, Location, Rule, Strictness,
         levels::{Levels, except},
@@ -178,6 +178,7 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let site = Arc::new(resolved.site);
 
     let assets = theme.theme.iter().flat_map(|theme| &theme.assets).map(|asset| asset.path.clone()).collect::<Vec<_>>();
+    named_pages::check(&tree, &config, &mut diagnostics);
     let static_files = static_files::load(&tree, &config, &mut diagnostics);
     let ledger = Ledger::read(tree.get(LEDGER).map(|file| &**file), &mut diagnostics);
     let plan = Arc::new(timings.stage("plan", || plan::plan(&site, &assets, static_files, &ledger, &mut diagnostics)));

@@ -174,3 +174,60 @@ fn translations_of_the_programs_strings_are_the_sites_own() {
     assert!(run.stderr.contains("written since") || run.code == 1, "what was written since is kept: {}", run.stderr);
     assert!(site.built().read("uk/index.html").contains("Розшук"));
 }
+
+#[test]
+fn sign_colours_links_and_menus_are_set_up() {
+    let site = site("//- theme/static/img/ours.svg\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n//- content/about.en.md\n+++\ntitle = \"About\"\n+++\nText.\n//- content/terms.en.md\n+++\ntitle = \"Terms\"\n+++\nText.\n");
+    let plain = home(&site.built());
+    assert!(plain.contains(">Terms</a>") && plain.contains("class=\"mark\" viewBox"), "{plain}");
+    let text = site.read("site.toml");
+    site.write_bytes(
+        "site.toml",
+        format!(
+            "{text}\n[look]\nlogo = \"img/ours.svg\"\nicon = \"img/ours.svg\"\ncolours = {{ sea = \"#102030\", link = {{ light = \"#0000AA\", dark = \"#AAAAFF\" }} }}\n\
+             [menu]\ncollections = [\"memoranda\"]\nvocabularies = []\npages = [\"about\"]\nbutton = \"about\"\n\
+             [home]\nlatest = [\"memoranda\"]\nnotes = {{ memoranda = {{ en = \"Signed last.\", uk = \"Останні.\" }} }}\n\
+             [footer]\nlinks = [{{ page = \"terms\" }}, {{ title = {{ en = \"Elsewhere\", uk = \"Деінде\" }}, url = \"https://example.com/\" }}]\n"
+        )
+        .as_bytes(),
+    );
+    let published = site.built();
+    let page = home(&published);
+    let header = page.split("<main").next().unwrap();
+    let footer = page.split("<footer").nth(1).unwrap();
+    assert!(header.contains("<img class=\"mark\" src=\"/assets/img/ours.") && !header.contains("class=\"mark\" viewBox"));
+    assert!(header.contains("<link rel=\"icon\" href=\"/assets/img/ours."));
+    assert!(header.contains("<meta name=\"theme-color\" content=\"#102030\">"));
+    assert_eq!(
+        asset(&published, "assets/css/colours.", ".css"),
+        ":root {\n  --sea: #102030;\n  --link: light-dark(#0000aa, #aaaaff);\n}\n"
+    );
+    assert!(header.contains("/en/memoranda/") && !header.contains("/en/clusters/") && !header.contains("/en/sectors/"));
+    assert!(header.contains("class=\"bar-join\"") && !header.contains(">Terms</a>"));
+    assert!(page.contains("<p class=\"section-note\">Signed last.</p>"));
+    assert!(footer.contains(">Terms</a>") && footer.contains("<a href=\"https://example.com/\" rel=\"external\">Elsewhere</a>"));
+    assert!(published.read("uk/index.html").contains(">Деінде</a>"));
+}
+
+#[test]
+fn what_is_set_up_wrongly_is_told() {
+    let check = |text: &str, expected: &str| {
+        let site = site("//- content/about.en.md\n+++\ntitle = \"About\"\n+++\nText.\n");
+        let before = site.read("site.toml");
+        site.write_bytes("site.toml", format!("{before}\n{text}\n").as_bytes());
+        let found = site.check().diagnostics();
+        assert!(found.lines().count() == 1 && found.contains(expected), "{text}\n{found}");
+    };
+    check("[look]\nlogo = \"img/icn.svg\"", "missing-theme: did you mean `img/icon.svg`?");
+    check("[look]\ncolours = { see = \"#102030\" }", "invalid-config: did you mean `sea`?");
+    check("[look]\ncolours = { sea = \"red; }\" }", "invalid-value: write \"#0b2b42\"");
+    check("[look]\ncolours = { sea = { light = \"#102030\" } }", "missing-key: write \"#0b2b42\"");
+    check("[menu]\npages = [\"abot\"]", "unknown-entry: did you mean `about`?");
+    check("[menu]\ncollections = [\"cluster\"]", "did you mean `clusters`?");
+    check("[menu]\nvocabularies = [\"sectors\", \"sectors\"]", "invalid-value: remove one of the two");
+    check("[home]\nlatest = [\"memo\"]", "memoranda");
+    check("[home]\nnotes = { cluster = { en = \"a\", uk = \"b\" } }", "did you mean `clusters`?");
+    check("[footer]\nlinks = [{ page = \"abot\" }]", "unknown-entry: did you mean `about`?");
+    check("[footer]\nlinks = [{ title = { en = \"a\", uk = \"b\" }, url = \"javascript:x\" }]", "invalid-value: ");
+    check("[footer]\nlinks = [{ url = \"https://example.com/\" }]", "missing-key: ");
+}

@@ -39,7 +39,7 @@ impl KnownNames {
         find(sink, &self.vocabularies, (name, range), "vocabulary", "[vocabularies.name]").map(VocabularyId)
     }
 
-    fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {
+    pub fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {
         find(sink, &self.collections, (name, range), "collection", "[collections.name]").map(CollectionId)
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod json_schema;
 mod localized;
 mod needs;
 pub(crate) mod outputs;
+pub mod presentation;
 pub(crate) mod read;
 mod reader;
 pub mod roles;
@@ -20,6 +21,7 @@ mod security;
 mod statics;
 
 pub use localized::{Localized, MissingTexts};
+pub use presentation::Presentation;
 pub use read::read;
 pub use roles::Role;
 
@@ -90,6 +92,8 @@ pub struct Config {
     /// How strict the site is.
     pub checks: Levels,
     pub outputs: outputs::Outputs,
+    /// What stands in menus and on the home page, the site's sign, colours and links.
+    pub presentation: Presentation,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
 }

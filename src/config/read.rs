@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTexts, MissingTranslation, Sort,
     SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs, outputs,
+    presentation,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
@@ -79,6 +80,7 @@ impl ConfigReader {
         let contact = top.take("contact").and_then(|entry| contact::read(&mut self.sink, entry, &collections));
         let security = top.take("security").and_then(|entry| security::read(&mut self.sink, entry));
         let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
+        let presentation = presentation::read(self, &mut top, &names);
         let checks = top.take("checks").map(|entry| checks::read(&mut self.sink, entry)).unwrap_or_default();
         let outputs = top.take("outputs").map_or_else(Default::default, |e| outputs::read(&mut self.sink, e));
         // Judged before everything else.
@@ -102,6 +104,7 @@ impl ConfigReader {
             missing_texts: self.missing_texts.clone(),
             checks,
             outputs,
+            presentation,
             cross,
         })
     }

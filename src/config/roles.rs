@@ -25,6 +25,8 @@ pub enum Role {
     CountryCode,
     /// How things stand with the entry: themes make it stand out in lists.
     Status,
+    /// What the entry is: themes name it in short lists.
+    Kind,
     /// How to reach the entry.
     Contact,
     /// Where it takes place.
@@ -79,6 +81,7 @@ pub const ROLES: &[RoleRule] = &[
     RoleRule { once: true, ..rule(Role::Source, "source", &["table"]) },
     RoleRule { owners: &[FieldOwner::Vocabulary], once: true, ..rule(Role::CountryCode, "country-code", &["text"]) },
     RoleRule { once: true, ..rule(Role::Status, "status", &["choice"]) },
+    RoleRule { once: true, ..rule(Role::Kind, "kind", &["choice"]) },
     rule(Role::Contact, "contact", &["text", "url", "email", "page"]),
     RoleRule { once: true, ..rule(Role::Place, "place", &["text"]) },
     RoleRule { once: true, ..rule(Role::Logo, "logo", &["file"]) },

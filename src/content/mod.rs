@@ -8,6 +8,7 @@ pub mod field_value;
 pub mod front_matter;
 pub(crate) mod load;
 pub(crate) mod name;
+pub(crate) mod named_pages;
 pub mod page;
 pub(crate) mod revision;
 pub mod vocabulary;

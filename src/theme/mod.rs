@@ -9,17 +9,19 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    config::Config,
+    config::{Config, is_id},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, Sink},
     locale::Locale,
     message::Message,
     source::SourceTree,
+    toml_reader::TomlValue,
 };
 
 pub(crate) mod assets;
 pub(crate) mod circles;
 pub(crate) mod copies;
 pub(crate) mod layers;
+mod look;
 pub(crate) mod program;
 pub(crate) mod strings;
 pub(crate) mod templates;
@@ -99,7 +101,7 @@ impl Theme {
             diagnostics.push(missing(config, format!("there is no theme `{}`", config.theme), hint));
             return None;
         }
-        check_description(tree, &folder, diagnostics);
+        let colours = read_description(tree, &folder, diagnostics);
         let files = layers::ThemeFiles::new(tree, &config.theme);
         layers::check_own(tree, config, diagnostics);
         let sources = files.templates(&config.theme);
@@ -110,7 +112,9 @@ impl Theme {
             }
         }
         let strings = Arc::new(strings::load(tree, &files, config, locales, &sources, diagnostics));
-        let assets = assets::load(&files.below("static/").collect::<Vec<_>>(), diagnostics);
+        let mut assets = assets::load(&files.below("static/").collect::<Vec<_>>(), diagnostics);
+        look::check(config, &assets, &colours, diagnostics);
+        assets.extend(look::style_sheet(&config.presentation.look.colours));
         let urls: BTreeMap<String, String> =
             assets.iter().map(|a| (a.name.clone(), format!("{}{}", config.base_url.path, a.path))).collect();
         let fragments = sources
@@ -122,6 +126,16 @@ impl Theme {
             .collect();
         let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
         Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets })
+    }
+
+    /// Where a static file is published, below the output folder.
+    pub fn asset(&self, name: &str) -> Option<&str> {
+        self.assets.iter().find(|asset| asset.name == name).map(|asset| asset.path.as_str())
+    }
+
+    /// Where the style sheet of the site's own colours is published, if it has any.
+    pub fn colours(&self) -> Option<&str> {
+        self.asset(look::COLOURS)
     }
 
     pub fn strings(&self) -> &Strings {
@@ -164,16 +178,17 @@ fn missing(config: &Config, message: impl Into<Message>, hint: impl Into<Message
     Diagnostic::new(Rule::MissingTheme, location, message).hint(hint)
 }
 
-/// theme.toml says what the theme is; nothing in it changes the output.
-fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) {
+/// theme.toml says what the theme is. The names of the colours that a site can choose.
+fn read_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
     let path: FilePath = format!("{folder}/theme.toml").into();
     let Some(text) = tree.get(&path).and_then(|file| file.text()) else {
         diagnostics.push(
             Diagnostic::new(Rule::MissingTheme, Location::file(&path), "the theme has no theme.toml")
                 .hint("add it: name = \"…\", version = \"…\""),
         );
-        return;
+        return Vec::new();
     };
+    let mut colours = Vec::new();
     let mut sink = Sink::new(&path);
     if let Some(table) = crate::toml_reader::parse_file(text, &mut sink) {
         let mut fields = crate::toml_reader::TomlFields::new(&table, &(0..0));
@@ -181,7 +196,19 @@ fn check_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnost
         for key in ["version", "description", "author", "licence", "languages"] {
             let _ = fields.take(key);
         }
+        let hint = "colours = [\"link\", \"paper\"]";
+        let names = fields.take("colours").and_then(|entry| sink.list(entry, "a list of names", hint));
+        for node in names.unwrap_or_default() {
+            match &node.value {
+                TomlValue::String(name) if is_id(name) => colours.push(name.clone()),
+                _ => {
+                    let message = "the name of a colour is lower-case letters, digits and single hyphens";
+                    sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+                }
+            }
+        }
         fields.finish(&mut sink);
     }
     diagnostics.extend(sink.found);
+    colours
 }

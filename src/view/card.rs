@@ -8,10 +8,10 @@ use super::{
     facts::role,
     fragments::Failed,
     page::{foreign, other_direction},
-    values::{Html, Named, Shared},
+    values::{Html, Named, Shared, Text},
 };
 use crate::{
-    config::{Field, FieldKind, LanguageId, VocabularyId, with_ids},
+    config::{Field, FieldKind, LanguageId, Role, VocabularyId, with_ids},
     content::{PageKey, Value as Content},
     locale::date::PartialDate,
     plan::address,
@@ -58,6 +58,7 @@ impl Views {
             dir: other_direction(self, shown_in, language),
             terms,
             term_ids,
+            kind: self.kind(id, language),
             choices: self.choices(id, language),
             date: self.site.date_field(id, |_| true).map(|(field, date)| self.entry_date(id, field, date, language)),
         }
@@ -146,6 +147,18 @@ impl Views {
             id: known.map_or("", |term| term.id.as_str()).into(),
             title: known.map_or("", |term| term.title.get(language)).into(),
             url: address::term(&self.site, vocabulary, term, language).map(|inside| self.url(&inside).into()),
+        }
+    }
+
+    /// What the entry is, by its choice of the role `kind`.
+    fn kind(&self, id: EntryId, language: LanguageId) -> Option<Text> {
+        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
+        let mut fields = with_ids(&self.site.config.collection(*collection).fields);
+        let (at, field) = fields.find(|(_, field)| field.role == Some(Role::Kind))?;
+        let FieldKind::Choice(choices) = &field.kind else { return None };
+        match self.site.facts(id)?.get(at).first()?.value {
+            Content::Choice(chosen) => Some(choices.get(chosen)?.label.get(language).into()),
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::{
     Views,
-    data::{Contact, MenuPage},
+    data::Contact,
     fragments::Failed,
     values::{Shared, Text},
 };
@@ -57,14 +57,7 @@ impl Views {
                 facts.extend(self.own_fact(id, at, field, values, language)?.map(Shared::new));
             }
         }
-        let join = self.site.join_page().and_then(|page| {
-            let (version, _) = self.site.entry(page).shown(language)?;
-            Some(MenuPage {
-                id: self.site.entry(page).key.id().into(),
-                title: (&version.page.title).into(),
-                url: self.url(self.plan.address(page, language)).into(),
-            })
-        });
+        let join = self.site.join_page().and_then(|page| self.menu_page(page, language));
         let entry = (level != "own").then(|| self.card(id, language));
         Ok(Contact { level: level.into(), entry, label, facts, join })
     }

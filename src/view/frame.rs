@@ -5,13 +5,17 @@ use tera::Context;
 
 use super::{
     Views,
-    data::{CollectionLink, LanguageData, Menu, MenuPage, SiteData, VocabularyLink},
-    values::{Shared, value_of},
+    data::{CollectionLink, LanguageData, Menu, MenuLink, MenuPage, SiteData, VocabularyLink},
+    values::{Named, Shared, value_of},
 };
 use crate::{
-    config::{CollectionId, LanguageId, VocabularyId},
+    config::{
+        CollectionId, LanguageId, VocabularyId,
+        presentation::{FooterLink, Placed},
+    },
     content::PageKey,
     plan::address,
+    site::EntryId,
     theme::templates::LANGUAGE_KEY,
 };
 
@@ -31,12 +35,21 @@ impl Views {
     fn make_frame(&self, language: LanguageId) -> Frame {
         let config = &self.site.config;
         let locale = self.site.locale(language);
+        let look = &config.presentation.look;
+        let asset = |file: &Option<(String, _)>| {
+            let (name, _) = file.as_ref()?;
+            Some(self.url(self.theme.asset(name)?).into())
+        };
         let site = SiteData {
             title: config.title.get(language).into(),
             description: config.description.get(language).into(),
             origin: (&config.base_url.origin).into(),
             base: (&config.base_url.path).into(),
             home: self.url(&address::home(config, language)).into(),
+            logo: asset(&look.logo),
+            icon: asset(&look.icon),
+            colours_url: self.theme.colours().map(|path| self.url(path).into()),
+            colours: Named(look.colours.iter().map(|c| (c.name.clone(), (&c.light).into())).collect()),
         };
         let menu = self.menu(language);
         let language = LanguageData {
@@ -53,19 +66,53 @@ impl Views {
 
     fn menu(&self, language: LanguageId) -> Menu {
         let config = &self.site.config;
-        let page = |id| {
-            let entry = self.site.entry(id);
-            let PageKey::Plain(name) = &entry.key else { return None };
-            let (version, _) = entry.shown(language)?;
-            let url = self.url(self.plan.address(id, language)).into();
-            Some(MenuPage { id: name.into(), title: (&version.page.title).into(), url })
-        };
+        let named = &config.presentation.menu;
+        let collection = |id: &CollectionId| self.collection_link(*id, language);
+        let vocabulary = |id: &VocabularyId| self.vocabulary_link(*id, language);
+        let pages: Vec<MenuPage> = self.site.entry_ids().filter_map(|id| self.menu_page(id, language)).collect();
+        let page = |(name, _): &Placed| pages.iter().find(|page| page.id.as_str() == name).cloned();
         Menu {
-            collections: self.collection_links(language),
-            vocabularies: self.vocabularies().map(|id| self.vocabulary_link(id, language)).collect(),
-            pages: self.site.entry_ids().filter_map(page).collect(),
+            footer: config
+                .presentation
+                .footer
+                .iter()
+                .filter_map(|link| match link {
+                    FooterLink::Page(name) => {
+                        page(name).map(|page| MenuLink { title: page.title, url: page.url, external: false })
+                    }
+                    FooterLink::Address { title, url } => {
+                        Some(MenuLink { title: title.get(language).into(), url: url.into(), external: true })
+                    }
+                })
+                .collect(),
+            collections: match &named.collections {
+                Some(ids) => ids.iter().map(collection).collect(),
+                None => self.collection_links(language),
+            },
+            vocabularies: match &named.vocabularies {
+                Some(ids) => ids.iter().map(vocabulary).collect(),
+                None => self.vocabularies().map(|id| vocabulary(&id)).collect(),
+            },
+            pages: match &named.pages {
+                Some(names) => names.iter().filter_map(page).collect(),
+                None => pages,
+            },
             search_url: self.url(&address::search(config, language)).into(),
         }
+    }
+
+    /// A plain page, if readers of the language are shown it.
+    pub(super) fn menu_page(&self, id: EntryId, language: LanguageId) -> Option<MenuPage> {
+        let entry = self.site.entry(id);
+        let PageKey::Plain(name) = &entry.key else { return None };
+        let (version, _) = entry.shown(language)?;
+        let button = &self.site.config.presentation.menu.button;
+        Some(MenuPage {
+            id: name.into(),
+            title: (&version.page.title).into(),
+            url: self.url(self.plan.address(id, language)).into(),
+            button: button.as_ref().is_some_and(|(button, _)| button == name),
+        })
     }
 
     /// The data that every template gets.

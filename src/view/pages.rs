@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{
     View, Views,
     data::{
-        CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, NotFoundData, PageVersion, RedirectData,
-        RootData, RootLanguage, SearchData, SearchPageData,
+        CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData, PageVersion,
+        RedirectData, RootData, RootLanguage, SearchData, SearchPageData,
     },
     fragments::{CardPlace, Failed},
     head::{Head, Thing},
@@ -15,7 +15,7 @@ use super::{
     vocabularies,
 };
 use crate::{
-    config::{CollectionId, LanguageId},
+    config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
     plan::{What, address},
     site::{Entry, EntryId, Version},
@@ -23,6 +23,8 @@ use crate::{
 
 /// How many entries of each collection the home page shows.
 const HOME_ENTRIES: usize = 6;
+/// The first entries of how many collections it shows where site.toml does not say of which.
+const HOME_COLLECTIONS: usize = 2;
 
 pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
     Ok(match what {
@@ -97,16 +99,37 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
         let vocabulary = views.vocabulary_link(id, language);
         Ok(HomeVocabulary { vocabulary, terms: views.all_term_data(id, language)? })
     };
-    let all: Vec<EntryId> = views.site.entry_ids().collect();
+    let home = &config.presentation.home;
+    let dated: Vec<EntryId> = match &home.timeline {
+        Some(collections) => collections.iter().flat_map(|id| views.site.collection_entries(*id)).collect(),
+        None => views.site.entry_ids().collect(),
+    };
+    let on_timeline = |id: &CollectionId| home.timeline.as_ref().is_none_or(|named| named.contains(id));
+    let on_timeline = (0..config.collections.len()).map(CollectionId).filter(on_timeline);
     let data = HomeData {
         text: index_text(views, &PageKey::Home, &mut head),
         collections: collections.collect::<Result<_, Failed>>()?,
         vocabularies: views.vocabularies().map(vocabulary).collect::<Result<_, Failed>>()?,
         map: views.map(&[], language)?,
-        timeline: views.timeline(&all, language),
+        latest: latest(views, language)?,
+        timeline: views.timeline(&dated, language),
+        timeline_collections: on_timeline.map(|id| views.collection_link(id, language)).collect(),
+        timeline_note: home.timeline_note.as_ref().map(|note| note.get(language).into()),
         newest: views.newest(language),
     };
     view(views, "home.html".to_owned(), &head, &data)
+}
+
+/// The first entries of the collections that `[home]` names, or of the first two collections.
+fn latest(views: &Views, language: LanguageId) -> Result<Vec<LatestGroup>, Failed> {
+    let config = &views.site.config;
+    let home = &config.presentation.home;
+    let first = || (0..config.collections.len()).take(HOME_COLLECTIONS).map(CollectionId).collect();
+    let named = home.latest.clone().unwrap_or_else(first);
+    let note = |id: CollectionId| home.notes.iter().find(|(known, _)| *known == id).map(|(_, note)| note.get(language));
+    let one = |id| Ok(LatestGroup { group: home_group(views, id, language)?, note: note(id).map(Into::into) });
+    let groups: Vec<LatestGroup> = named.into_iter().map(one).collect::<Result<_, Failed>>()?;
+    Ok(groups.into_iter().filter(|latest| latest.group.count > 0).collect())
 }
 
 fn home_group(views: &Views, collection: CollectionId, language: LanguageId) -> Result<Group, Failed> {
@@ -262,7 +285,10 @@ fn search(views: &Views, language: LanguageId) -> Result<View, Failed> {
     });
     let first = views.search_pieces(language).first();
     let index = first.map(|piece| views.url(&views.search_path(language, piece)).into());
-    let data = SearchPageData { search: SearchData { index }, kinds: views.collection_links(language) };
+    let title = |id: Option<VocabularyId>| id.map(|id| config.vocabulary(id).title.get(language).into());
+    let (countries, subjects) = (title(config.country_vocabulary()), title(config.subject_vocabulary()));
+    let data =
+        SearchPageData { search: SearchData { index, countries, subjects }, kinds: views.collection_links(language) };
     view(views, "search.html".to_owned(), &head, &data)
 }
 

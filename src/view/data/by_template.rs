@@ -20,10 +20,26 @@ pub struct HomeData {
     pub vocabularies: Vec<HomeVocabulary>,
     /// every country; null without a vocabulary of countries
     pub map: Option<Shared<MapData>>,
-    /// all dated entries, newest year first
+    /// the collections whose first entries `[home]` of `site.toml` shows, those with any
+    pub latest: Vec<LatestGroup>,
+    /// dated entries of the collections that `[home]` names, or of all; newest year first
     pub timeline: Vec<TimelineYear>,
+    /// these collections
+    pub timeline_collections: Vec<CollectionLink>,
+    /// a sentence on the timeline, or null
+    pub timeline_note: Option<Text>,
     /// the 8 entries that came last
     pub newest: Vec<NewestEntry>,
+}
+
+/// A collection's first entries on the home page.
+#[derive(Debug, Serialize)]
+pub struct LatestGroup {
+    /// its entries
+    #[serde(flatten)]
+    pub group: Group,
+    /// a sentence on them, or null
+    pub note: Option<Text>,
 }
 
 /// A vocabulary on the home page.
@@ -224,6 +240,10 @@ pub struct SearchPageData {
 pub struct SearchData {
     /// the index's address, or null
     pub index: Option<Text>,
+    /// the title of the vocabulary of countries, by which results are narrowed, or null
+    pub countries: Option<Text>,
+    /// the title of the other vocabulary by which results are narrowed, or null
+    pub subjects: Option<Text>,
 }
 
 /// `404.html`: nothing more.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{CollectionLink, VocabularyLink};
-use crate::view::values::{Html, Shared, Text};
+use crate::view::values::{Html, Named, Shared, Text};
 
 /// `site`: the site in the page's language.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,14 @@ pub struct SiteData {
     pub base: Text,
     /// the address of the language's home page
     pub home: Text,
+    /// the address of its sign, as `[look]` gives it, or null
+    pub logo: Option<Text>,
+    /// the address of its icon in browsers, as `[look]` gives it, or null
+    pub icon: Option<Text>,
+    /// the address of a style sheet of its own colours, or null
+    pub colours_url: Option<Text>,
+    /// its own colours by the names that `theme.toml` gives them, each as in the light look: `#0b2b42`
+    pub colours: Named<Text>,
 }
 
 /// `language`: the page's language; also in versions of a page, in notices.
@@ -40,12 +48,14 @@ pub struct Menu {
     pub vocabularies: Vec<VocabularyLink>,
     /// the plain pages
     pub pages: Vec<MenuPage>,
+    /// links at the foot of every page
+    pub footer: Vec<MenuLink>,
     /// the address of the search page
     pub search_url: Text,
 }
 
 /// A plain page in the menu.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct MenuPage {
     /// the name of its file
     pub id: Text,
@@ -53,6 +63,19 @@ pub struct MenuPage {
     pub title: Text,
     /// its address
     pub url: Text,
+    /// whether `[menu]` calls it the one to be found first
+    pub button: bool,
+}
+
+/// A link at the foot of every page.
+#[derive(Debug, Serialize)]
+pub struct MenuLink {
+    /// its text
+    pub title: Text,
+    /// its address
+    pub url: Text,
+    /// whether it leads to another site
+    pub external: bool,
 }
 
 /// `page`: what the page is.

@@ -33,8 +33,6 @@ search-found-other = { $count } results
 search-partial = No page has all of the words; these have some.
 search-mended = Nothing has these very words. Shown instead: { $word }
 search-kind-page = Pages
-search-facet-countries = Countries
-search-facet-sectors = Sectors
 search-none = Nothing found for “{ $query }”. Try fewer words, or other ones.
 search-loading = Searching…
 search-failed = The search index could not be loaded. Try again, or browse the lists below.
@@ -98,8 +96,8 @@ open-data = Open data
 ## Home
 
 newest-title = Latest dates on record
-home-memoranda = Newest first.
-home-initiatives = Those that are being formed or active, according to the sources, come first.
+# A date’s label that says no more is left out.
+date = Date
 
 ## Map
 
@@ -109,7 +107,6 @@ sea-black = Black Sea
 ## Time, relations, matrix
 
 timeline-title = Timeline
-timeline-note = Events, memoranda and initiatives that the sources date, newest first.
 graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table

@@ -33,8 +33,6 @@ search-found-other = { $count } результату
 search-partial = Жодна сторінка не містить усіх слів; ці містять деякі з них.
 search-mended = Точно таких слів немає. Показано натомість: { $word }
 search-kind-page = Сторінки
-search-facet-countries = Країни
-search-facet-sectors = Сектори
 search-none = За запитом «{ $query }» нічого не знайдено. Спробуйте менше слів або інші.
 search-loading = Шукаємо…
 search-failed = Покажчик пошуку не вдалося завантажити. Спробуйте ще раз або перегляньте розділи нижче.
@@ -96,8 +94,8 @@ open-data = Відкриті дані
 ## Головна
 
 newest-title = Найновіші дати в базі
-home-memoranda = Від найновіших.
-home-initiatives = Спершу ті, що за даними джерел формуються чи діють.
+# A date’s label that says no more is left out.
+date = Дата
 
 ## Карта
 
@@ -107,7 +105,6 @@ sea-black = Чорне море
 ## Час, зв’язки, матриця
 
 timeline-title = Хронологія
-timeline-note = Події, меморандуми й ініціативи, дати яких відомі з джерел, від найновіших.
 graph-title = Хто в чому бере участь
 graph-parties = Сторони й учасники
 graph-as-table = Те саме таблицею
