@@ -177,7 +177,9 @@ fn translations_of_the_programs_strings_are_the_sites_own() {
 
 #[test]
 fn sign_colours_links_and_menus_are_set_up() {
-    let site = site("//- theme/static/img/ours.svg\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n//- content/about.en.md\n+++\ntitle = \"About\"\n+++\nText.\n//- content/terms.en.md\n+++\ntitle = \"Terms\"\n+++\nText.\n");
+    let site = site(
+        "//- theme/static/img/ours.svg\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n//- content/about.en.md\n+++\ntitle = \"About\"\n+++\nText.\n//- content/terms.en.md\n+++\ntitle = \"Terms\"\n+++\nText.\n",
+    );
     let plain = home(&site.built());
     assert!(plain.contains(">Terms</a>") && plain.contains("class=\"mark\" viewBox"), "{plain}");
     let text = site.read("site.toml");
@@ -195,7 +197,9 @@ fn sign_colours_links_and_menus_are_set_up() {
     let page = home(&published);
     let header = page.split("<main").next().unwrap();
     let footer = page.split("<footer").nth(1).unwrap();
-    assert!(header.contains("<img class=\"mark\" src=\"/assets/img/ours.") && !header.contains("class=\"mark\" viewBox"));
+    assert!(
+        header.contains("<img class=\"mark\" src=\"/assets/img/ours.") && !header.contains("class=\"mark\" viewBox")
+    );
     assert!(header.contains("<link rel=\"icon\" href=\"/assets/img/ours."));
     assert!(header.contains("<meta name=\"theme-color\" content=\"#102030\">"));
     assert_eq!(
@@ -205,7 +209,10 @@ fn sign_colours_links_and_menus_are_set_up() {
     assert!(header.contains("/en/memoranda/") && !header.contains("/en/clusters/") && !header.contains("/en/sectors/"));
     assert!(header.contains("class=\"bar-join\"") && !header.contains(">Terms</a>"));
     assert!(page.contains("<p class=\"section-note\">Signed last.</p>"));
-    assert!(footer.contains(">Terms</a>") && footer.contains("<a href=\"https://example.com/\" rel=\"external\">Elsewhere</a>"));
+    assert!(
+        footer.contains(">Terms</a>")
+            && footer.contains("<a href=\"https://example.com/\" rel=\"external\">Elsewhere</a>")
+    );
     assert!(published.read("uk/index.html").contains(">Деінде</a>"));
 }
 
