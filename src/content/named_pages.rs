@@ -29,7 +29,7 @@ pub fn check(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) 
         diagnostics.push(
             Diagnostic::new(Rule::UnknownEntry, location, format!("there is no plain page `{name}`")).hint(
                 hint.unwrap_or_else(|| {
-                    format!("write {CONTENT}/{name}.{}.md", config.tag(crate::config::LanguageId(0)))
+                    format!("write {CONTENT}/{name}.{}.md", config.tag(crate::config::LanguageId(0))).into()
                 }),
             ),
         );

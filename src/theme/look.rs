@@ -22,7 +22,7 @@ pub fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics:
     for (name, range) in look.logo.iter().chain(&look.icon) {
         if !assets.iter().any(|asset| asset.name == *name) {
             let pictures = assets.iter().map(|asset| asset.name.as_str()).filter(|name| name.starts_with("img/"));
-            let hint = suggest(name, pictures).unwrap_or_else(|| format!("put it into theme/static/{name}"));
+            let hint = suggest(name, pictures).unwrap_or_else(|| format!("put it into theme/static/{name}").into());
             let location = Location::new(&config.file, range.clone());
             diagnostics.push(
                 Diagnostic::new(Rule::MissingTheme, location, format!("there is no static file `{name}`")).hint(hint),
@@ -34,7 +34,7 @@ pub fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics:
         let location = Location::new(&config.file, colour.name_range.clone());
         diagnostics.push(
             Diagnostic::new(Rule::InvalidConfig, location, format!("the theme has no colour `{}`", colour.name))
-                .hint(hint.unwrap_or_else(|| "`colours` in theme.toml names those that it has".to_owned())),
+                .hint(hint.unwrap_or_else(|| "`colours` in theme.toml names those that it has".into())),
         );
     }
 }
