@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTexts, MissingTranslation, Sort,
-    SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs, outputs,
-    presentation,
+    SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs, outputs, presentation,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
