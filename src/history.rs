@@ -7,6 +7,8 @@ use std::{path::Path, process::Command, sync::Arc};
 
 use crate::{
     content::page::parse,
+    message,
+    messages::MessageLanguage,
     site::{Entry, Site},
     source::{FileContent, SourceFile},
 };
@@ -17,14 +19,14 @@ const COMMITS_LIMIT: usize = 500;
 const LINES_LIMIT: usize = 4_000;
 
 /// The lines removed and added since the revision, with `-` and `+`; or why they are not known.
-pub fn difference(root: &Path, site: &Site, entry: &Entry, revision: &str) -> String {
+pub fn difference(root: &Path, site: &Site, entry: &Entry, revision: &str, language: MessageLanguage) -> String {
     let Some(original) = entry.original() else { return String::new() };
     let file = &*original.page.file;
     let Some(old) = text_at(root, site, entry, file, revision) else {
-        return format!("  what changed is not known: no commit of {file} has the revision {revision}\n");
+        return format!("  {}\n", message!("change-not-known", file, revision).text(language));
     };
     let Some(new) = read_now(root, file) else { return String::new() };
-    lines(&old, &new)
+    lines(&old, &new, language)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a command at the edge compares a page with its past")]
@@ -90,7 +92,7 @@ fn git_bytes(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
 }
 
 /// A plain line difference by the longest common subsequence: a line for each that is removed (`-`) or added (`+`).
-pub fn lines(old: &str, new: &str) -> String {
+pub fn lines(old: &str, new: &str, language: MessageLanguage) -> String {
     let old: Vec<&str> = old.lines().collect();
     let new: Vec<&str> = new.lines().collect();
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -98,7 +100,8 @@ pub fn lines(old: &str, new: &str) -> String {
     let old = &old[start..old.len() - end];
     let new = &new[start..new.len() - end];
     if old.len() > LINES_LIMIT || new.len() > LINES_LIMIT {
-        return format!("  {} lines became {}\n", old.len(), new.len());
+        let counts = message!("lines-became", old = old.len(), new = new.len());
+        return format!("  {}\n", counts.text(language));
     }
     let width = new.len() + 1;
     let mut common = vec![0u32; (old.len() + 1) * width];
@@ -133,8 +136,8 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_shown() {
-        assert_eq!(lines("a\nb\nc\n", "a\nx\nc\nd\n"), "  - b\n  + x\n  + d\n");
-        assert_eq!(lines("a\n", "a\n"), "");
-        assert_eq!(lines("", "a\n"), "  + a\n");
+        assert_eq!(lines("a\nb\nc\n", "a\nx\nc\nd\n", MessageLanguage::English), "  - b\n  + x\n  + d\n");
+        assert_eq!(lines("a\n", "a\n", MessageLanguage::English), "");
+        assert_eq!(lines("", "a\n", MessageLanguage::English), "  + a\n");
     }
 }

@@ -146,6 +146,12 @@ macro_rules! numbers {
             fn from(number: $number) -> Self {
                 Argument::Number(i64::try_from(number).unwrap_or(i64::MAX))
             }
+        }
+
+        impl From<&$number> for Argument {
+            fn from(number: &$number) -> Self {
+                Argument::from(*number)
+            }
         })*
     };
 }

@@ -3,6 +3,7 @@
 use std::{
     path::Path,
     sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use super::{
@@ -13,6 +14,8 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Strictness},
+    message,
+    message::{Argument, Message, decimal},
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     plan::Output,
     publish::{self, PublishError, PublishErrorKind, Target},
@@ -54,7 +57,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
     }
     terminal.line(match &published {
         Some(summary) => told(summary, &loaded),
-        None => format!("nothing published: {}", loaded.diagnostics.counts()),
+        None => message!("nothing-published", counts = loaded.diagnostics.counts()),
     });
     // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
     std::mem::forget(loaded);
@@ -122,17 +125,14 @@ fn publish(
     timings.stage("publish", || publication.finish()).map_err(Failure::Publish)
 }
 
-fn told(summary: &publish::Summary, loaded: &Loaded) -> String {
-    let outputs = summary.written + summary.unchanged;
-    let what = if summary.is_unchanged() {
-        format!("{outputs} files, nothing changed")
-    } else {
-        format!(
-            "{outputs} files: {} written, {} unchanged, {} removed",
-            summary.written, summary.unchanged, summary.removed
-        )
-    };
-    format!("published {what}; {}", loaded.diagnostics.counts())
+fn told(summary: &publish::Summary, loaded: &Loaded) -> Message {
+    let counts = loaded.diagnostics.counts();
+    let &publish::Summary { written, unchanged, removed, .. } = summary;
+    let files = written + unchanged;
+    if summary.is_unchanged() {
+        return message!("published-nothing-changed", files, counts);
+    }
+    message!("published", files, written, unchanged, removed, counts)
 }
 
 /// A stage a line, with what went through it where that says something.
@@ -141,17 +141,29 @@ fn print_timings(timings: &Timings, loaded: &Loaded, written: &Throughput, termi
         [&written.pages, &written.files, &written.bytes].map(|count| count.load(Ordering::Relaxed));
     for (stage, took) in &timings.stages {
         let what = match *stage {
-            "read" => format!("  {} files, {}", loaded.tree.len(), megabytes(written.read)),
-            "render" => format!("  {pages} pages, {files} files, {}", megabytes(bytes)),
-            _ => String::new(),
+            "read" => Some(message!("timings-read", files = loaded.tree.len(), megabytes = megabytes(written.read))),
+            "render" => Some(message!("timings-render", pages, files, megabytes = megabytes(bytes))),
+            _ => None,
         };
-        terminal.line(format!("{stage:>9}  {:>8.1} ms{what}", took.as_secs_f64() * 1000.0));
+        print_timing(message!("stage", stage = *stage), *took, what, terminal);
     }
-    terminal.line(format!("{:>9}  {:>8.1} ms", "total", timings.total().as_secs_f64() * 1000.0));
+    print_timing(message!("stage", stage = "total"), timings.total(), None, terminal);
 }
 
-fn megabytes(bytes: usize) -> String {
+/// The name of a stage and its time, below one another in columns.
+fn print_timing(stage: Message, took: Duration, what: Option<Message>, terminal: &Terminal) {
+    let stage = format!("{:>9}", terminal.text(stage));
+    let milliseconds = message!("milliseconds", number = decimal(took.as_secs_f64() * 1000.0, 1));
+    // Of seven signs and the unit.
+    let took = format!("{:>11}", terminal.text(milliseconds));
+    terminal.line(match what {
+        Some(what) => message!("timings-line-with", stage, took, what),
+        None => message!("timings-line", stage, took),
+    });
+}
+
+fn megabytes(bytes: usize) -> Argument {
     const KILOBYTE: usize = 1000;
     let tenths = bytes / (KILOBYTE * KILOBYTE / 10);
-    format!("{}.{} MB", tenths / 10, tenths % 10)
+    Argument::Decimal(format!("{}.{}", tenths / 10, tenths % 10))
 }

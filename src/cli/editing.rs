@@ -18,6 +18,7 @@ use crate::{
         write::WriteError,
     },
     history::{Uncommitted, uncommitted},
+    message,
     pipeline::LoadOptions,
 };
 
@@ -65,17 +66,14 @@ impl<'t> Editing<'t> {
         self.opened.diagnostics.retain(|one| one.location.as_ref().is_some_and(|place| of_files(&place.file)));
         self.opened.diagnostics.sort();
         self.terminal.diagnostics(&self.opened.diagnostics, &self.opened.tree);
-        Err(self.terminal.site_errors("what these files refer to is not known", Some("mend them first".into())))
+        Err(self.terminal.site_errors(message!("references-not-known"), Some(message!("references-not-known.hint"))))
     }
 
     /// Tells what names the thing that was to be removed.
     pub fn named_by(&self, name: &str, mentions: &[Mention]) -> Exit {
         let places: BTreeSet<(&str, usize)> = mentions.iter().map(|one| (&*one.file, one.line)).collect();
-        let message = match places.len() {
-            1 => format!("`{name}` is named in another place"),
-            count => format!("`{name}` is named in {count} other places"),
-        };
-        let exit = self.terminal.usage(&message, Some("take it out there first".into()));
+        let message = message!("named-elsewhere", name, count = places.len());
+        let exit = self.terminal.usage(message, Some(message!("named-elsewhere.hint")));
         let lines: String = places.iter().map(|(file, line)| format!("{file}:{line}\n")).collect();
         self.terminal.answer(&lines);
         exit
@@ -88,18 +86,12 @@ impl<'t> Editing<'t> {
         let mut found = uncommitted(&self.opened.root, files.collect::<Vec<_>>());
         found.retain(|(_, state)| *state == Uncommitted::Changed || !are_new_allowed);
         let Some((first, state)) = found.first() else { return Ok(()) };
-        let what = match state {
-            Uncommitted::Changed => "has changes that are not committed",
-            Uncommitted::New => "is not committed",
+        let others = found.len() - 1;
+        let message = match state {
+            Uncommitted::Changed => message!("changes-not-committed", file = *first, others),
+            Uncommitted::New => message!("file-not-committed", file = *first, others),
         };
-        let others = match found.len() {
-            1 => String::new(),
-            count => format!(" (and {} more)", count - 1),
-        };
-        Err(self.terminal.usage(
-            format!("`{first}` {what}{others}; nothing was written"),
-            Some("commit or undo them first, so that this change can be undone by itself".into()),
-        ))
+        Err(self.terminal.usage(message, Some(message!("changes-not-committed.hint"))))
     }
 
     /// Tries an edit in memory; what is wrong with it has been told.
@@ -108,7 +100,7 @@ impl<'t> Editing<'t> {
             Objection::Refused(refusal) => self.refused(&refusal),
             Objection::Errors(diagnostics, tree) => {
                 self.terminal.diagnostics(&diagnostics, &tree);
-                self.terminal.site_errors("the site would have these errors; nothing was written", None)
+                self.terminal.site_errors(message!("would-have-errors"), None)
             }
         })
     }
@@ -131,13 +123,11 @@ impl<'t> Editing<'t> {
 
 /// Tells why nothing was written.
 pub fn write_error(error: &WriteError, terminal: &Terminal) -> Exit {
-    let message = error.to_string();
+    let message = error.message();
     match error {
-        WriteError::Changed(_) => {
-            terminal.usage(&message, Some("run the command again, on the files as they are now".into()))
-        }
+        WriteError::Changed(_) => terminal.usage(&message, Some(message!("write-again"))),
         WriteError::InTheWay(_) => terminal.usage(&message, None),
-        WriteError::Link(_) => terminal.usage(&message, Some("edit the file that it leads to".into())),
-        WriteError::Disk(..) => terminal.machine(&message, None),
+        WriteError::Link(_) => terminal.usage(&message, Some(message!("write-behind-link"))),
+        WriteError::Disk(..) | WriteError::OtherDisk(_) | WriteError::NoJournal(_) => terminal.machine(&message, None),
     }
 }

@@ -9,6 +9,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
+    message,
     outputs::servers::{self, ServedSite, Transport},
     pipeline::LoadOptions,
 };
@@ -50,10 +51,8 @@ fn folder_text(folder: PathBuf, terminal: &Terminal) -> Result<String, Exit> {
     match absolute.to_str().map(|text| text.trim_end_matches('/')) {
         Some(text) if servers::can_be_quoted(text) => Ok(text.to_owned()),
         _ => {
-            let message =
-                format!("`{}` has characters that a server's settings would read otherwise", absolute.display());
-            Err(terminal
-                .usage(&message, Some("publish to a folder of letters, digits, hyphens and slashes: --out DIR".into())))
+            let message = message!("folder-not-quotable", folder = absolute.display());
+            Err(terminal.usage(&message, Some(message!("folder-not-quotable.hint"))))
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
         Refusal, SiteEdit,
         trial::{Objection, Stamps},
     },
+    message,
     translations::{
         SOURCE,
         import::{FileChange, Imported, Importing},
@@ -29,11 +30,11 @@ pub fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal
     let editing = Editing::open(common, terminal)?;
     let mut files = Vec::new();
     po_files(&options.dir, "", DEPTH_LIMIT, &mut files)
-        .map_err(|error| terminal.machine(format!("`{}` cannot be read: {error}", options.dir.display()), None))?;
+        .map_err(|error| terminal.machine(message!("cannot-read", path = options.dir.display(), error), None))?;
     files.sort();
     if files.is_empty() {
-        let message = format!("the folder `{}` has no PO files", options.dir.display());
-        return Err(terminal.usage(&message, Some("name the folder that an export made".into())));
+        let message = message!("no-po-files", folder = options.dir.display());
+        return Err(terminal.usage(&message, Some(message!("no-po-files.hint"))));
     }
     let mut report = Report { terminal, refused: 0 };
     let mut imports = read_all(&editing, &options.dir, &files, &mut report);
@@ -44,8 +45,7 @@ pub fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal
     tell(&imports, terminal);
     match report.refused {
         0 => Ok(()),
-        1 => Err(terminal.site_errors("one text or file was refused", None)),
-        count => Err(terminal.site_errors(format!("{count} texts or files were refused"), None)),
+        count => Err(terminal.site_errors(message!("import-refused", count), None)),
     }
 }
 
@@ -64,7 +64,7 @@ impl Report<'_> {
     /// `place` is a file, perhaps with line and column.
     fn refuse(&mut self, place: &str, refusal: &Refusal) {
         self.refused += 1;
-        self.terminal.site_errors(format!("{place}: {}", refusal.message), refusal.hint.clone());
+        self.terminal.site_errors(message!("edit-file", file = place, what = &refusal.message), refusal.hint.clone());
     }
 }
 
@@ -84,7 +84,7 @@ fn read_all(editing: &Editing<'_>, folder: &Path, files: &[String], report: &mut
         };
         let header = |field: &str| catalogue.header(field).unwrap_or_default().to_owned();
         if !known.insert((header(SOURCE), header("Language").to_lowercase())) {
-            let refusal = Refusal::new("another file has the texts of the same page").hint("keep one of the two files");
+            let refusal = Refusal::new(message!("po-same-page")).hint(message!("po-same-page.hint"));
             report.refuse(name, &refusal);
             continue;
         }
@@ -134,13 +134,13 @@ fn edit(editing: &Editing<'_>, imports: &mut Vec<Import>, report: &mut Report<'_
         imports.retain(|import| {
             let is_at_fault = is_at_fault(import);
             if is_at_fault {
-                let refusal = Refusal::new("the site would have these errors; nothing of the file was written");
-                report.refuse(&import.name, &refusal.hint("mend the texts that they name"));
+                let refusal = Refusal::new(message!("import-would-have-errors"));
+                report.refuse(&import.name, &refusal.hint(message!("import-would-have-errors.hint")));
             }
             !is_at_fault
         });
         if imports.len() == before {
-            return Err(report.terminal.site_errors("the site would have these errors; nothing was written", None));
+            return Err(report.terminal.site_errors(message!("would-have-errors"), None));
         }
     }
 }
@@ -161,18 +161,17 @@ fn add(editing: &Editing<'_>, edit: &SiteEdit, imported: &Imported) -> Result<Si
 }
 
 fn tell(imports: &[Import], terminal: &Terminal) {
-    let plural = |count: usize| if count == 1 { "1 text".to_owned() } else { format!("{count} texts") };
     for Import { name, imported } in imports {
         for file in imported.changes.iter().map(FileChange::file).collect::<BTreeSet<_>>() {
-            terminal.line(format!("{name}: into {file}"));
+            terminal.line(message!("imported-into", name, file));
         }
         if let Some(count) = imported.left_out {
-            terminal.line(format!("{name}: the page is left out, {} not finished", plural(count)));
+            terminal.line(message!("import-left-out", name, count));
         }
     }
     let changed: usize = imports.iter().map(|import| import.imported.changed).sum();
     let unfinished: usize = imports.iter().map(|import| import.imported.unfinished).sum();
-    terminal.line(format!("{} written, {unfinished} not finished", plural(changed)));
+    terminal.line(message!("imported", count = changed, unfinished));
 }
 
 /// The PO files below a folder, by their paths in it. Symbolic links are passed over.
@@ -201,8 +200,8 @@ fn read(path: &Path) -> Result<Catalogue, po::Mistake> {
     read.map_err(|error| po::Mistake {
         line: 1,
         column: 1,
-        message: format!("the file cannot be read: {error}"),
-        hint: "look at its permissions".to_owned(),
+        message: message!("po-not-read", error),
+        hint: message!("po-not-read.hint"),
     })?;
     po::read(&bytes)
 }

@@ -10,10 +10,11 @@ use super::{
     terminal::Terminal,
 };
 
+use crate::message;
+
 pub fn run(options: &Manual, terminal: &Terminal) -> Result<(), Exit> {
-    write(&options.out).map_err(|error| {
-        terminal.machine(format!("the manual cannot be written to `{}`: {error}", options.out.display()), None)
-    })
+    write(&options.out)
+        .map_err(|error| terminal.machine(message!("manual-not-written", folder = options.out.display(), error), None))
 }
 
 /// A page for the program and one for each command: icsi.1, icsi-build.1 …

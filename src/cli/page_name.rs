@@ -4,6 +4,8 @@ use super::{Exit, terminal::Terminal};
 use crate::{
     config::{LanguageId, VocabularyId},
     content::PageKey,
+    message,
+    message::Message,
     site::{Entry, EntryId, Site, TermId},
     text::nearest,
 };
@@ -56,8 +58,7 @@ pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
 /// The entry that the command line names. That there is none has been told.
 pub fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Result<&'s Entry, Exit> {
     let name = inside(page);
-    find_entry(name, site)
-        .ok_or_else(|| terminal.usage(format!("there is no page `{page}`"), Some(hint(name, site).into())))
+    find_entry(name, site).ok_or_else(|| terminal.usage(message!("no-such-page", page), Some(hint(name, site))))
 }
 
 /// The page or term that the command line names. That there is none has been told.
@@ -78,7 +79,7 @@ pub fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<Named
             terms.terms.iter().map(move |term| format!("{}/{}", vocabulary.name, term.id))
         });
         let known: Vec<String> = page_names(site).chain(terms).collect();
-        terminal.usage(format!("there is no page or term `{written}`"), Some(nearest_of(name, &known).into()))
+        terminal.usage(message!("no-such-page-or-term", written), Some(nearest_of(name, &known)))
     })
 }
 
@@ -89,7 +90,7 @@ fn find_term(name: &str, site: &Site) -> Option<Named> {
 }
 
 /// What to do about a name that means no page.
-pub fn hint(name: &str, site: &Site) -> String {
+pub fn hint(name: &str, site: &Site) -> Message {
     nearest_of(name, &page_names(site).collect::<Vec<_>>())
 }
 
@@ -97,7 +98,7 @@ fn page_names(site: &Site) -> impl Iterator<Item = String> {
     site.entries.iter().map(|entry| entry.key.path(&site.config))
 }
 
-fn nearest_of(name: &str, known: &[String]) -> String {
+fn nearest_of(name: &str, known: &[String]) -> Message {
     nearest(name, known.iter().map(String::as_str))
-        .map_or_else(|| "name a page as clusters/uca".to_owned(), |near| format!("did you mean `{near}`?"))
+        .map_or_else(|| message!("no-such-page.hint"), |near| message!("hint-did-you-mean", name = near))
 }

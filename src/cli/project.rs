@@ -10,6 +10,7 @@ use crate::{
     config::{BaseUrl, Collection, Config, read::SITE_TOML},
     diagnostics::Diagnostics,
     edit::write::{Recovered, recover},
+    message,
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     source::SourceTree,
     text::suggest,
@@ -47,15 +48,14 @@ pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
     match recover(&root) {
         Ok(None) => {}
         Ok(Some(Recovered::Finished(what))) => {
-            terminal.notice(format!("{what} was interrupted; the rest of it has been done now"));
+            terminal.notice(message!("edit-finished", what));
         }
         Ok(Some(Recovered::TakenBack)) => {
-            terminal.notice("an edit was interrupted before it changed anything; what was prepared for it is removed");
+            terminal.notice(message!("edit-taken-back"));
         }
         Err(error) => {
-            let hint = "undo the change to that file; or remove the folder .icsi-edit, and the rest is not done";
-            let message = format!("an edit was interrupted and cannot be carried out: {error}");
-            return Err(terminal.machine(&message, Some(hint.into())));
+            let message = message!("edit-stuck", error = error.message());
+            return Err(terminal.machine(message, Some(message!("edit-stuck.hint"))));
         }
     }
     Ok(root)
@@ -67,15 +67,14 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
         if root.join(SITE_TOML).is_file() {
             return Ok(root.clone());
         }
-        let message = format!("`{}` is not a site's folder: it has no {SITE_TOML}", root.display());
-        return Err(terminal.usage(&message, Some("name the folder that holds site.toml: --root DIR".into())));
+        let message = message!("no-site-folder", folder = root.display(), file = SITE_TOML);
+        return Err(terminal.usage(&message, Some(message!("no-site-folder.hint"))));
     }
-    let here = std::env::current_dir()
-        .map_err(|error| terminal.machine(format!("the working folder cannot be found: {error}"), None))?;
+    let here = std::env::current_dir().map_err(|error| terminal.machine(message!("no-working-folder", error), None))?;
     let found = here.ancestors().find(|folder| folder.join(SITE_TOML).is_file());
     found.map(Path::to_owned).ok_or_else(|| {
-        let message = format!("there is no {SITE_TOML} here or in a folder above");
-        terminal.usage(&message, Some("go to a site's folder, or name it: --root DIR".into()))
+        let message = message!("no-site-here", file = SITE_TOML);
+        terminal.usage(&message, Some(message!("no-site-here.hint")))
     })
 }
 
@@ -83,7 +82,7 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
 pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
     config.collections.iter().find(|collection| collection.name == name).ok_or_else(|| {
         let known: Vec<&str> = config.collections.iter().map(|collection| collection.name.as_str()).collect();
-        terminal.usage(format!("there is no collection `{name}`"), suggest(name, known))
+        terminal.usage(message!("no-collection", name), suggest(name, known))
     })
 }
 
@@ -97,7 +96,7 @@ pub fn check_templates(loaded: &Loaded) -> Diagnostics {
 /// The address that `--base-url` gives.
 pub fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Exit> {
     BaseUrl::parse(text)
-        .map_err(|why| terminal.usage(format!("--base-url: {why}"), Some("--base-url https://example.org/".into())))
+        .map_err(|why| terminal.usage(message!("base-url-flag", why), Some(message!("base-url-flag.hint"))))
 }
 
 /// The user's home folder, which no site is ever published over.
@@ -108,5 +107,5 @@ pub fn home() -> Option<PathBuf> {
 
 /// A site's folder could not be opened at all.
 pub fn unreadable(root: &Path, error: &std::io::Error, terminal: &Terminal) -> Exit {
-    terminal.machine(format!("the folder `{}` cannot be read: {error}", root.display()), None)
+    terminal.machine(message!("folder-not-read", folder = root.display(), error), None)
 }

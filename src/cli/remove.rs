@@ -8,9 +8,12 @@ use super::{
     page_name::Named,
     terminal::Terminal,
 };
-use crate::edit::{
-    remove::{Kept, remove, remove_translation},
-    trial::Stamps,
+use crate::{
+    edit::{
+        remove::{Kept, remove, remove_translation},
+        trial::Stamps,
+    },
+    message,
 };
 
 pub fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Result<(), Exit> {
@@ -28,13 +31,13 @@ pub fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Result<(),
     })?;
     let edit = editing.tried(edit, None, Stamps::Keep)?;
     if options.dry_run {
-        terminal.answer(&edit.difference());
+        terminal.answer(&edit.difference(terminal.language));
         return Ok(());
     }
     editing.all_committed(&edit, false)?;
     editing.write(&edit)?;
     for file in edit.files() {
-        terminal.line(format!("{} {file}", if edit.removes(file) { "removed" } else { "changed" }));
+        terminal.line(if edit.removes(file) { message!("file-removed", file) } else { message!("file-changed", file) });
     }
     Ok(())
 }

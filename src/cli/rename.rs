@@ -7,7 +7,10 @@ use super::{
     page_name::{Named, inside},
     terminal::Terminal,
 };
-use crate::edit::{Refusal, rename::rename, trial::Stamps};
+use crate::{
+    edit::{Refusal, rename::rename, trial::Stamps},
+    message,
+};
 
 pub fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Result<(), Exit> {
     let mut editing = Editing::open(common, terminal)?;
@@ -16,8 +19,8 @@ pub fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Result<(),
     let key = named.key(site);
     let path = key.path(&site.config);
     if let Named::Page(..) = named {
-        let refusal = Refusal::new(format!("`{}` is a page in one language", options.old))
-            .hint(format!("an id is the same in all languages: icsi rename {path} NEW"));
+        let refusal = Refusal::new(message!("page-in-one-language", page = &options.old))
+            .hint(message!("page-in-one-language.hint", path));
         return Err(editing.refused(&refusal));
     }
     let id = new_id(&path, &options.new).map_err(|refusal| editing.refused(&refusal))?;
@@ -25,13 +28,13 @@ pub fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Result<(),
     let edit = rename(editing.known(), &key, &id).map_err(|refusal| editing.refused(&refusal))?;
     let edit = editing.tried(edit, Some((&key, &id)), Stamps::Keep)?;
     if options.dry_run {
-        terminal.answer(&edit.difference());
+        terminal.answer(&edit.difference(terminal.language));
         return Ok(());
     }
     editing.all_committed(&edit, true)?;
     editing.write(&edit)?;
     let count = edit.files().len();
-    terminal.line(format!("renamed {path} to {}: {count} files", options.new));
+    terminal.line(message!("renamed", path, to = &options.new, count));
     Ok(())
 }
 
@@ -42,7 +45,6 @@ fn new_id(old: &str, new: &str) -> Result<String, Refusal> {
     match new.rsplit_once('/') {
         None => Ok(new.to_owned()),
         Some((other, id)) if other == folder => Ok(id.to_owned()),
-        Some(_) => Err(Refusal::new(format!("`{new}` is in another folder than `{old}`"))
-            .hint("an entry stays in its collection: give its new id alone")),
+        Some(_) => Err(Refusal::new(message!("other-folder", new, old)).hint(message!("other-folder.hint"))),
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         fact::{Facts, operation},
         trial::Stamps,
     },
+    message,
     site::State,
 };
 
@@ -22,12 +23,12 @@ pub fn run(common: &Common, options: &Set, terminal: &Terminal) -> Result<(), Ex
     let named = editing.named(&options.page)?;
     let edit = edit(&editing, named, &options.facts).map_err(|refusal| editing.refused(&refusal))?;
     if edit.is_empty() {
-        terminal.line("it says so already");
+        terminal.line(message!("says-so-already"));
         return Ok(());
     }
     let edit = editing.tried(edit, None, Stamps::Leave)?;
     editing.write(&edit)?;
-    terminal.line(edit.difference().trim_end());
+    terminal.line(edit.difference(terminal.language).trim_end());
     Ok(())
 }
 
@@ -55,7 +56,7 @@ fn edit(editing: &Editing<'_>, named: Named, written: &[String]) -> Result<SiteE
             (version.map(|version| &version.page.file), facts)
         }
     };
-    let file = file.ok_or_else(|| Refusal::new(format!("`{path}` has no file")))?;
+    let file = file.ok_or_else(|| Refusal::new(message!("page-without-file", path = &path)))?;
     let mut edit = SiteEdit::new(format!("setting facts of {file}"));
     for written in written {
         let values = edit.values(&editing.opened.tree, file)?;

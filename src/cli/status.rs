@@ -13,7 +13,8 @@ use super::{
 use crate::{
     config::LanguageId,
     content::PageKey,
-    history,
+    history, message,
+    message::Message,
     pipeline::LoadOptions,
     site::{Entry, Site, State},
 };
@@ -24,35 +25,34 @@ pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Result<(),
     let one = options.page.as_deref().map(|page| page_name::find(page, site, terminal)).transpose()?;
     terminal.answer(&match one {
         _ if common.format == Format::Json => json_lines(site, one),
-        Some(entry) => of_entry(site, entry, &opened.root),
-        None => of_site(site),
+        Some(entry) => of_entry(site, entry, &opened.root, terminal),
+        None => of_site(site, terminal),
     });
     Ok(())
 }
 
-fn plural(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+/// A state of a page, by the name that it has in data.
+fn state_word(name: &str) -> Message {
+    message!("state", state = name)
 }
 
 /// Counts, then lists of what is to be done. Entries and pages count, and the texts of indexes and terms count as pages.
-fn of_site(site: &Site) -> String {
+fn of_site(site: &Site, terminal: &Terminal) -> String {
     let mut text = String::new();
     for language in site.config.language_ids() {
         let count = |name: &str| site.entries.iter().filter(|entry| entry.state_name(language) == name).count();
-        text.push_str(&format!(
-            "{}: {}, {} current, {} outdated, {} missing\n",
-            site.config.tag(language),
-            plural(count("original"), "original"),
-            count("current"),
-            count("outdated"),
-            count("missing")
-        ));
+        text.push_str(&terminal.text(message!(
+            "status-line",
+            language = site.config.tag(language),
+            originals = count("original"),
+            current = count("current"),
+            outdated = count("outdated"),
+            missing = count("missing"),
+        )));
+        text.push('\n');
         match site.count_missing_texts(language) {
             0 => {}
-            texts => text.push_str(&format!(
-                "    {} missing among those given for each language at once\n",
-                plural(texts, "text")
-            )),
+            count => text.push_str(&format!("    {}\n", terminal.text(message!("status-missing-texts", count)))),
         }
     }
     for wanted in ["outdated", "missing"] {
@@ -64,7 +64,8 @@ fn of_site(site: &Site) -> String {
             .map(|(entry, language)| format!("  {}.{}\n", entry.key.path(&site.config), site.config.tag(language)))
             .collect();
         if !found.is_empty() {
-            text.push_str(&format!("\n{wanted}:\n{}", found.concat()));
+            let state = terminal.text(message!("status-list", state = state_word(wanted)));
+            text.push_str(&format!("\n{state}\n{}", found.concat()));
         }
     }
     text
@@ -92,24 +93,26 @@ fn json_line(site: &Site, entry: &Entry, language: LanguageId) -> String {
     format!("{line}\n")
 }
 
-fn of_entry(site: &Site, entry: &Entry, root: &Path) -> String {
+fn of_entry(site: &Site, entry: &Entry, root: &Path, terminal: &Terminal) -> String {
     let mut text = String::new();
     for language in site.config.language_ids() {
         let tag = site.config.tag(language);
         let Some(version) = entry.version(language) else {
-            text.push_str(&format!("{tag}: {}\n", entry.state_name(language)));
+            let state = terminal.text(state_word(entry.state_name(language)));
+            text.push_str(&format!("{tag}: {state}\n"));
             continue;
         };
         let follows = version.page.translates.as_ref().map(|follows| follows.value.as_str());
         match (version.state, follows, entry.revision()) {
             (State::Outdated, Some(follows), Some(revision)) => {
-                text.push_str(&format!(
-                    "{tag}: outdated, follows {follows}, the original is at {revision}  ({})\n",
-                    version.page.file
-                ));
-                text.push_str(&history::difference(root, site, entry, follows));
+                let state = terminal.text(message!("status-outdated", follows, revision));
+                text.push_str(&format!("{tag}: {state}  ({})\n", version.page.file));
+                text.push_str(&history::difference(root, site, entry, follows, terminal.language));
             }
-            _ => text.push_str(&format!("{tag}: {}  ({})\n", entry.state_name(language), version.page.file)),
+            _ => {
+                let state = terminal.text(state_word(entry.state_name(language)));
+                text.push_str(&format!("{tag}: {state}  ({})\n", version.page.file));
+            }
         }
     }
     text

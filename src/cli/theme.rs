@@ -123,7 +123,7 @@ impl ThemeCommand<'_> {
                 continue;
             }
             if let Some((theirs, own)) = one.theirs.as_ref().and_then(|file| file.text()).zip(one.own.text()) {
-                self.terminal.answer(&history::lines(theirs, own));
+                self.terminal.answer(&history::lines(theirs, own, self.terminal.language));
             }
         }
         Ok(())

@@ -10,6 +10,8 @@ use super::{
 use crate::{
     content::{Page, name::CONTENT},
     edit::{Operation, SiteEdit, Step, Value},
+    message,
+    message::Message,
     pipeline::LoadOptions,
     site::{Entry, Site, State, translations::missing_languages},
 };
@@ -19,7 +21,7 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
     let mut opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let chosen = choose(&opened.snapshot.site, &options.which.pages, options.which.all).map_err(|page| {
         let (message, hint) = no_translation(&opened.snapshot.site, &page);
-        terminal.usage(&message, Some(hint.into()))
+        terminal.usage(message, Some(hint))
     })?;
     let (known, unsound): (Vec<&ChosenTranslation<'_>>, Vec<&ChosenTranslation<'_>>) =
         chosen.iter().partition(|one| one.page_to_stamp().is_some());
@@ -33,9 +35,9 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
     }
     edit.write(&opened.root).map_err(|error| write_error(&error, terminal))?;
     for (page, revision) in &to_stamp {
-        terminal.line(format!("{}: follows {revision}", page.file));
+        terminal.line(message!("stamped", file = &page.file, revision));
     }
-    terminal.line(format!("{} stamped, {} current already", to_stamp.len(), known.len() - to_stamp.len()));
+    terminal.line(message!("stamped-count", stamped = to_stamp.len(), current = known.len() - to_stamp.len()));
     if unsound.is_empty() {
         return Ok(());
     }
@@ -79,14 +81,14 @@ impl<'s> ChosenTranslation<'s> {
 }
 
 /// Why a name means no translation, and what to do.
-fn no_translation(site: &Site, name: &str) -> (String, String) {
+fn no_translation(site: &Site, name: &str) -> (Message, Message) {
     let wanted = page_name::inside(name);
-    let message = format!("there is no translation `{name}`");
+    let message = message!("no-translation-named", name);
     if let Some(entry) = page_name::find_entry(wanted, site) {
         let path = entry.key.path(&site.config);
         let hint = match missing_languages(entry, &site.config).next() {
-            Some(language) => format!("`{path}` has none yet: write content/{path}.{}.md", site.config.tag(language)),
-            None => format!("that is the original; its translations are stamped by `icsi translated {path}`"),
+            Some(language) => message!("no-translation-named.none", path, language = site.config.tag(language)),
+            None => message!("no-translation-named.original", path),
         };
         return (message, hint);
     }

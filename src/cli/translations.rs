@@ -12,6 +12,8 @@ use super::{
 };
 use crate::{
     config::LanguageId,
+    message,
+    message::list,
     site::{Site, State},
     text::suggest,
     translations::{Source, export::Exporting, glossary::Glossary, po::Catalogue},
@@ -40,7 +42,7 @@ fn export(common: &Common, options: &ExportTranslations, terminal: &Terminal) ->
         }
     }
     if files.is_empty() {
-        terminal.line("there is nothing to translate");
+        terminal.line(message!("nothing-to-translate"));
         return Ok(());
     }
     write(&options.out, &files, terminal)?;
@@ -48,8 +50,8 @@ fn export(common: &Common, options: &ExportTranslations, terminal: &Terminal) ->
     let fuzzy = messages().filter(|message| message.fuzzy).count();
     let empty = messages().filter(|message| message.translation.is_empty()).count();
     let current = messages().count() - fuzzy - empty;
-    let counts = format!("{current} translated, {fuzzy} changed since, {empty} without a translation");
-    terminal.line(format!("{} files in {}; texts: {counts}", files.len(), options.out.display()));
+    let (count, folder) = (files.len(), options.out.display());
+    terminal.line(message!("exported", count, folder, current, fuzzy, empty));
     Ok(())
 }
 
@@ -57,10 +59,9 @@ fn language(site: &Site, tag: &str, terminal: &Terminal) -> Result<LanguageId, E
     let config = &site.config;
     config.language(tag).ok_or_else(|| {
         let known = config.languages.iter().map(String::as_str);
-        let hint = suggest(tag, known).unwrap_or_else(|| {
-            format!("its languages are {}; site.toml lists them", config.languages.join(", ")).into()
-        });
-        terminal.usage(format!("the site has no language `{tag}`"), Some(hint))
+        let languages = || message!("site-language.known", languages = list(&config.languages));
+        let hint = suggest(tag, known).unwrap_or_else(languages);
+        terminal.usage(message!("site-language", tag), Some(hint))
     })
 }
 
@@ -81,7 +82,7 @@ fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) ->
             {
                 (Some(page), _) => Ok(Source::Page(page)),
                 (None, Some(file)) => Ok(Source::Toml(file.to_string())),
-                (None, None) => Err(terminal.usage(format!("`{name}` has no texts of its own"), None)),
+                (None, None) => Err(terminal.usage(message!("no-texts", name), None)),
             },
         }
     };
@@ -99,15 +100,13 @@ fn is_outdated(site: &Site, source: &Source, to: LanguageId) -> bool {
 #[expect(clippy::disallowed_methods, reason = "this command makes files outside of the site's sources")]
 fn write(folder: &Path, files: &[(String, Catalogue)], terminal: &Terminal) -> Result<(), Exit> {
     let failed = |path: &Path, error: std::io::Error| {
-        terminal.machine(format!("`{}` cannot be written: {error}", path.display()), None)
+        terminal.machine(message!("cannot-write", path = path.display(), error), None)
     };
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let mut there = std::fs::read_dir(folder).map_err(|error| failed(folder, error))?;
     if there.next().is_some() {
-        let message = format!("the folder `{}` is not empty", folder.display());
-        return Err(
-            terminal.usage(&message, Some("name a new folder, so that no translator's work is overwritten".into()))
-        );
+        let message = message!("folder-not-empty", folder = folder.display());
+        return Err(terminal.usage(&message, Some(message!("folder-not-empty.export"))));
     }
     for (name, catalogue) in files {
         let path = folder.join(name);

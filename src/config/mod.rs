@@ -3,7 +3,11 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{FilePath, levels::Levels};
+use crate::{
+    diagnostics::{FilePath, levels::Levels},
+    message,
+    message::Message,
+};
 
 mod checks;
 mod contact;
@@ -172,23 +176,23 @@ pub struct BaseUrl {
 
 impl BaseUrl {
     /// Takes `https://` or `http://`, a host, perhaps a port and a path; nothing else.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, Message> {
         let rest = text
             .strip_prefix("https://")
             .or_else(|| text.strip_prefix("http://"))
-            .ok_or("an address begins with https:// or http://")?;
+            .ok_or_else(|| message!("base-url-scheme"))?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let plain_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         if host.is_empty() || !host.chars().all(plain_host) || !host.chars().any(|c| c.is_ascii_alphanumeric()) {
-            return Err("the host is missing or has characters that a host cannot have");
+            return Err(message!("base-url-host"));
         }
         let plain_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~' | '%');
         if !path.chars().all(plain_path) || path.split('/').any(|part| matches!(part, "." | "..")) {
-            return Err("the path has characters that it cannot have: no query, no fragment, no `..`");
+            return Err(message!("base-url-path"));
         }
         let trimmed = path.trim_matches('/');
         if trimmed.contains("//") {
-            return Err("the path has an empty part");
+            return Err(message!("base-url-empty-part"));
         }
         let origin = text.get(..text.len() - rest.len() + host.len()).unwrap_or(text).to_owned();
         let path = if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") };

@@ -10,6 +10,8 @@ use super::{
     shown,
 };
 
+use crate::message;
+
 /// A row with all that stands under its heading.
 #[derive(Clone, Debug)]
 struct Block {
@@ -65,7 +67,7 @@ fn row_text(path: &[Step], heading: &str, indentation: &str, row: &Value, line_e
         Value::Table(table) => {
             Ok(format!("{indentation}{heading}{line_end}{}", table_lines(table, indentation, line_end)))
         }
-        _ => Err(Refusal::new(format!("a row of `{}` is a table", shown(path)))),
+        _ => Err(Refusal::new(message!("row-is-table", list = shown(path)))),
     }
 }
 
@@ -73,7 +75,7 @@ pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value
     let blocks = rows(document, path);
     let line_end = document.line_end();
     let model = document.statements.iter().find(|statement| statement.is_heading() && statement.is_below(path));
-    let Some(model) = model else { return Err(Refusal::new(format!("there is no `{}`", shown(path)))) };
+    let Some(model) = model else { return Err(Refusal::new(message!("edit-nothing-there", path = shown(path)))) };
     let indentation = document.slice(model.lines.start..model.key.start);
     let text = row_text(path, document.slice(model.key.clone()), indentation, row, line_end)?;
     // Rows stand as far apart as the first two do.
@@ -82,7 +84,7 @@ pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value
     Ok(Plan::Splices(vec![match (blocks.get(at), blocks.last()) {
         (Some(next), _) => Splice { range: next.start..next.start, text: format!("{text}{gap}") },
         (None, Some(last)) => document.insert_lines(last.end, &format!("{gap}{text}")),
-        (None, None) => return Err(Refusal::new(format!("there is no `{}`", shown(path)))),
+        (None, None) => return Err(Refusal::new(message!("edit-nothing-there", path = shown(path)))),
     }]))
 }
 
@@ -92,7 +94,7 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
         return Ok(Plan::Operations(vec![Operation::Unset { path: path.to_vec() }]));
     }
     let Some(block) = blocks.get(at) else {
-        return Err(Refusal::new(format!("`{}` has no row {}", shown(path), at + 1)));
+        return Err(Refusal::new(message!("no-such-row", list = shown(path), number = at + 1)));
     };
     Ok(Plan::Splices(vec![without_gap(document, block.heading_start..block.end)]))
 }
@@ -145,10 +147,10 @@ fn rows(document: &Document<'_>, path: &[Step]) -> Vec<Block> {
 pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Plan, Refusal> {
     let blocks = rows(document, path);
     if from >= blocks.len() || to >= blocks.len() {
-        return Err(Refusal::new(format!("`{}` has {} rows", shown(path), blocks.len())));
+        return Err(Refusal::new(message!("row-count", list = shown(path), count = blocks.len())));
     }
     if blocks.windows(2).any(|pair| matches!(pair, [a, b] if a.end > b.start)) {
-        return Err(Refusal::new(format!("the rows of `{}` stand among one another", shown(path))));
+        return Err(Refusal::new(message!("rows-interlaced", list = shown(path))));
     }
     let text_of = |block: &Block| {
         let text = document.slice(block.start..block.end);

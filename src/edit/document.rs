@@ -9,6 +9,7 @@ use super::{
 use crate::{
     content::front_matter,
     diagnostics::{Sink, position},
+    message,
     toml_reader::{self, TomlEntry, TomlNode, TomlTable},
 };
 
@@ -149,7 +150,7 @@ impl<'t> Document<'t> {
     pub fn body_splice(&self, range: &Range<usize>, text: &str) -> Result<Plan, Refusal> {
         let is_inside = range.start >= self.body.start && range.end <= self.body.end && range.start <= range.end;
         if !is_inside || !self.text.is_char_boundary(range.start) || !self.text.is_char_boundary(range.end) {
-            return Err(Refusal::new("the range is not one of the body"));
+            return Err(Refusal::new(message!("range-outside-body")));
         }
         let has_crlf = self.slice(self.body.clone()).contains("\r\n")
             || (!self.slice(self.body.clone()).contains('\n') && self.line_end() == "\r\n");
@@ -161,9 +162,9 @@ impl<'t> Document<'t> {
 
 /// The first mistake of a text.
 fn refusal(text: &str, sink: &Sink) -> Refusal {
-    let Some(first) = sink.found.first() else { return Refusal::new("the file cannot be read") };
+    let Some(first) = sink.found.first() else { return Refusal::new(message!("edit-unreadable-text")) };
     let line = first.location.as_ref().map_or(1, |place| position::position(text, place.start).line);
-    Refusal { message: format!("line {line}: {}", first.message).into(), hint: first.hint.clone() }
+    Refusal { message: message!("edit-line", line, what = &first.message), hint: first.hint.clone() }
 }
 
 /// A path one step longer.

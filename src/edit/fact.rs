@@ -8,6 +8,8 @@ use crate::{
     config::{Config, Field, FieldKind, LanguageId, fields::PAGE_KEYS},
     diagnostics::Sink,
     locale::date::PartialDate,
+    message,
+    message::{Argument, Message, list},
     text::suggest,
     toml_reader,
 };
@@ -50,9 +52,9 @@ enum Kind<'f> {
 ///
 /// A field that is none, or a value that the field does not take.
 pub fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Operation, Refusal> {
-    let (name, text) = written.split_once('=').ok_or_else(|| {
-        Refusal::new(format!("`{written}` sets nothing")).hint("write FIELD=VALUE, such as status=active")
-    })?;
+    let (name, text) = written
+        .split_once('=')
+        .ok_or_else(|| Refusal::new(message!("fact-sets-nothing", written)).hint(message!("fact-sets-nothing.hint")))?;
     let (name, change) = match (name.strip_suffix('+'), name.strip_suffix('-')) {
         (Some(name), _) => (name, Change::Add),
         (_, Some(name)) => (name, Change::TakeOut),
@@ -62,10 +64,9 @@ pub fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Ope
     let start = path.len();
     for part in name.trim().split('.') {
         path.push(match part.parse::<usize>() {
-            Ok(at) if path.len() > start => Step::Item(
-                at.checked_sub(1)
-                    .ok_or_else(|| Refusal::new(format!("`{name}`: rows and values are counted from 1")))?,
-            ),
+            Ok(at) if path.len() > start => {
+                Step::Item(at.checked_sub(1).ok_or_else(|| Refusal::new(message!("fact-counted-from-one", name)))?)
+            }
             _ => Step::Key(part.to_owned()),
         });
     }
@@ -79,7 +80,7 @@ pub fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Ope
         Change::Set if text.is_empty() => Ok(Operation::Unset { path }),
         Change::Set => Ok(Operation::Set { value: value(&slot, name, text)?, path }),
         Change::Add | Change::TakeOut if !slot.many => {
-            Err(Refusal::new(format!("`{name}` has one value, not a list")).hint(format!("set it: {name}={text}")))
+            Err(Refusal::new(message!("fact-no-list", name)).hint(message!("fact-no-list.hint", name, text)))
         }
         Change::Add => {
             let at = find(values, &path).map_or(0, |value| match value {
@@ -91,11 +92,12 @@ pub fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Ope
         Change::TakeOut => {
             let value = value(&Slot { many: false, ..slot }, name, text)?;
             let Some(Value::List(items)) = find(values, &path) else {
-                return Err(Refusal::new(format!("`{name}` has no value")));
+                return Err(Refusal::new(message!("fact-no-value", name)));
             };
             let at = items.iter().position(|item| item.says_the_same(&value)).ok_or_else(|| {
                 let known: Vec<String> = items.iter().map(Value::to_toml).collect();
-                Refusal::new(format!("`{name}` does not name `{text}`")).hint(format!("it has {}", known.join(", ")))
+                Refusal::new(message!("fact-not-named", name, text))
+                    .hint(message!("fact-not-named.hint", known = list(known)))
             })?;
             // A list without values would say no more than none.
             if items.len() == 1 { Ok(Operation::Unset { path }) } else { Ok(Operation::RemoveItem { path, at }) }
@@ -112,7 +114,7 @@ enum Change {
 
 fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
     let Some((Step::Key(first), rest)) = path.split_first() else {
-        return Err(Refusal::new("a fact begins with the name of a field"));
+        return Err(Refusal::new(message!("fact-without-field")));
     };
     if let Some(slot) = own_key(facts, first) {
         return inner(facts, slot, rest, path);
@@ -121,12 +123,15 @@ fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
         let own: &[&str] = if facts.term.is_some() { &["title", "aliases"] } else { PAGE_KEYS };
         let own = own.iter().copied().filter(|key| own_key(facts, key).is_some());
         let known: Vec<&str> = own.chain(facts.fields.iter().map(|field| field.name.as_str())).collect();
-        let hint = suggest(first, known.clone()).unwrap_or_else(|| format!("its fields: {}", known.join(", ")).into());
-        Refusal::new(format!("`{}` has no field `{first}`", facts.name)).hint(hint)
+        let hint = suggest(first, known.clone()).unwrap_or_else(|| message!("no-such-field.hint", known = list(known)));
+        Refusal::new(message!("no-such-field", page = facts.name, first)).hint(hint)
     })?;
     if facts.is_translation && !field.localized {
-        return Err(Refusal::new(format!("`{first}` is a fact, and facts stand in the original alone"))
-            .hint(format!("name the entry: icsi set {} {first}=…", facts.name)));
+        return Err(Refusal::new(message!("fact-of-original", first)).hint(message!(
+            "fact-of-original.hint",
+            page = facts.name,
+            first
+        )));
     }
     of_field(facts, field, rest, path)
 }
@@ -167,8 +172,8 @@ fn column_of<'f>(
     let found = columns.iter().find(|known| known.name == *column).ok_or_else(|| {
         let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         let hint =
-            suggest(column, known.clone()).unwrap_or_else(|| format!("its columns: {}", known.join(", ")).into());
-        Refusal::new(format!("`{}` has no column `{column}`", shown(path.get(..1).unwrap_or_default()))).hint(hint)
+            suggest(column, known.clone()).unwrap_or_else(|| message!("no-such-column.hint", known = list(known)));
+        Refusal::new(message!("no-such-column", table = shown(path.get(..1).unwrap_or_default()), column)).hint(hint)
     })?;
     of_field(facts, found, rest, path)
 }
@@ -180,8 +185,9 @@ fn inner<'f>(facts: &Facts<'f>, slot: Slot<'f>, rest: &[Step], path: &[Step]) ->
         [Step::Key(tag), rest @ ..] if slot.localized => {
             if facts.config.language(tag).is_none() {
                 let known = facts.config.languages.iter().map(String::as_str);
-                let hint = suggest(tag, known).unwrap_or_else(|| facts.config.languages.join(", ").into());
-                return Err(Refusal::new(format!("the site has no language `{tag}`")).hint(hint));
+                let hint = suggest(tag, known)
+                    .unwrap_or_else(|| message!("site-language.list", languages = list(&facts.config.languages)));
+                return Err(Refusal::new(message!("site-language", tag)).hint(hint));
             }
             inner(facts, Slot { localized: false, ..slot }, rest, path)
         }
@@ -190,10 +196,10 @@ fn inner<'f>(facts: &Facts<'f>, slot: Slot<'f>, rest: &[Step], path: &[Step]) ->
             match part.as_str() {
                 "amount" => Ok(Slot { kind: Kind::Of(&FieldKind::Decimal), ..slot }),
                 "currency" => Ok(Slot { kind: Kind::Text, ..slot }),
-                _ => Err(Refusal::new(format!("`{}` is an amount and a currency", shown(path)))),
+                _ => Err(Refusal::new(message!("fact-money", name = shown(path)))),
             }
         }
-        _ => Err(Refusal::new(format!("`{}` leads further than the field does", shown(path)))),
+        _ => Err(Refusal::new(message!("fact-too-deep", name = shown(path)))),
     }
 }
 
@@ -208,7 +214,8 @@ fn choose_language(
     let is_in_row = path.len() > start + 1 && !matches!(path.get(start + 1), Some(Step::Key(_)));
     let must_say = |tags: &[String]| {
         let examples: Vec<String> = tags.iter().map(|tag| format!("{name}.{tag}=…")).collect();
-        Err(Refusal::new(format!("`{name}` has a text for each language")).hint(examples.join(" ")))
+        Err(Refusal::new(message!("fact-languages", name))
+            .hint(message!("fact-languages.hint", examples = examples.join(" "))))
     };
     let Some(language) = facts.language.filter(|_| !is_in_row) else { return must_say(&facts.config.languages) };
     if let Some(Value::Table(_)) = find(values, path) {
@@ -242,28 +249,26 @@ fn value(slot: &Slot<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
 }
 
 fn one(kind: Kind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
-    let wrong = |what: &str| Err(Refusal::new(format!("`{name}` takes {what}, not `{text}`")));
+    let wrong = |expected: Message| Err(Refusal::new(message!("fact-takes", name, expected, text)));
     match kind {
         Kind::Boolean | Kind::Of(FieldKind::Boolean) => match text {
             "true" => Ok(Value::Boolean(true)),
             "false" => Ok(Value::Boolean(false)),
-            _ => wrong("true or false"),
+            _ => wrong(message!("fact-takes-boolean")),
         },
-        Kind::Date | Kind::Of(FieldKind::Date) => {
-            date(text).map_or_else(|| wrong("a date: 2023, 2023-03 or 2023-03-29"), Ok)
-        }
+        Kind::Date | Kind::Of(FieldKind::Date) => date(text).map_or_else(|| wrong(message!("fact-takes-date")), Ok),
         Kind::Of(FieldKind::Integer) => {
-            text.parse().map_or_else(|_| wrong("a whole number"), |n| Ok(Value::Integer(n)))
+            text.parse().map_or_else(|_| wrong(message!("fact-takes-integer")), |n| Ok(Value::Integer(n)))
         }
-        Kind::Of(FieldKind::Decimal) => decimal(text).map_or_else(|| wrong("a number, such as 2.5"), Ok),
+        Kind::Of(FieldKind::Decimal) => decimal(text).map_or_else(|| wrong(message!("fact-takes-decimal")), Ok),
         Kind::Of(FieldKind::Money) => {
             let money = text.split_once(' ').and_then(|(amount, currency)| Some((decimal(amount)?, currency.trim())));
-            let Some((amount, currency)) = money else { return wrong("an amount with its currency: \"300000 EUR\"") };
+            let Some((amount, currency)) = money else { return wrong(message!("fact-takes-money")) };
             let currency = Value::text(currency);
             Ok(Value::Table(vec![("amount".to_owned(), amount), ("currency".to_owned(), currency)]))
         }
         Kind::Of(FieldKind::Table(_)) => {
-            Err(Refusal::new(format!("a row of `{name}` is a table")).hint(format!("{name}+={{ column = \"…\" }}")))
+            Err(Refusal::new(message!("fact-row", name)).hint(message!("fact-row.hint", name)))
         }
         Kind::Text | Kind::Of(_) => Ok(Value::text(text)),
     }
@@ -297,8 +302,7 @@ fn toml(name: &str, text: &str) -> Result<Value, Refusal> {
     let table = toml_reader::parse(&line, 0, &mut sink);
     let entry = table.get("x").filter(|_| sink.found.is_empty() && table.entries.len() == 1);
     entry.map(|entry| Value::of(&entry.node, &line)).ok_or_else(|| {
-        let why = sink.found.first().map(|error| error.message.to_string()).unwrap_or_default();
-        Refusal::new(format!("`{name}`: `{text}` is not written as TOML writes values: {why}"))
-            .hint("a list is [\"a\", \"b\"], a table { en = \"…\", uk = \"…\" }")
+        let why = sink.found.first().map(|error| Argument::from(&error.message)).unwrap_or_else(|| Argument::from(""));
+        Refusal::new(message!("fact-no-toml", name, text, why)).hint(message!("fact-no-toml.hint"))
     })
 }

@@ -6,7 +6,7 @@ use super::{
     layout::{self, Form},
     shown,
 };
-use crate::toml_reader::TomlNode;
+use crate::{message, toml_reader::TomlNode};
 
 /// A list that stands between brackets.
 struct List<'d> {
@@ -18,8 +18,8 @@ struct List<'d> {
 fn list<'d>(document: &'d Document<'_>, path: &[Step]) -> Result<List<'d>, Refusal> {
     match (document.node(path), document.items(path)) {
         (Some(node), Some(items)) => Ok(List { node, items, text: document.text }),
-        (Some(_), None) => Err(Refusal::new(format!("`{}` is not a list", shown(path)))),
-        (None, _) => Err(Refusal::new(format!("there is no `{}`", shown(path)))),
+        (Some(_), None) => Err(Refusal::new(message!("not-a-list", path = shown(path)))),
+        (None, _) => Err(Refusal::new(message!("edit-nothing-there", path = shown(path)))),
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn add(
         return Ok(Plan::Operations(operations));
     }
     if at > list.items.len() {
-        return Err(Refusal::new(format!("`{}` has {} values", shown(path), list.items.len())));
+        return Err(Refusal::new(message!("value-count", list = shown(path), count = list.items.len())));
     }
     Ok(Plan::Splices(match (at.checked_sub(1).and_then(|before| list.items.get(before)), list.items.get(at)) {
         (_, Some(next)) => vec![before_item(&list, next, &value.to_toml())],
@@ -153,7 +153,7 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
     }
     let list = list(document, path)?;
     let Some(item) = list.items.get(at) else {
-        return Err(Refusal::new(format!("`{}` has no value {}", shown(path), at + 1)));
+        return Err(Refusal::new(message!("no-such-value", list = shown(path), number = at + 1)));
     };
     let gap_after = list.gap_text(at + 1);
     if list.is_by_line() && gap_after.contains('\n') {
@@ -185,8 +185,8 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
     if list.slice(range.start, range.end).contains('#') && list.has_remarks() && next.is_some() | before.is_some() {
         let between = list.gap_text(if next.is_some() { at + 1 } else { at });
         if between.contains('#') {
-            return Err(Refusal::new(format!("a remark stands between the values of `{}`", shown(path)))
-                .hint("remove the value by hand, so that the remark stays where it belongs"));
+            return Err(Refusal::new(message!("remark-between-values", list = shown(path)))
+                .hint(message!("remark-between-values.remove")));
         }
     }
     Ok(Plan::Splices(vec![Splice { range, text: String::new() }]))
@@ -198,11 +198,11 @@ pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: 
     }
     let list = list(document, path)?;
     if from >= list.items.len() || to >= list.items.len() {
-        return Err(Refusal::new(format!("`{}` has {} values", shown(path), list.items.len())));
+        return Err(Refusal::new(message!("value-count", list = shown(path), count = list.items.len())));
     }
     if list.has_remarks() {
-        return Err(Refusal::new(format!("a remark stands between the values of `{}`", shown(path)))
-            .hint("move the value by hand, so that the remark stays where it belongs"));
+        return Err(Refusal::new(message!("remark-between-values", list = shown(path)))
+            .hint(message!("remark-between-values.move")));
     }
     let mut order: Vec<&TomlNode> = list.items.iter().collect();
     let moved = order.remove(from);

@@ -9,7 +9,10 @@ use super::{
     shown,
     value::written_key,
 };
-use crate::toml_reader::{self, TomlNode, TomlTable};
+use crate::{
+    message,
+    toml_reader::{self, TomlNode, TomlTable},
+};
 
 pub(super) fn set(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Value) -> Result<Plan, Refusal> {
     let Some(node) = document.node(path) else { return add(document, schema, path, value) };
@@ -74,7 +77,7 @@ fn change_table(path: &[Step], old: &[(String, Value)], new: &[(String, Value)])
 
 fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Value) -> Result<Plan, Refusal> {
     let Some((Step::Key(key), parent)) = path.split_last() else {
-        return Err(Refusal::new(format!("there is no `{}`", shown(path))));
+        return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
     let Some(table) = document.table_at(parent) else {
         return match (document.node(parent), parent.last()) {
@@ -82,8 +85,8 @@ fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Valu
                 path: parent.to_vec(),
                 value: Value::Table(vec![(key.clone(), value.clone())]),
             }])),
-            (None, _) => Err(Refusal::new(format!("there is no `{}`", shown(parent)))),
-            (Some(_), _) => Err(Refusal::new(format!("`{}` is not a table", shown(parent)))),
+            (None, _) => Err(Refusal::new(message!("edit-nothing-there", path = shown(parent)))),
+            (Some(_), _) => Err(Refusal::new(message!("not-a-table", path = shown(parent)))),
         };
     };
     let keys = schema.keys(parent);
@@ -144,8 +147,8 @@ fn add_line(document: &Document<'_>, keys: &[&str], path: &[Step], value: &Value
         (None, None, Some(heading)) => (heading.lines.end, None),
         (None, None, None) if parent.is_empty() => (document.toml.start, None),
         (None, None, None) => {
-            return Err(Refusal::new(format!("`{}` has no heading that a key could stand under", shown(parent)))
-                .hint("write the key by hand"));
+            return Err(Refusal::new(message!("no-heading-for-key", path = shown(parent)))
+                .hint(message!("no-heading-for-key.hint")));
         }
     };
     // The part of a dotted key that the siblings share (`place.` of `place.uk`), and the line's indentation.
@@ -230,7 +233,7 @@ pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Plan, Refu
     // Between the braces of a table.
     let parent = path.split_last().map_or(&[][..], |(_, parent)| parent);
     let (Some(table), Some(node)) = (document.table_at(parent), document.node(parent)) else {
-        return Err(Refusal::new(format!("there is no `{}`", shown(path))));
+        return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
     let at = table.entries.iter().position(|other| other.key == entry.key).unwrap_or(0);
     let next = table.entries.get(at + 1);
@@ -244,10 +247,10 @@ pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Plan, Refu
 
 pub(super) fn rename_key(document: &Document<'_>, path: &[Step], to: &str) -> Result<Plan, Refusal> {
     let (Some(entry), Some((_, parent))) = (document.entry(path), path.split_last()) else {
-        return Err(Refusal::new(format!("there is no `{}`", shown(path))));
+        return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
     if document.table_at(parent).is_some_and(|table| table.get(to).is_some()) {
-        return Err(Refusal::new(format!("there is a `{to}` already")));
+        return Err(Refusal::new(message!("key-there-already", to)));
     }
     let mut ranges: Vec<Range<usize>> =
         document.statements_below(path).filter_map(|statement| part_at(document, statement, path.len())).collect();

@@ -10,7 +10,7 @@ use crate::{
     config::{Field, FieldKind},
     content::{PageKey, name::CONTENT, page::schema},
     diagnostics::{FilePath, position},
-    markdown,
+    markdown, message,
     site::Site,
     source::SourceTree,
     text::{path::join, percent},
@@ -110,8 +110,8 @@ fn of_file(
         return Ok(());
     };
     let document = Document::read(text, format).map_err(|refusal| {
-        let message = format!("`{file}` cannot be read: {}", refusal.message);
-        Refusal { message: message.into(), ..refusal }
+        let message = message!("edit-unreadable-because", file, why = &refusal.message);
+        Refusal { message, ..refusal }
     })?;
     let line = |at: usize| position::position(text, at).line;
     let of_facts = facts(&document).into_iter().map(|(path, at)| Mention {
@@ -210,8 +210,8 @@ pub(super) fn renamed(mentions: &[&Mention], text: &str, renamed: Renamed<'_>) -
     for (mention, range, leads_to) in links {
         let written = text.get(range.clone()).unwrap_or_default();
         let address = renamed_address(&mention.file, written, leads_to, renamed).ok_or_else(|| {
-            Refusal::new(format!("the link in line {} of `{}` cannot be rewritten", mention.line, mention.file))
-                .hint("write its address as a plain path, such as ../clusters/uca.en.md")
+            Refusal::new(message!("link-not-rewritten", line = mention.line, file = &mention.file))
+                .hint(message!("link-not-rewritten.hint"))
         })?;
         operations.insert(0, Operation::Body { range: range.clone(), text: address });
     }

@@ -43,7 +43,7 @@ pub use value::Value;
 
 use document::Document;
 
-use crate::message::Message;
+use crate::{message, message::Message};
 
 /// A place in a TOML text: `[Key("figures"), Item(0), Key("value"), Key("uk")]`.
 pub type Path = Vec<Step>;
@@ -154,7 +154,7 @@ fn apply_one(
     depth: usize,
 ) -> Result<String, Refusal> {
     if depth > DEPTH_LIMIT {
-        return Err(Refusal::new("the value is nested too deep"));
+        return Err(Refusal::new(message!("edit-nested-too-deep")));
     }
     let document = Document::read(text, format)?;
     match plan(&document, schema, operation)? {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     config::LanguageId,
     content::PageKey,
+    message,
     site::{EntryId, State},
 };
 
@@ -60,7 +61,7 @@ pub fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
         }
     }
     if edit.is_empty() {
-        return Err(Refusal::new(format!("there is no `{}`", key.path(&known.site.config))).into());
+        return Err(Refusal::new(message!("nothing-to-remove", name = key.path(&known.site.config))).into());
     }
     Ok(edit)
 }
@@ -74,12 +75,12 @@ pub fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId
     let site = known.site;
     let (version, file) = match (site.entry(entry).version(language), file_in(site, entry, language)) {
         (Some(version), Some(file)) => (version, file),
-        _ => return Err(Refusal::new("there is no such translation").into()),
+        _ => return Err(Refusal::new(message!("no-such-translation")).into()),
     };
     let path = site.entry(entry).key.path(&site.config);
     if version.state == State::Original {
-        return Err(Refusal::new(format!("`{file}` is the original, and its translations need it"))
-            .hint(format!("remove all of them: icsi remove {path}"))
+        return Err(Refusal::new(message!("original-is-needed", file))
+            .hint(message!("original-is-needed.hint", path))
             .into());
     }
     let links: Vec<Mention> = mentions(site, known.tree, &site.entry(entry).key)?

@@ -11,6 +11,8 @@ use crate::{
     config::{LanguageId, is_id},
     content::{Page, PageKey},
     diagnostics::FilePath,
+    message,
+    message::Message,
     plan::{Plan, address},
     site::{EntryId, Site},
     source::SourceTree,
@@ -67,15 +69,14 @@ pub fn rename(known: Known<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, Ref
 fn with_id(key: &PageKey, id: &str) -> Result<PageKey, Refusal> {
     let id_of = |id: &str| id.to_owned();
     if !is_id(id) || matches!(id, "index" | "page") {
-        return Err(Refusal::new(format!("`{id}` cannot be an id"))
-            .hint("lower-case letters a to z, digits and single hyphens; `index` and `page` are taken"));
+        return Err(Refusal::new(message!("no-possible-id", id)).hint(message!("no-possible-id.hint")));
     }
     match key {
         PageKey::Plain(_) => Ok(PageKey::Plain(id_of(id))),
         PageKey::Entry(collection, _) => Ok(PageKey::Entry(*collection, id_of(id))),
         PageKey::Term(vocabulary, _) => Ok(PageKey::Term(*vocabulary, id_of(id))),
         PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => {
-            Err(Refusal::new("an index page has the name of its folder and cannot be renamed"))
+            Err(Refusal::new(message!("index-not-renamed")))
         }
     }
 }
@@ -83,17 +84,17 @@ fn with_id(key: &PageKey, id: &str) -> Result<PageKey, Refusal> {
 /// Nothing may have the new id yet, published or not.
 fn check_free(known: Known<'_>, new: &PageKey, to: &str) -> Result<(), Refusal> {
     let site = known.site;
-    let taken = |what: String| Err(Refusal::new(format!("{what} is there already")).hint("choose another id"));
+    let taken = |what: Message| Err(Refusal::new(what).hint(message!("hint-another-id")));
     if let PageKey::Term(vocabulary, id) = new
         && site.find_term(*vocabulary, id).is_some()
     {
-        return taken(format!("the term `{}`", new.path(&site.config)));
+        return taken(message!("term-there-already", term = new.path(&site.config)));
     }
     if let Some(file) = pages_of(known, to).first() {
-        return taken(format!("`{file}`"));
+        return taken(message!("file-there-already", file));
     }
     if known.tree.below(to).next().is_some() {
-        return taken(format!("the folder `{to}/`"));
+        return taken(message!("folder-there-already", folder = to));
     }
     Ok(())
 }
@@ -131,10 +132,11 @@ fn add_alias(known: Known<'_>, page: &Page, address: &str, new_id: &str, edit: &
     let new = format!("{}/{new_id}/", address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder));
     let stands_at = |alias: &str| address::alias(alias, address).trim_end_matches('/').to_owned();
     if let Some(back) = page.aliases.iter().find(|alias| stands_at(&alias.value) == new.trim_end_matches('/')) {
-        return Err(Refusal::new(format!(
-            "`/{new}` is an old address of this very page and leads on to it: it cannot be both"
-        ))
-        .hint(format!("choose another id; or remove the alias \"{}\" from {} first", back.value, page.file)));
+        return Err(Refusal::new(message!("page-back-to-alias", new)).hint(message!(
+            "page-back-to-alias.hint",
+            alias = &back.value,
+            file = &page.file
+        )));
     }
     if page.aliases.iter().any(|alias| stands_at(&alias.value) == address.trim_end_matches('/')) {
         return Ok(());
@@ -151,7 +153,7 @@ fn rename_term(known: Known<'_>, key: &PageKey, id: &str, edit: &mut SiteEdit) -
     let site = known.site;
     let term = site.find_term(*vocabulary, old).and_then(|term| Some((term, site.term(*vocabulary, term)?)));
     let (Some((at, term)), Some(file)) = (term, site.vocabulary_file(*vocabulary)) else {
-        return Err(Refusal::new(format!("there is no term `{}`", key.path(&site.config))));
+        return Err(Refusal::new(message!("edit-no-term", term = key.path(&site.config))));
     };
     let aliases = vec![Step::Key(old.clone()), Step::Key("aliases".to_owned())];
     let mut operations = Vec::new();
@@ -160,10 +162,11 @@ fn rename_term(known: Known<'_>, key: &PageKey, id: &str, edit: &mut SiteEdit) -
         let Some(address) = address::term(site, *vocabulary, at, language) else { continue };
         let new = format!("/{}/{}/{id}", site.config.tag(language), site.config.vocabulary(*vocabulary).name);
         if let Some(back) = term.aliases.iter().find(|alias| alias.value.trim_end_matches('/') == new) {
-            return Err(Refusal::new(format!(
-                "`{new}/` is an old address of this very term and leads on to it: it cannot be both"
-            ))
-            .hint(format!("choose another id; or remove the alias \"{}\" from {file} first", back.value)));
+            return Err(Refusal::new(message!("term-back-to-alias", new)).hint(message!(
+                "page-back-to-alias.hint",
+                alias = &back.value,
+                file
+            )));
         }
         let value = Value::Text(format!("/{address}"));
         operations.push(Operation::AddItem { path: aliases.clone(), at: count, value });

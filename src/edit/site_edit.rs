@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     content::page::schema,
-    history,
+    history, message,
+    messages::MessageLanguage,
     site::Site,
     source::{FileContent, SourceFile, SourceTree},
     text::path::is_below,
@@ -69,14 +70,14 @@ impl SiteEdit {
                 apply(&text.new, Format::Toml, &Schema::of_vocabulary(config, fields), operations)
             }
         };
-        text.new =
-            edited.map_err(|refusal| Refusal { message: format!("{file}: {}", refusal.message).into(), ..refusal })?;
+        text.new = edited
+            .map_err(|refusal| Refusal { message: message!("edit-file", file, what = &refusal.message), ..refusal })?;
         Ok(())
     }
 
     fn text_edit(&mut self, tree: &SourceTree, file: &str) -> Result<&mut TextEdit, Refusal> {
         let Some(text) = tree.get(file).and_then(|file| file.text()) else {
-            return Err(Refusal::new(format!("`{file}` cannot be read")));
+            return Err(Refusal::new(message!("edit-unreadable-file", file)));
         };
         let new = || TextEdit { old: text.to_owned(), new: text.to_owned(), path: file.to_owned() };
         Ok(self.texts.entry(file.to_owned()).or_insert_with(new))
@@ -182,7 +183,7 @@ impl SiteEdit {
     }
 
     /// What would change, file by file, lines with `-` and `+`.
-    pub fn difference(&self) -> String {
+    pub fn difference(&self, language: MessageLanguage) -> String {
         let mut out = String::new();
         for (from, to) in &self.moved_folders {
             out.push_str(&format!("{from}/ -> {to}/\n"));
@@ -193,13 +194,14 @@ impl SiteEdit {
             } else if text.old != text.new {
                 out.push_str(&format!("{path}\n"));
             }
-            out.push_str(&history::lines(&text.old, &text.new));
+            out.push_str(&history::lines(&text.old, &text.new, language));
         }
         for (path, (_, text)) in &self.created {
-            out.push_str(&format!("{path}\n{}", history::lines("", text)));
+            out.push_str(&format!("{path}\n{}", history::lines("", text, language)));
         }
         for path in self.removed.keys() {
-            out.push_str(&format!("{path} is removed\n"));
+            out.push_str(&message!("file-is-removed", path).text(language));
+            out.push('\n');
         }
         out
     }

@@ -6,6 +6,7 @@ use super::{Operation, Refusal, Step, Value, rename, site_edit::SiteEdit};
 use crate::{
     content::{PageKey, page::schema},
     diagnostics::{Diagnostic, Diagnostics, Severity},
+    message,
     message::Message,
     pipeline::{self, LoadMemory, LoadOptions, ReadFiles, Snapshot},
     plan::ledger::Ledger,
@@ -62,8 +63,7 @@ pub fn tried(
     }
     if rename.is_some() && !leads_alike(before.site, &snapshot.site, rename) {
         return Err(Objection::Refused(
-            Refusal::new("a link or reference would lead to something else than before")
-                .hint("another entry that the same field may name has this id: choose another one"),
+            Refusal::new(message!("would-lead-elsewhere")).hint(message!("would-lead-elsewhere.hint")),
         ));
     }
     keep_ledger(before, &snapshot, &mut edit, rename)?;

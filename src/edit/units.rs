@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},
-    markdown,
+    markdown, message,
     toml_reader::{TomlNode, TomlTable, TomlValue},
 };
 
@@ -55,7 +55,7 @@ pub fn of_page(text: &str, fields: &[Field], config: &Config, language: Language
     let collector = Collector { config, language, is_page: true };
     collector.fields(fields, &document.table, &Path::new(), &mut units);
     let body = document.slice(document.body.clone());
-    let blocks = markdown::blocks(body).ok_or_else(|| Refusal::new("the text cannot be read as Markdown"))?;
+    let blocks = markdown::blocks(body).ok_or_else(|| Refusal::new(message!("text-no-markdown")))?;
     units.extend(blocks.into_iter().enumerate().map(|(at, block)| Unit {
         place: UnitPlace::Block(at),
         text: body.get(block.clone()).unwrap_or_default().replace("\r\n", "\n"),

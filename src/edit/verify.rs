@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Operation, Refusal, Splice, Step, Value, document::Document, shown};
-use crate::markdown;
+use crate::{markdown, message, message::Message};
 
 /// Holds a new text to its old one: all bytes outside the splices are the same, and what it says is what the old one
 /// said and the operation.
@@ -14,7 +14,7 @@ pub(super) fn verify(
     new: &str,
 ) -> Result<(), Refusal> {
     if !is_the_same_outside(document.text, splices, new) {
-        return Err(failed("other parts of the file would change"));
+        return Err(failed(message!("change-elsewhere")));
     }
     verify_values(document, operation, new)?;
     match (operation, splices) {
@@ -29,15 +29,15 @@ pub(super) fn verify_values(document: &Document<'_>, operation: &Operation, new:
     apply(&mut expected, operation)?;
     let changed = Document::read(new, document.format)?;
     if !without_empty_lists(changed.values()).says_the_same(&without_empty_lists(expected)) {
-        return Err(failed("the file would not say what it said before and the change"));
+        return Err(failed(message!("change-says-otherwise")));
     }
     let keeps_body = matches!(operation, Operation::Body { .. })
         || changed.slice(changed.body.clone()) == document.slice(document.body.clone());
-    if keeps_body { Ok(()) } else { Err(failed("the text below the front matter would change")) }
+    if keeps_body { Ok(()) } else { Err(failed(message!("change-of-body"))) }
 }
 
-fn failed(what: &str) -> Refusal {
-    Refusal::new(format!("this change cannot be made safely: {what}")).hint("make it in a text editor")
+fn failed(why: Message) -> Refusal {
+    Refusal::new(message!("unsafe-change", why)).hint(message!("unsafe-change.hint"))
 }
 
 /// Independent of how splices are made into a text: walks through both.
@@ -79,7 +79,7 @@ fn verify_blocks(document: &Document<'_>, splice: &Splice, new: &str) -> Result<
     let start = document.body.start;
     let old = markdown::blocks(document.slice(document.body.clone()));
     let new = markdown::blocks(new.get(start..).unwrap_or_default());
-    let (Some(old), Some(new)) = (old, new) else { return Err(failed("the text cannot be read as Markdown")) };
+    let (Some(old), Some(new)) = (old, new) else { return Err(failed(message!("text-no-markdown"))) };
     let touched = splice.range.start - start..splice.range.end - start;
     // Only of places behind the splice.
     let moved = |at: usize| at - touched.len() + splice.text.len();
@@ -91,12 +91,12 @@ fn verify_blocks(document: &Document<'_>, splice: &Splice, new: &str) -> Result<
         .collect();
     let keeps_start = before.len() <= new.len() && before.iter().zip(&new).all(|(old, new)| *old == new);
     let keeps_end = after.len() <= new.len() && after.iter().rev().zip(new.iter().rev()).all(|(old, new)| old == new);
-    if keeps_start && keeps_end { Ok(()) } else { Err(failed("blocks beside this one would change")) }
+    if keeps_start && keeps_end { Ok(()) } else { Err(failed(message!("change-of-blocks"))) }
 }
 
 /// What a file says after an operation.
 fn apply(value: &mut Value, operation: &Operation) -> Result<(), Refusal> {
-    let nothing_there = |path: &[Step]| Refusal::new(format!("there is no `{}`", shown(path)));
+    let nothing_there = |path: &[Step]| Refusal::new(message!("edit-nothing-there", path = shown(path)));
     match operation {
         Operation::Set { path, value: new } => {
             *make(value, path).ok_or_else(|| nothing_there(path))? = new.clone();

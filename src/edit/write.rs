@@ -30,7 +30,7 @@ use super::{
     },
     journal::{Journal, Task},
 };
-use crate::text::hex;
+use crate::{message, message::Message, text::hex};
 
 /// Holds what an edit needs while it is made. The reader of sites passes dot files over.
 const STAGE: &str = ".icsi-edit";
@@ -109,19 +109,28 @@ pub enum WriteError {
     Link(String),
     /// The disk failed. Whether something was written, [`recover`] finds out.
     Disk(String, io::Error),
+    /// The path lies on another disk than site.toml, so that nothing there could change in one step.
+    OtherDisk(String),
+    /// What stands where an interrupted edit would have its list is none of this program's.
+    NoJournal(String),
 }
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.message(), f)
+    }
+}
+
+impl WriteError {
+    /// What is wrong, for whoever wanted to write.
+    pub fn message(&self) -> Message {
         match self {
-            WriteError::Changed(path) => {
-                write!(f, "`{path}` was changed by somebody else meanwhile; nothing was written")
-            }
-            WriteError::InTheWay(path) => write!(f, "`{path}` is there already; nothing was written"),
-            WriteError::Link(path) => {
-                write!(f, "`{path}` is a symbolic link or lies behind one; nothing was written")
-            }
-            WriteError::Disk(path, error) => write!(f, "`{path}` cannot be written: {error}"),
+            WriteError::Changed(path) => message!("write-changed-meanwhile", path),
+            WriteError::InTheWay(path) => message!("write-in-the-way", path),
+            WriteError::Link(path) => message!("write-link", path),
+            WriteError::Disk(path, error) => message!("cannot-write", path, error),
+            WriteError::OtherDisk(path) => message!("write-other-disk", path),
+            WriteError::NoJournal(path) => message!("write-no-journal", path),
         }
     }
 }
@@ -226,8 +235,7 @@ impl Writer<'_> {
         if device(path) == device(self.root) {
             return Ok(());
         }
-        let error = io::Error::other("it lies on another disk than site.toml");
-        Err(WriteError::Disk(name.to_owned(), error))
+        Err(WriteError::OtherDisk(name.to_owned()))
     }
 
     /// Stages all texts and writes the journal.
@@ -278,10 +286,8 @@ impl Writer<'_> {
             let is_empty = self.remove_stage().map_err(|error| WriteError::Disk(STAGE.to_owned(), error))?;
             return Ok((!is_empty).then_some(Recovered::TakenBack));
         };
-        let journal = String::from_utf8(written).ok().and_then(|text| Journal::parse(&text)).ok_or_else(|| {
-            let error = io::Error::other("it is none of this program's; remove the folder");
-            WriteError::Disk(format!("{STAGE}/{JOURNAL}"), error)
-        })?;
+        let journal = String::from_utf8(written).ok().and_then(|text| Journal::parse(&text));
+        let journal = journal.ok_or_else(|| WriteError::NoJournal(format!("{STAGE}/{JOURNAL}")))?;
         for task in &journal.tasks {
             self.check_again(task)?;
         }

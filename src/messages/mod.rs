@@ -39,7 +39,8 @@ macro_rules! rooms {
 }
 
 /// The files of each room, in the order of [`MessageLanguage::ALL`].
-const ROOMS: &[(&str, [&str; 2])] = &rooms!["diagnostics", "locale", "markdown", "system", "theme"];
+const ROOMS: &[(&str, [&str; 2])] =
+    &rooms!["cli", "diagnostics", "edit", "locale", "markdown", "system", "theme", "translations"];
 
 impl MessageLanguage {
     pub const ALL: [MessageLanguage; 2] = [MessageLanguage::English, MessageLanguage::Ukrainian];

@@ -278,7 +278,13 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         None => {
             let task = Arc::clone(server);
             let made = tokio::task::spawn_blocking(move || {
-                let difference = history::difference(&task.root, &site, site.entry(id), &follows);
+                let difference = history::difference(
+                    &task.root,
+                    &site,
+                    site.entry(id),
+                    &follows,
+                    crate::messages::MessageLanguage::English,
+                );
                 task.remember_difference(key, difference.clone());
                 difference
             });

@@ -3,6 +3,7 @@
 use crate::{
     edit::Refusal,
     markdown::{self, LinkTarget},
+    message,
 };
 
 /// A text and its translation.
@@ -24,21 +25,17 @@ pub fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result
     let count = |text: &str| markdown::blocks(text).map(|blocks| blocks.len());
     let (wanted, found) = (count(text.source), count(text.translation));
     if !is_whole && wanted != found {
-        let found = found.unwrap_or_default();
-        return Err(Refusal::new(format!(
-            "it is {found} paragraphs or other blocks, not {}",
-            wanted.unwrap_or_default()
-        ))
-        .hint("write it in one piece, without blank lines that the text does not have"));
+        let (found, wanted) = (found.unwrap_or_default(), wanted.unwrap_or_default());
+        return Err(Refusal::new(message!("po-blocks", found, wanted)).hint(message!("po-blocks.hint")));
     }
     let both = |of: &dyn Fn(&str) -> Vec<String>| (of(text.source), of(text.translation));
     let compared = [
-        ("the link to", both(&|part| addresses(part, definitions, text.languages))),
-        ("the footnote", both(&|part| between(part, "[^", ']'))),
-        ("the anchor", both(&|part| between(part, "{#", '}'))),
+        (Part::Link, both(&|part| addresses(part, definitions, text.languages))),
+        (Part::Footnote, both(&|part| between(part, "[^", ']'))),
+        (Part::Anchor, both(&|part| between(part, "{#", '}'))),
     ];
-    for (what, (source, translation)) in compared {
-        same(what, source, translation)?;
+    for (part, (source, translation)) in compared {
+        same(part, source, translation)?;
     }
     Ok(())
 }
@@ -50,29 +47,43 @@ pub fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result
 /// A translation that does not fit.
 pub fn value(text: Translated<'_>, is_whole: bool) -> Result<(), Refusal> {
     if text.translation.trim().is_empty() {
-        return Err(Refusal::new("it is blank").hint("write a translation, or leave it empty"));
+        return Err(Refusal::new(message!("po-blank")).hint(message!("po-blank.hint")));
     }
     if !is_whole && text.translation.contains('\n') && !text.source.contains('\n') {
-        return Err(Refusal::new("it has more than one line").hint("write it in one line"));
+        return Err(Refusal::new(message!("po-many-lines")).hint(message!("po-many-lines.hint")));
     }
     Ok(())
 }
 
-fn same(what: &str, source: Vec<String>, mut translation: Vec<String>) -> Result<(), Refusal> {
+/// What a text has beside words.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Link,
+    Footnote,
+    Anchor,
+}
+
+fn same(part: Part, source: Vec<String>, mut translation: Vec<String>) -> Result<(), Refusal> {
     for wanted in source {
         match translation.iter().position(|found| *found == wanted) {
             Some(at) => drop(translation.remove(at)),
             None => {
-                return Err(Refusal::new(format!("{what} `{wanted}` is lost"))
-                    .hint("write it as the text does; only its words are translated"));
+                let message = match part {
+                    Part::Link => message!("po-link-lost", address = wanted),
+                    Part::Footnote => message!("po-footnote-lost", label = wanted),
+                    Part::Anchor => message!("po-anchor-lost", anchor = wanted),
+                };
+                return Err(Refusal::new(message).hint(message!("po-lost.hint")));
             }
         }
     }
-    match translation.first() {
-        Some(other) => Err(Refusal::new(format!("{what} `{other}` is not in the text"))
-            .hint("take it out, or ask for it in the original")),
-        None => Ok(()),
-    }
+    let Some(new) = translation.first() else { return Ok(()) };
+    let message = match part {
+        Part::Link => message!("po-link-new", address = new),
+        Part::Footnote => message!("po-footnote-new", label = new),
+        Part::Anchor => message!("po-anchor-new", anchor = new),
+    };
+    Err(Refusal::new(message).hint(message!("po-new.hint")))
 }
 
 fn addresses(text: &str, definitions: &str, languages: &[String]) -> Vec<String> {

@@ -19,7 +19,8 @@ use crate::{
     config::{LanguageId, read::SITE_TOML},
     content::name::CONTENT,
     edit::{Operation, Refusal},
-    history,
+    history, message,
+    message::list,
     site::{EntryId, Site},
     source::SourceTree,
 };
@@ -77,21 +78,23 @@ impl Importing<'_> {
     ///
     /// A file that is none of this site's, or whose texts are no longer known: nothing of it is written.
     pub fn import(&self, catalogue: &Catalogue) -> Result<Imported, Refusal> {
-        let again = "give back a file that `icsi translations export` made for this site";
         let tag = catalogue.header("Language").unwrap_or_default().replace('_', "-");
         let config = &self.site.config;
         let known = config.languages.iter().position(|known| known.eq_ignore_ascii_case(&tag));
         let to = known.map(LanguageId).ok_or_else(|| {
-            Refusal::new(format!("the site has no language `{tag}`"))
-                .hint(format!("let the header field Language say one of {}", config.languages.join(", ")))
+            Refusal::new(message!("site-language", tag))
+                .hint(message!("site-language.header", languages = list(&config.languages)))
         })?;
         let name = catalogue.header(SOURCE).unwrap_or_default();
         // The name is only compared: whatever it says, no other file than the site's own is looked at.
         let source = Source::all(self.site, to).into_iter().find(|source| source.file(self.site) == name);
-        let source = source.ok_or_else(|| Refusal::new(format!("the site has no original `{name}`")).hint(again))?;
+        let source = source
+            .ok_or_else(|| Refusal::new(message!("po-no-original", name)).hint(message!("po-no-original.hint")))?;
         let file = source.file(self.site);
         let text = self.tree.get(file).and_then(|file| file.text());
-        let text = text.ok_or_else(|| Refusal::new(format!("`{file}` cannot be read")).hint("mend it first"))?;
+        let text = text.ok_or_else(|| {
+            Refusal::new(message!("edit-unreadable-file", file)).hint(message!("edit-unreadable-file.hint"))
+        })?;
         let sums = catalogue.header(TEXTS).unwrap_or_default().split_whitespace().collect();
         let mut work = Work {
             catalogue,
@@ -116,7 +119,7 @@ impl Importing<'_> {
         let entry = self.site.entry(id);
         let tag = self.site.config.tag(to);
         let texts = page_texts(self.site, self.tree, id, to).ok_or_else(|| {
-            Refusal::new(format!("`{}` is written in `{tag}`, or cannot be read", entry.key.path(&self.site.config)))
+            Refusal::new(message!("po-language-of-original", page = entry.key.path(&self.site.config), tag))
         })?;
         let Some(original) = entry.original().map(|original| &original.page) else { return Ok(()) };
         let version = entry.version(to).map(|version| &version.page);
@@ -142,11 +145,7 @@ impl Importing<'_> {
             })
             .next();
         let (texts, groups, revision) = found.ok_or_else(|| {
-            Refusal::new(format!(
-                "these are not the texts of `{}`, neither as it is now nor as it was when the file was made",
-                original.file
-            ))
-            .hint("export it again, and carry the work over: msgmerge OLD.po NEW.po")
+            Refusal::new(message!("po-other-texts", file = &original.file)).hint(message!("po-other-texts.hint"))
         })?;
         let follows = stamp.is_some_and(|stamp| {
             stamp == revision || (texts.original == self.text_of(&original.file) && original.is_followed_by(stamp))
@@ -155,11 +154,11 @@ impl Importing<'_> {
         // A file that was made of a former original does not take back what has followed a later one since.
         let is_latest = texts.original == self.text_of(&original.file);
         if !follows && !is_latest && !is_page_as_exported {
-            return Err(Refusal::new(format!(
-                "the translation has followed another original since: `{}`",
-                stamp.unwrap_or("none")
-            ))
-            .hint("export it again, and carry the work over: msgmerge OLD.po NEW.po"));
+            return Err(Refusal::new(match stamp {
+                Some(revision) => message!("po-followed-since", revision),
+                None => message!("po-followed-none-since"),
+            })
+            .hint(message!("po-other-texts.hint")));
         }
         let refused = work.imported.refused.len();
         let (unfinished, changed) = (work.imported.unfinished, work.imported.changed);
@@ -290,11 +289,8 @@ impl<'w> Work<'w> {
         }
         if now.is_some_and(|now| !self.sums.contains(sum(now).as_str())) {
             if !(unit.is_current && self.sums.contains(sum(theirs).as_str())) {
-                let refusal = Refusal::new(format!(
-                    "`{}`: the site has another translation since the file was made",
-                    unit.context
-                ));
-                self.refuse(message, refusal.hint("export it again, and choose between the two"));
+                let refusal = Refusal::new(message!("po-translated-since", context = &unit.context));
+                self.refuse(message, refusal.hint(message!("po-translated-since.hint")));
             }
             return None;
         }
@@ -313,7 +309,10 @@ impl<'w> Work<'w> {
         if let Err(refusal) = checked {
             self.refuse(
                 message,
-                Refusal { message: format!("`{}`: {}", unit.context, refusal.message).into(), ..refusal },
+                Refusal {
+                    message: message!("po-in-context", context = &unit.context, what = &refusal.message),
+                    ..refusal
+                },
             );
             return None;
         }
@@ -335,8 +334,8 @@ impl<'w> Work<'w> {
         };
         let unknown: Vec<&Message> = self.catalogue.messages.iter().filter(is_work).collect();
         for message in unknown {
-            let refusal = Refusal::new(format!("`{}`: the original does not say this any more", message.context));
-            self.refuse(message, refusal.hint("export it again, and carry the work over: msgmerge OLD.po NEW.po"));
+            let refusal = Refusal::new(message!("po-text-gone", context = &message.context));
+            self.refuse(message, refusal.hint(message!("po-other-texts.hint")));
         }
         self.imported.refused.sort_by_key(|(line, _)| *line);
     }

@@ -14,6 +14,7 @@ use crate::{
         Format, Operation, Refusal, Schema, Step, Value, apply,
         units::{self, UnitPlace},
     },
+    message,
 };
 
 /// A page that gets translations.
@@ -138,5 +139,5 @@ fn blocks(text: &str, page: &PageEdit<'_>, language: LanguageId) -> Result<Vec<R
 
 fn body_range(text: &str) -> Result<Range<usize>, Refusal> {
     let split = front_matter::split(text, &mut Sink::new(&"".into()));
-    split.map(|split| split.body).ok_or_else(|| Refusal::new("the page has no front matter"))
+    split.map(|split| split.body).ok_or_else(|| Refusal::new(message!("page-without-front-matter")))
 }

@@ -6,7 +6,7 @@ use super::{
     sum,
     units::{Group, Place, Unit},
 };
-use crate::edit::Refusal;
+use crate::{edit::Refusal, message};
 
 /// A message of a Fluent file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub fn rewritten(source: &str, translation: Option<&str>, patterns: &[(String, S
     if says(&out) == expected {
         Ok(out)
     } else {
-        Err(Refusal::new("a translation would change other strings").hint("write it in the lines that its text has"))
+        Err(Refusal::new(message!("po-other-strings")).hint(message!("po-other-strings.hint")))
     }
 }
 
@@ -135,11 +135,11 @@ pub fn check(source: &str, translation: &str) -> Result<(), Refusal> {
         text.split('$').skip(1).map(name).collect()
     };
     let (wanted, found) = (variables(source), variables(translation));
-    let hint = "write in `{ }` what the text has there";
+    let hint = || message!("po-argument-lost.hint");
     let has_forms = source.contains("->");
     match (wanted.difference(&found).next().filter(|_| !has_forms), found.difference(&wanted).next()) {
-        (Some(lost), _) => Err(Refusal::new(format!("`${lost}` is lost")).hint(hint)),
-        (None, Some(new)) => Err(Refusal::new(format!("`${new}` is not in the text")).hint(hint)),
+        (Some(lost), _) => Err(Refusal::new(message!("po-argument-lost", lost)).hint(hint())),
+        (None, Some(new)) => Err(Refusal::new(message!("po-argument-new", new)).hint(hint())),
         (None, None) => Ok(()),
     }
 }

@@ -57,6 +57,6 @@ pub struct Mistake {
     pub line: usize,
     /// In characters, counted from 1.
     pub column: usize,
-    pub message: String,
-    pub hint: String,
+    pub message: crate::message::Message,
+    pub hint: crate::message::Message,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Catalogue, LENGTH_LIMIT, Message, Mistake};
+use crate::message;
 
 /// Reads a file.
 ///
@@ -10,10 +11,9 @@ use super::{Catalogue, LENGTH_LIMIT, Message, Mistake};
 ///
 /// The first mistake: what is not PO, not UTF-8, too long, has plural forms, or two messages of the same context and text.
 pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
-    let at_start =
-        |message: &str, hint: &str| Mistake { line: 1, column: 1, message: message.to_owned(), hint: hint.to_owned() };
+    let at_start = |message, hint| Mistake { line: 1, column: 1, message, hint };
     if bytes.len() > LENGTH_LIMIT {
-        return Err(at_start("the file is longer than 4 MiB", "give back the file that was exported, with its texts"));
+        return Err(at_start(message!("po-too-long"), message!("po-too-long.hint")));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -22,8 +22,8 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
         Mistake {
             line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
             column: in_line + 1,
-            message: "the file is not UTF-8".to_owned(),
-            hint: "save it in the encoding UTF-8".to_owned(),
+            message: message!("po-not-utf8"),
+            hint: message!("po-not-utf8.hint"),
         }
     })?;
     let mut reader = Reader::default();
@@ -32,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
         reader.line(at + 1, line).map_err(here)?;
     }
     reader.end_message()?;
-    reader.catalogue.ok_or_else(|| at_start("the file has no header", "give back the file that was exported"))
+    reader.catalogue.ok_or_else(|| at_start(message!("po-no-header"), message!("po-no-header.hint")))
 }
 
 /// Which text the next line in quotation marks belongs to.
@@ -60,12 +60,13 @@ struct Reader {
 }
 
 /// A mistake of the line that is being read: `line` is 0.
-fn mistake(column: usize, message: &str, hint: &str) -> Mistake {
-    Mistake { line: 0, column, message: message.to_owned(), hint: hint.to_owned() }
+fn mistake(column: usize, message: message::Message, hint: message::Message) -> Mistake {
+    Mistake { line: 0, column, message, hint }
 }
 
-const NOT_PO: &str = "this line is not PO";
-const NOT_PO_HINT: &str = "write a remark (#), msgctxt, msgid or msgstr with a text in quotation marks";
+fn not_po(column: usize) -> Mistake {
+    mistake(column, message!("po-not-po"), message!("po-not-po.hint"))
+}
 
 impl Reader {
     fn line(&mut self, number: usize, line: &str) -> Result<(), Mistake> {
@@ -97,7 +98,7 @@ impl Reader {
             "msgid" => {
                 self.start_if_whole(number)?;
                 if self.has_source {
-                    return Err(mistake(column, "a message has two texts", "put a msgstr between them"));
+                    return Err(mistake(column, message!("po-two-texts"), message!("po-two-texts.hint")));
                 }
                 self.has_source = true;
                 Part::Source
@@ -107,13 +108,12 @@ impl Reader {
                 Part::Translation
             }
             "msgstr" => {
-                return Err(mistake(column, "this translation has no text", "put the text before it: msgid \"…\""));
+                return Err(mistake(column, message!("po-no-text"), message!("po-no-text.hint")));
             }
             "msgid_plural" => {
-                let hint = "give back the message as it was exported";
-                return Err(mistake(column, "texts of pages have no plural forms", hint));
+                return Err(mistake(column, message!("po-plural"), message!("po-plural.hint")));
             }
-            _ => return Err(mistake(column, NOT_PO, NOT_PO_HINT)),
+            _ => return Err(not_po(column)),
         };
         if self.message.line == 0 {
             self.message.line = number;
@@ -139,23 +139,19 @@ impl Reader {
 
     /// A text in quotation marks, added to what the part has so far.
     fn text(&mut self, written: &str, column: usize) -> Result<(), Mistake> {
-        let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(mistake(
-            column,
-            "the text does not stand between quotation marks",
-            "begin and end it with \" on the same line",
-        ))?;
-        let text = unescaped(inside).ok_or(mistake(
-            column,
-            "the text has a quotation mark or backslash that is not escaped",
-            "write \\\" and \\\\",
-        ))?;
+        let inside = written
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+            .ok_or_else(|| mistake(column, message!("po-quotes"), message!("po-quotes.hint")))?;
+        let text =
+            unescaped(inside).ok_or_else(|| mistake(column, message!("po-escape"), message!("po-escape.hint")))?;
         match self.part {
             Part::Context => self.message.context.push_str(&text),
             Part::Source => self.message.source.push_str(&text),
             Part::Translation => self.message.translation.push_str(&text),
             Part::Former => self.message.former.get_or_insert_default().push_str(&text),
             Part::FormerContext => {}
-            Part::None => return Err(mistake(column, NOT_PO, NOT_PO_HINT)),
+            Part::None => return Err(not_po(column)),
         }
         Ok(())
     }
@@ -175,18 +171,18 @@ impl Reader {
         let has_source = self.has_source;
         (self.part, self.has_source, self.has_translation) = (Part::None, false, false);
         let line = message.line.max(1);
-        let mistake = |what: &str, hint: &str| Mistake { line, ..mistake(1, what, hint) };
+        let mistake = |what, hint| Mistake { line, ..mistake(1, what, hint) };
         if !is_whole {
             // Remarks may stand at the file's end.
             let is_begun = has_source || !message.context.is_empty();
             return if is_begun {
-                Err(mistake("this message has no translation", "end it with msgstr \"\""))
+                Err(mistake(message!("po-no-translation"), message!("po-no-translation.hint")))
             } else {
                 Ok(())
             };
         }
         if !self.known.insert((message.context.clone(), message.source.clone())) {
-            return Err(mistake("this message is in the file twice", "keep one of the two messages"));
+            return Err(mistake(message!("po-twice"), message!("po-twice.hint")));
         }
         match &mut self.catalogue {
             Some(catalogue) => catalogue.messages.push(message),
@@ -194,22 +190,22 @@ impl Reader {
                 let header = message.translation.lines().filter_map(|line| line.split_once(':'));
                 let header = header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
                 let catalogue = Catalogue { header, ..Catalogue::default() };
-                check_charset(&catalogue).map_err(|hint| mistake("the file says that it is not UTF-8", hint))?;
+                check_charset(&catalogue).map_err(|hint| mistake(message!("po-charset"), hint))?;
                 self.catalogue = Some(catalogue);
             }
-            None => return Err(mistake("the file has no header", "give back the file that was exported")),
+            None => return Err(mistake(message!("po-no-header"), message!("po-no-header.hint"))),
         }
         Ok(())
     }
 }
 
-fn check_charset(catalogue: &Catalogue) -> Result<(), &'static str> {
+fn check_charset(catalogue: &Catalogue) -> Result<(), message::Message> {
     let charset = catalogue.header("Content-Type").and_then(|kind| {
         kind.to_ascii_lowercase().split_once("charset=").map(|(_, charset)| charset.trim().to_owned())
     });
     match charset.as_deref() {
         None | Some("utf-8" | "utf8" | "charset") => Ok(()),
-        Some(_) => Err("save it in the encoding UTF-8, and let the header say charset=UTF-8"),
+        Some(_) => Err(message!("po-charset.hint")),
     }
 }
 
