@@ -4,6 +4,8 @@
 //! what is unknown, missing or of the wrong type, so that site.toml, theme.toml, vocabularies and front matter share
 //! one quality of messages.
 
+mod slip;
+
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -65,6 +67,28 @@ impl TomlValue {
             TomlValue::Unsupported(what) => what,
         }
     }
+
+    /// The value as it is written in a line; `None` for tables and what no field takes.
+    pub fn written(&self) -> Option<String> {
+        Some(match self {
+            TomlValue::String(text) => written_text(text),
+            TomlValue::Integer(number) => number.to_string(),
+            TomlValue::Decimal(number) => number.clone(),
+            TomlValue::Boolean(value) => value.to_string(),
+            TomlValue::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
+            TomlValue::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| item.value.written()).collect::<Option<_>>()?;
+                format!("[{}]", items.join(", "))
+            }
+            TomlValue::Table(_) | TomlValue::Unsupported(_) => return None,
+        })
+    }
+}
+
+/// A text as TOML writes it in one line, between quotation marks.
+pub fn written_text(text: &str) -> String {
+    let escaped = text.trim().replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{}\"", escaped.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Keys in the order they were written.
@@ -120,13 +144,16 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
         return TomlTable::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut converted = convert_table(table.get_ref(), base);
+    let mut converted = convert_table(table.get_ref(), base, text);
     // One slip often derails the parser several times over: the first error is the mistake.
     if let Some(error) = errors.first() {
         let range = error.span().unwrap_or(0..0);
-        let end = ceil_char_boundary(text, range.end.max(range.start + 1)).max(range.start);
-        let message = error.message().trim().replace('\n', ", ");
-        sink.report(Rule::Toml, &(base + range.start..base + end), message).hint(toml_hint(text, range.start));
+        let start = floor_char_boundary(text, range.start);
+        let end = ceil_char_boundary(text, range.end.max(start + 1)).max(start);
+        let slip = slip::find(text, start, error.message());
+        let message = slip.message.unwrap_or_else(|| error.message().trim().replace('\n', ", ").into());
+        let place = slip.range.unwrap_or(start..end);
+        sink.report(Rule::Toml, &(base + place.start..base + place.end), message).hint(slip.hint);
         let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         forget_from(&mut converted, base + line_start);
     }
@@ -170,24 +197,6 @@ fn clean_text(text: &mut String, range: &Range<usize>, sink: &mut Sink) {
     let Some(first) = first_forbidden(text) else { return };
     report_forbidden(first, range, sink).hint("leave out its escape");
     *text = text.replace(is_forbidden, "\u{fffd}");
-}
-
-fn toml_hint(text: &str, at: usize) -> &'static str {
-    let at = floor_char_boundary(text, at);
-    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let line = text[start..].lines().next().unwrap_or("");
-    let is_date = text[at..].get(..5).is_some_and(|s| s.ends_with('-') && s[..4].bytes().all(|b| b.is_ascii_digit()));
-    if is_date {
-        "there is no such day: a date is 2023, \"2023-03\" or 2023-03-29"
-    } else if line.contains('"') && line.matches('"').count() % 2 == 1 {
-        "a text stands between two quotation marks, and a quotation mark inside it is written \\\""
-    } else if line.contains('“') || line.contains('”') {
-        "TOML takes straight quotation marks around a text: \"…\""
-    } else if !line.contains('=') && !line.trim_start().starts_with('[') {
-        "every line is `key = value`, a `[table]` heading or a comment after `#`"
-    } else {
-        "a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once"
-    }
 }
 
 /// Where brackets outside of strings and comments nest past the limit.
@@ -240,13 +249,16 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     if is_long { start + 2 } else { at }
 }
 
-fn convert_table(table: &DeTable<'_>, base: usize) -> TomlTable {
+fn convert_table(table: &DeTable<'_>, base: usize, source: &str) -> TomlTable {
     let mut entries: Vec<TomlEntry> = table
         .iter()
         .map(|(key, value)| TomlEntry {
             key: key.get_ref().to_string(),
             key_range: shift(key.span(), base),
-            node: TomlNode { value: convert(value.get_ref(), base), range: shift(value.span(), base) },
+            node: TomlNode {
+                value: convert(value.get_ref(), value.span(), base, source),
+                range: shift(value.span(), base),
+            },
         })
         .collect();
     entries.sort_by_key(|entry| (entry.key_range.start, entry.node.range.start));
@@ -257,8 +269,13 @@ fn shift(range: Range<usize>, base: usize) -> Range<usize> {
     range.start + base..range.end + base
 }
 
-fn convert(value: &DeValue<'_>, base: usize) -> TomlValue {
+/// `span` is the value's place in `source`, which begins at byte `base` of the file.
+fn convert(value: &DeValue<'_>, span: Range<usize>, base: usize, source: &str) -> TomlValue {
     match value {
+        // A text of several lines says the same whichever way its file ends lines.
+        DeValue::String(text) if source.get(span).is_some_and(|written| written.contains("\r\n")) => {
+            TomlValue::String(text.replace("\r\n", "\n"))
+        }
         DeValue::String(text) => TomlValue::String(text.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
             .map_or(TomlValue::Unsupported("a number too large"), TomlValue::Integer),
@@ -271,10 +288,13 @@ fn convert(value: &DeValue<'_>, base: usize) -> TomlValue {
         DeValue::Array(items) => TomlValue::Array(
             items
                 .iter()
-                .map(|item| TomlNode { value: convert(item.get_ref(), base), range: shift(item.span(), base) })
+                .map(|item| TomlNode {
+                    value: convert(item.get_ref(), item.span(), base, source),
+                    range: shift(item.span(), base),
+                })
                 .collect(),
         ),
-        DeValue::Table(table) => TomlValue::Table(convert_table(table, base)),
+        DeValue::Table(table) => TomlValue::Table(convert_table(table, base, source)),
     }
 }
 
@@ -343,6 +363,15 @@ pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e TomlEntr
     unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
 }
 
+/// How true or false is written that was given as a text.
+pub fn written_boolean(text: &str) -> Option<&'static str> {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" | "так" => Some("true"),
+        "false" | "no" | "ні" => Some("false"),
+        _ => None,
+    }
+}
+
 /// Values of one type; any other is reported, with a hint that says how to write it.
 impl Sink {
     pub fn wrong_type(&mut self, entry: &TomlEntry, expected: &str) -> Reported<'_> {
@@ -358,7 +387,9 @@ impl Sink {
 
     pub fn string<'t>(&mut self, entry: &'t TomlEntry) -> Option<&'t str> {
         let TomlValue::String(text) = &entry.node.value else {
-            self.wrong_type(entry, "a text").hint(format!("write it in quotation marks: {} = \"…\"", entry.key));
+            let written = entry.node.value.written().filter(|written| !written.starts_with('['));
+            let written = written.map_or_else(|| "\"…\"".to_owned(), |value| written_text(&value));
+            self.wrong_type(entry, "a text").hint(format!("write {} = {written}", entry.key));
             return None;
         };
         Some(text)
@@ -366,7 +397,15 @@ impl Sink {
 
     pub fn boolean(&mut self, entry: &TomlEntry) -> bool {
         let TomlValue::Boolean(value) = entry.node.value else {
-            self.wrong_type(entry, "true or false").hint(format!("write {} = true", entry.key));
+            let written = match &entry.node.value {
+                TomlValue::String(text) => written_boolean(text),
+                _ => None,
+            };
+            let hint = match written {
+                Some(value) => format!("write {} = {value}, without quotation marks", entry.key),
+                None => format!("write {0} = true, or {0} = false", entry.key),
+            };
+            self.wrong_type(entry, "true or false").hint(hint);
             return false;
         };
         value

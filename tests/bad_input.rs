@@ -65,35 +65,35 @@ fn broken_toml() {
     check(
         &entry("country = [\"ua\""),
         str![[r#"
-content/clusters/new.en.md:3:16 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/clusters/new.en.md:3:16 toml: write country = ["ua"]
 
 "#]],
     );
     check(
         "//- site.toml\nbase_url = https://example.org/\n",
         str![[r#"
-site.toml:1:12 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+site.toml:1:12 toml: write base_url = "https://example.org/"
 
 "#]],
     );
     check(
         "//- content/countries.toml\n[pl\ntitle = 1\n",
         str![[r#"
-content/countries.toml:1:4 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/countries.toml:1:4 toml: write [pl]
 
 "#]],
     );
     check(
         "//- themes/plain/theme.toml\nname = \"plain\n",
         str![[r#"
-themes/plain/theme.toml:1:14 toml: a text stands between two quotation marks, and a quotation mark inside it is written \"
+themes/plain/theme.toml:1:14 toml: write name = "plain": inside a text stand « » or \"
 
 "#]],
     );
     check(
         &entry("country = [\"ua\"]\ncountry = [\"pl\"]"),
         str![[r#"
-content/clusters/new.en.md:4:1 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/clusters/new.en.md:4:1 toml: keep one of the two lines: each key stands once
 
 "#]],
     );
@@ -150,7 +150,7 @@ content/clusters/new.en.md:4:1 unknown-key: remove it, or describe it in site.to
     check(
         "//- content/countries.toml\n[pl]\ntitel = { en = \"Poland\", uk = \"Польща\" }\n\n[ua]\ntitle = { en = \"Ukraine\", uk = \"Україна\" }\nisо = \"UA\"\n",
         str![[r#"
-content/countries.toml:6:3 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/countries.toml:6:3 toml: type the key in Latin letters: write iso = …
 
 "#]],
     );
@@ -283,12 +283,12 @@ content/clusters/new.en.md:2:9 wrong-type: write title = "…"
 content/clusters/new.en.md:3:11 wrong-type: write summary = "…"
 content/clusters/new.en.md:4:8 wrong-type: write slug = "…"
 content/clusters/new.en.md:5:11 wrong-type: aliases = ["/en/clusters/old-name/"]
-content/clusters/new.en.md:6:9 wrong-type: write draft = true
+content/clusters/new.en.md:6:9 wrong-type: write draft = false, without quotation marks
 content/clusters/new.en.md:7:11 wrong-type: write updated = 2026-03-29
 content/clusters/new.en.md:8:8 wrong-type: write kind = "cluster"
-content/clusters/new.en.md:9:11 wrong-type: write country = […], with one value or many
+content/clusters/new.en.md:9:11 wrong-type: write country = ["ua"]
 content/clusters/new.en.md:10:12 wrong-type: write sectors = ["id"]
-content/clusters/new.en.md:11:9 wrong-type: write place = "…"
+content/clusters/new.en.md:11:9 wrong-type: write place = "3"
 content/clusters/new.en.md:12:11 wrong-type: 2023, "2023-03" or 2023-03-29
 content/clusters/new.en.md:13:11 wrong-type: write members = 12
 content/clusters/new.en.md:14:9 wrong-type: write share = 2.5
@@ -372,7 +372,7 @@ fn impossible_dates() {
         (
             "2023-02-30",
             str![[r#"
-content/clusters/new.en.md:4:11 toml: there is no such day: a date is 2023, "2023-03" or 2023-03-29
+content/clusters/new.en.md:4:11 toml: write a day that the calendar has: 2023, "2023-03" or 2023-03-29
 
 "#]],
         ),
@@ -386,7 +386,7 @@ content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
         (
             "\"spring 2023\"",
             str![[r#"
-content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
+content/clusters/new.en.md:4:11 invalid-value: write a date as `2023`, `2023-03` or `2023-03-29`
 
 "#]],
         ),
@@ -400,7 +400,7 @@ content/clusters/new.en.md:4:11 wrong-type: 2023, "2023-03" or 2023-03-29
         (
             "\"2023-3-9\"",
             str![[r#"
-content/clusters/new.en.md:4:11 invalid-value: 2023, "2023-03" or 2023-03-29
+content/clusters/new.en.md:4:11 invalid-value: write it as `2023-03-09`, if that is the day you mean
 
 "#]],
         ),
@@ -423,14 +423,14 @@ fn unknown_terms_entries_and_files() {
     check(
         &entry("country = [\"ua\", \"plo\"]"),
         str![[r#"
-content/clusters/new.en.md:3:18 unknown-term: did you mean `pl`?
+content/clusters/new.en.md:3:18 unknown-term: known here: `pl`, `ua`; or add it to content/countries.toml: [plo]
 
 "#]],
     );
     check(
         &entry("country = [\"germany\"]\nsectors = [\"foood\", \"textil\"]"),
         str![[r#"
-content/clusters/new.en.md:3:12 unknown-term: add it to content/countries.toml: [germany]
+content/clusters/new.en.md:3:12 unknown-term: known here: `pl`, `ua`; or add it to content/countries.toml: [germany]
 content/clusters/new.en.md:4:12 unknown-term: did you mean `food`?
 content/clusters/new.en.md:4:21 unknown-term: did you mean `textile`?
 
@@ -439,16 +439,16 @@ content/clusters/new.en.md:4:21 unknown-term: did you mean `textile`?
     check(
         &entry("country = [\"ua\"]\nlogo = \"logo.svg\""),
         str![[r#"
-content/clusters/new.en.md:4:8 unknown-file: put it into content/clusters/new/
+content/clusters/new.en.md:4:8 unknown-file: put it into content/clusters/new/ as `logo.svg`
 
 "#]],
     );
     check(
         "//- content/memoranda/new.en.md\n+++\ntitle = \"New\"\nsigned = 2024\nparties = [\"wool\", \"ucca\", \"kosice\", \"nobody-knows-it\"]\n+++\n",
         str![[r#"
-content/memoranda/new.en.md:4:20 unknown-entry: did you mean `uca`?
+content/memoranda/new.en.md:4:20 unknown-entry: write the id of an entry that is there, or make it: content/clusters/ucca.<language>.md
 content/memoranda/new.en.md:4:28 unknown-entry: `kosice` is in `memoranda`, and this field takes clusters
-content/memoranda/new.en.md:4:38 unknown-entry: make it: content/clusters/nobody-knows-it.<language>.md
+content/memoranda/new.en.md:4:38 unknown-entry: write the id of an entry that is there, or make it: content/clusters/nobody-knows-it.<language>.md
 
 "#]],
     );
@@ -613,42 +613,42 @@ fn names_of_files() {
         (
             "content/clusters/new.md",
             str![[r#"
-content/clusters/new.md:1:1 file-name: rename it to new.en.md
+content/clusters/new.md:1:1 file-name: rename it to content/clusters/new.en.md
 
 "#]],
         ),
         (
             "content/clusters/new.ua.md",
             str![[r#"
-content/clusters/new.ua.md:1:1 unknown-language: rename it to new.en.md, or add "ua" to `languages` in site.toml
+content/clusters/new.ua.md:1:1 unknown-language: rename it to content/clusters/new.uk.md
 
 "#]],
         ),
         (
             "content/clusters/New Cluster.en.md",
             str![[r#"
-content/clusters/New Cluster.en.md:1:1 file-name: rename it to new-cluster.en.md: lower-case letters a to z, digits and single hyphens
+content/clusters/New Cluster.en.md:1:1 file-name: rename it to content/clusters/new-cluster.en.md: lower-case letters a to z, digits and single hyphens
 
 "#]],
         ),
         (
             "content/clusters/новий.uk.md",
             str![[r#"
-content/clusters/новий.uk.md:1:1 file-name: rename it to novyi.uk.md: lower-case letters a to z, digits and single hyphens
+content/clusters/новий.uk.md:1:1 file-name: rename it to content/clusters/novyi.uk.md: lower-case letters a to z, digits and single hyphens
 
 "#]],
         ),
         (
             "content/clusters/new--x.en.md",
             str![[r#"
-content/clusters/new--x.en.md:1:1 file-name: rename it to new-x.en.md: lower-case letters a to z, digits and single hyphens
+content/clusters/new--x.en.md:1:1 file-name: rename it to content/clusters/new-x.en.md: lower-case letters a to z, digits and single hyphens
 
 "#]],
         ),
         (
             "content/clusters/new.en.markdown",
             str![[r#"
-content/clusters/new.en.markdown:1:1 file-name: put it into the folder of its entry: content/clusters/<id>/
+content/clusters/new.en.markdown:1:1 file-name: rename it to content/clusters/new.en.md
 
 "#]],
         ),
@@ -669,21 +669,21 @@ content/clusters/deep/new.en.md:1:1 file-name: move it up: content/clusters/new.
         (
             "content/about.en.txt",
             str![[r#"
-content/about.en.txt:1:1 file-name: pages are named `<id>.<language>.md`, such as about.en.md; an entry's own files stand in a folder named after it
+content/about.en.txt:1:1 file-name: rename it to content/about.en.md
 
 "#]],
         ),
         (
             "content/country.toml",
             str![[r#"
-content/country.toml:1:1 unknown-folder: did you mean `countries`?
+content/country.toml:1:1 unknown-folder: `content/countries.toml` is there already: move the terms to it, and delete this file
 
 "#]],
         ),
         (
             "content/clusters/uca/лого.svg",
             str![[r#"
-content/clusters/uca/лого.svg:1:1 file-name: letters a to z, digits, hyphens, underscores and dots: the name becomes part of an address
+content/clusters/uca/лого.svg:1:1 file-name: rename it to content/clusters/uca/loho.svg: letters a to z, digits, hyphens, underscores and dots, since it becomes part of an address
 
 "#]],
         ),
@@ -712,7 +712,7 @@ content/clusters/UCA.uk.md:1:1 colliding-ids: keep one of the two files, under a
     check(
         &format!("//- content/clusters/caf\u{e9}.en.md\n{page}//- content/clusters/cafe\u{301}.en.md\n{page}"),
         str![[r#"
-content/clusters/café.en.md:1:1 file-name: rename it to cafe.en.md: lower-case letters a to z, digits and single hyphens
+content/clusters/café.en.md:1:1 file-name: rename it to content/clusters/cafe.en.md: lower-case letters a to z, digits and single hyphens
 content/clusters/café.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
 
 "#]],
@@ -720,7 +720,7 @@ content/clusters/café.en.md:1:1 colliding-ids: keep one of the two files, under
     check(
         &format!("//- content/New.en.md\n{page}//- content/NEW.en.md\n{page}"),
         str![[r#"
-content/NEW.en.md:1:1 file-name: rename it to new.en.md: lower-case letters a to z, digits and single hyphens
+content/NEW.en.md:1:1 file-name: rename it to content/new.en.md: lower-case letters a to z, digits and single hyphens
 content/New.en.md:1:1 colliding-ids: keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens
 
 "#]],
@@ -966,7 +966,7 @@ fn a_byte_order_mark_and_carriage_returns_move_no_column() {
             |site| site.write_bytes("content/clusters/new.en.md", text.as_bytes()),
             str![[r#"
 content/clusters/new.en.md:4:1 unknown-key: did you mean `sectors`?
-content/clusters/new.en.md:5:18 unknown-term: did you mean `pl`?
+content/clusters/new.en.md:5:18 unknown-term: known here: `pl`, `ua`; or add it to content/countries.toml: [plo]
 content/clusters/new.en.md:7:10 broken-link: a link is the relative path to the source file: ../clusters/uca.en.md
 
 "#]],
@@ -1318,7 +1318,7 @@ content/clusters/wool.en.md:1:1 not-utf8: save it as UTF-8 (in most editors: Sav
             std::fs::rename(site.path("content/clusters/wool.en.md"), site.path("content/clusters/Wool.en.md")).unwrap()
         },
         str![[r#"
-content/clusters/Wool.en.md:1:1 file-name: rename it to wool.en.md: lower-case letters a to z, digits and single hyphens
+content/clusters/Wool.en.md:1:1 file-name: rename it to content/clusters/wool.en.md: lower-case letters a to z, digits and single hyphens
 
 "#]],
     );
@@ -1329,7 +1329,7 @@ content/clusters/Wool.en.md:1:1 file-name: rename it to wool.en.md: lower-case l
             site.replace("content/memoranda/kosice.uk.md", "../clusters/uca.uk.md", "../clusters/wool.eng.md");
         },
         str![[r#"
-content/clusters/wool.eng.md:1:1 unknown-language: rename it to wool.en.md, or add "eng" to `languages` in site.toml
+content/clusters/wool.eng.md:1:1 unknown-language: rename it to content/clusters/wool.en.md
 
 "#]],
     );
@@ -1340,7 +1340,7 @@ fn what_refers_to_a_broken_vocabulary_stays_silent() {
     check_with(
         |site| site.replace("content/countries.toml", "[pl]", "[pl"),
         str![[r#"
-content/countries.toml:1:4 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/countries.toml:1:4 toml: write [pl]
 
 "#]],
     );
@@ -1372,7 +1372,7 @@ content/countries.toml:1:2 invalid-value: lower-case letters, digits and single 
             site.replace("content/clusters/uca.en.md", "[\"ua\"]", "[\"uaa\"]");
         },
         str![[r#"
-content/clusters/uca.en.md:3:12 unknown-term: did you mean `ua`?
+content/clusters/uca.en.md:3:12 unknown-term: known here: `ua`; or add it to content/countries.toml: [uaa]
 content/countries.toml:2:1 missing-key: title = { en = "…", uk = "…" }
 
 "#]],
@@ -1384,8 +1384,8 @@ content/countries.toml:2:1 missing-key: title = { en = "…", uk = "…" }
             site.replace("content/clusters/uca.en.md", "[\"ua\"]", "[\"uaa\"]");
         },
         str![[r#"
-content/clusters/uca.en.md:3:12 unknown-term: did you mean `ua`?
-content/countries.toml:2:16 mixed-scripts (warning): type the word again in one script: some letters only look alike
+content/clusters/uca.en.md:3:12 unknown-term: known here: `pl`, `ua`; or add it to content/countries.toml: [uaa]
+content/countries.toml:2:16 mixed-scripts (warning): write `Poland`, typed in one script: some letters only look alike
 
 "#]],
     );
@@ -1404,7 +1404,7 @@ fn a_broken_configuration_or_theme_hides_no_page_and_no_page_hides_them() {
         str![[r#"
 content/clusters/uca.en.md:3:1 unknown-key: did you mean `country`?
 content/clusters/wool.en.md:6:20 broken-anchor: did you mean `#history`?
-content/countries.toml:3:7 wrong-type: write iso = "…"
+content/countries.toml:3:7 wrong-type: write iso = "1"
 themes/plain/i18n/uk.ftl:1:1 missing-text (warning): add them; until then readers see those of the site's first language
 themes/plain/templates/page.html:3:50 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
@@ -1664,7 +1664,7 @@ content/clusters/wool.en.md:1:1 unreadable-file: check that it is there and that
             std::fs::create_dir(site.path("content/clusters/wool.en.md")).unwrap();
         },
         str![[r#"
-content/memoranda/kosice.uk.md:4:19 unknown-entry: make it: content/clusters/wool.<language>.md
+content/memoranda/kosice.uk.md:4:19 unknown-entry: write the id of an entry that is there, or make it: content/clusters/wool.<language>.md
 
 "#]],
     );

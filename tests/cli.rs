@@ -60,7 +60,7 @@ error[unknown-term]: the vocabulary `countries` has no term `plo`
 3 | country = ["plo"]
   |            ^^^^^
   |
-  = hint: did you mean `pl`?
+  = hint: known here: `pl`, `ua`; or add it to content/countries.toml: [plo]
 
 warning[raw-html]: `<font>` is not among the elements that a page may use; it is shown as text
  --> content/clusters/wool.en.md:6:40
@@ -82,7 +82,7 @@ fn programs_get_an_object_a_line() {
     let run = wrong().icsi(&["check", "--format", "json"]);
     assert_eq!(run.stderr, "", "nothing beside it");
     assert_data_eq!(run.stdout.as_str(), str![[r#"
-{"severity":"error","rule":"unknown-term","file":"content/clusters/wool.en.md","line":3,"column":12,"message":"the vocabulary `countries` has no term `plo`","hint":"did you mean `pl`?"}
+{"severity":"error","rule":"unknown-term","file":"content/clusters/wool.en.md","line":3,"column":12,"message":"the vocabulary `countries` has no term `plo`","hint":"known here: `pl`, `ua`; or add it to content/countries.toml: [plo]"}
 {"severity":"warning","rule":"raw-html","file":"content/clusters/wool.en.md","line":6,"column":40,"message":"`<font>` is not among the elements that a page may use; it is shown as text","hint":"write `&lt;` for the sign `<`"}
 
 "#]].raw());
@@ -103,7 +103,7 @@ fn programs_get_an_object_a_line() {
 fn a_forge_gets_annotations() {
     let run = wrong().icsi(&["check", "--format", "github"]);
     assert_data_eq!(run.stdout, str![[r#"
-::error file=content/clusters/wool.en.md,line=3,col=12,title=unknown-term::the vocabulary `countries` has no term `plo`%0Ahint: did you mean `pl`?
+::error file=content/clusters/wool.en.md,line=3,col=12,title=unknown-term::the vocabulary `countries` has no term `plo`%0Ahint: known here: `pl`, `ua`; or add it to content/countries.toml: [plo]
 ::warning file=content/clusters/wool.en.md,line=6,col=40,title=raw-html::`<font>` is not among the elements that a page may use; it is shown as text%0Ahint: write `&lt;` for the sign `<`
 
 "#]].raw());

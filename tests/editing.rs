@@ -170,7 +170,7 @@ error[unknown-term]: the vocabulary `countries` has no term `plo`
 3 | country = ["ua", "plo"]
   |                  ^^^^^
   |
-  = hint: did you mean `pl`?
+  = hint: known here: `pl`, `ua`; or add it to content/countries.toml: [plo]
 
 error: the site would have these errors; nothing was written
 

@@ -86,7 +86,7 @@ fn gitlab_gets_one_report() {
         str![[r#"
 [
   {
-    "description": "the vocabulary `countries` has no term `plo` (hint: did you mean `pl`?)",
+    "description": "the vocabulary `countries` has no term `plo` (hint: known here: `pl`, `ua`; or add it to content/countries.toml: [plo])",
     "check_name": "unknown-term",
     "fingerprint": "8453e34f552ac033cfd93030b44cb49a",
     "severity": "major",

@@ -87,7 +87,7 @@ fn field_schema(config: &Config, field: &Field) -> Value {
             "type": "object", "properties": by_language, "required": config.languages, "additionalProperties": false,
         }] })
     } else if field.many {
-        json!({ "type": "array", "items": one(config, field) })
+        list(field, one(config, field))
     } else {
         one(config, field)
     };
@@ -111,7 +111,16 @@ fn texts(field: &Field) -> Value {
         FieldKind::Url => json!({ "type": "string", "format": "uri" }),
         _ => json!({ "type": "string", "minLength": 1 }),
     };
-    if field.many { json!({ "type": "array", "items": text }) } else { text }
+    if field.many { list(field, text) } else { text }
+}
+
+/// A list with at least one value where the field must have one.
+fn list(field: &Field, items: Value) -> Value {
+    if field.required {
+        json!({ "type": "array", "items": items, "minItems": 1 })
+    } else {
+        json!({ "type": "array", "items": items })
+    }
 }
 
 fn one(config: &Config, field: &Field) -> Value {

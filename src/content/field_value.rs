@@ -3,12 +3,20 @@
 use std::ops::Range;
 
 use crate::{
-    config::{ColumnId, Config, Field, FieldId, FieldKind, LanguageId, MissingTexts},
+    config::{Choice, ColumnId, Config, Field, FieldId, FieldKind, LanguageId, MissingTexts},
     diagnostics::{Rule, Sink},
-    locale::{date::PartialDate, money},
+    locale::{
+        date::{DateError, PartialDate},
+        money, transliterate,
+    },
     markdown::address,
-    text::{characters::nfc, suggest},
-    toml_reader::{TomlEntry, TomlNode, TomlTable, TomlValue},
+    message,
+    message::Message,
+    text::{
+        characters::{in_one_script, nfc},
+        suggest,
+    },
+    toml_reader::{TomlEntry, TomlNode, TomlTable, TomlValue, written_boolean, written_text},
 };
 
 /// The values of an entry or term by [`FieldId`]; an empty list is a field without value.
@@ -73,6 +81,8 @@ pub struct ValueReader<'a> {
     /// Takes the texts that are given for each language at once and lack one.
     pub missing_texts: &'a mut MissingTexts,
     pub sink: &'a mut Sink,
+    /// Places of keys in rows that have been reported.
+    pub told: &'a [Range<usize>],
 }
 
 /// A text of a field may be this long, in bytes.
@@ -101,16 +111,22 @@ impl ValueReader<'_> {
                 let message = format!("`{}` takes a list, not {}", field.name, entry.node.value.type_name());
                 let hint = match field.kind {
                     FieldKind::Table(_) => format!("write [[{}]] above each row", field.name),
-                    _ => format!("write {} = […], with one value or many", field.name),
+                    _ => match entry.node.value.written() {
+                        Some(one) => format!("write {} = [{one}]", field.name),
+                        None => format!("write {} = […], with one value or many", field.name),
+                    },
                 };
                 self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
                 Vec::new()
             }
-            (TomlValue::Array(_), false) if !matches!(field.kind, FieldKind::Table(_)) => {
+            (TomlValue::Array(items), false) if !matches!(field.kind, FieldKind::Table(_)) => {
                 let message = format!("`{}` takes one value, not a list", field.name);
-                self.sink
-                    .report(Rule::WrongType, &entry.node.range, message)
-                    .hint("remove the brackets [ ] and keep one value");
+                let only = if let [only] = items.as_slice() { only.value.written() } else { None };
+                let hint = match only {
+                    Some(only) => format!("write {} = {only}", field.name),
+                    None => "remove the brackets [ ] and keep one value".to_owned(),
+                };
+                self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
                 Vec::new()
             }
             _ => self.one(field, &entry.node).into_iter().collect(),
@@ -152,7 +168,7 @@ impl ValueReader<'_> {
                 }
                 if table.entries.is_empty() {
                     let message = format!("`{}` has no text in any language", field.name);
-                    let hint = self.all_at_once(field);
+                    let hint = format!("write {}", localized_example(field, self.config));
                     self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
                 }
                 if all_known(self.config, table) {
@@ -166,18 +182,11 @@ impl ValueReader<'_> {
             }
             (other, None) => {
                 let message = format!("`{}` takes a text for each language, not {}", field.name, other.type_name());
-                let hint = self.all_at_once(field);
+                let hint = format!("write {}", localized_example(field, self.config));
                 self.sink.report(Rule::WrongType, &range, message).hint(hint);
             }
         }
         texts.iter().any(Option::is_some).then_some(Item { value: Value::Localized(texts), range })
-    }
-
-    /// How a localised text is written where no file says its language.
-    fn all_at_once(&self, field: &Field) -> String {
-        let one = if field.many { "[\"…\"]" } else { "\"…\"" };
-        let texts: Vec<String> = self.config.languages.iter().map(|l| format!("{l} = {one}")).collect();
-        format!("write {} = {{ {} }}", field.name, texts.join(", "))
     }
 
     fn texts(&mut self, field: &Field, node: &TomlNode) -> Option<Vec<String>> {
@@ -189,9 +198,10 @@ impl ValueReader<'_> {
             }
             (other, true) => {
                 let message = format!("`{}` takes a list of texts, not {}", field.name, other.type_name());
-                self.sink
-                    .report(Rule::WrongType, &node.range, message)
-                    .hint(format!("write {} = [\"…\", \"…\"]", field.name));
+                self.sink.report(Rule::WrongType, &node.range, message).hint(match other.written() {
+                    Some(one) => format!("write {} = [{one}]", field.name),
+                    None => format!("write {} = [\"…\", \"…\"]", field.name),
+                });
                 None
             }
             _ => self.localized_one(field, node).map(|text| vec![text]),
@@ -223,11 +233,8 @@ impl ValueReader<'_> {
             (FieldKind::Choice(choices), TomlValue::String(text)) => {
                 let found = choices.iter().position(|choice| choice.id == *text);
                 if found.is_none() {
-                    let known: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
-                    let hint =
-                        suggest(text, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")).into());
                     let message = format!("`{text}` is not a value of `{}`", field.name);
-                    self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+                    self.sink.report(Rule::InvalidValue, &node.range, message).hint(choice_hint(choices, text));
                 }
                 found.map(Value::Choice)
             }
@@ -240,7 +247,11 @@ impl ValueReader<'_> {
             }
             (kind, other) => {
                 let message = format!("`{}` takes {}, not {}", field.name, expected(kind), other.type_name());
-                self.sink.report(Rule::WrongType, &node.range, message).hint(example(field));
+                let hint = match converted(kind, other).filter(|_| !field.many) {
+                    Some(value) => format!("write {} = {value}", field.name),
+                    None => example(field),
+                };
+                self.sink.report(Rule::WrongType, &node.range, message).hint(hint);
                 None
             }
         }
@@ -270,9 +281,11 @@ impl ValueReader<'_> {
             Ok(address::Address::External { scheme, address }) if scheme.is_web() => Some(address.to_owned()),
             _ => {
                 let message = format!("`{text}` is not an address on the web");
-                self.sink
-                    .report(Rule::ForbiddenAddress, &node.range, message)
-                    .hint("a full address: https://example.org/page");
+                let hint = web_address(text).map_or_else(
+                    || "a full address: https://example.org/page".to_owned(),
+                    |meant| format!("did you mean `{meant}`?"),
+                );
+                self.sink.report(Rule::ForbiddenAddress, &node.range, message).hint(hint);
                 None
             }
         }
@@ -282,9 +295,11 @@ impl ValueReader<'_> {
         let good = address::check_email(text).is_ok();
         if !good {
             let message = format!("`{text}` is not an e-mail address");
-            self.sink
-                .report(Rule::InvalidValue, &node.range, message)
-                .hint("name@example.org, nothing before or after it");
+            let hint = email_address(text).map_or_else(
+                || "name@example.org, nothing before or after it".to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
         }
         good.then(|| text.to_owned())
     }
@@ -327,11 +342,18 @@ impl ValueReader<'_> {
         let values = fields
             .iter()
             .map(|field| match table.get(&field.name) {
-                Some(entry) => self.field(field, entry),
+                Some(entry) => {
+                    let items = self.field(field, entry);
+                    if field.required && items.is_empty() && is_empty(&entry.node) {
+                        let message = format!("the required field `{}` is empty", field.name);
+                        self.sink.report(Rule::EmptyValue, &entry.node.range, message).hint(wanted(field, self.config));
+                    }
+                    items
+                }
                 None => {
                     if field.required {
                         let message = format!("the required field `{}` is missing", field.name);
-                        let hint = if field.localized { self.all_at_once(field) } else { example(field) };
+                        let hint = wanted(field, self.config);
                         self.sink.report(Rule::MissingKey, range, message).hint(hint);
                     }
                     Vec::new()
@@ -339,7 +361,7 @@ impl ValueReader<'_> {
             })
             .collect();
         for entry in &table.entries {
-            if !fields.iter().any(|field| field.name == entry.key) {
+            if !fields.iter().any(|field| field.name == entry.key) && !self.told.contains(&entry.key_range) {
                 self.sink.unknown_key(entry, fields.iter().map(|f| f.name.as_str()));
             }
         }
@@ -354,6 +376,15 @@ pub fn all_known(config: &Config, texts: &TomlTable) -> bool {
     texts.entries.iter().all(|text| config.language(&text.key).is_some())
 }
 
+/// Whether a value is a list of nothing, in whatever languages.
+pub fn is_empty(node: &TomlNode) -> bool {
+    match &node.value {
+        TomlValue::Array(items) => items.is_empty(),
+        TomlValue::Table(table) => !table.entries.is_empty() && table.entries.iter().all(|entry| is_empty(&entry.node)),
+        _ => false,
+    }
+}
+
 /// A date, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
 pub fn read_date(name: &str, node: &TomlNode, hint: &str, sink: &mut Sink) -> Option<PartialDate> {
     let written = match &node.value {
@@ -366,11 +397,64 @@ pub fn read_date(name: &str, node: &TomlNode, hint: &str, sink: &mut Sink) -> Op
             return None;
         }
     };
-    let report = |error| {
-        let message = format!("`{written}` is not a date: {error}");
-        sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+    let report = |error: DateError| {
+        let hint = error.hint.unwrap_or_else(|| hint.into());
+        sink.report(Rule::InvalidValue, &node.range, error.message).hint(hint);
     };
     PartialDate::parse(&written).map_err(report).ok()
+}
+
+/// The choice that was meant by its label or a slip; else all of them.
+fn choice_hint(choices: &[Choice], written: &str) -> Message {
+    let slug = |text: &str| transliterate::slug(&in_one_script(text));
+    let key = slug(written);
+    let is_called = |choice: &&Choice| choice.id == key || choice.label.texts().any(|label| slug(label) == key);
+    let known: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+    match choices.iter().find(is_called) {
+        Some(choice) if !key.is_empty() => message!("hint-did-you-mean", name = &choice.id),
+        _ => suggest(written, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")).into()),
+    }
+}
+
+/// A value of another type as the one that the field takes, where it says the same.
+fn converted(kind: &FieldKind, value: &TomlValue) -> Option<String> {
+    let is_number = |text: &str, with_point: bool| {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let mut parts = digits.split('.');
+        let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.next().is_some_and(are_digits)
+            && parts.next().is_none_or(|part| with_point && are_digits(part))
+            && parts.next().is_none()
+    };
+    match (kind, value) {
+        (FieldKind::Boolean, TomlValue::String(text)) => written_boolean(text).map(str::to_owned),
+        (FieldKind::Integer | FieldKind::Decimal, TomlValue::String(text)) => {
+            let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            Some(plain.replace(',', ".")).filter(|plain| is_number(plain, matches!(kind, FieldKind::Decimal)))
+        }
+        (FieldKind::Text, TomlValue::Integer(_) | TomlValue::Decimal(_) | TomlValue::Date { .. }) => {
+            value.written().map(|written| written_text(&written))
+        }
+        _ => None,
+    }
+}
+
+/// The address that was meant: `www.example.org` lacks its scheme, a blank is written `%20`.
+fn web_address(written: &str) -> Option<String> {
+    let text = written.trim().trim_matches(['<', '>']).trim();
+    let has_scheme = text.starts_with("https://") || text.starts_with("http://");
+    let is_host = text.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([' ', ':', '@']));
+    let whole = if has_scheme { text.to_owned() } else { format!("https://{text}") };
+    let whole = whole.replace(' ', "%20");
+    ((has_scheme || is_host) && address::judge(&whole).is_ok() && whole != written).then_some(whole)
+}
+
+/// The address in `mailto:name@example.org` or `Name <name@example.org>`.
+fn email_address(written: &str) -> Option<&str> {
+    let within = written.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or(written, |(inner, _)| inner);
+    let plain = within.trim();
+    let plain = plain.strip_prefix("mailto:").unwrap_or(plain);
+    (plain != written && address::check_email(plain).is_ok()).then_some(plain)
 }
 
 fn expected(kind: &FieldKind) -> &'static str {
@@ -389,6 +473,58 @@ fn expected(kind: &FieldKind) -> &'static str {
         FieldKind::Money => "an amount with its currency",
         FieldKind::Table(_) => "a table",
     }
+}
+
+/// What to write for a required field that is missing: no fact is proposed that could be taken over unseen.
+pub fn wanted(field: &Field, config: &Config) -> String {
+    let name = &field.name;
+    let one =
+        |value: &str| if field.many { format!("write {name} = [{value}]") } else { format!("write {name} = {value}") };
+    match &field.kind {
+        FieldKind::Choice(choices) => {
+            let known: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+            format!("{} with one of {}", one("\"…\""), known.join(", "))
+        }
+        FieldKind::Term(vocabulary) => {
+            format!("{} with the id of a term of content/{}.toml", one("\"…\""), config.vocabulary(*vocabulary).name)
+        }
+        FieldKind::Page(of) => {
+            let names: Vec<&str> = of.iter().map(|id| config.collection(*id).name.as_str()).collect();
+            format!("{} with the id of an entry in content/{}/", one("\"…\""), names.join("/ or content/"))
+        }
+        FieldKind::Table(columns) if field.many => {
+            format!("write [[{name}]] below all other keys, and in the lines after it {}", row(columns, config))
+        }
+        _ if field.localized => format!("write {}", localized_example(field, config)),
+        _ => example(field),
+    }
+}
+
+/// What to write for a required field that is an empty list.
+pub fn filled(field: &Field, config: &Config) -> String {
+    let hint = wanted(field, config);
+    if let FieldKind::Table(_) = field.kind { format!("remove this line, and {hint}") } else { hint }
+}
+
+/// The columns of a row, those that must be there first.
+fn row(columns: &[Field], config: &Config) -> String {
+    let line = |column: &Field| {
+        if column.localized { localized_example(column, config) } else { example(column).replacen("write ", "", 1) }
+    };
+    let (required, others): (Vec<&Field>, Vec<&Field>) = columns.iter().partition(|column| column.required);
+    let list = |columns: &[&Field]| columns.iter().map(|column| line(column)).collect::<Vec<_>>().join(", ");
+    match (required.is_empty(), others.is_empty()) {
+        (true, _) => list(&others),
+        (false, true) => list(&required),
+        (false, false) => format!("{}, and if known {}", list(&required), list(&others)),
+    }
+}
+
+/// A text for each language at once.
+fn localized_example(field: &Field, config: &Config) -> String {
+    let one = if field.many { "[\"…\"]" } else { "\"…\"" };
+    let texts: Vec<String> = config.languages.iter().map(|language| format!("{language} = {one}")).collect();
+    format!("{} = {{ {} }}", field.name, texts.join(", "))
 }
 
 /// How a field's value is written, for hints.

@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Attachment, Page, attachment,
-    name::{self, ContentKind, MisnamedIds, PageKey},
+    misnamed::{self, Misnamed, MisnamedIds},
+    name::{self, ContentKind, PageKey},
     page, vocabulary,
     vocabulary::Terms,
 };
@@ -61,7 +62,7 @@ pub enum ContentFile {
     Page(Arc<Page>),
     Vocabulary(VocabularyId, Arc<Terms>),
     Attachment(AttachmentFile),
-    Misnamed(Box<Diagnostic>),
+    Misnamed(Box<Misnamed>),
 }
 
 /// Parsed files by their paths. A file is parsed again when its text or the configuration has changed.
@@ -81,11 +82,16 @@ pub fn load(
     let mut vocabularies: Vec<Option<Arc<Terms>>> = vec![None; config.vocabularies.len()];
     let mut misnamed = Vec::new();
     let mut code_languages = BTreeSet::new();
+    let is_taken = |path: &str| tree.get(path).is_some() || tree.is_unreadable(path);
     for (source, file) in tree.below(name::CONTENT).zip(&files) {
         match &**file {
             ContentFile::Page(page) => {
                 let told = page.diagnostics.iter().filter(|found| is_news(found, page, &mut code_languages));
                 diagnostics.extend(told.cloned());
+                if let Some(misplaced) = &page.misplaced {
+                    diagnostics.push(misplaced.told(is_taken));
+                    misplaced.meant().for_each(|path| content.misnamed.add(path, config));
+                }
                 content.pages.push(Arc::clone(page));
             }
             ContentFile::Vocabulary(VocabularyId(at), terms) => {
@@ -98,15 +104,15 @@ pub fn load(
                 diagnostics.extend_from(&file.attachment.diagnostics);
                 content.attachments.push(file.clone());
             }
-            ContentFile::Misnamed(diagnostic) => {
-                misnamed.push((Arc::clone(&source.path), Diagnostic::clone(diagnostic)));
+            ContentFile::Misnamed(file) => {
+                misnamed.push((Arc::clone(&source.path), file.told(is_taken)));
                 content.misnamed.add(&source.path, config);
             }
         }
     }
     if !misnamed.is_empty() {
         let good: Vec<&str> = content.pages.iter().map(|page| &*page.file).collect();
-        diagnostics.append(name::without_echoes(misnamed, &good));
+        diagnostics.append(misnamed::without_echoes(misnamed, &good));
     }
     add_unreadable(tree, config, &mut content, &mut vocabularies);
     content.vocabularies = vocabularies.into_iter().map(Option::unwrap_or_default).collect();
@@ -131,7 +137,7 @@ fn parse(file: &SourceFile, config: &Config, locales: &[Locale]) -> ContentFile 
         Ok(ContentKind::Attachment { folder, name }) => {
             ContentFile::Attachment(AttachmentFile { folder, name, attachment: Arc::new(attachment::read(file)) })
         }
-        Err(diagnostic) => ContentFile::Misnamed(diagnostic),
+        Err(misnamed) => ContentFile::Misnamed(misnamed),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod field_value;
 pub mod front_matter;
 pub(crate) mod load;
+pub(crate) mod misnamed;
 pub(crate) mod name;
 pub(crate) mod named_pages;
 pub mod page;

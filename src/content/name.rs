@@ -1,13 +1,13 @@
 //! What a path below content/ is. `<id>.<language>.md` is the one rule for naming.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::misnamed::{
+    Misnamed, copied, folder_of, is_page_stem, misnamed, other_ending, renamed, repaired_file_name, repaired_id,
+};
 use crate::{
-    config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
-    locale::transliterate,
-    message::Message,
-    text::{characters::nfc, nearest, suggest},
+    config::{CollectionId, Config, LanguageId, VocabularyId, is_id, read::RESERVED_NAMES},
+    diagnostics::{FilePath, Rule},
+    locale::tag,
+    text::nearest,
 };
 
 pub const CONTENT: &str = "content";
@@ -66,7 +66,7 @@ pub enum ContentKind {
 }
 
 /// What a file below content/ is, or what is wrong with its name.
-pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Diagnostic>> {
+pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Misnamed>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let Some((folder, rest)) = inside.split_once('/') else {
         if inside.ends_with(".toml") {
@@ -92,11 +92,11 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Dia
             Ok(ContentKind::Page { key, language })
         }
         (Some(_), Some((entry, name))) => attachment(path, format!("{folder}/{entry}"), name),
-        (Some(_), None) => {
+        (Some(_), None) => Err(other_ending(path, rest, config).unwrap_or_else(|| {
             let message = format!("a file beside the pages of `{folder}` belongs to no entry");
             let hint = format!("put it into the folder of its entry: content/{folder}/<id>/");
-            Err(misnamed(Rule::FileName, path, message, hint))
-        }
+            misnamed(Rule::FileName, path, message, hint)
+        })),
         (None, _) if !rest.ends_with(".md") => attachment(path, folder.to_owned(), rest),
         (None, _) => Err(unknown_folder(path, folder, config)),
     }
@@ -108,22 +108,38 @@ enum Owner {
     Vocabulary(VocabularyId),
 }
 
-/// What is wrong with the name of a file, which is reported for the file as a whole.
-fn misnamed(rule: Rule, path: &FilePath, message: impl Into<Message>, hint: impl Into<Message>) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(rule, Location::file(path), message).hint(hint))
-}
-
-fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKind, Box<Diagnostic>> {
+fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKind, Box<Misnamed>> {
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     config.vocabulary_named(stem).map(ContentKind::Vocabulary).ok_or_else(|| {
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
-        let hint =
-            suggest(stem, known).unwrap_or_else(|| format!("describe it in site.toml: [vocabularies.{stem}]").into());
-        misnamed(Rule::UnknownFolder, path, format!("there is no vocabulary `{stem}`"), hint)
+        let message = format!("there is no vocabulary `{stem}`");
+        if let Some(meant) = same_name(stem, &known).or_else(|| nearest(stem, known.iter().copied())) {
+            return renamed(Rule::UnknownFolder, path, message, vec![format!("{CONTENT}/{meant}.toml")]);
+        }
+        let hint = if can_be_described(stem) {
+            format!("describe it in site.toml: [vocabularies.{stem}]")
+        } else {
+            format!(
+                "vocabularies are named by lower-case letters, digits and single hyphens; known here: {}",
+                known.join(", ")
+            )
+        };
+        misnamed(Rule::UnknownFolder, path, message, hint)
     })
 }
 
-fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Diagnostic> {
+/// Whether site.toml may describe a collection or vocabulary of this name.
+fn can_be_described(name: &str) -> bool {
+    is_id(name) && !RESERVED_NAMES.contains(&name)
+}
+
+/// The known name that differs in capitals, blanks or look-alike letters alone.
+fn same_name<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    let slug = repaired_id(written);
+    known.iter().copied().find(|known| *known == slug)
+}
+
+fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Misnamed> {
     let known: Vec<&str> = config
         .collections
         .iter()
@@ -131,136 +147,102 @@ fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Diagnos
         .chain(config.vocabularies.iter().map(|v| v.name.as_str()))
         .collect();
     let message = format!("`{folder}` is neither a collection nor a vocabulary of the site");
-    let hint =
-        suggest(folder, known).unwrap_or_else(|| format!("describe it in site.toml: [collections.{folder}]").into());
+    let hint = match same_name(folder, &known).or_else(|| nearest(folder, known.iter().copied())) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if can_be_described(folder) => format!("describe it in site.toml: [collections.{folder}]"),
+        None => format!("move its pages to a folder of the site: {}", known.join(", ")),
+    };
     misnamed(Rule::UnknownFolder, path, message, hint)
 }
 
-fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, LanguageId), Box<Diagnostic>> {
-    let bad = |rule, message, hint| Err(misnamed(rule, path, message, hint));
+/// Id and language of a page's file name, or what is wrong with it.
+fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, LanguageId), Box<Misnamed>> {
+    let folder = folder_of(path);
     let default = config.languages.first().map_or("en", String::as_str);
     let Some(stem) = name.strip_suffix(".md") else {
-        return bad(
-            Rule::FileName,
-            format!("`{name}` is not a page"),
-            format!(
+        return Err(other_ending(path, name, config).unwrap_or_else(|| {
+            let hint = format!(
                 "pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"
-            ),
-        );
+            );
+            misnamed(Rule::FileName, path, format!("`{name}` is not a page"), hint)
+        }));
     };
+    if let Some(original) = copied(stem).filter(|original| is_page_stem(original, config)) {
+        let message =
+            format!("`{name}` looks like a second copy of `{original}.md`, as browsers and file managers make");
+        let mut told = renamed(Rule::FileName, path, message, vec![format!("{folder}{original}.md")]);
+        if let Some(remedy) = &mut told.remedy {
+            remedy.addition = ", or delete it if it is a copy that nobody needs".to_owned();
+        }
+        return Err(told);
+    }
     let Some((id, tag)) = stem.rsplit_once('.') else {
-        return bad(
-            Rule::FileName,
-            format!("the name `{name}` says no language"),
-            format!("rename it to {}.{default}.md", repaired_id(stem)),
-        );
+        let paths = config.languages.iter().map(|tag| format!("{folder}{}.{tag}.md", repaired_id(stem))).collect();
+        return Err(renamed(Rule::FileName, path, format!("the name `{name}` says no language"), paths));
     };
-    let Some(language) = config.language(tag) else {
-        return bad(
-            Rule::UnknownLanguage,
-            format!("`{tag}` in the name `{name}` is not a language of this site"),
-            format!("rename it to {}.{default}.md, or add \"{tag}\" to `languages` in site.toml", repaired_id(id)),
-        );
-    };
+    let Some(language) = config.language(tag) else { return Err(unknown_language(path, id, tag, config)) };
     if !is_id(id) {
-        return bad(
-            Rule::FileName,
-            format!("`{id}` cannot be an id"),
-            format!("rename it to {}.{tag}.md: lower-case letters a to z, digits and single hyphens", repaired_id(id)),
-        );
+        let paths = vec![format!("{folder}{}.{tag}.md", repaired_id(id))];
+        let mut told = renamed(Rule::FileName, path, format!("`{id}` cannot be an id"), paths);
+        if let Some(remedy) = &mut told.remedy {
+            remedy.addition = ": lower-case letters a to z, digits and single hyphens".to_owned();
+        }
+        return Err(told);
     }
     Ok((id.to_owned(), language))
 }
 
-/// What an id that is none was probably meant to be.
-fn repaired_id(written: &str) -> String {
-    let slug = transliterate::slug(written);
-    if slug.is_empty() { "new-page".to_owned() } else { slug }
-}
-
-/// What files with a bad name were probably meant to hold. References and links to it are not reported as well.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MisnamedIds {
-    /// Folder and id.
-    ids: BTreeSet<(String, String)>,
-    /// Folders of which everything is missing, since a file stands in their place.
-    folders: BTreeSet<String>,
-}
-
-impl MisnamedIds {
-    /// Adds what the file at this path was probably meant to hold.
-    pub fn add(&mut self, path: &str, config: &Config) {
-        let inside = path.strip_prefix("content/").unwrap_or("");
-        let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-        let id = name.split('.').next().unwrap_or_default();
-        let known: Vec<&str> = config.collections.iter().map(|c| c.name.as_str()).collect();
-        let meant = if known.contains(&folder) { None } else { nearest(folder, known) };
-        for folder in [folder].into_iter().chain(meant) {
-            self.ids.insert((folder.to_owned(), id.to_owned()));
-            self.ids.insert((folder.to_owned(), repaired_id(id)));
-        }
-        if folder.is_empty() && !name.contains('.') {
-            self.folders.insert(name.to_owned());
-        }
+fn unknown_language(path: &FilePath, id: &str, tag: &str, config: &Config) -> Box<Misnamed> {
+    let folder = folder_of(path);
+    let in_language = |tag: &str| format!("{folder}{}.{tag}.md", repaired_id(id));
+    let message = format!("`{tag}` in the name `{id}.{tag}.md` is not a language of this site");
+    let meant = tag::meant(tag).filter(|meant| config.language(meant).is_some());
+    if let Some(meant) = meant {
+        return renamed(Rule::UnknownLanguage, path, message, vec![in_language(&meant)]);
     }
-
-    /// Whether a file with a bad name was probably meant to hold this id of a folder.
-    pub fn contains(&self, folder: &str, id: &str) -> bool {
-        let has_id = || self.ids.contains(&(folder.to_owned(), id.to_owned()));
-        self.folders.contains(folder) || (!self.ids.is_empty() && has_id())
+    let mut told = renamed(Rule::UnknownLanguage, path, message, Vec::new());
+    let Some(remedy) = &mut told.remedy else { return told };
+    remedy.paths = config.languages.iter().map(|known| in_language(known)).collect();
+    if tag::check(tag).is_ok() {
+        remedy.addition = format!(", or add \"{tag}\" to `languages` in site.toml");
     }
+    told
 }
 
-/// Errors about names, one for each mistake: of a folder that is unknown the first file tells, and of names that are
-/// one but for case or normal form the second tells that there is another.
-pub fn without_echoes(found: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
-    let folded = |path: &str| nfc(path).to_lowercase();
-    let mut seen: BTreeMap<String, String> = good.iter().map(|path| (folded(path), (*path).to_owned())).collect();
-    let mut folders: BTreeSet<String> = BTreeSet::new();
-    let mut kept = Diagnostics::default();
-    for (path, diagnostic) in found {
-        if diagnostic.rule == Rule::UnknownFolder && path.ends_with(".md") {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            if folders.insert(folder.to_owned()) {
-                kept.push(diagnostic);
-            }
-            continue;
+fn attachment(path: &FilePath, folder: String, name: &str) -> Result<ContentKind, Box<Misnamed>> {
+    if name.split('/').any(|part| !is_file_name(part)) {
+        let part = name.split('/').find(|part| !is_file_name(part)).unwrap_or_default();
+        let parts: Vec<String> = name.split('/').map(repaired_file_name).collect();
+        let paths = vec![format!("{CONTENT}/{folder}/{}", parts.join("/"))];
+        let mut told = renamed(Rule::FileName, path, format!("`{part}` cannot be the name of a file"), paths);
+        if let Some(remedy) = &mut told.remedy {
+            remedy.addition =
+                ": letters a to z, digits, hyphens, underscores and dots, since it becomes part of an address"
+                    .to_owned();
         }
-        if diagnostic.rule != Rule::FileName || !path.ends_with(".md") {
-            kept.push(diagnostic);
-            continue;
-        }
-        match seen.insert(folded(&path), path.to_string()) {
-            None => kept.push(diagnostic),
-            Some(other) => {
-                let message =
-                    format!("this name differs from that of `{other}` only by case or by how its letters are composed");
-                let hint =
-                    "keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens";
-                kept.push(*misnamed(Rule::CollidingIds, &path, message, hint));
-            }
-        }
-    }
-    kept
-}
-
-fn attachment(path: &FilePath, folder: String, name: &str) -> Result<ContentKind, Box<Diagnostic>> {
-    let plain = |part: &str| {
-        part.len() <= 120
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-            && !part.starts_with('.')
-    };
-    if let Some(part) = name.split('/').find(|part| !plain(part)) {
-        let hint = "letters a to z, digits, hyphens, underscores and dots: the name becomes part of an address";
-        let message = format!("`{part}` cannot be the name of a file");
-        return Err(misnamed(Rule::FileName, path, message, hint));
+        return Err(told);
     }
     if name.ends_with(".md") {
         // It would be published as it stands there, front matter and all.
         let above = folder.split('/').next().unwrap_or_default();
         let page = name.rsplit('/').next().unwrap_or_default();
-        let message = "a page stands among an entry's own files";
-        return Err(misnamed(Rule::FileName, path, message, format!("move it up: content/{above}/{page}")));
+        let mut told = renamed(
+            Rule::FileName,
+            path,
+            "a page stands among an entry's own files",
+            vec![format!("{CONTENT}/{above}/{page}")],
+        );
+        if let Some(remedy) = &mut told.remedy {
+            remedy.action = "move it up:";
+        }
+        return Err(told);
     }
     Ok(ContentKind::Attachment { folder, name: name.to_owned() })
+}
+
+/// Whether a name can be part of the address of an entry's own file.
+pub(super) fn is_file_name(part: &str) -> bool {
+    part.len() <= 120
+        && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && !part.starts_with('.')
 }

@@ -4,13 +4,16 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    field_value::{FieldValues, Value, ValueReader, example, read_date},
+    field_value::{FieldValues, Value, ValueReader, example, filled, is_empty, read_date, wanted},
     front_matter,
+    misnamed::{Misnamed, moved},
     name::{CONTENT, PageKey},
     revision::{Translatable, former_revision, revision},
 };
 use crate::{
-    config::{Config, Field, FieldId, LanguageId, MissingTexts, fields::PAGE_KEYS, is_id, with_ids},
+    config::{
+        Collection, Config, Field, FieldId, FieldKind, LanguageId, MissingTexts, fields::PAGE_KEYS, is_id, with_ids,
+    },
     diagnostics::{
         Diagnostic, FilePath, Location, Rule, Severity, Sink,
         characters::{forget_explained, report_mixed_scripts, without_forbidden},
@@ -72,6 +75,8 @@ pub struct Page {
     pub sort_key: SortKey,
     /// The front matter could not be read, or in part only: a key that the page lacks may stand in its file.
     pub is_incomplete: bool,
+    /// The file stands where its facts are not known, and belongs to another collection.
+    pub misplaced: Option<Misnamed>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -133,6 +138,7 @@ pub fn parse(
         former_revision: None,
         sort_key: SortKey::default(),
         is_incomplete: true,
+        misplaced: None,
         diagnostics: Vec::new(),
     };
     let mut raw_front = RawFront::default();
@@ -235,7 +241,9 @@ fn read_front_matter(
     let mut raw = RawFront::default();
     // What is missing is told at the end of the line that opens the front matter.
     let opening = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
-    let mut front = FrontMatter { page, table, config, sink };
+    let mut front = FrontMatter { page, table, config, sink, in_rows: Vec::new() };
+    front.keys_in_rows();
+    front.facts_of_others();
     front.page.translates = front.translates();
     if let Some((title, range)) = front.string("title") {
         report_mixed_scripts(title, range, front.sink);
@@ -264,6 +272,8 @@ struct FrontMatter<'p> {
     table: &'p TomlTable,
     config: &'p Config,
     sink: &'p mut Sink,
+    /// Places of keys of the page that stand in a table's row, which has been reported.
+    in_rows: Vec<Range<usize>>,
 }
 
 impl<'p> FrontMatter<'p> {
@@ -274,6 +284,62 @@ impl<'p> FrontMatter<'p> {
 
     fn unknown(&self, known: &[&str]) -> Vec<&'p TomlEntry> {
         self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())).collect()
+    }
+
+    /// Whatever follows `[[sources]]` belongs to that row: a key of the page that was added at the end has gone astray.
+    fn keys_in_rows(&mut self) {
+        let schema = schema(&self.page.key, self.config);
+        let known = known_keys(schema);
+        for entry in &self.table.entries {
+            let field = schema.iter().find(|field| field.name == entry.key);
+            if field.is_some_and(|field| !matches!(field.kind, FieldKind::Table(_))) {
+                continue;
+            }
+            let columns = field.map_or(&[][..], Field::columns);
+            let is_astray = |key: &str| {
+                known.contains(&key) && self.table.get(key).is_none() && columns.iter().all(|column| column.name != key)
+            };
+            for key in rows(&entry.node.value).flat_map(|row| &row.entries).filter(|key| is_astray(&key.key)) {
+                self.page.is_incomplete = true;
+                // Of a table that is unknown itself that is told.
+                if field.is_some() {
+                    let message = format!("`{}` is a key of the page, and stands in a row of `{}`", key.key, entry.key);
+                    let hint = format!("move the line above the first [[{}]]", entry.key);
+                    self.sink.report(Rule::UnknownKey, &key.key_range, message).hint(hint);
+                    self.in_rows.push(key.key_range.clone());
+                }
+            }
+        }
+    }
+
+    /// A page that has the facts of another collection stands in the wrong folder.
+    fn facts_of_others(&mut self) {
+        let known = known_keys(schema(&self.page.key, self.config));
+        let unknown = self.unknown(&known);
+        if unknown.len() < 2 || self.page.is_incomplete {
+            return;
+        }
+        let is_field = |collection: &Collection, key: &str| collection.fields.iter().any(|field| field.name == key);
+        let has_all = |collection: &&Collection| {
+            let mut keys = self.table.entries.iter().map(|entry| entry.key.as_str());
+            keys.all(|key| PAGE_KEYS.contains(&key) || is_field(collection, key))
+        };
+        let mut homes: Vec<&Collection> = self.config.collections.iter().filter(has_all).collect();
+        let lacks = |collection: &Collection| {
+            collection.fields.iter().filter(|field| field.required && self.table.get(&field.name).is_none()).count()
+        };
+        homes.sort_by_key(|collection| lacks(collection));
+        let (Some(home), Some(first)) = (homes.first(), unknown.first()) else { return };
+        let others: Vec<&str> = homes.iter().skip(1).map(|collection| collection.name.as_str()).collect();
+        let keys: Vec<String> = unknown.iter().take(3).map(|entry| format!("`{}`", entry.key)).collect();
+        let more = if unknown.len() > keys.len() { " and others" } else { "" };
+        let message =
+            format!("{}{more} are facts of `{}`, and stand in no page of this folder", keys.join(", "), home.name);
+        let name = self.page.file.rsplit('/').next().unwrap_or_default();
+        let path = format!("{CONTENT}/{}/{name}", home.name);
+        let location = Location::new(&self.page.file, first.key_range.clone());
+        self.page.misplaced = Some(moved(Diagnostic::new(Rule::UnknownKey, location, message), path, &others));
+        self.page.is_incomplete = true;
     }
 
     fn shown(&self, text: &str) -> String {
@@ -400,26 +466,51 @@ impl<'p> FrontMatter<'p> {
             }
             let language = Some(self.page.language);
             let mut missing_texts = MissingTexts::default();
-            let mut reader =
-                ValueReader { config: self.config, language, missing_texts: &mut missing_texts, sink: self.sink };
+            let mut reader = ValueReader {
+                config: self.config,
+                language,
+                missing_texts: &mut missing_texts,
+                sink: self.sink,
+                told: &self.in_rows,
+            };
             let items = entry.map(|entry| reader.field(field, entry)).unwrap_or_default();
             if missing_texts != MissingTexts::default() {
                 self.page.missing_texts.push((id, missing_texts));
             }
             // A draft may be incomplete: that is what it is for.
             let is_wanted = field.required && !is_translation && !self.page.is_incomplete && !self.page.draft;
+            let hint = || if field.localized { example(field) } else { wanted(field, self.config) };
             if entry.is_none() && is_wanted && !is_misspelt(&field.name, unknown.iter().copied(), &known) {
                 let message = format!("the required field `{}` is missing", field.name);
-                missing.report(Rule::MissingKey, opening, message).hint(example(field));
+                missing.report(Rule::MissingKey, opening, message).hint(hint());
+            }
+            if let Some(empty) = entry.filter(|entry| is_wanted && items.is_empty() && is_empty(&entry.node)) {
+                let message = format!("the required field `{}` is empty", field.name);
+                let hint = if field.localized { example(field) } else { filled(field, self.config) };
+                missing.report(Rule::EmptyValue, &empty.node.range, message).hint(hint);
             }
             values.push(items);
         }
         self.page.fields = FieldValues(values);
         self.page.missing_fields = missing.found;
-        for entry in unknown {
+        for entry in unknown.iter().filter(|_| self.page.misplaced.is_none()) {
             self.sink.unknown_key(entry, known.iter().copied());
         }
     }
+}
+
+/// The tables that a value is or holds.
+fn rows(value: &TomlValue) -> impl Iterator<Item = &TomlTable> {
+    let (one, many) = match value {
+        TomlValue::Table(table) => (Some(table), &[][..]),
+        TomlValue::Array(items) => (None, items.as_slice()),
+        _ => (None, &[][..]),
+    };
+    let of_items = many.iter().filter_map(|item| match &item.value {
+        TomlValue::Table(table) => Some(table),
+        _ => None,
+    });
+    one.into_iter().chain(of_items)
 }
 
 fn known_keys(schema: &[Field]) -> Vec<&str> {

@@ -1,15 +1,19 @@
 //! The terms of a vocabulary: `content/<vocabulary>.toml`, in the order they stand there.
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::{
-    field_value::{FieldValues, ValueReader, all_known},
+    field_value::{FieldValues, Value, ValueReader, all_known},
     page::{Located, alias},
 };
 use crate::{
-    config::{Config, Field, LanguageId, Localized, MissingTexts, VocabularyId, is_id},
+    config::{Config, Field, FieldId, LanguageId, Localized, MissingTexts, Role, VocabularyId, is_id},
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::report_mixed_scripts},
-    locale::{transliterate, typography},
+    locale::{country, transliterate, typography},
     source::SourceFile,
     text::characters::nfc,
     toml_reader::{self, TomlEntry, TomlValue, is_misspelt},
@@ -64,8 +68,64 @@ pub fn parse(source: &SourceFile, vocabulary: VocabularyId, config: &Config) -> 
             None => broken.extend([entry.key.clone(), transliterate::slug(&entry.key)]),
         }
     }
+    let codes = config.vocabulary(vocabulary).fields.iter().position(|field| field.role == Some(Role::CountryCode));
+    let codes = codes.map(FieldId);
+    report_codes(&terms, codes, &mut sink);
+    report_doubles(&terms, codes, config, &mut sink);
     sink.found.extend(missing_texts.report(&file, &config.languages));
     Terms { file: Some(file), terms, unreadable: false, broken, missing_texts, diagnostics: sink.found }
+}
+
+/// The value of a term's field that holds one text, with its place.
+fn code_of(term: &Term, codes: Option<FieldId>) -> Option<(&str, &Range<usize>)> {
+    term.fields.get(codes?).iter().find_map(|item| match &item.value {
+        Value::Text(code) => Some((code.as_str(), &item.range)),
+        _ => None,
+    })
+}
+
+/// The map knows countries by their codes: one that is none takes its country off the map.
+fn report_codes(terms: &[Term], codes: Option<FieldId>, sink: &mut Sink) {
+    for term in terms {
+        let Some((code, range)) = code_of(term, codes).filter(|(code, _)| !country::is_code(code)) else { continue };
+        let hint = match country::meant(code, &term.id) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write the two capital letters that ISO 3166-1 has for the country, such as `UA`".to_owned(),
+        };
+        sink.report(Rule::CountryCode, range, format!("`{code}` is not the code of a country")).hint(hint);
+    }
+}
+
+/// Two terms that are called alike are nearly always one thing that was added twice.
+fn report_doubles(terms: &[Term], codes: Option<FieldId>, config: &Config, sink: &mut Sink) {
+    let mut titles: BTreeMap<(LanguageId, String), &Term> = BTreeMap::new();
+    let mut countries: BTreeMap<&str, &Term> = BTreeMap::new();
+    for term in terms {
+        let hint = |first: &Term| {
+            format!("keep `{}`, and write it wherever `{}` stands; or give this one another", first.id, term.id)
+        };
+        let same = config.language_ids().find_map(|language| {
+            let title = term.title.own(language)?;
+            let first = titles.get(&(language, title.to_lowercase())).copied()?;
+            Some((first, title))
+        });
+        let code = code_of(term, codes);
+        if let Some((first, title)) = same {
+            let message = format!("`{}` has the title of `{}`: {title}", term.id, first.id);
+            sink.report(Rule::DuplicateTerm, &term.id_range, message).hint(format!("{} title", hint(first)));
+        } else if let Some((first, (code, range))) = code.and_then(|code| Some((*countries.get(code.0)?, code))) {
+            let message = format!("`{}` has the code of `{}`: {code}", term.id, first.id);
+            sink.report(Rule::DuplicateTerm, range, message).hint(format!("{} code", hint(first)));
+        }
+        for language in config.language_ids() {
+            if let Some(title) = term.title.own(language) {
+                titles.entry((language, title.to_lowercase())).or_insert(term);
+            }
+        }
+        if let Some((code, _)) = code {
+            countries.entry(code).or_insert(term);
+        }
+    }
 }
 
 fn read_term(
@@ -113,7 +173,7 @@ fn read_term(
     rest.entries.retain(|entry| !matches!(entry.key.as_str(), "title" | "names" | "aliases"));
     let names = table.get("names").map(|entry| read_names(entry, config, sink)).unwrap_or_default();
     let aliases = table.get("aliases").map(|entry| read_aliases(entry, sink)).unwrap_or_default();
-    let mut reader = ValueReader { config, language: None, missing_texts, sink };
+    let mut reader = ValueReader { config, language: None, missing_texts, sink, told: &[] };
     let fields = FieldValues(reader.values(fields, &rest, &entry.key_range));
     Some(Term { id: entry.key.clone(), id_range: entry.key_range.clone(), title, names, aliases, fields })
 }

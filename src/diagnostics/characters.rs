@@ -6,7 +6,7 @@ use std::{borrow::Cow, ops::Range};
 use super::{Diagnostic, Rule, Sink, position, sink::Reported};
 use crate::{
     message,
-    text::characters::{first_forbidden, is_forbidden, mixed_scripts},
+    text::characters::{first_forbidden, is_forbidden, mixed_scripts, word_in_one_script},
 };
 
 /// The text with every forbidden character replaced by something harmless of the same length in bytes, so that places
@@ -47,7 +47,11 @@ pub fn report_forbidden<'s>(character: char, range: &Range<usize>, sink: &'s mut
 /// A title's letters of two scripts in one word are nearly always a slip of the keyboard.
 pub fn report_mixed_scripts(title: &str, range: &Range<usize>, sink: &mut Sink) {
     if let Some(word) = mixed_scripts(title).and_then(|word| title.get(word)) {
-        sink.report(Rule::MixedScripts, range, message!("mixed-scripts", word)).hint(message!("mixed-scripts.hint"));
+        let hint = match word_in_one_script(word) {
+            Some(whole) => message!("mixed-scripts.meant", whole),
+            None => message!("mixed-scripts.hint"),
+        };
+        sink.report(Rule::MixedScripts, range, message!("mixed-scripts", word)).hint(hint);
     }
 }
 

@@ -65,7 +65,9 @@ rules! {
     WrongType "wrong-type" Error "A value is not of the type that its key takes";
     MissingKey "missing-key" Error "A required key or field is missing";
     InvalidValue "invalid-value" Error "A value is of the right type but not a possible one";
-    EmptyValue "empty-value" Error "A text that must say something is empty";
+    EmptyValue "empty-value" Error "A text or a list that must say something is empty";
+    CountryCode "country-code" Warning "A country's code is not one of ISO 3166-1";
+    DuplicateTerm "duplicate-term" Warning "Two terms of a vocabulary have one title or code";
 
     // Configuration and theme
     ProgramTooOld "program-too-old" Error "The site needs a newer program";

@@ -28,6 +28,7 @@ use icu_plurals::PluralRules;
 use crate::{message, message::Message};
 
 mod collation;
+pub mod country;
 pub mod date;
 pub(crate) mod fluent;
 pub(crate) mod money;

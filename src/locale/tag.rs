@@ -56,6 +56,15 @@ pub fn check(tag: &str) -> Result<(), TagError> {
     Ok(())
 }
 
+/// The language that is probably meant by letters that are no tag of one, or not written as one: `ua` is `uk`, `EN` is
+/// `en`, `ukr` is `uk`. `None` where the tag is one, or no telling.
+pub fn meant(tag: &str) -> Option<String> {
+    let tag = tag.replace('_', "-");
+    let id = tag.parse::<icu_locale::Locale>().ok()?.id;
+    let meant = if is_registered("language", id.language.as_str()) { id } else { language_meant(&id)? };
+    Some(meant.to_string()).filter(|meant| *meant != tag && check(meant).is_ok())
+}
+
 fn subtags(kind: &str) -> impl Iterator<Item = &'static str> {
     let (_, behind) = REGISTRY.split_once(&format!("[{kind}]")).unwrap_or_default();
     behind.split('[').next().unwrap_or_default().split_ascii_whitespace()
@@ -192,6 +201,20 @@ mod tests {
         wrong("english", EXAMPLES);
         for tag in ["", "e", "und", "українська", "en-", "x-mine"] {
             wrong(tag, EXAMPLES);
+        }
+    }
+
+    #[test]
+    fn a_tag_is_found_in_what_people_write() {
+        for (written, expected) in [
+            ("ua", Some("uk")),
+            ("UA", Some("uk")),
+            ("EN", Some("en")),
+            ("ukr", Some("uk")),
+            ("en", None),
+            ("md", None),
+        ] {
+            assert_eq!(meant(written).as_deref(), expected, "{written}");
         }
     }
 

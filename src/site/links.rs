@@ -3,7 +3,7 @@
 use super::{Entry, EntryId, Site, SiteFile, Version};
 use crate::{
     config::LanguageId,
-    content::{Attachment, Page, name::MisnamedIds},
+    content::{Attachment, Page, misnamed::MisnamedIds},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, LinkTarget},
     text::nearest,

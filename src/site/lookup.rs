@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::{Entry, EntryId, TermId};
+use super::{Entry, EntryId, TermId, meant::Candidate};
 use crate::{
-    config::{Collection, CollectionId, Config, VocabularyId},
+    config::{Collection, CollectionId, Config, LanguageId, Role, VocabularyId, with_ids},
     content::{
-        FieldValues, Page, PageKey,
+        FieldValues, Page, PageKey, Value,
         vocabulary::{Term, Terms},
     },
 };
@@ -62,6 +62,41 @@ impl<'e> Lookup<'e> {
         let PageKey::Entry(collection, _) = &entry.key else { return None };
         let page = &entry.original()?.page;
         Some((self.config.collection(*collection), &page.fields, page))
+    }
+
+    /// The terms of a vocabulary with all that they are called; titles to show are in the language of who is told.
+    pub fn term_candidates(&self, vocabulary: VocabularyId, language: LanguageId) -> Vec<Candidate<'e>> {
+        let fields = &self.config.vocabulary(vocabulary).fields;
+        let codes = || with_ids(fields).filter(|(_, field)| field.role == Some(Role::CountryCode)).map(|(id, _)| id);
+        let candidate = |term: &'e Term| {
+            let codes = codes().flat_map(|field| term.fields.get(field)).filter_map(|item| match &item.value {
+                Value::Text(code) => Some(code.as_str()),
+                _ => None,
+            });
+            Candidate {
+                id: &term.id,
+                title: term.title.get(language),
+                names: term.title.texts().chain(term.names.iter().flatten()).map(String::as_str).chain(codes).collect(),
+                aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
+            }
+        };
+        self.terms_of(vocabulary).iter().map(candidate).collect()
+    }
+
+    /// The same of the entries of some collections.
+    pub fn entry_candidates(&self, of: &[CollectionId], language: LanguageId) -> Vec<Candidate<'e>> {
+        let candidate = |entry: &'e Entry| {
+            let PageKey::Entry(collection, id) = &entry.key else { return None };
+            let pages = || entry.versions.iter().flatten().map(|version| &version.page);
+            let shown = entry.version(language).or_else(|| entry.original());
+            of.contains(collection).then(|| Candidate {
+                id,
+                title: shown.map_or("", |version| &version.page.title),
+                names: pages().map(|page| page.title.as_str()).collect(),
+                aliases: pages().flat_map(|page| &page.aliases).map(|alias| alias.value.as_str()).collect(),
+            })
+        };
+        self.entries.iter().filter_map(candidate).collect()
     }
 
     pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {

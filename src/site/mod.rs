@@ -31,6 +31,7 @@ mod contact;
 mod derived;
 pub(crate) mod links;
 mod lookup;
+mod meant;
 pub(crate) mod order;
 pub(crate) mod relations;
 pub(crate) mod resolve;

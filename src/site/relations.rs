@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    CrossEntries, Entry, EntryId, EntryTerms, Inverse, ReferenceTarget, TermId, derived, lookup::Lookup, references,
+    CrossEntries, Entry, EntryId, EntryTerms, Inverse, ReferenceTarget, TermId, derived,
+    lookup::Lookup,
+    meant::{Candidate, meant},
+    references,
 };
 use crate::{
-    config::{CollectionId, Config, FieldPlace, VocabularyId},
-    content::{PageKey, name::MisnamedIds},
+    config::{CollectionId, Config, FieldPlace, LanguageId, VocabularyId, is_id},
+    content::{PageKey, misnamed::MisnamedIds},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
-    text::nearest,
+    locale::{country, transliterate},
+    text::{characters::in_one_script, nearest},
 };
 
 /// Ids that have a diagnostic of their own (a file with a bad name, a draft). References to them are not reported again.
@@ -61,12 +65,12 @@ fn check_entry(lookup: &Lookup<'_>, id: EntryId, unusable: &Unusable) -> Diagnos
         match reference.target {
             ReferenceTarget::Page(of) => {
                 if lookup.entry(of, reference.id).is_none() {
-                    diagnostics.extend(unknown_entry(lookup, of, reference.id, unusable, location));
+                    diagnostics.extend(unknown_entry(lookup, of, reference.id, page.language, unusable, location));
                 }
             }
             ReferenceTarget::Term(vocabulary) => {
                 if lookup.term(vocabulary, reference.id).is_none() && !unusable.is_term(vocabulary, reference.id) {
-                    diagnostics.push(unknown_term(lookup, reference.id, vocabulary, location()));
+                    diagnostics.push(unknown_term(lookup, reference.id, vocabulary, page.language, location()));
                 }
             }
             ReferenceTarget::File => {
@@ -82,9 +86,13 @@ fn check_entry(lookup: &Lookup<'_>, id: EntryId, unusable: &Unusable) -> Diagnos
 }
 
 fn unknown_file(entry: &Entry, name: &str, config: &Config, location: Location) -> Diagnostic {
-    let hint = match nearest(name, entry.attachments.iter().map(|(known, _)| known.as_str())) {
+    // A path to a file names it by its end, and some systems know no capitals.
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let mut files = entry.attachments.iter().map(|(known, _)| known.as_str());
+    let near = files.clone().find(|known| known.eq_ignore_ascii_case(last));
+    let hint = match near.or_else(|| nearest(last, &mut files)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("put it into content/{}/", entry.key.path(config)),
+        None => format!("put it into content/{}/ as `{last}`", entry.key.path(config)),
     };
     Diagnostic::new(Rule::UnknownFile, location, format!("the entry has no file `{name}`")).hint(hint)
 }
@@ -94,6 +102,7 @@ fn unknown_entry(
     lookup: &Lookup<'_>,
     of: &[CollectionId],
     id: &str,
+    language: LanguageId,
     unusable: &Unusable,
     location: impl Fn() -> Location,
 ) -> Option<Diagnostic> {
@@ -107,28 +116,65 @@ fn unknown_entry(
         let hint = "publish the draft, or build with --drafts";
         return Some(Diagnostic::new(Rule::DraftReference, location(), message).hint(hint));
     }
-    let known = lookup.entries.iter().filter_map(|entry| match &entry.key {
-        PageKey::Entry(collection, known) if of.contains(collection) => Some(known.as_str()),
-        _ => None,
-    });
-    let elsewhere = lookup.entries.iter().find_map(|entry| match &entry.key {
-        PageKey::Entry(collection, known) if known == id => Some(config.collection(*collection).name.as_str()),
-        _ => None,
-    });
-    let hint = match (nearest(id, known), elsewhere) {
-        (_, Some(other)) => format!("`{id}` is in `{other}`, and this field takes {}", names.join(", ")),
-        (Some(near), None) => format!("did you mean `{near}`?"),
-        (None, None) => format!("make it: content/{}/{id}.<language>.md", names.first().unwrap_or(&"…")),
-    };
     let message = format!("there is no entry `{id}` in {}", names.join(", "));
+    let hint = if let Some(meant) = meant(id, &lookup.entry_candidates(of, language)) {
+        meant.hint()
+    } else if let Some((other, found)) = elsewhere(lookup, id, language) {
+        format!("`{found}` is in `{other}`, and this field takes {}", names.join(", "))
+    } else {
+        match (id_for(id), names.as_slice()) {
+            (Some(new), [name]) => make_entry(name, id, &new),
+            (Some(new), [name, ..]) => format!("{}, or in the folder of another of them", make_entry(name, id, &new)),
+            _ => format!("write the id of an entry: the name of its file in content/{}/", names.join(", content/")),
+        }
+    };
     Some(Diagnostic::new(Rule::UnknownEntry, location(), message).hint(hint))
 }
 
-fn unknown_term(lookup: &Lookup<'_>, id: &str, vocabulary: VocabularyId, location: Location) -> Diagnostic {
+/// An entry of another collection than the field takes, by its id or title, with the name of that collection.
+fn elsewhere<'l>(lookup: &Lookup<'l>, id: &str, language: LanguageId) -> Option<(&'l str, &'l str)> {
+    let config = lookup.config;
+    (0..config.collections.len()).map(CollectionId).find_map(|collection| {
+        let candidates = lookup.entry_candidates(&[collection], language);
+        let is_exact = |candidate: &&Candidate<'l>| candidate.id == id || candidate.names.contains(&id);
+        Some((config.collection(collection).name.as_str(), candidates.iter().find(is_exact)?.id))
+    })
+}
+
+/// The id to make for something that is not there yet; `None` where what was written gives none.
+fn id_for(written: &str) -> Option<String> {
+    let id = transliterate::slug(&in_one_script(written));
+    (is_id(&id) && !matches!(id.as_str(), "index" | "page")).then_some(id)
+}
+
+fn make_entry(collection: &str, written: &str, id: &str) -> String {
+    let here = if written == id { String::new() } else { format!(", and write `{id}` here") };
+    format!("write the id of an entry that is there, or make it: content/{collection}/{id}.<language>.md{here}")
+}
+
+fn unknown_term(
+    lookup: &Lookup<'_>,
+    id: &str,
+    vocabulary: VocabularyId,
+    language: LanguageId,
+    location: Location,
+) -> Diagnostic {
     let name = &lookup.config.vocabulary(vocabulary).name;
-    let hint = match nearest(id, lookup.terms_of(vocabulary).iter().map(|term| term.id.as_str())) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add it to content/{name}.toml: [{id}]"),
+    let candidates = lookup.term_candidates(vocabulary, language);
+    // All of a few are told, in one line.
+    let known: Vec<&str> = candidates.iter().map(|candidate| candidate.id).collect();
+    let known = if (1..=6).contains(&known.len()) {
+        format!("known here: `{}`; or ", known.join("`, `"))
+    } else {
+        String::new()
+    };
+    let is_country = lookup.config.country_vocabulary() == Some(vocabulary);
+    let by_code = || meant(country::meant(id, "").filter(|_| is_country)?, &candidates);
+    let hint = match (meant(id, &candidates).or_else(by_code), id_for(id)) {
+        (Some(meant), _) => meant.hint(),
+        (None, Some(new)) if new == id => format!("{known}add it to content/{name}.toml: [{id}]"),
+        (None, Some(new)) => format!("{known}add it to content/{name}.toml as [{new}], and write `{new}` here"),
+        (None, None) => format!("write the id of a term, which stands in brackets in content/{name}.toml"),
     };
     Diagnostic::new(Rule::UnknownTerm, location, format!("the vocabulary `{name}` has no term `{id}`")).hint(hint)
 }

@@ -8,9 +8,10 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Entry, EntryId, Site, SiteFile, contact,
+    Entry, EntryId, Site, SiteFile, Version, contact,
     links::{self, Unpublished},
     lookup::Lookup,
+    meant::{Meant, meant},
     order,
     relations::{self, Relations, Unusable},
     translations,
@@ -23,7 +24,6 @@ use crate::{
     },
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
-    text::nearest,
 };
 
 #[derive(Debug)]
@@ -266,13 +266,26 @@ fn check_term_pages(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
         }
         let Some(version) = entry.original() else { continue };
         let name = &lookup.config.vocabulary(*vocabulary).name;
-        let hint = match nearest(id, lookup.terms_of(*vocabulary).iter().map(|term| term.id.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let file = &version.page.file;
+        let hint = match meant(id, &lookup.term_candidates(*vocabulary, version.page.language)) {
+            Some(Meant::One { id, .. }) => rename_text(id, version, *vocabulary, lookup),
+            Some(several) => several.hint(),
             None => format!("add it to content/{name}.toml: [{id}]"),
         };
         let message = format!("the vocabulary `{name}` has no term `{id}` for this text");
-        let location = Location::file(&version.page.file);
+        let location = Location::file(file);
         diagnostics.push(Diagnostic::new(Rule::UnknownTerm, location, message).hint(hint));
     }
     diagnostics
+}
+
+/// The term that a text was meant for, unless that has a text already.
+fn rename_text(term: &str, version: &Version, vocabulary: VocabularyId, lookup: &Lookup<'_>) -> String {
+    let config = lookup.config;
+    let key = PageKey::Term(vocabulary, term.to_owned());
+    let path = format!("content/{}.{}.md", key.path(config), config.tag(version.page.language));
+    if lookup.entries.iter().any(|entry| entry.key == key) {
+        return format!("the text of `{term}` is there already: merge the two, and delete this file");
+    }
+    format!("did you mean `{term}`? then rename the file to {path}")
 }

@@ -103,6 +103,68 @@ fn look_alike_script(c: char) -> Option<Script> {
     }
 }
 
+/// Letters of the Latin and the Cyrillic script that look alike, in pairs.
+const LOOK_ALIKES: &[(char, char)] = &[
+    ('a', 'а'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('i', 'і'),
+    ('j', 'ј'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('s', 'ѕ'),
+    ('x', 'х'),
+    ('y', 'у'),
+    ('ï', 'ї'),
+    ('A', 'А'),
+    ('B', 'В'),
+    ('C', 'С'),
+    ('E', 'Е'),
+    ('H', 'Н'),
+    ('I', 'І'),
+    ('J', 'Ј'),
+    ('K', 'К'),
+    ('M', 'М'),
+    ('O', 'О'),
+    ('P', 'Р'),
+    ('S', 'Ѕ'),
+    ('T', 'Т'),
+    ('X', 'Х'),
+    ('Y', 'У'),
+];
+
+/// The Latin letter that looks like this Cyrillic one.
+pub fn latin_look_alike(c: char) -> Option<char> {
+    LOOK_ALIKES.iter().find(|(_, cyrillic)| *cyrillic == c).map(|(latin, _)| *latin)
+}
+
+/// A text whose words are of one script each: where a word mixes scripts and the letters of one of them all have
+/// look-alikes in the other, these take their place. `lviv-сluster` with a Cyrillic letter becomes `lviv-cluster`.
+pub fn in_one_script(text: &str) -> Cow<'_, str> {
+    let mut mended = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(word) = mended.get(from..).and_then(mixed_scripts) {
+        let (start, end) = (from + word.start, from + word.end);
+        let written = mended.get(start..end).unwrap_or_default();
+        let whole = word_in_one_script(written);
+        from = start + whole.as_deref().unwrap_or(written).len();
+        if let Some(whole) = whole {
+            mended.to_mut().replace_range(start..end, &whole);
+        }
+    }
+    mended
+}
+
+/// `None` where a word cannot be one of either script.
+pub fn word_in_one_script(word: &str) -> Option<String> {
+    let cyrillic_look_alike = |c| LOOK_ALIKES.iter().find(|(latin, _)| *latin == c).map(|(_, cyrillic)| *cyrillic);
+    let all_in = |script, other: &dyn Fn(char) -> Option<char>| -> Option<String> {
+        let letter = |c| if look_alike_script(c).is_none_or(|own| own == script) { Some(c) } else { other(c) };
+        word.chars().map(letter).collect()
+    };
+    all_in(Script::Latin, &latin_look_alike).or_else(|| all_in(Script::Cyrillic, &cyrillic_look_alike))
+}
+
 /// Whether a spreadsheet would run a cell: some skip blanks and take full-width signs for the plain ones.
 pub fn is_formula(cell: &str) -> bool {
     let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -154,6 +216,21 @@ mod tests {
         for fine in ["IT-кластер", "DIH «Centre 4.0 KPI»", "п'ять", "Košice", "Україна", "µm", ""]
         {
             assert_eq!(mixed_scripts(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_scripts_becomes_one_of_one() {
+        for (mixed, whole) in [
+            ("lviv-\u{441}luster", "lviv-cluster"),
+            ("The U\u{421}A alliance", "The UCA alliance"),
+            ("Льв\u{69}в і Київ", "Львів і Київ"),
+            ("IT-кластер", "IT-кластер"),
+            ("zжz", "zжz"),
+            ("zжz \u{441}ar", "zжz car"),
+            ("", ""),
+        ] {
+            assert_eq!(in_one_script(mixed), whole, "{mixed}");
         }
     }
 

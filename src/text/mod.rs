@@ -16,7 +16,7 @@ pub mod escape;
 pub(crate) mod path;
 pub(crate) mod percent;
 
-pub use nearest::{nearest, suggest};
+pub use nearest::{nearest, one_slip_away, suggest};
 
 /// Appends two hexadecimal digits for each byte, in lower case.
 pub fn push_hex<'b>(bytes: impl IntoIterator<Item = &'b u8>, out: &mut String) {

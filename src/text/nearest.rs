@@ -5,16 +5,23 @@ use crate::{
     message::{Message, quoted},
 };
 
+/// Words of so many letters are too short to guess at.
+const SHORT: usize = 3;
+
 /// The candidate nearest to what was written, if it is near enough to be what was meant.
 ///
 /// Distance is optimal string alignment (insertions, deletions, substitutions and swaps of neighbours);
-/// near enough is at most a third of the longer word.
+/// near enough is at most a third of the longer word. Of candidates of up to [`SHORT`] letters any letter may make
+/// another (`lt`, `at`, `it`): they are never guessed.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written_chars: Vec<char> = written.chars().take(64).collect();
     candidates
         .into_iter()
         .filter_map(|candidate| {
             let chars: Vec<char> = candidate.chars().take(64).collect();
+            if chars.len() <= SHORT && candidate != written {
+                return None;
+            }
             let limit = written_chars.len().max(chars.len()) / 3;
             if written_chars.len().abs_diff(chars.len()) > limit.max(1) {
                 return None;
@@ -24,6 +31,19 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         })
         .min_by(|a, b| a.cmp(b))
         .map(|(_, candidate)| candidate)
+}
+
+/// The candidate that differs from what was written by one slip alone. Names that are not of the same thing often differ
+/// by two letters (Slovenia, Slovakia), short ones by one (Gambia, Zambia).
+pub fn one_slip_away<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written: Vec<char> = written.chars().collect();
+    candidates.into_iter().find(|candidate| {
+        let chars: Vec<char> = candidate.chars().collect();
+        let length = written.len().min(chars.len());
+        (8..=64).contains(&length)
+            && written.len().abs_diff(chars.len()) <= 1
+            && alignment_distance(&written, &chars) == 1
+    })
 }
 
 fn alignment_distance(a: &[char], b: &[char]) -> usize {
@@ -67,5 +87,18 @@ mod tests {
         assert_eq!(nearest("podilia-fashion-cluster", ids), Some("podillya-fashion-cluster"));
         assert_eq!(nearest("zzz", ids), None);
         assert_eq!(nearest("", ids), None);
+        assert_eq!(nearest("lt", ["at", "it", "lv"]), None);
+        assert_eq!(nearest("uc", ids), None);
+        assert_eq!(nearest("hom", ["home"]), Some("home"));
+        assert_eq!(nearest("uca", ids), Some("uca"));
+    }
+
+    #[test]
+    fn names_are_one_slip_apart_or_are_others() {
+        let names = ["slovakia", "lithuania", "zambia"];
+        assert_eq!(one_slip_away("lithuana", names), Some("lithuania"));
+        assert_eq!(one_slip_away("slovenia", names), None);
+        assert_eq!(one_slip_away("gambia", names), None);
+        assert_eq!(one_slip_away("lithuania", names), None);
     }
 }

@@ -56,7 +56,7 @@ impl PartialDate {
     pub fn parse(text: &str) -> Result<PartialDate, DateError> {
         let malformed = || DateError {
             message: message!("not-a-date", written = shortened(text)),
-            hint: Some(turned_round(text).map_or_else(
+            hint: Some(meant(text).map_or_else(
                 || message!("not-a-date.hint"),
                 |date| message!("not-a-date.meant", date = date.to_string()),
             )),
@@ -152,17 +152,56 @@ fn digits(part: &str, count: usize) -> Option<u16> {
     all_digits.then(|| part.parse().ok())?
 }
 
-/// What was likely meant by a day first (29.03.2023) or by a time behind the date (2023-03-29T10:00:00Z).
-fn turned_round(text: &str) -> Option<PartialDate> {
-    let numbers: Vec<u16> =
-        text.split(['.', '/', '-', 'T', ' ']).take(3).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let (year, month, day) = match numbers[..] {
-        [day, month, year] if year >= 1000 => (year, month, day),
-        [year, month, day] if year >= 1000 => (year, month, day),
-        _ => return None,
+/// The date that was likely meant by other writings: 29.03.2023, 3/29/2023, 29 березня 2023, March 2023, or with a time behind
+/// it. `None` where that is no date, or none that exists.
+pub fn meant(text: &str) -> Option<PartialDate> {
+    let parts =
+        text.split(|c: char| !c.is_alphanumeric()).flat_map(|part| part.split('T')).filter(|part| !part.is_empty());
+    let numbers: Vec<u16> = parts.map(number).take_while(Option::is_some).flatten().take(3).collect();
+    let is_named = text.chars().any(char::is_alphabetic);
+    let day = |year, month: u16, day: u16| {
+        PartialDate::new(year, Some(month.try_into().ok()?), Some(day.try_into().ok()?)).ok()
     };
-    PartialDate::new(year, Some(month.try_into().ok()?), Some(day.try_into().ok()?)).ok()
+    match numbers[..] {
+        // A month by its name in the first place is before its day.
+        [month, other, year] if year >= 1000 && is_named && text.starts_with(char::is_alphabetic) => {
+            day(year, month, other)
+        }
+        [first, second, year] if year >= 1000 => day(year, second, first).or_else(|| day(year, first, second)),
+        [year, month, other] if year >= 1000 => day(year, month, other),
+        [month, year] if year >= 1000 => PartialDate::new(year, Some(month.try_into().ok()?), None).ok(),
+        _ => None,
+    }
 }
+
+/// A number in digits, or that of a month by its name in English or Ukrainian.
+fn number(part: &str) -> Option<u16> {
+    if part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return part.parse().ok();
+    }
+    let name = part.to_lowercase();
+    let is_month = |(english, ukrainian): &(&str, &str)| {
+        (name.chars().count() >= 3 && english.starts_with(name.as_str())) || name.starts_with(ukrainian)
+    };
+    let at = MONTHS.iter().position(is_month)?;
+    u16::try_from(at + 1).ok()
+}
+
+/// The names of the months: in English, and what all forms of the Ukrainian name begin with.
+const MONTHS: [(&str, &str); 12] = [
+    ("january", "січ"),
+    ("february", "лют"),
+    ("march", "берез"),
+    ("april", "квіт"),
+    ("may", "трав"),
+    ("june", "черв"),
+    ("july", "лип"),
+    ("august", "серп"),
+    ("september", "верес"),
+    ("october", "жовт"),
+    ("november", "листопад"),
+    ("december", "груд"),
+];
 
 /// What was written, cut so that a message stays a line.
 fn shortened(text: &str) -> String {
@@ -214,6 +253,26 @@ mod tests {
         check("+023", "`+023` is not a date", notation);
         check("весна", "`весна` is not a date", notation);
         assert!(PartialDate::new(2023, None, Some(3)).is_err());
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        for (written, expected) in [
+            ("29.03.2023", "2023-03-29"),
+            ("29.03.2023 р.", "2023-03-29"),
+            ("3/29/2023", "2023-03-29"),
+            ("29 березня 2023", "2023-03-29"),
+            ("29 March 2023", "2023-03-29"),
+            ("March 5, 2023", "2023-03-05"),
+            ("березень 2023", "2023-03"),
+            ("03.2023", "2023-03"),
+            ("2023/3/29", "2023-03-29"),
+        ] {
+            assert_eq!(meant(written).map(|date| date.to_string()).as_deref(), Some(expected), "{written}");
+        }
+        for written in ["", "31.02.2023", "40", "12.5", "29 весни 2023", "1.2.3"] {
+            assert_eq!(meant(written), None, "{written}");
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ forbidden-character = the invisible character { $code } cannot stand in a text
     .hint = delete it; it often comes along when text is pasted
 mixed-scripts = the word `{ $word }` mixes letters of two scripts
     .hint = type the word again in one script: some letters only look alike
+    .meant = write `{ $whole }`, typed in one script: some letters only look alike
 
 # Rules, as `[checks]`, `allow` and `--allow` name them.
 unknown-rule = there is no rule `{ $name }`
