@@ -20,6 +20,7 @@ mod architecture;
 mod bad_input;
 mod build;
 mod calendars;
+mod cases;
 mod checks;
 mod cli;
 mod determinism;
