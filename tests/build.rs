@@ -57,6 +57,7 @@ assets/clusters/uca/logo.[fingerprint].svg
 assets/img/dot.[fingerprint].svg
 assets/map.[fingerprint].svg
 assets/site.[fingerprint].css
+data/changes.json
 data/clusters.csv
 data/clusters.json
 data/memoranda.csv

@@ -21,6 +21,7 @@ mod bad_input;
 mod build;
 mod calendars;
 mod cases;
+mod changes;
 mod checks;
 mod cli;
 mod determinism;

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostics, Rule},
     edit::write::{Change, Sum, write},
+    message,
     pipeline::LoadOptions,
     plan::ledger::{Ledger, Update},
     source::read::LEDGER,
@@ -23,7 +24,7 @@ pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<
         // Pages with errors would be missing.
         opened.diagnostics.sort();
         terminal.diagnostics(&opened.diagnostics, &opened.tree);
-        return Err(terminal.site_errors("which addresses there are is not known", Some("mend the site first".into())));
+        return Err(terminal.site_errors(message!("addresses-not-known"), Some(message!("addresses-not-known.hint"))));
     }
     let ledger = Ledger::read(opened.tree.get(LEDGER).map(|file| &**file), &mut Diagnostics::default());
     let update = ledger.update(&opened.snapshot.site, &opened.snapshot.plan);
@@ -34,25 +35,17 @@ pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<
         opened.diagnostics.retain(|one| one.rule == Rule::LostAddress);
         opened.diagnostics.sort();
         terminal.diagnostics(&opened.diagnostics, &opened.tree);
-        let message = format!("{} would die; nothing was written", addresses(update.lost.len()));
-        return Err(terminal.site_errors(
-            &message,
-            Some("mend them; or, if all were removed on purpose: icsi addresses --accept".into()),
-        ));
+        let message = message!("addresses-would-die", count = update.lost.len());
+        return Err(terminal.site_errors(message, Some(message!("addresses-would-die.hint"))));
     }
     if update.is_empty() && ledger.is_kept() {
-        terminal.line(format!("{LEDGER} is as it should be"));
+        terminal.line(message!("addresses-as-they-should-be", file = LEDGER));
         return Ok(());
     }
     put(&ledger.with(&update), &opened, terminal)?;
     let Update { added, returned, lost } = &update;
-    let told = [(added, "added"), (returned, "there again"), (lost, "gone")];
-    let told: Vec<String> = told
-        .into_iter()
-        .filter(|(which, _)| !which.is_empty())
-        .map(|(which, what)| format!("{} {what}", addresses(which.len())))
-        .collect();
-    terminal.line(format!("{LEDGER}: {}", if told.is_empty() { "no addresses".to_owned() } else { told.join(", ") }));
+    let (added, returned, lost) = (added.len(), returned.len(), lost.len());
+    terminal.line(message!("addresses-written", file = LEDGER, added, returned, lost));
     Ok(())
 }
 
@@ -68,17 +61,18 @@ fn forget(
     for address in written {
         let inside = address.strip_prefix('/').unwrap_or(address);
         if !ledger.has(inside) {
-            return Err(terminal.usage(format!("{LEDGER} has no address `{address}`"), None));
+            let message = message!("address-not-in-ledger", file = LEDGER, address);
+            return Err(terminal.usage(message, Some(message!("address-not-in-ledger.hint"))));
         }
         let leads_nowhere = update.lost.contains(inside) || opened.snapshot.plan.gone.iter().any(|gone| gone == inside);
         if !leads_nowhere {
-            let message = format!("something stands at `{address}`");
-            return Err(terminal.usage(&message, Some("remove the page or alias first".into())));
+            let message = message!("address-not-lost", address);
+            return Err(terminal.usage(message, Some(message!("address-not-lost.hint"))));
         }
         forgotten.insert(inside.to_owned());
     }
     put(&ledger.without(&forgotten), opened, terminal)?;
-    terminal.line(format!("{LEDGER}: {} forgotten", addresses(forgotten.len())));
+    terminal.line(message!("addresses-forgotten", file = LEDGER, count = forgotten.len()));
     Ok(())
 }
 
@@ -89,8 +83,4 @@ fn put(text: &str, opened: &Opened, terminal: &Terminal) -> Result<(), Exit> {
         None => Change::Create { path, like: None, text },
     };
     write(&opened.root, "writing the ledger of addresses", &[change]).map_err(|error| write_error(&error, terminal))
-}
-
-fn addresses(count: usize) -> String {
-    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
 }

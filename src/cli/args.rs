@@ -112,6 +112,9 @@ pub struct Build {
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
+    /// Say in /data/changes.json what the repository's history tells (git)
+    #[arg(long)]
+    pub history: bool,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Strictness},
+    history::changes::changes,
     message,
     message::{Argument, Message, decimal},
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
@@ -38,6 +39,9 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
         let found = project::check_templates(&loaded);
         loaded.diagnostics.append(found);
     } else if let Some(snapshot) = &loaded.snapshot {
+        if options.history {
+            set_history(&root, snapshot, terminal)?;
+        }
         let out = options.out.clone().unwrap_or_else(|| root.join("public"));
         match publish(snapshot, &out, &root, options.no_sync, &written, &mut timings) {
             Ok(summary) => published = Some(summary),
@@ -62,6 +66,20 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
     // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
     std::mem::forget(loaded);
     published.map(|_| ()).ok_or(Exit::SiteErrors)
+}
+
+/// Gives the site the history of its repository.
+fn set_history(root: &Path, snapshot: &Snapshot, terminal: &Terminal) -> Result<(), Exit> {
+    let Some(history) = changes(root, &snapshot.site, &snapshot.plan) else {
+        return Err(terminal.machine(message!("history-unreadable"), Some(message!("history-unreadable.hint"))));
+    };
+    if let Some(day) = &history.known_from {
+        terminal.notice(message!("history-shallow", day));
+    }
+    if let Some(views) = &snapshot.views {
+        views.set_history(history);
+    }
+    Ok(())
 }
 
 /// Tells the diagnostics, with the lines that they are about.

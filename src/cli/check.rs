@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Rule, Severity, Strictness},
+    message,
     pipeline::{self, LoadMemory, LoadOptions, Loaded},
     plan::ledger::Ledger,
     source::read::LEDGER,
@@ -63,9 +64,8 @@ fn tell_allowed(rule: Rule, diagnostics: &Diagnostics, terminal: &Terminal) {
 fn tell_new_addresses(loaded: &Loaded, terminal: &Terminal) {
     let (Some(file), Some(snapshot)) = (loaded.tree.get(LEDGER), &loaded.snapshot) else { return };
     let ledger = Ledger::read(Some(file), &mut Diagnostics::default());
-    match ledger.update(&snapshot.site, &snapshot.plan).added.len() {
-        0 => {}
-        1 => terminal.line(format!("{LEDGER} lacks 1 address; when the site is published: icsi addresses")),
-        count => terminal.line(format!("{LEDGER} lacks {count} addresses; when the site is published: icsi addresses")),
+    let count = ledger.update(&snapshot.site, &snapshot.plan).added.len();
+    if count > 0 {
+        terminal.line(message!("addresses-lacking", file = LEDGER, count));
     }
 }

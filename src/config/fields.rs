@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// Keys that every page knows: no field can take them.
-pub const PAGE_KEYS: &[&str] = &["title", "summary", "slug", "aliases", "draft", "updated", "translates", "allow"];
+pub const PAGE_KEYS: &[&str] =
+    &["title", "summary", "slug", "aliases", "draft", "updated", "translates", "allow", "changes"];
 
 pub const TYPES: &[&str] = &[
     "text", "integer", "decimal", "boolean", "date", "url", "email", "choice", "term", "page", "file", "money", "table",

@@ -57,6 +57,15 @@ fn page_properties() -> Map<String, Value> {
         "draft": { "type": "boolean" },
         "updated": date(),
         "translates": { "type": "string", "pattern": "^[0-9a-f]{8}$" },
+        "changes": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": { "on": date(), "what": { "type": "object", "additionalProperties": { "type": "string", "minLength": 1 } } },
+                "required": ["on", "what"],
+                "additionalProperties": false,
+            },
+        },
         "allow": {
             "type": "object",
             "propertyNames": { "enum": Rule::lowerable().map(Rule::name).collect::<Vec<_>>() },

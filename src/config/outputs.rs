@@ -7,6 +7,8 @@ use crate::{
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outputs {
+    /// What changed, by day: `/data/changes.json`.
+    pub changes: bool,
     /// Calendars of the site and of each collection with days.
     pub calendars: bool,
     /// A picture for each entry, for whoever shares its page.
@@ -15,7 +17,7 @@ pub struct Outputs {
 
 impl Default for Outputs {
     fn default() -> Self {
-        Self { calendars: true, share_pictures: true }
+        Self { changes: true, calendars: true, share_pictures: true }
     }
 }
 
@@ -23,7 +25,11 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Outputs {
     let mut outputs = Outputs::default();
     let Some(table) = sink.table(entry, "a table", "write [outputs]") else { return outputs };
     let mut fields = TomlFields::new(table, &entry.key_range);
-    let switches = [("calendars", &mut outputs.calendars), ("share_pictures", &mut outputs.share_pictures)];
+    let switches = [
+        ("changes", &mut outputs.changes),
+        ("calendars", &mut outputs.calendars),
+        ("share_pictures", &mut outputs.share_pictures),
+    ];
     for (key, switch) in switches {
         if let Some(entry) = fields.take(key) {
             *switch = sink.boolean(entry);

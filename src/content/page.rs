@@ -4,6 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
+    changes::{self, ChangeNote},
     field_value::{FieldValues, Value, ValueReader, example, filled, is_empty, read_date, wanted},
     front_matter,
     misnamed::{Misnamed, moved},
@@ -52,6 +53,8 @@ pub struct Page {
     pub translates: Option<Located<String>>,
     /// Warnings that are not to be told of this page, for reasons that it gives.
     pub allow: Vec<Rule>,
+    /// What the page says of its own changes; an original alone says it.
+    pub changes: Vec<ChangeNote>,
     /// Parallel to the collection's fields. A translation has localised fields only.
     pub fields: FieldValues,
     /// Facts that stand in a translation, for the error that names the original.
@@ -127,6 +130,7 @@ pub fn parse(
         updated: None,
         translates: None,
         allow: Vec::new(),
+        changes: Vec::new(),
         fields: FieldValues::default(),
         shared_keys: Vec::new(),
         missing_fields: Vec::new(),
@@ -259,6 +263,7 @@ fn read_front_matter(
     front.page.slug = front.slug();
     front.page.aliases = front.aliases();
     front.page.allow = front.allow();
+    front.page.changes = front.changes();
     front.page.draft = table.get("draft").is_some_and(|entry| front.sink.boolean(entry));
     let updated = table.get("updated");
     let read_updated = |entry: &TomlEntry| read_date("updated", &entry.node, "write updated = 2026-03-29", front.sink);
@@ -424,6 +429,15 @@ impl<'p> FrontMatter<'p> {
             }
         }
         aliases
+    }
+
+    fn changes(&mut self) -> Vec<ChangeNote> {
+        let Some(entry) = self.table.get("changes") else { return Vec::new() };
+        if self.page.translates.is_some() {
+            self.page.shared_keys.push(Located { value: entry.key.clone(), range: entry.key_range.clone() });
+            return Vec::new();
+        }
+        changes::read(entry, self.config, self.sink)
     }
 
     fn allow(&mut self) -> Vec<Rule> {

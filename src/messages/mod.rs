@@ -39,8 +39,18 @@ macro_rules! rooms {
 }
 
 /// The files of each room, in the order of [`MessageLanguage::ALL`].
-const ROOMS: &[(&str, [&str; 2])] =
-    &rooms!["cli", "diagnostics", "edit", "locale", "markdown", "system", "theme", "translations"];
+const ROOMS: &[(&str, [&str; 2])] = &rooms![
+    "addresses",
+    "changes",
+    "cli",
+    "diagnostics",
+    "edit",
+    "locale",
+    "markdown",
+    "system",
+    "theme",
+    "translations"
+];
 
 impl MessageLanguage {
     pub const ALL: [MessageLanguage; 2] = [MessageLanguage::English, MessageLanguage::Ukrainian];

@@ -2,6 +2,7 @@
 //! specification, which its module names.
 
 pub(crate) mod calendar;
+pub(crate) mod changes;
 pub mod content_type;
 pub(crate) mod data;
 mod datum;

@@ -9,6 +9,7 @@ use std::{
 use super::{Output, Plan, What, lost};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    message,
     site::Site,
     source::{SourceFile, read::WELL_KNOWN},
 };
@@ -51,10 +52,9 @@ impl Ledger {
                 let known = ledger.addresses.entry(address.to_owned()).or_insert(Line { is_gone, range });
                 known.is_gone |= is_gone;
             } else if !line.is_empty() {
-                let message = format!("`{line}` is no line of a ledger of addresses");
-                let hint = "write an address such as /en/about/, alone or with `gone` behind it; or remove the line";
-                diagnostics
-                    .push(Diagnostic::new(Rule::InvalidValue, Location::new(&file.path, range), message).hint(hint));
+                let message = message!("ledger-line", line);
+                let found = Diagnostic::new(Rule::InvalidValue, Location::new(&file.path, range), message);
+                diagnostics.push(found.hint(message!("ledger-line.hint")));
             }
         }
         ledger
@@ -88,7 +88,7 @@ impl Ledger {
         let told = lost::told(&lost, site);
         for (address, hint) in told.iter().zip(lost::hints(&told, &new, site, plan)) {
             let range = self.addresses.get(*address).map(|line| line.range.clone()).unwrap_or_default();
-            let message = format!("`/{address}` was published and would lead nowhere");
+            let message = message!("lost-address", address = *address);
             diagnostics.push(Diagnostic::new(Rule::LostAddress, Location::new(file, range), message).hint(hint));
         }
     }
@@ -211,7 +211,8 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Feed(..)
         | What::Calendar(..)
         | What::DataJson(_)
-        | What::DataCsv(_) => true,
+        | What::DataCsv(_)
+        | What::Changes => true,
         What::Static(_) => !address.starts_with(WELL_KNOWN),
         What::Root
         | What::RootNotFound

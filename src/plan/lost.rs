@@ -6,6 +6,8 @@ use super::{Plan, What};
 use crate::{
     config::LanguageId,
     content::{PageKey, name::CONTENT, page::Located},
+    message,
+    message::Message,
     site::{EntryId, Site, TermId},
     text::nearest,
 };
@@ -28,7 +30,7 @@ pub fn told<'a>(lost: &[&'a str], site: &Site) -> Vec<&'a str> {
 ///
 /// A file is named with one line, which keeps all that it keeps alive: whoever follows one hint after the other writes no
 /// line twice.
-pub fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &Plan) -> Vec<String> {
+pub fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &Plan) -> Vec<Message> {
     let place_of = |address: &&str| successor(address, new, site, plan).and_then(|now| place(&now, site, plan));
     let places: Vec<Option<Place<'_>>> = lost.iter().map(place_of).collect();
     let mut kept: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
@@ -37,15 +39,17 @@ pub fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &Plan) ->
             kept.entry((place.file.as_str(), place.below)).or_default().push(address);
         }
     }
-    let removed = "if it was removed on purpose: icsi addresses --accept";
     let hints = lost.iter().zip(&places).map(|(address, place)| match place {
         Some(Place { file, below, aliases }) => {
             let addresses = kept.get(&(file.as_str(), *below)).map(Vec::as_slice).unwrap_or_default();
-            let below = below.map(|term| format!(" below [{term}]")).unwrap_or_default();
-            format!("write this line into {file}{below}: {}; {removed}", line(aliases, addresses))
+            let line = line(aliases, addresses);
+            match below {
+                Some(term) => message!("lost-address.write-below", file, term = *term, line),
+                None => message!("lost-address.write", file, line),
+            }
         }
-        None if !is_page(address) => format!("a feed or file leads on to no other; {removed}"),
-        None => format!("if a page has taken its place, write there: {}; {removed}", line(&[], &[address])),
+        None if !is_page(address) => message!("lost-address.file"),
+        None => message!("lost-address.unknown", line = line(&[], &[address])),
     });
     hints.collect()
 }

@@ -66,6 +66,8 @@ pub enum What {
     Calendar(LanguageId, Option<CollectionId>),
     DataJson(CollectionId),
     DataCsv(CollectionId),
+    /// `/data/changes.json`
+    Changes,
     /// Of the whole site, or the list of its parts.
     Sitemap,
     /// By its place among the parts.
@@ -110,6 +112,7 @@ impl What {
             | What::Calendar(..)
             | What::DataJson(_)
             | What::DataCsv(_)
+            | What::Changes
             | What::Sitemap
             | What::SitemapPart(_)
             | What::Robots
@@ -448,6 +451,9 @@ impl Planner<'_> {
             let name = self.config().collection(CollectionId(at)).name.clone();
             self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), Owner::Site);
             self.take(format!("data/{name}.csv"), What::DataCsv(CollectionId(at)), Owner::Site);
+        }
+        if self.config().outputs.changes {
+            self.take("data/changes.json".to_owned(), What::Changes, Owner::Site);
         }
         let pages = self.taken.values().filter(|taken| taken.what.is_page()).count();
         let parts = pages.div_ceil(sitemap_part_size(self.config().languages.len()));

@@ -27,6 +27,7 @@ use crate::{
     locale::{Locale, date::PartialDate},
 };
 
+pub mod changes;
 mod contact;
 mod derived;
 pub(crate) mod links;

@@ -3,7 +3,7 @@
 //!
 //! Start at [`Views::page`]; the functions for each kind of page are in `pages`, `lists`, `vocabularies`.
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 use crate::{
     config::{LanguageId, VocabularyId},
@@ -11,7 +11,7 @@ use crate::{
     locale::fluent::Argument,
     plan::{Output, Plan, What},
     search::SearchMemory,
-    site::{Site, TermId},
+    site::{Site, TermId, changes::History},
     theme::Theme,
 };
 
@@ -52,6 +52,7 @@ pub struct Views {
     caches: Caches,
     /// Texts read for an earlier search index, if anybody keeps them for the next.
     search_memory: Weak<SearchMemory>,
+    history: OnceLock<History>,
 }
 
 impl std::fmt::Debug for Views {
@@ -69,7 +70,16 @@ pub struct View {
 
 impl Views {
     pub fn new(site: Arc<Site>, plan: Arc<Plan>, theme: Arc<Theme>, search_memory: Weak<SearchMemory>) -> Self {
-        Self { caches: Caches::new(&site), site, plan, theme, search_memory }
+        Self { caches: Caches::new(&site), site, plan, theme, search_memory, history: OnceLock::new() }
+    }
+
+    /// Gives the outputs the repository's history, before any of them is rendered.
+    pub fn set_history(&self, history: History) {
+        let _ = self.history.set(history);
+    }
+
+    pub fn history(&self) -> Option<&History> {
+        self.history.get()
     }
 
     /// The view of an output that is an HTML page; `None` for all others.

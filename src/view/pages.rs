@@ -48,6 +48,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::Calendar(..)
         | What::DataJson(_)
         | What::DataCsv(_)
+        | What::Changes
         | What::Sitemap
         | What::SitemapPart(_)
         | What::Robots

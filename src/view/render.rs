@@ -10,7 +10,7 @@ use crate::{
     map,
     outputs::{
         calendar::{self, Calendar},
-        data,
+        changes, data,
         feed::{self, Feed},
         headers, redirects, security_txt, sitemap,
     },
@@ -46,6 +46,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         }
         What::DataJson(collection) => data::json(site, plan, *collection),
         What::DataCsv(collection) => data::csv(site, plan, *collection),
+        What::Changes => changes::json(site, plan, views.history()),
         What::Sitemap => sitemap::sitemap(site, plan),
         What::SitemapPart(part) => sitemap::part(site, plan, *part),
         What::Robots => sitemap::robots(site),

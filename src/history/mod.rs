@@ -13,6 +13,8 @@ use crate::{
     source::{FileContent, SourceFile},
 };
 
+pub mod changes;
+
 /// The history is looked through so far back.
 const COMMITS_LIMIT: usize = 500;
 /// A file longer than this is not compared line by line.
@@ -80,14 +82,16 @@ fn same_lines(a: &[u8], b: &[u8]) -> bool {
     a == b || lines(a).eq(lines(b))
 }
 
+/// A repository that stands among a stranger's files brings settings of its own, and settings name programs to run.
+const TRUSTED: [&str; 6] =
+    ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
+
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     String::from_utf8(git_bytes(root, arguments)?).ok()
 }
 
 fn git_bytes(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
-    // A repository that stands among a stranger's files brings settings of its own, and settings name programs to run.
-    let trusted = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
-    let output = Command::new("git").arg("-C").arg(root).args(trusted).args(arguments).output().ok()?;
+    let output = Command::new("git").arg("-C").arg(root).args(TRUSTED).args(arguments).output().ok()?;
     output.status.success().then_some(output.stdout)
 }
 
