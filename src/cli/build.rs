@@ -50,7 +50,7 @@ pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), 
                 PublishErrorKind::Refused | PublishErrorKind::Busy => loaded.diagnostics.push(error.diagnostic()),
                 PublishErrorKind::Io | PublishErrorKind::Misuse => {
                     tell(&mut loaded, terminal);
-                    return Err(terminal.machine(&error.message, error.hint.map(Into::into)));
+                    return Err(terminal.machine(&error.message, error.hint));
                 }
             },
         }

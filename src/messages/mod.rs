@@ -47,9 +47,10 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "edit",
     "locale",
     "markdown",
+    "publish",
     "system",
     "theme",
-    "translations"
+    "translations",
 ];
 
 impl MessageLanguage {

@@ -10,6 +10,7 @@ use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
     content::PageKey,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message,
     site::{EntryId, Site, TermId},
     source::read::STATIC,
     static_files::StaticFile,
@@ -222,11 +223,8 @@ pub fn plan(
     if is_full {
         // Nothing of it is rendered, not even to check the templates.
         taken.clear();
-        let message = format!("the site has more than {OUTPUTS_LIMIT} pages and files");
-        diagnostics.push(
-            Diagnostic::without_location(Rule::Limit, message)
-                .hint("look for an entry with very many terms or aliases"),
-        );
+        let message = message!("too-many-outputs", limit = OUTPUTS_LIMIT);
+        diagnostics.push(Diagnostic::without_location(Rule::Limit, message).hint(message!("too-many-outputs.hint")));
     }
     redirects.sort();
     let mut outputs: Vec<Output> =
@@ -311,9 +309,9 @@ impl Planner<'_> {
     fn collision(&mut self, path: &str, owner: Owner, first: Owner) {
         let message = match (&owner, first.location()) {
             (Owner::Written(_) | Owner::Id(..), Some(first)) => {
-                format!("`{}` would stand at the address of `{}`", visible_path(path), first.file)
+                message!("address-collision", address = visible_path(path), file = &first.file)
             }
-            _ => format!("the address `{}` is one that the site makes itself", visible_path(path)),
+            _ => message!("address-of-site", address = visible_path(path)),
         };
         let culprit = if matches!(owner, Owner::Site) { first } else { owner };
         if matches!(culprit, Owner::Id(entry, _) if !self.reported.insert(entry)) {
@@ -324,8 +322,7 @@ impl Planner<'_> {
             None => Diagnostic::without_location(Rule::AddressCollision, message),
         };
         let is_static = culprit.location().is_some_and(|location| is_below(&location.file, STATIC));
-        let hint =
-            if is_static { "rename the file, or remove it" } else { "give one of the two another id, slug or alias" };
+        let hint = if is_static { message!("address-collision.file") } else { message!("address-collision.hint") };
         self.diagnostics.push(diagnostic.hint(hint));
     }
 

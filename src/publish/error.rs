@@ -4,7 +4,11 @@ use std::fmt;
 
 use rustix::io::Errno;
 
-use crate::diagnostics::{Diagnostic, Rule};
+use crate::{
+    diagnostics::{Diagnostic, Rule},
+    message,
+    message::Message,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PublishErrorKind {
@@ -23,53 +27,49 @@ pub enum PublishErrorKind {
 pub struct PublishError {
     pub kind: PublishErrorKind,
     /// What is wrong, with backticks around paths and without a full stop.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub hint: Option<String>,
+    pub hint: Option<Message>,
 }
 
 impl PublishError {
-    pub(super) fn refused(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { kind: PublishErrorKind::Refused, message: message.into(), hint: Some(hint.into()) }
+    pub(super) fn refused(message: Message, hint: Message) -> Self {
+        Self { kind: PublishErrorKind::Refused, message, hint: Some(hint) }
     }
 
     pub(super) fn busy(shown: &str) -> Self {
         Self {
             kind: PublishErrorKind::Busy,
-            message: format!("another run is publishing to `{shown}`"),
-            hint: Some("wait until it ends".into()),
+            message: message!("out-busy", folder = shown),
+            hint: Some(message!("out-busy.hint")),
         }
     }
 
-    pub(super) fn misuse(message: impl Into<String>) -> Self {
-        Self { kind: PublishErrorKind::Misuse, message: message.into(), hint: None }
+    pub(super) fn misuse(message: Message) -> Self {
+        Self { kind: PublishErrorKind::Misuse, message, hint: None }
     }
 
     /// `action` is what failed, with the path, as in "cannot write `public/index.html`".
-    pub(super) fn io(action: impl fmt::Display, error: impl Into<std::io::Error>) -> Self {
+    pub(super) fn io(action: Message, error: impl Into<std::io::Error>) -> Self {
         let error = error.into();
         let hint = match Errno::from_io_error(&error) {
-            Some(Errno::NOSPC | Errno::DQUOT) => Some("free some room on the disk; the published site is as it was"),
-            Some(Errno::FBIG) => Some("a file-size limit (`ulimit -f`) stops this file; raise it"),
-            Some(Errno::MFILE | Errno::NFILE) => Some("too many files are open; raise the limit (`ulimit -n`)"),
-            Some(Errno::XDEV | Errno::BUSY) => Some(MOUNT_HINT),
+            Some(Errno::NOSPC | Errno::DQUOT) => Some(message!("publish-failed.room")),
+            Some(Errno::FBIG) => Some(message!("publish-failed.file-size")),
+            Some(Errno::MFILE | Errno::NFILE) => Some(message!("publish-failed.open-files")),
+            Some(Errno::XDEV | Errno::BUSY) => Some(mount_hint()),
             _ => None,
         };
-        Self {
-            kind: PublishErrorKind::Io,
-            message: format!("{action}: {}", reason(&error)),
-            hint: hint.map(Into::into),
-        }
+        Self { kind: PublishErrorKind::Io, message: message!("publish-failed", action, reason = reason(&error)), hint }
     }
 
     /// As [`Self::io`], for what is done before the folder is known to be usable: there, being forbidden to write is
     /// a wrong folder rather than a failing machine.
-    pub(super) fn io_or_forbidden(action: impl fmt::Display, error: impl Into<std::io::Error>) -> Self {
+    pub(super) fn io_or_forbidden(action: Message, error: impl Into<std::io::Error>) -> Self {
         let error = error.into();
         match Errno::from_io_error(&error) {
             Some(Errno::ACCESS | Errno::PERM | Errno::ROFS) => Self::refused(
-                format!("{action}: {}", reason(&error)),
-                "the output folder and the folder that holds it must be writable; choose another with `--out`",
+                message!("publish-failed", action, reason = reason(&error)),
+                message!("publish-failed.forbidden"),
             ),
             _ => Self::io(action, error),
         }
@@ -82,17 +82,20 @@ impl PublishError {
 }
 
 /// The hint for a folder that cannot be renamed because it is a mount point.
-pub(super) const MOUNT_HINT: &str = "a new site takes the folder's place by a rename, which a mount point does not allow; publish to a folder inside it";
+pub(super) fn mount_hint() -> Message {
+    message!("publish-failed.mount-point")
+}
 
 /// The system's words without Rust's "(os error 28)", which tells an editor nothing.
-fn reason(error: &std::io::Error) -> String {
+fn reason(error: &std::io::Error) -> Message {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+    let text = text.split(" (os error").next().unwrap_or_default().to_lowercase();
+    message!("system-error", kind = format!("{:?}", error.kind()), text)
 }
 
 impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        fmt::Display::fmt(&self.message, f)
     }
 }
 

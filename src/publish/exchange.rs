@@ -4,10 +4,12 @@ use rustix::io::Errno;
 
 use super::{
     PublishError, disk,
-    guard::{OutputFolder, refuse},
+    guard::OutputFolder,
     listed::ListedTree,
     workshop::{FORMER, TREE, Workshop},
 };
+
+use crate::message;
 
 /// Puts the workshop's tree in the output folder's place, and the former site in the tree's.
 pub(super) fn appear(
@@ -16,7 +18,7 @@ pub(super) fn appear(
     published: Option<&ListedTree>,
     can_exchange: bool,
 ) -> Result<(), PublishError> {
-    let cannot = |error| PublishError::io(format!("cannot put the new site in the place of `{}`", place.shown), error);
+    let cannot = |error| PublishError::io(message!("cannot-put-in-place", folder = &place.shown), error);
     let Some(published) = published else {
         // A rename can replace an empty folder, and nothing else.
         return match rustix::fs::renameat(workshop.folder(), TREE, workshop.parent(), &place.name) {
@@ -64,7 +66,7 @@ fn exchange(_: &Workshop, _: &OutputFolder) -> Result<(), Errno> {
 
 /// Brings back the former site if a run died between two renames.
 pub(super) fn recover(workshop: &Workshop, place: &OutputFolder) -> Result<(), PublishError> {
-    let cannot = |error| PublishError::io(format!("cannot bring back the site in `{}`", place.shown), error);
+    let cannot = |error| PublishError::io(message!("cannot-bring-back", folder = &place.shown), error);
     let folder = workshop.folder();
     if disk::meta(folder, FORMER) == Err(Errno::NOENT) {
         return Ok(());
@@ -81,5 +83,8 @@ pub(super) fn recover(workshop: &Workshop, place: &OutputFolder) -> Result<(), P
 }
 
 fn appeared(place: &OutputFolder) -> PublishError {
-    refuse(place, "was changed by something else while the site was being built", "build again")
+    PublishError::refused(
+        message!("out-changed-meanwhile", folder = &place.shown),
+        message!("output-changed-meanwhile.hint"),
+    )
 }

@@ -7,7 +7,9 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::{PublishError, disk::Identity, error::MOUNT_HINT, manifest::MANIFEST};
+use super::{PublishError, disk::Identity, error::mount_hint, manifest::MANIFEST};
+
+use crate::{message, message::Message};
 
 /// Where a site is published.
 #[derive(Clone, Debug)]
@@ -19,7 +21,9 @@ pub(super) struct OutputFolder {
     pub shown: String,
 }
 
-const CHOOSE: &str = "choose another folder with `--out`, such as `public`";
+fn choose() -> Message {
+    message!("out-choose")
+}
 
 /// Finds the output folder, and refuses what must never be one: a file or a link, the root, a home, the site's own
 /// folder or one that holds it, a folder among the sources, a checkout, a mount point, a folder with anything in it
@@ -30,16 +34,13 @@ pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result
     let shown = out.display().to_string();
     let full = resolve(&out, &shown)?;
     let (Some(parent), Some(name)) = (full.parent(), full.file_name()) else {
-        return Err(PublishError::refused(
-            format!("the output folder `{shown}` is the root of the file system"),
-            CHOOSE,
-        ));
+        return Err(PublishError::refused(message!("out-root", shown), choose()));
     };
     let place = OutputFolder { parent: parent.to_owned(), name: name.to_owned(), shown };
     check_sources(&place, &full, site_root, home)?;
     if let Some(identity) = identity(&full) {
         if self::identity(parent).is_some_and(|parent| parent.device != identity.device) {
-            return Err(refuse(&place, "is a mount point", MOUNT_HINT));
+            return Err(PublishError::refused(message!("out-mount-point", folder = &place.shown), mount_hint()));
         }
         check_mark(&place, &full)?;
     }
@@ -48,27 +49,23 @@ pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result
 
 /// The folder's path without symbolic links. Parts at its end that do not exist stay as written.
 fn resolve(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
-    let cannot = |error| PublishError::io(format!("cannot look at the output folder `{shown}`"), error);
+    let cannot = |error| PublishError::io(message!("cannot-look-at-out", shown), error);
     match read_metadata(out) {
-        Ok(metadata) if metadata.is_symlink() => Err(PublishError::refused(
-            format!("the output folder `{shown}` is a symbolic link"),
-            "name the folder that it leads to: a new site takes the folder's place, and a link would be lost",
-        )),
-        Ok(metadata) if !metadata.is_dir() => {
-            Err(PublishError::refused(format!("the output folder `{shown}` is a file"), CHOOSE))
+        Ok(metadata) if metadata.is_symlink() => {
+            Err(PublishError::refused(message!("out-link", shown), message!("out-link.hint")))
         }
+        Ok(metadata) if !metadata.is_dir() => Err(PublishError::refused(message!("out-file", shown), choose())),
         Ok(_) => std::fs::canonicalize(out).map_err(cannot),
         Err(error) if error.kind() == ErrorKind::NotFound => resolve_missing(out, shown),
-        Err(error) if error.kind() == ErrorKind::NotADirectory => Err(PublishError::refused(
-            format!("the output folder `{shown}` cannot exist: a part of its path is a file"),
-            CHOOSE,
-        )),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Err(PublishError::refused(message!("out-behind-file", shown), choose()))
+        }
         Err(error) => Err(cannot(error)),
     }
 }
 
 fn resolve_missing(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
-    let cannot = |error| PublishError::io(format!("cannot look at the output folder `{shown}`"), error);
+    let cannot = |error| PublishError::io(message!("cannot-look-at-out", shown), error);
     let mut missing = vec![];
     for ancestor in out.ancestors() {
         let existing = if ancestor.as_os_str().is_empty() { Path::new(".") } else { ancestor };
@@ -83,10 +80,7 @@ fn resolve_missing(out: &Path, shown: &str) -> Result<PathBuf, PublishError> {
             _ => break,
         }
     }
-    Err(PublishError::refused(
-        format!("the output folder `{shown}` leads through something that does not exist"),
-        CHOOSE,
-    ))
+    Err(PublishError::refused(message!("out-behind-nothing", shown), choose()))
 }
 
 /// Refuses an output folder that holds the sources, a home or a repository, or lies in one.
@@ -98,24 +92,24 @@ fn check_sources(place: &OutputFolder, full: &Path, site_root: &Path, home: Opti
     let sources =
         ["", "content", "static", "theme", "themes"].map(|folder| std::fs::canonicalize(site_root.join(folder)));
     if sources.first().and_then(|root| root.as_ref().ok()).is_some_and(|root| identity(root) == identity(full)) {
-        return Err(refuse(place, "is the site's own folder", CHOOSE));
+        return Err(PublishError::refused(message!("out-site-folder", folder = &place.shown), choose()));
     }
     if let Some(home) = home.and_then(|home| std::fs::canonicalize(home).ok())
         && holds(&home)
     {
-        return Err(refuse(place, "is or holds your home folder", CHOOSE));
+        return Err(PublishError::refused(message!("out-home", folder = &place.shown), choose()));
     }
     if sources.iter().flatten().any(|source| holds(source)) {
-        return Err(refuse(place, "holds the site's sources", CHOOSE));
+        return Err(PublishError::refused(message!("out-holds-sources", folder = &place.shown), choose()));
     }
     for source in sources.iter().skip(1).flatten() {
         let source = identity(source);
         if full.ancestors().any(|ancestor| source.is_some() && identity(ancestor) == source) {
-            return Err(refuse(place, "lies among the site's sources", CHOOSE));
+            return Err(PublishError::refused(message!("out-among-sources", folder = &place.shown), choose()));
         }
     }
     if full.components().any(|part| part == Component::Normal(OsStr::new(".git"))) {
-        return Err(refuse(place, "lies in a repository's `.git`", CHOOSE));
+        return Err(PublishError::refused(message!("out-in-git", folder = &place.shown), choose()));
     }
     Ok(())
 }
@@ -125,26 +119,21 @@ fn check_sources(place: &OutputFolder, full: &Path, site_root: &Path, home: Opti
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
 fn check_mark(place: &OutputFolder, full: &Path) -> Result<(), PublishError> {
     if read_metadata(&full.join(".git")).is_ok() {
-        return Err(refuse(place, "is a checkout: it has a `.git`", CHOOSE));
+        return Err(PublishError::refused(message!("out-checkout", folder = &place.shown), choose()));
     }
     if read_metadata(&full.join(MANIFEST)).is_ok() {
         return Ok(());
     }
-    let action = format!("cannot read the output folder `{}`", place.shown);
-    let mut entries = std::fs::read_dir(full).map_err(|error| PublishError::io_or_forbidden(&action, error))?;
+    let action = message!("cannot-read-out", folder = &place.shown);
+    let mut entries = std::fs::read_dir(full).map_err(|error| PublishError::io_or_forbidden(action.clone(), error))?;
     match entries.next() {
         None => Ok(()),
         Some(Err(error)) => Err(PublishError::io(action, error)),
-        Some(Ok(entry)) => Err(refuse(
-            place,
-            format!("holds `{}` and was not made by this tool", entry.file_name().display()),
-            "choose an empty folder or a new one with `--out`; only what the tool published itself is ever replaced",
+        Some(Ok(entry)) => Err(PublishError::refused(
+            message!("out-not-ours", folder = &place.shown, file = entry.file_name().display().to_string()),
+            message!("out-not-ours.hint"),
         )),
     }
-}
-
-pub(super) fn refuse(place: &OutputFolder, what: impl std::fmt::Display, hint: &str) -> PublishError {
-    PublishError::refused(format!("the output folder `{}` {what}", place.shown), hint)
 }
 
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]

@@ -15,6 +15,11 @@ use super::{
     tree::{self, Tree, find, join, or_dot},
 };
 
+use crate::{
+    message,
+    message::{Argument, quoted},
+};
+
 #[derive(Debug)]
 pub(super) struct ListedTree {
     pub folder: OwnedFd,
@@ -93,8 +98,12 @@ impl ListedTree {
 
     /// Looks at one folder. If it is missing or no longer a folder, the look at its parent finds what stands there.
     fn survey_folder(&self, folder: &str) -> Result<(Option<Meta>, Vec<String>), PublishError> {
-        let cannot =
-            |error| PublishError::io_or_forbidden(format!("cannot read {}", ShownPath(&self.shown, folder)), error);
+        let cannot = |error| {
+            PublishError::io_or_forbidden(
+                message!("cannot-read-output", file = ShownPath(&self.shown, folder).to_string()),
+                error,
+            )
+        };
         let Some(meta) = disk::maybe(disk::meta(&self.folder, or_dot(folder))).map_err(cannot)? else {
             return Ok((None, Vec::new()));
         };
@@ -134,11 +143,11 @@ impl Survey {
 /// How many foreign files a message names.
 const NAMED: usize = 3;
 
-pub(super) fn name_some(foreign: &[String]) -> String {
-    let named: Vec<String> = foreign.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+pub(super) fn name_some(foreign: &[String]) -> Argument {
+    let named = quoted(foreign.iter().take(NAMED).map(String::as_str));
     match foreign.len().saturating_sub(NAMED) {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
+        0 => named,
+        more => Argument::Message(message!("files-and-more", named, more)),
     }
 }
 

@@ -11,7 +11,10 @@
 //! its path. There are no times and no owners, so that the same site has the same list.
 
 use super::PublishError;
-use crate::{scan, text::push_hex};
+use crate::{
+    message,
+    {scan, text::push_hex},
+};
 
 /// The name of the list in the output folder. No output can have it.
 pub const MANIFEST: &str = ".icsi";
@@ -95,23 +98,23 @@ fn read_line(line: &str) -> Option<ListedFile> {
 
 /// Checks the path of an output: relative, with forward slashes, and unable to lead out of the folder.
 pub(super) fn check_path(path: &str) -> Result<(), PublishError> {
-    let wrong = |what: &str| Err(PublishError::misuse(format!("`{}` {what}", path.escape_debug())));
+    let path_shown = || path.escape_debug().to_string();
     if path.len() > MAX_PATH {
-        return wrong("is too long for an output's path");
+        return Err(PublishError::misuse(message!("misuse-long", path = path_shown())));
     }
     // Control characters beyond ASCII begin with the byte 0xc2.
     let may_be_control = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
     if scan::find(path.as_bytes(), may_be_control).is_some() && path.contains(|c: char| c.is_control()) {
-        return wrong("holds a control character");
+        return Err(PublishError::misuse(message!("misuse-control", path = path_shown())));
     }
     if path == MANIFEST || path.starts_with(".icsi/") {
-        return wrong("is the name of the list of what was published");
+        return Err(PublishError::misuse(message!("misuse-list", path = path_shown())));
     }
     let mut depth = 0;
     for part in path.split('/') {
         depth += 1;
         if part.is_empty() || part == "." || part == ".." || part.len() > MAX_PART || depth > MAX_DEPTH {
-            return wrong("is not a possible path of an output");
+            return Err(PublishError::misuse(message!("misuse-path", path = path_shown())));
         }
     }
     Ok(())

@@ -21,7 +21,7 @@ use super::{
     staging::Staging,
     wanted::WantedFiles,
 };
-use crate::lock::lock;
+use crate::{lock::lock, message};
 
 /// What became of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,10 +102,10 @@ impl Publication {
     pub fn put(&self, index: usize, bytes: &[u8]) -> Result<Change, PublishError> {
         let file = self.wanted.rank.get(index).copied().unwrap_or(usize::MAX);
         let (Some(state), Some(path)) = (self.states.get(file), self.wanted.paths.get(file)) else {
-            return Err(PublishError::misuse(format!("there is no output number {index}")));
+            return Err(PublishError::misuse(message!("misuse-number", index)));
         };
         if !lock(state).take() {
-            return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
+            return Err(PublishError::misuse(message!("misuse-twice", path)));
         }
         let (size, sum) = (bytes.len() as u64, manifest::sum(bytes));
         if let Some(published) = &self.target.published
@@ -115,7 +115,10 @@ impl Publication {
             return Ok(Change::Unchanged);
         }
         self.staging()?.write(&self.wanted, file, bytes).map_err(|error| {
-            PublishError::io(format!("cannot write {}", ShownPath(&self.target.folder.shown, path)), error)
+            PublishError::io(
+                message!("cannot-write-output", file = ShownPath(&self.target.folder.shown, path).to_string()),
+                error,
+            )
         })?;
         *lock(state) = OutputState::Written { size, sum };
         self.written.fetch_add(1, Ordering::Relaxed);
@@ -136,7 +139,7 @@ impl Publication {
             let (OutputState::Unchanged(UnchangedFile { size, sum, .. }) | OutputState::Written { size, sum, .. }) =
                 *lock(state)
             else {
-                return Err(PublishError::misuse(format!("`{path}` was never handed in")));
+                return Err(PublishError::misuse(message!("misuse-never", path)));
             };
             entries.push(ListedFile { path: path.clone(), size, sum });
         }
@@ -170,13 +173,13 @@ impl Publication {
         if options.sync {
             staging
                 .sync_all(&self.wanted)
-                .map_err(|error| PublishError::io(format!("cannot write `{}` to the disk", folder.shown), error))?;
+                .map_err(|error| PublishError::io(message!("cannot-sync", folder = &folder.shown), error))?;
         }
         exchange::appear(workshop, folder, published.as_ref(), *can_exchange)?;
         if options.sync {
             rustix::fs::fsync(workshop.parent()).and_then(|()| rustix::fs::fsync(workshop.folder())).map_err(
                 |error| {
-                    let action = format!("the new site stands in `{}`, but may not be on the disk", folder.shown);
+                    let action = message!("maybe-not-on-disk", folder = &folder.shown);
                     PublishError::io(action, error)
                 },
             )?;
@@ -196,7 +199,7 @@ impl Publication {
                 let shown = ShownPath(&folder.shown, self.wanted.paths.get(file).map_or("", String::as_str));
                 match error {
                     Errno::STALE | Errno::NOENT => changed_meanwhile(shown),
-                    error => PublishError::io(format!("cannot keep {shown}"), error),
+                    error => PublishError::io(message!("cannot-keep-output", shown = shown.to_string()), error),
                 }
             })
         })
@@ -257,7 +260,7 @@ impl OutputState {
 
 fn changed_meanwhile(shown: ShownPath<'_>) -> PublishError {
     PublishError::refused(
-        format!("{shown} was changed by something else while the site was being built"),
-        "build again",
+        message!("output-changed-meanwhile", shown = shown.to_string()),
+        message!("output-changed-meanwhile.hint"),
     )
 }

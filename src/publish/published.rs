@@ -10,10 +10,12 @@ use rustix::{
 use super::{
     PublishError,
     disk::{self, Identity, ShownPath},
-    guard::{OutputFolder, refuse},
+    guard::OutputFolder,
     listed::{FoundList, ListedTree, name_some},
     manifest::MANIFEST,
 };
+
+use crate::message;
 
 /// A published file that the new site wants as it is.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +31,7 @@ pub(super) struct UnchangedFile {
 /// Reads the published site; `None` where the folder is missing or empty. Refuses a folder with anything that its list
 /// does not name.
 pub(super) fn read(parent: BorrowedFd<'_>, out: &OutputFolder) -> Result<Option<ListedTree>, PublishError> {
-    let cannot =
-        |error: Errno| PublishError::io_or_forbidden(format!("cannot read the output folder `{}`", out.shown), error);
+    let cannot = |error: Errno| PublishError::io_or_forbidden(message!("cannot-read-out", folder = &out.shown), error);
     let folder = match disk::open_folder(parent, &out.name) {
         Ok(folder) => folder,
         Err(Errno::NOENT) => return Ok(None),
@@ -39,35 +40,31 @@ pub(super) fn read(parent: BorrowedFd<'_>, out: &OutputFolder) -> Result<Option<
     if let Err(error @ (Errno::ACCESS | Errno::PERM | Errno::ROFS)) =
         rustix::fs::accessat(&folder, ".", Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS)
     {
-        let action = format!("cannot write to the output folder `{}`", out.shown);
+        let action = message!("cannot-write-to-out", folder = &out.shown);
         return Err(PublishError::io_or_forbidden(action, error));
     }
     let listed = match ListedTree::read(folder, &out.shown).map_err(cannot)? {
         FoundList::Sound(listed) => *listed,
         FoundList::Damaged => {
-            return Err(refuse(
-                out,
-                format!("carries a damaged list of what was published, `{MANIFEST}`"),
-                "the tool cannot tell which files are its own; move the folder away and build again",
+            return Err(PublishError::refused(
+                message!("out-damaged-list", folder = &out.shown, list = MANIFEST),
+                message!("out-damaged-list.hint"),
             ));
         }
         FoundList::Missing => {
             let found = disk::open_folder(parent, &out.name).and_then(disk::entries).map_err(cannot)?;
             let Some((name, _)) = found.first() else { return Ok(None) };
-            return Err(refuse(
-                out,
-                format!("holds `{}` and was not made by this tool", name.to_string_lossy()),
-                "choose an empty folder or a new one with `--out`",
+            return Err(PublishError::refused(
+                message!("out-not-ours", folder = &out.shown, file = name.to_string_lossy()),
+                message!("out-not-ours.choose"),
             ));
         }
     };
     let foreign = listed.survey()?.foreign;
     if !foreign.is_empty() {
-        return Err(refuse(
-            out,
-            format!("holds what this tool did not put there: {}", name_some(&foreign)),
-            "move it away: the tool replaces the whole folder and deletes only its own files \
-             (what a desktop leaves behind, such as `.DS_Store`, counts too)",
+        return Err(PublishError::refused(
+            message!("out-foreign", folder = &out.shown, files = name_some(&foreign)),
+            message!("out-foreign.hint"),
         ));
     }
     Ok(Some(listed))
@@ -83,7 +80,9 @@ pub(super) fn unchanged_file(
     bytes: &[u8],
     sum: u128,
 ) -> Result<Option<UnchangedFile>, PublishError> {
-    let cannot = |error: Errno| PublishError::io(format!("cannot read {}", ShownPath(&published.shown, path)), error);
+    let cannot = |error: Errno| {
+        PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
+    };
     let Some(entry) = published.find(path) else { return Ok(None) };
     let Some(meta) = disk::maybe(disk::meta(published, path)).map_err(cannot)? else { return Ok(None) };
     if !meta.regular || meta.mode != disk::FILE_MODE || meta.size != bytes.len() as u64 {

@@ -28,6 +28,8 @@ use super::{
     workshop::{LIST, PROBE, TREE, Workshop},
 };
 
+use crate::message;
+
 #[derive(Debug)]
 pub(super) struct Staging {
     tree: OwnedFd,
@@ -48,7 +50,7 @@ impl Staging {
     /// caller holds a lock that they may want.
     pub fn open(workshop: &Workshop, wanted: &WantedFiles, sync: bool) -> Result<Staging, PublishError> {
         let shown = format!("{}/{TREE}", workshop.shown());
-        let cannot = |error: Errno| PublishError::io(format!("cannot prepare `{shown}`"), error);
+        let cannot = |error: Errno| PublishError::io(message!("cannot-prepare", folder = &shown), error);
         let fresh = match rustix::fs::mkdirat(workshop.folder(), TREE, disk::mode(FOLDER_MODE)) {
             Ok(()) => true,
             Err(Errno::EXIST) => false,
@@ -91,8 +93,8 @@ impl Staging {
         if !survey.foreign.is_empty() {
             let (shown, foreign) = (&former.shown, name_some(&survey.foreign));
             return Err(PublishError::refused(
-                format!("`{shown}` holds what was put into the output folder during a build: {foreign}"),
-                "move it away: the tool clears this folder",
+                message!("former-foreign", shown, foreign),
+                message!("former-foreign.hint"),
             ));
         }
         let standing: Vec<(&str, Meta)> = former
@@ -103,7 +105,7 @@ impl Staging {
             .filter_map(|(folder, meta)| Some((folder.path.as_str(), meta?)))
             .collect();
         self.take_over(wanted, former, &standing)
-            .map_err(|error| PublishError::io(format!("cannot prepare `{}`", former.shown), error))
+            .map_err(|error| PublishError::io(message!("cannot-prepare", folder = &former.shown), error))
     }
 
     fn take_over(&self, wanted: &WantedFiles, former: &ListedTree, standing: &[(&str, Meta)]) -> Result<(), Errno> {
@@ -219,7 +221,7 @@ impl Staging {
         text: &str,
         whole: impl FnOnce() -> Result<(), PublishError>,
     ) -> Result<(), PublishError> {
-        let cannot = |error: Errno| PublishError::io(format!("cannot write the list `{MANIFEST}`"), error);
+        let cannot = |error: Errno| PublishError::io(message!("cannot-write-list", list = MANIFEST), error);
         let write = || {
             if text.len() as u64 > self.limit {
                 return Err(Errno::FBIG);

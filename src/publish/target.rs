@@ -11,6 +11,8 @@ use super::{
     workshop::Workshop,
 };
 
+use crate::message;
+
 /// The output folder of a site. It is locked until this value, or the [`Publication`] made of it, is dropped.
 ///
 /// ```
@@ -60,7 +62,7 @@ impl Target {
         let folder = guard::place(out, site_root, home)?;
         std::fs::create_dir_all(&folder.parent).map_err(|error| {
             let parent = folder.parent.display();
-            PublishError::io_or_forbidden(format!("cannot make the folder `{parent}` for the output folder"), error)
+            PublishError::io_or_forbidden(message!("cannot-make-parent", parent), error)
         })?;
         let workshop = Workshop::enter(&folder, options.busy)?;
         exchange::recover(&workshop, &folder)?;

@@ -207,7 +207,8 @@ fn check_refused(site: &Site, out: &Path, home: Option<&Path>, message: &str, hi
     // The site's folder itself may hold the lock for a moment.
     let before = fingerprint(site.folder.path()).split_off(1);
     let error = Target::open(out, site.folder.path(), home, &PublishOptions::default()).unwrap_err();
-    let said = format!("{}\nhint: {}", error.message, error.hint.clone().unwrap_or_default());
+    let said =
+        format!("{}\nhint: {}", error.message, error.hint.clone().map(|hint| hint.to_string()).unwrap_or_default());
     assert!(said.contains(message) && said.contains(hint), "{said}");
     assert_eq!(error.kind, PublishErrorKind::Refused);
     assert_eq!(error.diagnostic().rule.name(), "output-folder");
@@ -353,7 +354,11 @@ fn misuse_is_an_error_and_publishes_nothing() {
     site.publish(FIRST).unwrap();
     let check = |result: Result<(), PublishError>, message: &str| {
         let error = result.unwrap_err();
-        assert_eq!((error.kind, error.message.contains(message)), (PublishErrorKind::Misuse, true), "{error}");
+        assert_eq!(
+            (error.kind, error.message.to_string().contains(message)),
+            (PublishErrorKind::Misuse, true),
+            "{error}"
+        );
         assert_eq!(site.public(), as_map(FIRST));
     };
     let long = "x".repeat(256);
@@ -379,7 +384,7 @@ fn two_runs_take_turns() {
     let first = put_all(site.open().unwrap(), SECOND).unwrap();
     let error = site.open().unwrap_err();
     assert_eq!(error.kind, PublishErrorKind::Busy);
-    assert!(error.message.starts_with("another run is publishing to `"), "{error}");
+    assert!(error.message.to_string().starts_with("another run is publishing to `"), "{error}");
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| {
             let options = PublishOptions { sync: false, busy: Busy::Wait };
@@ -463,14 +468,14 @@ fn a_folder_that_changed_during_the_run_is_left_alone() {
     fs::create_dir(site.path("public")).unwrap();
     fs::write(site.path("public/letter"), "mine").unwrap();
     let error = publication.finish().unwrap_err();
-    assert!(error.message.contains("was changed by something else"), "{error}");
+    assert!(error.message.to_string().contains("was changed by something else"), "{error}");
     assert_eq!(site.public(), as_map(&[("letter", "mine")]));
 
     let site = Site::new();
     let publication = put_all(site.open().unwrap(), FIRST).unwrap();
     fs::create_dir(site.path("public")).unwrap();
     fs::write(site.path("public/letter"), "mine").unwrap();
-    assert!(publication.finish().unwrap_err().message.contains("was changed by something else"));
+    assert!(publication.finish().unwrap_err().message.to_string().contains("was changed by something else"));
     assert_eq!(site.public(), as_map(&[("letter", "mine")]));
 }
 
@@ -485,7 +490,7 @@ fn a_file_altered_during_the_run_is_noticed() {
         let publication = put_all(site.open().unwrap(), &[("en/a/index.html", "a"), ("new", "")]).unwrap();
         fs::write(site.path("public/en/a/index.html"), "A").unwrap();
         let error = publication.finish().unwrap_err();
-        assert!(error.message.contains("public/en/a/index.html` was changed by something else"), "{error}");
+        assert!(error.message.to_string().contains("public/en/a/index.html` was changed by something else"), "{error}");
         fs::write(site.path("public/en/a/index.html"), "a").unwrap();
         assert_eq!(site.public(), as_map(before));
     }
@@ -501,7 +506,7 @@ fn a_file_put_into_the_folder_during_a_run_is_not_lost() {
     assert_eq!(site.public(), as_map(SECOND));
     let error = site.publish(FIRST).unwrap_err();
     assert_eq!(
-        error.message,
+        error.message.to_string(),
         "`.public.icsi/tree` holds what was put into the output folder during a build: `en/letter`"
     );
     assert_eq!(site.public(), as_map(SECOND));

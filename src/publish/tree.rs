@@ -1,7 +1,7 @@
 //! The folders of a list of paths.
 
 use super::PublishError;
-use crate::text::path::is_below;
+use crate::{message, text::path::is_below};
 
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -40,7 +40,7 @@ impl Tree {
             for (slash, _) in path[known..].match_indices('/') {
                 let folder = &path[..known + slash];
                 if find(sorted, folder).is_some() {
-                    return Err(PublishError::misuse(format!("`{folder}` is an output and also holds `{path}`")));
+                    return Err(PublishError::misuse(message!("misuse-folder", folder, path)));
                 }
                 folders.push(Folder { path: folder.to_owned(), parent: top });
                 top = folders.len() - 1;

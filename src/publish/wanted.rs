@@ -7,6 +7,8 @@ use super::{
     tree::{Tree, find},
 };
 
+use crate::message;
+
 #[derive(Debug)]
 pub(super) struct WantedFiles {
     /// Sorted by bytes.
@@ -32,7 +34,7 @@ impl WantedFiles {
             let path = path_at(index);
             check_path(path)?;
             if sorted.last().is_some_and(|last| last == path) {
-                return Err(PublishError::misuse(format!("`{path}` is planned twice")));
+                return Err(PublishError::misuse(message!("misuse-planned-twice", path)));
             }
             sorted.push(path.to_owned());
             if let Some(rank) = rank.get_mut(index) {

@@ -22,6 +22,8 @@ use rustix::{
 
 use super::{Busy, PublishError, disk, guard::OutputFolder};
 
+use crate::message;
+
 const LOCK: &str = "lock";
 pub(super) const TREE: &str = "tree";
 pub(super) const FORMER: &str = "former";
@@ -50,28 +52,28 @@ pub(super) struct Workshop {
 impl Workshop {
     /// Makes the workshop if there is none, and takes its lock.
     pub fn enter(place: &OutputFolder, busy: Busy) -> Result<Workshop, PublishError> {
-        let cannot = |what: &str, error: Errno| {
-            PublishError::io_or_forbidden(format!("cannot {what} beside the output folder `{}`", place.shown), error)
-        };
+        let beside = &place.shown;
         let parent = rustix::fs::open(
             &place.parent,
             OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
             rustix::fs::Mode::empty(),
         )
-        .map_err(|error| cannot("open the folder", error))?;
+        .map_err(|error| PublishError::io_or_forbidden(message!("cannot-open-beside", beside), error))?;
         let mut name = OsString::from(".");
         name.push(&place.name);
         name.push(".icsi");
         for _ in 0..TRIES {
             match rustix::fs::mkdirat(&parent, &name, disk::mode(WORKSHOP_MODE)) {
                 Ok(()) | Err(Errno::EXIST) => {}
-                Err(error) => return Err(cannot("make a folder", error)),
+                Err(error) => return Err(PublishError::io_or_forbidden(message!("cannot-make-beside", beside), error)),
             }
             let folder = match disk::open_folder(&parent, &name) {
                 Ok(folder) => folder,
                 Err(Errno::NOENT) => continue,
                 Err(Errno::NOTDIR | Errno::LOOP) => return Err(not_ours(&name)),
-                Err(error) => return Err(cannot("open the tool's folder", error)),
+                Err(error) => {
+                    return Err(PublishError::io_or_forbidden(message!("cannot-open-own-beside", beside), error));
+                }
             };
             match take_lock(&folder, &name, busy, place) {
                 Ok(Some(lock)) if is_current(&parent, &name, &folder, &lock) => {
@@ -81,7 +83,7 @@ impl Workshop {
                 Err(error) => return Err(error),
             }
         }
-        Err(PublishError::io(format!("cannot lock the output folder `{}`", place.shown), Errno::AGAIN))
+        Err(PublishError::io(message!("cannot-lock-out", folder = &place.shown), Errno::AGAIN))
     }
 
     pub fn parent(&self) -> BorrowedFd<'_> {
@@ -126,7 +128,8 @@ fn take_lock(
     busy: Busy,
     place: &OutputFolder,
 ) -> Result<Option<OwnedFd>, PublishError> {
-    let cannot = |error| PublishError::io_or_forbidden(format!("cannot lock `{}`", name.display()), error);
+    let cannot =
+        |error| PublishError::io_or_forbidden(message!("cannot-lock", file = name.display().to_string()), error);
     if disk::meta(folder, LOCK) == Err(Errno::NOENT) {
         let found = disk::open_folder(folder, ".").and_then(disk::entries).map_err(cannot)?;
         // Another run may be making or removing the workshop right now, so its files may be there before the lock.
@@ -159,11 +162,5 @@ fn is_current(parent: &OwnedFd, name: &OsStr, folder: &OwnedFd, lock: &OwnedFd) 
 }
 
 fn not_ours(name: &OsStr) -> PublishError {
-    PublishError::refused(
-        format!(
-            "`{}` stands beside the output folder, where the tool keeps its lock, and was not made by it",
-            name.display()
-        ),
-        "move it away, or choose another output folder with `--out`",
-    )
+    PublishError::refused(message!("lock-not-ours", file = name.display().to_string()), message!("lock-not-ours.hint"))
 }

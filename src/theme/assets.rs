@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    message,
+    message::list,
     plan::address::fingerprinted,
     source::{FileContent, SourceFile},
     text::{hex, nearest, path::join},
@@ -60,12 +62,8 @@ pub fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnostics) -
     for (name, file) in files {
         if !name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) {
             diagnostics.push(
-                Diagnostic::new(
-                    Rule::FileKind,
-                    Location::file(&file.path),
-                    format!("`{name}` is of a kind that no theme publishes"),
-                )
-                .hint(format!("a theme's files end in {}", ENDINGS.join(", "))),
+                Diagnostic::new(Rule::FileKind, Location::file(&file.path), message!("theme-file-kind", name))
+                    .hint(message!("theme-file-kind.hint", endings = list(ENDINGS.iter().copied()))),
             );
         }
     }
@@ -167,8 +165,8 @@ fn references(name: &str, file: &SourceFile, names: &[&str], diagnostics: &mut D
 fn missing(written: &str, path: &str, name: &str, range: Range<usize>, file: &FilePath, names: &[&str]) -> Diagnostic {
     let joined = join(name, path).unwrap_or_default();
     let hint = nearest(&joined, names.iter().copied())
-        .map_or_else(|| "paths are relative to the style sheet".to_owned(), |near| format!("did you mean `{near}`?"));
-    Diagnostic::new(Rule::MissingTheme, Location::new(file, range), format!("there is no static file `{written}`"))
+        .map_or_else(|| message!("no-static-file.hint"), |near| message!("hint-did-you-mean", name = near));
+    Diagnostic::new(Rule::MissingTheme, Location::new(file, range), message!("no-static-file", file = written))
         .hint(hint)
 }
 

@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::tokens::{PlacedToken, TemplateToken, tokens};
-use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    message,
+};
 
 /// A template or component, which another can call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +51,10 @@ pub fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics
         let next = circle.get(1).copied().unwrap_or(name);
         let range = node.calls.iter().find(|(called, _)| called == next).map_or(0..0, |(_, range)| range.clone());
         let way: Vec<&str> = circle.iter().chain([&name]).map(|name| name.text()).collect();
-        let message = format!("`{}` leads back to itself: {}", name.text(), way.join(" → "));
+        let message = message!("template-circle", name = name.text(), way = way.join(" → "));
         diagnostics.push(
             Diagnostic::new(Rule::Template, Location::new(&node.file, range), message)
-                .hint("take one of these out: a page that holds itself has no end"),
+                .hint(message!("template-circle.hint")),
         );
         reported.extend(circle);
     }

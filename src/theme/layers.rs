@@ -10,7 +10,9 @@ use super::{
 use crate::{
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message,
     message::Message,
+    message::list,
     source::{SourceFile, SourceTree},
 };
 
@@ -104,7 +106,7 @@ pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnosti
     let all = || theirs.iter().filter(|(name, _)| !own.contains_key(*name)).chain(&own);
     let sources: Vec<&str> =
         all().filter(|(name, _)| name.starts_with(TEMPLATES)).filter_map(|(_, file)| file.text()).collect();
-    let mut report = |file: &SourceFile, message: String, hint: Message| {
+    let mut report = |file: &SourceFile, message: Message, hint: Message| {
         diagnostics.push(Diagnostic::new(Rule::ThemeFile, Location::file(&file.path), message).hint(hint));
     };
     for (name, file) in &own {
@@ -114,21 +116,17 @@ pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnosti
         if let Some(strings) = name.strip_prefix("i18n/") {
             let tag = strings.strip_suffix(".ftl").unwrap_or(strings);
             if config.language(tag).is_none() {
-                let hint = format!(
-                    "name it after a language: {OWN}/i18n/{}.ftl",
-                    config.languages.join(&format!(".ftl, {OWN}/i18n/"))
-                );
-                report(file, format!("the site has no language `{tag}`"), hint.into());
+                let names = config.languages.iter().map(|tag| format!("{OWN}/i18n/{tag}.ftl"));
+                report(file, message!("site-language", tag), message!("site-language.files", names = list(names)));
             }
         } else if let Some(template) = name.strip_prefix(TEMPLATES) {
             if !is_asked_for(template, file.text().unwrap_or_default(), config, &sources) {
-                let message = format!("the theme has no template `{template}`, and nothing uses this one");
+                let message = message!("template-unused", template);
                 let hint = crate::text::suggest(template, theirs.keys().filter_map(|n| n.strip_prefix(TEMPLATES)));
-                report(file, message, hint.unwrap_or_else(|| "give it the name that it has in the theme".into()));
+                report(file, message, hint.unwrap_or_else(|| message!("template-unused.hint")));
             }
         } else {
-            let hint = format!("put it into {OWN}/templates/, {OWN}/static/ or {OWN}/i18n/");
-            report(file, "nothing of a theme stands here".to_owned(), hint.into());
+            report(file, message!("not-of-a-theme"), message!("not-of-a-theme.hint", folder = OWN));
         }
     }
 }

@@ -9,6 +9,7 @@ use super::assets::Asset;
 use crate::{
     config::{Config, presentation::Colour},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message,
     plan::address::fingerprinted,
     text::{hex, suggest},
 };
@@ -22,10 +23,10 @@ pub fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics:
     for (name, range) in look.logo.iter().chain(&look.icon) {
         if !assets.iter().any(|asset| asset.name == *name) {
             let pictures = assets.iter().map(|asset| asset.name.as_str()).filter(|name| name.starts_with("img/"));
-            let hint = suggest(name, pictures).unwrap_or_else(|| format!("put it into theme/static/{name}").into());
+            let hint = suggest(name, pictures).unwrap_or_else(|| message!("no-static-file.put", name));
             let location = Location::new(&config.file, range.clone());
             diagnostics.push(
-                Diagnostic::new(Rule::MissingTheme, location, format!("there is no static file `{name}`")).hint(hint),
+                Diagnostic::new(Rule::MissingTheme, location, message!("no-static-file", file = name)).hint(hint),
             );
         }
     }
@@ -33,8 +34,8 @@ pub fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics:
         let hint = suggest(&colour.name, colours.iter().map(String::as_str));
         let location = Location::new(&config.file, colour.name_range.clone());
         diagnostics.push(
-            Diagnostic::new(Rule::InvalidConfig, location, format!("the theme has no colour `{}`", colour.name))
-                .hint(hint.unwrap_or_else(|| "`colours` in theme.toml names those that it has".into())),
+            Diagnostic::new(Rule::InvalidConfig, location, message!("no-colour", colour = &colour.name))
+                .hint(hint.unwrap_or_else(|| message!("no-colour.hint"))),
         );
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     config::{Config, is_id},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule, Sink},
     locale::Locale,
+    message,
     message::Message,
     source::SourceTree,
     toml_reader::TomlValue,
@@ -97,8 +98,8 @@ impl Theme {
             let mut known: Vec<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
             known.dedup();
             let hint = crate::text::suggest(&config.theme, known);
-            let hint = hint.unwrap_or_else(|| format!("put it into the folder {folder}/").into());
-            diagnostics.push(missing(config, format!("there is no theme `{}`", config.theme), hint));
+            let hint = hint.unwrap_or_else(|| message!("no-theme.hint", folder = &folder));
+            diagnostics.push(missing(config, message!("no-theme", theme = &config.theme), hint));
             return None;
         }
         let colours = read_description(tree, &folder, diagnostics);
@@ -107,8 +108,12 @@ impl Theme {
         let sources = files.templates(&config.theme);
         for required in REQUIRED_TEMPLATES {
             if !sources.iter().any(|(name, _, _)| name == required) {
-                let message = format!("the theme `{}` has no template `{required}`", config.theme);
-                diagnostics.push(missing(config, message, format!("add {folder}/templates/{required}")));
+                let message = message!("theme-lacks-template", theme = &config.theme, required);
+                diagnostics.push(missing(
+                    config,
+                    message,
+                    message!("theme-lacks-template.hint", folder = &folder, required),
+                ));
             }
         }
         let strings = Arc::new(strings::load(tree, &files, config, locales, &sources, diagnostics));
@@ -183,8 +188,8 @@ fn read_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnosti
     let path: FilePath = format!("{folder}/theme.toml").into();
     let Some(text) = tree.get(&path).and_then(|file| file.text()) else {
         diagnostics.push(
-            Diagnostic::new(Rule::MissingTheme, Location::file(&path), "the theme has no theme.toml")
-                .hint("add it: name = \"…\", version = \"…\""),
+            Diagnostic::new(Rule::MissingTheme, Location::file(&path), message!("theme-without-description"))
+                .hint(message!("theme-without-description.hint")),
         );
         return Vec::new();
     };
@@ -202,7 +207,7 @@ fn read_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnosti
             match &node.value {
                 TomlValue::String(name) if is_id(name) => colours.push(name.clone()),
                 _ => {
-                    let message = "the name of a colour is lower-case letters, digits and single hyphens";
+                    let message = message!("colour-name");
                     sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
                 }
             }

@@ -25,7 +25,7 @@ use crate::{
         fluent::{Argument, Bundle},
     },
     message,
-    message::Message,
+    message::{Message, quoted},
     source::{SourceFile, SourceTree},
     text::nearest,
 };
@@ -143,8 +143,8 @@ pub fn load(
         }
         match by_language.first() {
             None if found.is_empty() => {
-                let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
-                diagnostics.push(missing(config, message, format!("add {}", strings.add_to)));
+                let message = message!("interface-language", theme = &config.theme, tag);
+                diagnostics.push(missing(config, message, message!("interface-language.hint", file = &strings.add_to)));
                 broken = true;
             }
             None => broken = broken || report_lacks(&strings, &used, diagnostics),
@@ -179,9 +179,9 @@ fn used_strings(templates: &[(String, FilePath, &str)], diagnostics: &mut Diagno
                     Diagnostic::new(
                         Rule::MissingString,
                         Location::new(file, call.range),
-                        "the key of an interface string is not written out",
+                        message!("interface-key-not-written"),
                     )
-                    .hint("write t(key=\"…\") with a text, so that the string can be checked"),
+                    .hint(message!("interface-key-not-written.hint")),
                 ),
             }
         }
@@ -218,16 +218,16 @@ fn report_lacks(strings: &LanguageStrings, used: &UsedStrings, diagnostics: &mut
     for key in &lacks {
         let diagnostic = match used.get(*key).and_then(|places| places.first()) {
             Some((template, range)) => {
-                let message = format!("the interface string `{key}` is not in {file}");
+                let message = message!("interface-string-lost", key, file);
                 let hint = nearest(key, strings.keys()).map_or_else(
-                    || format!("add it to {file}: {key} = …"),
-                    |near| format!("did you mean `{near}`? or add it to {file}"),
+                    || message!("interface-string-lost.hint", file, key),
+                    |near| message!("interface-string-lost.near", near, file),
                 );
                 Diagnostic::new(Rule::MissingString, Location::new(template, range.clone()), message).hint(hint)
             }
             None => {
-                let message = format!("the interface string `{key}`, which every site needs, is missing");
-                let hint = format!("add it: {key} = …");
+                let message = message!("interface-string-needed", key);
+                let hint = message!("interface-string-needed.hint", key);
                 Diagnostic::new(Rule::MissingString, Location::file(file), message).hint(hint)
             }
         };
@@ -244,19 +244,14 @@ fn untranslated(
     config: &Config,
     tag: &str,
 ) -> Option<Diagnostic> {
-    let hint =
-        format!("add them to {}; until then readers see the words of `{}`", strings.add_to, config.tag(LanguageId(0)));
+    let hint = message!("interface-untranslated.hint", file = &strings.add_to, language = config.tag(LanguageId(0)));
     if strings.files.is_empty() {
-        let message = format!("the theme `{}` has no interface strings in `{tag}`", config.theme);
+        let message = message!("interface-language", theme = &config.theme, tag);
         let location = Location::new(&config.file, config.theme_range.clone());
         return Some(Diagnostic::new(Rule::MissingText, location, message).hint(hint));
     }
-    let lacks: Vec<String> = lacks(strings, used)
-        .into_iter()
-        .filter(|key| first.with(key).is_some())
-        .map(|key| format!("`{key}`"))
-        .collect();
-    let message = format!("interface strings are missing in `{tag}`: {}", lacks.join(", "));
+    let lacks: Vec<&str> = lacks(strings, used).into_iter().filter(|key| first.with(key).is_some()).collect();
+    let message = message!("interface-untranslated", tag, keys = quoted(lacks.iter().copied()));
     let location = Location::file(&strings.files.first()?.path);
     (!lacks.is_empty()).then(|| Diagnostic::new(Rule::MissingText, location, message).hint(hint))
 }
@@ -282,9 +277,9 @@ fn report_unused(
                     Diagnostic::new(
                         Rule::UnusedString,
                         Location::new(path, key.range.clone()),
-                        format!("no template uses the interface string `{}`", key.name),
+                        message!("interface-string-unused", key = &key.name),
                     )
-                    .hint("remove it, or use it: t(key=\"…\")"),
+                    .hint(message!("interface-string-unused.hint")),
                 );
             }
         }

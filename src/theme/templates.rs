@@ -8,6 +8,8 @@ use super::{Strings, circles};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, fluent::Argument},
+    message,
+    message::Message,
     scan,
     text::escape,
 };
@@ -232,13 +234,12 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let name = if files.contains_key(report.filename()) { report.filename() } else { template };
             let range = report.span().range.clone();
-            placed(files, name, range, report.message().to_owned())
+            placed(files, name, range, engine_words(report.message()))
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = format!("there is no template `{parent}` to extend");
-            placed(files, current, named(files, current, parent), message)
+            placed(files, current, named(files, current, parent), message!("template-parent", parent))
         }
-        kind => placed(files, template, 0..0, kind.to_string()),
+        kind => placed(files, template, 0..0, engine_words(&kind.to_string())),
     }
 }
 
@@ -266,12 +267,12 @@ fn all_diagnostics(error: &Error, files: &BTreeMap<String, (FilePath, String)>) 
             let line_number: usize = parts.next().and_then(|l| l.parse().ok()).unwrap_or(1);
             let name = parts.next().unwrap_or("");
             let at = files.get(name).map_or(0, |(_, source)| offset(source, line_number, column));
-            found.push(placed(files, name, at..at + 1, message.to_owned()));
+            found.push(placed(files, name, at..at + 1, engine_words(message)));
         }
     }
     if found.is_empty() {
         let name = files.keys().find(|name| text.contains(&format!("`{name}`"))).map_or("", String::as_str);
-        found.push(placed(files, name, 0..0, text.lines().next().unwrap_or("").to_owned()));
+        found.push(placed(files, name, 0..0, engine_words(text.lines().next().unwrap_or(""))));
     }
     found
 }
@@ -282,13 +283,17 @@ fn offset(source: &str, line: usize, column: usize) -> usize {
     start + rest.chars().take(column - column.min(1)).map(char::len_utf8).sum::<usize>()
 }
 
+/// What the template engine says, which is English in every language: on one line, without a full stop.
+fn engine_words(text: &str) -> Message {
+    message!("template-engine", text = text.trim().trim_end_matches('.').replace('\n', " "))
+}
+
 fn placed(
     files: &BTreeMap<String, (FilePath, String)>,
     name: &str,
     range: std::ops::Range<usize>,
-    message: String,
+    message: Message,
 ) -> Diagnostic {
-    let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let diagnostic = match files.get(name) {
         Some((file, source)) => {
             // Tera counts from behind the byte order mark.
@@ -297,7 +302,7 @@ fn placed(
         }
         None => Diagnostic::without_location(Rule::Template, message),
     };
-    diagnostic.hint("docs/guide/content/chapters/templates.en.md lists what each template gets")
+    diagnostic.hint(message!("template-engine.hint"))
 }
 
 #[cfg(test)]

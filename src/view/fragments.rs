@@ -16,6 +16,7 @@ use super::{
 use crate::{
     config::{CollectionId, LanguageId},
     diagnostics::{Diagnostic, Rule},
+    message,
     site::EntryId,
     theme::templates::LANGUAGE_KEY,
 };
@@ -142,8 +143,10 @@ impl Views {
         match self.theme.render(template, context, FRAGMENT_LIMIT)? {
             Some(bytes) => Ok(Html::new(&text(&bytes))),
             None => {
-                let message = format!("the fragment `{template}` is larger than {} KiB", FRAGMENT_LIMIT / 1024);
-                Err(Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of")))
+                let message = message!("fragment-too-large", template, limit = FRAGMENT_LIMIT / 1024);
+                Err(Box::new(
+                    Diagnostic::without_location(Rule::Limit, message).hint(message!("output-too-large.hint")),
+                ))
             }
         }
     }

@@ -7,7 +7,7 @@ use super::Views;
 use crate::{
     config::{CollectionId, LanguageId},
     diagnostics::{Diagnostic, Rule},
-    map,
+    map, message,
     outputs::{
         calendar::{self, Calendar},
         changes, data,
@@ -27,8 +27,8 @@ pub fn render<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Bo
 }
 
 fn too_large(path: &str) -> Box<Diagnostic> {
-    let message = format!("the output `{path}` is larger than {} MiB", OUTPUT_LIMIT / 1024 / 1024);
-    Box::new(Diagnostic::without_location(Rule::Limit, message).hint("split what it is made of"))
+    let message = message!("output-too-large", path, limit = OUTPUT_LIMIT / 1024 / 1024);
+    Box::new(Diagnostic::without_location(Rule::Limit, message).hint(message!("output-too-large.hint")))
 }
 
 fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diagnostic>> {

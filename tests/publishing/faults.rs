@@ -66,8 +66,8 @@ fn a_file_size_limit_is_an_error() {
     setrlimit(Resource::Fsize, Rlimit { current: Some(10_000), maximum }).unwrap();
     let error = publish(folder.path(), &[("index.html", vec![b'b'; 20_000])]).unwrap_err();
     assert_eq!(error.kind, PublishErrorKind::Io);
-    assert!(error.message.ends_with("public/index.html`: file too large"), "{error}");
-    assert!(error.hint.unwrap().contains("ulimit -f"));
+    assert!(error.message.to_string().ends_with("public/index.html`: file too large"), "{error}");
+    assert!(error.hint.unwrap().to_string().contains("ulimit -f"));
     assert_eq!(fs::read(folder.path().join("public/index.html")).unwrap(), [b'a'; 100]);
     assert!(!folder.path().join(".public.icsi").exists());
     publish(folder.path(), &[("index.html", vec![b'b'; 9_999])]).unwrap();
@@ -93,7 +93,7 @@ fn running_out_of_files_is_an_error() {
             Err(error) => {
                 failed += 1;
                 assert_eq!((error.kind, stands.as_slice()), (PublishErrorKind::Io, b"a".as_slice()), "{error}");
-                assert!(error.hint.as_deref().is_some_and(|hint| hint.contains("ulimit -n")), "{error}");
+                assert!(error.hint.as_ref().is_some_and(|hint| hint.to_string().contains("ulimit -n")), "{error}");
             }
         }
     }
@@ -134,8 +134,8 @@ fn a_full_disk_is_an_error_and_gets_its_room_back() {
     let check_full = || {
         let error = publish(&disk.0, &large()).unwrap_err();
         assert_eq!(error.kind, PublishErrorKind::Io);
-        assert!(error.message.starts_with("cannot write `"), "{error}");
-        assert!(error.hint.unwrap().contains("free some room"));
+        assert!(error.message.to_string().starts_with("cannot write `"), "{error}");
+        assert!(error.hint.unwrap().to_string().contains("free some room"));
     };
     // With no site, with one, and with one and a former one.
     check_full();
@@ -153,13 +153,13 @@ fn mounts_are_told_from_folders() {
     let Some(disk) = Disk::new(1) else { return eprintln!("skipped: cannot mount") };
     let site = TempDir::new().unwrap();
     let error = Target::open(&disk.0, site.path(), None, &PublishOptions::default()).unwrap_err();
-    assert!(error.message.ends_with("is a mount point"), "{error}");
+    assert!(error.message.to_string().ends_with("is a mount point"), "{error}");
 
     publish(&disk.0, &[("index.html", b"a".into())]).unwrap();
     if disk.read_only() {
         let error = publish(&disk.0, &[("index.html", b"b".into())]).unwrap_err();
         assert_eq!(error.kind, PublishErrorKind::Refused);
-        assert!(error.message.contains("read-only file system"), "{error}");
-        assert!(error.hint.unwrap().contains("must be writable"));
+        assert!(error.message.to_string().contains("read-only file system"), "{error}");
+        assert!(error.hint.unwrap().to_string().contains("must be writable"));
     }
 }

@@ -35,3 +35,45 @@ fluent-no-text = `{ $name }` has no text
 # $text is what the parser says.
 fluent-syntax = { $text }
     .hint = a string is `key = text`, and what it is given stands in it as `{"{ $name }"}`
+
+# A theme and its parts
+no-theme = there is no theme `{ $theme }`
+    .hint = put it into the folder { $folder }/
+theme-lacks-template = the theme `{ $theme }` has no template `{ $required }`
+    .hint = add { $folder }/templates/{ $required }
+theme-without-description = the theme has no theme.toml
+    .hint = add it: name = "…", version = "…"
+colour-name = the name of a colour is lower-case letters, digits and single hyphens
+theme-file-kind = `{ $name }` is of a kind that no theme publishes
+    .hint = a theme's files end in { $endings }
+no-static-file = there is no static file `{ $file }`
+    .hint = paths are relative to the style sheet
+    .put = put it into theme/static/{ $name }
+no-colour = the theme has no colour `{ $colour }`
+    .hint = `colours` in theme.toml names those that it has
+template-unused = the theme has no template `{ $template }`, and nothing uses this one
+    .hint = give it the name that it has in the theme
+not-of-a-theme = nothing of a theme stands here
+    .hint = put it into { $folder }/templates/, { $folder }/static/ or { $folder }/i18n/
+
+# Templates
+template-circle = `{ $name }` leads back to itself: { $way }
+    .hint = take one of these out: a page that holds itself has no end
+template-parent = there is no template `{ $parent }` to extend
+template-engine = { $text }
+    .hint = docs/guide/content/chapters/templates.en.md lists what each template gets
+
+# Interface strings
+interface-key-not-written = the key of an interface string is not written out
+    .hint = write t(key="…") with a text, so that the string can be checked
+interface-string-lost = the interface string `{ $key }` is not in { $file }
+    .hint = add it to { $file }: { $key } = …
+    .near = did you mean `{ $near }`? or add it to { $file }
+interface-string-needed = the interface string `{ $key }`, which every site needs, is missing
+    .hint = add it: { $key } = …
+interface-language = the theme `{ $theme }` has no interface strings in `{ $tag }`
+    .hint = add { $file }
+interface-untranslated = interface strings are missing in `{ $tag }`: { $keys }
+    .hint = add them to { $file }; until then readers see the words of `{ $language }`
+interface-string-unused = no template uses the interface string `{ $key }`
+    .hint = remove it, or use it: t(key="…")

@@ -35,3 +35,45 @@ fluent-no-text = `{ $name }` не має тексту
 # $text – що каже синтаксичний аналізатор (англійською).
 fluent-syntax = { $text }
     .hint = рядок – це `ключ = текст`, а те, що йому передають, стоїть у ньому як `{"{ $name }"}`
+
+# Оформлення та його частини
+no-theme = оформлення `{ $theme }` немає
+    .hint = покладіть його в теку { $folder }/
+theme-lacks-template = оформлення `{ $theme }` не має шаблону `{ $required }`
+    .hint = додайте { $folder }/templates/{ $required }
+theme-without-description = оформлення не має файлу theme.toml
+    .hint = додайте його: name = "…", version = "…"
+colour-name = назва кольору складається з малих літер, цифр і поодиноких дефісів
+theme-file-kind = `{ $name }` – файл такого виду, якого оформлення не публікують
+    .hint = файли оформлення мають розширення { $endings }
+no-static-file = статичного файлу `{ $file }` немає
+    .hint = шляхи рахуються від таблиці стилів
+    .put = покладіть його в theme/static/{ $name }
+no-colour = оформлення не має кольору `{ $colour }`
+    .hint = наявні кольори називає `colours` у theme.toml
+template-unused = оформлення не має шаблону `{ $template }`, і цього ніщо не використовує
+    .hint = дайте йому назву, яку він має в оформленні
+not-of-a-theme = тут не може бути частин оформлення
+    .hint = покладіть файл у { $folder }/templates/, { $folder }/static/ або { $folder }/i18n/
+
+# Шаблони
+template-circle = `{ $name }` веде назад до себе: { $way }
+    .hint = приберіть одне з цих посилань: сторінка, що містить саму себе, не має кінця
+template-parent = шаблону `{ $parent }`, який треба розширити, немає
+template-engine = { $text }
+    .hint = що отримує кожен шаблон, перелічено в docs/guide/content/chapters/templates.en.md
+
+# Рядки інтерфейсу
+interface-key-not-written = ключ рядка інтерфейсу не записано прямо
+    .hint = напишіть t(key="…") із текстом, щоб рядок можна було перевірити
+interface-string-lost = рядка інтерфейсу `{ $key }` немає у { $file }
+    .hint = додайте його до { $file }: { $key } = …
+    .near = можливо, ви мали на увазі `{ $near }`? Або додайте його до { $file }
+interface-string-needed = бракує рядка інтерфейсу `{ $key }`, потрібного кожному сайту
+    .hint = додайте його: { $key } = …
+interface-language = оформлення `{ $theme }` не має рядків інтерфейсу мовою `{ $tag }`
+    .hint = додайте { $file }
+interface-untranslated = мовою `{ $tag }` бракує рядків інтерфейсу: { $keys }
+    .hint = додайте їх до { $file }; доти читачі бачать слова мови `{ $language }`
+interface-string-unused = рядка інтерфейсу `{ $key }` не використовує жоден шаблон
+    .hint = вилучіть його або використайте: t(key="…")
