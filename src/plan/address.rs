@@ -87,6 +87,11 @@ pub fn cross(site: &Site, cross: Cross, language: LanguageId) -> Option<String> 
     Some(folder(&[site.config.tag(language), &site.config.vocabulary(vocabulary).name, &first.id, &second.id]))
 }
 
+/// The brief of what stands at an address.
+pub fn brief(folder: &str) -> String {
+    [folder, "brief/"].concat()
+}
+
 /// The first page of a list stands at its folder, the others below `page/`.
 pub fn list_page(folder: &str, page: usize) -> String {
     if page <= 1 { folder.to_owned() } else { format!("{folder}page/{page}/") }

@@ -213,6 +213,8 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Changes => true,
+        // It is where its entry is, and search engines do not list it.
+        What::Brief(..) => false,
         What::Static(_) => !address.starts_with(WELL_KNOWN),
         What::Root
         | What::RootNotFound

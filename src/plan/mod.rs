@@ -59,6 +59,8 @@ pub enum What {
     Collection(CollectionId, LanguageId, usize),
     Vocabulary(VocabularyId, LanguageId),
     Term(VocabularyId, TermId, LanguageId, usize),
+    /// One printed page of an entry, or of a term, where the theme has a template for it.
+    Brief(Briefed, LanguageId),
     /// Entries that have both terms; the first is the one whose page this stands below.
     Cross(Cross, LanguageId, usize),
     Search(LanguageId),
@@ -109,6 +111,7 @@ impl What {
             | What::Search(_) => true,
             What::RootNotFound
             | What::NotFound(_)
+            | What::Brief(..)
             | What::Feed(..)
             | What::Calendar(..)
             | What::DataJson(_)
@@ -128,6 +131,13 @@ impl What {
             | What::SearchPiece(..) => false,
         }
     }
+}
+
+/// What has a brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Briefed {
+    Entry(EntryId),
+    Term(VocabularyId, TermId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,6 +206,7 @@ pub fn plan(
     assets: &[AssetPath],
     static_files: Vec<StaticFile>,
     ledger: &Ledger,
+    with_briefs: bool,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
     let config = &site.config;
@@ -204,6 +215,7 @@ pub fn plan(
         site,
         addresses: &addresses,
         taken: BTreeMap::new(),
+        with_briefs,
         redirects: Vec::new(),
         // Pairs are counted before they are planned: they alone grow with the square of what is written.
         is_full: site.cross.iter().map(BTreeMap::len).sum::<usize>() * 2 * config.languages.len() > OUTPUTS_LIMIT,
@@ -244,6 +256,7 @@ struct Planner<'p> {
     addresses: &'p [Vec<String>],
     /// By the path in lower case: on some file systems `A` and `a` are one.
     taken: BTreeMap<String, Taken>,
+    with_briefs: bool,
     redirects: Vec<(String, String)>,
     is_full: bool,
     /// Entries whose id is in the way of something: said once, not in every language.
@@ -373,6 +386,11 @@ impl Planner<'_> {
             return;
         }
         self.take(path, what, owner);
+        // Of what is shown in another language, the page in that language has one.
+        if self.with_briefs && matches!(entry.key, PageKey::Entry(..)) && entry.version(language).is_some() {
+            let path = format!("{}index.html", address::brief(address));
+            self.take(path, What::Brief(Briefed::Entry(id), language), Owner::Site);
+        }
     }
 
     fn lists(&mut self, language: LanguageId) {
@@ -397,6 +415,10 @@ impl Planner<'_> {
                 let entries = self.site.entries_of_term(vocabulary, term);
                 let count = self.site.count_shown(entries, language);
                 self.paginated(&folder, count, |page| What::Term(vocabulary, term, language, page));
+                if self.with_briefs {
+                    let path = format!("{}index.html", address::brief(&folder));
+                    self.take(path, What::Brief(Briefed::Term(vocabulary, term), language), Owner::Site);
+                }
             }
         }
         for pair in 0..self.config().cross.len() {

@@ -47,6 +47,9 @@ pub const REQUIRED_TEMPLATES: &[&str] = &[
     "redirect.html",
 ];
 
+/// The template of briefs, which a theme may do without: then there are none.
+pub const BRIEF: &str = "brief.html";
+
 /// Interface strings that the generator itself uses, whatever the templates do.
 pub const GENERATOR_STRINGS: &[&str] = &[
     "alert-note",

@@ -375,7 +375,7 @@ fn table(field: &Field, columns: &[Field], rows: Vec<Vec<Vec<FactValue>>>, langu
 
 /// The place of a fact among the others by what readers ask first: when, where, who, how it stands; what it is sorted
 /// under comes last.
-fn asked_for(field: &Field) -> usize {
+pub(super) fn asked_for(field: &Field) -> usize {
     match (&field.kind, field.role) {
         (FieldKind::Date, _) => 0,
         (_, Some(Role::Place)) => 1,

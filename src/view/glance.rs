@@ -138,7 +138,7 @@ impl Views {
     }
 
     /// Where an entry takes place, in words.
-    fn place(&self, id: EntryId, language: LanguageId) -> Option<Text> {
+    pub(super) fn place(&self, id: EntryId, language: LanguageId) -> Option<Text> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let fields = &self.site.config.collection(*collection).fields;
         let (at, field) = with_ids(fields).find(|(_, field)| field.role == Some(Role::Place))?;
@@ -163,8 +163,13 @@ impl Views {
         })
     }
 
+    /// Whether entries of a collection have parties or a status.
+    pub(super) fn has_status(&self, collection: &Collection) -> bool {
+        has_party(collection) || collection.fields.iter().any(|field| field.role == Some(Role::Status))
+    }
+
     /// The documents that an entry's field of the role `source` names, with that field.
-    fn sources_of(&self, id: EntryId) -> Vec<(EntryId, &Field)> {
+    pub(super) fn sources_of(&self, id: EntryId) -> Vec<(EntryId, &Field)> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return Vec::new() };
         let fields = &self.site.config.collection(*collection).fields;
         let (Some(facts), Some((at, field))) =

@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod body;
+mod brief;
 mod cache;
 mod caches;
 mod card;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    View, Views,
+    View, Views, brief,
     data::{
         CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData, PageVersion,
         RedirectData, RootData, RootLanguage, SearchData, SearchPageData,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
-    plan::{What, address},
+    plan::{Briefed, What, address},
     site::{Entry, EntryId, Version},
 };
 
@@ -41,6 +41,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
             Some(vocabularies::term(views, *vocabulary, *term, *language, *number)?)
         }
         What::Cross(cross, language, number) => vocabularies::cross(views, *cross, *language, *number)?,
+        What::Brief(of, language) => brief::brief(views, *of, *language)?,
         What::Search(language) => Some(search(views, *language)?),
         What::NotFound(language) => Some(not_found(views, *language)?),
         What::Redirect { target, language } => Some(redirect(views, target, *language)?),
@@ -221,6 +222,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
         entry: views.card(id, language),
         text: page_text(views, id, version, language),
         facts: views.facts(id, language)?,
+        brief: views.brief_url(Briefed::Entry(id), language),
         contact: views.contact_of_entry(id, language)?,
         relations: views.relations(id, language)?,
         map: views.map_of_entry(id, language)?,

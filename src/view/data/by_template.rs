@@ -92,6 +92,8 @@ pub struct EntryPageData {
     /// the entry's facts
     #[serde(flatten)]
     pub facts: EntryFacts,
+    /// the address of its brief, or null
+    pub brief: Option<Text>,
     /// whom to write to; null where entries of the collection have no contacts, and nobody speaks for the site
     pub contact: Option<Contact>,
     /// what refers to this entry, by the field that does
@@ -180,6 +182,46 @@ pub struct VocabularyPageData {
     pub matrix: Option<Matrix>,
 }
 
+/// `brief.html`, of an entry or a term
+#[derive(Debug, Serialize)]
+pub struct BriefData {
+    /// the title of the entry or term
+    pub title: Text,
+    /// its page
+    pub url: Text,
+    /// its summary, or null
+    pub summary: Option<Text>,
+    /// the first paragraph of its text; empty when there is none
+    pub paragraph: Text,
+    /// at most 8 facts, none of them a table
+    pub facts: Vec<Shared<Fact>>,
+    /// what a term comes to; empty for an entry
+    pub glance: Vec<GlanceRow>,
+    /// whom to write to, or null
+    pub contact: Option<Contact>,
+    /// entries with parties or a status that it has to do with, newest first
+    pub lines: Vec<BriefLine>,
+    /// how many of these are left out
+    pub more: usize,
+    /// the documents that its facts come from
+    pub sources: Vec<Shared<Card>>,
+    /// when the text was last changed, or null
+    pub updated: Option<Date>,
+    /// which text of the original it is, or null
+    pub revision: Option<Text>,
+}
+
+/// An entry as one line of a brief.
+#[derive(Debug, Serialize)]
+pub struct BriefLine {
+    /// the entry
+    pub entry: Shared<Card>,
+    /// the value of its field of the role `place`, or null
+    pub place: Option<Text>,
+    /// the label of its choice of the role `status`, or null
+    pub status: Option<Text>,
+}
+
 /// `term.html`
 #[derive(Debug, Serialize)]
 pub struct TermPageData {
@@ -190,6 +232,8 @@ pub struct TermPageData {
     /// an editor's text
     #[serde(flatten)]
     pub text: PageText,
+    /// the address of its brief, on the first page of the list only, or null
+    pub brief: Option<Text>,
     /// what it all comes to, on the first page of the list only
     pub glance: Vec<GlanceRow>,
     /// whom to write to, on the first page only; null where nobody is known

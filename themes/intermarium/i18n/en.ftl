@@ -144,6 +144,14 @@ permanent-address = Permanent address
 actions = With this page
 cite = Cite
 copy-link = Copy link
+brief-back = Back to the page
+brief-lines = Connections, by day
+brief-sources = Sources:
+brief-more = 
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
 brief = Brief for printing
 share = Share
 report = Report a mistake

@@ -143,6 +143,16 @@ permanent-address = Постійна адреса
 actions = Що можна зробити зі сторінкою
 cite = Послатися
 copy-link = Копіювати адресу
+brief-back = Назад до сторінки
+brief-lines = Зв’язки за датою
+brief-sources = Джерела:
+brief-more = 
+    { $count ->
+        [one] та ще { $count }
+        [few] та ще { $count }
+        [many] та ще { $count }
+       *[other] та ще { $count }
+    }
 brief = Стисло, для друку
 share = Поділитися
 report = Повідомити про помилку

@@ -1,0 +1,169 @@
+//! The brief of an entry or a term: what somebody takes into a meeting, on one printed page.
+
+use super::{
+    View, Views,
+    data::{BriefData, BriefLine, Card},
+    facts::asked_for,
+    fragments::Failed,
+    page::{plain_head, view},
+    values::{Shared, Text},
+};
+use crate::{
+    config::{LanguageId, Role, VocabularyId},
+    content::PageKey,
+    plan::{Briefed, address},
+    site::{EntryId, TermId},
+    theme::BRIEF,
+};
+
+/// What one page holds.
+const FACTS: usize = 8;
+const LINES: usize = 8;
+const SOURCES: usize = 5;
+const PARAGRAPH: usize = 600;
+
+pub(super) fn brief(views: &Views, of: Briefed, language: LanguageId) -> Result<Option<View>, Failed> {
+    let Some(folder) = views.briefed_address(of, language) else { return Ok(None) };
+    let Some(data) = (match of {
+        Briefed::Entry(id) => views.brief_of_entry(id, &folder, language)?,
+        Briefed::Term(vocabulary, term) => views.brief_of_term(vocabulary, term, &folder, language)?,
+    }) else {
+        return Ok(None);
+    };
+    let title = data.title.as_str().to_owned();
+    let mut head = plain_head(views, "brief", title, language, |language| {
+        address::brief(&views.briefed_address(of, language).unwrap_or_default())
+    });
+    // The page itself is the one to find, to cite and to link to.
+    head.fallback_of = Some(folder.into());
+    head.trail = None;
+    view(views, BRIEF.to_owned(), &head, &data).map(Some)
+}
+
+impl Views {
+    /// The address of a brief, where there is one.
+    pub(super) fn brief_url(&self, of: Briefed, language: LanguageId) -> Option<Text> {
+        let inside = address::brief(&self.briefed_address(of, language)?);
+        self.plan.find(&format!("{inside}index.html"))?;
+        Some(self.url(&inside).into())
+    }
+
+    /// The address of what a brief is of.
+    fn briefed_address(&self, of: Briefed, language: LanguageId) -> Option<String> {
+        match of {
+            Briefed::Entry(id) => Some(self.plan.address(id, language).to_owned()),
+            Briefed::Term(vocabulary, term) => address::term(&self.site, vocabulary, term, language),
+        }
+    }
+
+    fn brief_of_entry(&self, id: EntryId, folder: &str, language: LanguageId) -> Result<Option<BriefData>, Failed> {
+        let entry = self.site.entry(id);
+        let PageKey::Entry(collection, _) = &entry.key else { return Ok(None) };
+        let Some((version, _)) = entry.shown(language) else { return Ok(None) };
+        let fields = &self.site.config.collection(*collection).fields;
+        let mut facts = self.facts(id, language)?.facts;
+        facts.retain(|fact| fact.table.is_none() && !fact.long);
+        let rank = |name: &str| fields.iter().find(|field| field.name == name).map_or(usize::MAX, asked_for);
+        facts.retain(|fact| fact.role.as_ref().is_none_or(|role| role.as_str() != Role::Contact.name()));
+        facts.sort_by_key(|fact| rank(fact.name.as_str()));
+        facts.truncate(FACTS);
+        let named: Vec<EntryId> = self.site.inverse.get(id.0).into_iter().flatten().flat_map(|i| i.sources.clone()).collect();
+        let (lines, more) = self.brief_lines(&self.site.sorted(&named, language), language);
+        Ok(Some(BriefData {
+            title: (&version.page.title).into(),
+            url: self.url(folder).into(),
+            summary: version.page.summary.as_ref().map(Text::from),
+            paragraph: first_paragraph(&version.page.body.beginning(4 * PARAGRAPH)).into(),
+            facts,
+            glance: Vec::new(),
+            contact: self.contact_of_entry(id, language)?,
+            lines,
+            more,
+            sources: self.brief_sources(&[id], language),
+            updated: version.page.updated.as_ref().map(|date| self.date(date, language)),
+            revision: entry.revision().map(Into::into),
+        }))
+    }
+
+    fn brief_of_term(
+        &self,
+        vocabulary: VocabularyId,
+        term: TermId,
+        folder: &str,
+        language: LanguageId,
+    ) -> Result<Option<BriefData>, Failed> {
+        let Some(known) = self.site.term(vocabulary, term) else { return Ok(None) };
+        let text = self.site.find(&PageKey::Term(vocabulary, known.id.clone()));
+        let version = text.and_then(|id| self.site.entry(id).shown(language)).map(|(version, _)| version);
+        let entries = self.term_entries(vocabulary, term, language);
+        let mut glance = self.glance(vocabulary, term, &[], language)?;
+        // The other rows are lines here.
+        glance.retain(|row| row.kind.as_str() == "represents");
+        let (lines, more) = self.brief_lines(&entries, language);
+        Ok(Some(BriefData {
+            title: known.title.get(language).into(),
+            url: self.url(folder).into(),
+            summary: version.and_then(|version| version.page.summary.as_ref()).map(Text::from),
+            paragraph: version
+                .map(|version| first_paragraph(&version.page.body.beginning(4 * PARAGRAPH)))
+                .unwrap_or_default()
+                .into(),
+            facts: Vec::new(),
+            glance,
+            contact: self.contact_of_term(vocabulary, term, language)?,
+            lines,
+            more,
+            sources: self.brief_sources(&entries, language),
+            updated: version.and_then(|version| version.page.updated.as_ref()).map(|date| self.date(date, language)),
+            revision: None,
+        }))
+    }
+
+    /// Entries of collections with parties or a status: the newest first, those without a day last.
+    fn brief_lines(&self, entries: &[EntryId], language: LanguageId) -> (Vec<BriefLine>, usize) {
+        let is_line = |id: &EntryId| {
+            let PageKey::Entry(collection, _) = &self.site.entry(*id).key else { return false };
+            let collection = self.site.config.collection(*collection);
+            self.has_status(collection)
+        };
+        let mut ids: Vec<EntryId> = entries.iter().copied().filter(is_line).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        ids.retain(|id| seen.insert(*id));
+        ids.sort_by_key(|id| std::cmp::Reverse(self.first_date(*id)));
+        let more = ids.len().saturating_sub(LINES);
+        ids.truncate(LINES);
+        let line = |id: EntryId| {
+            let entry = self.card(id, language);
+            let status = entry.choices.0.iter().find(|(_, choice)| {
+                choice.role.as_ref().is_some_and(|role| role.as_str() == Role::Status.name())
+            });
+            let status = status.map(|(_, choice)| choice.label.clone());
+            BriefLine { place: self.place(id, language), status, entry }
+        };
+        (ids.into_iter().map(line).collect(), more)
+    }
+
+    fn brief_sources(&self, entries: &[EntryId], language: LanguageId) -> Vec<Shared<Card>> {
+        let mut ids: Vec<EntryId> = Vec::new();
+        for (id, _) in entries.iter().flat_map(|id| self.sources_of(*id)) {
+            if !ids.contains(&id) && self.site.entry(id).shown(language).is_some() {
+                ids.push(id);
+            }
+        }
+        ids.truncate(SOURCES);
+        self.cards(&ids, language)
+    }
+}
+
+/// The first paragraph of a text, or as much of it as has room; whole sentences, if it has any.
+fn first_paragraph(text: &str) -> String {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    if first.chars().count() <= PARAGRAPH {
+        return first.to_owned();
+    }
+    let cut: String = first.chars().take(PARAGRAPH).collect();
+    match cut.rfind(". ") {
+        Some(end) => cut.get(..=end).unwrap_or(&cut).to_owned(),
+        None => format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole)),
+    }
+}
