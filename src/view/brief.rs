@@ -67,7 +67,8 @@ impl Views {
         facts.retain(|fact| fact.role.as_ref().is_none_or(|role| role.as_str() != Role::Contact.name()));
         facts.sort_by_key(|fact| rank(fact.name.as_str()));
         facts.truncate(FACTS);
-        let named: Vec<EntryId> = self.site.inverse.get(id.0).into_iter().flatten().flat_map(|i| i.sources.clone()).collect();
+        let named: Vec<EntryId> =
+            self.site.inverse.get(id.0).into_iter().flatten().flat_map(|i| i.sources.clone()).collect();
         let (lines, more) = self.brief_lines(&self.site.sorted(&named, language), language);
         Ok(Some(BriefData {
             title: (&version.page.title).into(),
@@ -134,9 +135,11 @@ impl Views {
         ids.truncate(LINES);
         let line = |id: EntryId| {
             let entry = self.card(id, language);
-            let status = entry.choices.0.iter().find(|(_, choice)| {
-                choice.role.as_ref().is_some_and(|role| role.as_str() == Role::Status.name())
-            });
+            let status = entry
+                .choices
+                .0
+                .iter()
+                .find(|(_, choice)| choice.role.as_ref().is_some_and(|role| role.as_str() == Role::Status.name()));
             let status = status.map(|(_, choice)| choice.label.clone());
             BriefLine { place: self.place(id, language), status, entry }
         };
