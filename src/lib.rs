@@ -20,6 +20,7 @@
 pub mod cli;
 pub mod config;
 pub mod content;
+pub mod desk;
 pub mod diagnostics;
 pub mod edit;
 pub(crate) mod history;

@@ -24,6 +24,7 @@ mod cases;
 mod changes;
 mod checks;
 mod cli;
+mod desk;
 mod determinism;
 mod docs;
 mod editing;

@@ -80,7 +80,7 @@ fn put(text: &str, opened: &Opened, terminal: &Terminal) -> Result<(), Exit> {
     let (path, text) = (LEDGER.to_owned(), text.to_owned());
     let change = match opened.tree.get(LEDGER) {
         Some(file) => Change::Write { path, before: Sum::of(file.bytes()), text },
-        None => Change::Create { path, like: None, text },
+        None => Change::Create { path, like: None, bytes: text.into_bytes() },
     };
     write(&opened.root, "writing the ledger of addresses", &[change]).map_err(|error| write_error(&error, terminal))
 }

@@ -58,6 +58,8 @@ pub enum Command {
     Build(Build),
     /// Show the site while it is edited: watch, rebuild, reload
     Serve(Serve),
+    /// Write, translate and keep the site in the browser
+    Desk(Desk),
     /// Check everything that build checks and more; write nothing
     Check(Check),
     /// Make a stub of a new entry in every language
@@ -135,6 +137,19 @@ pub struct Serve {
     /// (the variable ICSI_EDITOR says it once for all)
     #[arg(long, value_name = "EDITOR")]
     pub editor: Option<String>,
+    /// Look for changes at intervals, where the system reports none (shared and network folders)
+    #[arg(long)]
+    pub poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Desk {
+    /// The port to listen at (8100, or the next one that is free)
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Open the desk in a browser
+    #[arg(long)]
+    pub open: bool,
     /// Look for changes at intervals, where the system reports none (shared and network folders)
     #[arg(long)]
     pub poll: bool,

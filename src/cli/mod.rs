@@ -9,6 +9,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod desk;
 mod editing;
 mod headers;
 mod import_translations;
@@ -61,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match &arguments.command {
         Command::Build(options) => build::run(&arguments.common, options, &terminal),
         Command::Serve(options) => serve::run(&arguments.common, options, terminal),
+        Command::Desk(options) => desk::run(&arguments.common, options, terminal),
         Command::Check(options) => check::run(&arguments.common, options, &terminal),
         Command::Status(options) => status::run(&arguments.common, options, &terminal),
         Command::Translated(options) => translated::run(&arguments.common, options, &terminal),

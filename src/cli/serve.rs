@@ -69,7 +69,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
         drop(std::thread::Builder::new().name("progress".to_owned()).spawn(tick));
     }
     if options.open {
-        open(&url, &teller.terminal);
+        open_browser(&url, &teller.terminal);
     }
     runtime.block_on(leave());
     teller.clear_transient();
@@ -79,7 +79,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge: editors are told absolute paths")]
-fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
+pub fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
     root.canonicalize()
 }
 
@@ -134,7 +134,7 @@ fn shown_host(host: &str, address: SocketAddr) -> String {
 }
 
 /// Waits until the process is asked to end.
-async fn leave() {
+pub async fn leave() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -150,7 +150,7 @@ async fn leave() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
-fn open(url: &str, terminal: &Terminal) {
+pub fn open_browser(url: &str, terminal: &Terminal) {
     let chosen = std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty() && !browser.contains(['%', ':']));
     let program = chosen.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned());
     let spawned =

@@ -274,6 +274,15 @@ fn one(kind: Kind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
     }
 }
 
+/// One value of a field of this type, as people type it; `name` is the field's.
+///
+/// # Errors
+///
+/// A text that the field does not take.
+pub fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<Value, Refusal> {
+    one(Kind::Of(kind), name, text)
+}
+
 fn date(text: &str) -> Option<Value> {
     PartialDate::parse(text).ok()?;
     let parts: Vec<u16> = text.split('-').filter_map(|part| part.parse().ok()).collect();
@@ -294,6 +303,15 @@ fn decimal(text: &str) -> Option<Value> {
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
     (all_digits(whole) && all_digits(part) && !has_leading_zero).then(|| Value::Decimal(text.to_owned()))
+}
+
+/// A value of the field `name` as TOML writes it.
+///
+/// # Errors
+///
+/// What TOML does not take.
+pub fn written(name: &str, text: &str) -> Result<Value, Refusal> {
+    toml(name, text)
 }
 
 fn toml(name: &str, text: &str) -> Result<Value, Refusal> {

@@ -26,6 +26,7 @@ mod journal;
 mod layout;
 mod lines;
 pub mod mentions;
+mod reading;
 pub mod remove;
 pub mod rename;
 pub mod schema;
@@ -37,6 +38,7 @@ mod verify;
 pub mod write;
 
 pub use document::Format;
+pub use reading::Reading;
 pub use schema::Schema;
 pub use site_edit::SiteEdit;
 pub use value::Value;

@@ -25,8 +25,8 @@ pub struct SiteEdit {
     texts: BTreeMap<String, TextEdit>,
     /// Files that are removed, with what they say now.
     removed: BTreeMap<String, Sum>,
-    /// New files by their paths, each with the file whose permissions it gets.
-    created: BTreeMap<String, (String, String)>,
+    /// New files by their paths.
+    created: BTreeMap<String, NewFile>,
     moved_folders: Vec<(String, String)>,
     removed_folders: Vec<String>,
 }
@@ -37,6 +37,13 @@ struct TextEdit {
     new: String,
     /// The path that the file is to have.
     path: String,
+}
+
+#[derive(Clone, Debug)]
+struct NewFile {
+    /// The file whose permissions it gets.
+    like: Option<String>,
+    bytes: Vec<u8>,
 }
 
 impl SiteEdit {
@@ -125,7 +132,12 @@ impl SiteEdit {
 
     /// Makes a page that is not there yet, with the permissions of another one.
     pub fn create(&mut self, file: &str, like: &str, text: String) {
-        self.created.insert(file.to_owned(), (like.to_owned(), text));
+        self.created.insert(file.to_owned(), NewFile { like: Some(like.to_owned()), bytes: text.into_bytes() });
+    }
+
+    /// Makes a file that is not there yet.
+    pub fn create_file(&mut self, file: &str, bytes: Vec<u8>) {
+        self.created.insert(file.to_owned(), NewFile { like: None, bytes });
     }
 
     pub fn move_folder(&mut self, from: &str, to: &str) {
@@ -176,8 +188,12 @@ impl SiteEdit {
                 None => Arc::clone(file),
             }
         });
-        let created = self.created.iter().map(|(path, (_, text))| {
-            Arc::new(SourceFile { path: path.as_str().into(), content: FileContent::Text(Arc::from(text.as_str())) })
+        let created = self.created.iter().map(|(path, new)| {
+            let content = match std::str::from_utf8(&new.bytes) {
+                Ok(text) => FileContent::Text(Arc::from(text)),
+                Err(_) => FileContent::Binary(Arc::from(new.bytes.as_slice())),
+            };
+            Arc::new(SourceFile { path: path.as_str().into(), content })
         });
         SourceTree::new(files.chain(created).collect()).with_unreadable(tree.unreadable().cloned().collect())
     }
@@ -196,8 +212,11 @@ impl SiteEdit {
             }
             out.push_str(&history::lines(&text.old, &text.new, language));
         }
-        for (path, (_, text)) in &self.created {
-            out.push_str(&format!("{path}\n{}", history::lines("", text, language)));
+        for (path, new) in &self.created {
+            match std::str::from_utf8(&new.bytes) {
+                Ok(text) => out.push_str(&format!("{path}\n{}", history::lines("", text, language))),
+                Err(_) => out.push_str(&format!("{path}\n")),
+            }
         }
         for path in self.removed.keys() {
             out.push_str(&message!("file-is-removed", path).text(language));
@@ -216,17 +235,17 @@ impl SiteEdit {
         for (path, text) in &self.texts {
             let before = Sum::of(text.old.as_bytes());
             if *path != text.path {
-                let (like, new) = (Some(path.clone()), text.new.clone());
-                changes.push(Change::Create { path: text.path.clone(), like, text: new });
+                let (like, bytes) = (Some(path.clone()), text.new.clone().into_bytes());
+                changes.push(Change::Create { path: text.path.clone(), like, bytes });
                 changes.push(Change::Remove { path: path.clone(), before });
             } else if text.old != text.new {
                 changes.push(Change::Write { path: path.clone(), before, text: text.new.clone() });
             }
         }
         let created = self.created.iter();
-        changes.extend(created.map(|(path, (like, text))| {
-            let (path, like, text) = (path.clone(), Some(like.clone()), text.clone());
-            Change::Create { path, like, text }
+        changes.extend(created.map(|(path, new)| {
+            let NewFile { like, bytes } = new.clone();
+            Change::Create { path: path.clone(), like, bytes }
         }));
         let removed = self.removed.iter();
         changes.extend(removed.map(|(path, sum)| Change::Remove { path: path.clone(), before: sum.clone() }));

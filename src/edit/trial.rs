@@ -95,9 +95,7 @@ pub enum Stamps {
 fn run(before: Before<'_>, edit: &SiteEdit) -> Result<Snapshot, Objection> {
     let read = ReadFiles { tree: edit.tree(before.tree), diagnostics: Diagnostics::default() };
     let loaded = pipeline::resolve(read, before.options, &mut LoadMemory::default(), &mut Timings::default());
-    let old: BTreeSet<(&str, &Message)> = before.diagnostics.iter().map(identity).collect();
-    let new = loaded.diagnostics.iter().filter(|one| one.severity == Severity::Error && !old.contains(&identity(one)));
-    let mut new: Diagnostics = new.cloned().collect();
+    let mut new = new_errors(before.diagnostics, &loaded.diagnostics);
     match loaded.snapshot {
         Some(snapshot) if new.is_empty() => Ok(snapshot),
         _ => {
@@ -105,6 +103,13 @@ fn run(before: Before<'_>, edit: &SiteEdit) -> Result<Snapshot, Objection> {
             Err(Objection::Errors(new, loaded.tree))
         }
     }
+}
+
+/// The errors that were not there before.
+pub fn new_errors(before: &Diagnostics, after: &Diagnostics) -> Diagnostics {
+    let old: BTreeSet<(&str, &Message)> = before.iter().map(identity).collect();
+    let new = after.iter().filter(|one| one.severity == Severity::Error && !old.contains(&identity(one)));
+    new.cloned().collect()
 }
 
 /// What makes an error the same as before: a file may have moved, and lines in it.

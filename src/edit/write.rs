@@ -59,7 +59,7 @@ pub enum Change {
     Create {
         path: String,
         like: Option<String>,
-        text: String,
+        bytes: Vec<u8>,
     },
     Remove {
         path: String,
@@ -247,12 +247,12 @@ impl Writer<'_> {
             let path = change.path().to_owned();
             match change {
                 Change::Write { before, text, .. } => {
-                    self.stage(number, text, Some(&path))?;
+                    self.stage(number, text.as_bytes(), Some(&path))?;
                     tasks.push(Task::Put { number, sum: Sum::of(text.as_bytes()), before: Some(before.clone()), path });
                 }
-                Change::Create { like, text, .. } => {
-                    self.stage(number, text, like.as_deref())?;
-                    tasks.push(Task::Put { number, sum: Sum::of(text.as_bytes()), before: None, path });
+                Change::Create { like, bytes, .. } => {
+                    self.stage(number, bytes, like.as_deref())?;
+                    tasks.push(Task::Put { number, sum: Sum::of(bytes), before: None, path });
                 }
                 Change::Remove { before, .. } => tasks.push(Task::Remove { before: before.clone(), path }),
                 Change::MoveFolder { from, to } => tasks.push(Task::Move { from: from.clone(), to: to.clone() }),
@@ -268,10 +268,10 @@ impl Writer<'_> {
         Ok(journal)
     }
 
-    fn stage(&mut self, number: usize, text: &str, like: Option<&str>) -> Result<(), WriteError> {
+    fn stage(&mut self, number: usize, bytes: &[u8], like: Option<&str>) -> Result<(), WriteError> {
         let staged = self.root.join(STAGE).join(number.to_string());
         let like = like.map(|like| self.place(like)).transpose()?;
-        self.step(STAGE, || write_file(&staged, text.as_bytes(), like.as_deref()))
+        self.step(STAGE, || write_file(&staged, bytes, like.as_deref()))
     }
 
     fn recover(&mut self) -> Result<Option<Recovered>, WriteError> {

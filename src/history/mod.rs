@@ -1,7 +1,7 @@
 //! What changed in an original since a translation followed it, found in the site's own git history.
 //!
-//! Only `status` and the development server's dashboard ask; a build runs no program. Without git, or when no commit
-//! holds the revision, that is said instead.
+//! Only `status`, the development server's dashboard and the desk ask; a build runs no program. Without git, or when no
+//! commit holds the revision, that is said instead.
 
 use std::{path::Path, process::Command, sync::Arc};
 
@@ -14,6 +14,7 @@ use crate::{
 };
 
 pub mod changes;
+pub mod commits;
 
 /// The history is looked through so far back.
 const COMMITS_LIMIT: usize = 500;
@@ -91,8 +92,14 @@ fn git(root: &Path, arguments: &[&str]) -> Option<String> {
 }
 
 fn git_bytes(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
-    let output = Command::new("git").arg("-C").arg(root).args(TRUSTED).args(arguments).output().ok()?;
+    let output = command(root).args(arguments).output().ok()?;
     output.status.success().then_some(output.stdout)
+}
+
+fn command(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("--no-optional-locks").arg("-C").arg(root).args(TRUSTED);
+    command
 }
 
 /// A plain line difference by the longest common subsequence: a line for each that is removed (`-`) or added (`+`).

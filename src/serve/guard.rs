@@ -40,6 +40,8 @@ pub enum Asked {
     Site,
     /// One of the server's own: dashboard, event stream, overlay.
     Own,
+    /// A page or file of the site that a page of another port may show in a frame: its policy says whose.
+    Framed,
 }
 
 /// The names of this server.
@@ -81,11 +83,16 @@ impl HostNames {
             }
         }
         let says = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("invalid"));
-        let follows_link = says("sec-fetch-mode") == Some("navigate") && says("sec-fetch-dest") == Some("document");
+        let navigates = says("sec-fetch-mode") == Some("navigate");
+        let follows_link = match says("sec-fetch-dest") {
+            Some("document") => navigates && asked != Asked::Own,
+            Some("iframe") => navigates && asked == Asked::Framed,
+            _ => false,
+        };
         match says("sec-fetch-site") {
             None | Some("same-origin" | "none") => Ok(()),
             // Another port of this machine is the same site, but not the same origin.
-            Some(_) if asked == Asked::Site && follows_link => Ok(()),
+            Some(_) if follows_link => Ok(()),
             Some(_) => Err(RequestRefusal::Site),
         }
     }

@@ -25,6 +25,24 @@ use tokio::{
 use super::{Server, respond::respond};
 use crate::lock::lock;
 
+/// Answers the requests of one listener.
+pub trait Responder: Send + Sync + 'static {
+    /// The answer to a request that came in at the address `local`.
+    fn respond(
+        self: Arc<Self>,
+        request: Request<Incoming>,
+        local: SocketAddr,
+    ) -> impl Future<Output = Response<Body>> + Send;
+}
+
+impl Responder for Server {
+    async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
+        // A body, if there is one, is never read.
+        let (parts, _) = request.into_parts();
+        respond(&self, &parts, local).await
+    }
+}
+
 /// The most connections at once: a browser opens six, and a person has a few browsers.
 pub const CONNECTIONS: usize = 256;
 /// The most bytes of a request's line and headers together.
@@ -37,7 +55,7 @@ pub const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Answers until the listener fails for good. When there are too many connections, the one that has been waited for the
 /// longest makes room: whoever opens many and says nothing keeps nobody else waiting.
-pub async fn listen(listener: TcpListener, server: Arc<Server>) {
+pub async fn listen<R: Responder>(listener: TcpListener, server: Arc<R>) {
     let free = Arc::new(Semaphore::new(CONNECTIONS));
     let mut open: VecDeque<Arc<OpenConnection>> = VecDeque::new();
     loop {
@@ -122,17 +140,16 @@ where
     hold(stream, local, server, Arc::default()).await;
 }
 
-async fn hold<S>(stream: S, local: SocketAddr, server: Arc<Server>, connection: Arc<OpenConnection>)
+async fn hold<R, S>(stream: S, local: SocketAddr, server: Arc<R>, connection: Arc<OpenConnection>)
 where
+    R: Responder,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service = service_fn(move |request: Request<Incoming>| {
         let (server, connection) = (Arc::clone(&server), Arc::clone(&connection));
         async move {
             connection.set(ConnectionState::Busy);
-            // A body, if there is one, is never read.
-            let (parts, _) = request.into_parts();
-            let response = respond(&server, &parts, local).await;
+            let response = server.respond(request, local).await;
             // A page's bytes are at hand, and sending them takes as long as the other end likes.
             if !is_event_stream(&response) {
                 connection.set(ConnectionState::Idle);

@@ -24,15 +24,15 @@ use tokio::sync::Semaphore;
 
 use crate::{lock::lock, pipeline, text::hex};
 
-mod address;
+pub(crate) mod address;
 mod dashboard;
-mod guard;
-mod http;
+pub(crate) mod guard;
+pub(crate) mod http;
 mod own;
 pub(crate) mod problems;
 mod rebuild;
 mod reload;
-mod reply;
+pub(crate) mod reply;
 mod respond;
 pub mod site;
 pub mod state;
@@ -104,21 +104,59 @@ pub fn start(
     tell: impl Fn(News) + Send + Sync + 'static,
 ) -> io::Result<(Arc<Server>, tokio::runtime::Runtime)> {
     let server = Server::new(&options)?;
-    let state = Arc::clone(&server.state);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    let runtime = runtime()?;
+    listen(&runtime, listener, Arc::clone(&server))?;
+    follow(options, Arc::clone(&server.state), Arc::default(), tell)?;
+    Ok((server, runtime))
+}
+
+/// The threads that requests are answered on.
+///
+/// # Errors
+///
+/// When the system gives no threads.
+pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(RENDERING_AT_ONCE)
         .enable_all()
-        .build()?;
+        .build()
+}
+
+/// Answers what comes in at a listener from now on.
+///
+/// # Errors
+///
+/// When the system does not let the listener be shared.
+pub fn listen(
+    runtime: &tokio::runtime::Runtime,
+    listener: TcpListener,
+    responder: Arc<impl http::Responder>,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = {
         let _in_runtime = runtime.enter();
         tokio::net::TcpListener::from_std(listener)?
     };
-    runtime.spawn(http::listen(listener, Arc::clone(&server)));
+    runtime.spawn(http::listen(listener, responder));
+    Ok(())
+}
+
+/// Starts the loop that rebuilds whenever a file changes. Whoever tries a change before it is written shares `memory`, so
+/// that it takes no more than a rebuild.
+///
+/// # Errors
+///
+/// When the system gives no thread.
+pub fn follow(
+    options: ServeOptions,
+    state: Arc<ServeState>,
+    memory: Arc<Mutex<pipeline::LoadMemory>>,
+    tell: impl Fn(News) + Send + Sync + 'static,
+) -> io::Result<()> {
     let tell: Arc<dyn Fn(News) + Send + Sync> = Arc::new(tell);
-    std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuild::run(&options, &state, &tell))?;
-    Ok((server, runtime))
+    let run = move || rebuild::run(&options, &state, &memory, &tell);
+    std::thread::Builder::new().name("rebuild".to_owned()).spawn(run).map(drop)
 }
 
 /// Listens at a port, or at the first free one of `ports`.

@@ -43,14 +43,14 @@ type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Runs until the process ends.
 #[expect(clippy::disallowed_methods, reason = "how long a rebuild took is told; no output depends on it")]
-pub fn run(options: &ServeOptions, state: &Arc<ServeState>, tell: &Tell) {
+pub fn run(options: &ServeOptions, state: &Arc<ServeState>, memory: &Mutex<LoadMemory>, tell: &Tell) {
     let folders = [CONTENT, STATIC, "theme", "themes"];
     let mut watch = Watch::new(&options.root, &[SITE_TOML, LEDGER], &folders, options.poll);
     let mut rebuilder = Rebuilder {
         options,
         state,
         tell,
-        memory: LoadMemory::default(),
+        memory,
         tree: SourceTree::default(),
         read_diagnostics: Diagnostics::default(),
         failed: None,
@@ -65,7 +65,7 @@ pub fn run(options: &ServeOptions, state: &Arc<ServeState>, tell: &Tell) {
     loop {
         let start = Instant::now();
         rebuilder.look(start);
-        let uncertain = rebuilder.failed.is_some() || rebuilder.memory.reads_links();
+        let uncertain = rebuilder.failed.is_some() || lock(rebuilder.memory).reads_links();
         watch.looked(rebuilder.look_took, uncertain);
         if rebuilder.missing_since.is_some() {
             watch.look_again();
@@ -83,7 +83,7 @@ struct Rebuilder<'r> {
     options: &'r ServeOptions,
     state: &'r Arc<ServeState>,
     tell: &'r Tell,
-    memory: LoadMemory,
+    memory: &'r Mutex<LoadMemory>,
     tree: SourceTree,
     read_diagnostics: Diagnostics,
     /// Why the folder itself could not be read.
@@ -102,7 +102,7 @@ struct Rebuilder<'r> {
 impl Rebuilder<'_> {
     fn look(&mut self, start: Instant) {
         let mut timings = Timings::default();
-        let read = match pipeline::read(&self.options.root, &mut self.memory, &mut timings) {
+        let read = match pipeline::read(&self.options.root, &mut lock(self.memory), &mut timings) {
             Ok(read) => read,
             Err(error) => return self.unreadable(&error),
         };
@@ -136,7 +136,7 @@ impl Rebuilder<'_> {
         self.rendering.store(true, Ordering::Release);
         self.failed = None;
         self.read_diagnostics = read.diagnostics.clone();
-        let loaded = pipeline::resolve(read, &self.options.pipeline, &mut self.memory, &mut timings);
+        let loaded = pipeline::resolve(read, &self.options.pipeline, &mut lock(self.memory), &mut timings);
         let before = self.state.shown();
         let newest = loaded.snapshot.and_then(Built::new).map(Arc::new);
         if let (Some(old), Some(new)) = (&before.newest, &newest) {

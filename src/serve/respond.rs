@@ -36,7 +36,7 @@ pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> 
         server.ready().await;
         match asked {
             Asked::Own => own::respond(server, &parts.uri).await,
-            Asked::Site => of_site(server, &parts.uri, &parts.headers).await,
+            Asked::Site | Asked::Framed => of_site(server, &parts.uri, &parts.headers).await,
         }
     };
     secure(response.headers_mut());

@@ -4,6 +4,7 @@
 //! line is what it holds. [`Site::new`] puts it over a small bilingual site with a plain theme (tests/fixtures/), so a
 //! test says only what it is about. Expected values stand beside the tests and are rewritten by `SNAPSHOTS=overwrite`.
 
+pub mod desk;
 pub mod editor;
 pub mod html;
 pub mod serve;

@@ -207,7 +207,7 @@ impl Events {
     }
 }
 
-fn parse(all: &[u8]) -> Option<Answer> {
+pub fn parse(all: &[u8]) -> Option<Answer> {
     let end = all.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8(all[..end].to_vec()).unwrap();
     let mut lines = head.lines();

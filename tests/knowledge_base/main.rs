@@ -14,6 +14,7 @@
 mod common;
 
 mod another_language;
+mod desk;
 mod editing;
 mod facts;
 mod pages;

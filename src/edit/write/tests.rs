@@ -46,7 +46,7 @@ fn rename_changes() -> Vec<Change> {
     let create = |path: &str, like: &str, text: &str| Change::Create {
         path: path.to_owned(),
         like: Some(like.to_owned()),
-        text: text.to_owned(),
+        bytes: text.as_bytes().to_vec(),
     };
     vec![
         remove("content/a.en.md", "A"),
@@ -225,7 +225,7 @@ fn a_path_leads_over_no_link_and_not_out_of_the_site() {
     for path in ["content/out/secret", "content/link.en.md", "../x", "/etc/x", "content/../../x"] {
         for change in [
             Change::Write { path: path.to_owned(), before: Sum::of(b"s"), text: "t".to_owned() },
-            Change::Create { path: path.to_owned(), like: None, text: "t".to_owned() },
+            Change::Create { path: path.to_owned(), like: None, bytes: b"t".to_vec() },
             Change::Remove { path: path.to_owned(), before: Sum::of(b"s") },
         ] {
             assert!(matches!(write(root.path(), "x", &[change]), Err(WriteError::Link(_))), "{path}");

@@ -1,0 +1,238 @@
+//! A request that has been let in, with the site as it is, and what answers are made of.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+};
+use serde::Serialize;
+
+use super::{
+    Desk,
+    field_view::{Look, MessageView},
+    form::Form,
+};
+use crate::{
+    config::{Config, LanguageId},
+    content::PageKey,
+    edit::{
+        SiteEdit,
+        write::{self, WriteError},
+    },
+    locale::fluent::Argument,
+    messages::MessageLanguage,
+    serve::{
+        reply::{text, typed},
+        site::Built,
+        state::Shown,
+    },
+    site::Site,
+};
+
+/// So long a written file is waited for until the site has been rebuilt with it.
+const REBUILD_PATIENCE: Duration = Duration::from_secs(5);
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+/// What a screen is made with.
+pub struct Ask<'a> {
+    pub desk: &'a Arc<Desk>,
+    pub shown: Arc<Shown>,
+    /// The site as its newest files make it.
+    pub built: Arc<Built>,
+    pub language: MessageLanguage,
+    pub query: Form,
+}
+
+/// What every screen has around it.
+#[derive(Debug, Serialize)]
+struct FrameView {
+    language: &'static str,
+    languages: Vec<LanguageChoice>,
+    token: String,
+    title: String,
+    /// The site itself, as it is published.
+    site: String,
+    errors: usize,
+    warnings: usize,
+    /// Where this screen stands: `/page/clusters/uca`.
+    here: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LanguageChoice {
+    tag: &'static str,
+    is_current: bool,
+}
+
+impl<'a> Ask<'a> {
+    /// The same request, with the site as it is once a file that was changed lately has been read.
+    pub fn with_newer(&self, file: &str) -> Ask<'a> {
+        let before = self.shown.report.tree.get(file);
+        let mut left = REBUILD_PATIENCE.as_millis() / LOOK_AGAIN.as_millis();
+        while left > 0 && self.desk.state.shown().report.tree.get(file) == before {
+            std::thread::sleep(LOOK_AGAIN);
+            left -= 1;
+        }
+        let shown = self.desk.state.shown();
+        let built = shown.newest.clone().unwrap_or_else(|| Arc::clone(&self.built));
+        Ask { desk: self.desk, shown, built, language: self.language, query: self.query.clone() }
+    }
+
+    pub fn site(&self) -> &Arc<Site> {
+        &self.built.snapshot.site
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.built.snapshot.config
+    }
+
+    pub fn say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        self.desk.words.say(self.language, key, arguments)
+    }
+
+    /// The site's language that is nearest to the desk's own.
+    pub fn labels(&self) -> LanguageId {
+        labels(self.config(), self.language)
+    }
+
+    pub fn look<'l>(&'l self, messages: &'l [(String, MessageView)]) -> Look<'l> {
+        Look {
+            site: self.site(),
+            words: &self.desk.words,
+            language: self.language,
+            labels: self.labels(),
+            entry: None,
+            messages,
+        }
+    }
+
+    pub fn html(&self, status: StatusCode, template: &str, here: &str, page: &impl Serialize) -> Response<Body> {
+        let diagnostics = &self.shown.report.diagnostics;
+        let frame = FrameView {
+            language: self.language.tag(),
+            languages: MessageLanguage::ALL
+                .into_iter()
+                .map(|language| LanguageChoice { tag: language.tag(), is_current: language == self.language })
+                .collect(),
+            token: self.desk.token.clone(),
+            title: self.config().title.get(self.labels()).to_owned(),
+            site: format!("{}{}", self.desk.preview_url(), self.config().base_url.path.trim_start_matches('/')),
+            errors: diagnostics.errors(),
+            warnings: diagnostics.warnings(),
+            here: here.to_owned(),
+        };
+        match self.desk.templates.render(template, self.language, &frame, page) {
+            Ok(html) => typed(status, "text/html; charset=utf-8", html),
+            Err(error) => typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", error),
+        }
+    }
+
+    /// A screen that says one thing, with a way back.
+    pub fn message(&self, status: StatusCode, title: &str, lines: Vec<String>, back: &str) -> Response<Body> {
+        #[derive(Serialize)]
+        struct MessagePage<'m> {
+            title: &'m str,
+            lines: Vec<String>,
+            back: &'m str,
+        }
+        self.html(status, "message.html", back, &MessagePage { title, lines, back })
+    }
+
+    pub fn not_found(&self) -> Response<Body> {
+        self.message(StatusCode::NOT_FOUND, &self.say("not-found", &[]), Vec::new(), "/")
+    }
+
+    /// Writes an edit, waits until the site has been rebuilt with it, and keeps it so that it can be undone. `place` is the
+    /// address of what was changed.
+    pub fn write(&self, edit: &SiteEdit, place: &str) -> Result<u64, WriteError> {
+        let tree = &self.shown.report.tree;
+        edit.write(&self.desk.root)?;
+        let number = self.desk.kept().saved(place.to_owned(), edit, tree);
+        let new = edit.tree(tree);
+        let changed = new.difference(tree);
+        let wanted = changed.iter().map(|path| (path.to_string(), new.get(path).map(|file| file.bytes().to_vec())));
+        self.desk.wait_for(&wanted.collect::<Vec<_>>());
+        Ok(number)
+    }
+
+    /// Why nothing was written, for people.
+    pub fn not_written(&self, error: &WriteError) -> String {
+        error.message().text(self.language)
+    }
+}
+
+impl Desk {
+    /// Waits until the newest files have these contents; not longer than it should take.
+    pub fn wait_for(&self, files: &[(String, Option<Vec<u8>>)]) {
+        let is_there = || {
+            let shown = self.state.shown();
+            let tree = &shown.report.tree;
+            files.iter().all(|(path, bytes)| tree.get(path).map(|file| file.bytes()) == bytes.as_deref())
+        };
+        let mut left = REBUILD_PATIENCE.as_millis() / LOOK_AGAIN.as_millis();
+        while left > 0 && !is_there() {
+            std::thread::sleep(LOOK_AGAIN);
+            left -= 1;
+        }
+    }
+
+    /// Takes a save back.
+    pub fn undo(&self, number: u64) -> Result<String, Option<WriteError>> {
+        let saved = self.kept().save(number).cloned().ok_or(None)?;
+        write::write(&self.root, "undoing a save", &saved.undo()).map_err(Some)?;
+        self.kept().forget(number);
+        self.wait_for(&saved.files_before());
+        Ok(saved.place)
+    }
+}
+
+/// The site's language that is nearest to a language of the desk.
+pub fn labels(config: &Config, language: MessageLanguage) -> LanguageId {
+    let is_same = |tag: &String| MessageLanguage::of_tag(tag) == Some(language);
+    config.languages.iter().position(is_same).map_or(LanguageId(0), LanguageId)
+}
+
+/// The page that parts of an address name: `clusters/uca`, `about`, `index`, `countries/pl`.
+pub fn key_of(config: &Config, path: &str) -> Option<PageKey> {
+    let id = |id: &str| crate::config::is_id(id).then(|| id.to_owned());
+    let Some((folder, name)) = path.split_once('/') else {
+        return if path == "index" { Some(PageKey::Home) } else { id(path).map(PageKey::Plain) };
+    };
+    if let Some(collection) = config.collection_named(folder) {
+        return match name {
+            "index" => Some(PageKey::CollectionIndex(collection)),
+            name => id(name).map(|id| PageKey::Entry(collection, id)),
+        };
+    }
+    let vocabulary = config.vocabulary_named(folder)?;
+    match name {
+        "index" => Some(PageKey::VocabularyIndex(vocabulary)),
+        name => id(name).map(|id| PageKey::Term(vocabulary, id)),
+    }
+}
+
+/// Leads the browser on, after a form has been sent.
+pub fn see_other(to: &str) -> Response<Body> {
+    let mut response = text(StatusCode::SEE_OTHER, "");
+    if let Ok(to) = HeaderValue::try_from(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    response
+}
+
+pub fn json(value: &impl Serialize) -> Response<Body> {
+    typed(StatusCode::OK, "application/json", serde_json::to_vec(value).unwrap_or_default())
+}
+
+/// A text as the value of a query.
+pub fn query(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => crate::text::percent::push(byte, &mut out),
+        }
+    }
+    out
+}

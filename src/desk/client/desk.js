@@ -1,0 +1,262 @@
+// What script adds to the desk's forms: the preview while one types, search in fields that name other pages, a toolbar for
+// Markdown, and text that was not saved. Everything works without it.
+"use strict";
+
+const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value !== false) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+};
+const words = (name) => document.documentElement.dataset[name] ?? document.getElementById("_form")?.dataset[name] ?? "";
+const fields = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+const changed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
+
+/** A list of results under an input, after the ARIA pattern of a combobox. `choose` gets what was chosen. */
+function combobox(input, search, choose) {
+  const list = make("ul", { class: "offers", role: "listbox", id: `${input.id}-offers`, hidden: true });
+  input.after(list);
+  for (const [key, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) {
+    input.setAttribute(key, value);
+  }
+  let offered = [];
+  let at = -1;
+  let asked = 0;
+  const show = (place) => {
+    at = place;
+    [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+    const item = list.children[at];
+    if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); }
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); show(-1); };
+  const take = (item) => { close(); input.value = ""; choose(item); };
+  const ask = async () => {
+    const number = ++asked;
+    const answer = await fetch(`/pick?of=${encodeURIComponent(search)}&q=${encodeURIComponent(input.value)}`);
+    if (!answer.ok || number !== asked) return;
+    offered = await answer.json();
+    list.replaceChildren(...offered.map((item, index) => make("li", { role: "option", id: `${list.id}-${index}`,
+      onpointerdown: (event) => { event.preventDefault(); take(item); } }, item.title, make("small", {}, item.more))));
+    list.hidden = offered.length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    show(-1);
+  };
+  input.addEventListener("input", (event) => { event.stopPropagation(); ask(); });
+  input.addEventListener("focus", ask);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && list.hidden) { event.preventDefault(); ask(); return; }
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); show((at + 1) % offered.length); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); show((at + offered.length - (at < 0 ? 0 : 1)) % offered.length); }
+    else if (event.key === "Enter" && offered[Math.max(at, 0)]) { event.preventDefault(); take(offered[Math.max(at, 0)]); }
+    else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); close(); }
+  });
+}
+
+for (const chips of document.querySelectorAll(".chips")) {
+  const input = chips.querySelector("[data-search]");
+  const add = (item) => {
+    const list = chips.querySelector("ul");
+    if ([...list.querySelectorAll("input")].some((known) => known.value === item.id && known.checked)) return;
+    if (!("many" in chips.dataset)) list.replaceChildren();
+    const box = make("input", { type: "checkbox", name: chips.dataset.name, value: item.id });
+    box.checked = true;
+    list.append(make("li", { class: "chip" }, make("label", {}, box, " ", make("span", {}, item.title))), " ");
+    changed(box);
+  };
+  if (input) combobox(input, input.dataset.search, add);
+  chips.querySelector(".add select")?.addEventListener("change", (event) => {
+    const option = event.target.selectedOptions[0];
+    if (!option.value) return;
+    add({ id: option.value, title: option.textContent });
+    event.target.value = "";
+  });
+  chips.querySelector(".add button")?.remove();
+}
+
+/** Puts text where the cursor is, so that the browser's own undo holds. */
+function insert(area, text, from, to) {
+  area.focus();
+  if (from !== undefined) area.setSelectionRange(from, to);
+  if (!document.execCommand("insertText", false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    changed(area);
+  }
+}
+
+function around(area, before, after, placeholder) {
+  const { selectionStart: start, selectionEnd: end, value } = area;
+  const text = value.slice(start, end) || placeholder;
+  insert(area, before + text + after);
+  area.setSelectionRange(start + before.length, start + before.length + text.length);
+}
+
+/** Each line that the selection touches, changed. */
+function lines(area, change) {
+  const { selectionStart, selectionEnd, value } = area;
+  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  const next = value.indexOf("\n", selectionEnd);
+  const end = next < 0 ? value.length : next;
+  insert(area, value.slice(start, end).split("\n").map(change).join("\n"), start, end);
+}
+
+function footnote(area) {
+  let number = 1;
+  while (area.value.includes(`[^${number}]`)) number += 1;
+  insert(area, `[^${number}]`);
+  const at = area.selectionStart;
+  const end = area.value.trimEnd().length;
+  insert(area, `\n\n[^${number}]: `, end, area.value.length);
+  return at;
+}
+
+function toolbar(area, form) {
+  const page = form.dataset.page;
+  const language = area.lang || document.documentElement.lang;
+  const bar = make("div", { class: "toolbar", role: "toolbar", "aria-label": "Markdown" });
+  const uk = document.documentElement.lang === "uk";
+  const button = (sign, label, act) => bar.append(make("button", { type: "button", title: label, "aria-label": label, onclick: act }, sign));
+  button("B", uk ? "Жирний" : "Bold", () => around(area, "**", "**", uk ? "текст" : "text"));
+  button("I", uk ? "Курсив" : "Italic", () => around(area, "*", "*", uk ? "текст" : "text"));
+  button("H", uk ? "Заголовок" : "Heading", () => lines(area, (line) => (line.startsWith("## ") ? line.slice(3) : `## ${line}`)));
+  button("•", uk ? "Список" : "List", () => lines(area, (line) => (line.startsWith("- ") ? line.slice(2) : `- ${line}`)));
+  button("❝", uk ? "Цитата" : "Quotation", () => lines(area, (line) => (line.startsWith("> ") ? line.slice(2) : `> ${line}`)));
+  button("¹", uk ? "Виноска" : "Footnote", () => footnote(area));
+  const pictures = [...document.querySelectorAll(".files code")].map((code) => code.textContent);
+  if (pictures.length) {
+    const choice = make("select", { "aria-label": uk ? "Зображення" : "Picture", onchange: () => {
+      if (choice.value) around(area, "![", `](${choice.value})`, uk ? "що на зображенні" : "what it shows");
+      choice.value = "";
+    } }, make("option", { value: "" }, uk ? "Зображення …" : "Picture …"), ...pictures.map((path) => make("option", { value: path }, path)));
+    choice.style.inlineSize = "auto";
+    bar.append(choice);
+  }
+  const label = uk ? "Посилання на сторінку" : "Link to a page";
+  const box = make("span", { class: "add", hidden: true });
+  const input = make("input", { id: `${area.id}-link`, "aria-label": label, placeholder: label, autocomplete: "off" });
+  box.append(input);
+  button("🔗", label, () => { box.hidden = !box.hidden; if (!box.hidden) input.focus(); });
+  bar.append(box);
+  combobox(input, "", (item) => {
+    box.hidden = true;
+    const depth = page.split("/").length - 1;
+    const path = `${"../".repeat(depth)}${item.path}.${language}.md`;
+    const own = page.split("/").slice(0, -1).join("/");
+    const near = own && item.path.startsWith(`${own}/`) ? `${item.path.slice(own.length + 1)}.${language}.md` : path;
+    around(area, "[", `](${near})`, item.title);
+  });
+  area.before(bar);
+}
+
+/** Asks for the page of what stands in the form, whenever that has changed; one question at a time. */
+function preview(form) {
+  const frame = document.querySelector(".preview iframe");
+  const open = document.querySelector(".preview .bar a");
+  let busy = false;
+  let again = false;
+  let language = "";
+  const ask = async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      const body = fields(form);
+      body.set("show", language);
+      const answer = await fetch(`/preview/${form.dataset.page}`, { method: "POST", body });
+      if (answer.ok) {
+        const { address, messages } = await answer.json();
+        if (address) { frame.src = address; open.href = address; }
+        told(form, messages);
+      }
+    } catch {
+      // The desk was stopped: what is typed stays where it is.
+    }
+    busy = false;
+    if (again) { again = false; ask(); }
+  };
+  form.addEventListener("input", (event) => {
+    language = event.target.lang || language;
+    ask();
+  });
+}
+
+/** Shows messages at their inputs while one types. */
+function told(form, messages) {
+  for (const old of form.querySelectorAll(".live, .field .message:not(.kept)")) old.remove();
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+  for (const { name, severity, text, hint } of messages) {
+    const input = [...form.elements].find((element) => element.name === name || element.name === `${name}.add` || element.name.startsWith(`${name}.`));
+    const field = input?.closest(".field, .part");
+    if (!field) continue;
+    if (severity === "error") input.setAttribute("aria-invalid", "true");
+    field.append(make("p", { class: `message live is-${severity}` }, text, hint ? make("span", { class: "hint" }, hint) : ""));
+  }
+}
+
+/** Keeps what is not saved in the browser, and offers it when the page is opened again. It is never filled in by itself. */
+function unsaved(form) {
+  const key = `unsaved:${location.pathname}`;
+  const now = () => fields(form);
+  const ownNames = (all) => [...all].filter(([name]) => name !== "token");
+  const text = (all) => JSON.stringify(ownNames(all));
+  const first = text(now());
+  const status = form.querySelector(".status");
+  let sending = false;
+  const store = (value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* full or forbidden */ } };
+  let stored = null;
+  try { stored = localStorage.getItem(key); } catch { /* forbidden */ }
+  if (document.querySelector(".message.is-good form, form.message.is-good")) { store(null); stored = null; }
+  if (stored && stored !== first) {
+    const offer = make("div", { class: "message is-warning offer", role: "status" }, words("offer"),
+      make("button", { type: "button", onclick: () => { fill(form, JSON.parse(stored)); offer.remove(); } }, words("take")),
+      make("button", { type: "button", onclick: () => { store(null); offer.remove(); } }, words("drop")));
+    form.before(offer);
+  }
+  const isChanged = () => text(now()) !== first;
+  form.addEventListener("input", () => {
+    const differs = isChanged();
+    status.textContent = differs ? words("unsaved") : "";
+    store(differs ? text(now()) : null);
+  });
+  form.addEventListener("submit", () => { sending = true; });
+  addEventListener("beforeunload", (event) => { if (!sending && isChanged()) event.preventDefault(); });
+}
+
+/** Puts kept values into the inputs that are there, once somebody has asked for it. */
+function fill(form, values) {
+  const named = Map.groupBy(values, ([name]) => name);
+  for (const element of form.elements) {
+    const kept = named.get(element.name)?.map(([, value]) => value);
+    if (!element.name || element.type === "hidden" || element.tagName === "BUTTON") continue;
+    if (element.type === "checkbox") element.checked = Boolean(kept?.includes(element.value));
+    else if (kept) element.value = kept[0];
+  }
+  for (const chips of form.querySelectorAll(".chips")) {
+    const list = chips.querySelector("ul");
+    const known = new Set([...list.querySelectorAll("input")].map((box) => box.value));
+    for (const [, id] of named.get(chips.dataset.name) ?? []) {
+      if (known.has(id)) continue;
+      const box = make("input", { type: "checkbox", name: chips.dataset.name, value: id });
+      box.checked = true;
+      list.append(make("li", { class: "chip" }, make("label", {}, box, " ", make("span", {}, id))));
+    }
+  }
+  changed(form.querySelector("textarea") ?? form);
+}
+
+const form = document.getElementById("_form");
+if (form) {
+  for (const area of form.querySelectorAll("textarea.is-body")) toolbar(area, form);
+  unsaved(form);
+  preview(form);
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector(".save .is-main"));
+    }
+  });
+}

@@ -1,0 +1,207 @@
+//! The very page of a text as it stands in a form, before it is saved: the site is resolved with that one text in memory, and
+//! the page rendered as a build would. It is sent from a port of its own, where the theme's scripts can reach nothing of the
+//! desk.
+
+use std::{collections::VecDeque, net::SocketAddr, sync::Arc};
+
+use axum::{
+    body::{Body, Bytes},
+    extract::Request,
+    http::{HeaderValue, Method, Response, StatusCode, header},
+};
+use hyper::body::Incoming;
+use serde::Serialize;
+
+use super::{
+    Desk,
+    ask::{Ask, json},
+    form::Form,
+    guard,
+    page::Said,
+    save::{filled, plan, tried},
+};
+use crate::{
+    content::PageKey,
+    diagnostics::Diagnostic,
+    edit::trial::new_errors,
+    lock::lock,
+    outputs::content_type::{content_type, is_html},
+    serve::{
+        address::{self, Destination},
+        http::Responder,
+        reply::{text, typed},
+        site::Built,
+    },
+};
+
+/// So many previews are kept, each with a site of its own.
+const KEPT: usize = 2;
+const SCRIPT: &str = include_str!("client/preview.js");
+/// The address of the script that keeps a preview where it was scrolled to. No page's address begins with an underscore.
+const SCRIPT_PATH: &str = "/__desk/preview.js";
+/// The query of a page of a preview: `?preview=3`.
+const QUERY: &str = "preview=";
+
+/// The sites of the newest previews.
+#[derive(Debug, Default)]
+pub struct Previews {
+    next: u64,
+    kept: VecDeque<(u64, Arc<Built>)>,
+}
+
+impl Previews {
+    fn keep(&mut self, built: Arc<Built>) -> u64 {
+        self.next += 1;
+        self.kept.push_back((self.next, built));
+        if self.kept.len() > KEPT {
+            self.kept.pop_front();
+        }
+        self.next
+    }
+
+    fn get(&self, number: u64) -> Option<Arc<Built>> {
+        self.kept.iter().find(|(known, _)| *known == number).map(|(_, built)| Arc::clone(built))
+    }
+}
+
+/// What the page's script is told about a preview.
+#[derive(Debug, Default, Serialize)]
+struct PreviewAnswer {
+    /// The address of the page; empty where there is none to show.
+    address: String,
+    /// What is wrong with the text as it stands in the form.
+    messages: Vec<PreviewMessage>,
+}
+
+#[derive(Debug, Serialize)]
+struct PreviewMessage {
+    /// Of the input; empty where it is about the page as a whole.
+    name: String,
+    severity: &'static str,
+    text: String,
+    hint: String,
+}
+
+/// Makes a preview of a form.
+pub fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
+    let Some(filled) = filled(ask, key, form) else { return ask.not_found() };
+    let mut planned = plan(ask, &filled, form);
+    let loaded = tried(ask, &planned.edit);
+    let new = new_errors(&ask.shown.report.diagnostics, &loaded.diagnostics);
+    let files: Vec<&str> = filled.files.iter().map(|file| file.path.as_str()).collect();
+    let is_of_page = |one: &&Diagnostic| {
+        let is_here = one.location.as_ref().is_some_and(|place| files.contains(&&*place.file));
+        is_here || new.iter().any(|other| other == *one)
+    };
+    let found: Vec<&Diagnostic> = loaded.diagnostics.iter().filter(is_of_page).collect();
+    let tree = &loaded.tree;
+    let texts = |path: &str| tree.get(path)?.text().map(Arc::from);
+    let mut said = Said::default();
+    filled.place_messages(ask, &found, &texts, &mut said);
+    said.messages.append(&mut planned.said.messages);
+    let general = said.general.into_iter().chain(planned.said.general).map(|message| (String::new(), message));
+    let message = |(name, message): (String, super::field_view::MessageView)| PreviewMessage {
+        name,
+        severity: message.severity,
+        text: message.text,
+        hint: message.hint,
+    };
+    let mut answer = PreviewAnswer {
+        messages: said.messages.into_iter().chain(general).map(message).collect(),
+        ..PreviewAnswer::default()
+    };
+    let Some(built) = loaded.snapshot.and_then(Built::new).map(Arc::new) else { return json(&answer) };
+    let site = &built.snapshot.site;
+    if let Some(id) = site.find(key) {
+        let wanted = ask.config().language(form.get("show"));
+        let language = wanted.filter(|language| site.entry(id).shown(*language).is_some()).unwrap_or(filled.original);
+        let base = built.snapshot.config.base_url.path.trim_start_matches('/').to_owned();
+        let page = built.snapshot.plan.address(id, language).to_owned();
+        let number = lock(&ask.desk.previews).keep(Arc::clone(&built));
+        answer.address = format!("{}{base}{page}?{QUERY}{number}", ask.desk.preview_url());
+    }
+    json(&answer)
+}
+
+/// The origin of the preview: the site as its newest files make it, and pages of previews.
+#[derive(Debug)]
+pub struct Preview(pub Arc<Desk>);
+
+impl Responder for Preview {
+    async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
+        // A body, if there is one, is never read.
+        let (parts, _) = request.into_parts();
+        let desk = &self.0;
+        let mut response = if parts.method != Method::GET && parts.method != Method::HEAD {
+            text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n")
+        } else if let Err(refusal) = guard::preview(&desk.names, &parts.uri, &parts.headers, local) {
+            text(StatusCode::FORBIDDEN, refusal.message())
+        } else {
+            desk.ready().await;
+            let (desk, path) = (Arc::clone(desk), parts.uri.path().to_owned());
+            let query = parts.uri.query().unwrap_or_default().to_owned();
+            let answered = tokio::task::spawn_blocking(move || answer(&desk, &path, &query)).await;
+            answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be shown.\n"))
+        };
+        guard::secure_preview(response.headers_mut(), desk.port);
+        response
+    }
+}
+
+fn answer(desk: &Desk, path: &str, query: &str) -> Response<Body> {
+    if path == SCRIPT_PATH {
+        return typed(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT);
+    }
+    let shown = desk.state.shown();
+    let number = query.split('&').find_map(|pair| pair.strip_prefix(QUERY)).and_then(|number| number.parse().ok());
+    let previewed = number.and_then(|number| lock(&desk.previews).get(number));
+    let newest = || shown.newest.clone().or_else(|| shown.site.clone());
+    // A file that only the preview has, a picture for instance, is asked for without its number.
+    let latest = || lock(&desk.previews).kept.back().map(|(_, built)| Arc::clone(built));
+    let Some(built) = previewed.or_else(newest) else {
+        return text(StatusCode::SERVICE_UNAVAILABLE, "There is no site to show yet.\n");
+    };
+    match address::find(&built, path) {
+        Destination::Output(place) => sent(desk, &built, place, StatusCode::OK),
+        Destination::Redirect(to) => {
+            let mut response = text(StatusCode::TEMPORARY_REDIRECT, "Moved.\n");
+            if let Ok(to) = HeaderValue::try_from(to) {
+                response.headers_mut().insert(header::LOCATION, to);
+            }
+            response
+        }
+        Destination::Malformed => text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
+        Destination::Gone(missing) | Destination::Missing(missing) => {
+            if let Some(latest) = latest()
+                && let Destination::Output(place) = address::find(&latest, path)
+            {
+                return sent(desk, &latest, place, StatusCode::OK);
+            }
+            match missing {
+                Some(place) => sent(desk, &built, place, StatusCode::NOT_FOUND),
+                None => text(StatusCode::NOT_FOUND, "Not found.\n"),
+            }
+        }
+    }
+}
+
+fn sent(desk: &Desk, built: &Arc<Built>, place: crate::serve::site::OutputPlace, status: StatusCode) -> Response<Body> {
+    let path = built.output(place).map_or("", |output| output.path.as_str());
+    match built.render(place) {
+        Ok(bytes) if is_html(path) => typed(status, content_type(path), with_script(&bytes)),
+        Ok(bytes) => typed(status, content_type(path), bytes),
+        Err(diagnostic) => {
+            desk.state.template_failed(built, &diagnostic);
+            typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", diagnostic.message.to_string())
+        }
+    }
+}
+
+/// The page with the script at the end of its body. The rendered bytes are the published ones.
+fn with_script(html: &[u8]) -> Bytes {
+    let script = format!("<script src=\"{SCRIPT_PATH}\"></script>");
+    let end = b"</body>";
+    let at = html.windows(end.len()).rposition(|window| window.eq_ignore_ascii_case(end)).unwrap_or(html.len());
+    let (before, after) = html.split_at_checked(at).unwrap_or((html, &[]));
+    [before, script.as_bytes(), after].concat().into()
+}

@@ -1,0 +1,227 @@
+//! From a request to a screen: judged, its body read, and handed to the screen that its address names.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header, request::Parts},
+};
+use hyper::body::Incoming;
+use tokio::time::timeout;
+
+use super::{
+    Desk,
+    ask::{Ask, key_of, see_other},
+    changes, create, files,
+    form::{Form, SentFile},
+    guard, list,
+    page::{self, Said},
+    preview, problems, refer, save, terms,
+    words::accepted,
+};
+use crate::{
+    messages::MessageLanguage,
+    serve::{
+        http::Responder,
+        reply::{text, typed},
+    },
+    source::open::{FILE_LIMIT, TEXT_LIMIT},
+};
+
+const STYLE: &str = include_str!("client/desk.css");
+const SCRIPT: &str = include_str!("client/desk.js");
+const ICON: &str = include_str!("client/icon.svg");
+
+/// How long the body of a form may take to come. Forms come from this very machine.
+const BODY_TIME: Duration = Duration::from_secs(30);
+/// What a form has beside its texts and files.
+const FORM_EXTRA: u64 = 64 * 1024;
+/// Two texts are in a form, each of whose bytes may be written as three.
+const TEXTS_FACTOR: u64 = 6;
+/// The language that somebody chose, in the browser.
+const LANGUAGE_COOKIE: &str = "icsi-desk-language";
+
+impl Responder for Desk {
+    async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
+        let port = self.preview_port;
+        let mut response = answer(self, request, local).await;
+        guard::secure_desk(response.headers_mut(), port);
+        response
+    }
+}
+
+async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let sent = match parts.method {
+        Method::GET | Method::HEAD => {
+            if let Err(refusal) = guard::reading(&desk.names, &parts.uri, &parts.headers, local) {
+                return text(StatusCode::FORBIDDEN, refusal.message());
+            }
+            None
+        }
+        Method::POST => {
+            if let Err(refusal) = guard::writing(&desk.names, &parts.uri, &parts.headers, local) {
+                return text(StatusCode::FORBIDDEN, refusal.message());
+            }
+            match read(&parts, Body::new(body)).await {
+                Ok((form, files)) if guard::is_token(form.get(guard::TOKEN), &desk.token) => Some((form, files)),
+                Ok(_) => {
+                    return text(
+                        StatusCode::FORBIDDEN,
+                        "This form is not one of the desk as it runs now. Open the page again.\n",
+                    );
+                }
+                Err(response) => return *response,
+            }
+        }
+        _ => {
+            let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET, HEAD and POST.\n");
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+            return response;
+        }
+    };
+    desk.ready().await;
+    let answered = tokio::task::spawn_blocking(move || match sent {
+        None => get(&desk, &parts.uri, &parts.headers),
+        Some((form, files)) => post(&desk, &parts.uri, &parts.headers, &form, &files),
+    });
+    answered.await.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The desk failed at this.\n"))
+}
+
+type Sent = (Form, Vec<(String, SentFile)>);
+
+/// Reads a form: no more of it and no longer than there is reason to.
+async fn read(parts: &Parts, body: Body) -> Result<Sent, Box<Response<Body>>> {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=");
+    let limit = match boundary {
+        Some(_) => FILE_LIMIT + FORM_EXTRA,
+        None => TEXT_LIMIT * TEXTS_FACTOR + FORM_EXTRA,
+    };
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let bytes: Bytes = match timeout(BODY_TIME, to_bytes(body, limit)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => {
+            return Err(Box::new(text(StatusCode::PAYLOAD_TOO_LARGE, "This is more than a form may send.\n")));
+        }
+        Err(_) => return Err(Box::new(text(StatusCode::REQUEST_TIMEOUT, "The form took too long to come.\n"))),
+    };
+    let form = match boundary {
+        Some(boundary) => Form::parse_parts(&bytes, boundary.trim_matches('"')),
+        None if kind.starts_with("application/x-www-form-urlencoded") => {
+            Form::parse(&bytes).map(|form| (form, Vec::new()))
+        }
+        None => None,
+    };
+    form.ok_or_else(|| Box::new(text(StatusCode::BAD_REQUEST, "This is no form of the desk.\n")))
+}
+
+fn asked<'a>(desk: &'a Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Result<Ask<'a>, Box<Response<Body>>> {
+    let shown = desk.state.shown();
+    let Some(built) = shown.newest.clone() else { return Err(Box::new(nothing(&shown))) };
+    let query = Form::parse(uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
+    Ok(Ask { desk, shown, built, language: language(desk, headers), query })
+}
+
+/// What is wrong where there is no site at all.
+fn nothing(shown: &crate::serve::state::Shown) -> Response<Body> {
+    use crate::diagnostics::report::{Format, render_all};
+    let report = render_all(&shown.report.diagnostics, &shown.report.tree, Format::Json, MessageLanguage::default());
+    typed(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", report)
+}
+
+/// What was chosen on the desk, else what the browser asks for, else what the command was told.
+fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
+    let values = |name| headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
+    let mut cookies = values(header::COOKIE).flat_map(|value| value.split(';'));
+    let chosen = cookies.find_map(|cookie| cookie.trim().strip_prefix(LANGUAGE_COOKIE)?.strip_prefix('='));
+    if let Some(language) = chosen.and_then(MessageLanguage::of_tag).or(desk.language) {
+        return language;
+    }
+    accepted(values(header::ACCEPT_LANGUAGE).next().unwrap_or_default())
+}
+
+fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+    match uri.path() {
+        "/desk.css" => return typed(StatusCode::OK, "text/css; charset=utf-8", STYLE),
+        "/desk.js" => return typed(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT),
+        "/icon.svg" => return typed(StatusCode::OK, "image/svg+xml", ICON),
+        _ => {}
+    }
+    let ask = match asked(desk, uri, headers) {
+        Ok(ask) => ask,
+        Err(response) => return *response,
+    };
+    let (screen, rest) = parts_of(uri.path());
+    match (screen, rest) {
+        ("", "") => list::show(&ask),
+        ("page", path) => {
+            let Some(key) = key_of(ask.config(), path) else { return ask.not_found() };
+            let notice = match ask.query.get("done") {
+                "nothing" => ask.say("nothing-changed", &[]),
+                "undone" => ask.say("undone", &[]),
+                "new" => ask.say("made-new", &[]),
+                _ => String::new(),
+            };
+            page::show(&ask, &key, Said { saved: ask.query.get("saved").parse().ok(), notice, ..Said::default() })
+        }
+        ("problems", "") => problems::show(&ask),
+        ("pick", "") => refer::pick(&ask),
+        ("new", "") => create::show(&ask),
+        ("rename", path) => create::show_rename(&ask, path),
+        ("remove", path) => create::show_remove(&ask, path),
+        ("file", path) => files::send(&ask, path),
+        ("vocabulary", name) => terms::show_all(&ask, name),
+        ("term", path) => terms::show(&ask, path),
+        ("changes", "") => changes::show(&ask, ""),
+        _ => ask.not_found(),
+    }
+}
+
+fn post(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap, form: &Form, sent: &[(String, SentFile)]) -> Response<Body> {
+    let ask = match asked(desk, uri, headers) {
+        Ok(ask) => ask,
+        Err(response) => return *response,
+    };
+    let (screen, rest) = parts_of(uri.path());
+    let key = || key_of(ask.config(), rest);
+    match (screen, rest) {
+        ("page", _) => key().map_or_else(|| ask.not_found(), |key| save::post(&ask, &key, form)),
+        ("preview", _) => key().map_or_else(|| ask.not_found(), |key| preview::make(&ask, &key, form)),
+        ("new", "") => create::post(&ask, form),
+        ("rename", path) => create::post_rename(&ask, path, form),
+        ("remove", path) => create::post_remove(&ask, path, form),
+        ("upload", path) => files::receive(&ask, path, form, sent),
+        ("remove-file", path) => files::remove(&ask, path, form),
+        ("vocabulary", name) => terms::post_new(&ask, name, form),
+        ("term", path) => terms::post(&ask, path, form),
+        ("changes", "") => changes::commit(&ask, form),
+        ("restore", "") => changes::restore(&ask, form),
+        ("undo", "") => changes::undo(&ask, form),
+        ("language", "") => choose_language(form),
+        _ => ask.not_found(),
+    }
+}
+
+/// `/page/clusters/uca` -> `page`, `clusters/uca`
+fn parts_of(path: &str) -> (&str, &str) {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    path.split_once('/').unwrap_or((path, ""))
+}
+
+/// Keeps the language in the browser and goes back to where it was chosen.
+fn choose_language(form: &Form) -> Response<Body> {
+    let here = form.get("here");
+    // An address of the desk, and of nobody else.
+    let is_own = here.starts_with('/') && !here.starts_with("//") && !here.contains(['\\', '\n', '\r']);
+    let mut response = see_other(if is_own { here } else { "/" });
+    if let Some(language) = MessageLanguage::of_tag(form.get("language")) {
+        let cookie =
+            format!("{LANGUAGE_COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000", language.tag());
+        if let Ok(cookie) = HeaderValue::try_from(cookie) {
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}

@@ -1,0 +1,401 @@
+//! Vocabularies: their terms, each in all languages at once.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::{
+    body::Body,
+    http::{Response, StatusCode},
+};
+use serde::Serialize;
+
+use super::{
+    ask::{Ask, key_of, see_other},
+    create::is_reserved,
+    field_view::{ConflictView, FieldView, MessageView},
+    form::Form,
+    inputs::{Input, Shape, Wrong},
+    slots::own,
+};
+use crate::{
+    config::{Config, Field, FieldKind, VocabularyId, is_id},
+    content::PageKey,
+    diagnostics::Diagnostic,
+    edit::{Format, Operation, Path, Reading, SiteEdit, Step, Value, trial::new_errors, write::WriteError},
+    locale::transliterate,
+    lock::lock,
+};
+
+/// The keys that every term knows, as fields of the form.
+static OWN: LazyLock<[Field; 2]> = LazyLock::new(|| {
+    let title = Field { localized: true, ..own("title", FieldKind::Text) };
+    [title, Field { many: true, ..own("aliases", FieldKind::Text) }]
+});
+
+#[derive(Debug, Serialize)]
+struct VocabularyView {
+    name: String,
+    title: String,
+    terms: Vec<TermRow>,
+    languages: Vec<(String, String)>,
+    problem: String,
+    /// What was typed for a new term, by language, and its id.
+    typed: Vec<String>,
+    id: String,
+    messages: Vec<MessageView>,
+}
+
+#[derive(Debug, Serialize)]
+struct TermRow {
+    id: String,
+    titles: Vec<String>,
+    href: String,
+    count: usize,
+}
+
+pub fn show_all(ask: &Ask<'_>, name: &str) -> Response<Body> {
+    vocabulary(ask, name, &Form::default(), String::new())
+}
+
+fn vocabulary(ask: &Ask<'_>, name: &str, form: &Form, problem: String) -> Response<Body> {
+    let (config, site) = (ask.config(), ask.site());
+    let Some(id) = config.vocabulary_named(name) else { return ask.not_found() };
+    let file = site.vocabulary_file(id).map(ToString::to_string).unwrap_or_default();
+    let found = ask.shown.report.diagnostics.iter();
+    let found = found.filter(|one| one.location.as_ref().is_some_and(|place| *place.file == *file));
+    let row = |(at, term): (usize, &crate::content::vocabulary::Term)| TermRow {
+        id: term.id.clone(),
+        titles: term.title.texts().cloned().collect(),
+        href: format!("/term/{name}/{}", term.id),
+        count: site.entries_of_term(id, crate::site::TermId(at)).len(),
+    };
+    let view = VocabularyView {
+        name: name.to_owned(),
+        title: config.vocabulary(id).title.get(ask.labels()).to_owned(),
+        terms: site.terms_of(id).iter().enumerate().map(row).collect(),
+        languages: config
+            .language_ids()
+            .map(|language| (config.tag(language).to_owned(), site.locale(language).own_name().to_owned()))
+            .collect(),
+        typed: config.languages.iter().map(|tag| form.get(&format!("title.{tag}")).to_owned()).collect(),
+        id: form.get("id").to_owned(),
+        messages: found.map(|one| MessageView::of_diagnostic(one, ask.language)).collect(),
+        problem: problem.clone(),
+    };
+    let status = if problem.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ask.html(status, "vocabulary.html", &format!("/vocabulary/{name}"), &view)
+}
+
+/// Adds a term at the end of its vocabulary.
+pub fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body> {
+    let config = ask.config();
+    let Some(vocabulary_id) = config.vocabulary_named(name) else { return ask.not_found() };
+    let again = |problem: String| vocabulary(ask, name, form, problem);
+    let titles: Vec<(String, Value)> = config
+        .languages
+        .iter()
+        .map(|tag| (tag.clone(), form.get(&format!("title.{tag}")).trim()))
+        .filter(|(_, title)| !title.is_empty())
+        .map(|(tag, title)| (tag, Value::text(title)))
+        .collect();
+    let Some((_, Value::Text(first))) = titles.first() else { return again(ask.say("title-is-needed", &[])) };
+    let typed = form.get("id").trim();
+    let id = if typed.is_empty() { transliterate::slug(first) } else { typed.to_owned() };
+    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_reserved(&id) {
+        return again(ask.say("cannot-be-an-id", &[("id", id.as_str().into())]));
+    }
+    if ask.site().find_term(vocabulary_id, &id).is_some() {
+        return again(ask.say("id-is-taken", &[("path", format!("{name}/{id}").into())]));
+    }
+    let _one_at_a_time = lock(&ask.desk.writing);
+    let mut edit = SiteEdit::new(format!("adding {name}/{id}"));
+    let tree = &ask.shown.report.tree;
+    let file = format!("content/{name}.toml");
+    let value = Value::Table(vec![("title".to_owned(), Value::Table(titles))]);
+    let old = tree.get(&file).and_then(|file| file.text());
+    let heading = format!("[{id}]\n");
+    let Value::Table(keys) = &value else { return ask.not_found() };
+    let lines: String = keys.iter().map(|(key, value)| format!("{key} = {}\n", value.to_toml())).collect();
+    // A term stands under a heading of its own, as all others do.
+    let made = match old {
+        None => {
+            edit.create_file(&file, format!("{heading}{lines}").into_bytes());
+            Ok(())
+        }
+        Some(old) => {
+            let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+            let gap = if old.trim().is_empty() {
+                ""
+            } else if old.ends_with('\n') {
+                end
+            } else {
+                "\n\n"
+            };
+            let text = format!("{old}{gap}{}", format!("{heading}{lines}").replace('\n', end));
+            edit.replace(tree, &file, text)
+        }
+    };
+    if let Err(refusal) = made {
+        return again(MessageView::of_refusal(&refusal, ask.language).line());
+    }
+    if let Some(problem) = first_problem(ask, &edit) {
+        return again(problem);
+    }
+    match ask.write(&edit, &format!("/term/{name}/{id}")) {
+        Ok(number) => see_other(&format!("/term/{name}/{id}?saved={number}")),
+        Err(error) => again(ask.not_written(&error)),
+    }
+}
+
+fn first_problem(ask: &Ask<'_>, edit: &SiteEdit) -> Option<String> {
+    let loaded = super::save::tried(ask, edit);
+    let new = new_errors(&ask.shown.report.diagnostics, &loaded.diagnostics);
+    let first = new.iter().next()?;
+    Some(MessageView::of_diagnostic(first, ask.language).line())
+}
+
+#[derive(Debug, Serialize)]
+struct TermView {
+    path: String,
+    title: String,
+    kind: String,
+    kind_href: String,
+    action: String,
+    base: String,
+    fields: Vec<FieldView>,
+    slots: Vec<String>,
+    general: Vec<MessageView>,
+    has_conflicts: bool,
+    may_force: bool,
+    saved: Option<u64>,
+    notice: String,
+    /// Where the term's own text is, or is written.
+    text_href: String,
+    has_text: bool,
+}
+
+/// A part of a term's form.
+struct TermSlot<'c> {
+    name: String,
+    path: Path,
+    shape: Shape<'c>,
+}
+
+/// What a term's form is made of.
+struct TermForm<'c> {
+    vocabulary: VocabularyId,
+    id: String,
+    file: String,
+    text: Arc<str>,
+    values: Value,
+    slots: Vec<TermSlot<'c>>,
+    inputs: Vec<Input>,
+}
+
+#[derive(Default)]
+struct TermSaid {
+    messages: Vec<(String, MessageView)>,
+    conflicts: Vec<(String, ConflictView)>,
+    general: Vec<MessageView>,
+    may_force: bool,
+}
+
+impl<'c> TermForm<'c> {
+    fn open(ask: &'c Ask<'_>, path: &str, kept: Option<Arc<str>>) -> Option<Self> {
+        let config = ask.config();
+        let PageKey::Term(vocabulary, id) = key_of(config, path)? else { return None };
+        ask.site().find_term(vocabulary, &id)?;
+        let file = ask.site().vocabulary_file(vocabulary)?.to_string();
+        let text = kept.or_else(|| ask.shown.report.tree.get(&file)?.text().map(Arc::from))?;
+        let values = Reading::new(&text, Format::Toml).ok()?.values();
+        let slots = slots(config, vocabulary, &id);
+        let inputs = slots.iter().map(|slot| Input::of_value(slot.shape, find(&values, &slot.path))).collect();
+        Some(Self { vocabulary, id, file, text, values, slots, inputs })
+    }
+
+    fn fill(&mut self, ask: &Ask<'_>, form: &Form) {
+        let site = ask.site();
+        let resolve = |field: &Field, typed: &str| super::refer::resolve(site, field, typed);
+        for (slot, input) in self.slots.iter().zip(&mut self.inputs) {
+            if form.all("f").any(|name| name == slot.name) {
+                *input = Input::of_form(slot.shape, &slot.name, form, &resolve);
+            }
+        }
+    }
+
+    fn place(&self, ask: &Ask<'_>) -> String {
+        format!("/term/{}/{}", ask.config().vocabulary(self.vocabulary).name, self.id)
+    }
+}
+
+fn slots<'c>(config: &'c Config, vocabulary: VocabularyId, id: &str) -> Vec<TermSlot<'c>> {
+    let [title, aliases] = &*OWN;
+    let fields = config.vocabulary(vocabulary).fields.iter();
+    let all = std::iter::once(title).chain(fields).chain([aliases]);
+    all.map(|field| TermSlot {
+        name: field.name.clone(),
+        path: vec![Step::Key(id.to_owned()), Step::Key(field.name.clone())],
+        shape: Shape { field, by_language: true, config },
+    })
+    .collect()
+}
+
+fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, step| match (value, step) {
+        (Value::Table(entries), Step::Key(key)) => {
+            entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        }
+        _ => None,
+    })
+}
+
+pub fn show(ask: &Ask<'_>, path: &str) -> Response<Body> {
+    let Some(form) = TermForm::open(ask, path, None) else { return ask.not_found() };
+    let found: Vec<&Diagnostic> = ask.shown.report.diagnostics.iter().collect();
+    let mut said = TermSaid::default();
+    place_messages(ask, &form, &found, &form.text, &mut said);
+    render(ask, &form, &said, StatusCode::OK)
+}
+
+/// Messages of this term at their fields.
+fn place_messages(ask: &Ask<'_>, form: &TermForm<'_>, found: &[&Diagnostic], text: &str, said: &mut TermSaid) {
+    let Ok(reading) = Reading::new(text, Format::Toml) else { return };
+    for diagnostic in found {
+        let Some(location) = diagnostic.location.as_ref().filter(|place| *place.file == *form.file) else { continue };
+        let Some(path) =
+            reading.path_at(location.start).filter(|path| path.first() == Some(&Step::Key(form.id.clone())))
+        else {
+            continue;
+        };
+        match form.slots.iter().find(|slot| path.starts_with(&slot.path)) {
+            Some(slot) => said.messages.push((slot.name.clone(), MessageView::of_diagnostic(diagnostic, ask.language))),
+            None => said.general.push(MessageView::of_diagnostic(diagnostic, ask.language)),
+        }
+    }
+}
+
+fn render(ask: &Ask<'_>, form: &TermForm<'_>, said: &TermSaid, status: StatusCode) -> Response<Body> {
+    let (config, site) = (ask.config(), ask.site());
+    let look = ask.look(&said.messages);
+    let vocabulary = config.vocabulary(form.vocabulary);
+    let place = form.place(ask);
+    let path = format!("{}/{}", vocabulary.name, form.id);
+    let fields = form.slots.iter().zip(&form.inputs).map(|(slot, input)| {
+        let mut view = look.field(slot.shape, &slot.name, input);
+        view.conflict =
+            said.conflicts.iter().find(|(name, _)| *name == slot.name).map(|(_, conflict)| conflict.clone());
+        view
+    });
+    let has_text = site.find(&PageKey::Term(form.vocabulary, form.id.clone())).is_some();
+    let title = site.find_term(form.vocabulary, &form.id).and_then(|term| site.term(form.vocabulary, term));
+    let view = TermView {
+        title: title.map(|term| term.title.get(ask.labels()).to_owned()).unwrap_or_default(),
+        kind: vocabulary.title.get(ask.labels()).to_owned(),
+        kind_href: format!("/vocabulary/{}", vocabulary.name),
+        action: place.clone(),
+        base: ask.desk.kept().keep(&form.text),
+        fields: fields.collect(),
+        slots: form.slots.iter().map(|slot| slot.name.clone()).collect(),
+        general: said.general.clone(),
+        has_conflicts: !said.conflicts.is_empty(),
+        may_force: said.may_force,
+        saved: ask.query.get("saved").parse().ok(),
+        notice: match ask.query.get("done") {
+            "nothing" => ask.say("nothing-changed", &[]),
+            "undone" => ask.say("undone", &[]),
+            _ => String::new(),
+        },
+        text_href: if has_text { format!("/page/{path}") } else { format!("/new?page={path}") },
+        has_text,
+        path,
+    };
+    ask.html(status, "term.html", &place, &view)
+}
+
+/// Answers a form that was sent for a term.
+pub fn post(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
+    let failed = |ask: &Ask<'_>, error: &WriteError| {
+        let back = format!("/term/{path}");
+        ask.message(StatusCode::CONFLICT, &ask.say("not-saved", &[]), vec![ask.not_written(error)], &back)
+    };
+    match attempt(ask, path, form) {
+        Ok(response) => response,
+        Err(WriteError::Changed(file)) => {
+            let again = ask.with_newer(&file);
+            attempt(&again, path, form).unwrap_or_else(|error| failed(&again, &error))
+        }
+        Err(error) => failed(ask, &error),
+    }
+}
+
+fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, WriteError> {
+    let kept = ask.desk.kept().text(form.get("base"));
+    let Some(mut filled) = TermForm::open(ask, path, kept) else { return Ok(ask.not_found()) };
+    filled.fill(ask, form);
+    if form.get("act") == "again" {
+        return Ok(render(ask, &filled, &TermSaid::default(), StatusCode::OK));
+    }
+    let _one_at_a_time = lock(&ask.desk.writing);
+    let tree = &ask.shown.report.tree;
+    let now = tree.get(&filled.file).and_then(|file| file.text()).unwrap_or_default().to_owned();
+    let Ok(reading) = Reading::new(&now, Format::Toml) else { return Ok(ask.not_found()) };
+    let current = reading.values();
+    let mut said = TermSaid::default();
+    let operations = operations(ask, &filled, &current, &mut said);
+    if !said.conflicts.is_empty() {
+        filled.text = Arc::from(now.as_str());
+        return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
+    }
+    if !said.messages.is_empty() {
+        return Ok(render(ask, &filled, &said, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let place = filled.place(ask);
+    if operations.is_empty() {
+        return Ok(see_other(&format!("{place}?done=nothing")));
+    }
+    let mut edit = SiteEdit::new(format!("saving {path}"));
+    if let Err(refusal) = edit.edit(ask.site(), tree, &filled.file, &operations) {
+        said.general.push(MessageView::of_refusal(&refusal, ask.language));
+        return Ok(render(ask, &filled, &said, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    if form.get("force").is_empty() {
+        let loaded = super::save::tried(ask, &edit);
+        let new = new_errors(&ask.shown.report.diagnostics, &loaded.diagnostics);
+        if !new.is_empty() {
+            said.may_force = true;
+            let text = loaded.tree.get(&filled.file).and_then(|file| file.text()).unwrap_or_default().to_owned();
+            place_messages(ask, &filled, &new.iter().collect::<Vec<_>>(), &text, &mut said);
+            if said.messages.is_empty() && said.general.is_empty() {
+                said.general.extend(new.iter().map(|one| MessageView::of_diagnostic(one, ask.language)));
+            }
+            return Ok(render(ask, &filled, &said, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+    }
+    let number = ask.write(&edit, &place)?;
+    Ok(see_other(&format!("{place}?saved={number}")))
+}
+
+fn operations(ask: &Ask<'_>, filled: &TermForm<'_>, current: &Value, said: &mut TermSaid) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (slot, input) in filled.slots.iter().zip(&filled.inputs) {
+        let before = Input::of_value(slot.shape, find(&filled.values, &slot.path));
+        let now = Input::of_value(slot.shape, find(current, &slot.path));
+        if *input == before || *input == now || (input.is_empty() && before.is_empty()) {
+            continue;
+        }
+        if now != before {
+            let shown = |path: &Value| find(path, &slot.path).map(Value::to_toml).unwrap_or_default();
+            said.conflicts
+                .push((slot.name.clone(), ConflictView { before: shown(&filled.values), now: shown(current) }));
+            continue;
+        }
+        match input.value(slot.shape, &slot.name, find(current, &slot.path)) {
+            Ok(Some(value)) => operations.push(Operation::Set { path: slot.path.clone(), value }),
+            Ok(None) => operations.push(Operation::Unset { path: slot.path.clone() }),
+            Err(wrong) => {
+                let message = |wrong: &Wrong| MessageView::of_refusal(&wrong.refusal, ask.language);
+                said.messages.extend(wrong.iter().map(|wrong| (wrong.name.clone(), message(wrong))));
+            }
+        }
+    }
+    operations
+}

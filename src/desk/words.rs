@@ -1,0 +1,72 @@
+//! What the desk says, in the languages that it speaks.
+
+use std::sync::Arc;
+
+use crate::{
+    locale::{
+        Locale,
+        fluent::{Argument, Bundle},
+    },
+    messages::MessageLanguage,
+};
+
+/// By language of [`MessageLanguage::ALL`].
+const SOURCES: [&str; 2] = [include_str!("words/en.ftl"), include_str!("words/uk.ftl")];
+
+/// The desk's words in all its languages.
+#[derive(Clone, Debug)]
+pub struct Words(Arc<Vec<Bundle>>);
+
+impl Words {
+    pub fn new() -> Self {
+        let read = |(language, source): (MessageLanguage, &str)| {
+            let locale = Locale::new(language.tag()).ok()?;
+            Some(Bundle::parse(&locale, source).0)
+        };
+        Self(Arc::new(MessageLanguage::ALL.into_iter().zip(SOURCES).filter_map(read).collect()))
+    }
+
+    /// A message; its key where it is missing, which the tests exclude.
+    pub fn say(&self, language: MessageLanguage, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+        let at = MessageLanguage::ALL.into_iter().position(|known| known == language).unwrap_or_default();
+        let said = self.0.get(at).and_then(|bundle| bundle.format(key, arguments).ok());
+        said.unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// The first language that the desk speaks of those that a browser asks for, in the order of its list.
+pub fn accepted(header: &str) -> MessageLanguage {
+    let tags = header.split(',').map(|part| part.split(';').next().unwrap_or_default().trim());
+    tags.filter_map(MessageLanguage::of_tag).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_language_says_the_same_things() {
+        let mut all: Vec<BTreeSet<String>> = Vec::new();
+        for (language, source) in MessageLanguage::ALL.into_iter().zip(SOURCES) {
+            let (messages, mistakes) = Bundle::parse(&Locale::new(language.tag()).unwrap(), source);
+            assert_eq!(mistakes, [], "{}", language.tag());
+            all.push(messages.keys().map(|key| format!("{} {:?}", key.name, key.arguments)).collect());
+        }
+        let first = &all[0];
+        for others in &all {
+            let differing: Vec<_> = first.symmetric_difference(others).collect();
+            assert!(differing.is_empty(), "{differing:?}");
+        }
+    }
+
+    #[test]
+    fn browsers_ask_for_languages_in_an_order() {
+        let check = |header: &str, tag: &str| assert_eq!(accepted(header).tag(), tag, "{header}");
+        check("uk-UA,uk;q=0.9,en;q=0.8", "uk");
+        check("pl, en-GB;q=0.7, uk;q=0.3", "en");
+        check("pl", "en");
+        check("", "en");
+    }
+}

@@ -1,0 +1,33 @@
+//! What a file says, for whoever shows it in a form.
+
+use std::ops::Range;
+
+use super::{Format, Path, Refusal, Value, document::Document};
+
+/// A page or vocabulary, read with the places of its values.
+#[derive(Debug)]
+pub struct Reading<'t>(Document<'t>);
+
+impl<'t> Reading<'t> {
+    /// # Errors
+    ///
+    /// A text that no edit could be made of, with its first mistake.
+    pub fn new(text: &'t str, format: Format) -> Result<Self, Refusal> {
+        Document::read(text, format).map(Self)
+    }
+
+    /// The whole front matter, or the whole vocabulary.
+    pub fn values(&self) -> Value {
+        self.0.values()
+    }
+
+    /// Where the body stands, in bytes of the file.
+    pub fn body(&self) -> Range<usize> {
+        self.0.body.clone()
+    }
+
+    /// The statement that has this byte in its lines.
+    pub fn path_at(&self, offset: usize) -> Option<&Path> {
+        self.0.statements.iter().find(|statement| statement.lines.contains(&offset)).map(|statement| &statement.path)
+    }
+}
