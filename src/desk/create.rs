@@ -291,7 +291,7 @@ fn try_edit(ask: &Ask<'_>, edit: SiteEdit, renamed: trial::Rename<'_>) -> Result
         Objection::Errors(diagnostics, _) => {
             let lines = diagnostics.iter().map(|one| MessageView::of_diagnostic(one, ask.language).line());
             lines.collect::<Vec<_>>().join("; ")
-        },
+        }
     })
 }
 

@@ -102,9 +102,7 @@ impl<'c> PageForm<'c> {
                 let read = text.as_deref().map_or_else(|| Ok(FileValues::none()), FileValues::read);
                 let (values, broken) = match read {
                     Ok(values) => (values, None),
-                    Err(refusal) => {
-                        (FileValues::none(), Some(MessageView::of_refusal(&refusal, ask.language)))
-                    }
+                    Err(refusal) => (FileValues::none(), Some(MessageView::of_refusal(&refusal, ask.language))),
                 };
                 FormFile { language, path, text, values, broken }
             })

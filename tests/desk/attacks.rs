@@ -221,7 +221,8 @@ fn what_is_typed_is_never_markup() {
     let desk = Desk::new(&site.root);
     let mut form = desk.form("/page/clusters/uca?view=text");
     let hostile = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
-    form.set("en.title", hostile).set("en.body", hostile).set("en.place", hostile);
+    let body = format!("## History\n\n{hostile}");
+    form.set("en.title", hostile).set("en.body", &body).set("en.place", hostile);
     let location = desk.press(&form, "save");
     for path in [location.as_str(), "/", "/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/changes", "/rename/clusters/uca"] {
         let text = desk.get(path).text();

@@ -237,7 +237,11 @@ fn references_are_chosen_by_name_in_any_language() {
     form.set("uk.parties.add", "Wool Vale");
     let answer = desk.post(&form.with("act", "save"));
     assert_eq!(answer.status, 422);
-    assert!(messages(&answer).contains("“Wool Vale”") && messages(&answer).contains("Wool Valley"), "{}", messages(&answer));
+    assert!(
+        messages(&answer).contains("“Wool Vale”") && messages(&answer).contains("Wool Valley"),
+        "{}",
+        messages(&answer)
+    );
     assert_eq!(form_of(&answer, None).get("uk.parties.add"), "Wool Vale");
     let mut form = desk.form("/page/memoranda/kosice");
     form.uncheck("uk.parties", "wool").set("uk.parties.add", "mill");
