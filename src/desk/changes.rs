@@ -94,7 +94,11 @@ fn file_view(ask: &Ask<'_>, file: &ChangedFile) -> FileView {
             ChangeKind::Changed => "changed",
             ChangeKind::Removed => "removed",
         },
-        difference: if file.kind == ChangeKind::Removed { String::new() } else { history::lines(&old, new, ask.language) },
+        difference: if file.kind == ChangeKind::Removed {
+            String::new()
+        } else {
+            history::lines(&old, new, ask.language)
+        },
     }
 }
 
