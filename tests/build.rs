@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scraper::{Html, Selector};
 use snapbox::{IntoData as _, assert_data_eq, file, str};
 
 use crate::common::{Published, Site, html::Page};
@@ -913,4 +914,39 @@ fn a_new_collection_vocabulary_or_field_is_a_change_of_the_configuration_alone()
     assert_eq!(page(&published, "en/themes/peace/index.html").texts("main li a"), ["Ivan"]);
     assert_eq!(page(&published, "uk/clusters/uca/index.html").texts("h2.relation"), ["Підписані меморандуми", "Люди"]);
     assert!(published.has("data/people.csv") && published.has("en/people/feed.xml"));
+}
+
+/// One judge for fields and texts; what is published is RFC 6068's: a mail program finds nothing but an address in it.
+#[test]
+fn addresses_of_e_mails_are_published_encoded_in_fields_as_in_texts() {
+    for (email, encoded) in [
+        ("info@example.org", "info@example.org"),
+        ("o'brien+list@example.org", "o'brien+list@example.org"),
+        ("a?attach=/etc/hosts@example.org", "a%3Fattach%3D%2Fetc%2Fhosts@example.org"),
+        ("a?bcc=b@example.org", "a%3Fbcc%3Db@example.org"),
+        ("a#b{c}`d^|e@example.org", "a%23b%7Bc%7D%60d%5E%7Ce@example.org"),
+    ] {
+        let site = Site::new(&format!(
+            "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncountry = [\"ua\"]\nemail = \"{email}\"\n+++\n<{email}>\n"
+        ));
+        let page = Html::parse_document(&site.built().read("en/clusters/new/index.html"));
+        let links = Selector::parse("a[href^='mailto:']").unwrap();
+        let found: Vec<_> =
+            page.select(&links).map(|link| (link.attr("href").unwrap(), link.text().collect::<String>())).collect();
+        let expected = format!("mailto:{encoded}");
+        assert_eq!(found, [(expected.as_str(), email.to_owned()), (expected.as_str(), email.to_owned())]);
+    }
+    for refused in
+        ["a%0abcc:b@example.org", "a&attach=b@example.org", "a,b@example.org", "\\\"a\\\"@example.org", "a@b"]
+    {
+        let field = format!("email = \"{refused}\"");
+        let text = format!("[x](mailto:{})", refused.replace("\\\"", "%22"));
+        for (field, text) in [(field.as_str(), ""), ("", text.as_str())] {
+            let site = Site::new(&format!(
+                "//- content/clusters/new.en.md\n+++\ntitle = \"New\"\ncountry = [\"ua\"]\n{field}\n+++\n{text}\n"
+            ));
+            let run = site.check();
+            assert_eq!(run.code, 1, "{refused}: {}", run.diagnostics());
+        }
+    }
 }

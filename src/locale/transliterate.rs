@@ -34,6 +34,13 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// Whether a letter or digit of a text has no Latin form, so that its [`slug`] lacks it: those of `日本 API`, of `мұнай`.
+pub fn loses_letters(text: &str) -> bool {
+    let mut lost = false;
+    transliterate(text, |piece| lost |= matches!(piece, Spelling::Other(c) if c.is_alphanumeric()));
+    lost
+}
+
 /// A text in plain Latin letters with its capitals, spaces and punctuation: «Запоріжжя» as Zaporizhzhia.
 pub fn latin(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());

@@ -211,10 +211,11 @@ impl<'a> Writer<'a> {
         None
     }
 
-    /// What stands behind a fence's language is for other programs, and is left out: highlighted lines, file names.
+    /// What stands behind a fence's language is for other programs, and is left out: highlighted lines, file
+    /// names. It is said once a page.
     fn check_info(&mut self, rest: &str, range: &Range<usize>) {
         let words = rest.trim_matches([' ', '\t', ',', ';']);
-        if words.is_empty() {
+        if words.is_empty() || std::mem::replace(&mut self.info_told, true) {
             return;
         }
         let line = self.line_at(range.start);

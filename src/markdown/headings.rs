@@ -14,7 +14,11 @@ use super::{
 };
 use crate::{
     message,
-    {diagnostics::Rule, locale::transliterate, text},
+    {
+        diagnostics::Rule,
+        locale::transliterate,
+        text::{self, characters::nfc},
+    },
 };
 
 /// The headings of a body, and the one that is being written.
@@ -43,7 +47,7 @@ impl Headings {
     }
 }
 
-/// The anchor of a heading that holds no letter or digit, and the beginning of one whose letters have no Latin form.
+/// The anchor of a heading that holds no letter or digit, and the beginning of one of whose letters none has a Latin form.
 const NAMELESS: &str = "section";
 
 /// Bytes of a heading's SHA-256 in its anchor: two headings of a page hardly ever share four.
@@ -87,14 +91,21 @@ pub(super) fn to_anchor(text: &str) -> Option<String> {
     (!anchor.is_empty()).then_some(anchor)
 }
 
-/// The anchor of a heading in a script without transliteration (日本, العربية): made of the text alone, so that another
-/// heading before it does not lead links astray.
-fn without_latin(heading: &str) -> String {
-    if !heading.contains(char::is_alphanumeric) {
-        return NAMELESS.to_owned();
+/// The anchor that a heading's text decides. Letters of a script without transliteration (日本, العربية) give way to a sum of the
+/// text, beside those that have a Latin form (日本 API): so another heading before it does not lead links astray.
+fn made_anchor(heading: &str) -> String {
+    let words = to_anchor(heading);
+    if words.is_some() && !transliterate::loses_letters(heading) {
+        return words.unwrap_or_default();
     }
-    let sum = Sha256::digest(heading);
-    format!("{NAMELESS}-{}", text::hex(sum.iter().take(SUM_BYTES)))
+    let words = words.unwrap_or_else(|| NAMELESS.to_owned());
+    if !heading.contains(char::is_alphanumeric) {
+        return words;
+    }
+    let sum = Sha256::digest(nfc(heading).as_bytes());
+    let sum = text::hex(sum.iter().take(SUM_BYTES));
+    let room = limits::ANCHOR - sum.len() - 1;
+    format!("{}-{sum}", words.get(..room).unwrap_or(&words).trim_end_matches('-'))
 }
 
 /// Gives every heading without an explicit anchor one of its own. `explicit` holds where each explicit one is written.
@@ -116,7 +127,7 @@ pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)
     // The next number to try for each word: without it, equal headings would try all numbers again and again.
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for heading in headings.iter_mut().filter(|heading| !heading.explicit) {
-        let base = to_anchor(&heading.text).unwrap_or_else(|| without_latin(&heading.text));
+        let base = made_anchor(&heading.text);
         heading.anchor = if taken.contains(&base) {
             let number = numbers.entry(base.clone()).or_insert(2);
             loop {

@@ -69,6 +69,8 @@ pub(super) struct Writer<'a> {
     pub item_tag: usize,
     /// Bytes of code that were highlighted.
     pub highlighted: usize,
+    /// Whether words behind a language were told of: many blocks of a page have them.
+    pub info_told: bool,
     pub elements: RawElements,
     pub html_block: HtmlBlock,
     pub notes: Notes,
@@ -100,6 +102,7 @@ impl<'a> Writer<'a> {
             definition: None,
             item_tag: 0,
             highlighted: 0,
+            info_told: false,
             elements: RawElements::default(),
             html_block: HtmlBlock::default(),
             notes: Notes::default(),

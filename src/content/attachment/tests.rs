@@ -140,7 +140,6 @@ fn what_acts_in_a_drawing_is_refused() {
         "<text>&bogus;</text>",
         "<text>&#0;</text>",
         "<text>&#x202e;</text>",
-        "<?xml-stylesheet href=\"https://evil.example/\"?>",
         "<path id=\"a b\"/>",
         "</svg><script/><svg>",
         "<g>",
@@ -184,6 +183,23 @@ fn what_only_draws_stays_and_notes_of_editors_go() {
 }
 
 /// A drawing is sound without the style or font that it would load: it is published without them, with one warning.
+#[test]
+fn instructions_for_other_programs_are_left_out_of_drawings() {
+    let sheet = "<?xml-stylesheet type=\"text/css\" href=\"https://e.org/a.css\"?>";
+    for text in [format!("{sheet}\n{{}}"), format!("<?xml version=\"1.0\"?>{sheet}{{}}"), format!("{{}}{sheet}")] {
+        let text = text.replace("{}", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>");
+        let (clean, left_out) = svg::clean(&text).unwrap();
+        let written = String::from_utf8(clean.bytes).unwrap();
+        assert!(written.contains("<path") && !written.contains("<?"), "{written}");
+        assert_eq!(&text[left_out.unwrap()], sheet);
+        assert_eq!(svg::clean(&written).unwrap().1, None);
+    }
+    let (clean, left_out) =
+        svg::clean("<svg xmlns=\"http://www.w3.org/2000/svg\"><?xpacket begin=''?><path/></svg>").unwrap();
+    assert!(!String::from_utf8(clean.bytes).unwrap().contains("<?"));
+    assert_eq!(left_out, None);
+}
+
 #[test]
 fn what_a_drawing_loads_from_elsewhere_is_left_out_and_told() {
     let check = |style: &str, kept: &str| {

@@ -1,4 +1,4 @@
-use super::{check, check_findings};
+use super::{super::headings, check, check_findings};
 
 #[test]
 fn paragraphs_lists_and_quotes() {
@@ -42,6 +42,18 @@ fn anchors_of_scripts_without_latin_letters_do_not_depend_on_their_place() {
         "## العربية\n\n## 日本\n\n## 日本\n",
         "<h2 id=\"section-d2741598\">العربية</h2>\n<h2 id=\"section-cf2abf0c\">日本</h2>\n<h2 id=\"section-cf2abf0c-2\">日本</h2>\n",
     );
+    // Beside letters of which each has a Latin form: two headings with one word in common are two.
+    let anchors = |body: &str| super::parse(body, "en").headings.into_iter().map(|h| h.anchor).collect::<Vec<_>>();
+    let [first, second] = anchors("## 日本 API\n\n## 中国 API\n").try_into().unwrap();
+    assert!(first.starts_with("api-") && first.len() == "api-".len() + 8, "{first}");
+    assert_ne!(first, second);
+    assert_eq!(anchors("## 中国 API\n\n## 日本 API\n"), [second, first]);
+    assert_eq!(anchors("## Мұнай"), anchors("## Мұнай\n\n## Газ").get(..1).unwrap());
+    // Composed or not, a text is one.
+    assert_eq!(anchors("## が"), anchors("## か\u{3099}"));
+    assert_eq!(anchors("## が"), anchors("## &#x304b;&#x3099;"));
+    let long = anchors(&format!("## {}日本", "word ".repeat(40))).remove(0);
+    assert!(long.len() <= 80 && headings::is_anchor(&long) && !long.contains("--"), "{long}");
 }
 
 #[test]

@@ -81,6 +81,8 @@ fn slips() {
         let html = "<pre tabindex=\"0\"><code>a\n</code></pre>\n";
         check_findings(&format!("{fence}\na\n{end}"), html, &[&expected]);
     }
+    let code = "<pre tabindex=\"0\"><code>a\n</code></pre>\n";
+    check_findings("```text x\na\n```\n```text y\na\n```", &code.repeat(2), &["info-string: x"]);
     for fence in ["```text", "``` text ", "```text,", "~~~", "```TEXT\t"] {
         let end = fence.get(..3).unwrap();
         check_findings(&format!("{fence}\na\n{end}"), "<pre tabindex=\"0\"><code>a\n</code></pre>\n", &[]);

@@ -101,7 +101,13 @@ impl Writer {
             }
             Event::Comment(_) | Event::Decl(_) => Ok(()),
             Event::DocType(_) => Err(refused("has a document type", "remove the line that begins with `<!DOCTYPE`")),
-            Event::PI(_) => Err(refused("has a processing instruction", "remove the line that begins with `<?`")),
+            // What editors note for themselves, and a style sheet from elsewhere (https://www.w3.org/TR/xml-stylesheet/).
+            Event::PI(instruction) => {
+                if instruction.target() == "xml-stylesheet" {
+                    self.left_out.get_or_insert(self.place.clone());
+                }
+                Ok(())
+            }
             Event::Eof if self.open.is_empty() && !self.out.is_empty() && self.dropping == 0 => {
                 self.finished = true;
                 self.out.push('\n');
