@@ -22,7 +22,11 @@ use notify::{
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode},
 };
 
-use crate::source::read::{WELL_KNOWN, is_left_out};
+use crate::{
+    message,
+    message::{Message, decimal},
+    source::read::{WELL_KNOWN, is_left_out},
+};
 
 /// How long to wait after a save that is whole, for the rest of its own events.
 const SETTLED: Duration = Duration::from_millis(3);
@@ -71,7 +75,7 @@ pub struct Watch {
     sender: Sender<Signal>,
     watcher: Option<RecommendedWatcher>,
     /// Why the folder is polled; `None` where events are enough.
-    polling: Option<String>,
+    polling: Option<Message>,
     /// Whether [`Watch::notice`] has given its notice.
     noticed: bool,
     /// Whether the tree has something that makes no events (links to files elsewhere).
@@ -107,9 +111,9 @@ impl Watch {
             woken: None,
         };
         if poll {
-            watch.polling = Some("as asked".to_owned());
+            watch.polling = Some(message!("polling-asked"));
         } else if let Some(kind) = silent_file_system(root) {
-            watch.polling = Some(format!("the folder is on {kind}, which does not report every change"));
+            watch.polling = Some(message!("polling-silent", kind));
         } else {
             watch.start();
         }
@@ -117,13 +121,13 @@ impl Watch {
     }
 
     /// A sentence for the user on how changes are found, where that is by polling; only the first call gives it.
-    pub fn notice(&mut self) -> Option<String> {
+    pub fn notice(&mut self) -> Option<Message> {
         if self.noticed {
             return None;
         }
         let why = self.polling.as_ref()?;
         self.noticed = true;
-        Some(format!("looking for changes every {:.1} s: {why}", self.interval.as_secs_f32()))
+        Some(message!("polling", seconds = decimal(self.interval.as_secs_f64(), 1), why))
     }
 
     /// The caller has looked at all files: how long that took, and whether the tree has something that makes no events.
@@ -215,17 +219,15 @@ impl Watch {
         self.watcher = None;
         let why = match &error.kind {
             notify::ErrorKind::MaxFilesWatch => {
-                "the system's limit of watched folders is reached (Linux: sysctl fs.inotify.max_user_watches)"
-                    .to_owned()
+                message!("polling-folders-limit")
             }
             notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
-                "the system's limit of watchers is reached (Linux: sysctl fs.inotify.max_user_instances)".to_owned()
+                message!("polling-watchers-limit")
             }
             notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::NOSPC.raw_os_error()) => {
-                "the system's limit of watched folders is reached (Linux: sysctl fs.inotify.max_user_watches)"
-                    .to_owned()
+                message!("polling-folders-limit")
             }
-            _ => format!("changes cannot be watched: {error}"),
+            _ => message!("polling-failed", error = error.to_string()),
         };
         self.polling = Some(why);
     }

@@ -18,6 +18,8 @@ use super::{
 use crate::{
     diagnostics::{Diagnostics, Severity, report::visible},
     lock::lock,
+    message,
+    message::{Message, decimal},
     pipeline,
     serve::{self, Editor, News, Server, name_files, state::Shown},
 };
@@ -37,12 +39,11 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
     let editor = editor(options, &terminal)?;
     let listener = listen(options, &terminal)?;
     let address =
-        listener.local_addr().map_err(|error| terminal.machine(format!("the server cannot listen: {error}"), None))?;
+        listener.local_addr().map_err(|error| terminal.machine(message!("server-cannot-listen", error), None))?;
     let url = format!("http://{}/", shown_host(&options.host, address));
-    terminal.line(format!("serving {url}   dashboard {url}__icsi/"));
+    terminal.line(message!("serving", url));
     if !address.ip().is_loopback() {
-        terminal
-            .line("warning: everybody who can reach this machine can read the site, drafts and file names included");
+        terminal.line(message!("serving-others"));
     }
     let serve_options = serve::ServeOptions {
         root,
@@ -54,7 +55,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
     let teller = Arc::new(Teller { terminal, server: OnceLock::new(), told: Mutex::default() });
     let listening = Arc::clone(&teller);
     let (server, runtime) = serve::start(listener, serve_options, move |news| listening.tell(&news))
-        .map_err(|error| teller.terminal.machine(format!("the server cannot start: {error}"), None))?;
+        .map_err(|error| teller.terminal.machine(message!("server-cannot-start", error), None))?;
     let _ = teller.server.set(Arc::clone(&server));
     teller.catch_up();
     if io::stderr().is_terminal() {
@@ -87,15 +88,13 @@ pub fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
 fn editor(options: &Serve, terminal: &Terminal) -> Result<Editor, Exit> {
     let from_environment = || std::env::var("ICSI_EDITOR").ok().filter(|editor| !editor.is_empty());
     let Some(name) = options.editor.clone().or_else(from_environment) else { return Ok(Editor::default()) };
-    Editor::parse(&name).map_err(|why| {
-        terminal.usage(&why, Some("--editor vscode, or --editor 'my-editor://open?file={file}&line={line}'".into()))
-    })
+    Editor::parse(&name).map_err(|why| terminal.usage(why, Some(message!("unknown-editor.hint"))))
 }
 
 fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener, Exit> {
     let addresses = (options.host.as_str(), options.port.unwrap_or(PORT)).to_socket_addrs().map_err(|error| {
-        let message = format!("`{}` is no address of this machine: {error}", options.host);
-        terminal.usage(&message, Some("--host 127.0.0.1, or --host 0.0.0.0 for every address it has".into()))
+        let message = message!("no-own-address", host = &options.host, error);
+        terminal.usage(&message, Some(message!("no-own-address.hint")))
     })?;
     let addresses: Vec<SocketAddr> = addresses.collect();
     let ports = match options.port {
@@ -105,20 +104,18 @@ fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener,
     serve::bind(&addresses, ports).map_err(|error| {
         let (message, hint) = match (error.kind(), options.port) {
             (io::ErrorKind::AddrInUse, Some(port)) => {
-                let hint = "give another one, or leave --port out to take the next free one";
-                (format!("the port {port} is in use by another program"), Some(hint))
+                (message!("port-in-use", port = port.to_string()), Some(message!("port-in-use.hint")))
             }
             (io::ErrorKind::AddrInUse, None) => {
-                let message = format!("the ports {PORT} to {} are all in use", PORT + PORTS_TRIED);
-                (message, Some("give one: --port N"))
+                let (first, last) = (PORT.to_string(), (PORT + PORTS_TRIED).to_string());
+                (message!("ports-in-use", first, last), Some(message!("ports-in-use.hint")))
             }
             (io::ErrorKind::PermissionDenied, _) => {
-                let message = format!("the system does not let you listen there: {error}");
-                (message, Some("take a port above 1023"))
+                (message!("port-forbidden", error), Some(message!("port-forbidden.hint")))
             }
-            _ => (format!("the server cannot listen at `{}`: {error}", options.host), None),
+            _ => (message!("host-not-listened", host = &options.host, error), None),
         };
-        terminal.machine(&message, hint.map(Into::into))
+        terminal.machine(message, hint)
     })
 }
 
@@ -158,7 +155,7 @@ pub fn open_browser(url: &str, terminal: &Terminal) {
     match spawned {
         // Somebody has to wait for it, or it stays as a zombie.
         Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
-        Err(error) => terminal.line(format!("no browser could be opened with `{program}`: {error}")),
+        Err(error) => terminal.line(message!("no-browser", program, error)),
     }
 }
 
@@ -176,7 +173,7 @@ struct Told {
     /// What was said of the rebuild that is going on.
     current: BTreeSet<String>,
     /// A line about a rebuild that waits for the number of files that changed. The next rebuild does not wait for it.
-    waiting: Option<String>,
+    waiting: Option<Message>,
     /// Something stands in the terminal's last line that the next one takes the place of.
     transient: bool,
     /// Since when something is being built.
@@ -230,9 +227,9 @@ impl Teller {
         if shown.rebuild.changed.is_empty() {
             return;
         }
-        let files = visible(&name_files(&shown.rebuild.changed));
+        let files = name_files(&shown.rebuild.changed);
         let counts = shown.report.diagnostics.counts();
-        let line = format!("{files}: {:.0} ms; {counts}", milliseconds(&shown));
+        let line = message!("rebuilt", files, took = decimal(milliseconds(&shown), 0), counts);
         self.transient(&line);
         self.told().waiting = Some(line);
     }
@@ -259,16 +256,15 @@ impl Teller {
         let mut told = self.told();
         told.waiting = None;
         let rebuild = &shown.rebuild;
-        let files = visible(&name_files(&rebuild.changed));
-        let took = milliseconds(&shown);
-        let outputs = shown.newest.as_ref().map_or(0, |built| built.planned().len());
-        let line = if diagnostics.has_errors() {
-            let kept = if shown.site.is_some() { "; the site stays as it was" } else { "" };
-            format!("{files}: {}{kept}", diagnostics.counts())
-        } else {
-            format!("{files}: {outputs} files, {took:.0} ms; {}", diagnostics.counts())
+        let (files, counts) = (name_files(&rebuild.changed), diagnostics.counts());
+        let took = decimal(milliseconds(&shown), 0);
+        let count = shown.newest.as_ref().map_or(0, |built| built.planned().len());
+        let line = match (diagnostics.has_errors(), &shown.site) {
+            (true, Some(_)) => message!("rebuilt-with-errors-kept", files, counts),
+            (true, None) => message!("rebuilt-with-errors", files, counts),
+            (false, _) => message!("rebuilt-whole", files, count, took, counts),
         };
-        if told.current.insert(line.clone()) {
+        if told.current.insert(self.terminal.text(&line)) {
             self.terminal.line(&line);
         }
         let mut new = Diagnostics::default();
@@ -293,11 +289,13 @@ impl Teller {
 
     fn progress(&self, done: usize, total: usize) {
         let waiting = self.told().waiting.clone();
-        let what = waiting.map(|line| format!("{line}; ")).unwrap_or_default();
-        self.transient(&format!("{what}rendering {done} of {total}"));
+        self.transient(&match waiting {
+            Some(line) => message!("rendering-after", line, done, total),
+            None => message!("rendering", done, total),
+        });
     }
 
-    fn transient(&self, text: &str) {
+    fn transient(&self, text: &Message) {
         if io::stderr().is_terminal() {
             self.told().transient = true;
             self.terminal.transient(text);

@@ -48,9 +48,10 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "locale",
     "markdown",
     "publish",
+    "serve",
     "system",
     "theme",
-    "translations",
+    "translations"
 ];
 
 impl MessageLanguage {

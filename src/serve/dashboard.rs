@@ -10,6 +10,7 @@ use axum::{
 
 use super::{
     Server,
+    language::CHOICE,
     problems::{self, Problem},
     reply::{text, typed},
     site::Built,
@@ -18,7 +19,9 @@ use super::{
 use crate::{
     config::{Config, LanguageId},
     content::PageKey,
-    history,
+    history, message,
+    message::{Message, decimal},
+    messages::MessageLanguage,
     site::{Entry, EntryId, Site},
     text::escape,
 };
@@ -28,16 +31,16 @@ const ICON: &str = include_str!("client/icon.svg");
 /// The folder of pages that show what changed in an original since it was translated.
 const CHANGES: &str = "changes/";
 
-pub async fn respond(server: &Arc<Server>, path: &str) -> Response<Body> {
+pub async fn respond(server: &Arc<Server>, path: &str, language: MessageLanguage) -> Response<Body> {
     match path {
         "dashboard.css" => typed(StatusCode::OK, "text/css; charset=utf-8", STYLE),
         "icon.svg" => typed(StatusCode::OK, "image/svg+xml", ICON),
         "" => {
             let shown = server.state.shown();
-            page(dashboard(server, &shown))
+            page(dashboard(server, &shown, language))
         }
         path => match path.strip_prefix(CHANGES) {
-            Some(which) => changes(server, which).await,
+            Some(which) => changes(server, which, language).await,
             None => text(StatusCode::NOT_FOUND, "Not found.\n"),
         },
     }
@@ -47,8 +50,8 @@ fn page(html: String) -> Response<Body> {
     typed(StatusCode::OK, "text/html; charset=utf-8", html)
 }
 
-fn dashboard(server: &Server, shown: &Shown) -> String {
-    let mut body = String::new();
+fn dashboard(server: &Server, shown: &Shown, language: MessageLanguage) -> String {
+    let mut body = Html::new(language);
     status(shown, &mut body);
     if let Some(built) = &shown.newest {
         contents(&mut body);
@@ -60,53 +63,58 @@ fn dashboard(server: &Server, shown: &Shown) -> String {
     } else {
         diagnostics(server, shown, &mut body);
     }
+    switch(&mut body);
     html_page(server, "icsi serve", &body, &shown.version())
 }
 
-fn contents(out: &mut String) {
-    out.push_str("<nav aria-label=\"On this page\"><ul>");
-    for (id, title) in [
-        ("translations", "Translations"),
-        ("problems", "Errors and warnings"),
-        ("rebuild", "Last rebuild"),
-        ("drafts", "Drafts"),
-        ("pages", "Pages"),
-    ] {
+/// The parts of the dashboard, by their anchors.
+const PARTS: &[&str] = &["translations", "problems", "rebuild", "drafts", "pages"];
+
+fn contents(out: &mut Html) {
+    let label = out.say(message!("dashboard-contents"));
+    out.push_str(&format!("<nav aria-label=\"{label}\"><ul>"));
+    for id in PARTS {
+        let title = out.say(message!("dashboard-part", id = *id));
         out.push_str(&format!("<li><a href=\"#{id}\">{title}</a></li>"));
     }
     out.push_str("</ul></nav>\n");
 }
 
-fn heading(id: &str, title: &str, out: &mut String) {
+fn heading(id: &str, out: &mut Html) {
+    let title = out.say(message!("dashboard-part", id));
     out.push_str(&format!("<h2 id=\"{id}\">{title}</h2>\n"));
 }
 
-fn status(shown: &Shown, out: &mut String) {
+fn status(shown: &Shown, out: &mut Html) {
     let counts = shown.report.diagnostics.counts();
     let errors = shown.report.diagnostics.has_errors();
     let note = match (errors, &shown.site, shown.complete) {
-        (true, Some(_), _) => "The site is shown as it was before these errors.",
-        (true, None, _) => "There is no site to show yet.",
-        (false, _, false) => "Pages are still being rendered; more may come to light.",
-        (false, _, true) => "Every page has been rendered.",
+        (true, Some(_), _) => message!("dashboard-site-before"),
+        (true, None, _) => message!("dashboard-no-site"),
+        (false, _, false) => message!("dashboard-rendering"),
+        (false, _, true) => message!("dashboard-rendered"),
     };
+    let (counts, note) = (out.say(counts), out.say(note));
     let class = if errors { " class=\"error\"" } else { "" };
     out.push_str(&format!("<p><strong{class}>{counts}</strong>. {note}</p>\n"));
     if let Some(site) = &shown.site {
         let base = escaped(&site.snapshot.config.base_url.path);
-        out.push_str(&format!("<p><a href=\"{base}\">Open the site</a></p>\n"));
+        let open = out.say(message!("dashboard-open-site"));
+        out.push_str(&format!("<p><a href=\"{base}\">{open}</a></p>\n"));
     }
 }
 
 /// The number of pages by language and state, then every page that wants work.
-fn translations(built: &Built, out: &mut String) {
+fn translations(built: &Built, out: &mut Html) {
     let site = &*built.snapshot.site;
     let config = &*built.snapshot.config;
-    heading("translations", "Translations", out);
-    out.push_str("<div class=\"scroll\"><table><thead><tr><th>Language</th>");
+    heading("translations", out);
+    let word = out.say(message!("dashboard-language"));
+    out.push_str(&format!("<div class=\"scroll\"><table><thead><tr><th>{word}</th>"));
     let states = ["original", "current", "outdated", "missing"];
     for state in states {
-        out.push_str(&format!("<th>{state}</th>"));
+        let word = out.say(message!("state", state));
+        out.push_str(&format!("<th>{word}</th>"));
     }
     out.push_str("</tr></thead><tbody>\n");
     for language in config.language_ids() {
@@ -127,60 +135,65 @@ fn translations(built: &Built, out: &mut String) {
         .filter(|(entry, language)| matches!(entry.state_name(*language), "outdated" | "missing"))
         .collect();
     if wanted.is_empty() {
-        out.push_str("<p>Every page is there in every language, and current.</p>\n");
-        return;
+        let all = out.say(message!("dashboard-all-current"));
+        return out.push_str(&format!("<p>{all}</p>\n"));
     }
-    out.push_str(&format!(
-        "<details open><summary>{} to do</summary>\n<div class=\"scroll\"><table><tbody>\n",
-        wanted.len()
-    ));
+    let count = out.say(message!("dashboard-to-do", count = wanted.len()));
+    out.push_str(&format!("<details open><summary>{count}</summary>\n<div class=\"scroll\"><table><tbody>\n"));
     for (entry, language) in wanted {
         let state = entry.state_name(language);
         let key = escaped(&entry.key.path(config));
         let tag = escaped(config.tag(language));
-        out.push_str(&format!("<tr><td>{key}</td><td>{tag}</td><td class=\"{state}\">{state}</td><td>"));
+        let word = out.say(message!("state", state));
+        out.push_str(&format!("<tr><td>{key}</td><td>{tag}</td><td class=\"{state}\">{word}</td><td>"));
         if state == "outdated" {
-            out.push_str(&format!("<a href=\"/__icsi/{CHANGES}{tag}/{key}\">what changed since</a>"));
+            let link = out.say(message!("dashboard-changes-link"));
+            out.push_str(&format!("<a href=\"/__icsi/{CHANGES}{tag}/{key}\">{link}</a>"));
         }
         out.push_str("</td></tr>\n");
     }
     out.push_str("</tbody></table></div></details>\n");
 }
 
-fn diagnostics(server: &Server, shown: &Shown, out: &mut String) {
-    heading("problems", "Errors and warnings", out);
+fn diagnostics(server: &Server, shown: &Shown, out: &mut Html) {
+    heading("problems", out);
     let report = &shown.report;
     if report.diagnostics.is_empty() {
-        out.push_str("<p>None.</p>\n");
+        none(out);
     } else {
-        let (list, more) = problems::problems(&report.diagnostics, report, &server.root, &server.editor);
+        let (list, more) = problems::problems(&report.diagnostics, report, &server.root, &server.editor, out.language);
         problem_list(&list, more.as_deref(), out);
     }
     if !report.advice.is_empty() {
         let count = report.advice.as_slice().len();
-        out.push_str(&format!("<details><summary>{count} more that <code>icsi check</code> says</summary>\n"));
-        let (list, more) = problems::problems(&report.advice, report, &server.root, &server.editor);
+        let more = out.say_with_markup(message!("dashboard-advice", count, command = "<code>icsi check</code>"));
+        out.push_str(&format!("<details><summary>{more}</summary>\n"));
+        let (list, more) = problems::problems(&report.advice, report, &server.root, &server.editor, out.language);
         problem_list(&list, more.as_deref(), out);
         out.push_str("</details>\n");
     }
 }
 
-fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
-    heading("rebuild", "Last rebuild", out);
+fn last_rebuild(shown: &Shown, built: &Built, out: &mut Html) {
+    heading("rebuild", out);
     let rebuild = &shown.rebuild;
-    let took = rebuild.took.as_secs_f64() * 1000.0;
-    let files = escaped(&super::name_files(&rebuild.changed));
-    out.push_str(&format!("<p>{files}: there after {took:.1} ms.</p>\n"));
-    let total = built.planned().len();
-    out.push_str(&format!("<p>The site has {total} files.</p>\n"));
-    out.push_str("<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Time</th></tr></thead><tbody>\n");
+    let took = decimal(rebuild.took.as_secs_f64() * 1000.0, 1);
+    let there = out.say(message!("dashboard-there", files = super::name_files(&rebuild.changed), took));
+    out.push_str(&format!("<p>{there}</p>\n"));
+    let total = out.say(message!("dashboard-files", count = built.planned().len()));
+    out.push_str(&format!("<p>{total}</p>\n"));
+    let (stage, time) = (out.say(message!("dashboard-stage")), out.say(message!("dashboard-time")));
+    let head = format!("<th>{stage}</th><th>{time}</th>");
+    out.push_str(&format!("<div class=\"scroll\"><table><thead><tr>{head}</tr></thead><tbody>\n"));
     for (stage, took) in &rebuild.stages {
-        let took = took.as_secs_f64() * 1000.0;
-        out.push_str(&format!("<tr><td>{stage}</td><td class=\"number\">{took:.2} ms</td></tr>\n"));
+        let stage = out.say(message!("stage", stage = *stage));
+        let took = out.say(message!("milliseconds", number = decimal(took.as_secs_f64() * 1000.0, 2)));
+        out.push_str(&format!("<tr><td>{stage}</td><td class=\"number\">{took}</td></tr>\n"));
     }
     out.push_str("</tbody></table></div>\n");
     if rebuild.changed.len() > 1 {
-        out.push_str("<details><summary>All files</summary><ul>\n");
+        let all = out.say(message!("dashboard-all-files"));
+        out.push_str(&format!("<details><summary>{all}</summary><ul>\n"));
         for file in rebuild.changed.iter().take(1000) {
             out.push_str(&format!("<li>{}</li>\n", escaped(file)));
         }
@@ -188,29 +201,29 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut String) {
     }
 }
 
-fn drafts(built: &Built, out: &mut String) {
-    heading("drafts", "Drafts", out);
+fn drafts(built: &Built, out: &mut Html) {
+    heading("drafts", out);
     let drafts = &built.snapshot.drafts;
     if drafts.is_empty() {
-        out.push_str("<p>None.</p>\n");
-        return;
+        return none(out);
     }
     out.push_str("<ul>\n");
     for file in drafts.iter() {
         out.push_str(&format!("<li>{}</li>\n", escaped(file)));
     }
-    out.push_str("</ul>\n<p class=\"note\">They are shown with <code>icsi serve --drafts</code>.</p>\n");
+    let note = out.say_with_markup(message!("dashboard-drafts-note", command = "<code>icsi serve --drafts</code>"));
+    out.push_str(&format!("</ul>\n<p class=\"note\">{note}</p>\n"));
 }
 
 /// Links to every page in each language, by collection.
-fn pages(built: &Built, out: &mut String) {
-    heading("pages", "Pages", out);
+fn pages(built: &Built, out: &mut Html) {
+    heading("pages", out);
     let site = &*built.snapshot.site;
     let config = &*built.snapshot.config;
     let mut groups: Vec<(String, Vec<EntryId>)> = Vec::new();
     for id in site.entry_ids() {
         let group = match &site.entry(id).key {
-            PageKey::Home | PageKey::Plain(_) => "pages".to_owned(),
+            PageKey::Home | PageKey::Plain(_) => out.say(message!("dashboard-plain-pages")),
             PageKey::CollectionIndex(collection) | PageKey::Entry(collection, _) => {
                 config.collection(*collection).name.clone()
             }
@@ -236,7 +249,7 @@ fn pages(built: &Built, out: &mut String) {
     }
 }
 
-fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut String) {
+fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut Html) {
     let entry = site.entry(id);
     out.push_str(&format!("<tr><td>{}</td>", escaped(&entry.key.path(config))));
     for language in config.language_ids() {
@@ -246,20 +259,24 @@ fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut Strin
             Some((version, _)) => {
                 let address = format!("{}{}", config.base_url.path, built.snapshot.plan.address(id, language));
                 let title = escaped(&version.page.title);
-                let draft = if version.page.draft { ", draft" } else { "" };
+                let draft = if version.page.draft { out.say(message!("dashboard-draft")) } else { String::new() };
+                let word = out.say(message!("state", state));
                 out.push_str(&format!(
-                    "<td><a href=\"{}\" hreflang=\"{tag}\">{title}</a> <span class=\"{state}\">{tag}: {state}{draft}</span></td>",
+                    "<td><a href=\"{}\" hreflang=\"{tag}\">{title}</a> <span class=\"{state}\">{tag}: {word}{draft}</span></td>",
                     escaped(&address)
                 ));
             }
-            None => out.push_str(&format!("<td class=\"{state}\">{tag}: {state}</td>")),
+            None => {
+                let word = out.say(message!("state", state));
+                out.push_str(&format!("<td class=\"{state}\">{tag}: {word}</td>"));
+            }
         }
     }
     out.push_str("</tr>\n");
 }
 
 /// What changed in the original since it was translated; `which` is `uk/clusters/uca`.
-async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
+async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> Response<Body> {
     let shown = server.state.shown();
     let Some(built) = shown.newest.clone() else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
     let site = Arc::clone(&built.snapshot.site);
@@ -269,7 +286,7 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         let entry = site.entry(id);
         let follows = entry.version(language)?.page.translates.as_ref()?.value.clone();
         // The difference is always the same for the same two texts.
-        let key = format!("{which} {follows} {}", entry.revision()?);
+        let key = format!("{which} {follows} {} {}", entry.revision()?, spoken.tag());
         Some((id, follows, key))
     });
     let Some((id, follows, key)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
@@ -278,20 +295,16 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         None => {
             let task = Arc::clone(server);
             let made = tokio::task::spawn_blocking(move || {
-                let difference = history::difference(
-                    &task.root,
-                    &site,
-                    site.entry(id),
-                    &follows,
-                    crate::messages::MessageLanguage::English,
-                );
+                let difference = history::difference(&task.root, &site, site.entry(id), &follows, spoken);
                 task.remember_difference(key, difference.clone());
                 difference
             });
             made.await.unwrap_or_default()
         }
     };
-    let mut body = String::from("<p><a href=\"/__icsi/\">Dashboard</a></p>\n<pre>");
+    let mut body = Html::new(spoken);
+    let dashboard = body.say(message!("dashboard"));
+    body.push_str(&format!("<p><a href=\"/__icsi/\">{dashboard}</a></p>\n<pre>"));
     for line in difference.lines() {
         let escaped = escaped(line);
         match line.trim_start().chars().next() {
@@ -301,16 +314,61 @@ async fn changes(server: &Arc<Server>, which: &str) -> Response<Body> {
         }
     }
     body.push_str("</pre>\n");
-    let title = format!("What changed in the original of {which}");
+    let title = message!("dashboard-changes", page = which).text(spoken);
     page(html_page(server, &title, &body, &shown.version()))
 }
 
+/// HTML in the making, for a reader of one language.
+#[derive(Debug)]
+pub struct Html {
+    text: String,
+    pub language: MessageLanguage,
+}
+
+impl Html {
+    pub fn new(language: MessageLanguage) -> Self {
+        Self { text: String::new(), language }
+    }
+
+    fn push_str(&mut self, html: &str) {
+        self.text.push_str(html);
+    }
+
+    /// A message's words, escaped.
+    fn say(&self, message: Message) -> String {
+        escaped(&message.text(self.language))
+    }
+
+    /// A message's words with HTML in them, which is this program's own.
+    fn say_with_markup(&self, message: Message) -> String {
+        message.text(self.language)
+    }
+}
+
+fn none(out: &mut Html) {
+    let none = out.say(message!("dashboard-none"));
+    out.push_str(&format!("<p>{none}</p>\n"));
+}
+
+/// Links to the dashboard in each language; the browser remembers which was followed.
+fn switch(out: &mut Html) {
+    let label = out.say(message!("dashboard-language"));
+    out.push_str(&format!("<nav class=\"languages\" aria-label=\"{label}\"><ul>"));
+    for language in MessageLanguage::ALL {
+        let (tag, name) = (language.tag(), language.own_name());
+        let current = if language == out.language { " aria-current=\"true\"" } else { "" };
+        out.push_str(&format!("<li><a href=\"/__icsi/?{CHOICE}={tag}\" lang=\"{tag}\"{current}>{name}</a></li>"));
+    }
+    out.push_str("</ul></nav>\n");
+}
+
 /// A whole page of the server's own. `body` is HTML, `title` is text.
-pub fn html_page(server: &Server, title: &str, body: &str, version: &str) -> String {
+pub fn html_page(server: &Server, title: &str, body: &Html, version: &str) -> String {
     let token = &server.token;
+    let (lang, body) = (body.language.tag(), &body.text);
     let title = escaped(title);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/__icsi/dashboard.css\">\n<link rel=\"icon\" href=\"/__icsi/icon.svg\">\n</head>\n<body>\n<main>\n\
          <h1>{title}</h1>\n{body}</main>\n<script src=\"/__icsi/{token}/reload.js\" data-page=\"{version}\"></script>\n\
@@ -318,7 +376,7 @@ pub fn html_page(server: &Server, title: &str, body: &str, version: &str) -> Str
     )
 }
 
-pub fn problem_list(list: &[Problem], more: Option<&str>, out: &mut String) {
+pub fn problem_list(list: &[Problem], more: Option<&str>, out: &mut Html) {
     out.push_str("<ol class=\"problems\">\n");
     for problem in list {
         out.push_str(&format!("<li class=\"{}\"><pre>{}</pre>", problem.severity, escaped(&problem.text)));

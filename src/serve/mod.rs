@@ -7,6 +7,7 @@
 //! http        connections  -> guard: may this be answered?  -> respond: the output at a path
 //! own         event stream, script and state for open pages
 //! dashboard   the server's own pages
+//! language    in which of the tool's languages they are
 //! ```
 //!
 //! Start at [`start`]. An output is rendered when a request asks for it. All others are rendered in the background, so
@@ -22,12 +23,13 @@ use std::{
 
 use tokio::sync::Semaphore;
 
-use crate::{lock::lock, pipeline, text::hex};
+use crate::{lock::lock, message::Message, pipeline, text::hex};
 
 pub(crate) mod address;
 mod dashboard;
 pub(crate) mod guard;
 pub(crate) mod http;
+pub(crate) mod language;
 mod own;
 pub(crate) mod problems;
 mod rebuild;
@@ -66,7 +68,7 @@ pub struct ServeOptions {
 #[derive(Clone, Debug)]
 pub enum News {
     /// A sentence about how the server works on this machine.
-    Notice(String),
+    Notice(Message),
     /// Files changed, and the site is being rebuilt.
     Begun,
     /// The newest files have been read and resolved.

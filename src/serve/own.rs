@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration}
 
 use axum::{
     body::{Body, Bytes},
-    http::{Response, StatusCode, Uri},
+    http::{HeaderMap, Response, StatusCode, Uri, header},
     response::{
         IntoResponse,
         sse::{Event, KeepAlive, Sse},
@@ -16,29 +16,42 @@ use serde::Serialize;
 use super::{
     Server,
     address::{self, Destination},
-    dashboard,
+    dashboard::{self, Html},
+    language,
     problems::{self, Problem},
     reload,
     reply::{Answer, OWN, look_up, text, typed},
     state::Shown,
 };
-use crate::{messages::MessageLanguage, text::hex};
+use crate::{
+    message,
+    {messages::MessageLanguage, text::hex},
+};
 
 /// How often a line without meaning is sent, so that a connection that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-pub async fn respond(server: &Arc<Server>, uri: &Uri) -> Response<Body> {
+pub async fn respond(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+    let language = language::of_request(uri, headers);
+    let mut response = answer(server, uri, language).await;
+    if let Some(chosen) = language::chosen(uri) {
+        response.headers_mut().insert(header::SET_COOKIE, language::memory(chosen));
+    }
+    response
+}
+
+async fn answer(server: &Arc<Server>, uri: &Uri, language: MessageLanguage) -> Response<Body> {
     let path = uri.path().strip_prefix(OWN).unwrap_or_default();
     if let Some(inside) = path.strip_prefix(server.token.as_str()).and_then(|rest| rest.strip_prefix('/')) {
         return match inside {
             "reload.js" => typed(StatusCode::OK, "text/javascript; charset=utf-8", reload::SCRIPT),
             "overlay.css" => typed(StatusCode::OK, "text/css; charset=utf-8", reload::STYLE),
             "events" => events(server),
-            "state" => state(server, uri.query().unwrap_or_default()).await,
+            "state" => state(server, uri.query().unwrap_or_default(), language).await,
             _ => text(StatusCode::NOT_FOUND, "Not found.\n"),
         };
     }
-    dashboard::respond(server, path).await
+    dashboard::respond(server, path, language).await
 }
 
 /// Streams the generation: the current one, then each new one.
@@ -64,6 +77,10 @@ struct PageState {
     page: Option<PageNow>,
     styles: BTreeMap<String, String>,
     errors: usize,
+    /// The overlay's own words.
+    label: String,
+    hide: String,
+    language: &'static str,
     summary: String,
     problems: Vec<Problem>,
     more: Option<String>,
@@ -77,7 +94,7 @@ struct PageNow {
     shape: String,
 }
 
-async fn state(server: &Arc<Server>, query: &str) -> Response<Body> {
+async fn state(server: &Arc<Server>, query: &str, language: MessageLanguage) -> Response<Body> {
     let encoded = query.split('&').find_map(|pair| pair.strip_prefix("path=")).unwrap_or_default();
     let Some(path) = address::decode(encoded) else {
         return text(StatusCode::BAD_REQUEST, "This is not a path.\n");
@@ -88,16 +105,18 @@ async fn state(server: &Arc<Server>, query: &str) -> Response<Body> {
     let diagnostics = &shown.report.diagnostics;
     let errors = diagnostics.errors();
     let (problems, more) = if errors > 0 {
-        problems::problems(diagnostics, &shown.report, &server.root, &server.editor)
+        problems::problems(diagnostics, &shown.report, &server.root, &server.editor, language)
     } else {
         (Vec::new(), None)
     };
-    let language = MessageLanguage::English;
     let state = PageState {
         generation: shown.generation,
         page,
         styles: shown.site.as_ref().map(|site| reload::style_addresses(site)).unwrap_or_default(),
         errors,
+        label: message!("overlay-label").text(language),
+        hide: message!("overlay-hide").text(language),
+        language: language.tag(),
         summary: summary(&shown, language),
         problems,
         more,
@@ -106,8 +125,8 @@ async fn state(server: &Arc<Server>, query: &str) -> Response<Body> {
 }
 
 fn summary(shown: &Shown, language: MessageLanguage) -> String {
-    let counts = shown.report.diagnostics.counts().text(language);
-    if shown.site.is_some() { format!("{counts} – this is the site as it was before") } else { counts }
+    let counts = shown.report.diagnostics.counts();
+    if shown.site.is_some() { message!("overlay-site-before", counts).text(language) } else { counts.text(language) }
 }
 
 async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
@@ -136,10 +155,10 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
 }
 
 /// The page shown while no site can be served: it lists what stands in the way, and reloads once there is a site.
-pub fn nothing_yet(server: &Server, shown: &Shown) -> Response<Body> {
-    let language = MessageLanguage::English;
-    let mut body = String::new();
-    let (list, more) = problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor);
+pub fn nothing_yet(server: &Server, shown: &Shown, language: MessageLanguage) -> Response<Body> {
+    let mut body = Html::new(language);
+    let (list, more) =
+        problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor, language);
     dashboard::problem_list(&list, more.as_deref(), &mut body);
     let page = dashboard::html_page(server, &shown.report.diagnostics.counts().text(language), &body, &shown.version());
     typed(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", Bytes::from(page))

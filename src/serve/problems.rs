@@ -10,6 +10,8 @@ use crate::{
         Diagnostic, Diagnostics,
         report::{Format, position_of, render},
     },
+    message,
+    message::{Message, list},
     messages::MessageLanguage,
     text::percent,
 };
@@ -58,7 +60,7 @@ impl Default for Editor {
 
 impl Editor {
     /// A known editor's name, `none`, or an address with `{file}` in it. The error is a message for people.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Message> {
         if text == "none" {
             return Ok(Self { address: None });
         }
@@ -72,7 +74,7 @@ impl Editor {
             return Ok(Self { address: Some(text.to_owned()) });
         }
         let known: Vec<&str> = EDITORS.iter().map(|(name, _)| *name).collect();
-        Err(format!("`{text}` is no known editor ({}, none) and no address with {{file}} in it", known.join(", ")))
+        Err(message!("unknown-editor", text, known = list(known)))
     }
 
     fn link(&self, root: &Path, file: &str, line: usize, column: usize) -> Option<String> {
@@ -97,23 +99,33 @@ impl Editor {
     }
 }
 
-pub fn problem(diagnostic: &Diagnostic, report: &Report, root: &Path, editor: &Editor) -> Problem {
+pub fn problem(
+    diagnostic: &Diagnostic,
+    report: &Report,
+    root: &Path,
+    editor: &Editor,
+    language: MessageLanguage,
+) -> Problem {
     let place = diagnostic.location.as_ref().zip(position_of(diagnostic, &report.tree));
     Problem {
         severity: diagnostic.severity.name(),
-        text: render(diagnostic, &report.tree, Format::Human { color: false }, MessageLanguage::English)
-            .trim_end()
-            .to_owned(),
+        text: render(diagnostic, &report.tree, Format::Human { color: false }, language).trim_end().to_owned(),
         place: place.map(|(location, at)| format!("{}:{}:{}", location.file, at.line, at.column)),
         editor: place.and_then(|(location, at)| editor.link(root, &location.file, at.line, at.column)),
     }
 }
 
 /// The first problems of a list, and a sentence about the rest.
-pub fn problems(list: &Diagnostics, report: &Report, root: &Path, editor: &Editor) -> (Vec<Problem>, Option<String>) {
-    let shown = list.iter().take(SHOWN).map(|one| problem(one, report, root, editor)).collect();
+pub fn problems(
+    list: &Diagnostics,
+    report: &Report,
+    root: &Path,
+    editor: &Editor,
+    language: MessageLanguage,
+) -> (Vec<Problem>, Option<String>) {
+    let shown = list.iter().take(SHOWN).map(|one| problem(one, report, root, editor, language)).collect();
     let rest = list.as_slice().len().saturating_sub(SHOWN);
-    (shown, (rest > 0).then(|| format!("{rest} more: the terminal has them all")))
+    (shown, (rest > 0).then(|| message!("overlay-more", rest).text(language)))
 }
 
 #[cfg(test)]

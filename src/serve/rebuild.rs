@@ -20,8 +20,11 @@ use super::{
 use crate::{
     config::read::SITE_TOML,
     content::name::CONTENT,
+    diagnostics::report::visible,
     diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
     lock::lock,
+    message,
+    message::{Message, list},
     pipeline::{self, LoadMemory},
     site::Site,
     source::SourceTree,
@@ -161,7 +164,7 @@ impl Rebuilder<'_> {
             return;
         }
         self.rendering.store(true, Ordering::Release);
-        let message = format!("the site's folder cannot be read: {why}");
+        let message = message!("site-folder-not-read", error);
         self.failed = Some(why);
         self.first = false;
         let diagnostics = [Diagnostic::without_location(Rule::UnreadableFile, message)].into_iter().collect();
@@ -186,7 +189,7 @@ impl Rebuilder<'_> {
             tell(News::Complete);
         });
         if let Err(error) = spawned {
-            (self.tell)(News::Notice(format!("pages are rendered only when they are asked for: {error}")));
+            (self.tell)(News::Notice(message!("rendered-when-asked", error)));
         }
     }
 
@@ -341,11 +344,10 @@ fn background_pool() -> Option<Arc<ThreadPool>> {
 }
 
 /// Names the files that changed, for a line in the terminal.
-pub fn name_files(changed: &[FilePath]) -> String {
+pub fn name_files(changed: &[FilePath]) -> Message {
     match changed {
-        [] => "first build".to_owned(),
-        [one] => one.to_string(),
-        [one, two] => format!("{one}, {two}"),
-        [first, rest @ ..] => format!("{first} and {} more files", rest.len()),
+        [] => message!("first-build"),
+        [_] | [_, _] => message!("changed-files", files = list(changed.iter().map(|file| visible(file)))),
+        [first, rest @ ..] => message!("changed-files-and-more", first = visible(first), more = rest.len()),
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Server,
     address::Destination,
     guard::Asked,
-    own, reload,
+    language, own, reload,
     reply::{Answer, OWN, look_up, text},
     site::{Built, Checksum, OutputPlace},
 };
@@ -35,7 +35,7 @@ pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> 
     } else {
         server.ready().await;
         match asked {
-            Asked::Own => own::respond(server, &parts.uri).await,
+            Asked::Own => own::respond(server, &parts.uri, &parts.headers).await,
             Asked::Site | Asked::Framed => of_site(server, &parts.uri, &parts.headers).await,
         }
     };
@@ -62,7 +62,9 @@ async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Respon
     // A site with a page that cannot be rendered is replaced by the one before it, which may fail too.
     for _ in 0..3 {
         let shown = server.state.shown();
-        let Some(site) = &shown.site else { return own::nothing_yet(server, &shown) };
+        let Some(site) = &shown.site else {
+            return own::nothing_yet(server, &shown, language::of_request(uri, headers));
+        };
         let Ok(Answer { destination, bytes }) = look_up(server, site, uri.path()).await else { continue };
         let (status, place) = match destination {
             Destination::Output(place) => (StatusCode::OK, place),

@@ -169,10 +169,11 @@
     style.href = `${base}overlay.css`;
     const panel = element("section");
     panel.setAttribute("role", "alert");
-    panel.setAttribute("aria-label", "Problems in the site’s files");
+    panel.setAttribute("aria-label", state.label);
+    panel.lang = state.language;
     const head = element("header");
     head.append(element("h1", "", state.summary));
-    const close = element("button", "", "Hide");
+    const close = element("button", "", state.hide);
     close.type = "button";
     close.addEventListener("click", () => overlay?.hidePopover());
     head.append(close);
