@@ -16,7 +16,7 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    diagnostics::{Diagnostics, Severity, report::visible},
+    diagnostics::{Diagnostics, Severity},
     lock::lock,
     message,
     message::{Message, decimal},
@@ -41,7 +41,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
     let address =
         listener.local_addr().map_err(|error| terminal.machine(message!("server-cannot-listen", error), None))?;
     let url = format!("http://{}/", shown_host(&options.host, address));
-    terminal.line(message!("serving", url));
+    terminal.line(message!("serving", url = &url));
     if !address.ip().is_loopback() {
         terminal.line(message!("serving-others"));
     }

@@ -20,8 +20,7 @@ use super::{
 use crate::{
     config::read::SITE_TOML,
     content::name::CONTENT,
-    diagnostics::report::visible,
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Rule, report::visible},
     lock::lock,
     message,
     message::{Message, list},

@@ -54,6 +54,7 @@ fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_
         assert_eq!(watch.wait(), Wake::Event, "something may have been missed");
         watch.looked(Duration::ZERO, false);
         let notice = watch.notice().unwrap();
+        let notice = notice.to_string();
         assert!(notice.starts_with("looking for changes every 0.4 s: the system's limit"), "{notice}");
         assert!(notice.contains(name), "{notice}");
         assert_eq!(watch.notice(), None, "it is said once");
