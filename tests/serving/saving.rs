@@ -352,7 +352,7 @@ fn where_nothing_is_reported_the_folder_is_looked_at() {
             .lock()
             .unwrap()
             .iter()
-            .any(|n| matches!(n, News::Notice(text) if text.starts_with("looking for changes every")))
+            .any(|n| matches!(n, News::Notice(text) if text.to_string().starts_with("looking for changes every")))
     });
     fs::write(site.path(PAGE), text("polling")).unwrap();
     served.until_shows(ADDRESS, "polling");
