@@ -1,13 +1,13 @@
 //! `icsi completions`
 
-use clap::CommandFactory as _;
+use super::{Exit, args::Completions, help, terminal::Terminal};
 
-use super::{
-    Exit,
-    args::{Arguments, Completions},
-};
-
-pub fn run(options: &Completions) -> Result<(), Exit> {
-    clap_complete::generate(options.shell, &mut Arguments::command(), "icsi", &mut std::io::stdout().lock());
+pub fn run(options: &Completions, terminal: &Terminal) -> Result<(), Exit> {
+    clap_complete::generate(
+        options.shell,
+        &mut help::command(terminal.language),
+        "icsi",
+        &mut std::io::stdout().lock(),
+    );
     Ok(())
 }

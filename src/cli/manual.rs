@@ -2,24 +2,18 @@
 
 use std::path::Path;
 
-use clap::CommandFactory as _;
+use super::{Exit, args::Manual, help, terminal::Terminal};
 
-use super::{
-    Exit,
-    args::{Arguments, Manual},
-    terminal::Terminal,
-};
-
-use crate::message;
+use crate::{message, messages::MessageLanguage};
 
 pub fn run(options: &Manual, terminal: &Terminal) -> Result<(), Exit> {
-    write(&options.out)
+    write(&options.out, terminal.language)
         .map_err(|error| terminal.machine(message!("manual-not-written", folder = options.out.display(), error), None))
 }
 
 /// A page for the program and one for each command: icsi.1, icsi-build.1 …
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]
-fn write(folder: &Path) -> std::io::Result<()> {
+fn write(folder: &Path, language: MessageLanguage) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(Arguments::command(), folder)
+    clap_mangen::generate_to(help::command(language), folder)
 }

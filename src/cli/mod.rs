@@ -2,7 +2,9 @@
 
 use std::{ffi::OsString, process::ExitCode};
 
-use clap::Parser as _;
+use clap::FromArgMatches as _;
+
+use crate::messages::MessageLanguage;
 
 mod addresses;
 mod args;
@@ -12,6 +14,7 @@ mod completions;
 mod desk;
 mod editing;
 mod headers;
+mod help;
 mod import_translations;
 mod init;
 mod language;
@@ -49,11 +52,15 @@ pub enum Exit {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let language = language::of_run(&arguments);
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let matches = help::command(language).try_get_matches_from(arguments);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no mistakes; clap knows which stream and code each takes.
-            let _ = error.print();
+            match help::mistake(&error).filter(|_| language != MessageLanguage::English) {
+                Some((message, hint)) => terminal::misunderstood(&message, hint.as_ref(), language),
+                None => drop(error.print()),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -77,7 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Addresses(options) => addresses::run(&arguments.common, options, &terminal),
         Command::Headers(options) => headers::run(&arguments.common, options, &terminal),
         Command::Manual(options) => manual::run(options, &terminal),
-        Command::Completions(options) => completions::run(options),
+        Command::Completions(options) => completions::run(options, &terminal),
     };
     result.map_or_else(|exit| ExitCode::from(exit as u8), |()| ExitCode::SUCCESS)
 }

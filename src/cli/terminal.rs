@@ -118,6 +118,18 @@ impl Terminal {
     }
 }
 
+/// Says why a command line was not understood, before there is a [`Terminal`]: what it would be like stood in that line.
+pub fn misunderstood(message: &Message, hint: Option<&Message>, language: MessageLanguage) {
+    let say =
+        |word: Message, text: &Message| format!("{}: {}\n", word.text(language), report::visible(&text.text(language)));
+    let mut text = say(message!("word-error"), message);
+    if let Some(hint) = hint {
+        text.push_str(&say(message!("word-hint"), hint));
+    }
+    text.push_str(&format!("\n{}\n", message!("usage-more", command = "icsi").text(language)));
+    write(&mut std::io::stderr().lock(), &text);
+}
+
 /// A reader that went away (`icsi check | head`) is no reason to fail.
 fn write(stream: &mut dyn Write, text: &str) {
     let _ = stream.write_all(text.as_bytes());

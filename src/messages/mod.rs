@@ -45,6 +45,7 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "cli",
     "diagnostics",
     "edit",
+    "help",
     "locale",
     "markdown",
     "publish",
