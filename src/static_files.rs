@@ -9,6 +9,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message,
+    message::Message,
     source::{SourceFile, SourceTree, read::STATIC},
 };
 
@@ -43,33 +45,34 @@ pub fn load(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) -
     for (name, range) in &config.static_allow {
         let path = format!("{STATIC}/{name}");
         if tree.get(&path).is_none() && !tree.is_unreadable(&path) {
-            let message = format!("`{name}` is allowed, and there is no `{path}`");
+            let message = message!("static-allowed-missing", name, path);
             let location = Location::new(&config.file, range.clone());
-            diagnostics
-                .push(Diagnostic::new(Rule::StaticFile, location, message).hint("put it there, or remove the name"));
+            diagnostics.push(
+                Diagnostic::new(Rule::StaticFile, location, message).hint(message!("static-allowed-missing.hint")),
+            );
         }
     }
     files
 }
 
-type Refusal = (String, String);
+type Refusal = (Message, Message);
 
 /// Whether a file may be published by its name alone.
 fn judge(path: &str, config: &Config) -> Result<(), Refusal> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     if let Some(c) = path.chars().find(|c| !plain(*c)) {
-        let message = format!("`{c}` cannot stand in the name of a published file");
-        return Err((message, "rename it with Latin letters, digits, dots, hyphens and underscores".to_owned()));
+        let message = message!("static-character", c);
+        return Err((message, message!("static-character.hint")));
     }
     if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(ASSETS)) {
-        let message = format!("the folder `{ASSETS}` is the theme's own");
-        return Err((message, format!("put it into another folder of {STATIC}/")));
+        let message = message!("static-assets", folder = ASSETS);
+        return Err((message, message!("static-assets.hint", folder = STATIC)));
     }
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_run = RUN.iter().any(|run| run.eq_ignore_ascii_case(ending));
     if is_run && !config.static_allow.iter().any(|(name, _)| name == path) {
-        let message = format!("a browser may run what a .{} file holds, and site.toml does not allow this one", ending);
-        return Err((message, format!("when you know what it holds: [static] allow = [\"{path}\"]")));
+        let message = message!("static-run", ending);
+        return Err((message, message!("static-run.hint", path)));
     }
     Ok(())
 }
@@ -80,8 +83,8 @@ fn twin(path: &str, spellings: &mut BTreeMap<String, String>) -> Result<(), Refu
     for part in ends.filter_map(|end| path.get(..end)) {
         let first = spellings.entry(part.to_lowercase()).or_insert_with(|| part.to_owned());
         if first != part {
-            let message = format!("`{part}` and `{first}` differ only in capital letters");
-            return Err((message, "rename one of the two: on some systems they are one file".to_owned()));
+            let message = message!("static-twin", part, first);
+            return Err((message, message!("static-twin.hint")));
         }
     }
     Ok(())

@@ -41,12 +41,12 @@ fn allowed(name: &str, terminal: &Terminal) -> Result<Rule, Exit> {
     match Rule::named(name) {
         Some(rule) if rule.can_be_lowered() => Ok(rule),
         Some(_) => {
-            let message = format!("--allow: `{name}` keeps what is published sound and safe, and stays an error");
-            Err(terminal.usage(&message, Some("mend what the rule tells of".into())))
+            let message = message!("allow-stays-error", name);
+            Err(terminal.usage(&message, Some(message!("allow-stays-error.hint"))))
         }
         None => {
             let hint = suggest(name, Rule::lowerable().map(Rule::name));
-            Err(terminal.usage(format!("--allow: there is no rule `{name}`"), hint))
+            Err(terminal.usage(message!("allow-unknown", name), hint))
         }
     }
 }
@@ -56,7 +56,7 @@ fn tell_allowed(rule: Rule, diagnostics: &Diagnostics, terminal: &Terminal) {
     let is_allowed = |severity, of| severity == Severity::Warning && of == rule;
     let count = diagnostics.iter().filter(|one| is_allowed(one.severity, one.rule)).count();
     if count > 0 {
-        terminal.line(format!("let pass: {count} × {}", rule.name()));
+        terminal.line(message!("let-pass", count, rule = rule.name()));
     }
 }
 

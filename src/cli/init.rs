@@ -12,6 +12,8 @@ use super::{
     terminal::Terminal,
 };
 
+use crate::message;
+
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
 #[expect(clippy::disallowed_methods, reason = "this command makes a folder")]
@@ -20,20 +22,20 @@ pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
     match std::fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
         Ok(true) => {}
         Ok(false) => {
-            let message = format!("`{}` is not empty", folder.display());
-            return Err(terminal.usage(&message, Some("name a folder that is empty or not there yet".into())));
+            let message = message!("init-not-empty", folder = folder.display());
+            return Err(terminal.usage(&message, Some(message!("init-not-empty.hint"))));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(terminal.usage(format!("`{}` cannot be used: {error}", folder.display()), None)),
+        Err(error) => return Err(terminal.usage(message!("init-unusable", folder = folder.display(), error), None)),
     }
     write(&STARTER, folder)
         .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)))
-        .map_err(|error| terminal.machine(format!("the site cannot be written: {error}"), None))?;
-    terminal.line(format!("made a site in {}", folder.display()));
-    terminal.line(format!("now: icsi serve --root {}", folder.display()));
+        .map_err(|error| terminal.machine(message!("init-not-written", error), None))?;
+    terminal.line(message!("init-made", folder = folder.display()));
+    terminal.line(message!("init-now", folder = folder.display()));
     if options.forge.is_some() && !repository::knows_its_repository() {
         let script = folder.join(repository::GET_ICSI);
-        terminal.line(format!("then: write where icsi comes from into {}", script.display()));
+        terminal.line(message!("init-then", script = script.display()));
     }
     Ok(())
 }

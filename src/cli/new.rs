@@ -12,6 +12,7 @@ use crate::{
     config::{Collection, Config, Field, LanguageId, is_id},
     content::field_value::example,
     locale::transliterate,
+    message,
     pipeline::LoadOptions,
     text::suggest,
 };
@@ -24,24 +25,24 @@ pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Result<(), Ex
         None => LanguageId(0),
         Some(tag) => config.language(tag).ok_or_else(|| {
             let known = suggest(tag, config.languages.iter().map(String::as_str));
-            terminal.usage(format!("the site has no language `{tag}`"), known)
+            terminal.usage(message!("site-language", tag), known)
         })?,
     };
     let id = options.id.clone().unwrap_or_else(|| transliterate::slug(&options.title));
     if !is_id(&id) || matches!(id.as_str(), "index" | "page") {
-        let hint = "choose one with --id: lower-case letters a to z, digits and single hyphens";
-        return Err(terminal.usage(format!("`{id}` cannot be an id"), Some(hint.into())));
+        let hint = message!("new-no-id.hint");
+        return Err(terminal.usage(message!("new-no-id", id), Some(hint)));
     }
     let files = stubs(config, collection, &id, &options.title, language);
     if let Some((taken, _)) = files.iter().find(|(path, _)| opened.tree.get(path).is_some()) {
-        return Err(terminal.usage(format!("`{taken}` is there already"), Some("choose another id with --id".into())));
+        return Err(terminal.usage(message!("file-there-already", file = taken), Some(message!("new-taken-hint"))));
     }
     for (path, text) in &files {
         create(&opened.root.join(path), text)
-            .map_err(|error| terminal.machine(format!("`{path}` cannot be written: {error}"), None))?;
-        terminal.line(format!("made {path}"));
+            .map_err(|error| terminal.machine(message!("cannot-write", path, error), None))?;
+        terminal.line(message!("made-file", path));
     }
-    terminal.line("it is a draft: fill it in, then remove the line `draft = true`");
+    terminal.line(message!("made-draft"));
     Ok(())
 }
 

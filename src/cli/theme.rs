@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     diagnostics::Diagnostics,
-    history,
+    history, message,
+    message::{Message, list},
     pipeline::LoadOptions,
     source::SourceFile,
     text::suggest,
@@ -64,20 +65,21 @@ impl ThemeCommand<'_> {
         if format == Format::Json {
             return self.terminal.answer(&overrides.iter().map(json_line).collect::<String>());
         }
-        let mut text = if self.is_programs() {
-            format!("theme `{}`, that of icsi {}\n", self.name, env!("CARGO_PKG_VERSION"))
+        let theme = if self.is_programs() {
+            message!("theme-of-program", name = self.name, version = env!("CARGO_PKG_VERSION"))
         } else {
-            format!("theme `{}`, that of the folder themes/{0}/\n", self.name)
+            message!("theme-of-folder", name = self.name)
         };
+        let mut text = self.terminal.text(theme) + "\n";
         let width = overrides.iter().map(|one| one.name.chars().count()).max().unwrap_or_default();
         for one in &overrides {
-            text.push_str(&format!("{OWN}/{:width$}  {}\n", one.name, said(&one.state)));
+            text.push_str(&format!("{OWN}/{:width$}  {}\n", one.name, self.terminal.text(said(&one.state))));
         }
         if overrides.is_empty() {
-            text.push_str("nothing is overridden\n");
+            text.push_str(&(self.terminal.text(message!("theme-nothing-overridden")) + "\n"));
         }
         if options.all {
-            text.push_str("\nfiles of the theme:\n");
+            text.push_str(&format!("\n{}\n", self.terminal.text(message!("theme-files"))));
             let folder = format!("themes/{}", self.name);
             text.extend(files_of(&self.opened.tree, &folder).keys().map(|name| format!("{name}\n")));
         }
@@ -94,19 +96,19 @@ impl ThemeCommand<'_> {
         match write_new(root, &own, source) {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                let hint = format!("`icsi theme diff {file}` shows what it changes; to begin again, remove it first");
-                return Err(self.terminal.usage(format!("`{own}` is there already"), Some(hint.into())));
+                let hint = message!("theme-copied-already", file = &file);
+                return Err(self.terminal.usage(message!("file-there-already", file = &own), Some(hint)));
             }
-            Err(error) => return Err(self.terminal.machine(format!("`{own}` cannot be written: {error}"), None)),
+            Err(error) => return Err(self.terminal.machine(message!("cannot-write", path = &own, error), None)),
         }
         let mut copies = self.copies.clone();
         copies.0.insert(file.clone(), Origin::of(source));
         let note = format!("{OWN}/{COPIES}");
         write(root, &note, &copies.to_text())
-            .map_err(|error| self.terminal.machine(format!("`{note}` cannot be written: {error}"), None))?;
-        self.terminal.line(format!("copied {folder}/{file} to {own}"));
+            .map_err(|error| self.terminal.machine(message!("cannot-write", path = &note, error), None))?;
+        self.terminal.line(message!("theme-copied", folder = &folder, file = &file, own = &own));
         if file.starts_with("i18n/") {
-            self.terminal.line("keep the strings that you change and remove the others: those stay the theme's");
+            self.terminal.line(message!("theme-copied-strings"));
         }
         Ok(())
     }
@@ -118,7 +120,8 @@ impl ThemeCommand<'_> {
             overrides.retain(|one| one.name == name);
         }
         for one in overrides {
-            self.terminal.answer(&format!("{OWN}/{}: {}\n", one.name, said(&one.state)));
+            let state = self.terminal.text(said(&one.state));
+            self.terminal.answer(&format!("{OWN}/{}: {state}\n", one.name));
             if matches!(one.state, OverrideState::Strings { .. }) {
                 continue;
             }
@@ -143,31 +146,36 @@ impl ThemeCommand<'_> {
         match found.as_slice() {
             [one] => Ok((*one).to_owned()),
             [] => {
-                let hint = suggest(plain, names).unwrap_or_else(|| "`icsi theme list --all` names them".into());
-                Err(self.terminal.usage(format!("there is no file `{plain}`"), Some(hint)))
+                let hint = suggest(plain, names).unwrap_or_else(|| message!("theme-no-file.hint"));
+                Err(self.terminal.usage(message!("theme-no-file", plain), Some(hint)))
             }
             several => {
-                let message = format!("`{plain}` is the name of several files");
-                Err(self.terminal.usage(&message, Some(format!("say which: {}", several.join(", ")).into())))
+                let message = message!("theme-several-files", plain);
+                Err(self
+                    .terminal
+                    .usage(&message, Some(message!("theme-several-files.hint", files = list(several.iter().copied())))))
             }
         }
     }
 }
 
-fn said(state: &OverrideState) -> String {
+fn said(state: &OverrideState) -> Message {
     match state {
-        OverrideState::Same => "the same as the theme's: without it, updates of the theme are seen".to_owned(),
-        OverrideState::Current(version) => format!("copied from icsi {version}; the theme's has not changed since"),
-        OverrideState::Changed(version) => format!("copied from icsi {version}; the theme's has changed since"),
-        OverrideState::Gone(version) => format!("copied from icsi {version}; the theme has it no more"),
+        OverrideState::Same => message!("override-same"),
+        OverrideState::Current(version) => message!("override-current", version),
+        OverrideState::Changed(version) => message!("override-changed", version),
+        OverrideState::Gone(version) => message!("override-gone", version),
         OverrideState::Unnoted => {
-            "not made by `icsi theme copy`: whether the theme's has changed is not known".to_owned()
+            message!("override-unnoted")
         }
-        OverrideState::Added => "the site's own: the theme has none of this name".to_owned(),
+        OverrideState::Added => message!("override-own"),
         OverrideState::Strings { replaced, added } => {
-            let list = |what: &str, keys: &[String]| (!keys.is_empty()).then(|| format!("{what} {}", keys.join(", ")));
-            let parts = [list("in the place of the theme's:", replaced), list("of the site's own:", added)];
-            parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+            let replaced = (!replaced.is_empty()).then(|| message!("override-replaced", keys = list(replaced)));
+            let added = (!added.is_empty()).then(|| message!("override-added-strings", keys = list(added)));
+            match (replaced, added) {
+                (Some(replaced), Some(added)) => message!("override-both", replaced, added),
+                (one, other) => one.or(other).unwrap_or_else(|| message!("override-no-strings")),
+            }
         }
     }
 }

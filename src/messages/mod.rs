@@ -50,6 +50,7 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "markdown",
     "publish",
     "serve",
+    "source",
     "system",
     "theme",
     "translations"

@@ -11,7 +11,11 @@ use rustix::{
 };
 
 use super::{FileContent, read::LEDGER};
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+use crate::{
+    diagnostics::{Diagnostic, FilePath, Location, Rule},
+    message,
+    message::{Argument, Message},
+};
 
 /// A page, vocabulary, template or string file may be this large.
 pub const TEXT_LIMIT: u64 = 1024 * 1024;
@@ -48,19 +52,19 @@ pub fn open(top: BorrowedFd<'_>, path: &FilePath, link: bool) -> Result<Option<O
     let file = match opened {
         Ok(file) => file,
         Err(Errno::NOENT) if is_there(top, path) => {
-            return Err(fail(unreadable(path, "the symbolic link leads nowhere")));
+            return Err(fail(unreadable(path, message!("dead-link"))));
         }
         Err(Errno::NOENT) => return Ok(None),
         Err(Errno::XDEV | Errno::LOOP) => return Err(fail(escapes(path))),
-        Err(Errno::NXIO) => return Err(fail(not_regular(path, "a pipe or socket"))),
+        Err(Errno::NXIO) => return Err(fail(not_regular(path, message!("not-regular-pipe")))),
         Err(errno) => return Err(failed(path, errno)),
     };
     let stat = rustix::fs::fstat(&file).map_err(|errno| failed(path, errno))?;
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-        return Err(fail(not_regular(path, "a device, pipe or socket")));
+        return Err(fail(not_regular(path, message!("not-regular-device"))));
     }
     if stat.st_nlink > 1 {
-        return Err(fail(not_regular(path, "a hard link: the same file has another name elsewhere")));
+        return Err(fail(not_regular(path, message!("not-regular-hard-link"))));
     }
     Ok(Some(OpenedFile { stat, file }))
 }
@@ -71,9 +75,9 @@ impl OpenedFile {
         let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
         let limit = if must_be_text && **path != *LEDGER { TEXT_LIMIT } else { FILE_LIMIT };
         let too_large = || {
-            let message = format!("the file is larger than {} KiB", limit / 1024);
+            let message = message!("file-too-large", limit = limit / 1024);
             let diagnostic = Diagnostic::new(Rule::FileTooLarge, Location::file(path), message);
-            Box::new(UnreadFile::from(diagnostic.hint("split it, or make it smaller")))
+            Box::new(UnreadFile::from(diagnostic.hint(message!("file-too-large.hint"))))
         };
         let size = u64::try_from(self.stat.st_size).unwrap_or_default();
         if size > limit {
@@ -115,8 +119,8 @@ fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Box<UnreadFile>>
             let at = error.valid_up_to();
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
-            let diagnostic = Diagnostic::new(Rule::NotUtf8, location, "the file is not UTF-8 from here on")
-                .hint("save it as UTF-8 (in most editors: Save with Encoding)");
+            let diagnostic =
+                Diagnostic::new(Rule::NotUtf8, location, message!("not-utf8")).hint(message!("not-utf8.hint"));
             Err(Box::new(UnreadFile { diagnostic, text }))
         }
     }
@@ -164,22 +168,24 @@ fn open_without_links(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<Own
 }
 
 fn failed(path: &FilePath, errno: Errno) -> Box<UnreadFile> {
-    Box::new(UnreadFile::from(unreadable(path, &io::Error::from(errno).to_string())))
+    Box::new(UnreadFile::from(unreadable(path, io::Error::from(errno))))
 }
 
 /// The diagnostic of a file that cannot be read.
-pub fn unreadable(path: &FilePath, why: &str) -> Diagnostic {
-    Diagnostic::new(Rule::UnreadableFile, Location::file(path), format!("the file cannot be read: {why}"))
-        .hint("check that it is there and that you may read it")
+pub fn unreadable(path: &FilePath, why: impl Into<Argument>) -> Diagnostic {
+    let why = why.into();
+    Diagnostic::new(Rule::UnreadableFile, Location::file(path), message!("unreadable-file", why))
+        .hint(message!("unreadable-file.hint"))
 }
 
 fn escapes(path: &FilePath) -> Diagnostic {
-    let folder = path.split_once('/').map_or_else(|| "the site's folder".to_owned(), |(top, _)| format!("`{top}`"));
-    Diagnostic::new(Rule::SymlinkEscapes, Location::file(path), format!("the symbolic link leads out of {folder}"))
-        .hint("put the file itself here")
+    let message = match path.split_once('/') {
+        Some((folder, _)) => message!("link-out-of-folder", folder),
+        None => message!("link-out-of-site"),
+    };
+    Diagnostic::new(Rule::SymlinkEscapes, Location::file(path), message).hint(message!("link-out-of-site.hint"))
 }
 
-fn not_regular(path: &FilePath, what: &str) -> Diagnostic {
-    Diagnostic::new(Rule::NotARegularFile, Location::file(path), format!("this is {what}"))
-        .hint("put a plain copy of the file here")
+fn not_regular(path: &FilePath, message: Message) -> Diagnostic {
+    Diagnostic::new(Rule::NotARegularFile, Location::file(path), message).hint(message!("not-regular-pipe.hint"))
 }

@@ -21,7 +21,11 @@ use super::{
     FileContent, SourceFile, SourceTree,
     open::{self, UnreadFile, unreadable},
 };
-use crate::diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    message,
+    message::{Argument, Message},
+};
 
 /// The folder of files that are published at the root as they are.
 pub const STATIC: &str = "static";
@@ -121,7 +125,7 @@ pub fn read(
     if paths.len() > FILES_LIMIT {
         diagnostics.push(Diagnostic::without_location(
             Rule::Limit,
-            format!("the site has {} files, more than {FILES_LIMIT}", paths.len()),
+            message!("too-many-files", count = paths.len(), limit = FILES_LIMIT),
         ));
         paths.truncate(FILES_LIMIT);
     }
@@ -174,8 +178,11 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
                 // A folder that is not there is not a mistake here: what needs it says so.
                 let gone = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
                 if !gone && let Some(path) = error.path().and_then(|path| relative(root, path)) {
-                    let why = error.io_error().map_or_else(|| "its folder is a circle".to_owned(), ToString::to_string);
-                    diagnostics.push(unreadable(&path, &why));
+                    let why = match error.io_error() {
+                        Some(error) => Argument::from(error),
+                        None => Argument::from(message!("folder-circle")),
+                    };
+                    diagnostics.push(unreadable(&path, why));
                 }
                 continue;
             }
@@ -197,20 +204,16 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
             diagnostics.push(
                 Diagnostic::without_location(
                     Rule::FileName,
-                    format!("a file below `{folder}` has a name that is not UTF-8: {:?}", entry.file_name()),
+                    message!("name-not-utf8", folder, name = format!("{:?}", entry.file_name())),
                 )
-                .hint("rename it with plain letters"),
+                .hint(message!("name-not-utf8.hint")),
             );
             continue;
         };
         if entry.depth() > DEPTH_LIMIT {
             diagnostics.push(
-                Diagnostic::new(
-                    Rule::Limit,
-                    Location::file(&path),
-                    format!("folders are nested more than {DEPTH_LIMIT} deep"),
-                )
-                .hint("move the file up"),
+                Diagnostic::new(Rule::Limit, Location::file(&path), message!("folders-too-deep", limit = DEPTH_LIMIT))
+                    .hint(message!("folders-too-deep.hint")),
             );
             entries.skip_current_dir();
         } else if entry.path_is_symlink() && leads_to_folder(entry.path()) {
@@ -219,12 +222,8 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
                 entries.skip_current_dir();
             }
             diagnostics.push(
-                Diagnostic::new(
-                    Rule::SymlinkEscapes,
-                    Location::file(&path),
-                    "a symbolic link to a folder is not followed".to_owned(),
-                )
-                .hint("put the folder itself here"),
+                Diagnostic::new(Rule::SymlinkEscapes, Location::file(&path), message!("link-to-folder"))
+                    .hint(message!("link-to-folder.hint")),
             );
         } else if !entry.file_type().is_dir() {
             paths.push((path, entry.path_is_symlink()));
@@ -237,17 +236,17 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostic
 fn may_be_static(root: &Path, entry: &walkdir::DirEntry, diagnostics: &mut Diagnostics) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_well_known = entry.depth() == 1 && entry.file_type().is_dir() && name == WELL_KNOWN;
-    let mut refuse = |message: &str, hint: &str| {
+    let mut refuse = |message: Message, hint: Message| {
         if let Some(path) = relative(root, entry.path()) {
-            diagnostics.push(Diagnostic::new(Rule::StaticFile, Location::file(&path), message.to_owned()).hint(hint));
+            diagnostics.push(Diagnostic::new(Rule::StaticFile, Location::file(&path), message).hint(hint));
         }
         false
     };
     if entry.path_is_symlink() {
-        return refuse("a symbolic link is not published", "put the file itself here");
+        return refuse(message!("static-link"), message!("link-out-of-site.hint"));
     }
     if entry.depth() > 0 && name.starts_with('.') && !is_well_known && !OVERLOOKED.contains(&&*name) {
-        return refuse("a name that begins with a dot is not published", "only static/.well-known/ may begin with one");
+        return refuse(message!("static-dot"), message!("static-dot.hint"));
     }
     true
 }

@@ -125,3 +125,21 @@ po-not-read = the file cannot be read: { $error }
 folder-not-quotable = `{ $folder }` has characters that a server's settings would read otherwise
     .hint = publish to a folder of letters, digits, hyphens and slashes: --out DIR
 manual-not-written = the manual cannot be written to `{ $folder }`: { $error }
+
+# icsi check, new, init
+allow-stays-error = --allow: `{ $name }` keeps what is published sound and safe, and stays an error
+    .hint = mend what the rule tells of
+allow-unknown = --allow: there is no rule `{ $name }`
+let-pass = let pass: { $count } × { $rule }
+new-no-id = `{ $id }` cannot be an id
+    .hint = choose one with --id: lower-case letters a to z, digits and single hyphens
+new-taken-hint = choose another id with --id
+made-file = made { $path }
+made-draft = it is a draft: fill it in, then remove the line `draft = true`
+init-not-empty = `{ $folder }` is not empty
+    .hint = name a folder that is empty or not there yet
+init-unusable = `{ $folder }` cannot be used: { $error }
+init-not-written = the site cannot be written: { $error }
+init-made = made a site in { $folder }
+init-now = now: icsi serve --root { $folder }
+init-then = then: write where icsi comes from into { $script }

@@ -77,3 +77,26 @@ interface-untranslated = interface strings are missing in `{ $tag }`: { $keys }
     .hint = add them to { $file }; until then readers see the words of `{ $language }`
 interface-string-unused = no template uses the interface string `{ $key }`
     .hint = remove it, or use it: t(key="…")
+
+# icsi theme
+theme-of-program = theme `{ $name }`, that of icsi { $version }
+theme-of-folder = theme `{ $name }`, that of the folder themes/{ $name }/
+theme-nothing-overridden = nothing is overridden
+theme-files = files of the theme:
+theme-copied-already = `icsi theme diff { $file }` shows what it changes; to begin again, remove it first
+theme-copied = copied { $folder }/{ $file } to { $own }
+theme-copied-strings = keep the strings that you change and remove the others: those stay the theme's
+theme-no-file = there is no file `{ $plain }`
+    .hint = `icsi theme list --all` names them
+theme-several-files = `{ $plain }` is the name of several files
+    .hint = say which: { $files }
+override-same = the same as the theme's: without it, updates of the theme are seen
+override-current = copied from icsi { $version }; the theme's has not changed since
+override-changed = copied from icsi { $version }; the theme's has changed since
+override-gone = copied from icsi { $version }; the theme has it no more
+override-unnoted = not made by `icsi theme copy`: whether the theme's has changed is not known
+override-own = the site's own: the theme has none of this name
+override-replaced = in the place of the theme's: { $keys }
+override-added-strings = of the site's own: { $keys }
+override-both = { $replaced }; { $added }
+override-no-strings = no strings

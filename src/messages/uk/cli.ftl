@@ -187,3 +187,21 @@ po-not-read = не вдається прочитати файл: { $error }
 folder-not-quotable = `{ $folder }` містить знаки, які налаштування сервера прочитали б інакше
     .hint = публікуйте в теку, назва якої складається з літер, цифр, дефісів і скісних рисок: --out ТЕКА
 manual-not-written = не вдається записати довідку в `{ $folder }`: { $error }
+
+# icsi check, new, init
+allow-stays-error = --allow: `{ $name }` стежить за справністю й безпечністю опублікованого і завжди лишається помилкою
+    .hint = виправте те, про що каже правило
+allow-unknown = --allow: правила `{ $name }` немає
+let-pass = пропущено: { $count } × { $rule }
+new-no-id = `{ $id }` не може бути ідентифікатором
+    .hint = виберіть ідентифікатор через --id: малі літери a–z, цифри й поодинокі дефіси
+new-taken-hint = виберіть через --id інший ідентифікатор
+made-file = створено { $path }
+made-draft = це чернетка: заповніть її, а тоді вилучіть рядок `draft = true`
+init-not-empty = `{ $folder }` не порожня
+    .hint = назвіть теку, яка порожня або якої ще немає
+init-unusable = теку `{ $folder }` використати не вдається: { $error }
+init-not-written = сайт не вдається записати: { $error }
+init-made = створено сайт у { $folder }
+init-now = тепер: icsi serve --root { $folder }
+init-then = далі: впишіть, звідки береться icsi, у { $script }

@@ -77,3 +77,26 @@ interface-untranslated = мовою `{ $tag }` бракує рядків інт�
     .hint = додайте їх до { $file }; доти читачі бачать слова мови `{ $language }`
 interface-string-unused = рядка інтерфейсу `{ $key }` не використовує жоден шаблон
     .hint = вилучіть його або використайте: t(key="…")
+
+# icsi theme
+theme-of-program = оформлення `{ $name }`, з icsi { $version }
+theme-of-folder = оформлення `{ $name }`, з теки themes/{ $name }/
+theme-nothing-overridden = нічого не замінено
+theme-files = файли оформлення:
+theme-copied-already = `icsi theme diff { $file }` показує, що він змінює; щоб почати спочатку, вилучіть його
+theme-copied = { $folder }/{ $file } скопійовано в { $own }
+theme-copied-strings = залиште рядки, які змінюєте, а решту вилучіть: вони лишаться такими, як в оформленні
+theme-no-file = файлу `{ $plain }` немає
+    .hint = їх перелічує `icsi theme list --all`
+theme-several-files = назву `{ $plain }` мають кілька файлів
+    .hint = уточніть: { $files }
+override-same = такий самий, як в оформленні: без нього було б видно оновлення оформлення
+override-current = скопійовано з icsi { $version }; в оформленні файл відтоді не змінився
+override-changed = скопійовано з icsi { $version }; в оформленні файл відтоді змінився
+override-gone = скопійовано з icsi { $version }; в оформленні його вже немає
+override-unnoted = створено не через `icsi theme copy`: чи змінився файл в оформленні, невідомо
+override-own = власний файл сайту: в оформленні такого немає
+override-replaced = замість рядків оформлення: { $keys }
+override-added-strings = власні рядки сайту: { $keys }
+override-both = { $replaced }; { $added }
+override-no-strings = без рядків
