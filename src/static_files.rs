@@ -83,7 +83,7 @@ fn twin(path: &str, spellings: &mut BTreeMap<String, String>) -> Result<(), Refu
     for part in ends.filter_map(|end| path.get(..end)) {
         let first = spellings.entry(part.to_lowercase()).or_insert_with(|| part.to_owned());
         if first != part {
-            let message = message!("static-twin", part, first);
+            let message = message!("static-twin", part, first = &*first);
             return Err((message, message!("static-twin.hint")));
         }
     }
