@@ -5,6 +5,8 @@ use crate::{
         Rule, Sink,
         levels::{Level, Levels},
     },
+    message,
+    message::list,
     text::suggest,
     toml_reader::TomlEntry,
 };
@@ -16,8 +18,8 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Levels {
         let Some(name) = sink.string(entry) else { continue };
         let Some(level) = Level::parse(name) else {
             let hint =
-                suggest(name, Level::NAMES).unwrap_or_else(|| format!("one of {}", Level::NAMES.join(", ")).into());
-            let message = format!("`{name}` is not a level of a rule");
+                suggest(name, Level::NAMES).unwrap_or_else(|| message!("hint-one-of", known = list(Level::NAMES)));
+            let message = message!("no-such-level", name);
             sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
             continue;
         };

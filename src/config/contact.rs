@@ -4,6 +4,7 @@ use super::{Collection, CollectionId, Role, SiteContact};
 use crate::{
     diagnostics::{Rule, Sink},
     markdown::address,
+    message,
     text::suggest,
     toml_reader::{TomlEntry, TomlFields},
 };
@@ -20,27 +21,27 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry, collections: &[Collection
         if address::check_email(email).is_ok() {
             return Some(email.to_owned());
         }
-        let message = format!("`{email}` is no e-mail address");
+        let message = message!("no-email", email);
         sink.report(Rule::InvalidValue, &entry.node.range, message).hint("mistakes = \"info@example.org\"");
         None
     });
     fields.finish(sink);
     let (name, range) = named?;
     let Some((collection, id)) = name.split_once('/') else {
-        let message = format!("`{name}` names no entry: a collection and an id belong together");
+        let message = message!("contact-no-entry", name);
         sink.report(Rule::InvalidConfig, range, message).hint(ENTRY);
         return None;
     };
     let Some(at) = collections.iter().position(|known| known.name == collection) else {
         let names = collections.iter().map(|known| known.name.as_str());
         let hint = suggest(collection, names).unwrap_or_else(|| ENTRY.into());
-        sink.report(Rule::InvalidConfig, range, format!("there is no collection `{collection}`")).hint(hint);
+        sink.report(Rule::InvalidConfig, range, message!("no-collection", name = collection)).hint(hint);
         return None;
     };
     let reachable = collections.get(at).is_some_and(|known| known.fields.iter().any(|f| f.role == Some(Role::Contact)));
     if !reachable {
-        let message = format!("no field of `{collection}` says how to reach an entry");
-        sink.report(Rule::InvalidConfig, range, message).hint("give one the role: role = \"contact\"");
+        let message = message!("contact-unreachable", collection);
+        sink.report(Rule::InvalidConfig, range, message).hint(message!("contact-unreachable.hint"));
         return None;
     }
     Some(SiteContact { entry: (CollectionId(at), id.to_owned()), entry_range: range.clone(), join, mistakes })

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     diagnostics::{Rule, Sink},
+    message,
     message::Message,
+    message::list,
     text::suggest,
     toml_reader::{TomlEntry, TomlFields, TomlNode, TomlTable, TomlValue},
 };
@@ -37,11 +39,13 @@ pub(super) struct KnownNames {
 
 impl KnownNames {
     pub fn vocabulary(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<VocabularyId> {
-        find(sink, &self.vocabularies, (name, range), "vocabulary", "[vocabularies.name]").map(VocabularyId)
+        find(sink, &self.vocabularies, (name, range), |name| message!("no-vocabulary", name), "[vocabularies.name]")
+            .map(VocabularyId)
     }
 
     pub fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {
-        find(sink, &self.collections, (name, range), "collection", "[collections.name]").map(CollectionId)
+        find(sink, &self.collections, (name, range), |name| message!("no-collection", name), "[collections.name]")
+            .map(CollectionId)
     }
 }
 
@@ -49,14 +53,14 @@ fn find(
     sink: &mut Sink,
     known: &[String],
     (name, range): (&str, &Range<usize>),
-    what: &str,
+    lacks: impl Fn(&str) -> Message,
     heading: &str,
 ) -> Option<usize> {
     let found = known.iter().position(|known| known == name);
     if found.is_none() {
         let hint =
-            suggest(name, known.iter().map(String::as_str)).unwrap_or_else(|| format!("describe it: {heading}").into());
-        sink.report(Rule::InvalidConfig, range, format!("there is no {what} `{name}`")).hint(hint);
+            suggest(name, known.iter().map(String::as_str)).unwrap_or_else(|| message!("hint-describe", heading));
+        sink.report(Rule::InvalidConfig, range, lacks(name)).hint(hint);
     }
     found
 }
@@ -80,12 +84,12 @@ pub(super) fn read_fields(
 fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, owner: FieldOwner) -> Option<Field> {
     let sink = &mut reader.sink;
     if !is_field_name(&entry.key) {
-        sink.report(Rule::InvalidConfig, &entry.key_range, format!("`{}` cannot be the name of a field", entry.key))
-            .hint("lower-case letters, digits and underscores, a letter first");
+        sink.report(Rule::InvalidConfig, &entry.key_range, message!("field-name", name = &entry.key))
+            .hint(message!("field-name.hint"));
     }
     if owner != FieldOwner::Table && PAGE_KEYS.contains(&entry.key.as_str()) {
-        sink.report(Rule::InvalidConfig, &entry.key_range, format!("every page has `{}` already", entry.key))
-            .hint("choose another name for the field");
+        sink.report(Rule::InvalidConfig, &entry.key_range, message!("field-of-every-page", name = &entry.key))
+            .hint(message!("field-of-every-page.hint"));
     }
     let hint = format!("{} = {{ type = \"text\" }}", entry.key);
     let mut keys = TomlFields::new(sink.table(entry, "a description of the field", hint)?, &entry.key_range);
@@ -104,19 +108,17 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
     keys.finish(sink);
     let kind = kind?;
     if localized && !matches!(kind, FieldKind::Text | FieldKind::Url) {
-        let message = format!("a {} field cannot be localised", kind.name());
-        sink.report(Rule::InvalidConfig, &entry.key_range, message)
-            .hint("only text and url fields differ from language to language");
+        let message = message!("field-not-localised", kind = kind.name());
+        sink.report(Rule::InvalidConfig, &entry.key_range, message).hint(message!("field-not-localised.hint"));
     }
     if let Some(inverse) = inverse_entry.filter(|_| !matches!(kind, FieldKind::Page(_))) {
-        let message = format!("a {} field has no other side to name", kind.name());
-        sink.report(Rule::InvalidConfig, &inverse.key_range, message).hint("only page fields have an `inverse`");
+        let message = message!("field-no-inverse", kind = kind.name());
+        sink.report(Rule::InvalidConfig, &inverse.key_range, message).hint(message!("field-no-inverse.hint"));
     }
     let can_derive = owner != FieldOwner::Table && many && matches!(kind, FieldKind::Term(_));
     if let Some(through) = through_entry.filter(|_| !can_derive) {
         let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
-        sink.report(Rule::InvalidConfig, &through.key_range, "`through` fills a term field with `many = true`")
-            .hint(hint);
+        sink.report(Rule::InvalidConfig, &through.key_range, message!("through-kind")).hint(hint);
     }
     let role = role.and_then(|role| roles::read(sink, role, &kind, localized, owner));
     let schema = schema.and_then(|schema| schema_org::read_meaning(sink, schema, &kind, owner));
@@ -199,8 +201,8 @@ fn read_kind(
             let table = reader.sink.table(of, "a table of fields", "fields = { … }")?;
             let fields = read_fields(reader, table, names, FieldOwner::Table);
             if let Some(inner) = fields.iter().find(|f| matches!(f.kind, FieldKind::Table(_))) {
-                let message = format!("`{}` is a table inside the table `{}`", inner.name, entry.key);
-                let hint = "rows hold plain fields: make it an entry of a collection of its own";
+                let message = message!("table-in-table", inner = &inner.name, outer = &entry.key);
+                let hint = message!("table-in-table.hint");
                 reader.sink.report(Rule::InvalidConfig, &inner.name_range, message).hint(hint);
                 return None;
             }
@@ -212,7 +214,7 @@ fn read_kind(
                 let _ = keys.take(key);
             }
             let hint = suggest(other, TYPES.iter().copied()).unwrap_or_else(|| hint.into());
-            let message = format!("`{other}` is not a type of field");
+            let message = message!("no-field-type", other);
             reader.sink.report(Rule::InvalidConfig, &type_entry.node.range, message).hint(hint);
             return None;
         }
@@ -224,14 +226,14 @@ const VALUES: &str = "values = { signed = { en = \"Signed\", uk = \"Підпис
 fn read_choices(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Vec<Choice>> {
     let table = reader.sink.table(entry, "a table of values with their labels", VALUES)?;
     if table.entries.is_empty() {
-        let message = "a choice has at least one value";
+        let message = message!("choice-empty");
         reader.sink.report(Rule::InvalidConfig, &entry.node.range, message).hint("values = { … }");
     }
     let mut choices = Vec::new();
     for value in &table.entries {
         if !is_id(&value.key) {
-            let message = format!("`{}` cannot be a value of a choice", value.key);
-            let hint = "lower-case letters, digits and single hyphens; the label is what readers see";
+            let message = message!("choice-value", value = &value.key);
+            let hint = message!("choice-value.hint");
             reader.sink.report(Rule::InvalidConfig, &value.key_range, message).hint(hint);
         }
         let (texts, schema) = split_schema(value);
@@ -260,7 +262,7 @@ fn mark_choices(sink: &mut Sink, named: &TomlEntry, choices: &mut [Choice], mark
     for node in one_or_many(&named.node) {
         let TomlValue::String(name) = &node.value else {
             let first = choices.first().map_or("", |choice| choice.id.as_str());
-            sink.report(Rule::InvalidConfig, &node.range, format!("`{}` is a list of values of the field", named.key))
+            sink.report(Rule::InvalidConfig, &node.range, message!("choice-list", key = &named.key))
                 .hint(format!("{} = [\"{first}\"]", named.key));
             continue;
         };
@@ -268,10 +270,9 @@ fn mark_choices(sink: &mut Sink, named: &TomlEntry, choices: &mut [Choice], mark
             mark(choice);
         } else {
             let names: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-            let hint =
-                suggest(name, names.iter().copied()).unwrap_or_else(|| format!("one of {}", names.join(", ")).into());
-            sink.report(Rule::InvalidConfig, &node.range, format!("`{name}` is not among the field's values"))
-                .hint(hint);
+            let hint = suggest(name, names.iter().copied())
+                .unwrap_or_else(|| message!("hint-one-of", known = list(names.iter().copied())));
+            sink.report(Rule::InvalidConfig, &node.range, message!("choice-unknown", name)).hint(hint);
         }
     }
 }
@@ -293,7 +294,7 @@ fn read_targets(sink: &mut Sink, entry: &TomlEntry, names: &KnownNames) -> Optio
     let mut targets = Vec::new();
     for node in one_or_many(&entry.node) {
         let TomlValue::String(name) = &node.value else {
-            let message = format!("a collection's name is a text, not {}", node.value.type_name());
+            let message = message!("collection-name-type", given = node.value.type_name());
             sink.report(Rule::WrongType, &node.range, message).hint("of = [\"clusters\"]");
             continue;
         };
@@ -313,7 +314,7 @@ fn read_through(sink: &mut Sink, entry: &TomlEntry) -> Vec<Through> {
             let term_field = way.pop().unwrap_or_default();
             paths.push(Through { way, term_field, range: node.range.clone() });
         } else {
-            let message = "`through` is a path from a page field to a term field";
+            let message = message!("through-path");
             sink.report(Rule::InvalidConfig, &node.range, message).hint("through = \"parties.country\"");
         }
     }
@@ -343,7 +344,7 @@ fn check_path(
     vocabulary: VocabularyId,
     collection: &Collection,
     collections: &[Collection],
-) -> Result<(), (String, Message)> {
+) -> Result<(), (Message, Message)> {
     // The fields that the next name can mean: of the collection, of a table's rows, of all collections that a page
     // field leads to.
     let mut levels: Vec<&[Field]> = vec![&collection.fields];
@@ -352,8 +353,8 @@ fn check_path(
         let found: Vec<&Field> = levels.iter().flat_map(|fields| fields.iter().filter(|f| f.name == *name)).collect();
         let Some(first) = found.first() else {
             let known: Vec<&str> = levels.iter().flat_map(|fields| fields.iter().map(|f| f.name.as_str())).collect();
-            let hint = suggest(name, known).unwrap_or_else(|| "name fields that are there, one after another".into());
-            return Err((format!("there is no field `{name}`"), hint));
+            let hint = suggest(name, known).unwrap_or_else(|| message!("through-no-field.hint"));
+            return Err((message!("through-no-field", name), hint));
         };
         let next: Vec<&[Field]> = found
             .iter()
@@ -367,13 +368,13 @@ fn check_path(
             })
             .collect();
         if next.is_empty() {
-            let message = format!("`{name}` is a {} field and leads nowhere", first.kind.name());
-            return Err((message, "go through a page field".into()));
+            let message = message!("through-nowhere", name, kind = first.kind.name());
+            return Err((message, message!("through-nowhere.hint")));
         }
         levels = next;
     }
     if !over_a_page {
-        return Err(("`through` stops at a table".to_owned(), "name the page field of its rows".into()));
+        return Err((message!("through-stops"), message!("through-stops.hint")));
     }
     let of_vocabulary = || {
         let fields = levels.iter().flat_map(|fields| fields.iter());
@@ -384,7 +385,7 @@ fn check_path(
     }
     let known: Vec<&str> = of_vocabulary().map(|field| field.name.as_str()).collect();
     Err((
-        format!("no entry that it leads to has a term field `{}` of this vocabulary", through.term_field),
-        suggest(&through.term_field, known).unwrap_or_else(|| "name a term field of the referenced collection".into()),
+        message!("through-no-term", field = &through.term_field),
+        suggest(&through.term_field, known).unwrap_or_else(|| message!("through-no-term.hint")),
     ))
 }

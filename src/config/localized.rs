@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::LanguageId;
-use crate::diagnostics::{Diagnostic, FilePath, Location, Rule};
+use crate::{
+    diagnostics::{Diagnostic, FilePath, Location, Rule},
+    message,
+};
 
 /// One text for each of the site's languages, at least in one. Where a language has none, its readers are shown another's, as
 /// they are of pages.
@@ -83,10 +86,10 @@ impl MissingTexts {
         self.0.iter().filter_map(move |(language, places)| {
             let tag = languages.get(language.0)?;
             let message = match places.as_slice() {
-                [_] => format!("this text is missing in `{tag}`"),
-                _ => format!("{} texts of this file are missing in `{tag}`, this one first", places.len()),
+                [_] => message!("text-missing", tag),
+                _ => message!("texts-missing", tag, count = places.len()),
             };
-            let hint = format!("add {tag} = \"…\"; until then its readers are shown another language's text");
+            let hint = message!("text-missing.hint", tag);
             Some(Diagnostic::new(Rule::MissingText, Location::new(file, places.first()?.clone()), message).hint(hint))
         })
     }

@@ -2,10 +2,14 @@
 
 use crate::{
     diagnostics::{Rule, Sink},
+    message,
+    message::Message,
     toml_reader::{TomlTable, TomlValue},
 };
 
-const HINT: &str = "needs = \"0.2\": the oldest version of icsi that understands this site";
+fn hint() -> Message {
+    message!("needs-hint")
+}
 /// This program's version.
 const OWN: &str = env!("CARGO_PKG_VERSION");
 
@@ -14,19 +18,18 @@ const OWN: &str = env!("CARGO_PKG_VERSION");
 pub(super) fn are_met(table: &TomlTable, sink: &mut Sink) -> bool {
     let Some(entry) = table.get("needs") else { return true };
     let TomlValue::String(text) = &entry.node.value else {
-        sink.wrong_type(entry, "a version").hint(HINT);
+        sink.wrong_type(entry, "a version").hint(hint());
         return true;
     };
     let Some(needed) = version(text) else {
-        sink.report(Rule::InvalidValue, &entry.node.range, format!("`{text}` is no version")).hint(HINT);
+        sink.report(Rule::InvalidValue, &entry.node.range, message!("no-version", text)).hint(hint());
         return true;
     };
     if version(OWN).is_some_and(|own| needed <= own) {
         return true;
     }
-    let message = format!("this site needs icsi {text}, and this is icsi {OWN}");
-    sink.report(Rule::ProgramTooOld, &entry.node.range, message)
-        .hint("take a newer program; nothing else was looked at");
+    let message = message!("program-too-old", needed = text, own = OWN);
+    sink.report(Rule::ProgramTooOld, &entry.node.range, message).hint(message!("program-too-old.hint"));
     false
 }
 

@@ -7,6 +7,7 @@ use super::{CollectionId, Localized, VocabularyId, fields::KnownNames, reader::C
 use crate::{
     diagnostics::Rule,
     markdown::address::{Address, judge},
+    message,
     toml_reader::{TomlEntry, TomlFields, TomlNode, TomlTable, TomlValue},
 };
 
@@ -174,7 +175,7 @@ fn hex_colour(reader: &mut ConfigReader, node: &TomlNode) -> Option<String> {
     if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some(format!("#{}", digits.to_ascii_lowercase()));
     }
-    reader.sink.report(Rule::InvalidValue, &node.range, "a colour is `#` and six hexadecimal digits").hint(COLOUR_HINT);
+    reader.sink.report(Rule::InvalidValue, &node.range, message!("colour")).hint(COLOUR_HINT);
     None
 }
 
@@ -186,7 +187,7 @@ fn read_footer(reader: &mut ConfigReader, (table, entry): NamedTable<'_>) -> Vec
     let mut found = Vec::new();
     for node in links.unwrap_or_default() {
         let TomlValue::Table(table) = &node.value else {
-            let message = format!("a link is a table, not {}", node.value.type_name());
+            let message = message!("footer-link-type", given = node.value.type_name());
             reader.sink.report(Rule::WrongType, &node.range, message).hint(LINK_HINT);
             continue;
         };
@@ -208,8 +209,8 @@ fn footer_link(reader: &mut ConfigReader, table: &TomlTable, range: &Range<usize
     let (title, entry) = (reader.localized(title?)?, url?);
     let url = reader.sink.string(entry)?;
     if !matches!(judge(url), Ok(Address::External { .. })) {
-        let message = format!("`{url}` is not an address of another site");
-        let hint = "an address with https, mailto or tel; a page of this site is { page = \"privacy\" }";
+        let message = message!("footer-link-address", url);
+        let hint = message!("footer-link-address.hint");
         reader.sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
         return None;
     }
@@ -233,12 +234,12 @@ fn texts(reader: &mut ConfigReader, entry: &TomlEntry) -> Vec<Placed> {
     for item in items {
         match &item.value {
             TomlValue::String(name) if found.iter().any(|(known, _)| known == name) => {
-                let message = format!("`{name}` is listed twice");
-                reader.sink.report(Rule::InvalidValue, &item.range, message).hint("remove one of the two");
+                let message = message!("listed-twice", name);
+                reader.sink.report(Rule::InvalidValue, &item.range, message).hint(message!("listed-twice.hint"));
             }
             TomlValue::String(name) => found.push((name.clone(), item.range.clone())),
             other => {
-                let message = format!("a name is a text, not {}", other.type_name());
+                let message = message!("name-type", given = other.type_name());
                 reader.sink.report(Rule::WrongType, &item.range, message).hint(hint.as_str());
             }
         }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostics, Rule, Sink},
     locale::tag as language_tag,
+    message,
     text::suggest,
     toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue},
 };
@@ -52,9 +53,7 @@ impl ConfigReader {
         let theme = top.require("theme", "name a folder of themes/: theme = \"intermarium\"");
         let theme = theme.and_then(|entry| Some((self.sink.string(entry)?, &entry.node.range)));
         if let Some((name, range)) = theme.filter(|(name, _)| !is_id(name)) {
-            self.sink
-                .report(Rule::InvalidValue, range, format!("`{name}` cannot be the name of a theme"))
-                .hint("lower-case letters, digits and single hyphens");
+            self.sink.report(Rule::InvalidValue, range, message!("theme-name", name)).hint(message!("theme-name.hint"));
         }
         let missing_translation = top.take("missing_translation").map_or_else(Default::default, |e| self.policy(e));
         let vocabulary_entries = self.named_tables(top.take("vocabularies"), "vocabularies");
@@ -113,7 +112,7 @@ impl ConfigReader {
         let entry = top.require("base_url", hint)?;
         let text = self.sink.string(entry)?;
         let report = |why| {
-            let message = format!("`{text}` cannot be a base address: {why}");
+            let message = message!("no-base-url", text, why);
             self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint(hint);
         };
         BaseUrl::parse(text).map_err(report).ok()
@@ -129,21 +128,21 @@ impl ConfigReader {
         let mut languages: Vec<String> = Vec::new();
         for item in items {
             let TomlValue::String(tag) = &item.value else {
-                let message = format!("a language tag is a text, not {}", item.value.type_name());
+                let message = message!("language-tag-type", given = item.value.type_name());
                 self.sink.report(Rule::WrongType, &item.range, message).hint("languages = [\"en\", \"uk\"]");
                 continue;
             };
             if let Err(error) = language_tag::check(tag) {
                 self.sink.report(Rule::InvalidValue, &item.range, error.message).hint(error.hint);
             } else if languages.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
-                let message = format!("the language `{tag}` is listed twice");
-                self.sink.report(Rule::InvalidValue, &item.range, message).hint("remove one of the two");
+                let message = message!("language-twice", tag);
+                self.sink.report(Rule::InvalidValue, &item.range, message).hint(message!("listed-twice.hint"));
             } else {
                 languages.push(tag.clone());
             }
         }
         if items.is_empty() {
-            let message = "a site has at least one language";
+            let message = message!("no-languages");
             self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint("languages = [\"en\", \"uk\"]");
         }
         languages
@@ -155,7 +154,7 @@ impl ConfigReader {
             Some("omit") => MissingTranslation::Omit,
             Some("error") => MissingTranslation::Error,
             Some(other) => {
-                let message = format!("`{other}` is not a way to treat a missing translation");
+                let message = message!("no-policy", other);
                 let hint = suggest(other, ["fallback", "omit", "error"]);
                 let reported = self.sink.report(Rule::InvalidValue, &entry.node.range, message);
                 if let Some(hint) = hint {
@@ -175,12 +174,12 @@ impl ConfigReader {
             let hint = format!("write [{what}.{}]", child.key);
             let Some(child_table) = self.sink.table(child, "a table", hint) else { continue };
             if !is_id(&child.key) {
-                let hint = "lower-case letters, digits and single hyphens: the name becomes part of addresses";
-                let message = format!("`{}` cannot be a name here", child.key);
+                let hint = message!("name-here.hint");
+                let message = message!("name-here", name = &child.key);
                 self.sink.report(Rule::InvalidConfig, &child.key_range, message).hint(hint);
             } else if RESERVED_NAMES.contains(&child.key.as_str()) {
-                let message = format!("`{}` is a name that the site keeps for itself", child.key);
-                self.sink.report(Rule::InvalidConfig, &child.key_range, message).hint("choose another name");
+                let message = message!("name-reserved", name = &child.key);
+                self.sink.report(Rule::InvalidConfig, &child.key_range, message).hint(message!("name-reserved.hint"));
             }
             found.push((child, child_table));
         }
@@ -190,8 +189,8 @@ impl ConfigReader {
     fn same_names(&mut self, vocabularies: &[(&TomlEntry, &TomlTable)], collections: &[(&TomlEntry, &TomlTable)]) {
         for (collection, _) in collections {
             if vocabularies.iter().any(|(vocabulary, _)| vocabulary.key == collection.key) {
-                let message = format!("`{}` is a vocabulary and a collection at once", collection.key);
-                let hint = "both would stand at the same address: rename one";
+                let message = message!("vocabulary-and-collection", name = &collection.key);
+                let hint = message!("vocabulary-and-collection.hint");
                 self.sink.report(Rule::InvalidConfig, &collection.key_range, message).hint(hint);
             }
         }
@@ -203,8 +202,8 @@ impl ConfigReader {
         let fields = self.fields(top.take("fields"), names, FieldOwner::Vocabulary);
         for field in fields.iter().chain(fields.iter().flat_map(Field::columns)) {
             if matches!(field.kind, FieldKind::Page(_) | FieldKind::File) || !field.through.is_empty() {
-                let message = format!("a term cannot have the {} field `{}`", field.kind.name(), field.name);
-                let hint = "terms carry plain values; relations belong to collections";
+                let message = message!("term-field", kind = field.kind.name(), field = &field.name);
+                let hint = message!("term-field.hint");
                 self.sink.report(Rule::InvalidConfig, &field.name_range, message).hint(hint);
             }
         }
@@ -254,15 +253,15 @@ impl ConfigReader {
         let (message, hint) = match with_ids(fields).find(|(_, field)| field.name == name) {
             Some((id, field)) if sortable(field) => return Sort { by: SortBy::Field(id), descending },
             Some(_) => {
-                let message = format!("`{name}` has many values and no order of its own");
-                (message, "sort by title or by a field with one value".into())
+                let message = message!("sort-many", name);
+                (message, message!("sort-many.hint"))
             }
             None if self.broken_fields.contains(name) => return by_title,
             None => {
                 let known = fields.iter().filter(|f| sortable(f)).map(|f| f.name.as_str()).chain(["title"]);
                 let hint = suggest(name, known.collect::<Vec<_>>());
-                let hint = hint.unwrap_or_else(|| "sort by title or by a field of this collection".into());
-                (format!("there is no field `{name}` to sort by"), hint)
+                let hint = hint.unwrap_or_else(|| message!("sort-no-field.hint"));
+                (message!("sort-no-field", name), hint)
             }
         };
         self.sink.report(Rule::InvalidConfig, &entry.node.range, message).hint(hint);
@@ -288,7 +287,7 @@ impl ConfigReader {
                     })
                     .collect(),
                 _ => {
-                    let message = "an entry of `cross` is a pair of vocabularies";
+                    let message = message!("cross-pair");
                     self.sink.report(Rule::WrongType, &item.range, message).hint(hint);
                     continue;
                 }
@@ -298,7 +297,7 @@ impl ConfigReader {
                 continue;
             };
             if first == second || cross.contains(&(first, second)) || cross.contains(&(second, first)) {
-                let message = "a pair is of two different vocabularies and stands once";
+                let message = message!("cross-twice");
                 self.sink.report(Rule::InvalidConfig, &item.range, message).hint(hint);
             } else {
                 cross.push((first, second));

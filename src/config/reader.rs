@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Localized, MissingTexts};
 use crate::{
     diagnostics::{Rule, Sink},
+    message,
     text::{characters::nfc, suggest},
     toml_reader::TomlEntry,
 };
@@ -34,21 +35,21 @@ impl ConfigReader {
             let language = self.languages.iter().position(|language| *language == text.key);
             let Some(slot) = language.and_then(|at| texts.get_mut(at)) else {
                 let known = suggest(&text.key, self.languages.iter().map(String::as_str));
-                let message = format!("the site has no language `{}`", text.key);
+                let message = message!("site-language", tag = &text.key);
                 self.sink
                     .report(Rule::UnknownLanguage, &text.key_range, message)
-                    .hint(known.unwrap_or_else(|| "one of `languages`".into()));
+                    .hint(known.unwrap_or_else(|| message!("site-language.one")));
                 continue;
             };
             let Some(value) = self.sink.string(text) else { continue };
             if value.trim().is_empty() {
-                let message = format!("the text in `{}` is empty", text.key);
-                self.sink.report(Rule::EmptyValue, &text.node.range, message).hint("write it, in every language");
+                let message = message!("text-empty", language = &text.key);
+                self.sink.report(Rule::EmptyValue, &text.node.range, message).hint(message!("text-empty.hint"));
             }
             *slot = Some(nfc(value).into_owned());
         }
         if texts.iter().all(Option::is_none) && table.entries.is_empty() {
-            let message = format!("`{}` has no text in any language", entry.key);
+            let message = message!("text-in-no-language", key = &entry.key);
             self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
         }
         // A text under another tag is most likely one that is missing.

@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::{CollectionId, Field, FieldKind, Vocabulary};
 use crate::{
     diagnostics::{Rule, Sink},
+    message,
+    message::list,
     text::suggest,
 };
 
@@ -110,22 +112,25 @@ pub(super) fn read(
 ) -> Option<Role> {
     let Some(rule) = ROLES.iter().find(|rule| rule.name == name) else {
         let names: Vec<&str> = ROLES.iter().map(|rule| rule.name).collect();
-        let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")).into());
-        sink.report(Rule::InvalidConfig, range, format!("`{name}` is not a role of fields")).hint(hint);
+        let hint = suggest(name, names.clone()).unwrap_or_else(|| message!("hint-one-of", known = list(names)));
+        sink.report(Rule::InvalidConfig, range, message!("no-role", name)).hint(hint);
         return None;
     };
     let problem = if !rule.types.contains(&kind.name()) {
-        format!("a {} field cannot have the role `{name}`", kind.name())
+        message!("role-type", kind = kind.name(), name)
     } else if !rule.owners.contains(&owner) {
-        format!("fields of {} cannot have the role `{name}`", owner.plural())
+        message!("role-owner", owner = owner.plural(), name)
     } else if localized && rule.role == Role::CountryCode {
-        format!("a localised field cannot have the role `{name}`")
+        message!("role-localised", name)
     } else {
         return Some(rule.role);
     };
-    let owners: Vec<&str> = rule.owners.iter().map(|owner| owner.plural()).collect();
-    let plain = if rule.role == Role::CountryCode { ", not localised" } else { "" };
-    let hint = format!("`{name}` is for {} fields of {}{plain}", rule.types.join(", "), owners.join(" and "));
+    let types = list(rule.types.iter().copied());
+    let plain = if rule.role == Role::CountryCode { "yes" } else { "no" };
+    let hint = match rule.owners {
+        [one, other] => message!("role-fits-two", name, types, one = one.plural(), other = other.plural(), plain),
+        owners => message!("role-fits", name, types, owners = list(owners.iter().map(|owner| owner.plural())), plain),
+    };
     sink.report(Rule::InvalidConfig, range, problem).hint(hint);
     None
 }
@@ -136,8 +141,8 @@ pub(super) fn check(sink: &mut Sink, fields: &[Field], own: Option<CollectionId>
         let Some(rule) = ROLES.iter().find(|rule| Some(rule.role) == field.role) else { continue };
         let earlier = fields.iter().take(at).find(|earlier| earlier.role == field.role);
         if let Some(earlier) = earlier.filter(|_| rule.once) {
-            let message = format!("`{}` and `{}` both have the role `{}`", earlier.name, field.name, rule.name);
-            sink.report(Rule::InvalidConfig, &field.name_range, message).hint("keep the role of one of them");
+            let message = message!("role-twice", one = &earlier.name, other = &field.name, role = &rule.name);
+            sink.report(Rule::InvalidConfig, &field.name_range, message).hint(message!("role-twice.hint"));
         }
     }
     let columns = fields.iter().flat_map(Field::columns);
@@ -145,8 +150,8 @@ pub(super) fn check(sink: &mut Sink, fields: &[Field], own: Option<CollectionId>
         if let (FieldKind::Page(of), Some(own)) = (&field.kind, own)
             && of.contains(&own)
         {
-            let message = format!("`{}` leads to entries of its own collection", field.name);
-            let hint = "parties are entries of other collections: remove the role, or the collection from `of`";
+            let message = message!("party-of-own", field = &field.name);
+            let hint = message!("party-of-own.hint");
             sink.report(Rule::InvalidConfig, &field.name_range, message).hint(hint);
         }
     }
@@ -159,8 +164,8 @@ pub(super) fn check_vocabularies(sink: &mut Sink, vocabularies: &[Vocabulary]) {
         Some((vocabulary, field))
     });
     for (vocabulary, field) in codes.skip(1) {
-        let message = format!("`{}` is a second vocabulary of countries", vocabulary.name);
-        let hint = "keep the role `country-code` in one vocabulary";
+        let message = message!("second-countries", name = &vocabulary.name);
+        let hint = message!("second-countries.hint");
         sink.report(Rule::InvalidConfig, &field.name_range, message).hint(hint);
     }
 }

@@ -4,6 +4,7 @@ use super::Security;
 use crate::{
     diagnostics::{Rule, Sink},
     markdown::address::{Address, Scheme, judge},
+    message,
     toml_reader::{TomlEntry, TomlFields, TomlValue},
 };
 
@@ -36,13 +37,13 @@ fn contacts(sink: &mut Sink, entry: &TomlEntry) -> Vec<String> {
                 contacts.push(text.clone());
             }
             _ => {
-                let message = "a contact is an address with `mailto:`, `https:` or `tel:`";
+                let message = message!("security-contact");
                 sink.report(Rule::InvalidValue, &item.range, message).hint(CONTACT);
             }
         }
     }
     if items.is_empty() {
-        sink.report(Rule::EmptyValue, &entry.node.range, "`contact` names nobody").hint(CONTACT);
+        sink.report(Rule::EmptyValue, &entry.node.range, message!("security-nobody")).hint(CONTACT);
     }
     contacts
 }

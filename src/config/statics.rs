@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     diagnostics::{Rule, Sink},
+    message,
     toml_reader::{TomlEntry, TomlFields, TomlValue},
 };
 
@@ -19,7 +20,7 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Vec<(String, Range<usi
         match &item.value {
             TomlValue::String(path) => allowed.push((path.clone(), item.range.clone())),
             other => {
-                let message = format!("a path is a text, not {}", other.type_name());
+                let message = message!("path-type", given = other.type_name());
                 sink.report(Rule::WrongType, &item.range, message).hint(ALLOW);
             }
         }

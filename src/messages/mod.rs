@@ -43,6 +43,7 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "addresses",
     "changes",
     "cli",
+    "config",
     "diagnostics",
     "edit",
     "help",

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::{Collection, CollectionId, Field, FieldKind, Vocabulary, roles::FieldOwner};
 use crate::{
     diagnostics::{Rule, Sink},
+    message,
     message::Message,
+    message::list,
     text::suggest,
     toml_reader::TomlEntry,
 };
@@ -39,10 +41,8 @@ pub(super) fn read_type(sink: &mut Sink, entry: &TomlEntry) -> Option<&'static T
     let found = vocabulary::find_type(name);
     if found.is_none() {
         let hint = suggest(name, vocabulary::TYPES.iter().map(|known| known.name));
-        let hint = hint.unwrap_or_else(|| {
-            "Organization, Project, Person, Event, CreativeWork or another type that the guide lists".into()
-        });
-        let message = format!("`{name}` is not a schema.org type that entries can have");
+        let hint = hint.unwrap_or_else(|| message!("no-schema-type.hint"));
+        let message = message!("no-schema-type", name);
         sink.report(Rule::InvalidConfig, &entry.node.range, message).hint(hint);
     }
     found
@@ -56,28 +56,26 @@ pub(super) fn read_meaning(
     owner: FieldOwner,
 ) -> Option<FieldSchema> {
     let is_choice = matches!(kind, FieldKind::Choice(_));
-    let (message, hint): (String, Message) = match vocabulary::find_property(name) {
-        _ if owner == FieldOwner::Vocabulary => {
-            ("a term has no schema.org data of its own".to_owned(), "remove `schema`".into())
-        }
+    let (message, hint): (Message, Message) = match vocabulary::find_property(name) {
+        _ if owner == FieldOwner::Vocabulary => (message!("schema-of-term"), message!("schema-of-term.hint")),
         _ if name == TYPE_KEY && is_choice => {
             return Some(FieldSchema { meaning: Meaning::Type, range: range.clone() });
         }
         _ if name == TYPE_KEY => {
-            let message = format!("a {} field cannot narrow the type", kind.name());
-            (message, "only a choice can, by the `schema` of its values".into())
+            let message = message!("schema-narrow", kind = kind.name());
+            (message, message!("schema-narrow.hint"))
         }
         Some(property) if can_be(kind, property) => {
             return Some(FieldSchema { meaning: Meaning::Property(property), range: range.clone() });
         }
         Some(property) => {
-            let message = format!("a {} field cannot be `{name}`", kind.name());
-            (message, format!("the values of `{name}` are: {}", property.values.join(", ")).into())
+            let message = message!("schema-value", kind = kind.name(), name);
+            (message, message!("schema-value.hint", name, values = list(property.values.iter().copied())))
         }
         None => {
             let hint = suggest(name, vocabulary::PROPERTIES.iter().map(|known| known.name));
-            let hint = hint.unwrap_or_else(|| "one of the properties that the guide lists".into());
-            (format!("`{name}` is not a schema.org property that fields can be"), hint)
+            let hint = hint.unwrap_or_else(|| message!("no-schema-property.hint"));
+            (message!("no-schema-property", name), hint)
         }
     };
     sink.report(Rule::InvalidConfig, range, message).hint(hint);
@@ -125,21 +123,21 @@ fn check_field(
 ) {
     let Some(FieldSchema { meaning, range }) = &field.schema else {
         if let Some((_, range)) = choices(field).next() {
-            let hint = "write schema = \"@type\" in the field, where its values narrow the type, or name a property";
-            sink.report(Rule::InvalidConfig, range, "the field of this value has no `schema`").hint(hint);
+            let hint = message!("schema-value-alone.hint");
+            sink.report(Rule::InvalidConfig, range, message!("schema-value-alone")).hint(hint);
         }
         return;
     };
     let Some(of) = collection.schema else {
-        let message = format!("the collection `{}` has no `schema`", collection.name);
-        sink.report(Rule::InvalidConfig, range, message).hint("say what its entries are: schema = \"Organization\"");
+        let message = message!("schema-of-collection", collection = &collection.name);
+        sink.report(Rule::InvalidConfig, range, message).hint(message!("schema-of-collection.hint"));
         return;
     };
     match meaning {
         Meaning::Type => check_types(sink, field, of),
         Meaning::Property(property) if !property.is_of(of) => {
-            let message = format!("`{}` is no property of the type `{}`", property.name, of.name);
-            let hint = format!("it belongs to {}", property.of.join(", "));
+            let message = message!("schema-property-of", property = &property.name, type_name = of.name);
+            let hint = message!("schema-property-of.hint", types = list(property.of.iter().copied()));
             sink.report(Rule::InvalidConfig, range, message).hint(hint);
         }
         Meaning::Property(property) => {
@@ -163,10 +161,10 @@ fn choices(field: &Field) -> impl Iterator<Item = (&str, &Range<usize>)> {
 fn check_types(sink: &mut Sink, field: &Field, of: &Type) {
     for (name, range) in choices(field) {
         if !vocabulary::find_type(name).is_some_and(|found| found.is(of.name)) {
-            let message = format!("`{name}` is no type below `{}`", of.name);
+            let message = message!("schema-narrower", name, type_name = of.name);
             let below = vocabulary::TYPES.iter().filter(|known| known.is(of.name)).map(|known| known.name);
             let names: Vec<&str> = below.collect();
-            let hint = suggest(name, names.clone()).unwrap_or_else(|| format!("one of {}", names.join(", ")).into());
+            let hint = suggest(name, names.clone()).unwrap_or_else(|| message!("hint-one-of", known = list(names)));
             sink.report(Rule::InvalidConfig, range, message).hint(hint);
         }
     }
@@ -176,11 +174,11 @@ fn check_members(sink: &mut Sink, field: &Field, property: &Property) {
     let members = property.members().unwrap_or_default();
     for (name, range) in choices(field) {
         if !members.contains(&name) {
-            let message = format!("`{name}` is no value of `{}`", property.name);
+            let message = message!("schema-no-value", name, property = &property.name);
             let hint = match suggest(name, members.iter().copied()) {
                 Some(hint) => hint,
-                None if members.is_empty() => "remove it: the label is the value".into(),
-                None => format!("one of {}", members.join(", ")).into(),
+                None if members.is_empty() => message!("schema-no-members"),
+                None => message!("hint-one-of", known = list(members.iter().copied())),
             };
             sink.report(Rule::InvalidConfig, range, message).hint(hint);
         }
@@ -192,28 +190,24 @@ fn value_problem(
     property: &Property,
     collections: &[Collection],
     vocabularies: &[Vocabulary],
-) -> Option<(String, String)> {
-    let values = property.values.join(", ");
+) -> Option<(Message, Message)> {
+    let values = list(property.values.iter().copied());
     match &field.kind {
         FieldKind::Page(of) => {
             let fits = |id: &CollectionId| {
                 collections.get(id.0).and_then(|c| c.schema).is_some_and(|target| property.takes(target))
             };
             (!of.iter().any(fits)).then(|| {
-                let message =
-                    format!("no collection that `{}` leads to has a type that `{}` takes", field.name, property.name);
-                (message, format!("give one of them such a `schema`: {values}"))
+                let message = message!("schema-no-such-target", field = &field.name, property = &property.name);
+                (message, message!("schema-no-such-target.hint", values))
             })
         }
         FieldKind::Term(vocabulary) => {
             let is_country = vocabularies.get(vocabulary.0).is_some_and(Vocabulary::is_of_countries);
             let takes = |names: &[&str]| names.iter().any(|name| property.takes_named(name));
             (!is_country && !takes(&["Text", "Thing", "DefinedTerm"])).then(|| {
-                let message = format!(
-                    "the terms of `{}` are no countries, and `{}` takes nothing else",
-                    field.name, property.name
-                );
-                (message, "name another property".to_owned())
+                let message = message!("schema-no-countries", field = &field.name, property = &property.name);
+                (message, message!("schema-no-countries.hint"))
             })
         }
         _ => None,

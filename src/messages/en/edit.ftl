@@ -20,6 +20,7 @@ site-language = the site has no language `{ $tag }`
     .list = { $languages }
     .header = let the header field Language say one of { $languages }
     .files = name it after a language: { $names }
+    .one = one of `languages`
     .known = its languages are { $languages }; site.toml lists them
 fact-money = `{ $name }` is an amount and a currency
 fact-too-deep = `{ $name }` leads further than the field does

@@ -20,6 +20,7 @@ site-language = сайт не має мови `{ $tag }`
     .list = { $languages }
     .header = вкажіть у полі заголовка Language одну з мов: { $languages }
     .files = назвіть його за мовою: { $names }
+    .one = одна з `languages`
     .known = мови сайту: { $languages }; вони перелічені в site.toml
 fact-money = `{ $name }` складається з суми (amount) і валюти (currency)
 fact-too-deep = `{ $name }` веде далі, ніж саме поле
