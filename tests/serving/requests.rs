@@ -379,7 +379,7 @@ fn mistakes_are_shown_over_the_last_good_site_and_go_away() {
         "content/clusters/wool.en.md:3:12",
         "country = [\"plx\"]",
         "^^^^^",
-        "did you mean `pl`?",
+        "did you mean `pl`",
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
