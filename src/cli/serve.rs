@@ -202,7 +202,7 @@ impl Teller {
         let mut told = self.told();
         if let Some(took) = told.begun.map(|begun| begun.elapsed()).filter(|took| *took > CALM) {
             told.transient = true;
-            self.terminal.transient(format!("building: {} s", took.as_secs()));
+            self.terminal.transient(message!("building", seconds = took.as_secs()));
         }
     }
 
