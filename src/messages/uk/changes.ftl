@@ -7,5 +7,5 @@ change-empty = текст порожній
 change-unknown-language = сайт не має мови `{ $language }`
     .hint = одна з `languages` у site.toml
 history-unreadable = історію сайту не вдається прочитати
-    .hint = будуйте в теці під git, у якій є коміт; або без --history
+    .hint = збирайте сайт у теці під git, у якій є коміт; або без --history
 history-shallow = репозиторій неповний: що змінилося до { $day }, невідомо (git fetch --unshallow)

@@ -62,7 +62,7 @@ no-base-url = `{ $text }` не може бути адресою сайту: { $w
 language-tag-type = мітка мови – це текст, а не { $given }
 language-twice = мова `{ $tag }` стоїть у списку двічі
 no-languages = сайт має щонайменше одну мову
-no-policy = `{ $other }` – не спосіб повестися з відсутнім перекладом
+no-policy = `{ $other }` не каже, що робити з відсутнім перекладом
 name-here = `{ $name }` тут не може бути назвою
     .hint = малі літери, цифри й поодинокі дефіси: назва стає частиною адрес
 name-reserved = назву `{ $name }` сайт лишає собі
@@ -124,7 +124,7 @@ path-type = шлях – це текст, а не { $given }
 
 # schema.org
 no-schema-type = `{ $name }` не є типом schema.org, який можуть мати записи
-    .hint = Organization, Project, Person, Event, CreativeWork або інший тип, названий у довіднику програми
+    .hint = Organization, Project, Person, Event, CreativeWork або інший тип, названий у посібнику
 schema-of-term = термін не має власних даних schema.org
     .hint = вилучіть `schema`
 schema-narrow = поле типу `{ $kind }` не може уточнити тип
@@ -132,7 +132,7 @@ schema-narrow = поле типу `{ $kind }` не може уточнити т�
 schema-value = поле типу `{ $kind }` не може бути `{ $name }`
     .hint = значення `{ $name }`: { $values }
 no-schema-property = `{ $name }` не є властивістю schema.org, якою можуть бути поля
-    .hint = одна з властивостей, названих у довіднику програми
+    .hint = одна з властивостей, названих у посібнику
 schema-value-alone = поле цього значення не має `schema`
     .hint = напишіть у полі schema = "@type", якщо його значення уточнюють тип, або назвіть властивість
 schema-of-collection = колекція `{ $collection }` не має `schema`
