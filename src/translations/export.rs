@@ -13,7 +13,8 @@ use crate::{
     config::LanguageId,
     content::page::schema,
     edit::Refusal,
-    history,
+    history, message,
+    messages::MessageLanguage,
     plan::Plan,
     site::{EntryId, Site, State},
     source::SourceTree,
@@ -47,7 +48,7 @@ impl Exporting<'_> {
                 (
                     strings::groups(text, translation.as_deref()),
                     Vec::new(),
-                    vec!["Fluent: words in { } are filled in".to_owned()],
+                    vec![self.say(message!("po-remark-fluent"))],
                 )
             }
             Source::Page(id) => {
@@ -115,8 +116,14 @@ impl Exporting<'_> {
         history::text_at(self.root, self.site, entry, file, stamp)
     }
 
+    /// A remark, in the translator's own language where the tool speaks it.
+    fn say(&self, remark: crate::message::Message) -> String {
+        let language = MessageLanguage::of_tag(self.site.config.tag(self.to));
+        remark.text(language.unwrap_or_default())
+    }
+
     fn messages(&self, file: &str, group: &Group) -> Vec<Message> {
-        let note = (group.is_list && group.is_whole).then(|| "one on each line".to_owned());
+        let note = (group.is_list && group.is_whole).then(|| self.say(message!("po-remark-list")));
         let message = |unit: &Unit| Message {
             remarks: note.iter().cloned().chain(self.glossary.remarks(&unit.source)).collect(),
             place: Some(format!("{file}:{}", unit.line)),

@@ -62,3 +62,7 @@ po-translated-since = `{ $context }`: the site has another translation since the
     .hint = export it again, and choose between the two
 po-in-context = `{ $context }`: { $what }
 po-text-gone = `{ $context }`: the original does not say this any more
+
+# Remarks for translators, in their own language
+po-remark-fluent = Fluent: words in {"{ }"} are filled in
+po-remark-list = one on each line

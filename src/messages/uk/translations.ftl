@@ -62,3 +62,7 @@ po-translated-since = `{ $context }`: відколи створено файл, 
     .hint = експортуйте ще раз і виберіть з-поміж двох
 po-in-context = `{ $context }`: { $what }
 po-text-gone = `{ $context }`: в оригіналі цього вже немає
+
+# Примітки для перекладачів
+po-remark-fluent = Fluent: на місце слів у {"{ }"} щось підставляється
+po-remark-list = по одному в рядку
