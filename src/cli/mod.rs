@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, process::ExitCode};
 
-use clap::FromArgMatches as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::messages::MessageLanguage;
 
@@ -52,7 +52,10 @@ pub enum Exit {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let language = language::of_run(&arguments);
-    let matches = help::command(language).try_get_matches_from(arguments);
+    // Words are looked up only where some are to be shown: help is an error to clap too.
+    let matches = Arguments::command()
+        .try_get_matches_from(&arguments)
+        .or_else(|_| help::command(language).try_get_matches_from(&arguments));
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
