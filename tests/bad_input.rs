@@ -191,7 +191,7 @@ site.toml:18:21 invalid-config: did you mean `choice`?
         site("kind     = { type = \"choice\",", "kind     = { type = \"choice\", unconfirmed = [\"clusters\", 1],"),
         str![[r#"
 site.toml:18:46 invalid-config: did you mean `cluster`?
-site.toml:18:58 invalid-config: unconfirmed = ["planned"]
+site.toml:18:58 invalid-config: unconfirmed = ["cluster"]
 
 "#]],
     );
@@ -1411,7 +1411,7 @@ fn a_broken_configuration_or_theme_hides_no_page_and_no_page_hides_them() {
 content/clusters/uca.en.md:3:1 unknown-key: did you mean `country`?
 content/clusters/wool.en.md:6:20 broken-anchor: did you mean `#history`?
 content/countries.toml:3:7 wrong-type: write iso = "1"
-themes/plain/i18n/uk.ftl:1:1 missing-text (warning): add them; until then readers see those of the site's first language
+themes/plain/i18n/uk.ftl:1:1 missing-text (warning): add them to themes/plain/i18n/uk.ftl; until then readers see the words of `en`
 themes/plain/templates/page.html:3:50 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
