@@ -17,6 +17,7 @@ use crate::{
         position::{ceil_char_boundary, floor_char_boundary},
         sink::Reported,
     },
+    message,
     message::Message,
     text::{
         characters::{first_forbidden, is_forbidden},
@@ -50,21 +51,33 @@ pub enum TomlValue {
     },
     Array(Vec<TomlNode>),
     Table(TomlTable),
-    /// A value that no field takes: a time, an infinite number, an integer past 64 bits. The text says which.
-    Unsupported(&'static str),
+    Unsupported(Unsupported),
+}
+
+/// What TOML has and no field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    /// Past 64 bits.
+    LargeNumber,
+    Time,
+    /// With an exponent, infinite, or too long.
+    OddNumber,
 }
 
 impl TomlValue {
-    pub fn type_name(&self) -> &'static str {
+    /// What kind of value it is, as it stands behind "takes" and "not" (in the accusative, where a language has one).
+    pub fn type_name(&self) -> Message {
         match self {
-            TomlValue::String(_) => "a text",
-            TomlValue::Integer(_) => "a whole number",
-            TomlValue::Decimal(_) => "a decimal number",
-            TomlValue::Boolean(_) => "true or false",
-            TomlValue::Date { .. } => "a date",
-            TomlValue::Array(_) => "a list",
-            TomlValue::Table(_) => "a table",
-            TomlValue::Unsupported(what) => what,
+            TomlValue::String(_) => message!("type-text"),
+            TomlValue::Integer(_) => message!("type-whole-number"),
+            TomlValue::Decimal(_) => message!("type-decimal-number"),
+            TomlValue::Boolean(_) => message!("type-boolean"),
+            TomlValue::Date { .. } => message!("type-date"),
+            TomlValue::Array(_) => message!("type-list"),
+            TomlValue::Table(_) => message!("type-table"),
+            TomlValue::Unsupported(Unsupported::LargeNumber) => message!("type-large-number"),
+            TomlValue::Unsupported(Unsupported::Time) => message!("type-time"),
+            TomlValue::Unsupported(Unsupported::OddNumber) => message!("type-odd-number"),
         }
     }
 
@@ -139,8 +152,8 @@ pub fn parse_file(text: &str, sink: &mut Sink) -> Option<TomlTable> {
 pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
     // The parser recurses: a line of ten thousand brackets must be an error, not a stack overflow.
     if let Some(at) = nests_too_deep(text) {
-        let message = format!("lists and tables are nested more than {NESTING_LIMIT} deep");
-        sink.report(Rule::Limit, &(base + at..base + at + 1), message).hint("flatten the value");
+        let message = message!("toml-nesting", limit = NESTING_LIMIT);
+        sink.report(Rule::Limit, &(base + at..base + at + 1), message).hint(message!("toml-nesting.hint"));
         return TomlTable::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -151,7 +164,10 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
         let start = floor_char_boundary(text, range.start);
         let end = ceil_char_boundary(text, range.end.max(start + 1)).max(start);
         let slip = slip::find(text, start, error.message());
-        let message = slip.message.unwrap_or_else(|| error.message().trim().replace('\n', ", ").into());
+        let message = slip.message.unwrap_or_else(|| {
+            // The parser speaks English, in words of the format that no language has others for.
+            message!("toml-parser", error = error.message().trim().replace('\n', ", "))
+        });
         let place = slip.range.unwrap_or(start..end);
         sink.report(Rule::Toml, &(base + place.start..base + place.end), message).hint(slip.hint);
         let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
@@ -195,7 +211,7 @@ fn clean_node(node: &mut TomlNode, sink: &mut Sink) {
 
 fn clean_text(text: &mut String, range: &Range<usize>, sink: &mut Sink) {
     let Some(first) = first_forbidden(text) else { return };
-    report_forbidden(first, range, sink).hint("leave out its escape");
+    report_forbidden(first, range, sink).hint(message!("forbidden-character.escape"));
     *text = text.replace(is_forbidden, "\u{fffd}");
 }
 
@@ -278,12 +294,12 @@ fn convert(value: &DeValue<'_>, span: Range<usize>, base: usize, source: &str) -
         }
         DeValue::String(text) => TomlValue::String(text.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-            .map_or(TomlValue::Unsupported("a number too large"), TomlValue::Integer),
+            .map_or(TomlValue::Unsupported(Unsupported::LargeNumber), TomlValue::Integer),
         DeValue::Float(float) => decimal(float.as_str()),
         DeValue::Boolean(boolean) => TomlValue::Boolean(*boolean),
         DeValue::Datetime(datetime) => match (datetime.date, datetime.time, datetime.offset) {
             (Some(date), None, None) => TomlValue::Date { year: date.year, month: date.month, day: date.day },
-            _ => TomlValue::Unsupported("a time"),
+            _ => TomlValue::Unsupported(Unsupported::Time),
         },
         DeValue::Array(items) => TomlValue::Array(
             items
@@ -304,7 +320,7 @@ fn decimal(written: &str) -> TomlValue {
     if digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() <= 40 {
         TomlValue::Decimal(plain.strip_prefix('+').unwrap_or(&plain).to_owned())
     } else {
-        TomlValue::Unsupported("a number with an exponent, infinite or too long")
+        TomlValue::Unsupported(Unsupported::OddNumber)
     }
 }
 
@@ -316,7 +332,7 @@ pub struct TomlFields<'t> {
     range: Range<usize>,
     asked: Vec<&'static str>,
     /// Missing keys with their hints. [`Self::finish`] reports those that no unknown key was meant to be.
-    missing: Vec<(&'static str, String)>,
+    missing: Vec<(&'static str, Message)>,
 }
 
 impl<'t> TomlFields<'t> {
@@ -330,10 +346,10 @@ impl<'t> TomlFields<'t> {
     }
 
     /// As [`Self::take`]; that the key is missing is said by [`Self::finish`].
-    pub fn require(&mut self, key: &'static str, hint: &str) -> Option<&'t TomlEntry> {
+    pub fn require(&mut self, key: &'static str, hint: impl Into<Message>) -> Option<&'t TomlEntry> {
         let entry = self.take(key);
         if entry.is_none() {
-            self.missing.push((key, hint.to_owned()));
+            self.missing.push((key, hint.into()));
         }
         entry
     }
@@ -350,7 +366,7 @@ impl<'t> TomlFields<'t> {
         let (compared, rest) = unknown.split_at(unknown.len().min(COMPARED));
         for (key, hint) in self.missing {
             if !is_misspelt(key, compared.iter().copied(), &self.asked) {
-                sink.report(Rule::MissingKey, &self.range, format!("`{key}` is missing")).hint(hint);
+                sink.report(Rule::MissingKey, &self.range, message!("key-is-missing", key)).hint(hint);
             }
         }
         compared.iter().for_each(|entry| sink.unknown_key(entry, self.asked.iter().copied()));
@@ -374,14 +390,15 @@ pub fn written_boolean(text: &str) -> Option<&'static str> {
 
 /// Values of one type; any other is reported, with a hint that says how to write it.
 impl Sink {
-    pub fn wrong_type(&mut self, entry: &TomlEntry, expected: &str) -> Reported<'_> {
-        let message = format!("`{}` takes {expected}, not {}", entry.key, entry.node.value.type_name());
+    pub fn wrong_type(&mut self, entry: &TomlEntry, expected: impl Into<Message>) -> Reported<'_> {
+        let message =
+            message!("wrong-type", key = &entry.key, expected = expected.into(), given = entry.node.value.type_name());
         self.report(Rule::WrongType, &entry.node.range, message)
     }
 
     pub fn unknown_key<'a>(&mut self, entry: &TomlEntry, known: impl IntoIterator<Item = &'a str> + Clone) {
-        let hint = suggest(&entry.key, known).unwrap_or_else(|| "remove it, or describe it in site.toml".into());
-        let message = format!("`{}` is not a known key here", entry.key);
+        let hint = suggest(&entry.key, known).unwrap_or_else(|| message!("unknown-key.hint"));
+        let message = message!("unknown-key", key = &entry.key);
         self.report(Rule::UnknownKey, &entry.key_range, message).hint(hint);
     }
 
@@ -389,7 +406,8 @@ impl Sink {
         let TomlValue::String(text) = &entry.node.value else {
             let written = entry.node.value.written().filter(|written| !written.starts_with('['));
             let written = written.map_or_else(|| "\"…\"".to_owned(), |value| written_text(&value));
-            self.wrong_type(entry, "a text").hint(format!("write {} = {written}", entry.key));
+            let hint = message!("hint-write-value", key = &entry.key, value = written);
+            self.wrong_type(entry, message!("type-text")).hint(hint);
             return None;
         };
         Some(text)
@@ -402,10 +420,10 @@ impl Sink {
                 _ => None,
             };
             let hint = match written {
-                Some(value) => format!("write {} = {value}, without quotation marks", entry.key),
-                None => format!("write {0} = true, or {0} = false", entry.key),
+                Some(value) => message!("hint-write-unquoted", key = &entry.key, value),
+                None => message!("hint-write-boolean", key = &entry.key),
             };
-            self.wrong_type(entry, "true or false").hint(hint);
+            self.wrong_type(entry, message!("type-boolean")).hint(hint);
             return false;
         };
         value
@@ -414,7 +432,7 @@ impl Sink {
     pub fn table<'t>(
         &mut self,
         entry: &'t TomlEntry,
-        expected: &str,
+        expected: impl Into<Message>,
         hint: impl Into<Message>,
     ) -> Option<&'t TomlTable> {
         let TomlValue::Table(table) = &entry.node.value else {
@@ -424,7 +442,12 @@ impl Sink {
         Some(table)
     }
 
-    pub fn list<'t>(&mut self, entry: &'t TomlEntry, expected: &str, hint: &str) -> Option<&'t [TomlNode]> {
+    pub fn list<'t>(
+        &mut self,
+        entry: &'t TomlEntry,
+        expected: impl Into<Message>,
+        hint: impl Into<Message>,
+    ) -> Option<&'t [TomlNode]> {
         let TomlValue::Array(items) = &entry.node.value else {
             self.wrong_type(entry, expected).hint(hint);
             return None;

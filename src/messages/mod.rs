@@ -54,7 +54,8 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "source",
     "system",
     "theme",
-    "translations"
+    "toml",
+    "translations",
 ];
 
 impl MessageLanguage {

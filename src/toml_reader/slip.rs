@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::written_text;
 use crate::{
     locale::date::{self, PartialDate},
+    message,
     message::Message,
     text::characters::latin_look_alike,
 };
@@ -40,20 +41,15 @@ pub(super) fn find(text: &str, at: usize, parser: &str) -> Slip {
         .or_else(|| twice(line, parser))
         .or_else(|| wrong_value(line, next))
         .or_else(|| no_key(line))
-        .unwrap_or_else(|| {
-            let hint =
-                "a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once";
-            Slip { message: None, hint: hint.into(), range: None }
-        })
+        .unwrap_or_else(|| Slip { message: None, hint: message!("toml-slip"), range: None })
 }
 
 fn conflict(text: &str) -> Option<Slip> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)) {
-            let message = "a merge was not finished: two versions of the same lines stand here";
-            let hint = "keep one of the versions, and remove the other with the lines that begin with <<<<<<<, ======= and >>>>>>>";
-            return Some(Slip { range: Some(at..at + line.trim_end().len()), ..Slip::new(message, hint) });
+            let slip = Slip::new(message!("toml-merge"), message!("toml-merge.hint"));
+            return Some(Slip { range: Some(at..at + line.trim_end().len()), ..slip });
         }
         at += line.len();
     }
@@ -66,21 +62,16 @@ fn odd_character(line: &str, start: usize) -> Option<Slip> {
     let outside = line.find(['"', '\'', '#']).unwrap_or(line.len());
     for (at, c) in line.char_indices().filter(|(_, c)| !c.is_ascii()) {
         let range = Some(start + at..start + at + c.len_utf8());
-        let number = u32::from(c);
         if at < outside && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')) {
-            let message = format!("the blank U+{number:04X} cannot stand between keys and values");
             let plain: String = line.chars().map(|own| if own == c { ' ' } else { own }).collect();
-            let hint = format!("type it again as a plain blank: write {}", plain.trim());
-            return Some(Slip { range, ..Slip::new(message, hint) });
+            let hint = message!("toml-blank.hint", line = plain.trim());
+            return Some(Slip { range, ..Slip::new(message!("toml-blank", code = code(c)), hint) });
         }
         if at < key_end && latin_look_alike(c).is_some() {
             let key = line.get(..key_end).unwrap_or_default().trim();
             let latin: String = key.chars().map(|c| latin_look_alike(c).unwrap_or(c)).collect();
-            let message = format!("`{c}` in the key `{key}` is the Cyrillic letter U+{number:04X}");
-            return Some(Slip {
-                range,
-                ..Slip::new(message, format!("type the key in Latin letters: write {latin} = …"))
-            });
+            let message = message!("toml-cyrillic-key", letter = c, key, code = code(c));
+            return Some(Slip { range, ..Slip::new(message, message!("toml-cyrillic-key.hint", key = latin)) });
         }
     }
     None
@@ -88,9 +79,7 @@ fn odd_character(line: &str, start: usize) -> Option<Slip> {
 
 fn twice(line: &str, parser: &str) -> Option<Slip> {
     let key = line.split('=').next().unwrap_or_default().trim().trim_matches(['[', ']']);
-    parser.contains("duplicate key").then(|| {
-        Slip::new(format!("`{key}` stands here a second time"), "keep one of the two lines: each key stands once")
-    })
+    parser.contains("duplicate key").then(|| Slip::new(message!("toml-twice", key), message!("toml-twice.hint")))
 }
 
 /// A line with a key, and a value that is none. `next` is what follows the line.
@@ -102,31 +91,26 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
         return None;
     }
     if value.is_empty() {
-        let message = format!("`{key}` has no value");
-        return Some(Slip::new(message, "write the value after the `=`, or remove the line"));
+        return Some(Slip::new(message!("toml-no-value", key), message!("toml-no-value.hint")));
     }
-    let write = |value: &str| format!("write {key} = {value}");
+    let write = |value: &str| message!("hint-write-value", key, value);
     if let Some(date) = as_date(value) {
         return Some(date.map_or_else(
-            |why| Slip::new(why, "write a day that the calendar has: 2023, \"2023-03\" or 2023-03-29"),
-            |written| Slip::new(format!("`{value}` is not how a date is written"), write(&written)),
+            |why| Slip::new(why, message!("toml-no-such-day")),
+            |written| Slip::new(message!("toml-date", value), write(&written)),
         ));
     }
     if let Some(number) = as_number(value) {
-        return Some(Slip::new(format!("`{value}` is not how a number is written"), write(&number)));
+        return Some(Slip::new(message!("toml-number", value), write(&number)));
     }
     if let Some(text) = value.strip_prefix(TYPOGRAPHIC_QUOTES) {
-        let message = "a text stands between straight quotation marks";
-        let hint = format!(
-            "{}: others, as « », are fine inside",
-            write(&written_text(text.trim_end_matches(TYPOGRAPHIC_QUOTES)))
-        );
-        return Some(Slip::new(message, hint));
+        let value = written_text(text.trim_end_matches(TYPOGRAPHIC_QUOTES));
+        return Some(Slip::new(message!("toml-quotes"), message!("toml-quotes.hint", key, value)));
     }
     if let Some(inner) = value.strip_prefix('"') {
         return quotes_within(inner).map(|text| {
-            let message = "a quotation mark inside a text, or a missing one at its end";
-            Slip::new(message, format!("{}: inside a text stand « » or \\\"", write(&written_text(&text))))
+            let value = written_text(&text);
+            Slip::new(message!("toml-quote-inside"), message!("toml-quote-inside.hint", key, value))
         });
     }
     if value.starts_with('[') {
@@ -134,18 +118,19 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
         let is_whole =
             next.is_empty() || next.lines().next().is_some_and(|next| next.contains('=') || next.starts_with('['));
         let is_sound = value.matches('"').count() % 2 == 0;
-        return (is_open && is_whole && is_sound)
-            .then(|| Slip::new("the list has no end", write(&format!("{}]", value.trim_end_matches([',', ' '])))));
+        return (is_open && is_whole && is_sound).then(|| {
+            Slip::new(message!("toml-open-list"), write(&format!("{}]", value.trim_end_matches([',', ' ']))))
+        });
     }
     match value {
-        "True" | "TRUE" => return Some(Slip::new("true stands in small letters", write("true"))),
-        "False" | "FALSE" => return Some(Slip::new("false stands in small letters", write("false"))),
+        "True" | "TRUE" => return Some(Slip::new(message!("toml-boolean", value), write("true"))),
+        "False" | "FALSE" => return Some(Slip::new(message!("toml-boolean", value), write("false"))),
         _ => {}
     }
     let is_bare = value.starts_with(|c: char| c.is_alphabetic());
     is_bare.then(|| {
         let text = value.trim_end_matches('"');
-        Slip::new("a text stands between quotation marks", write(&written_text(text)))
+        Slip::new(message!("toml-bare-text"), write(&written_text(text)))
     })
 }
 
@@ -194,14 +179,20 @@ fn quotes_within(inner: &str) -> Option<String> {
     (!is_sound && !is_several && !text.is_empty()).then(|| text.to_owned())
 }
 
+/// As messages name a character: `U+00A0`.
+fn code(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
 /// A line without `=` that is neither a comment nor the head of a table.
 fn no_key(line: &str) -> Option<Slip> {
     let line = line.trim();
     if let Some(name) = line.strip_prefix('[') {
         let (open, close) = if name.starts_with('[') { ("[[", "]]") } else { ("[", "]") };
         let name = name.trim_matches(['[', ']']).trim();
-        return (!name.is_empty() && !line.ends_with(close))
-            .then(|| Slip::new("the head of a table has no end", format!("write {open}{name}{close}")));
+        return (!name.is_empty() && !line.ends_with(close)).then(|| {
+            Slip::new(message!("toml-open-head"), message!("hint-write-line", line = format!("{open}{name}{close}")))
+        });
     }
     if line.contains('=') || line.is_empty() || line.starts_with('#') {
         return None;
@@ -214,13 +205,9 @@ fn no_key(line: &str) -> Option<Slip> {
         let value = value.trim();
         let is_value = value.starts_with(['"', '[', '{']) || value.bytes().all(|b| b.is_ascii_digit());
         let value = if is_value { value.to_owned() } else { written_text(value.trim_matches('\'')) };
-        return Some(Slip::new("a key and its value stand with `=` between them", format!("write {key} = {value}")));
+        return Some(Slip::new(message!("toml-colon"), message!("hint-write-value", key, value)));
     }
-    Some(Slip {
-        message: None,
-        hint: "every line is `key = value`, a `[table]` heading or a comment after `#`".into(),
-        range: None,
-    })
+    Some(Slip { message: None, hint: message!("toml-line"), range: None })
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ hint-known-here = known here: { $known }
 
 forbidden-character = the invisible character { $code } cannot stand in a text
     .hint = delete it; it often comes along when text is pasted
+    .escape = leave out its escape
 mixed-scripts = the word `{ $word }` mixes letters of two scripts
     .hint = type the word again in one script: some letters only look alike
     .meant = write `{ $whole }`, typed in one script: some letters only look alike

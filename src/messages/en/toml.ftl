@@ -1,0 +1,51 @@
+# TOML: types of values, keys, lines that are none.
+
+# Types, as they stand behind "takes" and "not".
+type-text = a text
+type-whole-number = a whole number
+type-decimal-number = a decimal number
+type-boolean = true or false
+type-date = a date
+type-list = a list
+type-table = a table
+type-time = a time
+type-large-number = a number too large
+type-odd-number = a number with an exponent, infinite or too long
+
+wrong-type = `{ $key }` takes { $expected }, not { $given }
+unknown-key = `{ $key }` is not a known key here
+    .hint = remove it, or describe it in site.toml
+key-is-missing = `{ $key }` is missing
+
+hint-write-line = write { $line }
+hint-write-value = write { $key } = { $value }
+hint-write-unquoted = write { $key } = { $value }, without quotation marks
+hint-write-boolean = write { $key } = true, or { $key } = false
+
+toml-parser = { $error }
+toml-nesting = lists and tables are nested more than { $limit } deep
+    .hint = flatten the value
+toml-slip = a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+toml-line = every line is `key = value`, a `[table]` heading or a comment after `#`
+toml-merge = a merge was not finished: two versions of the same lines stand here
+    .hint = keep one of the versions, and remove the other with the lines that begin with <<<<<<<, ======= and >>>>>>>
+toml-blank = the blank { $code } cannot stand between keys and values
+    .hint = type it again as a plain blank: write { $line }
+toml-cyrillic-key = `{ $letter }` in the key `{ $key }` is the Cyrillic letter { $code }
+    .hint = type the key in Latin letters: write { $key } = …
+toml-twice = `{ $key }` stands here a second time
+    .hint = keep one of the two lines: each key stands once
+toml-no-value = `{ $key }` has no value
+    .hint = write the value after the `=`, or remove the line
+toml-date = `{ $value }` is not how a date is written
+toml-no-such-day = write a day that the calendar has: 2023, "2023-03" or 2023-03-29
+toml-number = `{ $value }` is not how a number is written
+toml-boolean = `{ $value }` stands in small letters
+toml-quotes = a text stands between straight quotation marks
+    .hint = write { $key } = { $value }: others, as « », are fine inside
+toml-quote-inside = a quotation mark inside a text, or a missing one at its end
+    .hint = write { $key } = { $value }: inside a text stand « » or \"
+toml-open-list = the list has no end
+toml-open-head = the head of a table has no end
+toml-bare-text = a text stands between quotation marks
+toml-colon = a key and its value stand with `=` between them
