@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::{Collection, Config, Field, LanguageId, is_id},
-    content::field_value::example,
+    content::field_value::example_value,
     locale::transliterate,
     message,
     pipeline::LoadOptions,
@@ -74,14 +74,12 @@ fn stubs(
 
 /// A field as a comment, so that no invented fact stands in the stub.
 fn commented(field: &Field) -> String {
-    let hint = example(field);
-    let line = hint.strip_prefix("write ").unwrap_or(&hint);
     let label = field.label.get(LanguageId::default());
     let required = if field.required { ", required" } else { "" };
-    if line.starts_with("[[") {
+    if field.many && !field.columns().is_empty() {
         return format!("# [[{}]]   # {label}{required}: a row\n", field.name);
     }
-    format!("# {line}   # {label}{required}\n")
+    format!("# {} = {}   # {label}{required}\n", field.name, example_value(field))
 }
 
 fn quoted(text: &str) -> String {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     config::{Choice, ColumnId, Config, Field, FieldId, FieldKind, LanguageId, MissingTexts},
-    diagnostics::{Rule, Sink},
+    diagnostics::{Rule, Sink, sink::Reported},
     locale::{
         date::{DateError, PartialDate},
         money, transliterate,
@@ -99,8 +99,8 @@ impl ValueReader<'_> {
         match (&entry.node.value, field.many) {
             (TomlValue::Array(items), true) => {
                 if items.len() > VALUES_LIMIT {
-                    let message = format!("`{}` has more than {VALUES_LIMIT} values", field.name);
-                    self.sink.report(Rule::Limit, &entry.node.range, message).hint("split the entry");
+                    let message = message!("too-many-values", field = &field.name, limit = VALUES_LIMIT);
+                    self.sink.report(Rule::Limit, &entry.node.range, message).hint(message!("too-many-values.hint"));
                     return Vec::new();
                 }
                 let values: Vec<Item> = items.iter().filter_map(|node| self.one(field, node)).collect();
@@ -108,25 +108,23 @@ impl ValueReader<'_> {
                 values
             }
             (_, true) => {
-                let message = format!("`{}` takes a list, not {}", field.name, entry.node.value.type_name());
                 let hint = match field.kind {
-                    FieldKind::Table(_) => format!("write [[{}]] above each row", field.name),
+                    FieldKind::Table(_) => message!("hint-rows", field = &field.name),
                     _ => match entry.node.value.written() {
-                        Some(one) => format!("write {} = [{one}]", field.name),
-                        None => format!("write {} = […], with one value or many", field.name),
+                        Some(one) => write(field, &format!("[{one}]")),
+                        None => message!("hint-one-or-many", field = &field.name),
                     },
                 };
-                self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
+                self.sink.wrong_type(entry, message!("type-list")).hint(hint);
                 Vec::new()
             }
             (TomlValue::Array(items), false) if !matches!(field.kind, FieldKind::Table(_)) => {
-                let message = format!("`{}` takes one value, not a list", field.name);
                 let only = if let [only] = items.as_slice() { only.value.written() } else { None };
                 let hint = match only {
-                    Some(only) => format!("write {} = {only}", field.name),
-                    None => "remove the brackets [ ] and keep one value".to_owned(),
+                    Some(only) => write(field, &only),
+                    None => message!("hint-keep-one"),
                 };
-                self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
+                self.sink.wrong_type(entry, message!("type-one-value")).hint(hint);
                 Vec::new()
             }
             _ => self.one(field, &entry.node).into_iter().collect(),
@@ -139,8 +137,9 @@ impl ValueReader<'_> {
         }
         for (at, item) in values.iter().enumerate() {
             if values.iter().take(at).any(|earlier| earlier.value == item.value) {
-                let message = format!("`{}` names this value twice", field.name);
-                self.sink.report(Rule::InvalidValue, &item.range, message).hint("remove the second one");
+                self.sink
+                    .report(Rule::InvalidValue, &item.range, message!("named-twice", field = &field.name))
+                    .hint(message!("named-twice.hint"));
             }
         }
     }
@@ -160,15 +159,15 @@ impl ValueReader<'_> {
                         }
                         None => {
                             let known = suggest(&one.key, self.config.languages.iter().map(String::as_str))
-                                .unwrap_or_else(|| "one of `languages` in site.toml".into());
-                            let message = format!("the site has no language `{}`", one.key);
+                                .unwrap_or_else(|| message!("no-such-language.hint"));
+                            let message = message!("no-such-language", tag = &one.key);
                             self.sink.report(Rule::UnknownLanguage, &one.key_range, message).hint(known);
                         }
                     }
                 }
                 if table.entries.is_empty() {
-                    let message = format!("`{}` has no text in any language", field.name);
-                    let hint = format!("write {}", localized_example(field, self.config));
+                    let message = message!("no-text-in-any-language", field = &field.name);
+                    let hint = message!("hint-write-line", line = localized_example(field, self.config));
                     self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
                 }
                 if all_known(self.config, table) {
@@ -180,10 +179,9 @@ impl ValueReader<'_> {
                     *slot = self.texts(field, &entry.node);
                 }
             }
-            (other, None) => {
-                let message = format!("`{}` takes a text for each language, not {}", field.name, other.type_name());
-                let hint = format!("write {}", localized_example(field, self.config));
-                self.sink.report(Rule::WrongType, &range, message).hint(hint);
+            (_, None) => {
+                let hint = message!("hint-write-line", line = localized_example(field, self.config));
+                self.sink.wrong_type(entry, message!("type-text-by-language")).hint(hint);
             }
         }
         texts.iter().any(Option::is_some).then_some(Item { value: Value::Localized(texts), range })
@@ -197,11 +195,11 @@ impl ValueReader<'_> {
                 Some(texts).filter(|texts| !texts.is_empty())
             }
             (other, true) => {
-                let message = format!("`{}` takes a list of texts, not {}", field.name, other.type_name());
-                self.sink.report(Rule::WrongType, &node.range, message).hint(match other.written() {
-                    Some(one) => format!("write {} = [{one}]", field.name),
-                    None => format!("write {} = [\"…\", \"…\"]", field.name),
-                });
+                let hint = match other.written() {
+                    Some(one) => write(field, &format!("[{one}]")),
+                    None => write(field, "[\"…\", \"…\"]"),
+                };
+                self.wrong_type(field, message!("type-texts"), node).hint(hint);
                 None
             }
             _ => self.localized_one(field, node).map(|text| vec![text]),
@@ -233,7 +231,7 @@ impl ValueReader<'_> {
             (FieldKind::Choice(choices), TomlValue::String(text)) => {
                 let found = choices.iter().position(|choice| choice.id == *text);
                 if found.is_none() {
-                    let message = format!("`{text}` is not a value of `{}`", field.name);
+                    let message = message!("no-choice", text, field = &field.name);
                     self.sink.report(Rule::InvalidValue, &node.range, message).hint(choice_hint(choices, text));
                 }
                 found.map(Value::Choice)
@@ -246,46 +244,48 @@ impl ValueReader<'_> {
                 Some(Value::Row(RowValues(self.values(columns, table, &node.range))))
             }
             (kind, other) => {
-                let message = format!("`{}` takes {}, not {}", field.name, expected(kind), other.type_name());
                 let hint = match converted(kind, other).filter(|_| !field.many) {
-                    Some(value) => format!("write {} = {value}", field.name),
+                    Some(value) => write(field, &value),
                     None => example(field),
                 };
-                self.sink.report(Rule::WrongType, &node.range, message).hint(hint);
+                self.wrong_type(field, expected(kind), node).hint(hint);
                 None
             }
         }
     }
 
+    fn wrong_type(&mut self, field: &Field, expected: Message, node: &TomlNode) -> Reported<'_> {
+        let message = message!("wrong-type", key = &field.name, expected, given = node.value.type_name());
+        self.sink.report(Rule::WrongType, &node.range, message)
+    }
+
     fn text(&mut self, field: &Field, text: &str, node: &TomlNode) -> Option<String> {
         if text.trim().is_empty() {
-            let message = format!("`{}` is empty", field.name);
-            self.sink.report(Rule::EmptyValue, &node.range, message).hint("write the text, or remove the line");
+            let message = message!("empty-text", key = &field.name);
+            self.sink.report(Rule::EmptyValue, &node.range, message).hint(message!("empty-text.hint"));
             return None;
         }
         if text.len() > TEXT_LIMIT {
-            let message = format!("`{}` is longer than {TEXT_LIMIT} bytes", field.name);
-            self.sink.report(Rule::Limit, &node.range, message).hint("long text belongs to the body of the page");
+            let message = message!("too-long-text", field = &field.name, limit = TEXT_LIMIT.to_string());
+            self.sink.report(Rule::Limit, &node.range, message).hint(message!("too-long-text.hint"));
             return None;
         }
         Some(nfc(text.trim()).into_owned())
     }
 
     fn date(&mut self, field: &Field, node: &TomlNode) -> Option<Value> {
-        let hint = "2023, \"2023-03\" or 2023-03-29";
-        read_date(&field.name, node, hint, self.sink).map(Value::Date)
+        read_date(&field.name, node, message!("hint-dates"), self.sink).map(Value::Date)
     }
 
     fn address(&mut self, node: &TomlNode, text: &str) -> Option<String> {
         match address::judge(text) {
             Ok(address::Address::External { scheme, address }) if scheme.is_web() => Some(address.to_owned()),
             _ => {
-                let message = format!("`{text}` is not an address on the web");
-                let hint = web_address(text).map_or_else(
-                    || "a full address: https://example.org/page".to_owned(),
-                    |meant| format!("did you mean `{meant}`?"),
-                );
-                self.sink.report(Rule::ForbiddenAddress, &node.range, message).hint(hint);
+                let hint = match web_address(text) {
+                    Some(meant) => message!("hint-did-you-mean", name = meant),
+                    None => message!("no-web-address.hint"),
+                };
+                self.sink.report(Rule::ForbiddenAddress, &node.range, message!("no-web-address", text)).hint(hint);
                 None
             }
         }
@@ -294,18 +294,16 @@ impl ValueReader<'_> {
     fn email(&mut self, node: &TomlNode, text: &str) -> Option<String> {
         let good = address::check_email(text).is_ok();
         if !good {
-            let message = format!("`{text}` is not an e-mail address");
-            let hint = email_address(text).map_or_else(
-                || "name@example.org, nothing before or after it".to_owned(),
-                |meant| format!("did you mean `{meant}`?"),
-            );
-            self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+            let hint = match email_address(text) {
+                Some(meant) => message!("hint-did-you-mean", name = meant),
+                None => message!("no-e-mail-address.hint"),
+            };
+            self.sink.report(Rule::InvalidValue, &node.range, message!("no-e-mail-address", text)).hint(hint);
         }
         good.then(|| text.to_owned())
     }
 
     fn money(&mut self, field: &Field, node: &TomlNode, table: &TomlTable) -> Option<Value> {
-        let hint = format!("{} = {{ amount = 300000, currency = \"EUR\" }}", field.name);
         let amount = match table.get("amount").map(|entry| &entry.node.value) {
             Some(TomlValue::Integer(amount)) => Some(amount.to_string()),
             Some(TomlValue::Decimal(amount)) => Some(amount.clone()),
@@ -316,10 +314,9 @@ impl ValueReader<'_> {
             Some(TomlValue::String(code)) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) => {
                 let hint = suggest(&code.to_ascii_uppercase(), money::currencies());
                 let range = table.get("currency").map_or(&node.range, |entry| &entry.node.range);
-                let message = format!("`{code}` is not a currency of ISO 4217");
                 self.sink
-                    .report(Rule::InvalidValue, range, message)
-                    .hint(hint.unwrap_or_else(|| "EUR, UAH, PLN …".into()));
+                    .report(Rule::InvalidValue, range, message!("no-currency", code))
+                    .hint(hint.unwrap_or_else(|| message!("no-currency.hint")));
                 return None;
             }
             _ => None,
@@ -329,8 +326,9 @@ impl ValueReader<'_> {
             return None;
         }
         let (Some(amount), Some(currency)) = (amount, currency) else {
-            let message = format!("`{}` is an amount with an ISO 4217 currency", field.name);
-            self.sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+            self.sink
+                .report(Rule::InvalidValue, &node.range, message!("no-amount", field = &field.name))
+                .hint(message!("no-amount.hint", field = &field.name));
             return None;
         };
         Some(Value::Money { amount, currency })
@@ -345,14 +343,14 @@ impl ValueReader<'_> {
                 Some(entry) => {
                     let items = self.field(field, entry);
                     if field.required && items.is_empty() && is_empty(&entry.node) {
-                        let message = format!("the required field `{}` is empty", field.name);
+                        let message = message!("required-field-empty", field = &field.name);
                         self.sink.report(Rule::EmptyValue, &entry.node.range, message).hint(wanted(field, self.config));
                     }
                     items
                 }
                 None => {
                     if field.required {
-                        let message = format!("the required field `{}` is missing", field.name);
+                        let message = message!("required-field-missing", field = &field.name);
                         let hint = wanted(field, self.config);
                         self.sink.report(Rule::MissingKey, range, message).hint(hint);
                     }
@@ -386,19 +384,20 @@ pub fn is_empty(node: &TomlNode) -> bool {
 }
 
 /// A date, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
-pub fn read_date(name: &str, node: &TomlNode, hint: &str, sink: &mut Sink) -> Option<PartialDate> {
+pub fn read_date(name: &str, node: &TomlNode, hint: Message, sink: &mut Sink) -> Option<PartialDate> {
     let written = match &node.value {
         TomlValue::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
         TomlValue::String(text) => text.clone(),
         TomlValue::Integer(year) => format!("{year:04}"),
         other => {
-            let message = format!("`{name}` takes a date, not {}", other.type_name());
+            let message =
+                message!("wrong-type", key = name, expected = message!("type-date"), given = other.type_name());
             sink.report(Rule::WrongType, &node.range, message).hint(hint);
             return None;
         }
     };
     let report = |error: DateError| {
-        let hint = error.hint.unwrap_or_else(|| hint.into());
+        let hint = error.hint.unwrap_or(hint);
         sink.report(Rule::InvalidValue, &node.range, error.message).hint(hint);
     };
     PartialDate::parse(&written).map_err(report).ok()
@@ -412,7 +411,7 @@ fn choice_hint(choices: &[Choice], written: &str) -> Message {
     let known: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     match choices.iter().find(is_called) {
         Some(choice) if !key.is_empty() => message!("hint-did-you-mean", name = &choice.id),
-        _ => suggest(written, known.clone()).unwrap_or_else(|| format!("one of {}", known.join(", ")).into()),
+        _ => suggest(written, known.clone()).unwrap_or_else(|| message!("hint-one-of", known = message::list(known))),
     }
 }
 
@@ -457,66 +456,66 @@ fn email_address(written: &str) -> Option<&str> {
     (plain != written && address::check_email(plain).is_ok()).then_some(plain)
 }
 
-fn expected(kind: &FieldKind) -> &'static str {
+fn expected(kind: &FieldKind) -> Message {
     match kind {
-        FieldKind::Text => "a text",
-        FieldKind::Integer => "a whole number",
-        FieldKind::Decimal => "a number",
-        FieldKind::Boolean => "true or false",
-        FieldKind::Date => "a date",
-        FieldKind::Url => "an address",
-        FieldKind::Email => "an e-mail address",
-        FieldKind::Choice(_) => "one of its values",
-        FieldKind::Term(_) => "the id of a term",
-        FieldKind::Page(_) => "the id of an entry",
-        FieldKind::File => "the name of a file",
-        FieldKind::Money => "an amount with its currency",
-        FieldKind::Table(_) => "a table",
+        FieldKind::Text => message!("type-text"),
+        FieldKind::Integer => message!("type-whole-number"),
+        FieldKind::Decimal => message!("type-number"),
+        FieldKind::Boolean => message!("type-boolean"),
+        FieldKind::Date => message!("type-date"),
+        FieldKind::Url => message!("type-address"),
+        FieldKind::Email => message!("type-e-mail-address"),
+        FieldKind::Choice(_) => message!("type-choice"),
+        FieldKind::Term(_) => message!("type-term"),
+        FieldKind::Page(_) => message!("type-entry"),
+        FieldKind::File => message!("type-file"),
+        FieldKind::Money => message!("type-amount"),
+        FieldKind::Table(_) => message!("type-table"),
     }
 }
 
 /// What to write for a required field that is missing: no fact is proposed that could be taken over unseen.
-pub fn wanted(field: &Field, config: &Config) -> String {
-    let name = &field.name;
-    let one =
-        |value: &str| if field.many { format!("write {name} = [{value}]") } else { format!("write {name} = {value}") };
+pub fn wanted(field: &Field, config: &Config) -> Message {
+    let line = || if field.many { format!("{} = [\"…\"]", field.name) } else { format!("{} = \"…\"", field.name) };
     match &field.kind {
         FieldKind::Choice(choices) => {
-            let known: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-            format!("{} with one of {}", one("\"…\""), known.join(", "))
+            let known = choices.iter().map(|choice| choice.id.as_str());
+            message!("hint-write-choice", line = line(), known = message::list(known))
         }
         FieldKind::Term(vocabulary) => {
-            format!("{} with the id of a term of content/{}.toml", one("\"…\""), config.vocabulary(*vocabulary).name)
+            message!("hint-write-term", line = line(), vocabulary = &config.vocabulary(*vocabulary).name)
         }
         FieldKind::Page(of) => {
-            let names: Vec<&str> = of.iter().map(|id| config.collection(*id).name.as_str()).collect();
-            format!("{} with the id of an entry in content/{}/", one("\"…\""), names.join("/ or content/"))
+            let folders = of.iter().map(|id| format!("content/{}/", config.collection(*id).name));
+            message!("hint-write-entry", line = line(), folders = message::list(folders))
         }
-        FieldKind::Table(columns) if field.many => {
-            format!("write [[{name}]] below all other keys, and in the lines after it {}", row(columns, config))
-        }
-        _ if field.localized => format!("write {}", localized_example(field, config)),
+        FieldKind::Table(columns) if field.many => rows(field, columns, config),
+        _ if field.localized => message!("hint-write-line", line = localized_example(field, config)),
         _ => example(field),
     }
 }
 
 /// What to write for a required field that is an empty list.
-pub fn filled(field: &Field, config: &Config) -> String {
-    let hint = wanted(field, config);
-    if let FieldKind::Table(_) = field.kind { format!("remove this line, and {hint}") } else { hint }
+pub fn filled(field: &Field, config: &Config) -> Message {
+    match &field.kind {
+        FieldKind::Table(_) => message!("hint-instead-of-line", hint = wanted(field, config)),
+        _ => wanted(field, config),
+    }
 }
 
-/// The columns of a row, those that must be there first.
-fn row(columns: &[Field], config: &Config) -> String {
-    let line = |column: &Field| {
-        if column.localized { localized_example(column, config) } else { example(column).replacen("write ", "", 1) }
+/// How a row is written: the columns that must be there, and the others.
+fn rows(field: &Field, columns: &[Field], config: &Config) -> Message {
+    let line = |column: &&Field| match column.localized {
+        true => localized_example(column, config),
+        false => format!("{} = {}", column.name, example_value(column)),
     };
     let (required, others): (Vec<&Field>, Vec<&Field>) = columns.iter().partition(|column| column.required);
-    let list = |columns: &[&Field]| columns.iter().map(|column| line(column)).collect::<Vec<_>>().join(", ");
+    let name = &field.name;
+    let list = |columns: &[&Field]| message::list(columns.iter().map(line));
     match (required.is_empty(), others.is_empty()) {
-        (true, _) => list(&others),
-        (false, true) => list(&required),
-        (false, false) => format!("{}, and if known {}", list(&required), list(&others)),
+        (true, _) => message!("hint-write-row", name, columns = list(&others)),
+        (false, true) => message!("hint-write-row", name, columns = list(&required)),
+        (false, false) => message!("hint-write-row-and", name, columns = list(&required), others = list(&others)),
     }
 }
 
@@ -527,22 +526,33 @@ fn localized_example(field: &Field, config: &Config) -> String {
     format!("{} = {{ {} }}", field.name, texts.join(", "))
 }
 
-/// How a field's value is written, for hints.
-pub fn example(field: &Field) -> String {
+fn write(field: &Field, value: &str) -> Message {
+    message!("hint-write-value", key = &field.name, value)
+}
+
+/// How a field is written, for hints.
+pub fn example(field: &Field) -> Message {
+    match &field.kind {
+        FieldKind::Table(_) if field.many => message!("hint-rows", field = &field.name),
+        _ => write(field, &example_value(field)),
+    }
+}
+
+/// A value as a field of this type has them.
+pub fn example_value(field: &Field) -> String {
     let one = match &field.kind {
-        FieldKind::Text => "\"…\"".to_owned(),
-        FieldKind::Integer => "12".to_owned(),
-        FieldKind::Decimal => "2.5".to_owned(),
-        FieldKind::Boolean => "true".to_owned(),
-        FieldKind::Date => "2023-03-29".to_owned(),
-        FieldKind::Url => "\"https://example.org/\"".to_owned(),
-        FieldKind::Email => "\"name@example.org\"".to_owned(),
-        FieldKind::Choice(choices) => format!("\"{}\"", choices.first().map_or("…", |c| c.id.as_str())),
-        FieldKind::Term(_) | FieldKind::Page(_) => "\"id\"".to_owned(),
-        FieldKind::File => "\"picture.jpg\"".to_owned(),
-        FieldKind::Money => "{ amount = 300000, currency = \"EUR\" }".to_owned(),
-        FieldKind::Table(_) if field.many => return format!("write [[{}]] above each row", field.name),
-        FieldKind::Table(_) => "{ … }".to_owned(),
+        FieldKind::Text => "\"…\"",
+        FieldKind::Integer => "12",
+        FieldKind::Decimal => "2.5",
+        FieldKind::Boolean => "true",
+        FieldKind::Date => "2023-03-29",
+        FieldKind::Url => "\"https://example.org/\"",
+        FieldKind::Email => "\"name@example.org\"",
+        FieldKind::Choice(choices) => &format!("\"{}\"", choices.first().map_or("…", |c| c.id.as_str())),
+        FieldKind::Term(_) | FieldKind::Page(_) => "\"id\"",
+        FieldKind::File => "\"picture.jpg\"",
+        FieldKind::Money => "{ amount = 300000, currency = \"EUR\" }",
+        FieldKind::Table(_) => "{ … }",
     };
-    if field.many { format!("write {} = [{one}]", field.name) } else { format!("write {} = {one}", field.name) }
+    if field.many { format!("[{one}]") } else { one.to_owned() }
 }

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Rule, Sink};
+use crate::{
+    diagnostics::{Rule, Sink},
+    message,
+};
 
 /// Front matter may be this long, in bytes.
 pub const LIMIT: usize = 64 * 1024;
@@ -27,8 +30,9 @@ pub fn split(text: &str, sink: &mut Sink) -> Option<Split> {
             None => break,
             Some(toml_start) if is_fence => {
                 if at - toml_start > LIMIT {
-                    let message = format!("the front matter is longer than {} KiB", LIMIT / 1024);
-                    sink.report(Rule::Limit, &(toml_start..toml_start), message).hint("move text into the body");
+                    let message = message!("front-matter-too-long", limit = LIMIT / 1024);
+                    sink.report(Rule::Limit, &(toml_start..toml_start), message)
+                        .hint(message!("front-matter-too-long.hint"));
                     return None;
                 }
                 return Some(Split { toml: toml_start..at, body: at + line.len()..text.len() });
@@ -39,11 +43,10 @@ pub fn split(text: &str, sink: &mut Sink) -> Option<Split> {
     }
     let first_line = start..start + text.get(start..).unwrap_or_default().lines().next().map_or(0, str::len);
     if toml_start.is_some() {
-        let hint = "put a line `+++` after its last key";
-        sink.report(Rule::FrontMatter, &first_line, "the front matter has no end").hint(hint);
+        sink.report(Rule::FrontMatter, &first_line, message!("front-matter-without-end"))
+            .hint(message!("front-matter-without-end.hint"));
     } else {
-        let hint = "begin the file with a line `+++`, then title = \"…\", then another line `+++`";
-        sink.report(Rule::FrontMatter, &first_line, "the page does not begin with front matter").hint(hint);
+        sink.report(Rule::FrontMatter, &first_line, message!("no-front-matter")).hint(message!("no-front-matter.hint"));
     }
     None
 }

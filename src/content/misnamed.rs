@@ -7,6 +7,7 @@ use crate::{
     config::{Config, is_id},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::transliterate,
+    message,
     message::Message,
     text::{
         characters::{in_one_script, nfc},
@@ -19,24 +20,54 @@ use crate::{
 pub struct Misnamed {
     /// Without its hint where there are names to take: see [`Self::told`].
     diagnostic: Diagnostic,
-    pub(super) remedy: Option<Remedy>,
+    remedy: Option<Remedy>,
 }
 
 /// What the editor is told to do, unless the place is taken.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Remedy {
-    /// To stand before the path: `rename it to`.
-    pub action: &'static str,
+struct Remedy {
+    action: Action,
     /// Paths that the file can have, the likeliest first.
-    pub paths: Vec<String>,
-    /// To stand after the path.
-    pub addition: String,
+    paths: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Action {
+    Rename,
+    /// To a name with an id that can be.
+    RenameId,
+    /// To a name that can be part of an address.
+    RenameFile,
+    /// Or delete it: it looks like a copy.
+    RenameCopy,
+    /// Or add this language to the site.
+    RenameOrAdd(String),
+    MoveUp,
+    /// To its collection, or to one of these.
+    Move(Vec<String>),
+    /// A document of another program is no text.
+    SaveAsText,
+}
+
+impl Action {
+    fn hint(&self, path: &str) -> Message {
+        match self {
+            Action::Rename => message!("hint-rename", path),
+            Action::RenameId => message!("hint-rename-id", path),
+            Action::RenameFile => message!("hint-rename-file", path),
+            Action::RenameCopy => message!("hint-rename-copy", path),
+            Action::RenameOrAdd(tag) => message!("hint-rename-or-add", path, tag),
+            Action::MoveUp => message!("hint-move-up", path),
+            Action::Move(others) if others.is_empty() => message!("hint-move", path),
+            Action::Move(others) => message!("hint-move-or", path, others = message::list(others)),
+            Action::SaveAsText => message!("hint-save-as-text", path),
+        }
+    }
 }
 
 /// A file that belongs to another folder, or to one of several.
-pub(super) fn moved(diagnostic: Diagnostic, path: String, others: &[&str]) -> Misnamed {
-    let or = if others.is_empty() { String::new() } else { format!(", or to that of {}", others.join(" or ")) };
-    Misnamed { diagnostic, remedy: Some(Remedy { action: "move it to", paths: vec![path], addition: or }) }
+pub(super) fn moved(diagnostic: Diagnostic, path: String, others: Vec<String>) -> Misnamed {
+    Misnamed { diagnostic, remedy: Some(Remedy { action: Action::Move(others), paths: vec![path] }) }
 }
 
 impl Misnamed {
@@ -47,17 +78,16 @@ impl Misnamed {
 
     /// The diagnostic with a hint that names no path where there is a file already.
     pub fn told(&self, is_taken: impl Fn(&str) -> bool) -> Diagnostic {
-        let Some(Remedy { action, paths, addition }) = &self.remedy else { return self.diagnostic.clone() };
-        let hint = match (paths.iter().find(|path| !is_taken(path)), paths.first()) {
-            (Some(free), _) => format!("{action} {free}{addition}"),
-            (None, Some(taken)) if taken.ends_with(".toml") => {
-                format!("`{taken}` is there already: move the terms to it, and delete this file")
-            }
-            (None, Some(taken)) => match free_name(taken, is_taken) {
-                Some(other) => format!("`{taken}` is there already: delete this file, or rename it to {other}"),
-                None => format!("`{taken}` is there already: delete this file"),
+        let Some(Remedy { action, paths }) = &self.remedy else { return self.diagnostic.clone() };
+        let hint = match (paths.iter().find(|path| !is_taken(path)), paths.first(), action) {
+            (Some(free), ..) => action.hint(free),
+            (None, _, Action::RenameOrAdd(tag)) => message!("hint-add-language", tag),
+            (None, Some(taken), _) if taken.ends_with(".toml") => message!("hint-taken-terms", path = taken),
+            (None, Some(taken), _) => match free_name(taken, is_taken) {
+                Some(other) => message!("hint-taken", path = taken, other),
+                None => message!("hint-taken-delete", path = taken),
             },
-            (None, None) => addition.clone(),
+            (None, None, _) => return self.diagnostic.clone(),
         };
         self.diagnostic.clone().hint(hint)
     }
@@ -87,9 +117,16 @@ pub(super) fn folder_of(path: &str) -> &str {
     path.get(..path.rfind('/').map_or(0, |at| at + 1)).unwrap_or_default()
 }
 
-pub(super) fn renamed(rule: Rule, path: &FilePath, message: impl Into<Message>, paths: Vec<String>) -> Box<Misnamed> {
+/// A file that is to have another path.
+pub(super) fn renamed(
+    rule: Rule,
+    path: &FilePath,
+    message: Message,
+    action: Action,
+    paths: Vec<String>,
+) -> Box<Misnamed> {
     let diagnostic = Diagnostic::new(rule, Location::file(path), message);
-    Box::new(Misnamed { diagnostic, remedy: Some(Remedy { action: "rename it to", paths, addition: String::new() }) })
+    Box::new(Misnamed { diagnostic, remedy: Some(Remedy { action, paths }) })
 }
 
 /// Endings under which texts come from other programs.
@@ -112,20 +149,18 @@ pub(super) fn other_ending(path: &FilePath, name: &str, config: &Config) -> Opti
             stem = inner;
         }
     }
-    let message = format!("`{name}` has another ending than the site's files");
+    let message = message!("other-ending", name);
     if is_toml {
         let is_known = folder == "content/" && config.vocabulary_named(stem).is_some();
-        return is_known.then(|| renamed(Rule::FileName, path, message, vec![format!("{folder}{stem}.toml")]));
+        return is_known
+            .then(|| renamed(Rule::FileName, path, message, Action::Rename, vec![format!("{folder}{stem}.toml")]));
     }
     let stem = copied(stem).unwrap_or_else(|| stem.to_owned());
     if !is_page_stem(&stem, config) {
         return None;
     }
-    let mut told = renamed(Rule::FileName, path, message, vec![format!("{folder}{stem}.md")]);
-    if let Some(remedy) = told.remedy.as_mut().filter(|_| is_document) {
-        remedy.action = "save it as plain text, in the form of a page, as";
-    }
-    Some(told)
+    let action = if is_document { Action::SaveAsText } else { Action::Rename };
+    Some(renamed(Rule::FileName, path, message, action, vec![format!("{folder}{stem}.md")]))
 }
 
 /// Whether a name without its ending is that of a page: `lviv-cluster.en`.
@@ -232,12 +267,9 @@ pub fn without_echoes(found: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diag
         match seen.insert(folded(&path), path.to_string()) {
             None => kept.push(diagnostic),
             Some(other) => {
-                let message =
-                    format!("this name differs from that of `{other}` only by case or by how its letters are composed");
-                let hint =
-                    "keep one of the two files, under a name of lower-case letters a to z, digits and single hyphens";
                 let location = Location::file(&path);
-                kept.push(Diagnostic::new(Rule::CollidingIds, location, message).hint(hint));
+                let message = message!("colliding-ids", other);
+                kept.push(Diagnostic::new(Rule::CollidingIds, location, message).hint(message!("colliding-ids.hint")));
             }
         }
     }

@@ -1,12 +1,13 @@
 //! What a path below content/ is. `<id>.<language>.md` is the one rule for naming.
 
 use super::misnamed::{
-    Misnamed, copied, folder_of, is_page_stem, misnamed, other_ending, renamed, repaired_file_name, repaired_id,
+    Action, Misnamed, copied, folder_of, is_page_stem, misnamed, other_ending, renamed, repaired_file_name, repaired_id,
 };
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id, read::RESERVED_NAMES},
     diagnostics::{FilePath, Rule},
     locale::tag,
+    message,
     text::nearest,
 };
 
@@ -93,9 +94,12 @@ pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Mis
         }
         (Some(_), Some((entry, name))) => attachment(path, format!("{folder}/{entry}"), name),
         (Some(_), None) => Err(other_ending(path, rest, config).unwrap_or_else(|| {
-            let message = format!("a file beside the pages of `{folder}` belongs to no entry");
-            let hint = format!("put it into the folder of its entry: content/{folder}/<id>/");
-            misnamed(Rule::FileName, path, message, hint)
+            misnamed(
+                Rule::FileName,
+                path,
+                message!("file-of-no-entry", folder),
+                message!("file-of-no-entry.hint", folder),
+            )
         })),
         (None, _) if !rest.ends_with(".md") => attachment(path, folder.to_owned(), rest),
         (None, _) => Err(unknown_folder(path, folder, config)),
@@ -112,17 +116,20 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKin
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     config.vocabulary_named(stem).map(ContentKind::Vocabulary).ok_or_else(|| {
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
-        let message = format!("there is no vocabulary `{stem}`");
+        let message = message!("no-vocabulary", name = stem);
         if let Some(meant) = same_name(stem, &known).or_else(|| nearest(stem, known.iter().copied())) {
-            return renamed(Rule::UnknownFolder, path, message, vec![format!("{CONTENT}/{meant}.toml")]);
+            return renamed(
+                Rule::UnknownFolder,
+                path,
+                message,
+                Action::Rename,
+                vec![format!("{CONTENT}/{meant}.toml")],
+            );
         }
         let hint = if can_be_described(stem) {
-            format!("describe it in site.toml: [vocabularies.{stem}]")
+            message!("no-vocabulary.hint", name = stem)
         } else {
-            format!(
-                "vocabularies are named by lower-case letters, digits and single hyphens; known here: {}",
-                known.join(", ")
-            )
+            message!("no-vocabulary.known", known = message::list(known))
         };
         misnamed(Rule::UnknownFolder, path, message, hint)
     })
@@ -146,11 +153,11 @@ fn unknown_folder(path: &FilePath, folder: &str, config: &Config) -> Box<Misname
         .map(|c| c.name.as_str())
         .chain(config.vocabularies.iter().map(|v| v.name.as_str()))
         .collect();
-    let message = format!("`{folder}` is neither a collection nor a vocabulary of the site");
+    let message = message!("unknown-folder", folder);
     let hint = match same_name(folder, &known).or_else(|| nearest(folder, known.iter().copied())) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if can_be_described(folder) => format!("describe it in site.toml: [collections.{folder}]"),
-        None => format!("move its pages to a folder of the site: {}", known.join(", ")),
+        Some(meant) => message!("hint-did-you-mean", name = meant),
+        None if can_be_described(folder) => message!("unknown-folder.hint", folder),
+        None => message!("unknown-folder.known", known = message::list(known)),
     };
     misnamed(Rule::UnknownFolder, path, message, hint)
 }
@@ -161,33 +168,22 @@ fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, La
     let default = config.languages.first().map_or("en", String::as_str);
     let Some(stem) = name.strip_suffix(".md") else {
         return Err(other_ending(path, name, config).unwrap_or_else(|| {
-            let hint = format!(
-                "pages are named `<id>.<language>.md`, such as about.{default}.md; an entry's own files stand in a folder named after it"
-            );
-            misnamed(Rule::FileName, path, format!("`{name}` is not a page"), hint)
+            misnamed(Rule::FileName, path, message!("no-page", name), message!("no-page.hint", language = default))
         }));
     };
     if let Some(original) = copied(stem).filter(|original| is_page_stem(original, config)) {
-        let message =
-            format!("`{name}` looks like a second copy of `{original}.md`, as browsers and file managers make");
-        let mut told = renamed(Rule::FileName, path, message, vec![format!("{folder}{original}.md")]);
-        if let Some(remedy) = &mut told.remedy {
-            remedy.addition = ", or delete it if it is a copy that nobody needs".to_owned();
-        }
-        return Err(told);
+        let message = message!("looks-like-a-copy", name, original = format!("{original}.md"));
+        let paths = vec![format!("{folder}{original}.md")];
+        return Err(renamed(Rule::FileName, path, message, Action::RenameCopy, paths));
     }
     let Some((id, tag)) = stem.rsplit_once('.') else {
         let paths = config.languages.iter().map(|tag| format!("{folder}{}.{tag}.md", repaired_id(stem))).collect();
-        return Err(renamed(Rule::FileName, path, format!("the name `{name}` says no language"), paths));
+        return Err(renamed(Rule::FileName, path, message!("name-without-language", name), Action::Rename, paths));
     };
     let Some(language) = config.language(tag) else { return Err(unknown_language(path, id, tag, config)) };
     if !is_id(id) {
         let paths = vec![format!("{folder}{}.{tag}.md", repaired_id(id))];
-        let mut told = renamed(Rule::FileName, path, format!("`{id}` cannot be an id"), paths);
-        if let Some(remedy) = &mut told.remedy {
-            remedy.addition = ": lower-case letters a to z, digits and single hyphens".to_owned();
-        }
-        return Err(told);
+        return Err(renamed(Rule::FileName, path, message!("no-id", id), Action::RenameId, paths));
     }
     Ok((id.to_owned(), language))
 }
@@ -195,18 +191,14 @@ fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, La
 fn unknown_language(path: &FilePath, id: &str, tag: &str, config: &Config) -> Box<Misnamed> {
     let folder = folder_of(path);
     let in_language = |tag: &str| format!("{folder}{}.{tag}.md", repaired_id(id));
-    let message = format!("`{tag}` in the name `{id}.{tag}.md` is not a language of this site");
+    let message = message!("name-in-no-language", tag, name = format!("{id}.{tag}.md"));
     let meant = tag::meant(tag).filter(|meant| config.language(meant).is_some());
     if let Some(meant) = meant {
-        return renamed(Rule::UnknownLanguage, path, message, vec![in_language(&meant)]);
+        return renamed(Rule::UnknownLanguage, path, message, Action::Rename, vec![in_language(&meant)]);
     }
-    let mut told = renamed(Rule::UnknownLanguage, path, message, Vec::new());
-    let Some(remedy) = &mut told.remedy else { return told };
-    remedy.paths = config.languages.iter().map(|known| in_language(known)).collect();
-    if tag::check(tag).is_ok() {
-        remedy.addition = format!(", or add \"{tag}\" to `languages` in site.toml");
-    }
-    told
+    let paths = config.languages.iter().map(|known| in_language(known)).collect();
+    let action = if tag::check(tag).is_ok() { Action::RenameOrAdd(tag.to_owned()) } else { Action::Rename };
+    renamed(Rule::UnknownLanguage, path, message, action, paths)
 }
 
 fn attachment(path: &FilePath, folder: String, name: &str) -> Result<ContentKind, Box<Misnamed>> {
@@ -214,28 +206,14 @@ fn attachment(path: &FilePath, folder: String, name: &str) -> Result<ContentKind
         let part = name.split('/').find(|part| !is_file_name(part)).unwrap_or_default();
         let parts: Vec<String> = name.split('/').map(repaired_file_name).collect();
         let paths = vec![format!("{CONTENT}/{folder}/{}", parts.join("/"))];
-        let mut told = renamed(Rule::FileName, path, format!("`{part}` cannot be the name of a file"), paths);
-        if let Some(remedy) = &mut told.remedy {
-            remedy.addition =
-                ": letters a to z, digits, hyphens, underscores and dots, since it becomes part of an address"
-                    .to_owned();
-        }
-        return Err(told);
+        return Err(renamed(Rule::FileName, path, message!("no-file-name", name = part), Action::RenameFile, paths));
     }
     if name.ends_with(".md") {
         // It would be published as it stands there, front matter and all.
         let above = folder.split('/').next().unwrap_or_default();
         let page = name.rsplit('/').next().unwrap_or_default();
-        let mut told = renamed(
-            Rule::FileName,
-            path,
-            "a page stands among an entry's own files",
-            vec![format!("{CONTENT}/{above}/{page}")],
-        );
-        if let Some(remedy) = &mut told.remedy {
-            remedy.action = "move it up:";
-        }
-        return Err(told);
+        let paths = vec![format!("{CONTENT}/{above}/{page}")];
+        return Err(renamed(Rule::FileName, path, message!("page-among-files"), Action::MoveUp, paths));
     }
     Ok(ContentKind::Attachment { folder, name: name.to_owned() })
 }

@@ -6,6 +6,7 @@ use super::name::CONTENT;
 use crate::{
     config::Config,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message,
     source::SourceTree,
     text::suggest,
 };
@@ -26,12 +27,11 @@ pub fn check(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) 
     for (name, range) in named.filter(|(name, _)| !ids.contains(name.as_str())) {
         let hint = suggest(name, ids.iter().copied());
         let location = Location::new(&config.file, range.clone());
-        diagnostics.push(
-            Diagnostic::new(Rule::UnknownEntry, location, format!("there is no plain page `{name}`")).hint(
-                hint.unwrap_or_else(|| {
-                    format!("write {CONTENT}/{name}.{}.md", config.tag(crate::config::LanguageId(0))).into()
-                }),
-            ),
-        );
+        diagnostics.push(Diagnostic::new(Rule::UnknownEntry, location, message!("no-plain-page", id = name)).hint(
+            hint.unwrap_or_else(|| {
+                let language = config.tag(crate::config::LanguageId(0));
+                message!("hint-write-line", line = format!("{CONTENT}/{name}.{language}.md"))
+            }),
+        ));
     }
 }

@@ -22,12 +22,13 @@ use crate::{
     },
     locale::{Locale, SortKey, date::PartialDate, transliterate, typography},
     markdown::{self, LinkTarget},
+    message,
     source::SourceFile,
     text::{
         characters::{is_mark, nfc},
         path, percent,
     },
-    toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt},
+    toml_reader::{self, TomlEntry, TomlTable, TomlValue, is_misspelt, written_text},
 };
 
 /// A text with its place in the file.
@@ -254,7 +255,11 @@ fn read_front_matter(
         front.page.title = front.shown(title);
         title.clone_into(&mut raw.title);
     } else if table.get("title").is_none() && !front.page.is_incomplete && !front.misspells("title") {
-        front.sink.report(Rule::MissingKey, &opening, "`title` is missing").hint("write title = \"…\"");
+        front.sink.report(Rule::MissingKey, &opening, message!("key-is-missing", key = "title")).hint(message!(
+            "hint-write-value",
+            key = "title",
+            value = "\"…\""
+        ));
     }
     if let Some((summary, _)) = front.string("summary") {
         front.page.summary = Some(front.shown(summary));
@@ -266,7 +271,14 @@ fn read_front_matter(
     front.page.changes = front.changes();
     front.page.draft = table.get("draft").is_some_and(|entry| front.sink.boolean(entry));
     let updated = table.get("updated");
-    let read_updated = |entry: &TomlEntry| read_date("updated", &entry.node, "write updated = 2026-03-29", front.sink);
+    let read_updated = |entry: &TomlEntry| {
+        read_date(
+            "updated",
+            &entry.node,
+            message!("hint-write-value", key = "updated", value = "2026-03-29"),
+            front.sink,
+        )
+    };
     front.page.updated = updated.and_then(read_updated);
     front.fields(&opening);
     raw
@@ -308,8 +320,8 @@ impl<'p> FrontMatter<'p> {
                 self.page.is_incomplete = true;
                 // Of a table that is unknown itself that is told.
                 if field.is_some() {
-                    let message = format!("`{}` is a key of the page, and stands in a row of `{}`", key.key, entry.key);
-                    let hint = format!("move the line above the first [[{}]]", entry.key);
+                    let message = message!("key-in-a-row", key = &key.key, table = &entry.key);
+                    let hint = message!("key-in-a-row.hint", table = &entry.key);
                     self.sink.report(Rule::UnknownKey, &key.key_range, message).hint(hint);
                     self.in_rows.push(key.key_range.clone());
                 }
@@ -335,15 +347,16 @@ impl<'p> FrontMatter<'p> {
         };
         homes.sort_by_key(|collection| lacks(collection));
         let (Some(home), Some(first)) = (homes.first(), unknown.first()) else { return };
-        let others: Vec<&str> = homes.iter().skip(1).map(|collection| collection.name.as_str()).collect();
-        let keys: Vec<String> = unknown.iter().take(3).map(|entry| format!("`{}`", entry.key)).collect();
-        let more = if unknown.len() > keys.len() { " and others" } else { "" };
-        let message =
-            format!("{}{more} are facts of `{}`, and stand in no page of this folder", keys.join(", "), home.name);
+        let others: Vec<String> = homes.iter().skip(1).map(|collection| collection.name.clone()).collect();
+        let keys = message::quoted(unknown.iter().take(3).map(|entry| entry.key.as_str()));
+        let message = match unknown.len() {
+            ..=3 => message!("facts-of-others", keys, collection = &home.name),
+            _ => message!("facts-of-others-and-more", keys, collection = &home.name),
+        };
         let name = self.page.file.rsplit('/').next().unwrap_or_default();
         let path = format!("{CONTENT}/{}/{name}", home.name);
         let location = Location::new(&self.page.file, first.key_range.clone());
-        self.page.misplaced = Some(moved(Diagnostic::new(Rule::UnknownKey, location, message), path, &others));
+        self.page.misplaced = Some(moved(Diagnostic::new(Rule::UnknownKey, location, message), path, others));
         self.page.is_incomplete = true;
     }
 
@@ -356,13 +369,16 @@ impl<'p> FrontMatter<'p> {
         let range = &entry.node.range;
         match &entry.node.value {
             TomlValue::String(text) if text.trim().is_empty() => {
-                let message = format!("`{key}` is empty");
-                self.sink.report(Rule::EmptyValue, range, message).hint("write the text, or remove the line");
+                self.sink
+                    .report(Rule::EmptyValue, range, message!("empty-text", key))
+                    .hint(message!("empty-text.hint"));
                 None
             }
             TomlValue::String(text) => Some((text, range)),
             _ => {
-                self.sink.wrong_type(entry, "a text").hint(format!("write {key} = \"…\""));
+                let written = entry.node.value.written().filter(|written| !written.starts_with('['));
+                let value = written.map_or_else(|| "\"…\"".to_owned(), |value| written_text(&value));
+                self.sink.wrong_type(entry, message!("type-text")).hint(message!("hint-write-value", key, value));
                 None
             }
         }
@@ -371,7 +387,7 @@ impl<'p> FrontMatter<'p> {
     fn translates(&mut self) -> Option<Located<String>> {
         let entry = self.table.get("translates")?;
         let range = entry.node.range.clone();
-        let hint = "let `icsi translated` write it: translates = \"5f0c9a3e\"";
+        let hint = message!("no-revision.hint");
         let value = match &entry.node.value {
             TomlValue::String(text)
                 if text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) =>
@@ -379,12 +395,11 @@ impl<'p> FrontMatter<'p> {
                 text.clone()
             }
             TomlValue::String(text) => {
-                let message = format!("`{text}` is not a revision: eight digits 0-9 or letters a-f");
-                self.sink.report(Rule::InvalidValue, &range, message).hint(hint);
+                self.sink.report(Rule::InvalidValue, &range, message!("no-revision", text)).hint(hint);
                 String::new()
             }
             _ => {
-                self.sink.wrong_type(entry, "a revision").hint(hint);
+                self.sink.wrong_type(entry, message!("type-revision")).hint(hint);
                 String::new()
             }
         };
@@ -396,13 +411,16 @@ impl<'p> FrontMatter<'p> {
         let (message, hint) = match self.page.key {
             _ if !is_id(slug) => {
                 let better = transliterate::slug(slug);
-                let hint = format!("lower-case letters a to z, digits and single hyphens: slug = \"{better}\"");
-                (format!("`{slug}` cannot be part of an address"), hint)
+                let hint = match better.as_str() {
+                    "" => message!("hint-remove-slug"),
+                    better => message!("no-slug.hint", better),
+                };
+                (message!("no-slug", slug), hint)
             }
             PageKey::Home | PageKey::CollectionIndex(_) | PageKey::VocabularyIndex(_) => {
-                ("an index page has the address of its folder".to_owned(), "remove `slug`".to_owned())
+                (message!("slug-of-an-index"), message!("hint-remove-slug"))
             }
-            PageKey::Term(..) => ("a term has the address of its id".to_owned(), "remove `slug`".to_owned()),
+            PageKey::Term(..) => (message!("slug-of-a-term"), message!("hint-remove-slug")),
             PageKey::Plain(_) | PageKey::Entry(..) => {
                 return Some(Located { value: slug.to_owned(), range: range.clone() });
             }
@@ -412,20 +430,19 @@ impl<'p> FrontMatter<'p> {
     }
 
     fn aliases(&mut self) -> Vec<Located<String>> {
-        let hint = "aliases = [\"/en/clusters/old-name/\"]";
+        let hint = || message!("hint-aliases");
         let Some(entry) = self.table.get("aliases") else { return Vec::new() };
         let mut aliases = Vec::new();
-        for item in self.sink.list(entry, "a list of addresses", hint).unwrap_or_default() {
+        for item in self.sink.list(entry, message!("type-addresses"), hint()).unwrap_or_default() {
             match &item.value {
                 TomlValue::String(text) if let Some(value) = alias(text) => {
                     aliases.push(Located { value, range: item.range.clone() });
                 }
                 TomlValue::String(text) => {
-                    let message = format!("`{text}` cannot be an old address of this page");
-                    let hint = format!("a path from the site's start, or a name beside this page: {hint}");
-                    self.sink.report(Rule::SlugInvalid, &item.range, message).hint(hint);
+                    let message = message!("no-alias", text);
+                    self.sink.report(Rule::SlugInvalid, &item.range, message).hint(message!("no-alias.hint"));
                 }
-                _ => self.sink.wrong_type(entry, "a list of texts").hint(hint),
+                _ => self.sink.wrong_type(entry, message!("type-texts")).hint(hint()),
             }
         }
         aliases
@@ -441,14 +458,15 @@ impl<'p> FrontMatter<'p> {
     }
 
     fn allow(&mut self) -> Vec<Rule> {
-        let hint = "allow = { outline-differs = \"the reason\" }";
-        let table = self.table.get("allow").and_then(|entry| self.sink.table(entry, "rules with reasons", hint));
+        let hint = message!("hint-allow");
+        let table = self.table.get("allow").and_then(|entry| self.sink.table(entry, message!("type-reasons"), hint));
         let mut allowed = Vec::new();
         for entry in table.iter().flat_map(|table| &table.entries) {
             let Some(reason) = self.sink.string(entry) else { continue };
             if reason.trim().is_empty() {
-                let message = format!("`{}` is allowed without a reason", entry.key);
-                self.sink.report(Rule::EmptyValue, &entry.node.range, message).hint("say why, in a few words");
+                self.sink
+                    .report(Rule::EmptyValue, &entry.node.range, message!("allowed-without-reason", rule = &entry.key))
+                    .hint(message!("allowed-without-reason.hint"));
             }
             allowed.extend(self.sink.lowerable_rule(&entry.key, &entry.key_range));
         }
@@ -471,9 +489,8 @@ impl<'p> FrontMatter<'p> {
             }
             if let Some(entry) = entry.filter(|entry| is_translation && matches!(entry.node.value, TomlValue::Table(_)))
             {
-                let message = format!("`{}` takes the text of this language alone in a translation", field.name);
-                let hint =
-                    format!("write {} = \"…\"; texts for all languages at once stand in the original", field.name);
+                let message = message!("one-language-in-a-translation", field = &field.name);
+                let hint = message!("one-language-in-a-translation.hint", field = &field.name);
                 self.sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
                 values.push(Vec::new());
                 continue;
@@ -495,11 +512,11 @@ impl<'p> FrontMatter<'p> {
             let is_wanted = field.required && !is_translation && !self.page.is_incomplete && !self.page.draft;
             let hint = || if field.localized { example(field) } else { wanted(field, self.config) };
             if entry.is_none() && is_wanted && !is_misspelt(&field.name, unknown.iter().copied(), &known) {
-                let message = format!("the required field `{}` is missing", field.name);
+                let message = message!("required-field-missing", field = &field.name);
                 missing.report(Rule::MissingKey, opening, message).hint(hint());
             }
             if let Some(empty) = entry.filter(|entry| is_wanted && items.is_empty() && is_empty(&entry.node)) {
-                let message = format!("the required field `{}` is empty", field.name);
+                let message = message!("required-field-empty", field = &field.name);
                 let hint = if field.localized { example(field) } else { filled(field, self.config) };
                 missing.report(Rule::EmptyValue, &empty.node.range, message).hint(hint);
             }

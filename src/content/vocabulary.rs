@@ -14,6 +14,8 @@ use crate::{
     config::{Config, Field, FieldId, LanguageId, Localized, MissingTexts, Role, VocabularyId, is_id},
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::report_mixed_scripts},
     locale::{country, transliterate, typography},
+    message,
+    message::Message,
     source::SourceFile,
     text::characters::nfc,
     toml_reader::{self, TomlEntry, TomlValue, is_misspelt},
@@ -89,10 +91,10 @@ fn report_codes(terms: &[Term], codes: Option<FieldId>, sink: &mut Sink) {
     for term in terms {
         let Some((code, range)) = code_of(term, codes).filter(|(code, _)| !country::is_code(code)) else { continue };
         let hint = match country::meant(code, &term.id) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "write the two capital letters that ISO 3166-1 has for the country, such as `UA`".to_owned(),
+            Some(meant) => message!("hint-did-you-mean", name = meant),
+            None => message!("no-country-code.hint"),
         };
-        sink.report(Rule::CountryCode, range, format!("`{code}` is not the code of a country")).hint(hint);
+        sink.report(Rule::CountryCode, range, message!("no-country-code", code)).hint(hint);
     }
 }
 
@@ -101,9 +103,6 @@ fn report_doubles(terms: &[Term], codes: Option<FieldId>, config: &Config, sink:
     let mut titles: BTreeMap<(LanguageId, String), &Term> = BTreeMap::new();
     let mut countries: BTreeMap<&str, &Term> = BTreeMap::new();
     for term in terms {
-        let hint = |first: &Term| {
-            format!("keep `{}`, and write it wherever `{}` stands; or give this one another", first.id, term.id)
-        };
         let same = config.language_ids().find_map(|language| {
             let title = term.title.own(language)?;
             let first = titles.get(&(language, title.to_lowercase())).copied()?;
@@ -111,11 +110,13 @@ fn report_doubles(terms: &[Term], codes: Option<FieldId>, config: &Config, sink:
         });
         let code = code_of(term, codes);
         if let Some((first, title)) = same {
-            let message = format!("`{}` has the title of `{}`: {title}", term.id, first.id);
-            sink.report(Rule::DuplicateTerm, &term.id_range, message).hint(format!("{} title", hint(first)));
+            let message = message!("duplicate-title", term = &term.id, first = &first.id, title);
+            let hint = message!("duplicate-title.hint", term = &term.id, first = &first.id);
+            sink.report(Rule::DuplicateTerm, &term.id_range, message).hint(hint);
         } else if let Some((first, (code, range))) = code.and_then(|code| Some((*countries.get(code.0)?, code))) {
-            let message = format!("`{}` has the code of `{}`: {code}", term.id, first.id);
-            sink.report(Rule::DuplicateTerm, range, message).hint(format!("{} code", hint(first)));
+            let message = message!("duplicate-code", term = &term.id, first = &first.id, code);
+            let hint = message!("duplicate-code.hint", term = &term.id, first = &first.id);
+            sink.report(Rule::DuplicateTerm, range, message).hint(hint);
         }
         for language in config.language_ids() {
             if let Some(title) = term.title.own(language) {
@@ -136,21 +137,17 @@ fn read_term(
     sink: &mut Sink,
 ) -> Option<Term> {
     let languages: Vec<String> = config.languages.iter().map(|l| format!("{l} = \"…\"")).collect();
-    let title_hint = format!("title = {{ {} }}", languages.join(", "));
+    let title_hint = || message!("hint-term-title", texts = message::list(&languages));
     let TomlValue::Table(table) = &entry.node.value else {
-        let message = format!("a term is a table, and `{}` is {}", entry.key, entry.node.value.type_name());
-        let hint = format!("write [{}], then {title_hint}", entry.key);
+        let message = message!("term-is-a-table", term = &entry.key, given = entry.node.value.type_name());
+        let hint = message!("term-is-a-table.hint", term = &entry.key, title = title_hint());
         sink.report(Rule::WrongType, &entry.node.range, message).hint(hint);
         return None;
     };
     if !is_id(&entry.key) || entry.key == "index" || entry.key == "page" {
         let slug = transliterate::slug(&entry.key);
-        let hint = if slug == entry.key {
-            "this name is the site's own in addresses: choose another".to_owned()
-        } else {
-            format!("lower-case letters, digits and single hyphens: [{slug}]")
-        };
-        let message = format!("`{}` cannot be the id of a term", entry.key);
+        let hint = if slug == entry.key { message!("no-term-id.taken") } else { message!("no-term-id.hint", slug) };
+        let message = message!("no-term-id", id = &entry.key);
         sink.report(Rule::InvalidValue, &entry.key_range, message).hint(hint);
         return None;
     }
@@ -162,13 +159,13 @@ fn read_term(
         match unknown.find(|entry| is_misspelt("title", [*entry], &known)) {
             Some(misspelt) => sink.unknown_key(misspelt, known.iter().copied()),
             None => {
-                let message = format!("the term `{}` has no `title`", entry.key);
-                sink.report(Rule::MissingKey, &entry.key_range, message).hint(title_hint);
+                let message = message!("term-without-title", term = &entry.key);
+                sink.report(Rule::MissingKey, &entry.key_range, message).hint(title_hint());
             }
         }
         return None;
     };
-    let title = read_title(title, config, missing_texts, sink, &title_hint)?;
+    let title = read_title(title, config, missing_texts, sink, &title_hint())?;
     let mut rest = table.clone();
     rest.entries.retain(|entry| !matches!(entry.key.as_str(), "title" | "names" | "aliases"));
     let names = table.get("names").map(|entry| read_names(entry, config, sink)).unwrap_or_default();
@@ -180,17 +177,17 @@ fn read_term(
 
 /// `names = { en = ["UAV", "drones"] }`: a language may have none.
 fn read_names(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<Vec<String>> {
-    let hint = format!("names = {{ {} = [\"…\"] }}", config.tag(LanguageId(0)));
+    let hint = || message!("hint-term-names", language = config.tag(LanguageId(0)));
     let mut names = vec![Vec::new(); config.languages.len()];
-    let Some(texts) = sink.table(entry, "a list of names for a language", &hint) else { return names };
+    let Some(texts) = sink.table(entry, message!("type-names-by-language"), hint()) else { return names };
     for text in &texts.entries {
         let Some(own) = config.language(&text.key).and_then(|language| names.get_mut(language.0)) else {
-            let message = format!("the site has no language `{}`", text.key);
-            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(&hint);
+            let message = message!("no-such-language", tag = &text.key);
+            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(hint());
             continue;
         };
         let TomlValue::Array(items) = &text.node.value else {
-            sink.wrong_type(text, "a list of names").hint(&hint);
+            sink.wrong_type(text, message!("type-names")).hint(hint());
             continue;
         };
         for item in items {
@@ -199,10 +196,12 @@ fn read_names(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<Vec<St
                     report_mixed_scripts(name, &item.range, sink);
                     own.push(typography::plain(&nfc(name.trim()), &text.key).into_owned());
                 }
-                TomlValue::String(_) => sink.report(Rule::EmptyValue, &item.range, "the name is empty").hint(&hint),
+                TomlValue::String(_) => {
+                    sink.report(Rule::EmptyValue, &item.range, message!("empty-name")).hint(hint());
+                }
                 other => {
-                    let message = format!("a name is a text, not {}", other.type_name());
-                    sink.report(Rule::WrongType, &item.range, message).hint(&hint);
+                    let message = message!("name-is-a-text", given = other.type_name());
+                    sink.report(Rule::WrongType, &item.range, message).hint(hint());
                 }
             }
         }
@@ -211,9 +210,9 @@ fn read_names(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<Vec<St
 }
 
 fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {
-    let hint = "aliases = [\"/en/countries/old-id/\"]";
+    let hint = || message!("hint-term-aliases");
     let TomlValue::Array(items) = &entry.node.value else {
-        sink.wrong_type(entry, "a list of addresses").hint(hint);
+        sink.wrong_type(entry, message!("type-addresses")).hint(hint());
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -223,12 +222,11 @@ fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {
                 found.push(Located { value, range: item.range.clone() });
             }
             TomlValue::String(text) => {
-                let message = format!("`{text}` cannot be an old address of a term");
-                sink.report(Rule::SlugInvalid, &item.range, message).hint(hint);
+                sink.report(Rule::SlugInvalid, &item.range, message!("no-term-alias", text)).hint(hint());
             }
             other => {
-                let message = format!("an old address is a text, not {}", other.type_name());
-                sink.report(Rule::WrongType, &item.range, message).hint(hint);
+                let message = message!("alias-is-a-text", given = other.type_name());
+                sink.report(Rule::WrongType, &item.range, message).hint(hint());
             }
         }
     }
@@ -240,15 +238,15 @@ fn read_title(
     config: &Config,
     missing_texts: &mut MissingTexts,
     sink: &mut Sink,
-    hint: &str,
+    hint: &Message,
 ) -> Option<Localized> {
-    let texts = sink.table(entry, "a text for each language", hint)?;
+    let texts = sink.table(entry, message!("type-text-by-language"), hint.clone())?;
     let mut titles = vec![None; config.languages.len()];
     for text in &texts.entries {
         let slot = config.language(&text.key).and_then(|language| titles.get_mut(language.0));
         let Some(slot) = slot else {
-            let message = format!("the site has no language `{}`", text.key);
-            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(hint);
+            let message = message!("no-such-language", tag = &text.key);
+            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(hint.clone());
             continue;
         };
         match &text.node.value {
@@ -256,15 +254,17 @@ fn read_title(
                 report_mixed_scripts(title, &text.node.range, sink);
                 *slot = Some(typography::plain(&nfc(title.trim()), &text.key).into_owned());
             }
-            TomlValue::String(_) => sink.report(Rule::EmptyValue, &text.node.range, "the title is empty").hint(hint),
+            TomlValue::String(_) => {
+                sink.report(Rule::EmptyValue, &text.node.range, message!("empty-title")).hint(hint.clone());
+            }
             other => {
-                let message = format!("a title is a text, not {}", other.type_name());
-                sink.report(Rule::WrongType, &text.node.range, message).hint(hint);
+                let message = message!("title-is-a-text", given = other.type_name());
+                sink.report(Rule::WrongType, &text.node.range, message).hint(hint.clone());
             }
         }
     }
     if texts.entries.is_empty() {
-        sink.report(Rule::MissingKey, &entry.key_range, "the title is missing in every language").hint(hint);
+        sink.report(Rule::MissingKey, &entry.key_range, message!("title-in-no-language")).hint(hint.clone());
     }
     if all_known(config, texts) {
         missing_texts.add(&titles, &entry.key_range);

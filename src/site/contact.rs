@@ -4,6 +4,7 @@ use super::{EntryId, Site};
 use crate::{
     content::PageKey,
     diagnostics::{Diagnostic, Rule, Sink},
+    message,
     text::suggest,
 };
 
@@ -29,13 +30,14 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         let (collection, id) = &contact.entry;
         let name = &site.config.collection(*collection).name;
         let ids: Vec<&str> = site.collection_entries(*collection).map(|entry| site.entry(entry).key.id()).collect();
-        let hint = suggest(id, ids).unwrap_or_else(|| format!("name an entry of content/{name}").into());
-        sink.report(Rule::UnknownEntry, &contact.entry_range, format!("there is no entry `{name}/{id}`")).hint(hint);
+        let hint = suggest(id, ids).unwrap_or_else(|| message!("contact-entry.hint", collection = name));
+        let message = message!("contact-entry", entry = format!("{name}/{id}"));
+        sink.report(Rule::UnknownEntry, &contact.entry_range, message).hint(hint);
     }
     if let Some((id, range)) = contact.join.as_ref().filter(|_| site.join_page().is_none()) {
         let plain = site.entries.iter().filter(|entry| matches!(entry.key, PageKey::Plain(_)));
-        let hint = suggest(id, plain.map(|entry| entry.key.id())).unwrap_or_else(|| "name a plain page".into());
-        sink.report(Rule::UnknownEntry, range, format!("there is no plain page `{id}`")).hint(hint);
+        let hint = suggest(id, plain.map(|entry| entry.key.id())).unwrap_or_else(|| message!("no-plain-page.hint"));
+        sink.report(Rule::UnknownEntry, range, message!("no-plain-page", id)).hint(hint);
     }
     sink.found
 }

@@ -6,6 +6,7 @@ use crate::{
     content::{Attachment, Page, misnamed::MisnamedIds},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, LinkTarget},
+    message,
     text::nearest,
 };
 
@@ -95,15 +96,16 @@ pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> D
 fn broken_anchor(anchor: &str, target: &Version, location: Location) -> Diagnostic {
     let file = &target.page.file;
     let hint = match nearest(anchor, target.anchors()) {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None if target.anchors().len() == 0 => "that page has no headings: link to the page itself".to_owned(),
+        Some(near) => message!("hint-did-you-mean", name = format!("#{near}")),
+        None if target.anchors().len() == 0 => message!("broken-anchor.none"),
         None => {
-            let known: Vec<String> = target.anchors().take(12).map(|known| format!("`#{known}`")).collect();
-            format!("its headings: {}", known.join(", "))
+            message!(
+                "broken-anchor.known",
+                known = message::list(target.anchors().take(12).map(|known| format!("`#{known}`")))
+            )
         }
     };
-    Diagnostic::new(Rule::BrokenAnchor, location, format!("`{file}` has no heading with the anchor `#{anchor}`"))
-        .hint(hint)
+    Diagnostic::new(Rule::BrokenAnchor, location, message!("broken-anchor", file, anchor)).hint(hint)
 }
 
 /// `None` when the link leads to something that has a diagnostic of its own.
@@ -112,19 +114,16 @@ fn broken_link(site: &Site, page: &Page, at: usize, unpublished: &Unpublished<'_
     let location = page.in_body(&link.range);
     let LinkTarget::Local { path: written, .. } = &link.target else { return None };
     let Some(path) = page.link_files.get(at)?.as_deref() else {
-        let message = format!("`{written}` leads out of the content folder");
-        let hint = "link to pages and files below content/, or give a full https:// address";
-        return Some(Diagnostic::new(Rule::LinkOutside, location, message).hint(hint));
+        let message = message!("link-leads-out", written);
+        return Some(Diagnostic::new(Rule::LinkOutside, location, message).hint(message!("link-leads-out.hint")));
     };
     if unpublished.drafts.binary_search_by(|draft| draft.as_str().cmp(path)).is_ok() {
-        let message = format!("`{path}` is a draft and will not be published");
-        let hint = "publish the draft, or build with --drafts";
-        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
+        let message = message!("link-to-a-draft", path);
+        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(message!("hint-publish-draft")));
     }
     if link.picture && site.page_of_file(path).is_some() {
-        let message = format!("`{written}` is a page, not a picture");
-        let hint = "link to it without the exclamation mark";
-        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(hint));
+        let message = message!("page-as-picture", written);
+        return Some(Diagnostic::new(Rule::BrokenLink, location, message).hint(message!("page-as-picture.hint")));
     }
     if unpublished.is_broken(path) {
         return None;
@@ -137,19 +136,16 @@ fn broken_link(site: &Site, page: &Page, at: usize, unpublished: &Unpublished<'_
         nearest_page(site, path, page.language)
     };
     let hint = if let Some(near) = near {
-        format!("did you mean `{}`?", relative(&page.file, near))
+        message!("hint-did-you-mean", name = relative(&page.file, near))
     } else if is_file {
-        format!("put the file there, or write where it is; a page's own files stand in {}/", own_folder(&page.file))
+        message!("broken-link.file", folder = own_folder(&page.file))
     } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        format!(
-            "link to the source file, such as {}/index.{}.md",
-            written.trim_end_matches('/'),
-            site.config.tag(page.language)
-        )
+        let language = site.config.tag(page.language);
+        message!("broken-link.folder", folder = written.trim_end_matches('/'), language)
     } else {
-        "a link is the relative path to the source file: ../clusters/uca.en.md".to_owned()
+        message!("broken-link.hint")
     };
-    Some(Diagnostic::new(Rule::BrokenLink, location, format!("there is no `{path}`")).hint(hint))
+    Some(Diagnostic::new(Rule::BrokenLink, location, message!("broken-link", path)).hint(hint))
 }
 
 /// The file of a page that was probably meant: of that folder the nearest id, or the same id in another folder; in the

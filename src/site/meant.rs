@@ -3,6 +3,8 @@
 
 use crate::{
     locale::transliterate,
+    message,
+    message::Message,
     text::{characters::in_one_script, nearest, one_slip_away},
 };
 
@@ -31,11 +33,11 @@ pub enum Meant<'a> {
 }
 
 impl<'a> Meant<'a> {
-    pub fn hint(&self) -> String {
+    pub fn hint(&self) -> Message {
         match self {
-            Meant::One { id, title: None } => format!("did you mean `{id}`?"),
-            Meant::One { id, title: Some(title) } => format!("did you mean `{id}`? ({title})"),
-            Meant::Several(ids) => format!("write the one that is meant: `{}` are called so", ids.join("`, `")),
+            Meant::One { id, title: None } => message!("hint-did-you-mean", name = id),
+            Meant::One { id, title: Some(title) } => message!("hint-meant-title", id, title),
+            Meant::Several(ids) => message!("hint-meant-several", ids = message::quoted(ids.iter().copied())),
         }
     }
 

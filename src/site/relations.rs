@@ -15,6 +15,8 @@ use crate::{
     content::{PageKey, misnamed::MisnamedIds},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     locale::{country, transliterate},
+    message,
+    message::Message,
     text::{characters::in_one_script, nearest},
 };
 
@@ -91,10 +93,10 @@ fn unknown_file(entry: &Entry, name: &str, config: &Config, location: Location) 
     let mut files = entry.attachments.iter().map(|(known, _)| known.as_str());
     let near = files.clone().find(|known| known.eq_ignore_ascii_case(last));
     let hint = match near.or_else(|| nearest(last, &mut files)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("put it into content/{}/ as `{last}`", entry.key.path(config)),
+        Some(near) => message!("hint-did-you-mean", name = near),
+        None => message!("no-such-file.hint", folder = format!("content/{}/", entry.key.path(config)), name = last),
     };
-    Diagnostic::new(Rule::UnknownFile, location, format!("the entry has no file `{name}`")).hint(hint)
+    Diagnostic::new(Rule::UnknownFile, location, message!("no-such-file", name)).hint(hint)
 }
 
 /// `None` when something that has a diagnostic of its own stands for the id.
@@ -112,20 +114,21 @@ fn unknown_entry(
         return None;
     }
     if of.iter().any(|collection| unusable.drafts.contains(&PageKey::Entry(*collection, id.to_owned()))) {
-        let message = format!("`{id}` is a draft: the reference is left out until it is published");
-        let hint = "publish the draft, or build with --drafts";
-        return Some(Diagnostic::new(Rule::DraftReference, location(), message).hint(hint));
+        let message = message!("reference-to-a-draft", id);
+        return Some(Diagnostic::new(Rule::DraftReference, location(), message).hint(message!("hint-publish-draft")));
     }
-    let message = format!("there is no entry `{id}` in {}", names.join(", "));
+    let message = message!("no-such-entry", id, collections = message::list(names.iter().copied()));
     let hint = if let Some(meant) = meant(id, &lookup.entry_candidates(of, language)) {
         meant.hint()
     } else if let Some((other, found)) = elsewhere(lookup, id, language) {
-        format!("`{found}` is in `{other}`, and this field takes {}", names.join(", "))
+        message!("entry-of-another-collection", id = found, other, collections = message::list(names.iter().copied()))
     } else {
         match (id_for(id), names.as_slice()) {
-            (Some(new), [name]) => make_entry(name, id, &new),
-            (Some(new), [name, ..]) => format!("{}, or in the folder of another of them", make_entry(name, id, &new)),
-            _ => format!("write the id of an entry: the name of its file in content/{}/", names.join(", content/")),
+            (Some(new), [name, ..]) => make_entry(name, id, &new),
+            _ => message!(
+                "no-such-entry.id",
+                folders = message::list(names.iter().map(|name| format!("content/{name}/")))
+            ),
         }
     };
     Some(Diagnostic::new(Rule::UnknownEntry, location(), message).hint(hint))
@@ -147,9 +150,9 @@ fn id_for(written: &str) -> Option<String> {
     (is_id(&id) && !matches!(id.as_str(), "index" | "page")).then_some(id)
 }
 
-fn make_entry(collection: &str, written: &str, id: &str) -> String {
-    let here = if written == id { String::new() } else { format!(", and write `{id}` here") };
-    format!("write the id of an entry that is there, or make it: content/{collection}/{id}.<language>.md{here}")
+fn make_entry(collection: &str, written: &str, id: &str) -> Message {
+    let path = format!("content/{collection}/{id}");
+    if written == id { message!("no-such-entry.hint", path) } else { message!("no-such-entry.make", path, id) }
 }
 
 fn unknown_term(
@@ -161,22 +164,25 @@ fn unknown_term(
 ) -> Diagnostic {
     let name = &lookup.config.vocabulary(vocabulary).name;
     let candidates = lookup.term_candidates(vocabulary, language);
-    // All of a few are told, in one line.
-    let known: Vec<&str> = candidates.iter().map(|candidate| candidate.id).collect();
-    let known = if (1..=6).contains(&known.len()) {
-        format!("known here: `{}`; or ", known.join("`, `"))
-    } else {
-        String::new()
-    };
     let is_country = lookup.config.country_vocabulary() == Some(vocabulary);
     let by_code = || meant(country::meant(id, "").filter(|_| is_country)?, &candidates);
     let hint = match (meant(id, &candidates).or_else(by_code), id_for(id)) {
         (Some(meant), _) => meant.hint(),
-        (None, Some(new)) if new == id => format!("{known}add it to content/{name}.toml: [{id}]"),
-        (None, Some(new)) => format!("{known}add it to content/{name}.toml as [{new}], and write `{new}` here"),
-        (None, None) => format!("write the id of a term, which stands in brackets in content/{name}.toml"),
+        (None, Some(new)) => {
+            let add = match new == id {
+                true => message!("no-such-term.hint", vocabulary = name, id),
+                false => message!("no-such-term.as", vocabulary = name, id = new),
+            };
+            // All of a few are told, in one line.
+            let known = candidates.iter().map(|candidate| candidate.id);
+            match candidates.len() {
+                1..=6 => message!("no-such-term.known", known = message::quoted(known), add),
+                _ => add,
+            }
+        }
+        (None, None) => message!("no-such-term.id", vocabulary = name),
     };
-    Diagnostic::new(Rule::UnknownTerm, location, format!("the vocabulary `{name}` has no term `{id}`")).hint(hint)
+    Diagnostic::new(Rule::UnknownTerm, location, message!("no-such-term", vocabulary = name, id)).hint(hint)
 }
 
 /// Follows all references. Those that lead nowhere have been reported, and are passed over.

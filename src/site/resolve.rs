@@ -24,6 +24,8 @@ use crate::{
     },
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::Locale,
+    message,
+    message::Message,
 };
 
 #[derive(Debug)]
@@ -241,12 +243,8 @@ fn attach(groups: &mut [Group<'_>], content: &ParsedContent, config: &Config) ->
             folder.split_once('/').is_some_and(|(collection, id)| content.misnamed.contains(collection, id));
         if !owner_is_broken {
             diagnostics.push(
-                Diagnostic::new(
-                    Rule::OrphanFile,
-                    Location::file(&attachment.path),
-                    format!("no page `{folder}` has this file as its own"),
-                )
-                .hint(format!("make the page content/{folder}.<language>.md, or remove the file")),
+                Diagnostic::new(Rule::OrphanFile, Location::file(&attachment.path), message!("orphan-file", folder))
+                    .hint(message!("orphan-file.hint", folder)),
             );
         }
     }
@@ -270,9 +268,9 @@ fn check_term_pages(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
         let hint = match meant(id, &lookup.term_candidates(*vocabulary, version.page.language)) {
             Some(Meant::One { id, .. }) => rename_text(id, version, *vocabulary, lookup),
             Some(several) => several.hint(),
-            None => format!("add it to content/{name}.toml: [{id}]"),
+            None => message!("no-such-term.hint", vocabulary = name, id),
         };
-        let message = format!("the vocabulary `{name}` has no term `{id}` for this text");
+        let message = message!("no-term-for-text", vocabulary = name, id);
         let location = Location::file(file);
         diagnostics.push(Diagnostic::new(Rule::UnknownTerm, location, message).hint(hint));
     }
@@ -280,12 +278,12 @@ fn check_term_pages(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
 }
 
 /// The term that a text was meant for, unless that has a text already.
-fn rename_text(term: &str, version: &Version, vocabulary: VocabularyId, lookup: &Lookup<'_>) -> String {
+fn rename_text(term: &str, version: &Version, vocabulary: VocabularyId, lookup: &Lookup<'_>) -> Message {
     let config = lookup.config;
     let key = PageKey::Term(vocabulary, term.to_owned());
     let path = format!("content/{}.{}.md", key.path(config), config.tag(version.page.language));
     if lookup.entries.iter().any(|entry| entry.key == key) {
-        return format!("the text of `{term}` is there already: merge the two, and delete this file");
+        return message!("no-term-for-text.taken", term);
     }
-    format!("did you mean `{term}`? then rename the file to {path}")
+    message!("no-term-for-text.rename", term, path)
 }

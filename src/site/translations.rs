@@ -7,6 +7,7 @@ use crate::{
     config::{Config, LanguageId, MissingTexts, MissingTranslation},
     content::{Page, PageKey, load::UnreadablePage},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    message,
 };
 
 /// All pages of one key, sorted by language, become an entry; `unreadable` are its files that could not be read. `advice` takes what only `check` says, since it does not stand in the way of publishing. `None` when nothing
@@ -58,12 +59,13 @@ pub fn entry(
                 Diagnostic::new(
                     Rule::OutdatedTranslation,
                     Location::new(&page.file, follows.range.clone()),
-                    format!("the translation follows `{}`, its original is now at `{revision}`", follows.value),
+                    message!("outdated-translation", stamp = &follows.value, revision),
                 )
-                .hint(format!(
-                    "bring it up to date with {}, then run `icsi translated {}` or write translates = \"{revision}\"",
-                    original.file,
-                    key.path(config)
+                .hint(message!(
+                    "outdated-translation.hint",
+                    file = &original.file,
+                    page = key.path(config),
+                    revision
                 )),
             );
         }
@@ -120,9 +122,9 @@ fn report_missing(
             Diagnostic::new(
                 Rule::MissingTranslation,
                 Location::file(&original.file),
-                format!("the entry has no translation into `{}`", missing.join("`, `")),
+                message!("missing-translation", languages = message::quoted(missing)),
             )
-            .hint(format!("translate it, or set missing_translation = \"fallback\" in {}", config.file)),
+            .hint(message!("missing-translation.hint", file = &config.file)),
         );
     }
 }
@@ -135,9 +137,8 @@ pub fn without_day(entries: &[Entry]) -> Vec<Diagnostic> {
     let pages = of_entries.map(|list| list.iter().flat_map(|entry| entry.versions.iter().flatten()));
     let lacking = pages.filter(|pages| pages.clone().any(|version| version.page.updated.is_some())).flatten();
     let report = |version: &Version| {
-        let message = "the page does not say when it was changed: feeds leave it out";
-        Diagnostic::new(Rule::MissingUpdated, Location::file(&version.page.file), message)
-            .hint("write the day of its last change: updated = 2026-01-31")
+        Diagnostic::new(Rule::MissingUpdated, Location::file(&version.page.file), message!("missing-updated"))
+            .hint(message!("missing-updated.hint"))
     };
     lacking.filter(|version| version.page.updated.is_none() && !version.page.is_incomplete).map(report).collect()
 }
@@ -158,12 +159,8 @@ fn find_original<'p>(
             if is_all_read {
                 let range = first.translates.as_ref().map_or(0..0, |t| t.range.clone());
                 diagnostics.push(
-                    Diagnostic::new(
-                        Rule::NoOriginal,
-                        Location::new(&first.file, range),
-                        "every page of this entry says that it is a translation",
-                    )
-                    .hint("remove the line `translates` from the page that was written first, and give it the facts"),
+                    Diagnostic::new(Rule::NoOriginal, Location::new(&first.file, range), message!("no-original"))
+                        .hint(message!("no-original.hint")),
                 );
             }
             Some(first)
@@ -181,16 +178,16 @@ fn find_original<'p>(
             let other = originals.iter().find(|page| !Arc::ptr_eq(page, original)).filter(|_| is_all_read);
             if let Some(other) = other {
                 let stamp = match &original.revision {
-                    Some(revision) => format!("add translates = \"{revision}\""),
-                    None => "let `icsi translated` stamp it when the other has a title".to_owned(),
+                    Some(revision) => message!("two-originals.hint", revision),
+                    None => message!("two-originals.later"),
                 };
                 diagnostics.push(
                     Diagnostic::new(
                         Rule::TwoOriginals,
                         Location::file(&other.file),
-                        format!("`{}` is an original of this entry too", original.file),
+                        message!("two-originals", file = &original.file),
                     )
-                    .hint(format!("if this page translates the other, remove its facts and {stamp}")),
+                    .hint(stamp),
                 );
             }
             Some(original)
@@ -205,9 +202,9 @@ fn report_shared_facts(pages: &[&Arc<Page>], original: &Page, diagnostics: &mut 
                 Diagnostic::new(
                     Rule::SharedFieldInTranslation,
                     Location::new(&page.file, key.range.clone()),
-                    format!("`{}` is a fact, and facts stand in the original alone", key.value),
+                    message!("fact-in-a-translation", key = &key.value),
                 )
-                .hint(format!("remove it here; {} says it for every language", original.file)),
+                .hint(message!("fact-in-a-translation.hint", file = &original.file)),
             );
         }
     }
@@ -239,14 +236,9 @@ fn outline(
             Diagnostic::new(
                 Rule::OutlineDiffers,
                 location,
-                format!(
-                    "the translation has {} headings where {} has {}, or other levels",
-                    ours.len(),
-                    original.file,
-                    theirs.len()
-                ),
+                message!("outline-differs", ours = ours.len(), file = &original.file, theirs = theirs.len()),
             )
-            .hint("give both the same headings in the same places, so that links to them hold in every language"),
+            .hint(message!("outline-differs.hint")),
         );
     }
     Arc::clone(page)

@@ -16,6 +16,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::without_forbidden},
+    message,
+    message::Message,
     source::SourceFile,
     text::hex,
 };
@@ -89,19 +91,19 @@ pub struct Clean {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// To stand after the file's name.
-    pub message: String,
-    pub hint: &'static str,
+    pub message: Message,
+    pub hint: Message,
     /// Where in the file, for texts.
     pub at: Option<Range<usize>>,
 }
 
 impl Refusal {
-    fn new(message: impl Into<String>, hint: &'static str) -> Self {
-        Self { message: message.into(), hint, at: None }
+    fn new(message: Message, hint: Message) -> Self {
+        Self { message, hint, at: None }
     }
 
     fn broken(kind: &str) -> Self {
-        Self::new(format!("is no sound {kind} file"), "export it again from the program that made it")
+        Self::new(message!("refused-not-sound", kind), message!("refused-not-sound.hint"))
     }
 }
 
@@ -117,16 +119,16 @@ pub fn read(source: &SourceFile) -> Attachment {
         Ok(_) if !sink.found.is_empty() => {}
         Ok((Clean { bytes, size }, left_out)) => {
             if let Some(place) = left_out {
-                let message = format!("`{name}` loads a style or font from elsewhere, which is left out");
-                let hint = "turn the drawing's texts into paths, or name a font that every reader has";
-                sink.report(Rule::DrawingMended, &place, message).hint(hint);
+                sink.report(Rule::DrawingMended, &place, message!("drawing-mended", name))
+                    .hint(message!("drawing-mended.hint"));
             }
             attachment.fingerprint = fingerprint(&bytes);
             attachment.bytes = bytes.into();
             attachment.size = size;
         }
         Err(Refusal { message, hint, at }) => {
-            sink.report(Rule::FileKind, &at.unwrap_or_default(), format!("`{name}` {message}")).hint(hint);
+            sink.report(Rule::FileKind, &at.unwrap_or_default(), message!("refused-file", name, why = message))
+                .hint(hint);
         }
     }
     attachment.diagnostics = sink.found;
@@ -152,12 +154,9 @@ fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Ref
     let Some(kind) = Kind::of(name) else {
         let lower = name.to_ascii_lowercase();
         return Err(if Kind::of(&lower).is_some() {
-            Refusal::new("has an ending in capital letters", "write the ending in lower case: servers know it by that")
+            Refusal::new(message!("refused-capitals"), message!("refused-capitals.hint"))
         } else {
-            Refusal::new(
-                "is of a kind that is not published",
-                "pictures are .png, .jpg, .gif, .webp or .svg; documents are .pdf, .csv or .txt",
-            )
+            Refusal::new(message!("refused-kind"), message!("refused-kind.hint"))
         });
     };
     let mut left_out = None;
@@ -177,15 +176,16 @@ fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Ref
     };
     match clean.size {
         Some((width, height)) if width == 0 || height == 0 || width > SIDE_LIMIT || height > SIDE_LIMIT => {
-            let message = format!("is {width} by {height} pixels; up to {SIDE_LIMIT} each way can be");
-            Err(Refusal::new(message, "scale the picture down"))
+            let message = message!("refused-size", width, height, limit = SIDE_LIMIT);
+            Err(Refusal::new(message, message!("refused-size.hint")))
         }
         _ => Ok((clean, left_out)),
     }
 }
 
 fn as_text(bytes: &[u8]) -> Result<&str, Refusal> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("is not UTF-8", "save it as UTF-8"))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Refusal::new(message!("refused-encoding"), message!("refused-encoding.hint")))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 

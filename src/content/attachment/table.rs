@@ -1,7 +1,7 @@
 //! CSV (RFC 4180) as a file of an entry.
 
 use super::{Clean, Refusal};
-use crate::text::characters::is_formula;
+use crate::{message, text::characters::is_formula};
 
 /// Published as it is, if no cell is one that a spreadsheet would run.
 pub fn clean(text: &str) -> Result<Clean, Refusal> {
@@ -17,8 +17,8 @@ pub fn clean(text: &str) -> Result<Clean, Refusal> {
             let line = record.position().map_or(1, |position| position.line());
             let shown: String = cell.chars().take(20).collect();
             return Err(Refusal::new(
-                format!("has a cell in line {line} that a spreadsheet would run: `{shown}`"),
-                "put an apostrophe before it, or leave out its first character",
+                message!("refused-formula", line, cell = shown),
+                message!("refused-formula.hint"),
             ));
         }
     }

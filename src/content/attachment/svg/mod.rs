@@ -14,7 +14,7 @@ use quick_xml::{
 };
 
 use super::{Clean, Refusal};
-use crate::text::escape;
+use crate::{message, message::Message, text::escape};
 
 mod lists;
 mod references;
@@ -48,8 +48,8 @@ pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), Refusal> {
         let start = place(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
             let at = place(reader.error_position());
-            let message = format!("is no sound XML: {error}");
-            Refusal { message, hint: "export it again, as plain SVG", at: Some(at..at + 1) }
+            let message = message!("drawing-xml", error = error.to_string());
+            Refusal { message, hint: message!("drawing-xml.hint"), at: Some(at..at + 1) }
         });
         let end = place(reader.buffer_position());
         writer.place = start..end;
@@ -97,10 +97,12 @@ impl Writer {
                 let content = reference.xml10_content();
                 let written = format!("&{content};");
                 let decoded = quick_xml::escape::unescape(&written);
-                self.text(&decoded.map_err(|_| refused("has an entity of its own", "write the character itself"))?)
+                self.text(&decoded.map_err(|_| refused(message!("drawing-entity"), message!("drawing-entity.hint")))?)
             }
             Event::Comment(_) | Event::Decl(_) => Ok(()),
-            Event::DocType(_) => Err(refused("has a document type", "remove the line that begins with `<!DOCTYPE`")),
+            Event::DocType(_) => {
+                Err(refused(message!("drawing-document-type"), message!("drawing-document-type.hint")))
+            }
             // What editors note for themselves, and a style sheet from elsewhere (https://www.w3.org/TR/xml-stylesheet/).
             Event::PI(instruction) => {
                 if instruction.target() == "xml-stylesheet" {
@@ -113,15 +115,14 @@ impl Writer {
                 self.out.push('\n');
                 Ok(())
             }
-            Event::Eof => Err(refused("ends too early", "export it again, as plain SVG")),
+            Event::Eof => Err(refused(message!("drawing-too-early"), message!("drawing-too-early.hint"))),
         }
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, is_empty: bool) -> Result<(), Refusal> {
         let name = tag.name().0;
         if self.open.len() + self.dropping >= NESTING_LIMIT {
-            let message = format!("nests elements more than {NESTING_LIMIT} deep");
-            return Err(refused(message, "ungroup what need not be grouped"));
+            return Err(refused(message!("drawing-nesting", limit = NESTING_LIMIT), message!("drawing-nesting.hint")));
         }
         if self.dropping > 0 || (!self.open.is_empty() && (name.contains(':') || DROPPED.contains(&name))) {
             self.dropping += usize::from(!is_empty);
@@ -129,13 +130,14 @@ impl Writer {
         }
         let Some(name) = ELEMENTS.iter().copied().find(|known| *known == name) else {
             let shown: String = name.chars().take(40).collect();
-            let hint = "keep to shapes, text, gradients, clips, masks and filters: nothing that runs, moves or loads";
-            return Err(refused(format!("has the element `{shown}`, which no picture here may have"), hint));
+            return Err(refused(message!("drawing-element", element = shown), message!("drawing-element.hint")));
         };
         match (self.open.last(), name) {
             (None, "svg") if self.out.is_empty() => {}
-            (None, _) => return Err(refused("is not one `svg` element", "export it again, as plain SVG")),
-            (Some(&"style"), _) => return Err(refused("has an element inside `style`", "remove it")),
+            (None, _) => return Err(refused(message!("drawing-not-one-svg"), message!("drawing-not-one-svg.hint"))),
+            (Some(&"style"), _) => {
+                return Err(refused(message!("drawing-element-in-style"), message!("drawing-element-in-style.hint")));
+            }
             _ => {}
         }
         self.references.enter();
@@ -150,13 +152,14 @@ impl Writer {
         }
         let mut measures = Measures::default();
         for attribute in tag.attributes() {
-            let attribute =
-                attribute.map_err(|error| refused(format!("is no sound XML: {error}"), "export it again"))?;
+            let attribute = attribute.map_err(|error| {
+                refused(message!("drawing-xml", error = error.to_string()), message!("drawing-xml.hint"))
+            })?;
             let value = attribute
                 .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-                .map_err(|_| refused("has an entity of its own", "write the character itself"))?;
+                .map_err(|_| refused(message!("drawing-entity"), message!("drawing-entity.hint")))?;
             if value.contains(crate::text::characters::is_forbidden) {
-                return Err(refused("writes a control or direction character", "leave it out"));
+                return Err(refused(message!("drawing-control-character"), message!("drawing-control-character.hint")));
             }
             measures.see(attribute.key.0, &value);
             self.attribute(name, attribute.key.0, value)?;
@@ -177,12 +180,13 @@ impl Writer {
     fn attribute(&mut self, element: &str, name: &str, value: Cow<'_, str>) -> Result<(), Refusal> {
         match name {
             "xmlns" if value == SVG => return Ok(()),
-            "xmlns" => return Err(refused("leaves the language of SVG", "leave out every `xmlns` but SVG's own")),
+            "xmlns" => {
+                return Err(refused(message!("drawing-foreign-language"), message!("drawing-foreign-language.hint")));
+            }
             "href" | "xlink:href" => {
                 let inside = value.strip_prefix('#').filter(|id| is_name(id));
                 let (Some(id), true) = (inside, REFERRING.contains(&element)) else {
-                    let message = "refers to something that is not a part of itself";
-                    return Err(refused(message, "keep every picture, font and link inside the file, or leave it out"));
+                    return Err(refused(message!("drawing-reference"), message!("drawing-reference.hint")));
                 };
                 self.references.refer(id);
                 self.write(name, &value);
@@ -198,15 +202,14 @@ impl Writer {
             || ["aria-", "data-"].iter().any(|start| name.starts_with(start));
         if !is_known {
             let shown: String = name.chars().take(40).collect();
-            let message = format!("has the attribute `{shown}`, which no picture here may have");
-            return Err(refused(message, "leave it out"));
+            return Err(refused(message!("drawing-attribute", attribute = shown), message!("drawing-attribute.hint")));
         }
         if name.starts_with("data-") {
             return Ok(());
         }
         if name == "id" {
             if !is_name(&value) {
-                return Err(refused("has an id that is none", "letters, digits, `-`, `_` and `.`"));
+                return Err(refused(message!("drawing-bad-id"), message!("drawing-bad-id.hint")));
             }
         } else if !matches!(name, "class" | "lang" | "role" | "xml:space") && !name.starts_with("aria-") {
             self.check_style(&value)?;
@@ -219,7 +222,7 @@ impl Writer {
     fn check_style(&mut self, value: &str) -> Result<(), Refusal> {
         let lower = value.to_ascii_lowercase();
         if ACTING.iter().any(|word| lower.contains(word)) {
-            return Err(refused("has a style that could load or run something", "keep to colours, lines and fonts"));
+            return Err(refused(message!("drawing-acting-style"), message!("drawing-acting-style.hint")));
         }
         let mut rest = lower.as_str();
         let mut at = 0;
@@ -236,8 +239,7 @@ impl Writer {
             match target.strip_prefix('#').filter(|id| is_name(id)) {
                 Some(id) => self.references.refer(id),
                 None => {
-                    let message = "refers to something that is not a part of itself";
-                    return Err(refused(message, "`url(…)` may hold `#` and an id of this file"));
+                    return Err(refused(message!("drawing-reference"), message!("drawing-reference.url")));
                 }
             }
             (at, rest) = (start, lower.get(start..).unwrap_or_default());
@@ -250,10 +252,10 @@ impl Writer {
             return Ok(());
         }
         if text.contains(crate::text::characters::is_forbidden) {
-            return Err(refused("writes a control or direction character", "leave it out"));
+            return Err(refused(message!("drawing-control-character"), message!("drawing-control-character.hint")));
         }
         match self.open.last() {
-            None => Err(refused("has text outside of its `svg` element", "remove it")),
+            None => Err(refused(message!("drawing-text-outside"), message!("drawing-text-outside.hint"))),
             // Checked as a whole, so that no reference splits a word that is looked for.
             Some(&"style") => {
                 if self.style.is_empty() {
@@ -274,11 +276,13 @@ impl Writer {
             self.dropping -= 1;
             return Ok(());
         }
-        let Some(name) = self.open.pop() else { return Err(refused("is no sound XML", "export it again")) };
+        let Some(name) = self.open.pop() else {
+            return Err(refused(message!("drawing-no-sound-xml"), message!("drawing-no-sound-xml.hint")));
+        };
         if name == "style" {
             let mut style = std::mem::take(&mut self.style);
             if style.contains('<') {
-                return Err(refused("has markup in its style", "remove it"));
+                return Err(refused(message!("drawing-markup-in-style"), message!("drawing-markup-in-style.hint")));
             }
             if let Some(kept) = style::without_foreign(&style) {
                 style = kept;
@@ -303,7 +307,7 @@ impl Writer {
     }
 }
 
-fn refused(message: impl Into<String>, hint: &'static str) -> Refusal {
+fn refused(message: Message, hint: Message) -> Refusal {
     Refusal::new(message, hint)
 }
 

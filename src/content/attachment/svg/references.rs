@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{DRAWN_LIMIT, Refusal, refused};
+use crate::message;
 
 /// References may lead over so many others.
 const DEPTH_LIMIT: usize = 16;
@@ -77,7 +78,7 @@ impl References {
     /// How many elements a part draws once all of its references are followed.
     fn drawn(&self, part: &Part, depth: usize, known: &mut BTreeMap<usize, usize>) -> Result<usize, Refusal> {
         if depth > DEPTH_LIMIT {
-            return Err(refused("has parts that refer to each other without end", "draw each part in its place"));
+            return Err(refused(message!("drawing-endless"), message!("drawing-endless.hint")));
         }
         let mut total = part.elements;
         for target in &part.targets {
@@ -91,8 +92,8 @@ impl References {
             };
             total = total.saturating_add(drawn);
             if total > DRAWN_LIMIT {
-                let message = format!("draws more than {DRAWN_LIMIT} shapes");
-                return Err(refused(message, "simplify it"));
+                let message = message!("drawing-shapes", limit = DRAWN_LIMIT.to_string());
+                return Err(refused(message, message!("drawing-shapes.hint")));
             }
         }
         Ok(total)
