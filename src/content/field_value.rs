@@ -384,7 +384,7 @@ pub fn is_empty(node: &TomlNode) -> bool {
 }
 
 /// A date, however TOML wrote it: a date of TOML's own, a text, or a year as a number.
-pub fn read_date(name: &str, node: &TomlNode, hint: Message, sink: &mut Sink) -> Option<PartialDate> {
+pub fn read_date(name: &str, node: &TomlNode, hint: impl Into<Message>, sink: &mut Sink) -> Option<PartialDate> {
     let written = match &node.value {
         TomlValue::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
         TomlValue::String(text) => text.clone(),
@@ -397,7 +397,7 @@ pub fn read_date(name: &str, node: &TomlNode, hint: Message, sink: &mut Sink) ->
         }
     };
     let report = |error: DateError| {
-        let hint = error.hint.unwrap_or(hint);
+        let hint = error.hint.unwrap_or_else(|| hint.into());
         sink.report(Rule::InvalidValue, &node.range, error.message).hint(hint);
     };
     PartialDate::parse(&written).map_err(report).ok()

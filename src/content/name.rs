@@ -116,7 +116,7 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKin
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     config.vocabulary_named(stem).map(ContentKind::Vocabulary).ok_or_else(|| {
         let known: Vec<&str> = config.vocabularies.iter().map(|v| v.name.as_str()).collect();
-        let message = message!("no-vocabulary", name = stem);
+        let message = message!("no-such-vocabulary", name = stem);
         if let Some(meant) = same_name(stem, &known).or_else(|| nearest(stem, known.iter().copied())) {
             return renamed(
                 Rule::UnknownFolder,
@@ -127,9 +127,9 @@ fn vocabulary(path: &FilePath, name: &str, config: &Config) -> Result<ContentKin
             );
         }
         let hint = if can_be_described(stem) {
-            message!("no-vocabulary.hint", name = stem)
+            message!("no-such-vocabulary.hint", name = stem)
         } else {
-            message!("no-vocabulary.known", known = message::list(known))
+            message!("no-such-vocabulary.known", known = message::list(known))
         };
         misnamed(Rule::UnknownFolder, path, message, hint)
     })

@@ -364,6 +364,6 @@ fn written(value: &TomlValue) -> String {
             pairs.sort();
             format!("{{{}}}", pairs.join(", "))
         }
-        TomlValue::Unsupported(what) => (*what).to_owned(),
+        TomlValue::Unsupported(what) => format!("{what:?}"),
     }
 }

@@ -3,7 +3,7 @@
 # Names of files.
 file-of-no-entry = a file beside the pages of `{ $folder }` belongs to no entry
     .hint = put it into the folder of its entry: content/{ $folder }/<id>/
-no-vocabulary = there is no vocabulary `{ $name }`
+no-such-vocabulary = there is no vocabulary `{ $name }`
     .hint = describe it in site.toml: [vocabularies.{ $name }]
     .known = vocabularies are named by lower-case letters, digits and single hyphens; known here: { $known }
 unknown-folder = `{ $folder }` is neither a collection nor a vocabulary of the site
@@ -101,7 +101,6 @@ no-currency = `{ $code }` is not a currency of ISO 4217
 no-amount = `{ $field }` is an amount with an ISO 4217 currency
     .hint = { $field } = {"{"} amount = 300000, currency = "EUR" {"}"}
 hint-dates = 2023, "2023-03" or 2023-03-29
-hint-one-of = one of { $known }
 hint-one-or-many = write { $field } = […], with one value or many
 hint-keep-one = remove the brackets [ ] and keep one value
 hint-rows = write [[{ $field }]] above each row

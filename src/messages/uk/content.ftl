@@ -3,7 +3,7 @@
 # Імена файлів.
 file-of-no-entry = файл поруч зі сторінками `{ $folder }` не належить жодному запису
     .hint = покладіть його в теку його запису: content/{ $folder }/<ідентифікатор>/
-no-vocabulary = довідника `{ $name }` немає
+no-such-vocabulary = довідника `{ $name }` немає
     .hint = опишіть його у site.toml: [vocabularies.{ $name }]
     .known = імена довідників – з малих латинських літер, цифр і одиничних дефісів; тут відомі: { $known }
 unknown-folder = `{ $folder }` – не колекція й не довідник цього сайту
@@ -101,7 +101,6 @@ no-currency = `{ $code }` – не валюта за ISO 4217
 no-amount = `{ $field }` – сума з валютою за ISO 4217
     .hint = { $field } = {"{"} amount = 300000, currency = "EUR" {"}"}
 hint-dates = 2023, "2023-03" або 2023-03-29
-hint-one-of = одне з { $known }
 hint-one-or-many = напишіть { $field } = […], з одним значенням або кількома
 hint-keep-one = приберіть дужки [ ] і залиште одне значення
 hint-rows = напишіть [[{ $field }]] над кожним рядком таблиці
