@@ -226,7 +226,7 @@ fn what_is_set_up_wrongly_is_told() {
         assert!(found.lines().count() == 1 && found.contains(expected), "{text}\n{found}");
     };
     check("[look]\nlogo = \"img/icn.svg\"", "missing-theme: did you mean `img/icon.svg`?");
-    check("[look]\ncolours = { see = \"#102030\" }", "invalid-config: did you mean `sea`?");
+    check("[look]\ncolours = { acent = \"#102030\" }", "invalid-config: did you mean `accent`?");
     check("[look]\ncolours = { sea = \"red; }\" }", "invalid-value: write \"#0b2b42\"");
     check("[look]\ncolours = { sea = { light = \"#102030\" } }", "missing-key: write \"#0b2b42\"");
     check("[menu]\npages = [\"abot\"]", "unknown-entry: did you mean `about`?");

@@ -18,7 +18,7 @@ fn a_large_sitemap_is_in_parts() {
     for (vocabulary, half) in [("countries", 0..13_000), ("sectors", 13_000..26_000)] {
         let mut terms = site.read(&format!("content/{vocabulary}.toml"));
         for at in half {
-            writeln!(terms, "[t{at}]\ntitle = {{ en = \"T\", uk = \"Т\" }}").unwrap();
+            writeln!(terms, "[t{at}]\ntitle = {{ en = \"T{at}\", uk = \"Т{at}\" }}").unwrap();
         }
         site.write_bytes(&format!("content/{vocabulary}.toml"), terms.as_bytes());
     }

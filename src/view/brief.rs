@@ -72,7 +72,7 @@ impl Views {
         let (lines, more) = self.brief_lines(&self.site.sorted(&named, language), language);
         Ok(Some(BriefData {
             title: (&version.page.title).into(),
-            url: self.url(folder).into(),
+            page_url: self.url(folder).into(),
             summary: version.page.summary.as_ref().map(Text::from),
             paragraph: first_paragraph(&version.page.body.beginning(4 * PARAGRAPH)).into(),
             facts,
@@ -103,7 +103,7 @@ impl Views {
         let (lines, more) = self.brief_lines(&entries, language);
         Ok(Some(BriefData {
             title: known.title.get(language).into(),
-            url: self.url(folder).into(),
+            page_url: self.url(folder).into(),
             summary: version.and_then(|version| version.page.summary.as_ref()).map(Text::from),
             paragraph: version
                 .map(|version| first_paragraph(&version.page.body.beginning(4 * PARAGRAPH)))

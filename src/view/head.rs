@@ -113,7 +113,7 @@ impl Views {
             kind: head.kind.into(),
             title: (&*head.title).into(),
             description: (&*head.description).into(),
-            report: canonical.as_deref().and_then(|url| self.report(&head.title, url)),
+            report_url: canonical.as_deref().and_then(|url| self.report(&head.title, url)),
             canonical: canonical.map(Text::from),
             meta: Html::new(&meta),
             json_ld: Html::new(&structured::json(self, head)),

@@ -222,7 +222,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
         entry: views.card(id, language),
         text: page_text(views, id, version, language),
         facts: views.facts(id, language)?,
-        brief: views.brief_url(Briefed::Entry(id), language),
+        brief_url: views.brief_url(Briefed::Entry(id), language),
         contact: views.contact_of_entry(id, language)?,
         relations: views.relations(id, language)?,
         map: views.map_of_entry(id, language)?,

@@ -125,7 +125,7 @@ pub(super) fn term(
     let first = number == 1;
     let cross = crossings(views, vocabulary, term, language);
     let data = TermPageData {
-        brief: if first { views.brief_url(Briefed::Term(vocabulary, term), language) } else { None },
+        brief_url: if first { views.brief_url(Briefed::Term(vocabulary, term), language) } else { None },
         glance: if first { views.glance(vocabulary, term, &cross, language)? } else { Vec::new() },
         contact: if first { views.contact_of_term(vocabulary, term, language)? } else { None },
         vocabulary: views.vocabulary_link(vocabulary, language),

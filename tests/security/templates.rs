@@ -48,6 +48,7 @@ const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "level", "name", "row.
 const ADDRESSES: &[&str] = &[
     ".url",
     "_url",
+    ".subscribe",
     ".canonical",
     ".home",
     ".base",

@@ -93,7 +93,7 @@ pub struct EntryPageData {
     #[serde(flatten)]
     pub facts: EntryFacts,
     /// the address of its brief, or null
-    pub brief: Option<Text>,
+    pub brief_url: Option<Text>,
     /// whom to write to; null where entries of the collection have no contacts, and nobody speaks for the site
     pub contact: Option<Contact>,
     /// what refers to this entry, by the field that does
@@ -188,7 +188,7 @@ pub struct BriefData {
     /// the title of the entry or term
     pub title: Text,
     /// its page
-    pub url: Text,
+    pub page_url: Text,
     /// its summary, or null
     pub summary: Option<Text>,
     /// the first paragraph of its text; empty when there is none
@@ -233,7 +233,7 @@ pub struct TermPageData {
     #[serde(flatten)]
     pub text: PageText,
     /// the address of its brief, on the first page of the list only, or null
-    pub brief: Option<Text>,
+    pub brief_url: Option<Text>,
     /// what it all comes to, on the first page of the list only
     pub glance: Vec<GlanceRow>,
     /// whom to write to, on the first page only; null where nobody is known

@@ -94,7 +94,7 @@ pub struct PageData {
     /// for `<script type="application/ld+json">`
     pub json_ld: Html,
     /// a `mailto:` address that tells a mistake on this page, or null
-    pub report: Option<Text>,
+    pub report_url: Option<Text>,
     /// this page in each language
     pub switcher: Vec<PageVersion>,
     /// `breadcrumbs` as `trails/breadcrumbs.html` shows them, null without that template
