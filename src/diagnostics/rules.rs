@@ -115,6 +115,17 @@ rules! {
     UnknownCodeLanguage "unknown-code-language" Warning "The language of a block of code is not known";
     InfoString "info-string" Warning "A block of code has words behind its language, which are left out";
     PictureWithoutAlt "picture-without-alt" Warning "A picture has no description for those who do not see it";
+    ConflictMarks "conflict-marks" Warning "The marks of an unfinished merge stand in the text";
+    HeadingNotTaken "heading-not-taken" Warning "A line looks like a heading and is shown as text";
+    BoldHeading "bold-heading" Warning "A bold line stands in the place of a heading";
+    HeadingLevel "heading-level" Warning "A heading leaves out a level";
+    ListNotTaken "list-not-taken" Warning "Lines look like a list and are shown as one paragraph";
+    TableNotTaken "table-not-taken" Warning "Lines look like a table and are shown as one paragraph";
+    LinkNotTaken "link-not-taken" Warning "Brackets look like a link and are shown as text";
+    LeftoverMarkup "leftover-markup" Warning "Signs of Markdown are shown as they are";
+    IndentedCode "indented-code" Warning "Blanks before a line make it code";
+    UnclosedFence "unclosed-fence" Warning "A block of code has no end";
+    CellsLeftOut "cells-left-out" Warning "A row has more cells than its table's head";
     Limit "limit" Error "A page passes one of the documented limits";
 
     // Publishing

@@ -11,6 +11,7 @@
 //! writer             one pass over the parser's events; its functions: blocks, quotes, inlines, elements, footnotes;
 //!                    its parts: output, prose, frames, headings, links, tables, raw_elements, notes, findings
 //! headings           anchors, once all explicit ones are known
+//! checks             what Markdown did not take as its author meant it
 //! assemble           the pieces in their order: levels shifted, unclosed tags as text, footnotes at the end
 //! ```
 //!
@@ -26,6 +27,7 @@ pub mod address;
 mod amend;
 mod assemble;
 mod blocks;
+mod checks;
 pub(crate) mod document;
 mod elements;
 mod findings;
@@ -34,6 +36,7 @@ mod frames;
 pub(crate) mod headings;
 pub mod highlight;
 mod inlines;
+mod layout;
 pub mod limits;
 mod links;
 mod notes;

@@ -11,11 +11,13 @@ use pulldown_cmark::{Event, OffsetIter};
 use super::{
     DirectionMarks,
     address::{Address, Reason},
+    checks,
     document::{Document, Finding},
     findings::Findings,
     frames::{OpenElement, OpenElementKind, OpenElements},
     headings::Headings,
     highlight::Grammar,
+    layout::Layout,
     limits,
     links::{Links, OpenPicture},
     notes::Notes,
@@ -74,6 +76,7 @@ pub(super) struct Writer<'a> {
     pub elements: RawElements,
     pub html_block: HtmlBlock,
     pub notes: Notes,
+    pub layout: Layout,
     pub findings: Findings<'a>,
 }
 
@@ -106,6 +109,7 @@ impl<'a> Writer<'a> {
             elements: RawElements::default(),
             html_block: HtmlBlock::default(),
             notes: Notes::default(),
+            layout: Layout::default(),
             findings: Findings::new(body),
         }
     }
@@ -113,6 +117,7 @@ impl<'a> Writer<'a> {
     pub fn run(mut self, mut events: Events<'a>) -> Document {
         while let Some((event, range)) = events.next() {
             let end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
+            self.layout.add(&event, &range);
             match self.mode {
                 Mode::Flow => self.flow(event, range, &events),
                 Mode::Code(_) => self.code_event(event),
@@ -126,6 +131,11 @@ impl<'a> Writer<'a> {
         }
         self.flush(None);
         self.report_unused_definitions(events.reference_definitions());
+        if !self.findings.stopped() {
+            for finding in checks::check(self.body, &self.layout, &self.headings) {
+                self.findings.push(finding);
+            }
+        }
         self.close_all();
         self.assemble()
     }

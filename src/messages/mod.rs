@@ -40,6 +40,7 @@ macro_rules! rooms {
 
 /// The files of each room, in the order of [`MessageLanguage::ALL`].
 const ROOMS: &[(&str, [&str; 2])] = &rooms![
+    "checks",
     "addresses",
     "changes",
     "cli",

@@ -48,11 +48,13 @@ fn address_of(link: &Link, out: &mut String) {
     }
 }
 
-/// Checks the HTML of a body in which nothing is wrong.
+/// Checks the HTML of a body in which nothing is wrong; that its author may have meant something else has tests of its own.
 fn check(body: &str, html: &str) {
     let document = document(body);
     assert_eq!(filled(&document), html, "\nbody:\n{body}");
-    assert_eq!(document.findings, [], "\nbody:\n{body}");
+    let wrong: Vec<&Finding> =
+        document.findings.iter().filter(|finding| !super::checks::RULES.contains(&finding.rule)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}\nbody:\n{body}");
     checker::check(&filled(&document)).unwrap();
 }
 

@@ -1,0 +1,119 @@
+//! Signs of links, emphasis and containers that stand in the text as they are.
+
+use super::{Checked, TAKEN};
+use crate::{
+    diagnostics::{Rule, position::floor_char_boundary},
+    message,
+};
+
+/// So many bytes of a line are looked at on each side of a sign: some floods are one line.
+const ENOUGH: usize = 400;
+
+pub(super) fn check(checked: &mut Checked<'_>) {
+    links(checked);
+    wiki_links(checked);
+    emphasis(checked);
+    containers(checked);
+}
+
+/// The rest of a line, as far as it is worth looking at.
+fn line_from(text: &str, start: usize) -> &str {
+    let end = floor_char_boundary(text, start + ENOUGH);
+    text.get(start..end).and_then(|line| line.lines().next()).unwrap_or_default()
+}
+
+/// `[text](my file.pdf)` and `[text] (address)`.
+fn links(checked: &mut Checked<'_>) {
+    let mut found = Vec::new();
+    for (at, _) in checked.text.match_indices(']') {
+        let rest = line_from(&checked.text, at + 1);
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        if blanks > 1 || !rest.get(blanks..).is_some_and(|rest| rest.starts_with('(')) {
+            continue;
+        }
+        // An address within the parentheses is a link by itself, and blanks stand in its place here.
+        let start = at + 2 + blanks;
+        let written = line_from(checked.body, start);
+        let Some(end) = written.find(')') else { continue };
+        let address = written.get(..end).unwrap_or_default().trim_matches(['<', '>']);
+        if is_address(address) && (blanks == 1 || address.contains(' ')) {
+            let before = checked.text.get(floor_char_boundary(&checked.text, at.saturating_sub(ENOUGH))..at);
+            let before = before.and_then(|before| before.lines().next_back()).unwrap_or_default();
+            let opening = before.rfind('[').map(|opening| at - before.len() + opening);
+            let hint = if blanks == 1 {
+                message!("link-not-taken.hint")
+            } else {
+                message!("link-not-taken.blanks", address = address)
+            };
+            found.push((opening.unwrap_or(at)..start + end + 1, hint));
+        }
+    }
+    for (range, hint) in found {
+        checked.add(Rule::LinkNotTaken, range, message!("link-not-taken"), hint);
+    }
+}
+
+/// Whether the text in parentheses is the address of a page or file, and no remark.
+fn is_address(text: &str) -> bool {
+    const ENDINGS: &[&str] =
+        &[".md", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".csv", ".txt", ".html"];
+    let path = text.split('#').next().unwrap_or_default().to_ascii_lowercase();
+    text.starts_with("http://") || text.starts_with("https://") || ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// `[[page]]`, as wikis write links.
+fn wiki_links(checked: &mut Checked<'_>) {
+    let mut found = Vec::new();
+    for (at, _) in checked.text.match_indices("[[") {
+        let rest = line_from(&checked.text, at + 2);
+        let Some(name) = rest.find("]]").and_then(|end| rest.get(..end)) else { continue };
+        if !name.contains(['[', ']']) && name.contains(char::is_alphabetic) {
+            found.push((at..at + name.len() + 4, name.to_owned()));
+        }
+    }
+    for (range, name) in found {
+        let hint = message!("link-not-taken.wiki", name = name.split('|').next().unwrap_or_default());
+        checked.add(Rule::LinkNotTaken, range, message!("link-not-taken"), hint);
+    }
+}
+
+/// `**` that shows: `**«Alliance»**s`, where a sign of punctuation stands before the closing sign and a letter after it.
+fn emphasis(checked: &mut Checked<'_>) {
+    let text = &checked.text;
+    let opens = |at: &usize| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + 2..).and_then(|after| after.chars().next());
+        let begins_word = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '"' | '„' | '“'));
+        begins_word && after.is_some_and(|c| c.is_alphabetic() || matches!(c, '«' | '"' | '„' | '“' | '(' | '['))
+    };
+    let Some(at) = text.match_indices("**").map(|(at, _)| at).find(opens) else { return };
+    checked.add(Rule::LeftoverMarkup, at..at + 2, message!("leftover-emphasis"), message!("leftover-emphasis.hint"));
+}
+
+/// Whether a line begins with three colons, as typed or as `amend` has them.
+fn starts_with_colons(body: &str, start: usize) -> bool {
+    line_from(body, start).trim_start().trim_start_matches('\\').starts_with(":::")
+}
+
+/// `:::tip`, as other tools write alerts.
+fn containers(checked: &mut Checked<'_>) {
+    let mut start = 0;
+    let mut found = None;
+    for line in checked.text.split_inclusive('\n') {
+        // The first of three colons at a line's start has a backslash from `amend`.
+        let signs = line.trim_start().trim_start_matches(char::from(TAKEN));
+        if let Some(name) = signs.strip_prefix("::").filter(|_| starts_with_colons(checked.body, start)) {
+            let at = start + line.len() - line.trim_start().len();
+            let name: String =
+                name.trim_start_matches([':', ' ']).chars().take_while(char::is_ascii_alphabetic).collect();
+            found = Some((at..at + line.trim().len(), name));
+            break;
+        }
+        start += line.len();
+    }
+    if let Some((range, name)) = found {
+        let name = if name.is_empty() { "NOTE".to_owned() } else { name.to_ascii_uppercase() };
+        let hint = message!("leftover-container.hint", name = name);
+        checked.add(Rule::LeftoverMarkup, range, message!("leftover-container"), hint);
+    }
+}

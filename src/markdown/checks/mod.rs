@@ -1,0 +1,133 @@
+//! What Markdown did not take as its author meant it, and is published as it looks: links and tables with a slip in them,
+//! headings without their blank, blocks without an end. Each check is a function of the body and its [`Layout`].
+//!
+//! ```text
+//! lines      merges, headings, lists and tables that are paragraphs
+//! blocks     code and remarks without an end, code by its blanks, cells that no head stands above, levels left out
+//! inlines    links, emphasis and containers that are text
+//! ```
+//!
+//! A page says each kind once, at its first place.
+
+use std::ops::Range;
+
+use super::{document::Finding, headings::Headings, layout::Layout};
+use crate::{diagnostics::Rule, message, message::Message};
+
+/// What is told here and nowhere else.
+#[cfg(test)]
+pub(super) const RULES: &[Rule] = &[
+    Rule::ConflictMarks,
+    Rule::HeadingNotTaken,
+    Rule::BoldHeading,
+    Rule::HeadingLevel,
+    Rule::ListNotTaken,
+    Rule::TableNotTaken,
+    Rule::LinkNotTaken,
+    Rule::LeftoverMarkup,
+    Rule::IndentedCode,
+    Rule::UnclosedFence,
+    Rule::CellsLeftOut,
+];
+
+mod blocks;
+mod inlines;
+mod lines;
+#[cfg(test)]
+mod tests;
+
+/// `**`
+const LONGEST_SIGN: usize = 2;
+
+/// No text has this character.
+const TAKEN: u8 = 1;
+
+/// A body as the checks see it.
+pub(super) struct Checked<'b> {
+    pub body: &'b str,
+    pub layout: &'b Layout,
+    /// The body with [`TAKEN`] in the place of what Markdown took, and of signs with a backslash before them.
+    text: String,
+    found: Vec<Found>,
+}
+
+struct Found {
+    rule: Rule,
+    range: Range<usize>,
+    message: Message,
+    hint: Message,
+}
+
+/// What a body has of what was probably meant otherwise, each kind once.
+pub(super) fn check(body: &str, layout: &Layout, headings: &Headings) -> Vec<Finding> {
+    let mut checked = Checked { body, layout, text: left_as_text(body, layout), found: Vec::new() };
+    lines::check(&mut checked);
+    blocks::check(&mut checked, headings);
+    inlines::check(&mut checked);
+    once_each(checked.found)
+}
+
+impl<'b> Checked<'b> {
+    pub fn add(&mut self, rule: Rule, range: Range<usize>, message: Message, hint: Message) {
+        self.found.push(Found { rule, range, message, hint });
+    }
+
+    /// The lines of a part of the body with their places, as far as they are text.
+    pub fn lines(&self, range: &Range<usize>) -> Vec<(usize, &str)> {
+        let mut start = range.start;
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        text.split_inclusive('\n')
+            .map(|line| {
+                let place = start;
+                start += line.len();
+                // In a quote each line begins with its sign.
+                let shown = line.trim_start_matches([' ', '>']);
+                (place + line.len() - shown.len(), shown.trim_end_matches(['\n', '\r']))
+            })
+            .collect()
+    }
+}
+
+fn left_as_text(body: &str, layout: &Layout) -> String {
+    let mut text = body.as_bytes().to_vec();
+    let mut done = 0;
+    for range in &layout.taken {
+        // Links and pictures stand within others: what is done is passed by. Signs of emphasis are short.
+        let start = if range.len() > LONGEST_SIGN { range.start.max(done) } else { range.start };
+        if range.len() > LONGEST_SIGN {
+            done = done.max(range.end);
+        }
+        for byte in text.get_mut(start..range.end.max(start)).unwrap_or_default() {
+            if !matches!(*byte, b'\n' | b'\r') {
+                *byte = TAKEN;
+            }
+        }
+    }
+    for at in 0..text.len().saturating_sub(1) {
+        if text.get(at) == Some(&b'\\') && text.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
+            text.get_mut(at..at + 2).unwrap_or_default().fill(TAKEN);
+        }
+    }
+    // Ranges of the parser begin and end between characters.
+    String::from_utf8(text).unwrap_or_default()
+}
+
+fn once_each(found: Vec<Found>) -> Vec<Finding> {
+    let mut kinds: Vec<(Found, usize)> = Vec::new();
+    for one in found {
+        match kinds.iter_mut().find(|(first, _)| first.rule == one.rule) {
+            Some((first, more)) => {
+                *more += 1;
+                if one.range.start < first.range.start {
+                    *first = one;
+                }
+            }
+            None => kinds.push((one, 0)),
+        }
+    }
+    let finding = |(Found { rule, range, message, hint }, more): (Found, usize)| {
+        let message = if more == 0 { message } else { message!("and-more-of-this-page", what = message, count = more) };
+        Finding { rule, range, message, hint: Some(hint) }
+    };
+    kinds.into_iter().map(finding).collect()
+}
