@@ -41,7 +41,7 @@ macro_rules! message {
     (@value $name:ident = $value:expr) => { $crate::message::Argument::from($value) };
 }
 
-/// The identifier that [`Message::plain`] has.
+/// The identifier that [`Message::code`] has.
 pub(crate) const PLAIN: &str = "plain";
 
 impl Message {
@@ -51,27 +51,21 @@ impl Message {
         Self { id, arguments: arguments.into() }
     }
 
-    /// Words that do not stand in src/messages yet: the same in every language.
-    pub fn plain(text: impl Into<String>) -> Self {
+    /// What has no language: a line to be typed as it stands, `languages = ["en", "uk"]`.
+    pub fn code(text: impl Into<String>) -> Self {
         Self::new(PLAIN, vec![("text", Argument::Text(text.into()))])
     }
 }
 
 impl From<&str> for Message {
     fn from(text: &str) -> Self {
-        Self::plain(text)
+        Self::code(text)
     }
 }
 
 impl From<String> for Message {
     fn from(text: String) -> Self {
-        Self::plain(text)
-    }
-}
-
-impl From<&String> for Message {
-    fn from(text: &String) -> Self {
-        Self::plain(text)
+        Self::code(text)
     }
 }
 

@@ -252,7 +252,7 @@ fn load_locales(config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<Lo
             Ok(locale) => locales.push(locale),
             Err(message) => diagnostics.push(
                 Diagnostic::new(Rule::InvalidValue, Location::file(&config.file), message)
-                    .hint("languages = [\"en\", \"uk\"]"),
+                    .hint(crate::message::Message::code("languages = [\"en\", \"uk\"]")),
             ),
         }
     }

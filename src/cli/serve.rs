@@ -305,7 +305,7 @@ impl Teller {
     fn clear_transient(&self) {
         let mut told = self.told();
         if std::mem::take(&mut told.transient) {
-            self.terminal.transient("");
+            self.terminal.transient(Message::code(""));
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         trial::Stamps,
     },
     message,
+    message::Message,
     site::State,
 };
 
@@ -28,7 +29,7 @@ pub fn run(common: &Common, options: &Set, terminal: &Terminal) -> Result<(), Ex
     }
     let edit = editing.tried(edit, None, Stamps::Leave)?;
     editing.write(&edit)?;
-    terminal.line(edit.difference(terminal.language).trim_end());
+    terminal.line(Message::code(edit.difference(terminal.language).trim_end()));
     Ok(())
 }
 

@@ -13,7 +13,10 @@ use crate::{
 
 pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Levels {
     let mut levels = Levels::new();
-    let Some(table) = sink.table(entry, "a table of rules", "write [checks]") else { return levels };
+    let Some(table) = sink.table(entry, message!("config-type-rules"), message!("hint-write-line", line = "[checks]"))
+    else {
+        return levels;
+    };
     for entry in &table.entries {
         let Some(name) = sink.string(entry) else { continue };
         let Some(level) = Level::parse(name) else {

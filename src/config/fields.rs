@@ -91,8 +91,8 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
         sink.report(Rule::InvalidConfig, &entry.key_range, message!("field-of-every-page", name = &entry.key))
             .hint(message!("field-of-every-page.hint"));
     }
-    let hint = format!("{} = {{ type = \"text\" }}", entry.key);
-    let mut keys = TomlFields::new(sink.table(entry, "a description of the field", hint)?, &entry.key_range);
+    let hint = Message::code(format!("{} = {{ type = \"text\" }}", entry.key));
+    let mut keys = TomlFields::new(sink.table(entry, message!("config-type-field"), hint)?, &entry.key_range);
     let required = keys.boolean("required", sink);
     let many = keys.boolean("many", sink);
     let localized = keys.boolean("localized", sink);
@@ -118,7 +118,7 @@ fn read_field(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames, 
     let can_derive = owner != FieldOwner::Table && many && matches!(kind, FieldKind::Term(_));
     if let Some(through) = through_entry.filter(|_| !can_derive) {
         let hint = "countries = { type = \"term\", of = \"countries\", many = true, through = \"parties.country\" }";
-        sink.report(Rule::InvalidConfig, &through.key_range, message!("through-kind")).hint(hint);
+        sink.report(Rule::InvalidConfig, &through.key_range, message!("through-kind")).hint(Message::code(hint));
     }
     let role = role.and_then(|role| roles::read(sink, role, &kind, localized, owner));
     let schema = schema.and_then(|schema| schema_org::read_meaning(sink, schema, &kind, owner));
@@ -165,7 +165,7 @@ fn read_kind(
     keys: &mut TomlFields<'_>,
     names: &KnownNames,
 ) -> Option<FieldKind> {
-    let hint = format!("one of {}", TYPES.join(", "));
+    let hint = message!("hint-one-of", known = list(TYPES.iter().copied()));
     let type_entry = keys.require("type", &hint)?;
     Some(match reader.sink.string(type_entry)? {
         "text" => FieldKind::Text,
@@ -178,7 +178,7 @@ fn read_kind(
         "file" => FieldKind::File,
         "money" => FieldKind::Money,
         "choice" => {
-            let mut choices = read_choices(reader, keys.require("values", VALUES)?)?;
+            let mut choices = read_choices(reader, keys.require("values", Message::code(VALUES))?)?;
             if let Some(named) = keys.take("unconfirmed") {
                 mark_choices(&mut reader.sink, named, &mut choices, |choice| choice.unconfirmed = true);
             }
@@ -188,17 +188,17 @@ fn read_kind(
             FieldKind::Choice(choices)
         }
         "term" => {
-            let of = keys.require("of", "name a vocabulary: of = \"countries\"")?;
+            let of = keys.require("of", message!("field-of-vocabulary"))?;
             let name = reader.sink.string(of)?;
             FieldKind::Term(names.vocabulary(&mut reader.sink, name, &of.node.range)?)
         }
         "page" => {
-            let of = keys.require("of", "name collections: of = [\"clusters\"]")?;
+            let of = keys.require("of", message!("field-of-collections"))?;
             FieldKind::Page(read_targets(&mut reader.sink, of, names)?)
         }
         "table" => {
-            let of = keys.require("fields", "a table has fields of its own")?;
-            let table = reader.sink.table(of, "a table of fields", "fields = { … }")?;
+            let of = keys.require("fields", message!("field-of-table"))?;
+            let table = reader.sink.table(of, message!("config-type-fields"), Message::code("fields = { … }"))?;
             let fields = read_fields(reader, table, names, FieldOwner::Table);
             if let Some(inner) = fields.iter().find(|f| matches!(f.kind, FieldKind::Table(_))) {
                 let message = message!("table-in-table", inner = &inner.name, outer = &entry.key);
@@ -213,7 +213,7 @@ fn read_kind(
             for key in ["values", "unconfirmed", "represents", "of", "fields"] {
                 let _ = keys.take(key);
             }
-            let hint = suggest(other, TYPES.iter().copied()).unwrap_or_else(|| hint.into());
+            let hint = suggest(other, TYPES.iter().copied()).unwrap_or_else(|| hint.clone());
             let message = message!("no-field-type", other);
             reader.sink.report(Rule::InvalidConfig, &type_entry.node.range, message).hint(hint);
             return None;
@@ -224,10 +224,10 @@ fn read_kind(
 const VALUES: &str = "values = { signed = { en = \"Signed\", uk = \"Підписано\" } }";
 
 fn read_choices(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Vec<Choice>> {
-    let table = reader.sink.table(entry, "a table of values with their labels", VALUES)?;
+    let table = reader.sink.table(entry, message!("config-type-choices"), Message::code(VALUES))?;
     if table.entries.is_empty() {
         let message = message!("choice-empty");
-        reader.sink.report(Rule::InvalidConfig, &entry.node.range, message).hint("values = { … }");
+        reader.sink.report(Rule::InvalidConfig, &entry.node.range, message).hint(Message::code("values = { … }"));
     }
     let mut choices = Vec::new();
     for value in &table.entries {
@@ -263,7 +263,7 @@ fn mark_choices(sink: &mut Sink, named: &TomlEntry, choices: &mut [Choice], mark
         let TomlValue::String(name) = &node.value else {
             let first = choices.first().map_or("", |choice| choice.id.as_str());
             sink.report(Rule::InvalidConfig, &node.range, message!("choice-list", key = &named.key))
-                .hint(format!("{} = [\"{first}\"]", named.key));
+                .hint(Message::code(format!("{} = [\"{first}\"]", named.key)));
             continue;
         };
         if let Some(choice) = choices.iter_mut().find(|choice| choice.id == *name) {
@@ -288,14 +288,15 @@ fn one_or_many(node: &TomlNode) -> &[TomlNode] {
 fn read_targets(sink: &mut Sink, entry: &TomlEntry, names: &KnownNames) -> Option<Vec<CollectionId>> {
     let is_list = matches!(&entry.node.value, TomlValue::Array(items) if !items.is_empty());
     if !is_list && !matches!(entry.node.value, TomlValue::String(_)) {
-        sink.wrong_type(entry, "one or more collections").hint("of = [\"clusters\", \"organisations\"]");
+        sink.wrong_type(entry, message!("config-type-collections"))
+            .hint(Message::code("of = [\"clusters\", \"organisations\"]"));
         return None;
     }
     let mut targets = Vec::new();
     for node in one_or_many(&entry.node) {
         let TomlValue::String(name) = &node.value else {
             let message = message!("collection-name-type", given = node.value.type_name());
-            sink.report(Rule::WrongType, &node.range, message).hint("of = [\"clusters\"]");
+            sink.report(Rule::WrongType, &node.range, message).hint(Message::code("of = [\"clusters\"]"));
             continue;
         };
         targets.extend(names.collection(sink, name, &node.range).filter(|id| !targets.contains(id)));
@@ -315,7 +316,7 @@ fn read_through(sink: &mut Sink, entry: &TomlEntry) -> Vec<Through> {
             paths.push(Through { way, term_field, range: node.range.clone() });
         } else {
             let message = message!("through-path");
-            sink.report(Rule::InvalidConfig, &node.range, message).hint("through = \"parties.country\"");
+            sink.report(Rule::InvalidConfig, &node.range, message).hint(Message::code("through = \"parties.country\""));
         }
     }
     paths

@@ -18,7 +18,7 @@ const OWN: &str = env!("CARGO_PKG_VERSION");
 pub(super) fn are_met(table: &TomlTable, sink: &mut Sink) -> bool {
     let Some(entry) = table.get("needs") else { return true };
     let TomlValue::String(text) = &entry.node.value else {
-        sink.wrong_type(entry, "a version").hint(hint());
+        sink.wrong_type(entry, message!("config-type-version")).hint(hint());
         return true;
     };
     let Some(needed) = version(text) else {

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostics::Sink,
+    message,
     toml_reader::{TomlEntry, TomlFields},
 };
 
@@ -23,7 +24,9 @@ impl Default for Outputs {
 
 pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Outputs {
     let mut outputs = Outputs::default();
-    let Some(table) = sink.table(entry, "a table", "write [outputs]") else { return outputs };
+    let Some(table) = sink.table(entry, message!("type-table"), message!("hint-write-line", line = "[outputs]")) else {
+        return outputs;
+    };
     let mut fields = TomlFields::new(table, &entry.key_range);
     let switches = [
         ("changes", &mut outputs.changes),

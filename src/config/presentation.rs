@@ -8,6 +8,7 @@ use crate::{
     diagnostics::Rule,
     markdown::address::{Address, judge},
     message,
+    message::Message,
     toml_reader::{TomlEntry, TomlFields, TomlNode, TomlTable, TomlValue},
 };
 
@@ -88,7 +89,12 @@ impl Presentation {
 /// Takes the four tables out of site.toml.
 pub(super) fn read(reader: &mut ConfigReader, top: &mut TomlFields<'_>, names: &KnownNames) -> Presentation {
     let mut tables = ["menu", "home", "look", "footer"].map(|name| {
-        top.take(name).and_then(|entry| reader.sink.table(entry, "a table", format!("write [{name}]")).zip(Some(entry)))
+        top.take(name).and_then(|entry| {
+            reader
+                .sink
+                .table(entry, message!("type-table"), message!("hint-write-line", line = format!("[{name}]")))
+                .zip(Some(entry))
+        })
     });
     let [menu, home, look, footer] = &mut tables;
     Presentation {
@@ -124,7 +130,9 @@ fn read_home(reader: &mut ConfigReader, (table, entry): NamedTable<'_>, names: &
         timeline_note: fields.take("timeline_note").and_then(|entry| reader.localized(entry)),
         notes: Vec::new(),
     };
-    let notes = fields.take("notes").and_then(|entry| reader.sink.table(entry, "a table", "write [home.notes]"));
+    let notes = fields.take("notes").and_then(|entry| {
+        reader.sink.table(entry, message!("type-table"), message!("hint-write-line", line = "[home.notes]"))
+    });
     for note in notes.into_iter().flat_map(|table| &table.entries) {
         let collection = names.collection(&mut reader.sink, &note.key, &note.key_range);
         if let Some(note) = collection.zip(reader.localized(note)) {
@@ -142,19 +150,23 @@ fn read_look(reader: &mut ConfigReader, (table, entry): NamedTable<'_>) -> LookC
         icon: fields.take("icon").and_then(|entry| placed(reader, entry)),
         colours: Vec::new(),
     };
-    let colours = fields.take("colours").and_then(|entry| reader.sink.table(entry, "a table", "write [look.colours]"));
+    let colours = fields.take("colours").and_then(|entry| {
+        reader.sink.table(entry, message!("type-table"), message!("hint-write-line", line = "[look.colours]"))
+    });
     look.colours = colours.into_iter().flat_map(|t| &t.entries).filter_map(|entry| colour(reader, entry)).collect();
     fields.finish(&mut reader.sink);
     look
 }
 
-const COLOUR_HINT: &str = "write \"#0b2b42\", or { light = \"#0d568b\", dark = \"#8ec6ee\" }";
+fn colour_hint() -> Message {
+    message!("colour.hint")
+}
 
 fn colour(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Colour> {
     let (light, dark) = match &entry.node.value {
         TomlValue::Table(table) => {
             let mut fields = TomlFields::new(table, &entry.key_range);
-            let both = (fields.require("light", COLOUR_HINT), fields.require("dark", COLOUR_HINT));
+            let both = (fields.require("light", colour_hint()), fields.require("dark", colour_hint()));
             fields.finish(&mut reader.sink);
             (hex_colour(reader, &both.0?.node)?, hex_colour(reader, &both.1?.node)?)
         }
@@ -175,20 +187,23 @@ fn hex_colour(reader: &mut ConfigReader, node: &TomlNode) -> Option<String> {
     if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some(format!("#{}", digits.to_ascii_lowercase()));
     }
-    reader.sink.report(Rule::InvalidValue, &node.range, message!("colour")).hint(COLOUR_HINT);
+    reader.sink.report(Rule::InvalidValue, &node.range, message!("colour")).hint(colour_hint());
     None
 }
 
-const LINK_HINT: &str = "write { page = \"privacy\" }, or { title = { en = \"…\" }, url = \"https://…\" }";
+fn link_hint() -> Message {
+    message!("footer-link.hint")
+}
 
 fn read_footer(reader: &mut ConfigReader, (table, entry): NamedTable<'_>) -> Vec<FooterLink> {
     let mut fields = TomlFields::new(table, &entry.key_range);
-    let links = fields.take("links").and_then(|entry| reader.sink.list(entry, "a list of links", LINK_HINT));
+    let links =
+        fields.take("links").and_then(|entry| reader.sink.list(entry, message!("config-type-links"), link_hint()));
     let mut found = Vec::new();
     for node in links.unwrap_or_default() {
         let TomlValue::Table(table) = &node.value else {
             let message = message!("footer-link-type", given = node.value.type_name());
-            reader.sink.report(Rule::WrongType, &node.range, message).hint(LINK_HINT);
+            reader.sink.report(Rule::WrongType, &node.range, message).hint(link_hint());
             continue;
         };
         found.extend(footer_link(reader, table, &node.range));
@@ -203,8 +218,8 @@ fn footer_link(reader: &mut ConfigReader, table: &TomlTable, range: &Range<usize
         fields.finish(&mut reader.sink);
         return placed(reader, page).map(FooterLink::Page);
     }
-    let title = fields.require("title", LINK_HINT);
-    let url = fields.require("url", LINK_HINT);
+    let title = fields.require("title", link_hint());
+    let url = fields.require("url", link_hint());
     fields.finish(&mut reader.sink);
     let (title, entry) = (reader.localized(title?)?, url?);
     let url = reader.sink.string(entry)?;
@@ -228,8 +243,8 @@ fn placed(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Placed> {
 
 /// A list of names, each once.
 fn texts(reader: &mut ConfigReader, entry: &TomlEntry) -> Vec<Placed> {
-    let hint = format!("{} = [\"…\"]", entry.key);
-    let items = reader.sink.list(entry, "a list of names", hint.as_str()).unwrap_or_default();
+    let hint = Message::code(format!("{} = [\"…\"]", entry.key));
+    let items = reader.sink.list(entry, message!("config-type-names"), &hint).unwrap_or_default();
     let mut found: Vec<Placed> = Vec::new();
     for item in items {
         match &item.value {
@@ -240,7 +255,7 @@ fn texts(reader: &mut ConfigReader, entry: &TomlEntry) -> Vec<Placed> {
             TomlValue::String(name) => found.push((name.clone(), item.range.clone())),
             other => {
                 let message = message!("name-type", given = other.type_name());
-                reader.sink.report(Rule::WrongType, &item.range, message).hint(hint.as_str());
+                reader.sink.report(Rule::WrongType, &item.range, message).hint(&hint);
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::{
     diagnostics::{Diagnostics, Rule, Sink},
     locale::tag as language_tag,
     message,
+    message::Message,
     text::suggest,
     toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue},
 };
@@ -46,11 +47,11 @@ impl ConfigReader {
         let mut top = TomlFields::new(table, &(0..0));
         let base_url = self.base_url(&mut top);
         self.languages = self.languages(&mut top);
-        let title = top.require("title", "title = { en = \"…\", uk = \"…\" }");
+        let title = top.require("title", Message::code("title = { en = \"…\", uk = \"…\" }"));
         let title = title.and_then(|entry| self.localized(entry));
-        let description = top.require("description", "one sentence for search engines: description = { en = \"…\" }");
+        let description = top.require("description", message!("site-description"));
         let description = description.and_then(|entry| self.localized(entry));
-        let theme = top.require("theme", "name a folder of themes/: theme = \"intermarium\"");
+        let theme = top.require("theme", message!("site-theme"));
         let theme = theme.and_then(|entry| Some((self.sink.string(entry)?, &entry.node.range)));
         if let Some((name, range)) = theme.filter(|(name, _)| !is_id(name)) {
             self.sink.report(Rule::InvalidValue, range, message!("theme-name", name)).hint(message!("theme-name.hint"));
@@ -108,8 +109,8 @@ impl ConfigReader {
     }
 
     fn base_url(&mut self, top: &mut TomlFields<'_>) -> Option<BaseUrl> {
-        let hint = "the address where the site will stand: base_url = \"https://example.org/\"";
-        let entry = top.require("base_url", hint)?;
+        let hint = message!("no-base-url.hint");
+        let entry = top.require("base_url", &hint)?;
         let text = self.sink.string(entry)?;
         let report = |why| {
             let message = message!("no-base-url", text, why);
@@ -119,17 +120,21 @@ impl ConfigReader {
     }
 
     fn languages(&mut self, top: &mut TomlFields<'_>) -> Vec<String> {
-        let Some(entry) = top.require("languages", "languages = [\"en\", \"uk\"], the default first") else {
+        let Some(entry) = top.require("languages", message!("site-languages")) else {
             return Vec::new();
         };
-        let Some(items) = self.sink.list(entry, "a list of language tags", "languages = [\"en\"]") else {
+        let Some(items) =
+            self.sink.list(entry, message!("config-type-languages"), Message::code("languages = [\"en\"]"))
+        else {
             return Vec::new();
         };
         let mut languages: Vec<String> = Vec::new();
         for item in items {
             let TomlValue::String(tag) = &item.value else {
                 let message = message!("language-tag-type", given = item.value.type_name());
-                self.sink.report(Rule::WrongType, &item.range, message).hint("languages = [\"en\", \"uk\"]");
+                self.sink
+                    .report(Rule::WrongType, &item.range, message)
+                    .hint(Message::code("languages = [\"en\", \"uk\"]"));
                 continue;
             };
             if let Err(error) = language_tag::check(tag) {
@@ -143,7 +148,9 @@ impl ConfigReader {
         }
         if items.is_empty() {
             let message = message!("no-languages");
-            self.sink.report(Rule::InvalidValue, &entry.node.range, message).hint("languages = [\"en\", \"uk\"]");
+            self.sink
+                .report(Rule::InvalidValue, &entry.node.range, message)
+                .hint(Message::code("languages = [\"en\", \"uk\"]"));
         }
         languages
     }
@@ -168,11 +175,17 @@ impl ConfigReader {
     /// The tables below `[vocabularies]` or `[collections]`, with their names checked.
     fn named_tables<'t>(&mut self, entry: Option<&'t TomlEntry>, what: &str) -> Vec<(&'t TomlEntry, &'t TomlTable)> {
         let Some(entry) = entry else { return Vec::new() };
-        let Some(table) = self.sink.table(entry, "tables", format!("write [{what}.name]")) else { return Vec::new() };
+        let Some(table) = self.sink.table(
+            entry,
+            message!("config-type-tables"),
+            message!("hint-write-line", line = format!("[{what}.name]")),
+        ) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for child in &table.entries {
-            let hint = format!("write [{what}.{}]", child.key);
-            let Some(child_table) = self.sink.table(child, "a table", hint) else { continue };
+            let hint = message!("hint-write-line", line = format!("[{what}.{}]", child.key));
+            let Some(child_table) = self.sink.table(child, message!("type-table"), hint) else { continue };
             if !is_id(&child.key) {
                 let hint = message!("name-here.hint");
                 let message = message!("name-here", name = &child.key);
@@ -232,13 +245,14 @@ impl ConfigReader {
     }
 
     fn title(&mut self, top: &mut TomlFields<'_>) -> Localized {
-        let entry = top.require("title", "title = { en = \"…\", uk = \"…\" }");
+        let entry = top.require("title", Message::code("title = { en = \"…\", uk = \"…\" }"));
         entry.and_then(|entry| self.localized(entry)).unwrap_or_default()
     }
 
     fn fields(&mut self, entry: Option<&TomlEntry>, names: &fields::KnownNames, owner: FieldOwner) -> Vec<Field> {
         let Some(entry) = entry else { return Vec::new() };
-        let table = self.sink.table(entry, "a table of fields", "write [….fields]");
+        let table =
+            self.sink.table(entry, message!("config-type-fields"), message!("hint-write-line", line = "[….fields]"));
         table.map(|table| fields::read_fields(self, table, names, owner)).unwrap_or_default()
     }
 
@@ -270,12 +284,17 @@ impl ConfigReader {
 
     fn cross(&mut self, entry: Option<&TomlEntry>, names: &fields::KnownNames) -> Vec<(VocabularyId, VocabularyId)> {
         let Some(entry) = entry else { return Vec::new() };
-        let Some(table) = self.sink.table(entry, "a table", "write [indexes]") else { return Vec::new() };
+        let Some(table) =
+            self.sink.table(entry, message!("type-table"), message!("hint-write-line", line = "[indexes]"))
+        else {
+            return Vec::new();
+        };
         let mut top = TomlFields::new(table, &entry.key_range);
         let pairs = top.take("cross");
         top.finish(&mut self.sink);
-        let hint = "cross = [[\"countries\", \"sectors\"]]";
-        let pairs = pairs.and_then(|pairs| self.sink.list(pairs, "a list of pairs", hint)).unwrap_or_default();
+        let hint = Message::code("cross = [[\"countries\", \"sectors\"]]");
+        let pairs =
+            pairs.and_then(|pairs| self.sink.list(pairs, message!("config-type-pairs"), &hint)).unwrap_or_default();
         let mut cross: Vec<(VocabularyId, VocabularyId)> = Vec::new();
         for item in pairs {
             let pair: Option<Vec<VocabularyId>> = match &item.value {
@@ -288,7 +307,7 @@ impl ConfigReader {
                     .collect(),
                 _ => {
                     let message = message!("cross-pair");
-                    self.sink.report(Rule::WrongType, &item.range, message).hint(hint);
+                    self.sink.report(Rule::WrongType, &item.range, message).hint(&hint);
                     continue;
                 }
             };
@@ -298,7 +317,7 @@ impl ConfigReader {
             };
             if first == second || cross.contains(&(first, second)) || cross.contains(&(second, first)) {
                 let message = message!("cross-twice");
-                self.sink.report(Rule::InvalidConfig, &item.range, message).hint(hint);
+                self.sink.report(Rule::InvalidConfig, &item.range, message).hint(&hint);
             } else {
                 cross.push((first, second));
             }

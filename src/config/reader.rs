@@ -28,8 +28,9 @@ impl ConfigReader {
             return None;
         }
         let languages: Vec<String> = self.languages.iter().map(|language| format!("{language} = \"…\"")).collect();
-        let hint = format!("write {} = {{ {} }}", entry.key, languages.join(", "));
-        let table = self.sink.table(entry, "a text for each language", hint.as_str())?;
+        let value = format!("{{ {} }}", languages.join(", "));
+        let hint = message!("hint-write-value", key = &entry.key, value);
+        let table = self.sink.table(entry, message!("config-type-localized"), &hint)?;
         let mut texts = vec![None; self.languages.len()];
         for text in &table.entries {
             let language = self.languages.iter().position(|language| *language == text.key);

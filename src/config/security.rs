@@ -5,20 +5,23 @@ use crate::{
     diagnostics::{Rule, Sink},
     markdown::address::{Address, Scheme, judge},
     message,
+    message::Message,
     toml_reader::{TomlEntry, TomlFields, TomlValue},
 };
 
 const CONTACT: &str = "contact = [\"mailto:security@example.org\"]";
-const EXPIRES: &str = "expires = 2027-06-30, within a year from now";
+fn expires() -> Message {
+    message!("security-expires")
+}
 
 pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Option<Security> {
-    let table = sink.table(entry, "a table", "write [security]")?;
+    let table = sink.table(entry, message!("type-table"), message!("hint-write-line", line = "[security]"))?;
     let mut fields = TomlFields::new(table, &entry.key_range);
-    let contact = fields.require("contact", CONTACT).map(|entry| contacts(sink, entry));
-    let expires = fields.require("expires", EXPIRES).and_then(|entry| match entry.node.value {
+    let contact = fields.require("contact", Message::code(CONTACT)).map(|entry| contacts(sink, entry));
+    let expires = fields.require("expires", self::expires()).and_then(|entry| match entry.node.value {
         TomlValue::Date { year, month, day } => Some((year, month, day)),
         _ => {
-            sink.wrong_type(entry, "a date").hint(EXPIRES);
+            sink.wrong_type(entry, message!("type-date")).hint(self::expires());
             None
         }
     });
@@ -27,7 +30,9 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Option<Security> {
 }
 
 fn contacts(sink: &mut Sink, entry: &TomlEntry) -> Vec<String> {
-    let Some(items) = sink.list(entry, "a list of addresses", CONTACT) else { return Vec::new() };
+    let Some(items) = sink.list(entry, message!("config-type-addresses"), Message::code(CONTACT)) else {
+        return Vec::new();
+    };
     let mut contacts = Vec::new();
     for item in items {
         match &item.value {
@@ -38,12 +43,12 @@ fn contacts(sink: &mut Sink, entry: &TomlEntry) -> Vec<String> {
             }
             _ => {
                 let message = message!("security-contact");
-                sink.report(Rule::InvalidValue, &item.range, message).hint(CONTACT);
+                sink.report(Rule::InvalidValue, &item.range, message).hint(Message::code(CONTACT));
             }
         }
     }
     if items.is_empty() {
-        sink.report(Rule::EmptyValue, &entry.node.range, message!("security-nobody")).hint(CONTACT);
+        sink.report(Rule::EmptyValue, &entry.node.range, message!("security-nobody")).hint(Message::code(CONTACT));
     }
     contacts
 }

@@ -6,6 +6,7 @@ use crate::{
     diagnostics::{Rule, Sink},
     locale::{date::PartialDate, typography},
     message,
+    message::Message,
     text::characters::nfc,
     toml_reader::{TomlEntry, TomlFields, TomlNode, TomlValue},
 };
@@ -23,24 +24,29 @@ pub struct ChangeNote {
 
 /// The notes that can be read, in the order in which they are written.
 pub fn read(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<ChangeNote> {
-    let items = sink.list(entry, "a list of changes", EXAMPLE).unwrap_or_default();
+    let items = sink.list(entry, message!("change-type-list"), Message::code(EXAMPLE)).unwrap_or_default();
     items.iter().filter_map(|item| note(item, config, sink)).collect()
 }
 
 fn note(item: &TomlNode, config: &Config, sink: &mut Sink) -> Option<ChangeNote> {
     let TomlValue::Table(table) = &item.value else {
-        sink.report(Rule::WrongType, &item.range, message!("change-not-a-table")).hint(EXAMPLE);
+        sink.report(Rule::WrongType, &item.range, message!("change-not-a-table")).hint(Message::code(EXAMPLE));
         return None;
     };
     let mut fields = TomlFields::new(table, &item.range);
-    let (on, what) = (fields.require("on", "on = 2026-03-29"), fields.require("what", "what = { en = \"…\" }"));
+    let (on, what) = (
+        fields.require("on", Message::code("on = 2026-03-29")),
+        fields.require("what", Message::code("what = { en = \"…\" }")),
+    );
     fields.finish(sink);
-    let on = on.and_then(|on| Some((read_date("on", &on.node, "write on = 2026-03-29", sink)?, &on.node.range)));
+    let on = on.and_then(|on| {
+        Some((read_date("on", &on.node, message!("hint-write-line", line = "on = 2026-03-29"), sink)?, &on.node.range))
+    });
     let what = what.map(|what| texts(what, config, sink));
     let ((on, range), what) = (on?, what?);
     if on.day().is_none() {
         sink.report(Rule::InvalidValue, range, message!("change-not-a-day", date = on.to_string()))
-            .hint("write on = 2026-03-29");
+            .hint(message!("hint-write-line", line = "on = 2026-03-29"));
         return None;
     }
     what.iter().any(Option::is_some).then_some(ChangeNote { on, what })
@@ -48,8 +54,8 @@ fn note(item: &TomlNode, config: &Config, sink: &mut Sink) -> Option<ChangeNote>
 
 fn texts(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<Option<String>> {
     let mut found = vec![None; config.languages.len()];
-    let hint = "what = { en = \"…\" }";
-    let Some(table) = sink.table(entry, "a text for each language", hint) else { return found };
+    let hint = Message::code("what = { en = \"…\" }");
+    let Some(table) = sink.table(entry, message!("config-type-localized"), &hint) else { return found };
     if table.entries.is_empty() {
         sink.report(Rule::EmptyValue, &entry.node.range, message!("change-says-nothing")).hint(hint);
     }

@@ -88,7 +88,7 @@ mod tests {
             Diagnostic::new(
                 Rule::RawHtml,
                 Location::new(&"content/a.en.md".into(), at..at + 3),
-                "`<b>` is shown as text",
+                message!("raw-html-element", name = "b"),
             )
         });
         let report = report(&found.collect(), &Text(text), MessageLanguage::English);

@@ -111,7 +111,10 @@ mod tests {
     use crate::diagnostics::Location;
 
     fn check(level: Option<Level>, strict: bool, allow: bool, rule: Rule) -> Option<Severity> {
-        let mut found: Diagnostics = [Diagnostic::new(rule, Location::file(&"x.md".into()), "m")].into_iter().collect();
+        let mut found: Diagnostics =
+            [Diagnostic::new(rule, Location::file(&"x.md".into()), message!("unknown-rule", name = "m"))]
+                .into_iter()
+                .collect();
         let allow = if allow { vec![rule] } else { Vec::new() };
         let levels = level.map(|level| (rule, level)).into_iter().collect();
         Strictness { strict, allow }.apply(&levels, &mut found);

@@ -238,7 +238,13 @@ mod tests {
     #[test]
     fn a_file_with_no_end_of_mistakes_is_told_of_in_part() {
         let file: FilePath = "content/a.en.md".into();
-        let at = |start| Diagnostic::new(Rule::UnknownKey, Location::new(&file, start..start + 1), "m");
+        let at = |start| {
+            Diagnostic::new(
+                Rule::UnknownKey,
+                Location::new(&file, start..start + 1),
+                message!("unknown-rule", name = "m"),
+            )
+        };
         let mut all: Diagnostics = (0..5_000).map(at).collect();
         all.sort();
         all.sort();
@@ -252,7 +258,13 @@ mod tests {
     #[test]
     fn sorting_drops_repeats_and_orders_by_place() {
         let file: FilePath = "content/a.en.md".into();
-        let at = |start| Diagnostic::new(Rule::UnknownKey, Location::new(&file, start..start + 1), "m");
+        let at = |start| {
+            Diagnostic::new(
+                Rule::UnknownKey,
+                Location::new(&file, start..start + 1),
+                message!("unknown-rule", name = "m"),
+            )
+        };
         let mut all: Diagnostics = [at(9), at(2), at(9)].into_iter().collect();
         all.sort();
         assert_eq!(all.iter().map(|d| d.location.as_ref().unwrap().start).collect::<Vec<_>>(), [2, 9]);

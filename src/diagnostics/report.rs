@@ -243,12 +243,13 @@ mod tests {
             let text = Text(format!("one\n{before}<b> after"));
             let start = text.0.find('<').unwrap();
             let location = Location::new(&"a:2:24.md".into(), start..start + 3);
-            let diagnostic = Diagnostic::new(Rule::RawHtml, location, "is a:2:24.md:2:100");
+            let diagnostic =
+                Diagnostic::new(Rule::RawHtml, location, message!("no-such-page", page = "a:2:24.md:2:100"));
             let Position { line, column } = position_of(&diagnostic, &text).unwrap();
             for color in [false, true] {
                 let shown = render(&diagnostic, &text, Format::Human { color }, MessageLanguage::English);
                 assert!(shown.contains(&format!("a:2:24.md:{line}:{column}")), "{column}:\n{shown}");
-                assert!(shown.contains("is a:2:24.md:2:100"), "{shown}");
+                assert!(shown.contains("`a:2:24.md:2:100`"), "{shown}");
             }
         }
     }

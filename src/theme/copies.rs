@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 use super::layers::{COPIES, OWN, files_of};
 use crate::{
     diagnostics::{Diagnostics, Sink},
+    message,
+    message::Message,
     source::{SourceFile, SourceTree},
     text::hex,
     toml_reader::{self, TomlFields},
@@ -44,10 +46,13 @@ impl Copies {
         let mut copies = BTreeMap::new();
         let table = toml_reader::parse_file(file.text().unwrap_or_default(), &mut sink).unwrap_or_default();
         for entry in &table.entries {
-            let Some(table) = sink.table(entry, "a table", "[\"templates/home.html\"]") else { continue };
+            let Some(table) = sink.table(entry, message!("type-table"), Message::code("[\"templates/home.html\"]"))
+            else {
+                continue;
+            };
             let mut fields = TomlFields::new(table, &entry.key_range);
-            let version = fields.require("program", "program = \"0.2.0\"");
-            let hash = fields.require("hash", "hash = \"…\", as `icsi theme copy` wrote it");
+            let version = fields.require("program", Message::code("program = \"0.2.0\""));
+            let hash = fields.require("hash", message!("theme-copy-hash"));
             fields.finish(&mut sink);
             let texts = version.and_then(|entry| sink.string(entry)).zip(hash.and_then(|entry| sink.string(entry)));
             if let Some((version, hash)) = texts {

@@ -200,18 +200,18 @@ fn read_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnosti
     let mut sink = Sink::new(&path);
     if let Some(table) = crate::toml_reader::parse_file(text, &mut sink) {
         let mut fields = crate::toml_reader::TomlFields::new(&table, &(0..0));
-        let _ = fields.require("name", "name = \"intermarium\"");
+        let _ = fields.require("name", Message::code("name = \"intermarium\""));
         for key in ["version", "description", "author", "licence", "languages"] {
             let _ = fields.take(key);
         }
-        let hint = "colours = [\"link\", \"paper\"]";
-        let names = fields.take("colours").and_then(|entry| sink.list(entry, "a list of names", hint));
+        let hint = Message::code("colours = [\"link\", \"paper\"]");
+        let names = fields.take("colours").and_then(|entry| sink.list(entry, message!("config-type-names"), &hint));
         for node in names.unwrap_or_default() {
             match &node.value {
                 TomlValue::String(name) if is_id(name) => colours.push(name.clone()),
                 _ => {
                     let message = message!("colour-name");
-                    sink.report(Rule::InvalidValue, &node.range, message).hint(hint);
+                    sink.report(Rule::InvalidValue, &node.range, message).hint(&hint);
                 }
             }
         }

@@ -45,6 +45,7 @@ no-version = `{ $text }` is no version
 program-too-old = this site needs icsi { $needed }, and this is icsi { $own }
     .hint = take a newer program; nothing else was looked at
 colour = a colour is `#` and six hexadecimal digits
+    .hint = write "#0b2b42", or {"{"} light = "#0d568b", dark = "#8ec6ee" {"}"}
 footer-link-type = a link is a table, not { $given }
 footer-link-address = `{ $url }` is not an address of another site
     .hint = an address with https, mailto or tel; a page of this site is {"{"} page = "privacy" {"}"}
@@ -54,6 +55,7 @@ name-type = a name is a text, not { $given }
 theme-name = `{ $name }` cannot be the name of a theme
     .hint = lower-case letters, digits and single hyphens
 no-base-url = `{ $text }` cannot be a base address: { $why }
+    .hint = the address where the site will stand: base_url = "https://example.org/"
 language-tag-type = a language tag is a text, not { $given }
 language-twice = the language `{ $tag }` is listed twice
 no-languages = a site has at least one language
@@ -121,3 +123,32 @@ schema-no-such-target = no collection that `{ $field }` leads to has a type that
     .hint = give one of them such a `schema`: { $values }
 schema-no-countries = the terms of `{ $field }` are no countries, and `{ $property }` takes nothing else
     .hint = name another property
+
+# What a key takes: in Ukrainian, in the accusative
+config-type-rules = a table of rules
+config-type-field = a description of the field
+config-type-fields = a table of fields
+config-type-choices = a table of values with their labels
+config-type-collections = one or more collections
+config-type-tables = tables
+config-type-localized = a text for each language
+config-type-languages = a list of language tags
+config-type-pairs = a list of pairs
+config-type-links = a list of links
+config-type-names = a list of names
+config-type-addresses = a list of addresses
+config-type-paths = a list of paths below static/
+config-type-version = a version
+
+# Keys that are missing
+field-of-vocabulary = name a vocabulary: of = "countries"
+field-of-collections = name collections: of = ["clusters"]
+field-of-table = a table has fields of its own
+site-description = one sentence for search engines: description = {"{"} en = "…" {"}"}
+site-theme = name a folder of themes/: theme = "intermarium"
+site-languages = languages = ["en", "uk"], the default first
+security-expires = expires = 2027-06-30, within a year from now
+change-type-list = a list of changes
+theme-copy-hash = hash = "…", as `icsi theme copy` wrote it
+footer-link =
+    .hint = write {"{"} page = "privacy" {"}"}, or {"{"} title = {"{"} en = "…" {"}"}, url = "https://…" {"}"}

@@ -50,6 +50,7 @@ no-version = `{ $text }` не є версією
 program-too-old = цьому сайту потрібна icsi { $needed }, а це icsi { $own }
     .hint = візьміть новішу програму; решту не перевірено
 colour = колір – це `#` і шість шістнадцяткових цифр
+    .hint = напишіть "#0b2b42" або {"{"} light = "#0d568b", dark = "#8ec6ee" {"}"}
 footer-link-type = посилання – це таблиця, а не { $given }
 footer-link-address = `{ $url }` не є адресою іншого сайту
     .hint = адреса з https, mailto або tel; сторінка цього сайту – це {"{"} page = "privacy" {"}"}
@@ -59,6 +60,7 @@ name-type = назва – це текст, а не { $given }
 theme-name = `{ $name }` не може бути назвою оформлення
     .hint = малі літери, цифри й поодинокі дефіси
 no-base-url = `{ $text }` не може бути адресою сайту: { $why }
+    .hint = адреса, за якою стоятиме сайт: base_url = "https://example.org/"
 language-tag-type = мітка мови – це текст, а не { $given }
 language-twice = мова `{ $tag }` стоїть у списку двічі
 no-languages = сайт має щонайменше одну мову
@@ -146,3 +148,32 @@ schema-no-such-target = жодна колекція, на яку веде `{ $fi
     .hint = дайте одній із них таку `schema`: { $values }
 schema-no-countries = терміни `{ $field }` – не країни, а `{ $property }` іншого не приймає
     .hint = назвіть іншу властивість
+
+# Що приймає ключ: у знахідному відмінку
+config-type-rules = таблицю правил
+config-type-field = опис поля
+config-type-fields = таблицю полів
+config-type-choices = таблицю значень із підписами
+config-type-collections = одну чи кілька колекцій
+config-type-tables = таблиці
+config-type-localized = текст кожною мовою
+config-type-languages = список міток мов
+config-type-pairs = список пар
+config-type-links = список посилань
+config-type-names = список назв
+config-type-addresses = список адрес
+config-type-paths = список шляхів усередині static/
+config-type-version = версію
+
+# Ключі, яких бракує
+field-of-vocabulary = назвіть довідник: of = "countries"
+field-of-collections = назвіть колекції: of = ["clusters"]
+field-of-table = таблиця має власні поля
+site-description = одне речення для пошукових систем: description = {"{"} uk = "…" {"}"}
+site-theme = назвіть теку в themes/: theme = "intermarium"
+site-languages = languages = ["en", "uk"], перша – мова за замовчуванням
+security-expires = expires = 2027-06-30, не пізніше ніж за рік
+change-type-list = список змін
+theme-copy-hash = hash = "…", як записала `icsi theme copy`
+footer-link =
+    .hint = напишіть {"{"} page = "privacy" {"}"} або {"{"} title = {"{"} en = "…" {"}"}, url = "https://…" {"}"}
