@@ -38,6 +38,7 @@ pub mod publish;
 pub(crate) mod scan;
 pub mod search;
 pub mod serve;
+pub(crate) mod share_picture;
 pub(crate) mod site;
 pub mod source;
 pub(crate) mod static_files;

@@ -198,7 +198,8 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     Loaded { tree, snapshot: Some(snapshot), diagnostics, advice }
 }
 
-/// Renders outputs and hands each to `take`, from many threads and in no order. Returns what went wrong in the
+/// Renders outputs and hands each to `take`, from many threads and in no order. Those whose names say all that they are
+/// made of are offered to `keep` first, which says whether they are there already. Returns what went wrong in the
 /// templates, each mistake once however many pages it breaks.
 ///
 /// # Errors
@@ -207,15 +208,21 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
 pub fn render_all<E: Send>(
     snapshot: &Snapshot,
     outputs: &[Output],
+    keep: impl Fn(usize) -> Result<bool, E> + Sync,
     take: impl Fn(usize, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
     let Some(views) = &snapshot.views else { return Ok(Diagnostics::default()) };
     let found: Result<Vec<Option<Diagnostic>>, E> = outputs
         .par_iter()
         .enumerate()
-        .map(|(at, output)| match render(views, output) {
-            Ok(bytes) => take(at, &bytes).map(|()| None),
-            Err(diagnostic) => Ok(Some(*diagnostic)),
+        .map(|(at, output)| {
+            if output.what.is_named_by_content() && keep(at)? {
+                return Ok(None);
+            }
+            match render(views, output) {
+                Ok(bytes) => take(at, &bytes).map(|()| None),
+                Err(diagnostic) => Ok(Some(*diagnostic)),
+            }
         })
         .collect();
     let mut diagnostics: Diagnostics = found?.into_iter().flatten().collect();

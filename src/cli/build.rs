@@ -130,7 +130,8 @@ fn publish(
         timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
     let publication = publication.map_err(Failure::Publish)?;
     let found = timings.stage("render", || {
-        pipeline::render_all(snapshot, &outputs, |at, bytes| {
+        let keep = |at| publication.keep(at);
+        pipeline::render_all(snapshot, &outputs, keep, |at, bytes| {
             written.count(outputs.get(at), bytes);
             publication.put(at, bytes).map(|_| ())
         })

@@ -89,7 +89,7 @@ pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Re
 /// What is wrong with the site's templates: renders every page and keeps none.
 pub fn check_templates(loaded: &Loaded) -> Diagnostics {
     let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
-    let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_, _| Ok::<(), Infallible>(()));
+    let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_| Ok(true), |_, _| Ok::<(), Infallible>(()));
     found
 }
 

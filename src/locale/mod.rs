@@ -15,6 +15,7 @@
 //! Plain `en` is written the European way (CLDR's `en-GB`): 29 March 2023, and no comma before “and”. A site that
 //! wants another English says so in its tag: `en-US`.
 
+use icu_locale::LocaleExpander;
 use std::{
     fmt,
     sync::{Arc, OnceLock},
@@ -111,6 +112,17 @@ impl Locale {
     /// `ltr` or `rtl`, as the `dir` attribute takes it.
     pub fn direction(&self) -> &'static str {
         if self.inner.right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// With an underscore and a country, as Open Graph writes it: `uk_UA`. The country that the language is likely to be of
+    /// stands in for one that is not written; the language alone where there is none.
+    pub fn with_country(&self) -> String {
+        let mut id = self.inner.icu.id.clone();
+        if id.region.is_none() {
+            LocaleExpander::new_common().maximize(&mut id);
+        }
+        let language = id.language.as_str();
+        id.region.map_or_else(|| language.to_owned(), |region| format!("{language}_{}", region.as_str()))
     }
 
     /// What the language calls itself, for a language switcher: `English`, `Українська`. The tag when not known.

@@ -228,6 +228,7 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::SecurityTxt
         | What::Redirect { .. }
         | What::Map
+        | What::SharePicture(..)
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => false,

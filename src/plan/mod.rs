@@ -21,6 +21,7 @@ pub(crate) mod address;
 pub mod ledger;
 mod lost;
 mod redirects;
+pub(crate) mod share;
 
 use ledger::Ledger;
 
@@ -67,6 +68,8 @@ pub enum What {
     NotFound(LanguageId),
     Feed(LanguageId, Option<CollectionId>),
     Calendar(LanguageId, Option<CollectionId>),
+    /// The picture of an entry for whoever shares its page.
+    SharePicture(EntryId, LanguageId),
     DataJson(CollectionId),
     DataCsv(CollectionId),
     /// `/data/changes.json`
@@ -97,6 +100,12 @@ pub enum What {
 }
 
 impl What {
+    /// Whether its path has a fingerprint of everything that it is made of, and making it takes long: what stands at the
+    /// path already is the same.
+    pub fn is_named_by_content(&self) -> bool {
+        matches!(self, What::SharePicture(..))
+    }
+
     /// Whether it can stand in the sitemap: a page for readers, at an address of its own.
     pub fn is_page(&self) -> bool {
         match self {
@@ -114,6 +123,7 @@ impl What {
             | What::Brief(..)
             | What::Feed(..)
             | What::Calendar(..)
+            | What::SharePicture(..)
             | What::DataJson(_)
             | What::DataCsv(_)
             | What::Changes
@@ -181,6 +191,8 @@ pub struct Plan {
     /// By language and entry: the address of its page, or of the page in the original's language where the entry is
     /// left out in this one.
     pub addresses: Vec<Vec<String>>,
+    /// By language and entry: where its share picture stands; empty where there are none.
+    pub share_pictures: Vec<Vec<Option<String>>>,
     /// Old addresses and where they lead, as paths inside the site, sorted.
     pub redirects: Vec<(String, String)>,
     /// Addresses of what was removed on purpose, as paths inside the site, sorted.
@@ -191,6 +203,11 @@ pub struct Plan {
 impl Plan {
     pub fn address(&self, entry: EntryId, language: LanguageId) -> &str {
         self.addresses.get(language.0).and_then(|entries| entries.get(entry.0)).map_or("", String::as_str)
+    }
+
+    /// Where the share picture of an entry stands, if it has one of its own.
+    pub fn share_picture(&self, entry: EntryId, language: LanguageId) -> Option<&str> {
+        self.share_pictures.get(language.0)?.get(entry.0)?.as_deref()
     }
 
     pub fn find(&self, path: &str) -> Option<&Output> {
@@ -211,6 +228,7 @@ pub fn plan(
 ) -> Plan {
     let config = &site.config;
     let addresses = address::of_entries(site);
+    let share_pictures = share::paths(site, assets);
     let mut planner = Planner {
         site,
         addresses: &addresses,
@@ -228,6 +246,7 @@ pub fn plan(
             planner.lists(language);
         }
         planner.once(assets);
+        planner.share_pictures(&share_pictures);
         planner.aliases();
         planner.static_files(&static_files);
     }
@@ -243,7 +262,7 @@ pub fn plan(
         taken.into_iter().map(|(key, Taken { path, what, .. })| Output { path: path.unwrap_or(key), what }).collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     let gone = ledger.gone(&outputs);
-    let plan = Plan { outputs, addresses, redirects, gone, static_files };
+    let plan = Plan { outputs, addresses, share_pictures, redirects, gone, static_files };
     // A page that cannot be read has no address, and says so itself.
     if !diagnostics.has_errors() {
         ledger.compare(site, &plan, diagnostics);
@@ -489,6 +508,16 @@ impl Planner<'_> {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
                 self.take(path, What::Attachment(id, name.clone()), Owner::Written(Location::file(&file.path)));
+            }
+        }
+    }
+
+    fn share_pictures(&mut self, paths: &[Vec<Option<String>>]) {
+        for (language, of_entries) in paths.iter().enumerate() {
+            for (entry, path) in of_entries.iter().enumerate() {
+                if let Some(path) = path {
+                    self.take(path.clone(), What::SharePicture(EntryId(entry), LanguageId(language)), Owner::Site);
+                }
             }
         }
     }

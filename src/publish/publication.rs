@@ -126,6 +126,26 @@ impl Publication {
         Ok(Change::Written)
     }
 
+    /// Keeps the published file at the path of an output, by its place, instead of having it handed in: for outputs whose name
+    /// is a fingerprint of all that they are made of. `false` where there is none, or where something may have happened to it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Publication::put`].
+    pub fn keep(&self, index: usize) -> Result<bool, PublishError> {
+        let file = self.wanted.rank.get(index).copied().unwrap_or(usize::MAX);
+        let (Some(state), Some(path)) = (self.states.get(file), self.wanted.paths.get(file)) else {
+            return Err(PublishError::misuse(format!("there is no output number {index}")));
+        };
+        let Some(published) = &self.target.published else { return Ok(false) };
+        let Some(unchanged) = published::untouched_file(published, path)? else { return Ok(false) };
+        if !lock(state).take() {
+            return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
+        }
+        *lock(state) = OutputState::Unchanged(unchanged);
+        Ok(true)
+    }
+
     /// Makes the new site appear, if anything changed.
     ///
     /// # Errors

@@ -45,9 +45,11 @@ impl Built {
 
     /// The places of outputs that can be rendered without the search index, and of those that need it.
     pub fn places(&self) -> (Vec<OutputPlace>, Vec<OutputPlace>) {
-        (0..self.planned().len()).map(OutputPlace).partition(|place| {
-            !self.planned().get(place.0).is_some_and(|output| matches!(output.what, What::Search(_)))
-        })
+        let what = |place: &OutputPlace| self.planned().get(place.0).map(|output| &output.what);
+        // What is named by its content is drawn when it is asked for: nothing can be wrong with it.
+        let wanted = (0..self.planned().len()).map(OutputPlace);
+        let wanted = wanted.filter(|place| !what(place).is_some_and(What::is_named_by_content));
+        wanted.partition(|place| !matches!(what(place), Some(What::Search(_))))
     }
 
     pub fn output(&self, OutputPlace(at): OutputPlace) -> Option<&Output> {

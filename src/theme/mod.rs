@@ -14,6 +14,7 @@ use crate::{
     locale::Locale,
     message,
     message::Message,
+    share_picture::{self, Background, BackgroundError},
     source::SourceTree,
     toml_reader::TomlValue,
 };
@@ -82,6 +83,8 @@ pub struct Theme {
     /// Names and templates of `fragments/`.
     fragments: Vec<(String, String)>,
     pub assets: Vec<Asset>,
+    /// What share pictures are drawn on; `None` without the file of the name [`share_picture::BACKGROUND`].
+    pub share_background: Option<Background>,
 }
 
 impl Theme {
@@ -133,7 +136,8 @@ impl Theme {
             })
             .collect();
         let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
-        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets })
+        let share_background = share_background(&assets, config, diagnostics);
+        Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets, share_background })
     }
 
     /// Where a static file is published, below the output folder.
@@ -181,6 +185,20 @@ impl Theme {
 }
 
 /// What the theme lacks, reported where site.toml names the theme.
+/// Reads the background of share pictures, where the site has such pictures.
+fn share_background(assets: &[Asset], config: &Config, diagnostics: &mut Diagnostics) -> Option<Background> {
+    let asset = assets.iter().find(|asset| asset.name == share_picture::BACKGROUND)?;
+    if !config.outputs.share_pictures {
+        return None;
+    }
+    let report = |why: BackgroundError| {
+        let hint = message!("share-background.hint");
+        let message = message!("share-background", file = share_picture::BACKGROUND, why = why.message());
+        diagnostics.push(missing(config, message, hint));
+    };
+    Background::read(&asset.bytes).map_err(report).ok()
+}
+
 fn missing(config: &Config, message: impl Into<Message>, hint: impl Into<Message>) -> Diagnostic {
     let location = Location::new(&config.file, config.theme_range.clone());
     Diagnostic::new(Rule::MissingTheme, location, message).hint(hint)

@@ -19,6 +19,7 @@ use crate::{
     config::{CollectionId, LanguageId},
     markdown::address::mailto,
     plan::address,
+    share_picture,
     text::{escape, percent},
 };
 
@@ -45,14 +46,25 @@ pub(super) struct Head<'v> {
     pub feed: Option<CollectionId>,
     /// The page in the words of <https://schema.org>.
     pub thing: Option<Thing<'v>>,
-    /// Whether Open Graph calls it an article.
-    pub article: bool,
+    /// The entry or plain page that it is: an article by Open Graph.
+    pub article: Option<Article<'v>>,
     /// Which page of a list, from 1.
     pub number: usize,
     /// Whether search engines are told not to list the page.
     pub hidden: bool,
     /// Whether it is a 404 page, which is shown at every missing address and has none of its own.
     pub nowhere: bool,
+}
+
+/// What Open Graph says of an article.
+#[derive(Debug)]
+pub(super) struct Article<'v> {
+    /// The day of its last change, if that is known to the day.
+    pub modified: Option<String>,
+    /// The collection that it is in.
+    pub section: Option<&'v str>,
+    /// The path of its share picture.
+    pub picture: Option<&'v str>,
 }
 
 /// A page in the words of <https://schema.org>.
@@ -115,6 +127,7 @@ impl Views {
             description: (&*head.description).into(),
             report_url: canonical.as_deref().and_then(|url| self.report(&head.title, url)),
             canonical: canonical.map(Text::from),
+            has_picture: head.article.as_ref().is_some_and(|article| article.picture.is_some()),
             meta: Html::new(&meta),
             json_ld: Html::new(&structured::json(self, head)),
             switcher: self.switcher(head),
@@ -188,15 +201,47 @@ impl Views {
             escape::value(feed.url.as_str(), &mut html);
             html.push_str("\">");
         }
-        let kind = if head.article { "article" } else { "website" };
-        push_element(&mut html, "meta property=\"og:type\" content", kind);
-        push_element(&mut html, "meta property=\"og:site_name\" content", &escaped(site_title));
-        push_element(&mut html, "meta property=\"og:title\" content", &title);
-        push_element(&mut html, "meta property=\"og:description\" content", &description);
-        if let Some(canonical) = &canonical {
-            push_element(&mut html, "meta property=\"og:url\" content", canonical);
-        }
+        self.open_graph(head, &title, &description, canonical.as_deref(), &mut html);
         html
+    }
+
+    fn open_graph(&self, head: &Head<'_>, title: &str, description: &str, canonical: Option<&str>, html: &mut String) {
+        let site_title = self.site.config.title.get(head.language);
+        let mut push = |name: &str, value: &str| {
+            html.push_str("\n<meta property=\"");
+            html.push_str(name);
+            html.push_str("\" content=\"");
+            html.push_str(value);
+            html.push_str("\">");
+        };
+        push("og:type", if head.article.is_some() { "article" } else { "website" });
+        push("og:site_name", &escaped(site_title));
+        push("og:title", title);
+        push("og:description", description);
+        if let Some(canonical) = canonical {
+            push("og:url", canonical);
+        }
+        let shown = head.thing.as_ref().map_or(head.language, |thing| thing.language);
+        push("og:locale", &self.site.locale(shown).with_country());
+        for (language, _) in head.existing.iter().filter(|(language, _)| !head.nowhere && *language != shown) {
+            push("og:locale:alternate", &self.site.locale(*language).with_country());
+        }
+        let Some(article) = &head.article else { return };
+        if let Some(modified) = &article.modified {
+            push("article:modified_time", modified);
+        }
+        if let Some(section) = article.section {
+            push("article:section", &escaped(section));
+        }
+        if let Some(picture) = article.picture {
+            let (width, height) = share_picture::SIZE;
+            push("og:image", &escaped(&self.absolute(picture)));
+            push("og:image:type", "image/png");
+            push("og:image:width", &width.to_string());
+            push("og:image:height", &height.to_string());
+            push("og:image:alt", title);
+            html.push_str("\n<meta name=\"twitter:card\" content=\"summary_large_image\">");
+        }
     }
 
     /// The versions that exist, and the one for readers of no language of the site: the way in, the default's, or the

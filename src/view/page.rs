@@ -58,7 +58,7 @@ pub(super) fn plain_head<'v>(
         trail: Some(views.home_trail(language)),
         feed: None,
         thing: None,
-        article: false,
+        article: None,
         number: 1,
         hidden: false,
         nowhere: false,

@@ -9,7 +9,7 @@ use super::{
         RedirectData, RootData, RootLanguage, SearchData, SearchPageData,
     },
     fragments::{CardPlace, Failed},
-    head::{Head, Thing},
+    head::{Article, Head, Thing},
     lists::ListPage,
     page::{index_text, list_head, page_text, plain_head, view},
     vocabularies,
@@ -47,6 +47,7 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::Redirect { target, language } => Some(redirect(views, target, *language)?),
         What::Feed(..)
         | What::Calendar(..)
+        | What::SharePicture(..)
         | What::DataJson(_)
         | What::DataCsv(_)
         | What::Changes
@@ -182,7 +183,11 @@ fn entry_head<'v>(
         entity: views.entity(id, version, &views.absolute(views.plan.address(id, version.page.language))),
         ..Thing::new("WebPage", &version.page.title, version.page.language)
     });
-    head.article = true;
+    head.article = Some(Article {
+        modified: version.page.updated.filter(|day| day.day().is_some()).map(|day| day.to_string()),
+        section: entry.key.collection().map(|collection| config.collection(collection).title.get(language)),
+        picture: views.plan.share_picture(id, version.page.language),
+    });
     head
 }
 

@@ -14,7 +14,7 @@ use crate::{
         feed::{self, Feed},
         headers, redirects, security_txt, sitemap,
     },
-    plan::{Output, What},
+    plan::{Output, What, share},
 };
 
 /// The largest output, in bytes.
@@ -54,6 +54,11 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::SecurityTxt => security_txt::security_txt(&site.config),
         What::Redirects => redirects::redirects(plan, &site.config.base_url, &site.config.languages),
         What::Map => return Ok(Cow::Borrowed(map::drawing().svg.as_bytes())),
+        What::SharePicture(id, language) => {
+            let words = share::words(site, *id, *language);
+            let picture = words.zip(views.theme.share_background.as_ref()).map(|(words, on)| on.draw(&words));
+            return Ok(Cow::Owned(picture.unwrap_or_default()));
+        }
         What::Asset(at) => {
             return Ok(Cow::Borrowed(views.theme.assets.get(*at).map_or(&[][..], |asset| &asset.bytes)));
         }

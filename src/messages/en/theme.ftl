@@ -100,3 +100,10 @@ override-replaced = in the place of the theme's: { $keys }
 override-added-strings = of the site's own: { $keys }
 override-both = { $replaced }; { $added }
 override-no-strings = no strings
+# Share pictures
+share-background = the background of share pictures, `{ $file }`, cannot be used: { $why }
+    .hint = put a PNG of 1200 by 630 pixels and at most 7 colours there, or remove the file
+share-background-broken = it is no sound PNG
+share-background-size = it is not { $width } by { $height } pixels
+share-background-no-list = it has no list of colours of 4 or 8 bits a pixel
+share-background-colours = it has more than { $most } colours

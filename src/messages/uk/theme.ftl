@@ -100,3 +100,10 @@ override-replaced = замість рядків оформлення: { $keys }
 override-added-strings = власні рядки сайту: { $keys }
 override-both = { $replaced }; { $added }
 override-no-strings = без рядків
+# Зображення для поширення
+share-background = тло зображень для поширення, `{ $file }`, не можна використати: { $why }
+    .hint = покладіть туди PNG розміром 1200 на 630 пікселів, щонайбільше з 7 кольорами, або вилучіть файл
+share-background-broken = це пошкоджений PNG
+share-background-size = його розмір не { $width } на { $height } пікселів
+share-background-no-list = у ньому немає списку кольорів, 4 або 8 бітів на піксель
+share-background-colours = у ньому понад { $most } кольорів

@@ -89,8 +89,10 @@ pub struct PageData {
     pub description: Text,
     /// its full address, null where there is none
     pub canonical: Option<Text>,
-    /// for the head, the same whatever the theme: `<title>` (with the site's), description, `noindex` where search engines are to pass by, canonical address, versions in other languages, feeds, Open Graph without a picture
+    /// for the head, the same whatever the theme: `<title>` (with the site's), description, `noindex` where search engines are to pass by, canonical address, versions in other languages, feeds, Open Graph with the share picture of an entry
     pub meta: Html,
+    /// whether `meta` names a picture of the page's own: where it does not, a theme may name one for all
+    pub has_picture: bool,
     /// for `<script type="application/ld+json">`
     pub json_ld: Html,
     /// a `mailto:` address that tells a mistake on this page, or null
