@@ -37,6 +37,7 @@ mod relations;
 mod search;
 mod security;
 mod serving;
+mod share_pictures;
 mod sitemap;
 mod static_files;
 mod structured_data;

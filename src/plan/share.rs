@@ -17,7 +17,8 @@ pub fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<Words> {
     let version = site.entry(id).version(language)?;
     let collection = site.config.collection(*collection);
     let countries = site.config.country_vocabulary().map_or_else(Vec::new, |vocabulary| {
-        let terms: Vec<TermId> = site.terms.get(id.0).map_or_else(Vec::new, |terms| terms.of(vocabulary, &collection.fields));
+        let terms: Vec<TermId> =
+            site.terms.get(id.0).map_or_else(Vec::new, |terms| terms.of(vocabulary, &collection.fields));
         terms.into_iter().filter_map(|term| site.term(vocabulary, term)).map(|term| term.title.get(language)).collect()
     });
     let mut kind = collection.title.get(language).to_owned();

@@ -135,12 +135,12 @@ impl Publication {
     pub fn keep(&self, index: usize) -> Result<bool, PublishError> {
         let file = self.wanted.rank.get(index).copied().unwrap_or(usize::MAX);
         let (Some(state), Some(path)) = (self.states.get(file), self.wanted.paths.get(file)) else {
-            return Err(PublishError::misuse(format!("there is no output number {index}")));
+            return Err(PublishError::misuse(message!("misuse-number", index)));
         };
         let Some(published) = &self.target.published else { return Ok(false) };
         let Some(unchanged) = published::untouched_file(published, path)? else { return Ok(false) };
         if !lock(state).take() {
-            return Err(PublishError::misuse(format!("`{path}` was handed in twice")));
+            return Err(PublishError::misuse(message!("misuse-twice", path)));
         }
         *lock(state) = OutputState::Unchanged(unchanged);
         Ok(true)

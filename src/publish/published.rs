@@ -104,12 +104,13 @@ pub(super) fn unchanged_file(
 
 /// The published file at a path, if nothing happened to it since the list was written.
 pub(super) fn untouched_file(published: &ListedTree, path: &str) -> Result<Option<UnchangedFile>, PublishError> {
-    let cannot = |error: Errno| PublishError::io(format!("cannot read {}", ShownPath(&published.shown, path)), error);
+    let cannot = |error: Errno| {
+        PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
+    };
     let Some(entry) = published.find(path) else { return Ok(None) };
     let Some(meta) = disk::maybe(disk::meta(published, path)).map_err(cannot)? else { return Ok(None) };
     let is_untouched =
         meta.regular && meta.mode == disk::FILE_MODE && meta.size == entry.size && published.vouches_for(&meta);
-    let unchanged =
-        UnchangedFile { identity: meta.identity, modified: meta.modified, size: meta.size, sum: entry.sum };
+    let unchanged = UnchangedFile { identity: meta.identity, modified: meta.modified, size: meta.size, sum: entry.sum };
     Ok(is_untouched.then_some(unchanged))
 }

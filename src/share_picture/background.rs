@@ -19,6 +19,9 @@ const SOFTNESS: usize = 72;
 /// A background has at most so many colours.
 const COLOURS: usize = 16 - STRONG - SOFT;
 
+/// A picture that is larger than this is made smaller, which takes ten times as long: one with a very long title.
+const MOST_BYTES: usize = 40_000;
+
 /// Left and right of the words, in pixels.
 const MARGIN: f32 = 72.0;
 /// The site's name stands beside its mark.
@@ -175,13 +178,19 @@ fn mixed(from: Colour, to: Colour, step: usize, count: usize) -> Colour {
     [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])]
 }
 
+/// As PNG, written quickly, unless that makes it larger than some networks take.
 fn encoded(pixels: &[u8], palette: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let quick = compressed(pixels, palette, Compression::Fast)?;
+    if quick.len() <= MOST_BYTES { Ok(quick) } else { compressed(pixels, palette, Compression::Balanced) }
+}
+
+fn compressed(pixels: &[u8], palette: &[u8], compression: Compression) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::with_capacity(32 * 1024);
     let mut encoder = Encoder::new(&mut bytes, SIZE.0, SIZE.1);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Four);
     encoder.set_palette(palette);
-    encoder.set_compression(Compression::Fast);
+    encoder.set_compression(compression);
     // What is the same as in the line above is nothing at all then, which is what this compression is good at.
     encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header()?;

@@ -95,7 +95,8 @@ fn cut(font: &PxScaleFont<&FontRef<'static>>, text: &str, width: f32, most: usiz
         }
         if lines.len() == most {
             if let Some(line) = lines.last_mut() {
-                *line = format!("{}…", line.trim_end());
+                let whole = line.rfind(' ').and_then(|at| line.get(..at)).unwrap_or(line);
+                *line = format!("{}…", whole.trim_end());
             }
             break;
         }
@@ -125,8 +126,19 @@ mod tests {
     fn lines_are_as_long_as_each_other() {
         check("UCA", &["UCA"]);
         check("Ukrainian Cluster Alliance", &["Ukrainian Cluster Alliance"]);
-        check("Меморандум про співпрацю кластерів України та Польщі", &[]);
-        check("Український кластерний альянс і\u{a0}Європейський кластерний альянс підписали меморандум у\u{a0}Кошице", &[]);
+        check(
+            "Меморандум про співпрацю кластерів України та Польщі",
+            &["Меморандум про співпрацю", "кластерів України та Польщі"],
+        );
+        // A one-letter word stays with the next one.
+        check(
+            "Український кластерний альянс і\u{a0}Європейський кластерний альянс підписали меморандум у\u{a0}Кошице",
+            &[
+                "Український кластерний альянс",
+                "і\u{a0}Європейський кластерний альянс",
+                "підписали меморандум у\u{a0}Кошице",
+            ],
+        );
         check("", &[]);
     }
 
@@ -134,7 +146,7 @@ mod tests {
     fn what_fits_in_no_size_is_cut() {
         let block = block(&fonts().unwrap().serif, &"слово ".repeat(100), 1056.0);
         assert_eq!(block.lines.len(), 5);
-        assert!(block.lines.last().unwrap().ends_with('…'));
+        assert!(block.lines.last().unwrap().ends_with("слово…"), "a whole word");
         for line in &block.lines {
             assert!(placed(&scaled(&fonts().unwrap().serif, block.size), line).1 <= 1056.0, "{line}");
         }
