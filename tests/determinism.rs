@@ -162,10 +162,15 @@ fn make(root: &Path, memory: &mut LoadMemory) -> Made {
     let made = Mutex::new(BTreeMap::new());
     if let Some(snapshot) = &loaded.snapshot {
         let outputs = snapshot.outputs();
-        let found: Result<Diagnostics, ()> = pipeline::render_all(snapshot, &outputs, |_| Ok(false), |at, bytes| {
-            made.lock().unwrap().insert(outputs[at].path.clone(), bytes.to_vec());
-            Ok(())
-        });
+        let found: Result<Diagnostics, ()> = pipeline::render_all(
+            snapshot,
+            &outputs,
+            |_| Ok(false),
+            |at, bytes| {
+                made.lock().unwrap().insert(outputs[at].path.clone(), bytes.to_vec());
+                Ok(())
+            },
+        );
         diagnostics.append(found.unwrap());
     }
     diagnostics.sort();

@@ -422,7 +422,8 @@ fn said_by_a_clean_build(root: &Path) -> (String, bool) {
     let mut loaded =
         pipeline::load(root, &LoadOptions::default(), &mut LoadMemory::default(), &mut Timings::default()).unwrap();
     if let Some(snapshot) = &loaded.snapshot {
-        let found = pipeline::render_all(snapshot, &snapshot.outputs(), |_| Ok(false), |_, _| Ok::<(), Infallible>(())).unwrap();
+        let found = pipeline::render_all(snapshot, &snapshot.outputs(), |_| Ok(false), |_, _| Ok::<(), Infallible>(()))
+            .unwrap();
         loaded.diagnostics.append(found);
     }
     loaded.diagnostics.sort();
