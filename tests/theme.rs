@@ -432,3 +432,29 @@ fn the_theme_has_a_colour_for_every_class_of_code_in_both_schemes() {
         assert!(coloured, "{class}");
     }
 }
+
+#[test]
+fn every_page_leads_to_the_file_of_the_language_that_is_read() {
+    let site = Site::with_theme("intermarium");
+    site.write(crate::common::BASE);
+    site.replace(
+        "site.toml",
+        "theme = \"plain\"",
+        "theme = \"intermarium\"\nedit_url = \"https://forge.example/edit/{path}\"",
+    );
+    let published = site.built();
+    for (page, file) in [
+        ("en/index.html", "content/index.en.md"),
+        ("uk/index.html", "content/index.uk.md"),
+        ("en/clusters/uca/index.html", "content/clusters/uca.en.md"),
+        ("uk/clusters/uca/index.html", "content/clusters/uca.uk.md"),
+        // A fallback shows the original, and leads to it.
+        ("uk/clusters/wool/index.html", "content/clusters/wool.en.md"),
+    ] {
+        let link = format!("href=\"https://forge.example/edit/{file}\"");
+        assert_eq!(published.read(page).matches(&link).count(), 1, "{page}");
+    }
+    assert!(!published.read("en/search/index.html").contains("forge.example"));
+    site.replace("site.toml", "edit_url = \"https://forge.example/edit/{path}\"", "");
+    assert!(!site.built().read("en/clusters/uca/index.html").contains("Edit this page"));
+}

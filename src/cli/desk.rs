@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     desk::{self, DeskOptions},
+    message,
     serve::{self, News},
 };
 
@@ -38,8 +39,8 @@ pub fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Ex
         }
     };
     let (desk, runtime) = desk::start(listener, preview, desk_options, tell)
-        .map_err(|error| terminal.machine(format!("the desk cannot start: {error}"), None))?;
-    terminal.line(format!("the desk is at {}   Ctrl+C ends it", desk.url()));
+        .map_err(|error| terminal.machine(message!("desk-cannot-start", error), None))?;
+    terminal.line(message!("desk-at", url = desk.url()));
     if options.open {
         open_browser(&desk.url(), &terminal);
     }
@@ -50,11 +51,10 @@ pub fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Ex
 }
 
 fn refused(error: &io::Error, options: &Desk, terminal: &Terminal) -> Exit {
-    let hint = "give another port, or leave --port out to take the next free one";
     match (error.kind(), options.port) {
         (io::ErrorKind::AddrInUse, Some(port)) => {
-            terminal.machine(format!("the port {port} is in use by another program"), Some(hint.into()))
+            terminal.machine(message!("desk-port-taken", port), Some(message!("desk-port-taken.hint")))
         }
-        _ => terminal.machine(format!("the desk cannot listen: {error}"), Some(hint.into())),
+        _ => terminal.machine(message!("desk-cannot-listen", error), None),
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 
 mod checks;
 mod contact;
+mod edit_url;
 pub mod fields;
 pub(crate) mod json_schema;
 mod localized;
@@ -24,6 +25,7 @@ pub mod schema_org;
 mod security;
 mod statics;
 
+pub use edit_url::EditUrl;
 pub use localized::{Localized, MissingTexts};
 pub use presentation::Presentation;
 pub use read::read;
@@ -76,6 +78,8 @@ pub fn with_column_ids(columns: &[Field]) -> impl Iterator<Item = (ColumnId, &Fi
 pub struct Config {
     pub file: FilePath,
     pub base_url: BaseUrl,
+    /// Where readers can change the file of a page; `None` shows no such link.
+    pub edit_url: Option<EditUrl>,
     /// BCP 47 tags, as written.
     pub languages: Vec<String>,
     pub theme: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTexts, MissingTranslation, Sort,
-    SortBy, Vocabulary, VocabularyId, checks, contact, fields, is_id, needs, outputs, presentation,
+    SortBy, Vocabulary, VocabularyId, checks, contact, edit_url, fields, is_id, needs, outputs, presentation,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
@@ -82,6 +82,7 @@ impl ConfigReader {
         let presentation = presentation::read(self, &mut top, &names);
         let checks = top.take("checks").map(|entry| checks::read(&mut self.sink, entry)).unwrap_or_default();
         let outputs = top.take("outputs").map_or_else(Default::default, |e| outputs::read(&mut self.sink, e));
+        let edit_url = top.take("edit_url").and_then(|entry| edit_url::read(&mut self.sink, entry));
         // Judged before everything else.
         let _ = top.take("needs");
         top.finish(&mut self.sink);
@@ -89,6 +90,7 @@ impl ConfigReader {
         Some(Config {
             file: self.sink.file.clone(),
             base_url: base_url?,
+            edit_url,
             languages: self.languages.clone(),
             theme: theme.to_owned(),
             theme_range: theme_range.clone(),

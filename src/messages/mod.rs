@@ -46,6 +46,7 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "cli",
     "config",
     "content",
+    "desk",
     "diagnostics",
     "edit",
     "help",

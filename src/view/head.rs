@@ -48,6 +48,8 @@ pub(super) struct Head<'v> {
     pub thing: Option<Thing<'v>>,
     /// The entry or plain page that it is: an article by Open Graph.
     pub article: Option<Article<'v>>,
+    /// The file that the page's text is from.
+    pub source: Option<&'v str>,
     /// Which page of a list, from 1.
     pub number: usize,
     /// Whether search engines are told not to list the page.
@@ -126,6 +128,7 @@ impl Views {
             title: (&*head.title).into(),
             description: (&*head.description).into(),
             report_url: canonical.as_deref().and_then(|url| self.report(&head.title, url)),
+            edit_url: head.source.and_then(|file| Some(self.site.config.edit_url.as_ref()?.of(file).into())),
             canonical: canonical.map(Text::from),
             has_picture: head.article.as_ref().is_some_and(|article| article.picture.is_some()),
             meta: Html::new(&meta),

@@ -59,6 +59,7 @@ pub(super) fn plain_head<'v>(
         feed: None,
         thing: None,
         article: None,
+        source: None,
         number: 1,
         hidden: false,
         nowhere: false,
@@ -96,6 +97,7 @@ pub(super) fn index_text<'v>(views: &'v Views, key: &PageKey, head: &mut Head<'v
     if let Some(summary) = version.page.summary.as_ref().filter(|_| version.page.language == head.language) {
         head.description = summary.into();
     }
+    head.source = Some(&version.page.file);
     page_text(views, id, version, head.language)
 }
 

@@ -188,6 +188,7 @@ fn entry_head<'v>(
         section: entry.key.collection().map(|collection| config.collection(collection).title.get(language)),
         picture: views.plan.share_picture(id, version.page.language),
     });
+    head.source = Some(&version.page.file);
     head
 }
 

@@ -97,6 +97,8 @@ pub struct PageData {
     pub json_ld: Html,
     /// a `mailto:` address that tells a mistake on this page, or null
     pub report_url: Option<Text>,
+    /// where the file of this page's text can be changed, or null without `edit_url` in `site.toml`
+    pub edit_url: Option<Text>,
     /// this page in each language
     pub switcher: Vec<PageVersion>,
     /// `breadcrumbs` as `trails/breadcrumbs.html` shows them, null without that template

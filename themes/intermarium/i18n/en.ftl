@@ -154,6 +154,7 @@ brief-more =
     }
 brief = Brief for printing
 share = Share
+edit-page = Edit this page
 report = Report a mistake
 cite-revision = revision
 copy-address = Copy address

@@ -155,6 +155,7 @@ brief-more =
     }
 brief = Стисло, для друку
 share = Поділитися
+edit-page = Редагувати цю сторінку
 report = Повідомити про помилку
 cite-revision = редакція
 copy-address = Копіювати адресу
