@@ -181,7 +181,7 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     named_pages::check(&tree, &config, &mut diagnostics);
     let static_files = static_files::load(&tree, &config, &mut diagnostics);
     let ledger = Ledger::read(tree.get(LEDGER).map(|file| &**file), &mut diagnostics);
-    let with_briefs = theme.theme.as_ref().is_some_and(|theme| theme.has_template(BRIEF));
+    let with_briefs = config.outputs.briefs && theme.theme.as_ref().is_some_and(|theme| theme.has_template(BRIEF));
     let plan = Arc::new(
         timings.stage("plan", || plan::plan(&site, &assets, static_files, &ledger, with_briefs, &mut diagnostics)),
     );

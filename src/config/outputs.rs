@@ -12,13 +12,15 @@ pub struct Outputs {
     pub changes: bool,
     /// Calendars of the site and of each collection with days.
     pub calendars: bool,
+    /// A brief of each entry and term, where the theme has a template for it.
+    pub briefs: bool,
     /// A picture for each entry, for whoever shares its page.
     pub share_pictures: bool,
 }
 
 impl Default for Outputs {
     fn default() -> Self {
-        Self { changes: true, calendars: true, share_pictures: true }
+        Self { changes: true, calendars: true, briefs: true, share_pictures: true }
     }
 }
 
@@ -31,6 +33,7 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Outputs {
     let switches = [
         ("changes", &mut outputs.changes),
         ("calendars", &mut outputs.calendars),
+        ("briefs", &mut outputs.briefs),
         ("share_pictures", &mut outputs.share_pictures),
     ];
     for (key, switch) in switches {
