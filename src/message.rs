@@ -42,7 +42,7 @@ macro_rules! message {
 }
 
 /// The identifier that [`Message::code`] has.
-pub(crate) const PLAIN: &str = "plain";
+pub(crate) const CODE: &str = "code";
 
 impl Message {
     /// For [`message!`](crate::message!), which tests can find.
@@ -53,19 +53,7 @@ impl Message {
 
     /// What has no language: a line to be typed as it stands, `languages = ["en", "uk"]`.
     pub fn code(text: impl Into<String>) -> Self {
-        Self::new(PLAIN, vec![("text", Argument::Text(text.into()))])
-    }
-}
-
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Self::code(text)
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self::code(text)
+        Self::new(CODE, vec![("text", Argument::Text(text.into()))])
     }
 }
 

@@ -226,7 +226,7 @@ impl Input {
             }
             Input::Chosen { ids, typed } => {
                 if !typed.is_empty() {
-                    let refusal = Refusal::new(typed.clone());
+                    let refusal = Refusal::new(crate::message::Message::code(typed.clone()));
                     return Err(wrong(&format!("{name}{ADD}"), refusal));
                 }
                 let mut values = ids.iter().map(Value::text);

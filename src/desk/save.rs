@@ -165,7 +165,9 @@ pub fn plan(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Planned {
                 planned.said.conflicts.push((name, conflict));
                 Ok(())
             }
-            (Some(_), None) => Err(Refusal::new(ask.say("file-is-gone", &[("file", file.path.as_str().into())]))),
+            (Some(_), None) => Err(Refusal::new(crate::message::Message::code(
+                ask.say("file-is-gone", &[("file", file.path.as_str().into())]),
+            ))),
             _ if operations.is_empty() => Ok(()),
             _ => planned.edit.edit(ask.site(), &ask.shown.report.tree, &file.path, &operations),
         };

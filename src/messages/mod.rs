@@ -12,7 +12,7 @@ use crate::{
         Locale, Number,
         fluent::{self, Bundle},
     },
-    message::{Argument, Message, PLAIN},
+    message::{Argument, CODE, Message},
 };
 
 /// A message within a message within a message …: deeper than this, the identifier stands for it.
@@ -112,7 +112,7 @@ impl Message {
     }
 
     fn text_within(&self, language: MessageLanguage, depth: usize) -> String {
-        if let (PLAIN, [(_, Argument::Text(text))]) = (self.id, &*self.arguments) {
+        if let (CODE, [(_, Argument::Text(text))]) = (self.id, &*self.arguments) {
             return text.clone();
         }
         if depth > DEPTH_LIMIT {

@@ -374,9 +374,13 @@ fn mistakes_are_shown_over_the_last_good_site_and_go_away() {
     let state = served.state("/en/clusters/wool/");
     let problem = &state["problems"][0];
     let text = problem["text"].as_str().unwrap();
-    for part in
-        ["error[unknown-term]", "content/clusters/wool.en.md:3:12", "country = [\"plx\"]", "^^^^^", "or add it to content/countries.toml"]
-    {
+    for part in [
+        "error[unknown-term]",
+        "content/clusters/wool.en.md:3:12",
+        "country = [\"plx\"]",
+        "^^^^^",
+        "or add it to content/countries.toml",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(problem["place"], "content/clusters/wool.en.md:3:12");
