@@ -42,6 +42,7 @@ pub(crate) mod share_picture;
 pub(crate) mod site;
 pub mod source;
 pub(crate) mod static_files;
+pub(crate) mod system;
 pub mod text;
 pub mod theme;
 pub mod timings;

@@ -112,7 +112,7 @@ impl Watch {
         };
         if poll {
             watch.polling = Some(message!("polling-asked"));
-        } else if let Some(kind) = silent_file_system(root) {
+        } else if let Some(kind) = crate::system::silent_file_system(root) {
             watch.polling = Some(message!("polling-silent", kind));
         } else {
             watch.start();
@@ -341,27 +341,6 @@ impl Burst {
         };
         (self.last + wait).min(self.first + LONGEST)
     }
-}
-
-/// The kind of file system that a folder is on, when changes made elsewhere are not reported there.
-#[cfg(target_os = "linux")]
-fn silent_file_system(root: &Path) -> Option<&'static str> {
-    // statfs(2) lists these.
-    let kind = rustix::fs::statfs(root).ok()?.f_type;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "magic numbers have 32 bits")]
-    match kind as u32 {
-        0x6969 => Some("NFS"),
-        0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("a Windows share"),
-        0x0102_1997 => Some("9P"),
-        0x786f_4256 => Some("a VirtualBox share"),
-        0x6573_5546 => Some("FUSE"),
-        _ => None,
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn silent_file_system(_root: &Path) -> Option<&'static str> {
-    None
 }
 
 #[cfg(test)]

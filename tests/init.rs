@@ -102,3 +102,28 @@ fn gitlab_gets_one_report() {
 "#]]
     );
 }
+
+/// Compiles the whole program, so only by `cargo test --test all install_from_git -- --ignored`.
+#[test]
+#[ignore = "compiles the program and what it is made of"]
+fn install_from_git_works_from_a_clone() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |program: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(program);
+        let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run("git", &["clone", "--quiet", env!("CARGO_MANIFEST_DIR"), "clone"]);
+    let clone = folder.path().join("clone");
+    let commit = run("git", &["-C", clone.to_str().unwrap(), "rev-parse", "HEAD"]);
+    let address = format!("file://{}", clone.display());
+    let place = folder.path().join("installed");
+    let place = place.to_str().unwrap();
+    let line = ["install", "--quiet", "--locked", "--profile", "quick", "--git", &address, "--rev", commit.trim()];
+    run(env!("CARGO"), &[&line[..], &["--root", place, "icsi"]].concat());
+    let installed = format!("{place}/bin/icsi");
+    run(&installed, &["init", "site"]);
+    run(&installed, &["build", "--no-sync", "--root", "site"]);
+    assert!(folder.path().join("site/public/uk/index.html").is_file());
+}

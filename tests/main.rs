@@ -33,6 +33,7 @@ mod init;
 mod languages;
 mod own_theme;
 mod publishing;
+mod readme;
 mod relations;
 mod search;
 mod security;

@@ -8,6 +8,7 @@ use super::{
     listed::ListedTree,
     workshop::{FORMER, TREE, Workshop},
 };
+use crate::system;
 
 use crate::message;
 
@@ -39,7 +40,7 @@ pub(super) fn appear(
 /// there is no output folder, and [`recover`] mends that if the run dies then.
 fn swap(workshop: &Workshop, place: &OutputFolder, can_exchange: bool) -> Result<(), Errno> {
     if can_exchange {
-        match exchange(workshop, place) {
+        match system::exchange((workshop.folder(), TREE), (workshop.parent(), &place.name)) {
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {}
             other => return other,
         }
@@ -51,17 +52,6 @@ fn swap(workshop: &Workshop, place: &OutputFolder, can_exchange: bool) -> Result
         return Err(error);
     }
     rustix::fs::renameat(folder, FORMER, folder, TREE)
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(workshop: &Workshop, place: &OutputFolder) -> Result<(), Errno> {
-    let flags = rustix::fs::RenameFlags::EXCHANGE;
-    rustix::fs::renameat_with(workshop.folder(), TREE, workshop.parent(), &place.name, flags)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(_: &Workshop, _: &OutputFolder) -> Result<(), Errno> {
-    Err(Errno::NOSYS)
 }
 
 /// Brings back the former site if a run died between two renames.

@@ -27,6 +27,7 @@ use super::{
     wanted::WantedFiles,
     workshop::{LIST, PROBE, TREE, Workshop},
 };
+use crate::system;
 
 use crate::message;
 
@@ -277,30 +278,13 @@ impl Staging {
         Ok(())
     }
 
-    #[cfg(target_os = "linux")]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the other systems' shape")]
-    fn sync_file(&self, _: &OwnedFd) -> Result<(), Errno> {
-        Ok(())
-    }
-
-    #[cfg(not(target_os = "linux"))]
     fn sync_file(&self, file: &OwnedFd) -> Result<(), Errno> {
-        if self.sync { rustix::fs::fsync(file) } else { Ok(()) }
+        if self.sync { system::sync_file(file) } else { Ok(()) }
     }
 
     /// Returns once everything in the tree is on the disk.
-    #[cfg(target_os = "linux")]
-    pub fn sync_all(&self, _: &WantedFiles) -> Result<(), Errno> {
-        rustix::fs::syncfs(&self.tree)
-    }
-
-    /// Returns once everything in the tree is on the disk, where the files already are.
-    #[cfg(not(target_os = "linux"))]
     pub fn sync_all(&self, wanted: &WantedFiles) -> Result<(), Errno> {
-        for folder in &wanted.tree.folders {
-            rustix::fs::fsync(&disk::open_folder(&self.tree, or_dot(&folder.path))?)?;
-        }
-        Ok(())
+        system::sync_folders(self.tree.as_fd(), wanted.tree.folders.iter().map(|folder| folder.path.as_str()))
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
     site::Site,
     source::SourceTree,
     source::read::{LEDGER, STATIC},
+    system,
     timings::Timings,
     watch::{GONE, Wake, Watch},
 };
@@ -37,9 +38,6 @@ const CALM: Duration = Duration::from_secs(1);
 /// How long nothing must have been saved before the search index is made.
 const BEFORE_SEARCH: Duration = Duration::from_millis(800);
 const CALM_INTERVAL: Duration = Duration::from_millis(20);
-/// The nice value of what is done in the background: 19 would starve it on a busy machine.
-#[cfg(target_os = "linux")]
-const BACKGROUND_PRIORITY: i32 = 10;
 
 type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
@@ -333,11 +331,7 @@ impl Background<'_> {
 fn background_pool() -> Option<Arc<ThreadPool>> {
     let built = ThreadPoolBuilder::new()
         .thread_name(|at| format!("background-{at}"))
-        .start_handler(|_| {
-            // On Linux this sets the priority of the thread; elsewhere it would be that of the whole process.
-            #[cfg(target_os = "linux")]
-            let _ = rustix::process::setpriority_process(None, BACKGROUND_PRIORITY);
-        })
+        .start_handler(|_| system::give_way())
         .build();
     built.ok().map(Arc::new)
 }

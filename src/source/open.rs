@@ -6,7 +6,7 @@ use std::{
 };
 
 use rustix::{
-    fs::{FileType, Mode, OFlags, ResolveFlags, Stat},
+    fs::{FileType, Mode, OFlags, Stat},
     io::Errno,
 };
 
@@ -15,6 +15,7 @@ use crate::{
     diagnostics::{Diagnostic, FilePath, Location, Rule},
     message,
     message::{Argument, Message},
+    system,
 };
 
 /// A page, vocabulary, template or string file may be this large.
@@ -48,7 +49,7 @@ pub struct OpenedFile {
 /// was found: then it is not part of the site.
 pub fn open(top: BorrowedFd<'_>, path: &FilePath, link: bool) -> Result<Option<OpenedFile>, Box<UnreadFile>> {
     let fail = |diagnostic: Diagnostic| Box::new(UnreadFile::from(diagnostic));
-    let opened = if link { open_link(top, path) } else { open_beneath(top, path) };
+    let opened = if link { open_link(top, path) } else { system::open_beneath(top, path) };
     let file = match opened {
         Ok(file) => file,
         Err(Errno::NOENT) if is_there(top, path) => {
@@ -130,41 +131,13 @@ fn is_there(top: BorrowedFd<'_>, path: &str) -> bool {
     rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok()
 }
 
-#[cfg(target_os = "linux")]
-fn open_beneath(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    match rustix::fs::openat2(top, path, flags, Mode::empty(), ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
-        Err(Errno::NOSYS) => open_without_links(top, path),
-        result => result,
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn open_beneath(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    open_without_links(top, path)
-}
-
 /// Opens what a symbolic link leads to, inside its own top folder (content/, theme/ or themes/) alone. So no link publishes files
 /// of the site that were not written for readers: site.toml, a checkout's history, notes.
 fn open_link(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    let Some((folder, inside)) = path.split_once('/') else { return open_beneath(top, path) };
+    let Some((folder, inside)) = path.split_once('/') else { return system::open_beneath(top, path) };
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let folder = rustix::fs::openat(top, folder, flags, Mode::empty())?;
-    open_beneath(folder.as_fd(), inside)
-}
-
-/// For systems that cannot confine a lookup: opens each folder of the path in turn and follows no symbolic link.
-fn open_without_links(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
-    let mut folder: Option<OwnedFd> = None;
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        let at = folder.as_ref().map_or(top, AsFd::as_fd);
-        let extra = if parts.peek().is_some() { OFlags::DIRECTORY } else { OFlags::empty() };
-        let next = rustix::fs::openat(at, part, flags | extra, Mode::empty())?;
-        folder = Some(next);
-    }
-    folder.ok_or(Errno::NOENT)
+    system::open_beneath(folder.as_fd(), inside)
 }
 
 fn failed(path: &FilePath, errno: Errno) -> Box<UnreadFile> {

@@ -25,6 +25,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     message,
     message::{Argument, Message},
+    system,
 };
 
 /// The folder of files that are published at the root as they are.
@@ -86,7 +87,7 @@ impl FileSignature {
     fn of(stat: &rustix::fs::Stat) -> Self {
         #[allow(clippy::useless_conversion, reason = "the types differ between systems")]
         Self {
-            device: stat.st_dev,
+            device: system::device(stat),
             inode: stat.st_ino,
             size: stat.st_size,
             modified: (stat.st_mtime.into(), i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),

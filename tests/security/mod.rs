@@ -11,6 +11,7 @@ mod headers;
 mod highlight;
 mod history;
 mod naughty;
+mod nginx_walk;
 mod outputs;
 mod properties;
 mod scripts;
