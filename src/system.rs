@@ -11,6 +11,7 @@ use std::{
 use rustix::{
     fs::{Mode, OFlags, Stat},
     io::{Errno, Result},
+    path::Arg,
 };
 
 /// The nice value of what is done in the background: 19 would starve it on a busy machine.
@@ -36,13 +37,13 @@ pub fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
 
 /// Exchanges two folders in one step. `Errno::NOSYS` where the system has no call for it.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-pub fn exchange(one: (impl AsFd, &str), other: (impl AsFd, &str)) -> Result<()> {
+pub fn exchange(one: (impl AsFd, impl Arg), other: (impl AsFd, impl Arg)) -> Result<()> {
     rustix::fs::renameat_with(one.0, one.1, other.0, other.1, rustix::fs::RenameFlags::EXCHANGE)
 }
 
 /// Exchanges two folders in one step. `Errno::NOSYS` where the system has no call for it.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-pub fn exchange(_: (impl AsFd, &str), _: (impl AsFd, &str)) -> Result<()> {
+pub fn exchange(_: (impl AsFd, impl Arg), _: (impl AsFd, impl Arg)) -> Result<()> {
     Err(Errno::NOSYS)
 }
 

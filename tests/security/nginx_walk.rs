@@ -66,7 +66,11 @@ fn from_an_empty_folder_to_a_site_on_nginx() {
     let _server = Server(server.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap());
     let since = Instant::now();
     while !folder.path().join("pid").is_file() {
-        assert!(since.elapsed() < Duration::from_secs(20), "{}", fs::read_to_string(folder.path().join("log")).unwrap());
+        assert!(
+            since.elapsed() < Duration::from_secs(20),
+            "{}",
+            fs::read_to_string(folder.path().join("log")).unwrap()
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 
