@@ -42,7 +42,6 @@ pub(super) struct Staging {
     fix_modes: bool,
     /// The largest file that this process may write. It is asked for beforehand, since a larger one kills the process.
     limit: u64,
-    #[cfg_attr(target_os = "linux", expect(dead_code, reason = "Linux syncs the whole file system at once"))]
     sync: bool,
 }
 
