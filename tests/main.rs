@@ -28,6 +28,7 @@ mod desk;
 mod determinism;
 mod docs;
 mod editing;
+mod following;
 mod guide;
 mod init;
 mod languages;

@@ -44,7 +44,7 @@ impl<'t> Editing<'t> {
     }
 
     pub fn named(&self, name: &str) -> Result<Named, Exit> {
-        find_any(name, &self.opened.snapshot.site, self.terminal)
+        find_any(&project::from_here(&self.opened.root, name), &self.opened.snapshot.site, self.terminal)
     }
 
     pub fn refused(&self, refusal: &Refusal) -> Exit {

@@ -78,6 +78,18 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
     })
 }
 
+/// A page as someone names it who stands in a folder of the site, as shells complete it: `uca.en.md` in content/clusters is
+/// `content/clusters/uca.en.md`. What is no file or folder there stays as it is.
+#[expect(clippy::disallowed_methods, reason = "the working folder is read here, at the edge")]
+pub fn from_here(root: &Path, name: &str) -> String {
+    let inside = || {
+        let found = std::env::current_dir().ok()?.join(name).canonicalize().ok()?;
+        let below = found.strip_prefix(root.canonicalize().ok()?).ok()?.to_str()?.replace('\\', "/");
+        (!below.is_empty()).then_some(below)
+    };
+    inside().unwrap_or_else(|| name.to_owned())
+}
+
 /// The collection that the command line names.
 pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
     config.collections.iter().find(|collection| collection.name == name).ok_or_else(|| {

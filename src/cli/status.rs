@@ -22,7 +22,8 @@ use crate::{
 pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Result<(), Exit> {
     let opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let site = &*opened.snapshot.site;
-    let one = options.page.as_deref().map(|page| page_name::find(page, site, terminal)).transpose()?;
+    let one = options.page.as_deref().map(|page| project::from_here(&opened.root, page));
+    let one = one.map(|page| page_name::find(&page, site, terminal)).transpose()?;
     terminal.answer(&match one {
         _ if common.format == Format::Json => json_lines(site, one),
         Some(entry) => of_entry(site, entry, &opened.root, terminal),

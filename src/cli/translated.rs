@@ -19,7 +19,8 @@ use crate::{
 pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result<(), Exit> {
     // Drafts are translated too.
     let mut opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
-    let chosen = choose(&opened.snapshot.site, &options.which.pages, options.which.all).map_err(|page| {
+    let pages: Vec<String> = options.which.pages.iter().map(|page| project::from_here(&opened.root, page)).collect();
+    let chosen = choose(&opened.snapshot.site, &pages, options.which.all).map_err(|page| {
         let (message, hint) = no_translation(&opened.snapshot.site, &page);
         terminal.usage(message, Some(hint))
     })?;

@@ -31,7 +31,8 @@ fn export(common: &Common, options: &ExportTranslations, terminal: &Terminal) ->
     let (site, plan) = (&*editing.opened.snapshot.site, &editing.opened.snapshot.plan);
     let to = language(site, &options.to, terminal)?;
     let from = site.config.language_ids().find(|language| *language != to).unwrap_or(to);
-    let sources = chosen(site, to, &options.pages, terminal)?;
+    let pages: Vec<String> = options.pages.iter().map(|page| project::from_here(&opened.root, page)).collect();
+    let sources = chosen(site, to, &pages, terminal)?;
     let glossary = Glossary::new(site, from, to);
     let root = editing.opened.root.as_path();
     let exporting = Exporting { root, site, plan, tree: &editing.opened.tree, to, glossary: &glossary };

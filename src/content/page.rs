@@ -214,7 +214,7 @@ fn parse_body(page: &mut Page, body: &str, normalized: &str, sink: &mut Sink, co
     let document = markdown::parse(normalized, tag);
     let moved = normalized != body;
     for finding in &document.findings {
-        let range = if moved { same_line(normalized, body, &finding.range) } else { finding.range.clone() };
+        let range = if moved { as_written(normalized, body, &finding.range) } else { finding.range.clone() };
         let location = page.in_body(&range);
         sink.found
             .push(Diagnostic::new(finding.rule, location, finding.message.clone()).maybe_hint(finding.hint.clone()));
@@ -228,12 +228,21 @@ fn linked_file(file: &str, target: &LinkTarget) -> Option<String> {
     path::join(file, path).filter(|whole| whole.split('/').next() == Some(CONTENT))
 }
 
-/// Where text was recomposed, bytes have moved but lines have not: the whole line is marked.
-fn same_line(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
-    let line = position(normalized, range.start).line;
-    let start: usize = body.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let end = start + body.get(start..).unwrap_or_default().lines().next().map_or(0, str::len);
-    start..end
+/// Where text was recomposed, bytes have moved: the place in the body as it was written. Nothing composes over the end of a
+/// line, so lines are as they were.
+fn as_written(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
+    let place = |offset: usize| {
+        let line = position(normalized, offset).line;
+        let start_of = |text: &str| text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+        let (written, composed) = (start_of(body), start_of(normalized));
+        let text = body.get(written..).unwrap_or_default().lines().next().unwrap_or_default();
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        // The last place that composes to no more than stands before the offset.
+        let is_before = |at: &usize| text.get(..*at).is_some_and(|part| nfc(part).len() <= offset - composed);
+        written + ends.take_while(is_before).last().unwrap_or(0)
+    };
+    let start = place(range.start);
+    start..place(range.end).max(start)
 }
 
 fn read_front_matter(

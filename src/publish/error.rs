@@ -62,15 +62,16 @@ impl PublishError {
         Self { kind: PublishErrorKind::Io, message: message!("publish-failed", action, reason = reason(&error)), hint }
     }
 
-    /// As [`Self::io`], for what is done before the folder is known to be usable: there, being forbidden to write is
-    /// a wrong folder rather than a failing machine.
+    /// As [`Self::io`], for what is done before the folder is known to be usable: there, being forbidden to write has a
+    /// hint of its own.
     pub(super) fn io_or_forbidden(action: Message, error: impl Into<std::io::Error>) -> Self {
         let error = error.into();
         match Errno::from_io_error(&error) {
-            Some(Errno::ACCESS | Errno::PERM | Errno::ROFS) => Self::refused(
-                message!("publish-failed", action, reason = reason(&error)),
-                message!("publish-failed.forbidden"),
-            ),
+            Some(Errno::ACCESS | Errno::PERM | Errno::ROFS) => Self {
+                kind: PublishErrorKind::Io,
+                message: message!("publish-failed", action, reason = reason(&error)),
+                hint: Some(message!("publish-failed.forbidden")),
+            },
             _ => Self::io(action, error),
         }
     }

@@ -158,7 +158,7 @@ fn mounts_are_told_from_folders() {
     publish(&disk.0, &[("index.html", b"a".into())]).unwrap();
     if disk.read_only() {
         let error = publish(&disk.0, &[("index.html", b"b".into())]).unwrap_err();
-        assert_eq!(error.kind, PublishErrorKind::Refused);
+        assert_eq!(error.kind, PublishErrorKind::Io);
         assert!(error.message.to_string().contains("read-only file system"), "{error}");
         assert!(error.hint.unwrap().to_string().contains("must be writable"));
     }

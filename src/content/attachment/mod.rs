@@ -77,6 +77,15 @@ pub const ENDINGS: &[(&str, Kind)] = &[
     ("txt", Kind::Txt),
 ];
 
+/// What files of a kind begin with, what people call the kind, and its ending.
+const CONTENTS: &[(&[u8], &str, &str)] = &[
+    (b"\x89PNG\r\n", "PNG", "png"),
+    (b"\xff\xd8\xff", "JPEG", "jpg"),
+    (b"GIF8", "GIF", "gif"),
+    (b"%PDF-", "PDF", "pdf"),
+    (b"<svg", "SVG", "svg"),
+];
+
 /// A picture may be so many pixels wide or high.
 pub const SIDE_LIMIT: u32 = 16_384;
 
@@ -100,6 +109,23 @@ pub struct Refusal {
 impl Refusal {
     fn new(message: Message, hint: Message) -> Self {
         Self { message, hint, at: None }
+    }
+
+    /// What the content is, where it is not what the name says.
+    fn other_content(name: &str, bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+            return Some(Self::new(message!("refused-lfs"), message!("refused-lfs.hint")));
+        }
+        let (kind, ending) =
+            CONTENTS.iter().find_map(|(start, kind, ending)| bytes.starts_with(start).then_some((*kind, *ending)))?;
+        let (stem, own) = name.rsplit_once('.')?;
+        let is_own = Kind::of(name) == Kind::of(&format!("x.{ending}")) || own == ending;
+        (!is_own).then(|| {
+            Self::new(
+                message!("refused-other-content", kind),
+                message!("refused-other-content.hint", name = format!("{stem}.{ending}")),
+            )
+        })
     }
 
     fn broken(kind: &str) -> Self {
@@ -126,7 +152,8 @@ pub fn read(source: &SourceFile) -> Attachment {
             attachment.bytes = bytes.into();
             attachment.size = size;
         }
-        Err(Refusal { message, hint, at }) => {
+        Err(refusal) => {
+            let Refusal { message, hint, at } = Refusal::other_content(name, source.bytes()).unwrap_or(refusal);
             sink.report(Rule::FileKind, &at.unwrap_or_default(), message!("refused-file", name, why = message))
                 .hint(hint);
         }
