@@ -8,6 +8,7 @@ use super::{
     editing::Editing,
     import_translations::import,
     page_name::{Named, find_any, inside},
+    project,
     terminal::Terminal,
 };
 use crate::{
@@ -31,7 +32,7 @@ fn export(common: &Common, options: &ExportTranslations, terminal: &Terminal) ->
     let (site, plan) = (&*editing.opened.snapshot.site, &editing.opened.snapshot.plan);
     let to = language(site, &options.to, terminal)?;
     let from = site.config.language_ids().find(|language| *language != to).unwrap_or(to);
-    let pages: Vec<String> = options.pages.iter().map(|page| project::from_here(&opened.root, page)).collect();
+    let pages: Vec<String> = options.pages.iter().map(|page| project::from_here(&editing.opened.root, page)).collect();
     let sources = chosen(site, to, &pages, terminal)?;
     let glossary = Glossary::new(site, from, to);
     let root = editing.opened.root.as_path();
