@@ -3,6 +3,9 @@
 
 use crate::common::Site;
 
+/// Files of a site with a slip, and whether it then says what was meant.
+type Row<'m> = (String, &'m dyn Fn(&Site) -> bool);
+
 /// A mistake as the tool tells it.
 struct Told {
     file: String,
@@ -125,7 +128,7 @@ fn check(files: &str, meant: impl Fn(&Site) -> bool) -> Result<(), String> {
 }
 
 #[track_caller]
-fn all(rows: &[(String, &dyn Fn(&Site) -> bool)]) {
+fn all(rows: &[Row<'_>]) {
     let wrong: Vec<String> = rows.iter().filter_map(|(files, meant)| check(files, meant).err()).collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -143,7 +146,7 @@ fn says(line: &'static str) -> impl Fn(&Site) -> bool {
 
 #[test]
 fn values_and_keys() {
-    let rows: Vec<(String, Box<dyn Fn(&Site) -> bool>)> = [
+    let rows = [
         ("founded = 29.03.2023", "founded = 2023-03-29"),
         ("founded = \"29.03.2023\"", "founded = 2023-03-29"),
         ("founded = \"29 березня 2023\"", "founded = 2023-03-29"),
@@ -167,11 +170,9 @@ fn values_and_keys() {
         ("email = \"mailto:office@example.org\"", "email = \"office@example.org\""),
         ("websit = \"https://example.org/\"", "website = \"https://example.org/\""),
     ]
-    .into_iter()
-    .map(|(typed, meant)| (cluster(typed), Box::new(says(meant)) as Box<dyn Fn(&Site) -> bool>))
-    .collect();
-    let rows: Vec<(String, &dyn Fn(&Site) -> bool)> =
-        rows.iter().map(|(files, meant)| (files.clone(), &**meant)).collect();
+    .map(|(typed, meant)| (cluster(typed), says(meant)));
+    let rows: Vec<Row<'_>> =
+        rows.iter().map(|(files, meant)| (files.clone(), meant as &dyn Fn(&Site) -> bool)).collect();
     all(&rows);
 }
 
@@ -183,7 +184,7 @@ fn references() {
         format!("//- content/memoranda/new.en.md\n+++\ntitle = \"N\"\nsigned = 2023\nparties = [\"{party}\"]\n+++\n")
     };
     let alliance = |site: &Site| site.read("content/memoranda/new.en.md").contains("parties = [\"uca\"]");
-    let mut rows: Vec<(String, &dyn Fn(&Site) -> bool)> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for country in ["[\"Poland\"]", "[\"Польща\"]", "[\"PL\"]", "[\"POL\"]", "\"pl\""] {
         rows.push((with(country), &poland));
     }
@@ -202,7 +203,7 @@ fn names_of_files() {
     let is_there = |path: &'static str| move |site: &Site| site.path("content/clusters").join(path).is_file();
     let (lviv, cluster, alliance) =
         (is_there("lviv.en.md"), is_there("lviv-cluster.en.md"), is_there("our-alliance.en.md"));
-    let rows: Vec<(String, &dyn Fn(&Site) -> bool)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         (page("lviv.en.md.txt"), &lviv),
         (page("lviv.en.txt"), &lviv),
         (page("lviv.en.MD"), &lviv),
