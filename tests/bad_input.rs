@@ -279,8 +279,8 @@ budget = 300
 +++
 ",
         str![[r#"
-content/clusters/new.en.md:2:9 wrong-type: write title = "…"
-content/clusters/new.en.md:3:11 wrong-type: write summary = "…"
+content/clusters/new.en.md:2:9 wrong-type: write title = "7"
+content/clusters/new.en.md:3:11 wrong-type: write summary = "true"
 content/clusters/new.en.md:4:8 wrong-type: write slug = "…"
 content/clusters/new.en.md:5:11 wrong-type: aliases = ["/en/clusters/old-name/"]
 content/clusters/new.en.md:6:9 wrong-type: write draft = false, without quotation marks

@@ -234,10 +234,11 @@ fn no_hint_names_what_is_taken() {
 
 #[test]
 fn what_stands_in_the_wrong_place() {
-    let memorandum = "+++\ntitle = \"N\"\nsigned = 2023\n[[sources]]\nname = { en = \"A\", uk = \"А\" }\nupdated = 2026-01-01\n+++\n";
+    let memorandum =
+        "+++\ntitle = \"N\"\nsigned = 2023\n[[sources]]\nname = { en = \"A\", uk = \"А\" }\nslug = \"koshytsi\"\n+++\n";
     let moved = |site: &Site| {
         let text = site.read("content/memoranda/new.en.md");
-        text.find("updated").unwrap() < text.find("[[sources]]").unwrap()
+        text.find("slug").unwrap() < text.find("[[sources]]").unwrap()
     };
     let cluster = "+++\ntitle = \"N\"\ncountry = [\"pl\"]\nsectors = [\"food\"]\nmembers = 3\n+++\n";
     let at_home = |site: &Site| site.path(NEW).is_file();
