@@ -1,5 +1,5 @@
-//! What the program writes in many languages, beside what Node's Intl writes: dates, numbers, plurals, alphabetical order;
-//! and texts of one direction on pages of the other.
+//! What the program and its theme write in many languages, beside what Node's Intl writes: dates, numbers, plurals, lists,
+//! alphabetical order; and texts of one direction on pages of the other.
 //!
 //! `MEANT` names each difference that is meant, with its reason; one that no longer exists fails the test too. They are
 //! named for a Node with the data of CLDR 48; with others the comparison is left out.
@@ -92,6 +92,8 @@ const MEANT: &[Meant] = &[
     Meant { language: "az-Cyrl", what: "date", why: NO_DATA },
     Meant { language: "az-Cyrl", what: "order", why: NO_DATA },
     Meant { language: "uz-Cyrl", what: "order", why: NO_DATA },
+    Meant { language: "ar", what: "list", why: "values stand beside one another with a comma; the word for `and` binds a sentence" },
+    Meant { language: "th", what: "list", why: "values of several words, with a blank alone between them, would be one" },
     Meant { language: "fa", what: "date", why: "the compiled data have months without the mark of the ezafe (U+0654)" },
     Meant { language: "th", what: "date", why: "years say that they are of the common era: Thai years are Buddhist" },
 ];
@@ -109,7 +111,16 @@ struct Answer {
     rounded: Vec<String>,
     cardinal: Vec<String>,
     ordinal: Vec<String>,
+    list: Vec<String>,
     order: Vec<String>,
+}
+
+/// What the theme's style sheet puts between the parts of a list.
+fn list_comma(css: &str, tag: &str) -> String {
+    let language = format!(":lang({})", tag.split('-').next().unwrap());
+    let commas = css.lines().filter(|line| line.contains("--list-comma: "));
+    let found = commas.filter(|line| !line.contains(":lang(") || line.contains(&language)).next_back().unwrap();
+    found.split("--list-comma: \"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
 #[test]
@@ -122,6 +133,7 @@ fn languages_are_written_as_intl_writes_them() {
         println!("left out: this Node's data are CLDR {}'s, and the differences are named for 48", answers.cldr);
         return;
     }
+    let css = std::fs::read_to_string("themes/intermarium/static/css/site.css").unwrap();
     let mut compared = 0;
     let mut differences = Vec::new();
     let mut used = vec![false; MEANT.len()];
@@ -154,6 +166,7 @@ fn languages_are_written_as_intl_writes_them() {
         compare("cardinal", COUNTS, cardinal, &theirs.cardinal);
         let ordinal = COUNTS.iter().map(|text| locale.ordinal(&number(text)).to_owned()).collect();
         compare("ordinal", COUNTS, ordinal, &theirs.ordinal);
+        compare("list", &["comma"], vec![list_comma(&css, tag)], &theirs.list);
         compare("order", &["words"], vec![ordered.join(" ")], &[theirs.order.join(" ")]);
     }
     for (meant, used) in MEANT.iter().zip(used) {

@@ -29,6 +29,8 @@ function answers(language) {
     rounded: rounded.map((digits) => number(digits, { maximumFractionDigits: 2 })),
     cardinal: plural("cardinal"),
     ordinal: plural("ordinal"),
+    // What stands between two of three, without blanks and the mark of direction.
+    list: [new Intl.ListFormat(tag(language)).formatToParts(["1", "2", "3"])[1].value.replace(/[\s\u200f]/g, "")],
     order: [...words].sort(new Intl.Collator(tag(language), { numeric: true }).compare),
   };
 }

@@ -245,7 +245,7 @@ function result({ page }, shown, marked) {
   if (shown.language !== page.documentElement.lang) made.lang = shown.language;
   fillMarked(part("title") ?? link, shown.title, marked(shown.title));
   fill(part("kind"), shown.kind);
-  fill(part("countries"), shown.countries.join(", "));
+  fill(part("countries"), shown.countries.join(between(page)));
   const summary = part("passage");
   if (summary !== null) fillMarked(summary, shown.summary, marked(shown.summary));
   return made;
@@ -255,6 +255,12 @@ function fill(part, text) {
   if (part === null) return;
   part.textContent = text;
   part.hidden = text === "";
+}
+
+/** What the page's language puts between the parts of a list: a comma, `、`, `، `. */
+function between(page) {
+  const list = new Intl.ListFormat(page.documentElement.lang || undefined, { type: "conjunction", style: "long" });
+  return list.formatToParts(["1", "2", "3"])[1].value;
 }
 
 /** Text with what was sought in <mark>. */
@@ -302,7 +308,7 @@ function showMended(state) {
   const part = page.querySelector("[data-search-mended]");
   if (part === null) return;
   const words = [...new Set(found.mended.map(({ instead }) => instead))];
-  const text = words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", () => words.join(", "));
+  const text = words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", () => words.join(between(page)));
   if (part.textContent === text && part.hidden === (text === "")) return;
   fill(part, "");
   if (text === "") return;
