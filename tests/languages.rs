@@ -118,8 +118,8 @@ struct Answer {
 /// What the theme's style sheet puts between the parts of a list.
 fn list_comma(css: &str, tag: &str) -> String {
     let language = format!(":lang({})", tag.split('-').next().unwrap());
-    let commas = css.lines().filter(|line| line.contains("--list-comma: "));
-    let found = commas.filter(|line| !line.contains(":lang(") || line.contains(&language)).next_back().unwrap();
+    let is_meant = |line: &&str| !line.contains(":lang(") || line.contains(&language);
+    let found = css.lines().filter(|line| line.contains("--list-comma: ")).rfind(is_meant).unwrap();
     found.split("--list-comma: \"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
