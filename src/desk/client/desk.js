@@ -11,7 +11,8 @@ const make = (name, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const words = (name) => document.documentElement.dataset[name] ?? document.getElementById("_form")?.dataset[name] ?? "";
+/** Words of the page's language, which stand with the form. */
+const words = (name) => document.getElementById("_form")?.dataset[name] ?? "";
 const fields = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 const changed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
 
@@ -119,24 +120,23 @@ function toolbar(area, form) {
   const page = form.dataset.page;
   const language = area.lang || document.documentElement.lang;
   const bar = make("div", { class: "toolbar", role: "toolbar", "aria-label": "Markdown" });
-  const uk = document.documentElement.lang === "uk";
   const button = (sign, label, act) => bar.append(make("button", { type: "button", title: label, "aria-label": label, onclick: act }, sign));
-  button("B", uk ? "Жирний" : "Bold", () => around(area, "**", "**", uk ? "текст" : "text"));
-  button("I", uk ? "Курсив" : "Italic", () => around(area, "*", "*", uk ? "текст" : "text"));
-  button("H", uk ? "Заголовок" : "Heading", () => lines(area, (line) => (line.startsWith("## ") ? line.slice(3) : `## ${line}`)));
-  button("•", uk ? "Список" : "List", () => lines(area, (line) => (line.startsWith("- ") ? line.slice(2) : `- ${line}`)));
-  button("❝", uk ? "Цитата" : "Quotation", () => lines(area, (line) => (line.startsWith("> ") ? line.slice(2) : `> ${line}`)));
-  button("¹", uk ? "Виноска" : "Footnote", () => footnote(area));
+  button("B", words("bold"), () => around(area, "**", "**", words("text")));
+  button("I", words("italic"), () => around(area, "*", "*", words("text")));
+  button("H", words("heading"), () => lines(area, (line) => (line.startsWith("## ") ? line.slice(3) : `## ${line}`)));
+  button("•", words("list"), () => lines(area, (line) => (line.startsWith("- ") ? line.slice(2) : `- ${line}`)));
+  button("❝", words("quotation"), () => lines(area, (line) => (line.startsWith("> ") ? line.slice(2) : `> ${line}`)));
+  button("¹", words("footnote"), () => footnote(area));
   const pictures = [...document.querySelectorAll(".files code")].map((code) => code.textContent);
   if (pictures.length) {
-    const choice = make("select", { "aria-label": uk ? "Зображення" : "Picture", onchange: () => {
-      if (choice.value) around(area, "![", `](${choice.value})`, uk ? "що на зображенні" : "what it shows");
+    const choice = make("select", { "aria-label": words("picture"), onchange: () => {
+      if (choice.value) around(area, "![", `](${choice.value})`, words("shows"));
       choice.value = "";
-    } }, make("option", { value: "" }, uk ? "Зображення …" : "Picture …"), ...pictures.map((path) => make("option", { value: path }, path)));
+    } }, make("option", { value: "" }, `${words("picture")} …`), ...pictures.map((path) => make("option", { value: path }, path)));
     choice.style.inlineSize = "auto";
     bar.append(choice);
   }
-  const label = uk ? "Посилання на сторінку" : "Link to a page";
+  const label = words("link");
   const box = make("span", { class: "add", hidden: true });
   const input = make("input", { id: `${area.id}-link`, "aria-label": label, placeholder: label, autocomplete: "off" });
   box.append(input);
