@@ -60,6 +60,21 @@ fn the_code_uses_every_message_and_no_other() {
     assert!(used.len() > 20, "the scan of the sources finds next to nothing");
 }
 
+/// Lines to be typed as they stand have no language; words have one, and stand in the files.
+#[test]
+fn code_is_no_way_round_the_files() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        for (at, call) in text.match_indices("Message::code(\"") {
+            let written = text[at + call.len()..].split("\"").next().unwrap_or_default();
+            if !written.is_empty() && !written.contains(['=', '[']) {
+                wrong.push(format!("{file}: `{written}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "words that stand in no file of src/messages:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn plurals_and_messages_within_messages_are_the_languages_own() {
     let check = |message: Message, english: &str, ukrainian: &str| {
