@@ -25,7 +25,7 @@ use crate::{
 pub(crate) mod exif;
 mod gif;
 mod jpeg;
-mod png;
+mod png_chunks;
 pub mod svg;
 mod table;
 mod webp;
@@ -188,7 +188,7 @@ fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Ref
     };
     let mut left_out = None;
     let clean = match kind {
-        Kind::Png => png::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
+        Kind::Png => png_chunks::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
         Kind::Jpeg => jpeg::clean(bytes).ok_or_else(|| Refusal::broken("JPEG"))?,
         Kind::Gif => gif::clean(bytes).ok_or_else(|| Refusal::broken("GIF"))?,
         Kind::Webp => webp::clean(bytes).ok_or_else(|| Refusal::broken("WebP"))?,
