@@ -51,10 +51,12 @@ function combobox(input, search, choose) {
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && list.hidden) { event.preventDefault(); ask(); return; }
+    // A name that is not finished is no reason to send the form.
+    if (event.key === "Enter" && (input.value || !list.hidden)) event.preventDefault();
     if (list.hidden) return;
     if (event.key === "ArrowDown") { event.preventDefault(); show((at + 1) % offered.length); }
     else if (event.key === "ArrowUp") { event.preventDefault(); show((at + offered.length - (at < 0 ? 0 : 1)) % offered.length); }
-    else if (event.key === "Enter" && offered[Math.max(at, 0)]) { event.preventDefault(); take(offered[Math.max(at, 0)]); }
+    else if (event.key === "Enter" && offered[Math.max(at, 0)]) take(offered[Math.max(at, 0)]);
     else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); close(); }
   });
 }
