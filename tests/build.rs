@@ -58,11 +58,24 @@ assets/clusters/uca/logo.[fingerprint].svg
 assets/img/dot.[fingerprint].svg
 assets/map.[fingerprint].svg
 assets/site.[fingerprint].css
+data/catalogue.jsonld
 data/changes.json
 data/clusters.csv
 data/clusters.json
+data/clusters.schema.json
+data/clusters.tableschema.json
+data/countries.csv
+data/countries.json
+data/countries.schema.json
+data/countries.tableschema.json
 data/memoranda.csv
 data/memoranda.json
+data/memoranda.schema.json
+data/memoranda.tableschema.json
+data/sectors.csv
+data/sectors.json
+data/sectors.schema.json
+data/sectors.tableschema.json
 en/404.html
 en/about-us/index.html
 en/clusters/feed.xml
@@ -795,6 +808,8 @@ fn open_data_has_every_field_in_every_language() {
     "en": {
       "title": "Ukrainian Cluster Alliance",
       "summary": "The alliance of clusters",
+      "written_title": "Ukrainian Cluster Alliance",
+      "written_summary": "The alliance of clusters",
       "url": "https://example.org/en/clusters/uca/",
       "translation": "original",
       "updated": "2024-05-01"
@@ -802,6 +817,8 @@ fn open_data_has_every_field_in_every_language() {
     "uk": {
       "title": "Український кластерний альянс",
       "summary": "Альянс кластерів",
+      "written_title": "Український кластерний альянс",
+      "written_summary": "Альянс кластерів",
       "url": "https://example.org/uk/clusters/uca/",
       "translation": "current",
       "updated": "2024-05-02"
@@ -851,9 +868,9 @@ fn open_data_has_every_field_in_every_language() {
     );
     let text = published.read("data/memoranda.csv");
     assert_data_eq!(text.as_str(), str![[r#"
-id,original,title.en,title.uk,summary.en,summary.uk,url.en,url.uk,translation.en,translation.uk,updated.en,updated.uk,signed,parties,countries,countries.derived,sectors,sources,referenced_by
-kosice,uk,,Меморандум у Кошиці,,,,https://example.org/uk/memoranda/kosice/,,original,,,2023-03-29,clusters/uca; clusters/wool,,pl; ua,food,"[{""name"":{""en"":""Brochure"",""uk"":""Брошура""},""page"":12}]",
-later,en,A later one,Пізніший,,,https://example.org/en/memoranda/later/,https://example.org/uk/memoranda/later/,original,current,,,2024,clusters/uca,,ua,,,
+id,original,title.en,title.uk,summary.en,summary.uk,written_title.en,written_title.uk,written_summary.en,written_summary.uk,url.en,url.uk,translation.en,translation.uk,updated.en,updated.uk,signed,parties,countries,countries.derived,sectors,sources,referenced_by
+kosice,uk,,Меморандум у Кошиці,,,,Меморандум у Кошиці,,,,https://example.org/uk/memoranda/kosice/,,original,,,2023-03-29,"[""clusters/uca"",""clusters/wool""]",,"[""pl"",""ua""]","[""food""]","[{""name"":{""en"":""Brochure"",""uk"":""Брошура""},""page"":12}]",
+later,en,A later one,Пізніший,,,A later one,Пізніший,,,https://example.org/en/memoranda/later/,https://example.org/uk/memoranda/later/,original,current,,,2024,"[""clusters/uca""]",,"[""ua""]",,,
 
 "#]].raw());
     assert!(text.lines().count() > 2 && text.matches('\n').count() == text.matches("\r\n").count());

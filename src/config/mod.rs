@@ -11,6 +11,7 @@ use crate::{
 
 mod checks;
 mod contact;
+mod data;
 mod edit_url;
 pub mod fields;
 pub(crate) mod json_schema;
@@ -25,6 +26,7 @@ pub mod schema_org;
 mod security;
 mod statics;
 
+pub use data::DataSettings;
 pub use edit_url::EditUrl;
 pub use localized::{Localized, MissingTexts};
 pub use presentation::Presentation;
@@ -100,6 +102,8 @@ pub struct Config {
     /// How strict the site is.
     pub checks: Levels,
     pub outputs: outputs::Outputs,
+    /// What open data says of itself.
+    pub data: DataSettings,
     /// What stands in menus and on the home page, the site's sign, colours and links.
     pub presentation: Presentation,
     /// Pages for every non-empty pair of terms, from both sides.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BaseUrl, Collection, CollectionId, Config, Field, FieldKind, Localized, MissingTexts, MissingTranslation, Sort,
-    SortBy, Vocabulary, VocabularyId, checks, contact, edit_url, fields, is_id, needs, outputs, presentation,
+    SortBy, Vocabulary, VocabularyId, checks, contact, data, edit_url, fields, is_id, needs, outputs, presentation,
     reader::ConfigReader,
     roles::{self, FieldOwner},
     schema_org, security, statics, with_ids,
@@ -81,6 +81,7 @@ impl ConfigReader {
         let static_allow = top.take("static").map(|entry| statics::read(&mut self.sink, entry)).unwrap_or_default();
         let presentation = presentation::read(self, &mut top, &names);
         let checks = top.take("checks").map(|entry| checks::read(&mut self.sink, entry)).unwrap_or_default();
+        let data = top.take("data").map(|entry| data::read(self, entry)).unwrap_or_default();
         let outputs = top.take("outputs").map_or_else(Default::default, |e| outputs::read(&mut self.sink, e));
         let edit_url = top.take("edit_url").and_then(|entry| edit_url::read(&mut self.sink, entry));
         // Judged before everything else.
@@ -105,6 +106,7 @@ impl ConfigReader {
             missing_texts: self.missing_texts.clone(),
             checks,
             outputs,
+            data,
             presentation,
             cross,
         })

@@ -46,6 +46,8 @@ pub struct Page {
     /// With the language's typography; empty when the page has none (which is reported).
     pub title: String,
     pub summary: Option<String>,
+    /// Title and summary as they are written, in normal form C.
+    pub written: Written,
     pub slug: Option<Located<String>>,
     pub aliases: Vec<Located<String>>,
     pub draft: bool,
@@ -108,6 +110,13 @@ pub fn schema<'c>(key: &PageKey, config: &'c Config) -> &'c [Field] {
     }
 }
 
+/// Title and summary without typography.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub title: String,
+    pub summary: Option<String>,
+}
+
 /// Parses a page file. Never fails: mistakes are in the page's diagnostics, and a file without readable front matter
 /// gives an empty page.
 pub fn parse(
@@ -125,6 +134,7 @@ pub fn parse(
         language,
         title: String::new(),
         summary: None,
+        written: Written::default(),
         slug: None,
         aliases: Vec::new(),
         draft: false,
@@ -263,6 +273,7 @@ fn read_front_matter(
         report_mixed_scripts(title, range, front.sink);
         front.page.title = front.shown(title);
         title.clone_into(&mut raw.title);
+        front.page.written.title = nfc(title.trim()).into_owned();
     } else if table.get("title").is_none() && !front.page.is_incomplete && !front.misspells("title") {
         front.sink.report(Rule::MissingKey, &opening, message!("key-is-missing", key = "title")).hint(message!(
             "hint-write-value",
@@ -273,6 +284,7 @@ fn read_front_matter(
     if let Some((summary, _)) = front.string("summary") {
         front.page.summary = Some(front.shown(summary));
         summary.clone_into(&mut raw.summary);
+        front.page.written.summary = Some(nfc(summary.trim()).into_owned());
     }
     front.page.slug = front.slug();
     front.page.aliases = front.aliases();

@@ -47,6 +47,7 @@ const ROOMS: &[(&str, [&str; 2])] = &rooms![
     "config",
     "content",
     "desk",
+    "data",
     "diagnostics",
     "edit",
     "help",

@@ -210,8 +210,8 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Search(_)
         | What::Feed(..)
         | What::Calendar(..)
-        | What::DataJson(_)
-        | What::DataCsv(_)
+        | What::Data(..)
+        | What::Catalogue
         | What::Changes => true,
         // It is where its entry is, and search engines do not list it.
         What::Brief(..) => false,

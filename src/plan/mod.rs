@@ -18,11 +18,13 @@ use crate::{
 };
 
 pub(crate) mod address;
+mod data;
 pub mod ledger;
 mod lost;
 mod redirects;
 pub(crate) mod share;
 
+pub use data::{DataFile, DataOf};
 use ledger::Ledger;
 
 /// Lists show so many entries a page.
@@ -70,8 +72,10 @@ pub enum What {
     Calendar(LanguageId, Option<CollectionId>),
     /// The picture of an entry for whoever shares its page.
     SharePicture(EntryId, LanguageId),
-    DataJson(CollectionId),
-    DataCsv(CollectionId),
+    /// A file of open data.
+    Data(DataOf, DataFile),
+    /// `/data/catalogue.jsonld`: what open data there is.
+    Catalogue,
     /// `/data/changes.json`
     Changes,
     /// Of the whole site, or the list of its parts.
@@ -124,8 +128,8 @@ impl What {
             | What::Feed(..)
             | What::Calendar(..)
             | What::SharePicture(..)
-            | What::DataJson(_)
-            | What::DataCsv(_)
+            | What::Data(..)
+            | What::Catalogue
             | What::Changes
             | What::Sitemap
             | What::SitemapPart(_)
@@ -487,9 +491,13 @@ impl Planner<'_> {
         }
         for at in 0..self.config().collections.len() {
             let name = self.config().collection(CollectionId(at)).name.clone();
-            self.take(format!("data/{name}.json"), What::DataJson(CollectionId(at)), Owner::Site);
-            self.take(format!("data/{name}.csv"), What::DataCsv(CollectionId(at)), Owner::Site);
+            self.data(&name, DataOf::Collection(CollectionId(at)));
         }
+        for at in 0..self.config().vocabularies.len() {
+            let name = self.config().vocabulary(VocabularyId(at)).name.clone();
+            self.data(&name, DataOf::Vocabulary(VocabularyId(at)));
+        }
+        self.take("data/catalogue.jsonld".to_owned(), What::Catalogue, Owner::Site);
         if self.config().outputs.changes {
             self.take("data/changes.json".to_owned(), What::Changes, Owner::Site);
         }
@@ -519,6 +527,12 @@ impl Planner<'_> {
                     self.take(path.clone(), What::SharePicture(EntryId(entry), LanguageId(language)), Owner::Site);
                 }
             }
+        }
+    }
+
+    fn data(&mut self, name: &str, of: DataOf) {
+        for file in DataFile::ALL {
+            self.take(format!("data/{name}{}", file.ending()), What::Data(of, file), Owner::Site);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Old addresses: aliases of pages and terms, the further list pages and crossed pages of renamed terms, and attachments,
 //! which are published again below former ids.
 
-use super::{Planner, What, address, address::fingerprinted};
+use super::{DataFile, Planner, What, address, address::fingerprinted};
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
     content::{PageKey, page::Located},
@@ -91,7 +91,9 @@ impl Planner<'_> {
         let old = folder.trim_end_matches('/').split_once('/').map(|(_, name)| name).filter(|name| is_id(name));
         let new = &self.config().collection(collection).name;
         let data = old.into_iter().flat_map(|old| {
-            [".json", ".csv"].map(|ending| (format!("data/{old}{ending}"), format!("data/{new}{ending}")))
+            DataFile::ALL
+                .map(DataFile::ending)
+                .map(|ending| (format!("data/{old}{ending}"), format!("data/{new}{ending}")))
         });
         files.extend(data);
         for (from, to) in files {

@@ -48,8 +48,8 @@ pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::Feed(..)
         | What::Calendar(..)
         | What::SharePicture(..)
-        | What::DataJson(_)
-        | What::DataCsv(_)
+        | What::Data(..)
+        | What::Catalogue
         | What::Changes
         | What::Sitemap
         | What::SitemapPart(_)

@@ -10,11 +10,12 @@ use crate::{
     map, message,
     outputs::{
         calendar::{self, Calendar},
-        changes, data,
+        changes,
+        data::{self, Described},
         feed::{self, Feed},
         headers, redirects, security_txt, sitemap,
     },
-    plan::{Output, What, share},
+    plan::{DataFile, DataOf, Output, What, share},
 };
 
 /// The largest output, in bytes.
@@ -44,8 +45,8 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
             let feed = Feed { language: *language, collection: *collection, title: &title };
             feed::feed(site, plan, &feed, |version, address| views.full_body(version, address))
         }
-        What::DataJson(collection) => data::json(site, plan, *collection),
-        What::DataCsv(collection) => data::csv(site, plan, *collection),
+        What::Data(of, file) => data_file(views, *of, *file),
+        What::Catalogue => data::catalogue(site, plan),
         What::Changes => changes::json(site, plan, views.history()),
         What::Sitemap => sitemap::sitemap(site, plan),
         What::SitemapPart(part) => sitemap::part(site, plan, *part),
@@ -90,4 +91,17 @@ fn title(views: &Views, language: LanguageId, collection: Option<CollectionId>) 
     let Some(collection) = collection else { return site };
     let name = config.collection(collection).title.get(language).to_owned();
     views.string_with(language, "feed-title", &[("site", site.into()), ("collection", name.into())])
+}
+
+fn data_file(views: &Views, of: DataOf, file: DataFile) -> String {
+    let described = match of {
+        DataOf::Collection(collection) => Described::Collection(&views.site, &views.plan, collection),
+        DataOf::Vocabulary(vocabulary) => Described::Vocabulary(&views.site, vocabulary),
+    };
+    match file {
+        DataFile::Json => data::json(described),
+        DataFile::Csv => data::csv(&views.site, described),
+        DataFile::JsonSchema => data::json_schema(described),
+        DataFile::TableSchema => data::table_schema(described),
+    }
 }

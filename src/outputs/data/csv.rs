@@ -1,0 +1,206 @@
+//! Open data as CSV (RFC 4180). One rule takes a cell apart: a column of several values, or of values that have parts, is
+//! JSON in each of its cells; every other cell is its value as text.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Described;
+use crate::{
+    config::{Field, FieldKind, LanguageId},
+    outputs::datum::Datum,
+    site::Site,
+    text::characters::is_formula,
+};
+
+/// What a row says of each version of an entry.
+const OF_VERSIONS: [&str; 7] =
+    ["title", "summary", "written_title", "written_summary", "url", "translation", "updated"];
+
+/// A column of a CSV file, and where its cells come from.
+pub struct Column<'s> {
+    pub name: String,
+    path: Vec<&'s str>,
+    form: Form<'s>,
+}
+
+/// How a value is written in a cell.
+#[derive(Clone, Copy)]
+enum Form<'s> {
+    Text,
+    /// A value of a field, or a list of them.
+    Field(&'s Field),
+    /// `memoranda/kosice#parties`
+    References,
+    /// `memoranda/kosice`
+    Entries,
+    /// A list of texts.
+    List,
+}
+
+pub fn csv(site: &Site, described: Described) -> String {
+    let columns = columns(site, described);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing into memory cannot fail.
+    let _ = writer.write_record(columns.iter().map(|column| column.name.as_str()));
+    described.rows(&mut |row| {
+        for column in &columns {
+            let value = column.path.iter().try_fold(row, |value, key| value.get(key));
+            let _ = writer.write_field(inert(column.form.cell(value)));
+        }
+        let _ = writer.write_record(None::<&[u8]>);
+    });
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// The columns of a file, in their order.
+pub fn columns<'s>(site: &'s Site, described: Described<'s>) -> Vec<Column<'s>> {
+    let tags = || site.config.languages.iter().map(String::as_str);
+    let plain = |name: &'s str| Column { name: name.to_owned(), path: vec![name], form: Form::Text };
+    let mut columns = vec![plain("id")];
+    if described.is_of_entries() {
+        columns.push(plain("original"));
+        for name in OF_VERSIONS {
+            let of =
+                |tag| Column { name: format!("{name}.{tag}"), path: vec!["versions", tag, name], form: Form::Text };
+            columns.extend(tags().map(of));
+        }
+    } else {
+        for (name, form) in [("title", Form::Text), ("url", Form::Text), ("names", Form::List)] {
+            let of = |tag| Column { name: format!("{name}.{tag}"), path: vec![name, tag], form };
+            columns.extend(tags().map(of));
+        }
+    }
+    for field in described.fields() {
+        let name = field.name.as_str();
+        if field.localized {
+            let of = |tag| Column {
+                name: format!("{name}.{tag}"),
+                path: vec!["fields", name, tag],
+                form: Form::Field(field),
+            };
+            columns.extend(tags().map(of));
+        } else {
+            columns.push(Column { name: name.to_owned(), path: vec!["fields", name], form: Form::Field(field) });
+        }
+        if !field.through.is_empty() {
+            columns.push(Column { name: format!("{name}.derived"), path: vec!["derived", name], form: Form::List });
+        }
+    }
+    columns.push(match described {
+        Described::Collection(..) => {
+            Column { name: "referenced_by".to_owned(), path: vec!["referenced_by"], form: Form::References }
+        }
+        Described::Vocabulary(..) => Column { name: "entries".to_owned(), path: vec!["entries"], form: Form::Entries },
+    });
+    columns
+}
+
+impl Column<'_> {
+    /// The column as a field of a Table Schema (Frictionless, version 1).
+    pub fn table_schema(&self) -> Json {
+        let mut data = Map::new();
+        data.insert("name".to_owned(), json!(self.name));
+        let kind = match &self.form {
+            Form::References | Form::Entries | Form::List => "array",
+            Form::Field(field) if field.many || matches!(field.kind, FieldKind::Table(_)) => "array",
+            Form::Field(field) => match &field.kind {
+                FieldKind::Integer => "integer",
+                FieldKind::Decimal => "number",
+                FieldKind::Boolean => "boolean",
+                _ => "string",
+            },
+            Form::Text => "string",
+        };
+        data.insert("type".to_owned(), json!(kind));
+        if let Form::Field(field) = &self.form {
+            data.insert("title".to_owned(), json!(field.label.get(LanguageId(0))));
+            if let (FieldKind::Choice(choices), false) = (&field.kind, field.many) {
+                let values: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+                data.insert("constraints".to_owned(), json!({ "enum": values }));
+            }
+        }
+        if self.name == "id" {
+            data.insert("constraints".to_owned(), json!({ "required": true, "unique": true }));
+        }
+        Json::Object(data)
+    }
+}
+
+impl Form<'_> {
+    fn cell(&self, value: Option<&Datum<'_>>) -> String {
+        let Some(value) = value.filter(|value| **value != Datum::Null) else { return String::new() };
+        let list = match self {
+            Form::Text => return plain(value),
+            Form::Field(field) if matches!(field.kind, FieldKind::Table(_)) => return as_json(value),
+            Form::Field(field) if !field.many => return of_field(&field.kind, value),
+            Form::Field(field) => items(value).iter().map(|item| of_field(&field.kind, item)).collect(),
+            Form::List => items(value).iter().map(plain).collect(),
+            Form::References => named(value, |collection, id, field| format!("{collection}/{id}#{field}")),
+            Form::Entries => named(value, |collection, id, _| format!("{collection}/{id}")),
+        };
+        // Nothing is an empty cell, as it is in every other column.
+        if list.is_empty() { String::new() } else { as_json(&list) }
+    }
+}
+
+/// A reference is `collection/id`, an amount has its currency behind it, a file is its address.
+fn of_field(kind: &FieldKind, value: &Datum<'_>) -> String {
+    let part = |key: &str| value.get(key).map(plain).unwrap_or_default();
+    match kind {
+        FieldKind::Page(_) => format!("{}/{}", part("collection"), part("id")),
+        FieldKind::Money => format!("{} {}", part("amount"), part("currency")),
+        FieldKind::File => part("url"),
+        _ => plain(value),
+    }
+}
+
+fn named(value: &Datum<'_>, write: impl Fn(&str, &str, &str) -> String) -> Vec<String> {
+    let part = |relation: &Datum<'_>, key: &str| relation.get(key).map(plain).unwrap_or_default();
+    let of = |relation: &Datum<'_>| -> Vec<String> {
+        let (collection, field) = (part(relation, "collection"), part(relation, "field"));
+        let ids = relation.get("entries").map(items).unwrap_or_default();
+        ids.iter().map(|id| write(&collection, &plain(id), &field)).collect()
+    };
+    items(value).iter().flat_map(of).collect()
+}
+
+fn items<'d, 's>(value: &'d Datum<'s>) -> &'d [Datum<'s>] {
+    match value {
+        Datum::List(items) => items,
+        _ => &[],
+    }
+}
+
+fn plain(value: &Datum<'_>) -> String {
+    match value {
+        Datum::Null => String::new(),
+        Datum::Text(text) => text.clone().into_owned(),
+        other => as_json(other),
+    }
+}
+
+/// A tree of texts, numbers and lists always serialises.
+fn as_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). So does one that
+/// begins with an apostrophe itself: whoever takes one away from where there is one has the value. Numbers keep their sign.
+fn inert(cell: String) -> String {
+    if is_formula(&cell) || cell.starts_with('\'') { format!("'{cell}") } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_cannot_become_formulas_and_give_their_value_back() {
+        for hostile in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "'=1", "'"] {
+            let cell = inert(hostile.to_owned());
+            assert_eq!(cell.strip_prefix('\''), Some(hostile));
+        }
+        for fine in ["-12.5", "UCA", "", "50+", "[\"=1\"]"] {
+            assert_eq!(inert(fine.to_owned()), fine);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The files of open data.
+
+use crate::config::{CollectionId, VocabularyId};
+
+/// What a file of open data is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataOf {
+    Collection(CollectionId),
+    Vocabulary(VocabularyId),
+}
+
+/// The files of a collection or vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataFile {
+    Json,
+    Csv,
+    /// JSON Schema of the JSON file.
+    JsonSchema,
+    /// Table Schema of the CSV file.
+    TableSchema,
+}
+
+impl DataFile {
+    pub const ALL: [DataFile; 4] = [DataFile::Json, DataFile::Csv, DataFile::JsonSchema, DataFile::TableSchema];
+
+    /// What stands after the name of the collection or vocabulary.
+    pub fn ending(self) -> &'static str {
+        match self {
+            DataFile::Json => ".json",
+            DataFile::Csv => ".csv",
+            DataFile::JsonSchema => ".schema.json",
+            DataFile::TableSchema => ".tableschema.json",
+        }
+    }
+}
