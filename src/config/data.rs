@@ -18,7 +18,8 @@ pub struct DataSettings {
 const LICENCE: &str = "licence = \"CC-BY-4.0\"";
 
 pub(super) fn read(reader: &mut ConfigReader, entry: &TomlEntry) -> DataSettings {
-    let Some(table) = reader.sink.table(entry, "a table", "write [data]") else { return DataSettings::default() };
+    let hint = message!("hint-write-line", line = "[data]");
+    let Some(table) = reader.sink.table(entry, message!("type-table"), hint) else { return DataSettings::default() };
     let mut fields = TomlFields::new(table, &entry.key_range);
     let licence = fields.take("licence").and_then(|entry| Some((reader.sink.string(entry)?, &entry.node.range)));
     let licence = licence.and_then(|(text, range)| {
