@@ -196,6 +196,16 @@ fn references() {
 }
 
 #[test]
+fn links() {
+    let wool = "//- content/clusters/wool.en.md\n+++\ntitle = \"Wool Valley\"\ncountry = [\"pl\"]\nsectors = [\"textile\"]\naliases = [\"/en/clusters/old-wool/\"]\n+++\nText.\n";
+    let link = |to: &str| format!("{wool}//- {NEW}\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\nSee [it]({to}).\n");
+    let meant = says("See [it](wool.en.md).");
+    let written = ["old-wool.en.md", "WOOL.en.md", "wo\u{43e}l.en.md", "wool-valley.en.md", "woool.en.md"];
+    let rows: Vec<Row<'_>> = written.iter().map(|to| (link(to), &meant as &dyn Fn(&Site) -> bool)).collect();
+    all(&rows);
+}
+
+#[test]
 fn names_of_files() {
     let page = |path: &str| {
         format!("//- content/clusters/{path}\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\nsectors = [\"food\"]\n+++\n")

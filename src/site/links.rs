@@ -1,9 +1,12 @@
 //! Links in bodies: relative paths to source files, resolved to entries, terms' pages and files, and checked.
 
-use super::{Entry, EntryId, Site, SiteFile, Version};
+use super::{
+    Entry, EntryId, Site, SiteFile, Version,
+    meant::{Candidate, Meant, meant},
+};
 use crate::{
     config::LanguageId,
-    content::{Attachment, Page, misnamed::MisnamedIds},
+    content::{Attachment, Page, misnamed::MisnamedIds, name::CONTENT},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, LinkTarget},
     message,
@@ -159,12 +162,32 @@ fn nearest_page<'s>(site: &'s Site, path: &str, language: LanguageId) -> Option<
     let mut files: Vec<(&str, bool)> = pages.collect();
     files.sort_unstable();
     let files = || files.iter().map(|(file, own)| (*file, split(file), *own));
-    let near = nearest(id, files().filter(|(_, (other, _), _)| *other == folder).map(|(_, (_, id), _)| id));
-    let meant = |(at, other): (&str, &str)| match near {
+    let near = match meant(id, &candidates(site, folder)) {
+        Some(Meant::One { id, .. }) => Some(id.to_owned()),
+        Some(Meant::Several(_)) => return None,
+        None => None,
+    };
+    let is_meant = |(at, other): (&str, &str)| match &near {
         Some(near) => at == folder && other == near,
         None => other == id && id != "index",
     };
-    files().filter(|(_, parts, _)| meant(*parts)).max_by_key(|(_, _, own)| *own).map(|(file, _, _)| file)
+    files().filter(|(_, parts, _)| is_meant(*parts)).max_by_key(|(_, _, own)| *own).map(|(file, _, _)| file)
+}
+
+/// The entries and pages of a folder such as `content/clusters`, with all that they are called.
+fn candidates<'s>(site: &'s Site, folder: &str) -> Vec<Candidate<'s>> {
+    let inside = folder.strip_prefix(CONTENT).unwrap_or(folder).trim_start_matches('/');
+    let is_there = |entry: &&Entry| split(&entry.key.path(&site.config)).0 == inside;
+    let candidate = |entry: &'s Entry| {
+        let pages = || entry.versions.iter().flatten().map(|version| &version.page);
+        Candidate {
+            id: entry.key.id(),
+            title: "",
+            names: pages().map(|page| page.title.as_str()).collect(),
+            aliases: pages().flat_map(|page| &page.aliases).map(|alias| alias.value.as_str()).collect(),
+        }
+    };
+    site.entries.iter().filter(is_there).map(candidate).collect()
 }
 
 /// Folder and id of a page's path.
