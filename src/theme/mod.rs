@@ -83,7 +83,7 @@ pub struct Theme {
     /// Names and templates of `fragments/`.
     fragments: Vec<(String, String)>,
     pub assets: Vec<Asset>,
-    /// What share pictures are drawn on; `None` without the file of the name [`share_picture::BACKGROUND`].
+    /// What share pictures are drawn on; `None` without a static file `img/share-entry.png`.
     pub share_background: Option<Background>,
 }
 
