@@ -66,7 +66,7 @@ impl Location {
 /// };
 ///
 /// let file: FilePath = "content/about.en.md".into();
-/// let message = icsi::message!("unknown-key-here", key = "titel");
+/// let message = icsi::message!("unknown-key", key = "titel");
 /// let hint = icsi::message!("hint-did-you-mean", name = "title");
 /// let mistake = Diagnostic::new(Rule::UnknownKey, Location::new(&file, 4..9), message).hint(hint);
 /// // Without the file's text, the place is its first line and column.
