@@ -27,7 +27,9 @@ fn polish_little_by_little() {
     // Each text is given once more, where the Ukrainian one ends.
     let with_polish = |path: &str| {
         let text = site.read(path);
-        let lines = text.lines().map(|line| line.replace("\" }", "\", pl = \"Polski\" }") + "\n");
+        // No two terms have one title.
+        let lines = text.lines().enumerate();
+        let lines = lines.map(|(at, line)| line.replace("\" }", &format!("\", pl = \"Polski {at}\" }}")) + "\n");
         site.write_bytes(path, lines.collect::<String>().as_bytes());
     };
     with_polish("content/countries.toml");

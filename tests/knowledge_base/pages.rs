@@ -172,6 +172,8 @@ fn every_page_has_what_the_contract_says() {
         one("main", None);
         one("meta[name=viewport]", Some("content"));
         let redirect = page.count("meta[http-equiv=refresh]") == 1;
+        // One printed page of another, which is the one to find.
+        let brief = path.ends_with("/brief/index.html");
         if !redirect {
             for (css, name) in [
                 ("meta[name=description]", "content"),
@@ -181,17 +183,22 @@ fn every_page_has_what_the_contract_says() {
             ] {
                 one(css, Some(name));
             }
-            one("script[type=\"application/ld+json\"]", None);
+            if !brief {
+                one("script[type=\"application/ld+json\"]", None);
+            }
         }
         let not_found = path.ends_with("404.html");
         let search = path.ends_with("/search/index.html");
         if !not_found {
             one("link[rel=canonical]", Some("href"));
         }
-        if page.is_noindex() && !redirect && !not_found && !search && page.count(".notice-fallback") != 1 {
+        if brief && !page.is_noindex() {
+            wrong.push("a brief is hidden from search engines".to_owned());
+        }
+        if page.is_noindex() && !redirect && !not_found && !search && !brief && page.count(".notice-fallback") != 1 {
             wrong.push("is hidden from search engines for no reason".to_owned());
         }
-        if !path.ends_with("404.html") && !redirect && path != "index.html" {
+        if !path.ends_with("404.html") && !redirect && !brief && path != "index.html" {
             let tags = attributes(page, ".switcher a", "hreflang");
             if tags != ["en", "uk"] {
                 wrong.push(format!("the language switcher offers {tags:?}"));
