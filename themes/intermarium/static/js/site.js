@@ -28,10 +28,10 @@ function linkHeadings() {
   }
 }
 
-/** A button that needs script, and the item of a list that holds it. */
+/** A button that needs script. In a row it has its room from the start, so that nothing moves. */
 function show(button) {
   button.hidden = false;
-  if (button.parentElement.hidden) button.parentElement.hidden = false;
+  button.parentElement.classList.remove("waiting");
 }
 
 /** The device's own way of sharing, where it has one. */
