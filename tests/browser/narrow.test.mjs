@@ -76,7 +76,8 @@ async function look(name, more = []) {
   const found = {};
   const all = [...await everyPage(site), ...more.map(site.at)];
   for (const address of all) {
-    await page.goto(address, { waitUntil: "domcontentloaded" });
+    // Without its style sheet, a page is as wide as its longest word.
+    await page.goto(address, { waitUntil: "load" });
     if (address.includes("?q=")) await answered(page);
     const wide = await page.evaluate(beyond);
     if (wide.length > 0) found[address.slice(site.at("").length)] = wide;
