@@ -32,6 +32,7 @@ mod following;
 mod guide;
 mod init;
 mod languages;
+mod new;
 mod open_data;
 mod own_theme;
 mod publishing;

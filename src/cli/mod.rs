@@ -29,6 +29,7 @@ mod schema;
 mod serve;
 mod set;
 mod status;
+mod stub;
 mod terminal;
 mod theme;
 mod translated;

@@ -265,6 +265,7 @@ impl ValueReader<'_> {
             self.sink.report(Rule::EmptyValue, &node.range, message).hint(message!("empty-text.hint"));
             return None;
         }
+        report_placeholder(&field.name, text, &node.range, self.sink);
         if text.len() > TEXT_LIMIT {
             let message = message!("too-long-text", field = &field.name, limit = TEXT_LIMIT.to_string());
             self.sink.report(Rule::Limit, &node.range, message).hint(message!("too-long-text.hint"));
@@ -380,6 +381,13 @@ pub fn is_empty(node: &TomlNode) -> bool {
         TomlValue::Array(items) => items.is_empty(),
         TomlValue::Table(table) => !table.entries.is_empty() && table.entries.iter().all(|entry| is_empty(&entry.node)),
         _ => false,
+    }
+}
+
+/// Examples have three dots where a text belongs; whoever copies one may forget them.
+pub fn report_placeholder(key: &str, text: &str, range: &Range<usize>, sink: &mut Sink) {
+    if matches!(text.trim(), "…" | "...") {
+        sink.report(Rule::Placeholder, range, message!("placeholder", key)).hint(message!("placeholder.hint"));
     }
 }
 

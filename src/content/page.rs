@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     changes::{self, ChangeNote},
-    field_value::{FieldValues, Value, ValueReader, example, filled, is_empty, read_date, wanted},
+    field_value::{FieldValues, Value, ValueReader, example, filled, is_empty, read_date, report_placeholder, wanted},
     front_matter,
     misnamed::{Misnamed, moved},
     name::{CONTENT, PageKey},
@@ -395,7 +395,10 @@ impl<'p> FrontMatter<'p> {
                     .hint(message!("empty-text.hint"));
                 None
             }
-            TomlValue::String(text) => Some((text, range)),
+            TomlValue::String(text) => {
+                report_placeholder(key, text, range, self.sink);
+                Some((text, range))
+            }
             _ => {
                 let written = entry.node.value.written().filter(|written| !written.starts_with('['));
                 let value = written.map_or_else(|| "\"…\"".to_owned(), |value| written_text(&value));
@@ -529,8 +532,7 @@ impl<'p> FrontMatter<'p> {
             if missing_texts != MissingTexts::default() {
                 self.page.missing_texts.push((id, missing_texts));
             }
-            // A draft may be incomplete: that is what it is for.
-            let is_wanted = field.required && !is_translation && !self.page.is_incomplete && !self.page.draft;
+            let is_wanted = field.required && !is_translation && !self.page.is_incomplete;
             let hint = || if field.localized { example(field) } else { wanted(field, self.config) };
             if entry.is_none() && is_wanted && !is_misspelt(&field.name, unknown.iter().copied(), &known) {
                 let message = message!("required-field-missing", field = &field.name);

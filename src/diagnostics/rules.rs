@@ -65,6 +65,7 @@ rules! {
     WrongType "wrong-type" Error "A value is not of the type that its key takes";
     MissingKey "missing-key" Error "A required key or field is missing";
     InvalidValue "invalid-value" Error "A value is of the right type but not a possible one";
+    Placeholder "placeholder" Warning "Three dots stand where a text belongs";
     EmptyValue "empty-value" Error "A text or a list that must say something is empty";
     CountryCode "country-code" Warning "A country's code is not one of ISO 3166-1";
     DuplicateTerm "duplicate-term" Warning "Two terms of a vocabulary have one title or code";
@@ -97,6 +98,8 @@ rules! {
     DraftReference "draft-reference" Warning "A published page refers to a draft";
     BrokenLink "broken-link" Error "A link leads to no page or file of the site";
     BrokenAnchor "broken-anchor" Error "A link leads to an anchor that its page does not have";
+    OwnAddress "own-address" Warning "A link to the site itself or to its source file is written as a full address";
+    DocumentAsPicture "document-as-picture" Error "A file that is no picture is shown as one";
     LinkOutside "link-outside" Error "A link leads out of the site's folder or is not a relative path";
     ForbiddenAddress "forbidden-address" Error "An address has a scheme or form that is not allowed";
     AddressCollision "address-collision" Error "Two pages or redirects would stand at one address";

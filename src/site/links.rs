@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     config::LanguageId,
-    content::{Attachment, Page, misnamed::MisnamedIds, name::CONTENT},
+    content::{Attachment, Page, attachment::Kind, misnamed::MisnamedIds, name::CONTENT},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, LinkTarget},
     message,
@@ -89,11 +89,48 @@ pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> D
                     diagnostics.push(broken_anchor(anchor, target, page.in_body(&link.range)));
                 }
             }
-            LinkDestination::Outside | LinkDestination::Page(_, None) | LinkDestination::File(..) => {}
+            LinkDestination::File(_, name, _) if link.picture && !is_picture(name) => {
+                let message = message!("document-as-picture", written = name);
+                diagnostics.push(
+                    Diagnostic::new(Rule::DocumentAsPicture, page.in_body(&link.range), message)
+                        .hint(message!("document-as-picture.hint")),
+                );
+            }
+            LinkDestination::Outside => diagnostics.extend(own_address(site, page, link)),
+            LinkDestination::Page(_, None) | LinkDestination::File(..) => {}
             LinkDestination::Nowhere => diagnostics.extend(broken_link(site, page, at, unpublished)),
         }
     }
     diagnostics
+}
+
+fn is_picture(name: &str) -> bool {
+    !matches!(Kind::of(name), Some(Kind::Pdf | Kind::Csv | Kind::Txt))
+}
+
+/// A full address that leads to a page of the site, or to the source file of one on a forge, of which a path could be written.
+fn own_address(site: &Site, page: &Page, link: &Link) -> Option<Diagnostic> {
+    let LinkTarget::External { address, .. } = &link.target else { return None };
+    let (address, anchor) = address.split_once('#').map_or((address.as_str(), None), |(a, anchor)| (a, Some(anchor)));
+    let base = &site.config.base_url;
+    let inside = address.strip_prefix(&base.origin).and_then(|path| path.strip_prefix(&base.path));
+    let (message, file) = match inside {
+        Some(path) => (message!("own-address"), file_at(site, path)?),
+        None => {
+            let source = address.get(address.find("/content/")? + 1..)?;
+            (message!("source-address"), &**site.files.get_key_value(source)?.0)
+        }
+    };
+    let path = relative(&page.file, file) + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    let place = page.in_body(&link.range);
+    Some(Diagnostic::new(Rule::OwnAddress, place, message).hint(message!("own-address.hint", path)))
+}
+
+/// The source file of a page by its address below the site's own: `en/clusters/uca/`. Pages with a slug have another one.
+fn file_at<'s>(site: &'s Site, path: &str) -> Option<&'s str> {
+    let (language, rest) = path.trim_end_matches('/').split_once('/')?;
+    let file = |name: String| site.files.get_key_value(name.as_str()).map(|(file, _)| &**file);
+    file(format!("{CONTENT}/{rest}.{language}.md")).or_else(|| file(format!("{CONTENT}/{rest}/index.{language}.md")))
 }
 
 fn broken_anchor(anchor: &str, target: &Version, location: Location) -> Diagnostic {

@@ -31,6 +31,10 @@ pub fn entry(
         let missing_texts = MissingTexts::default();
         return Some(Entry { key, original, versions, unreadable, policy, missing_texts, attachments: Vec::new() });
     };
+    if original.draft && with_drafts {
+        // What publishing it would say; it does not stand in the way of looking at it.
+        advice.extend_from(&original.missing_fields);
+    }
     // Mistakes of translations are told by comparing with the original.
     if original.is_original() {
         report_shared_facts(pages, original, diagnostics);
@@ -166,7 +170,7 @@ fn find_original<'p>(
             Some(first)
         }
         [one] => {
-            diagnostics.extend_from(&one.missing_fields);
+            report_missing_fields(one, diagnostics);
             Some(one)
         }
         [first, ..] => {
@@ -174,7 +178,7 @@ fn find_original<'p>(
             let is_read = |page: &&&Arc<Page>| !page.is_incomplete;
             let complete = originals.iter().filter(is_read).find(|page| page.missing_fields.is_empty());
             let original = *complete.or(originals.iter().find(is_read)).unwrap_or(first);
-            diagnostics.extend_from(&original.missing_fields);
+            report_missing_fields(original, diagnostics);
             let other = originals.iter().find(|page| !Arc::ptr_eq(page, original)).filter(|_| is_all_read);
             if let Some(other) = other {
                 let stamp = match &original.revision {
@@ -192,6 +196,13 @@ fn find_original<'p>(
             }
             Some(original)
         }
+    }
+}
+
+/// A draft may be incomplete: that is what it is for.
+fn report_missing_fields(original: &Page, diagnostics: &mut Diagnostics) {
+    if !original.draft {
+        diagnostics.extend_from(&original.missing_fields);
     }
 }
 

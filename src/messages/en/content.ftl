@@ -196,3 +196,6 @@ drawing-markup-in-style = has markup in its style
     .hint = remove it
 drawing-endless = has parts that refer to each other without end
     .hint = draw each part in its place
+
+placeholder = `{ $key }` still has the three dots of an example
+    .hint = write the text, or remove the line

@@ -52,3 +52,9 @@ fact-in-a-translation = `{ $key }` is a fact, and facts stand in the original al
     .hint = remove it here; { $file } says it for every language
 outline-differs = the translation has { $ours } headings where { $file } has { $theirs }, or other levels
     .hint = give both the same headings in the same places, so that links to them hold in every language
+
+document-as-picture = `{ $written }` is no picture and cannot be shown as one
+    .hint = link to it without the exclamation mark
+own-address = this full address leads to the site itself: nothing tells when it dies
+    .hint = write the path to the file: { $path }
+source-address = this full address leads to a source file of the site: readers see a forge's page, and nothing tells when it dies
