@@ -1,10 +1,6 @@
 //! `icsi new`: a stub of an entry in every language, from the schema.
 
-use std::{
-    io::Write as _,
-    path::Path,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{io::Write as _, path::Path};
 
 use super::{
     Exit,
@@ -106,7 +102,8 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
 )]
 fn today() -> String {
     const DAY: u64 = 24 * 60 * 60;
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / DAY);
+    let now = std::time::SystemTime::now();
+    let days = now.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs() / DAY);
     let (year, month, day) = date_of(days);
     format!("{year:04}-{month:02}-{day:02}")
 }
