@@ -152,6 +152,16 @@ impl Document {
         out
     }
 
+    /// The text of the first paragraph, whatever heading or list stands before it; empty when there is none.
+    pub fn first_paragraph(&self) -> String {
+        let mut out = String::new();
+        if let Some((_, rest)) = self.html.split_once("<p>") {
+            let (paragraph, _) = rest.split_once("</p>").unwrap_or((rest, ""));
+            text::push(paragraph, usize::MAX, &mut out);
+        }
+        out.trim().to_owned()
+    }
+
     /// Whether a limit was passed, so that only the body's beginning was read.
     pub fn is_cut(&self) -> bool {
         self.findings.iter().any(|finding| finding.rule == Rule::Limit)

@@ -74,7 +74,7 @@ impl Views {
             title: (&version.page.title).into(),
             page_url: self.url(folder).into(),
             summary: version.page.summary.as_ref().map(Text::from),
-            paragraph: first_paragraph(&version.page.body.beginning(4 * PARAGRAPH)).into(),
+            paragraph: shortened(&version.page.body.first_paragraph()).into(),
             facts,
             glance: Vec::new(),
             contact: self.contact_of_entry(id, language)?,
@@ -106,7 +106,7 @@ impl Views {
             page_url: self.url(folder).into(),
             summary: version.and_then(|version| version.page.summary.as_ref()).map(Text::from),
             paragraph: version
-                .map(|version| first_paragraph(&version.page.body.beginning(4 * PARAGRAPH)))
+                .map(|version| shortened(&version.page.body.first_paragraph()))
                 .unwrap_or_default()
                 .into(),
             facts: Vec::new(),
@@ -158,9 +158,8 @@ impl Views {
     }
 }
 
-/// The first paragraph of a text, or as much of it as has room; whole sentences, if it has any.
-fn first_paragraph(text: &str) -> String {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+/// As much of a paragraph as has room: whole sentences, if it has any.
+fn shortened(first: &str) -> String {
     if first.chars().count() <= PARAGRAPH {
         return first.to_owned();
     }
@@ -168,5 +167,20 @@ fn first_paragraph(text: &str) -> String {
     match cut.rfind(". ") {
         Some(end) => cut.get(..=end).unwrap_or(&cut).to_owned(),
         None => format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PARAGRAPH, shortened};
+
+    #[test]
+    fn a_long_paragraph_ends_with_a_sentence_or_a_word() {
+        assert_eq!(shortened("Коротко."), "Коротко.");
+        let long = "Перше речення. ".repeat(100);
+        let cut = shortened(long.trim());
+        assert!(cut.ends_with("речення.") && cut.chars().count() <= PARAGRAPH, "{cut}");
+        let cut = shortened("слово ".repeat(300).trim());
+        assert!(cut.ends_with("слово…"), "{cut}");
     }
 }

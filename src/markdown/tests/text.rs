@@ -43,3 +43,14 @@ fn a_beginning_has_all_that_was_asked_for() {
         assert!(beginning.len() >= enough.min(800) && beginning.len() <= enough + 8, "{enough}: {beginning:?}");
     }
 }
+
+#[test]
+fn the_first_paragraph_is_no_heading_and_no_list() {
+    let first = |body: &str| document(body).first_paragraph();
+    assert_eq!(
+        first("## A heading\n\n- an item\n\nThe *first* one,[^1] in\ntwo lines.\n\nMore.\n\n[^1]: A note."),
+        "The first one, in\ntwo lines."
+    );
+    assert_eq!(first("## A heading\n\n| a |\n|---|\n| b |"), "");
+    assert_eq!(first(""), "");
+}
