@@ -121,6 +121,13 @@ export async function visit(page, { url }) {
   await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
 }
 
+/** Follows a link (a selector or a locator), and waits until the page that it leads to has loaded, its scripts have run. */
+export async function follow(page, link) {
+  const loaded = page.waitForEvent("load");
+  await (typeof link === "string" ? page.locator(link).first() : link).click();
+  await loaded;
+}
+
 /** A search page has answered when its status says something other than that it is looking. */
 export const answered = (page) => page.waitForFunction(() => {
   const status = document.querySelector("[data-search-status]");
