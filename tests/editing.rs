@@ -389,3 +389,19 @@ fn an_edit_that_was_interrupted_is_told_at_the_next_start_of_any_command() {
     assert_eq!(done(&site, &["check"]).stderr, "no errors, no warnings\n");
     assert!(!stage.exists());
 }
+
+/// Whoever comes after an edit that was interrupted may speak another language than whoever began it.
+#[test]
+fn what_an_interrupted_edit_was_is_told_in_the_language_of_whoever_comes_next() {
+    let check = |purpose: &str, language: &str, told: &str| {
+        let site = Site::new("");
+        std::fs::create_dir(site.path(".icsi-edit")).unwrap();
+        std::fs::write(site.path(".icsi-edit/journal"), format!("icsi-edit 1\nwhat\t{purpose}\n")).unwrap();
+        let run = done(&site, &["check", "--messages", language]);
+        assert!(run.stderr.contains(told), "{purpose}: {}", run.stderr);
+    };
+    check("rename\tclusters/a\tclusters/b", "en", "renaming clusters/a to clusters/b was interrupted");
+    check("rename\tclusters/a\tclusters/b", "uk", "перейменування clusters/a на clusters/b було перервано");
+    // A program of another version wrote a sentence.
+    check("renaming clusters/a", "uk", "зміну було перервано (renaming clusters/a)");
+}

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, Rule},
-    edit::write::{Change, Sum, write},
+    edit::{
+        Purpose,
+        write::{Change, Sum, write},
+    },
     message,
     pipeline::LoadOptions,
     plan::ledger::{Ledger, Update},
@@ -82,5 +85,5 @@ fn put(text: &str, opened: &Opened, terminal: &Terminal) -> Result<(), Exit> {
         Some(file) => Change::Write { path, before: Sum::of(file.bytes()), text },
         None => Change::Create { path, like: None, bytes: text.into_bytes() },
     };
-    write(&opened.root, "writing the ledger of addresses", &[change]).map_err(|error| write_error(&error, terminal))
+    write(&opened.root, &Purpose::Addresses, &[change]).map_err(|error| write_error(&error, terminal))
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     edit::{
-        Refusal, SiteEdit,
+        Purpose, Refusal, SiteEdit,
         trial::{Objection, Stamps},
     },
     message,
@@ -104,7 +104,7 @@ fn read_all(editing: &Editing<'_>, folder: &Path, files: &[String], report: &mut
 /// All changes as one edit that leaves the site without new errors. Files whose changes would make some are dropped.
 fn edit(editing: &Editing<'_>, imports: &mut Vec<Import>, report: &mut Report<'_>) -> Result<SiteEdit, Exit> {
     loop {
-        let mut edit = SiteEdit::new("importing translations".to_owned());
+        let mut edit = SiteEdit::new(Purpose::Import);
         imports.retain(|import| match add(editing, &edit, &import.imported) {
             Ok(added) => {
                 edit = added;

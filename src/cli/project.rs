@@ -47,8 +47,8 @@ pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
     let root = find_root(common, terminal)?;
     match recover(&root) {
         Ok(None) => {}
-        Ok(Some(Recovered::Finished(what))) => {
-            terminal.notice(message!("edit-finished", what));
+        Ok(Some(Recovered::Finished(purpose))) => {
+            terminal.notice(purpose.finished());
         }
         Ok(Some(Recovered::TakenBack)) => {
             terminal.notice(message!("edit-taken-back"));

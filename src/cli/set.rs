@@ -10,7 +10,7 @@ use super::{
 use crate::{
     content::page::schema,
     edit::{
-        Refusal, SiteEdit,
+        Purpose, Refusal, SiteEdit,
         fact::{Facts, operation},
         trial::Stamps,
     },
@@ -58,7 +58,7 @@ fn edit(editing: &Editing<'_>, named: Named, written: &[String]) -> Result<SiteE
         }
     };
     let file = file.ok_or_else(|| Refusal::new(message!("page-without-file", path = &path)))?;
-    let mut edit = SiteEdit::new(format!("setting facts of {file}"));
+    let mut edit = SiteEdit::new(Purpose::Save(file.to_string()));
     for written in written {
         let values = edit.values(&editing.opened.tree, file)?;
         let operation = operation(&facts, &values, written)?;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     content::{Page, name::CONTENT},
-    edit::{Operation, SiteEdit, Step, Value},
+    edit::{Operation, Purpose, SiteEdit, Step, Value},
     message,
     message::Message,
     pipeline::LoadOptions,
@@ -28,7 +28,7 @@ pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result
         chosen.iter().partition(|one| one.page_to_stamp().is_some());
     let to_stamp: Vec<(&Page, &str)> =
         known.iter().filter(|one| !one.is_current()).filter_map(|one| one.page_to_stamp()).collect();
-    let mut edit = SiteEdit::new("stamping translations".to_owned());
+    let mut edit = SiteEdit::new(Purpose::Stamp);
     for (page, revision) in &to_stamp {
         let stamp = Operation::Set { path: vec![Step::Key("translates".to_owned())], value: Value::text(*revision) };
         edit.edit(&opened.snapshot.site, &opened.tree, &page.file, &[stamp])

@@ -17,16 +17,12 @@ use crate::{
     config::{Config, LanguageId},
     content::PageKey,
     edit::{
-        SiteEdit,
+        Purpose, SiteEdit,
         write::{self, WriteError},
     },
     locale::fluent::Argument,
     messages::MessageLanguage,
-    serve::{
-        reply::{text, typed},
-        site::Built,
-        state::Shown,
-    },
+    serve::{reply::typed, site::Built, state::Shown},
     site::Site,
 };
 
@@ -180,7 +176,7 @@ impl Desk {
     /// Takes a save back.
     pub fn undo(&self, number: u64) -> Result<String, Option<WriteError>> {
         let saved = self.kept().save(number).cloned().ok_or(None)?;
-        write::write(&self.root, "undoing a save", &saved.undo()).map_err(Some)?;
+        write::write(&self.root, &Purpose::Undo, &saved.undo()).map_err(Some)?;
         self.kept().forget(number);
         self.wait_for(&saved.files_before());
         Ok(saved.place)
@@ -214,7 +210,8 @@ pub fn key_of(config: &Config, path: &str) -> Option<PageKey> {
 
 /// Leads the browser on, after a form has been sent.
 pub fn see_other(to: &str) -> Response<Body> {
-    let mut response = text(StatusCode::SEE_OTHER, "");
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
     if let Ok(to) = HeaderValue::try_from(to) {
         response.headers_mut().insert(header::LOCATION, to);
     }

@@ -12,7 +12,10 @@ use super::{
     page_view::kind_of,
 };
 use crate::{
-    edit::write::{Change, write},
+    edit::{
+        Purpose,
+        write::{Change, write},
+    },
     history::{
         self,
         commits::{self, Author, ChangeKind, ChangedFile},
@@ -149,7 +152,7 @@ pub fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let is_removed = listed.iter().any(|file| file.path == path && file.kind == ChangeKind::Removed);
     let Some(bytes) = commits::committed(root, path).filter(|_| is_removed) else { return ask.not_found() };
     let change = Change::Create { path: path.to_owned(), like: None, bytes: bytes.clone() };
-    if let Err(error) = write(root, &format!("bringing {path} back"), &[change]) {
+    if let Err(error) = write(root, &Purpose::Restore(path.to_owned()), &[change]) {
         return show(ask, &ask.not_written(&error));
     }
     ask.desk.wait_for(&[(path.to_owned(), Some(bytes))]);

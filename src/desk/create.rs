@@ -16,7 +16,7 @@ use crate::{
     config::{LanguageId, is_id},
     content::PageKey,
     edit::{
-        Format as FileFormat, Operation, Refusal, Schema, SiteEdit, Step, Value, apply,
+        Format as FileFormat, Operation, Purpose, Refusal, Schema, SiteEdit, Step, Value, apply,
         mentions::Mention,
         remove::{self, Kept},
         rename::{self, Known},
@@ -126,7 +126,7 @@ pub fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
         Ok(text) => text,
         Err(refusal) => return again(said(ask, &refusal)),
     };
-    let mut edit = SiteEdit::new(format!("making {path}"));
+    let mut edit = SiteEdit::new(Purpose::Add(path.clone()));
     edit.create_file(&file, text.into_bytes());
     match ask.write(&edit, &format!("/page/{path}")) {
         Ok(_) => see_other(&format!("/page/{path}?done=new")),

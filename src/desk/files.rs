@@ -16,8 +16,9 @@ use crate::{
         PageKey,
         attachment::{self, Kind},
     },
-    edit::{SiteEdit, write::WriteError},
+    edit::{Purpose, SiteEdit, write::WriteError},
     lock::lock,
+    message,
     outputs::content_type::content_type,
     serve::reply::{text, typed},
     source::{FileContent, SourceFile},
@@ -32,7 +33,7 @@ pub fn send(ask: &Ask<'_>, path: &str) -> Response<Body> {
     let file = key_of(ask.config(), page)
         .and_then(|key| ask.site().find(&key))
         .and_then(|id| ask.site().entry(id).attachment(name));
-    let Some(file) = file else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
+    let Some(file) = file else { return text(StatusCode::NOT_FOUND, &message!("reply-not-found"), ask.language) };
     let mut response = typed(StatusCode::OK, content_type(name), file.bytes.to_vec());
     // A drawing that is opened by itself does nothing.
     let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
@@ -75,7 +76,7 @@ pub fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, SentFile
     if let Some(wrong) = read.diagnostics.iter().find(|one| one.severity == crate::diagnostics::Severity::Error) {
         return refused(MessageView::of_diagnostic(wrong, ask.language).line());
     }
-    let mut edit = SiteEdit::new(format!("adding {whole}"));
+    let mut edit = SiteEdit::new(Purpose::Add(whole.clone()));
     edit.create_file(&whole, file.bytes.clone());
     match ask.write(&edit, &back) {
         Ok(number) => {
@@ -120,7 +121,7 @@ pub fn remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
     let _one_at_a_time = lock(&ask.desk.writing);
     let file = ask.shown.report.tree.get(&format!("content/{path}/{name}")).filter(|_| is_there);
     let Some(file) = file else { return ask.not_found() };
-    let mut edit = SiteEdit::new(format!("removing {}", file.path));
+    let mut edit = SiteEdit::new(Purpose::Remove(file.path.to_string()));
     edit.remove(file);
     let loaded = super::save::tried(ask, &edit);
     let mut new = crate::edit::trial::new_errors(&ask.shown.report.diagnostics, &loaded.diagnostics);

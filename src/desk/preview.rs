@@ -18,6 +18,7 @@ use super::{
     form::Form,
     guard,
     page::Said,
+    respond::language,
     save::{filled, plan, tried},
 };
 use crate::{
@@ -25,12 +26,14 @@ use crate::{
     diagnostics::Diagnostic,
     edit::trial::new_errors,
     lock::lock,
+    message,
+    messages::MessageLanguage,
     outputs::content_type::{content_type, is_html},
     serve::{
         address::{self, Destination},
         http::Responder,
         reply::{text, typed},
-        site::Built,
+        site::{Built, OutputPlace},
     },
 };
 
@@ -132,23 +135,25 @@ impl Responder for Preview {
         // A body, if there is one, is never read.
         let (parts, _) = request.into_parts();
         let desk = &self.0;
+        let language = language(desk, &parts.headers);
         let mut response = if parts.method != Method::GET && parts.method != Method::HEAD {
-            text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n")
+            text(StatusCode::METHOD_NOT_ALLOWED, &message!("reply-only-reading"), language)
         } else if let Err(refusal) = guard::preview(&desk.names, &parts.uri, &parts.headers, local) {
-            text(StatusCode::FORBIDDEN, refusal.message())
+            text(StatusCode::FORBIDDEN, &refusal.message(), language)
         } else {
             desk.ready().await;
             let (desk, path) = (Arc::clone(desk), parts.uri.path().to_owned());
             let query = parts.uri.query().unwrap_or_default().to_owned();
-            let answered = tokio::task::spawn_blocking(move || answer(&desk, &path, &query)).await;
-            answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be shown.\n"))
+            let answered = tokio::task::spawn_blocking(move || answer(&desk, &path, &query, language)).await;
+            let failed = || text(StatusCode::INTERNAL_SERVER_ERROR, &message!("reply-not-rendered"), language);
+            answered.unwrap_or_else(|_| failed())
         };
         guard::secure_preview(response.headers_mut(), desk.port);
         response
     }
 }
 
-fn answer(desk: &Desk, path: &str, query: &str) -> Response<Body> {
+fn answer(desk: &Desk, path: &str, query: &str, language: MessageLanguage) -> Response<Body> {
     if path == SCRIPT_PATH {
         return typed(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT);
     }
@@ -159,40 +164,46 @@ fn answer(desk: &Desk, path: &str, query: &str) -> Response<Body> {
     // A file that only the preview has, a picture for instance, is asked for without its number.
     let latest = || lock(&desk.previews).kept.back().map(|(_, built)| Arc::clone(built));
     let Some(built) = previewed.or_else(newest) else {
-        return text(StatusCode::SERVICE_UNAVAILABLE, "There is no site to show yet.\n");
+        return text(StatusCode::SERVICE_UNAVAILABLE, &message!("dashboard-no-site"), language);
     };
     match address::find(&built, path) {
-        Destination::Output(place) => sent(desk, &built, place, StatusCode::OK),
+        Destination::Output(place) => sent(desk, &built, place, StatusCode::OK, language),
         Destination::Redirect(to) => {
-            let mut response = text(StatusCode::TEMPORARY_REDIRECT, "Moved.\n");
+            let mut response = text(StatusCode::TEMPORARY_REDIRECT, &message!("reply-moved"), language);
             if let Ok(to) = HeaderValue::try_from(to) {
                 response.headers_mut().insert(header::LOCATION, to);
             }
             response
         }
-        Destination::Malformed => text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
+        Destination::Malformed => text(StatusCode::BAD_REQUEST, &message!("reply-no-path"), language),
         Destination::Gone(missing) | Destination::Missing(missing) => {
             if let Some(latest) = latest()
                 && let Destination::Output(place) = address::find(&latest, path)
             {
-                return sent(desk, &latest, place, StatusCode::OK);
+                return sent(desk, &latest, place, StatusCode::OK, language);
             }
             match missing {
-                Some(place) => sent(desk, &built, place, StatusCode::NOT_FOUND),
-                None => text(StatusCode::NOT_FOUND, "Not found.\n"),
+                Some(place) => sent(desk, &built, place, StatusCode::NOT_FOUND, language),
+                None => text(StatusCode::NOT_FOUND, &message!("reply-not-found"), language),
             }
         }
     }
 }
 
-fn sent(desk: &Desk, built: &Arc<Built>, place: crate::serve::site::OutputPlace, status: StatusCode) -> Response<Body> {
+fn sent(
+    desk: &Desk,
+    built: &Arc<Built>,
+    place: OutputPlace,
+    status: StatusCode,
+    language: MessageLanguage,
+) -> Response<Body> {
     let path = built.output(place).map_or("", |output| output.path.as_str());
     match built.render(place) {
         Ok(bytes) if is_html(path) => typed(status, content_type(path), with_script(&bytes)),
         Ok(bytes) => typed(status, content_type(path), bytes),
         Err(diagnostic) => {
             desk.state.template_failed(built, &diagnostic);
-            typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", diagnostic.message.to_string())
+            typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", diagnostic.message.text(language))
         }
     }
 }

@@ -18,13 +18,17 @@ use super::{
     guard, list,
     page::{self, Said},
     preview, problems, refer, save, terms,
-    words::accepted,
 };
 use crate::{
+    diagnostics::report::{Format, render_all},
+    message,
+    message::Message,
     messages::MessageLanguage,
     serve::{
         http::Responder,
+        language::accepted,
         reply::{text, typed},
+        state::Shown,
     },
     source::open::{FILE_LIMIT, TEXT_LIMIT},
 };
@@ -53,30 +57,28 @@ impl Responder for Desk {
 
 async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let language = language(&desk, &parts.headers);
     let sent = match parts.method {
         Method::GET | Method::HEAD => {
             if let Err(refusal) = guard::reading(&desk.names, &parts.uri, &parts.headers, local) {
-                return text(StatusCode::FORBIDDEN, refusal.message());
+                return text(StatusCode::FORBIDDEN, &refusal.message(), language);
             }
             None
         }
         Method::POST => {
             if let Err(refusal) = guard::writing(&desk.names, &parts.uri, &parts.headers, local) {
-                return text(StatusCode::FORBIDDEN, refusal.message());
+                return text(StatusCode::FORBIDDEN, &refusal.message(), language);
             }
             match read(&parts, Body::new(body)).await {
                 Ok((form, files)) if guard::is_token(form.get(guard::TOKEN), &desk.token) => Some((form, files)),
                 Ok(_) => {
-                    return text(
-                        StatusCode::FORBIDDEN,
-                        "This form is not one of the desk as it runs now. Open the page again.\n",
-                    );
+                    return text(StatusCode::FORBIDDEN, &message!("reply-old-form"), language);
                 }
-                Err(response) => return *response,
+                Err((status, message)) => return text(status, &message, language),
             }
         }
         _ => {
-            let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET, HEAD and POST.\n");
+            let mut response = text(StatusCode::METHOD_NOT_ALLOWED, &message!("reply-only-forms"), language);
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
             return response;
         }
@@ -86,13 +88,18 @@ async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) 
         None => get(&desk, &parts.uri, &parts.headers),
         Some((form, files)) => post(&desk, &parts.uri, &parts.headers, &form, &files),
     });
-    answered.await.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The desk failed at this.\n"))
+    let failed = || text(StatusCode::INTERNAL_SERVER_ERROR, &message!("reply-failed"), language);
+    answered.await.unwrap_or_else(|_| failed())
 }
 
 type Sent = (Form, Vec<(String, SentFile)>);
 
 /// Reads a form: no more of it and no longer than there is reason to.
-async fn read(parts: &Parts, body: Body) -> Result<Sent, Box<Response<Body>>> {
+///
+/// # Errors
+///
+/// What is answered to something that is no such form.
+async fn read(parts: &Parts, body: Body) -> Result<Sent, (StatusCode, Message)> {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=");
     let limit = match boundary {
@@ -102,10 +109,8 @@ async fn read(parts: &Parts, body: Body) -> Result<Sent, Box<Response<Body>>> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let bytes: Bytes = match timeout(BODY_TIME, to_bytes(body, limit)).await {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => {
-            return Err(Box::new(text(StatusCode::PAYLOAD_TOO_LARGE, "This is more than a form may send.\n")));
-        }
-        Err(_) => return Err(Box::new(text(StatusCode::REQUEST_TIMEOUT, "The form took too long to come.\n"))),
+        Ok(Err(_)) => return Err((StatusCode::PAYLOAD_TOO_LARGE, message!("reply-form-too-large"))),
+        Err(_) => return Err((StatusCode::REQUEST_TIMEOUT, message!("reply-form-too-slow"))),
     };
     let form = match boundary {
         Some(boundary) => Form::parse_parts(&bytes, boundary.trim_matches('"')),
@@ -114,32 +119,30 @@ async fn read(parts: &Parts, body: Body) -> Result<Sent, Box<Response<Body>>> {
         }
         None => None,
     };
-    form.ok_or_else(|| Box::new(text(StatusCode::BAD_REQUEST, "This is no form of the desk.\n")))
+    form.ok_or_else(|| (StatusCode::BAD_REQUEST, message!("reply-no-form")))
 }
 
 fn asked<'a>(desk: &'a Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Result<Ask<'a>, Box<Response<Body>>> {
     let shown = desk.state.shown();
-    let Some(built) = shown.newest.clone() else { return Err(Box::new(nothing(&shown))) };
+    let language = language(desk, headers);
+    let Some(built) = shown.newest.clone() else { return Err(Box::new(nothing(&shown, language))) };
     let query = Form::parse(uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
-    Ok(Ask { desk, shown, built, language: language(desk, headers), query })
+    Ok(Ask { desk, shown, built, language, query })
 }
 
 /// What is wrong where there is no site at all.
-fn nothing(shown: &crate::serve::state::Shown) -> Response<Body> {
-    use crate::diagnostics::report::{Format, render_all};
-    let report = render_all(&shown.report.diagnostics, &shown.report.tree, Format::Json, MessageLanguage::default());
+fn nothing(shown: &Shown, language: MessageLanguage) -> Response<Body> {
+    let format = Format::Human { color: false };
+    let report = render_all(&shown.report.diagnostics, &shown.report.tree, format, language);
     typed(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", report)
 }
 
 /// What was chosen on the desk, else what the browser asks for, else what the command was told.
-fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
-    let values = |name| headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
-    let mut cookies = values(header::COOKIE).flat_map(|value| value.split(';'));
+pub fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
+    let mut cookies = values.flat_map(|value| value.split(';'));
     let chosen = cookies.find_map(|cookie| cookie.trim().strip_prefix(LANGUAGE_COOKIE)?.strip_prefix('='));
-    if let Some(language) = chosen.and_then(MessageLanguage::of_tag).or(desk.language) {
-        return language;
-    }
-    accepted(values(header::ACCEPT_LANGUAGE).next().unwrap_or_default())
+    chosen.and_then(MessageLanguage::of_tag).or(desk.language).unwrap_or_else(|| accepted(headers))
 }
 
 fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {

@@ -25,7 +25,7 @@ use crate::{
     content::{PageKey, page::schema},
     diagnostics::{Diagnostic, Diagnostics},
     edit::{
-        Format, Operation, Reading, Refusal, Schema, SiteEdit, Step, Value, apply,
+        Format, Operation, Purpose, Reading, Refusal, Schema, SiteEdit, Step, Value, apply,
         trial::new_errors,
         write::{Sum, WriteError},
     },
@@ -150,8 +150,8 @@ fn objections(ask: &Ask<'_>, filled: &PageForm<'_>, edit: &SiteEdit, loaded: &Lo
 
 /// The edit that a form means, and what stands in its way.
 pub fn plan(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Planned {
-    let what = format!("saving {}", filled.path(ask));
-    let mut planned = Planned { edit: SiteEdit::new(what), created: Vec::new(), said: Said::default() };
+    let purpose = Purpose::Save(filled.path(ask));
+    let mut planned = Planned { edit: SiteEdit::new(purpose), created: Vec::new(), said: Said::default() };
     for (at, file) in filled.files.iter().enumerate() {
         let current = Current::of(ask, file);
         let operations = operations(ask, filled, at, &current, &mut planned.said);

@@ -20,7 +20,7 @@ use crate::{
     config::{Config, Field, FieldKind, VocabularyId, is_id},
     content::PageKey,
     diagnostics::Diagnostic,
-    edit::{Format, Operation, Path, Reading, SiteEdit, Step, Value, trial::new_errors, write::WriteError},
+    edit::{Format, Operation, Path, Purpose, Reading, SiteEdit, Step, Value, trial::new_errors, write::WriteError},
     locale::transliterate,
     lock::lock,
 };
@@ -107,7 +107,7 @@ pub fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body> {
         return again(ask.say("id-is-taken", &[("path", format!("{name}/{id}").into())]));
     }
     let _one_at_a_time = lock(&ask.desk.writing);
-    let mut edit = SiteEdit::new(format!("adding {name}/{id}"));
+    let mut edit = SiteEdit::new(Purpose::Add(format!("{name}/{id}")));
     let tree = &ask.shown.report.tree;
     let file = format!("content/{name}.toml");
     let value = Value::Table(vec![("title".to_owned(), Value::Table(titles))]);
@@ -352,7 +352,7 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Wri
     if operations.is_empty() {
         return Ok(see_other(&format!("{place}?done=nothing")));
     }
-    let mut edit = SiteEdit::new(format!("saving {path}"));
+    let mut edit = SiteEdit::new(Purpose::Save(path.to_owned()));
     if let Err(refusal) = edit.edit(ask.site(), tree, &filled.file, &operations) {
         said.general.push(MessageView::of_refusal(&refusal, ask.language));
         return Ok(render(ask, &filled, &said, StatusCode::UNPROCESSABLE_ENTITY));

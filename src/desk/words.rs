@@ -34,12 +34,6 @@ impl Words {
     }
 }
 
-/// The first language that the desk speaks of those that a browser asks for, in the order of its list.
-pub fn accepted(header: &str) -> MessageLanguage {
-    let tags = header.split(',').map(|part| part.split(';').next().unwrap_or_default().trim());
-    tags.filter_map(MessageLanguage::of_tag).next().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -59,14 +53,5 @@ mod tests {
             let differing: Vec<_> = first.symmetric_difference(others).collect();
             assert!(differing.is_empty(), "{differing:?}");
         }
-    }
-
-    #[test]
-    fn browsers_ask_for_languages_in_an_order() {
-        let check = |header: &str, tag: &str| assert_eq!(accepted(header).tag(), tag, "{header}");
-        check("uk-UA,uk;q=0.9,en;q=0.8", "uk");
-        check("pl, en-GB;q=0.7, uk;q=0.3", "en");
-        check("pl", "en");
-        check("", "en");
     }
 }

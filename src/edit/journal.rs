@@ -3,15 +3,14 @@
 //! A line for each task, its parts separated by tabs. A journal may come with a stranger's site: what it can do is no more
 //! than what [`super::write`] lets any edit do, below the site's folder.
 
-use super::write::Sum;
+use super::{Purpose, write::Sum};
 
 const FIRST_LINE: &str = "icsi-edit 1";
 const NOTHING: &str = "-";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Journal {
-    /// What the edit is, for people.
-    pub what: String,
+    pub purpose: Purpose,
     pub tasks: Vec<Task>,
 }
 
@@ -39,7 +38,9 @@ pub(super) enum Task {
 
 impl Journal {
     pub fn to_text(&self) -> String {
-        let mut text = format!("{FIRST_LINE}\nwhat\t{}\n", self.what.replace(['\t', '\n'], " "));
+        let purpose: Vec<String> =
+            self.purpose.parts().iter().map(|part| part.replace(['\t', '\n', '\r'], " ")).collect();
+        let mut text = format!("{FIRST_LINE}\nwhat\t{}\n", purpose.join("\t"));
         for task in &self.tasks {
             text.push_str(&match task {
                 Task::Put { number, sum, before, path } => {
@@ -60,9 +61,9 @@ impl Journal {
         if lines.next()? != FIRST_LINE {
             return None;
         }
-        let what = lines.next()?.strip_prefix("what\t")?.to_owned();
+        let purpose: Vec<&str> = lines.next()?.strip_prefix("what\t")?.split('\t').collect();
         let tasks: Option<Vec<Task>> = lines.map(task).collect();
-        Some(Self { what, tasks: tasks? })
+        Some(Self { purpose: Purpose::of_parts(&purpose), tasks: tasks? })
     }
 }
 
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn a_journal_reads_as_it_was_written() {
         let journal = Journal {
-            what: "renaming clusters/uca".to_owned(),
+            purpose: Purpose::Rename { from: "clusters/uca".to_owned(), to: "clusters/alliance".to_owned() },
             tasks: vec![
                 Task::Move { from: "content/a".to_owned(), to: "content/b".to_owned() },
                 Task::Put { number: 3, sum: Sum::of(b"x"), before: None, path: "content/b.en.md".to_owned() },
@@ -100,6 +101,26 @@ mod tests {
             ],
         };
         assert_eq!(Journal::parse(&journal.to_text()).as_ref(), Some(&journal));
+    }
+
+    #[test]
+    fn every_purpose_reads_as_it_was_written() {
+        let path = || "clusters/uca".to_owned();
+        for purpose in [
+            Purpose::Add(path()),
+            Purpose::Addresses,
+            Purpose::Import,
+            Purpose::Remove(path()),
+            Purpose::Rename { from: path(), to: "clusters/alliance".to_owned() },
+            Purpose::Restore(path()),
+            Purpose::Save(path()),
+            Purpose::Stamp,
+            Purpose::Undo,
+            Purpose::Other("renaming clusters/uca".to_owned()),
+        ] {
+            let journal = Journal { purpose, tasks: Vec::new() };
+            assert_eq!(Journal::parse(&journal.to_text()).as_ref(), Some(&journal));
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod journal;
 mod layout;
 mod lines;
 pub mod mentions;
+mod purpose;
 mod reading;
 pub mod remove;
 pub mod rename;
@@ -38,6 +39,7 @@ mod verify;
 pub mod write;
 
 pub use document::Format;
+pub use purpose::Purpose;
 pub use reading::Reading;
 pub use schema::Schema;
 pub use site_edit::SiteEdit;

@@ -1,7 +1,7 @@
 //! Removing an entry, one of its translations, a page or a term: only when nothing names it.
 
 use super::{
-    Operation, Refusal, Step,
+    Operation, Purpose, Refusal, Step,
     mentions::{Mention, is_of, mentions, stem},
     rename::{Known, file_in, pages_of},
     site_edit::SiteEdit,
@@ -39,7 +39,7 @@ pub fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
     if !others.is_empty() {
         return Err(Kept::Named(others));
     }
-    let mut edit = SiteEdit::new(format!("removing {}", key.path(&known.site.config)));
+    let mut edit = SiteEdit::new(Purpose::Remove(key.path(&known.site.config)));
     for file in pages_of(known, &stem).iter().filter_map(|path| known.tree.get(path)) {
         edit.remove(file);
     }
@@ -90,7 +90,7 @@ pub fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId
     if !links.is_empty() {
         return Err(Kept::Named(links));
     }
-    let mut edit = SiteEdit::new(format!("removing {file}"));
+    let mut edit = SiteEdit::new(Purpose::Remove(file.to_string()));
     if let Some(file) = known.tree.get(file) {
         edit.remove(file);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Operation, Refusal, Step, Value,
+    Operation, Purpose, Refusal, Step, Value,
     mentions::{Mention, Renamed, mentions, renamed, stem},
     site_edit::SiteEdit,
 };
@@ -38,7 +38,7 @@ pub fn rename(known: Known<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, Ref
     let (old_path, new_path) = (key.path(&site.config), new.path(&site.config));
     let (from, to) = (stem(key, site), stem(&new, site));
     check_free(known, &new, &to)?;
-    let mut edit = SiteEdit::new(format!("renaming {old_path} to {new_path}"));
+    let mut edit = SiteEdit::new(Purpose::Rename { from: old_path.clone(), to: new_path.clone() });
     // Links and facts first: their ranges are those of the texts as they are.
     let mut by_file: BTreeMap<FilePath, Vec<Mention>> = BTreeMap::new();
     for mention in mentions(site, known.tree, key)? {

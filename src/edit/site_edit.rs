@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path as FolderPath, sync::Arc};
 
 use super::{
-    Format, Operation, Refusal, Schema, Step, Value, apply,
+    Format, Operation, Purpose, Refusal, Schema, Step, Value, apply,
     document::Document,
     write::{self, Change, Sum, WriteError},
 };
@@ -17,10 +17,9 @@ use crate::{
 };
 
 /// What becomes of a site's files.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SiteEdit {
-    /// For people: `renaming clusters/uca to clusters/alliance`.
-    pub what: String,
+    purpose: Purpose,
     /// By the path that the file has now.
     texts: BTreeMap<String, TextEdit>,
     /// Files that are removed, with what they say now.
@@ -47,8 +46,15 @@ struct NewFile {
 }
 
 impl SiteEdit {
-    pub fn new(what: String) -> Self {
-        Self { what, ..Self::default() }
+    pub fn new(purpose: Purpose) -> Self {
+        Self {
+            purpose,
+            texts: BTreeMap::new(),
+            removed: BTreeMap::new(),
+            created: BTreeMap::new(),
+            moved_folders: Vec::new(),
+            removed_folders: Vec::new(),
+        }
     }
 
     /// Edits a page or vocabulary by the operations.
@@ -252,7 +258,7 @@ impl SiteEdit {
         let moved = self.moved_folders.iter();
         changes.extend(moved.map(|(from, to)| Change::MoveFolder { from: from.clone(), to: to.clone() }));
         changes.extend(self.removed_folders.iter().map(|path| Change::RemoveFolder { path: path.clone() }));
-        write::write(root, &self.what, &changes)
+        write::write(root, &self.purpose, &changes)
     }
 }
 

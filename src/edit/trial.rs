@@ -57,9 +57,9 @@ pub fn tried(
     rename: Rename<'_>,
     stamps: Stamps,
 ) -> Result<SiteEdit, Objection> {
-    let mut snapshot = run(before, &edit)?;
+    let mut snapshot = run(before, edit.tree(before.tree))?;
     if stamps == Stamps::Keep && stamp(before, &snapshot.site, &mut edit, rename)? {
-        snapshot = run(before, &edit)?;
+        snapshot = run(before, edit.tree(before.tree))?;
     }
     if rename.is_some() && !leads_alike(before.site, &snapshot.site, rename) {
         return Err(Objection::Refused(
@@ -75,7 +75,7 @@ pub fn tried(
 fn keep_ledger(before: Before<'_>, now: &Snapshot, edit: &mut SiteEdit, rename: Rename<'_>) -> Result<(), Objection> {
     let Some(file) = before.tree.get(LEDGER).filter(|_| rename.is_some() || edit.removes_any()) else { return Ok(()) };
     let ledger = Ledger::read(Some(file), &mut Diagnostics::default());
-    let was = run(before, &SiteEdit::default())?;
+    let was = run(before, before.tree.clone())?;
     let update = ledger.update_between((&was.site, &was.plan), (&now.site, &now.plan));
     if !update.is_empty() {
         edit.replace(before.tree, LEDGER, ledger.with(&update))?;
@@ -92,8 +92,8 @@ pub enum Stamps {
     Leave,
 }
 
-fn run(before: Before<'_>, edit: &SiteEdit) -> Result<Snapshot, Objection> {
-    let read = ReadFiles { tree: edit.tree(before.tree), diagnostics: Diagnostics::default() };
+fn run(before: Before<'_>, tree: SourceTree) -> Result<Snapshot, Objection> {
+    let read = ReadFiles { tree, diagnostics: Diagnostics::default() };
     let loaded = pipeline::resolve(read, before.options, &mut LoadMemory::default(), &mut Timings::default());
     let mut new = new_errors(before.diagnostics, &loaded.diagnostics);
     match loaded.snapshot {

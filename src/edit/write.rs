@@ -24,6 +24,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
+    Purpose,
     disk::{
         make_folder, make_folders, meta, names_in, open_folder, read_file, remove_file, remove_folder, rename,
         sync_folder, write_file,
@@ -138,20 +139,20 @@ impl WriteError {
 /// What was left of an edit that was interrupted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recovered {
-    /// The rest was carried out; the text says what the edit was.
-    Finished(String),
+    /// The rest was carried out.
+    Finished(Purpose),
     /// It had not begun, and what was prepared for it was removed.
     TakenBack,
 }
 
-/// Makes all changes or, when a file is not as it was read, none. `what` names the edit for whoever has to be told that it
-/// was interrupted: `renaming clusters/uca`.
+/// Makes all changes or, when a file is not as it was read, none. The purpose is for whoever has to be told that the
+/// edit was interrupted.
 ///
 /// # Errors
 ///
 /// See [`WriteError`].
-pub fn write(root: &Path, what: &str, changes: &[Change]) -> Result<(), WriteError> {
-    Writer { root, before_step: &mut || Ok(()) }.write(what, changes)
+pub fn write(root: &Path, purpose: &Purpose, changes: &[Change]) -> Result<(), WriteError> {
+    Writer { root, before_step: &mut || Ok(()) }.write(purpose, changes)
 }
 
 /// Carries out or takes back what an interrupted edit left. `None` when there is nothing of the kind.
@@ -175,7 +176,7 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, what: &str, changes: &[Change]) -> Result<(), WriteError> {
+    fn write(&mut self, purpose: &Purpose, changes: &[Change]) -> Result<(), WriteError> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -186,7 +187,7 @@ impl Writer<'_> {
         for change in &changes {
             self.check(change)?;
         }
-        let journal = self.prepare(what, &changes);
+        let journal = self.prepare(purpose, &changes);
         let journal = match journal {
             Ok(journal) => journal,
             Err(error) => {
@@ -239,7 +240,7 @@ impl Writer<'_> {
     }
 
     /// Stages all texts and writes the journal.
-    fn prepare(&mut self, what: &str, changes: &[&Change]) -> Result<Journal, WriteError> {
+    fn prepare(&mut self, purpose: &Purpose, changes: &[&Change]) -> Result<Journal, WriteError> {
         let stage = self.root.join(STAGE);
         self.step(STAGE, || make_folder(&stage))?;
         let mut tasks = Vec::new();
@@ -259,7 +260,7 @@ impl Writer<'_> {
                 Change::RemoveFolder { .. } => tasks.push(Task::RemoveFolder { path }),
             }
         }
-        let journal = Journal { what: what.to_owned(), tasks };
+        let journal = Journal { purpose: purpose.clone(), tasks };
         let (part, whole) = (stage.join("journal.part"), stage.join(JOURNAL));
         let text = journal.to_text();
         self.step(STAGE, || write_file(&part, text.as_bytes(), None))?;
@@ -292,7 +293,7 @@ impl Writer<'_> {
             self.check_again(task)?;
         }
         self.carry_out(&journal)?;
-        Ok(Some(Recovered::Finished(journal.what)))
+        Ok(Some(Recovered::Finished(journal.purpose)))
     }
 
     /// Whether a task can still be done, or is done already.

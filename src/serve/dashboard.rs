@@ -41,7 +41,7 @@ pub async fn respond(server: &Arc<Server>, path: &str, language: MessageLanguage
         }
         path => match path.strip_prefix(CHANGES) {
             Some(which) => changes(server, which, language).await,
-            None => text(StatusCode::NOT_FOUND, "Not found.\n"),
+            None => text(StatusCode::NOT_FOUND, &message!("reply-not-found"), language),
         },
     }
 }
@@ -278,7 +278,9 @@ fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut Html)
 /// What changed in the original since it was translated; `which` is `uk/clusters/uca`.
 async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> Response<Body> {
     let shown = server.state.shown();
-    let Some(built) = shown.newest.clone() else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
+    let Some(built) = shown.newest.clone() else {
+        return text(StatusCode::NOT_FOUND, &message!("reply-not-found"), spoken);
+    };
     let site = Arc::clone(&built.snapshot.site);
     let found = which.split_once('/').and_then(|(tag, key)| {
         let language = site.config.language(tag)?;
@@ -289,7 +291,9 @@ async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> 
         let key = format!("{which} {follows} {} {}", entry.revision()?, spoken.tag());
         Some((id, follows, key))
     });
-    let Some((id, follows, key)) = found else { return text(StatusCode::NOT_FOUND, "Not found.\n") };
+    let Some((id, follows, key)) = found else {
+        return text(StatusCode::NOT_FOUND, &message!("reply-not-found"), spoken);
+    };
     let difference = match server.difference(&key) {
         Some(known) => known,
         None => {

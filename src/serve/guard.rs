@@ -13,6 +13,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::{HeaderMap, Uri, header};
 
+use crate::{message, message::Message};
+
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestRefusal {
@@ -22,13 +24,11 @@ pub enum RequestRefusal {
 }
 
 impl RequestRefusal {
-    pub fn message(self) -> &'static str {
+    pub fn message(self) -> Message {
         match self {
-            RequestRefusal::Host => {
-                "This name is not one that the server goes by. Use localhost, or start it with --host.\n"
-            }
-            RequestRefusal::Origin => "Other origins may not read from this server.\n",
-            RequestRefusal::Site => "Pages of other sites may not read from this server.\n",
+            RequestRefusal::Host => message!("reply-host"),
+            RequestRefusal::Origin => message!("reply-origin"),
+            RequestRefusal::Site => message!("reply-site"),
         }
     }
 }

@@ -38,7 +38,7 @@ fn value(pair: &str) -> Option<&str> {
 }
 
 /// The first of ours among the languages that the browser likes best (RFC 9110, section 12.5.4).
-fn accepted(headers: &HeaderMap) -> MessageLanguage {
+pub fn accepted(headers: &HeaderMap) -> MessageLanguage {
     let ranges = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|ranges| ranges.to_str().ok());
     let mut best: Option<(f32, MessageLanguage)> = None;
     for range in ranges.flat_map(|ranges| ranges.split(',')) {

@@ -46,18 +46,18 @@ async fn answer(server: &Arc<Server>, uri: &Uri, language: MessageLanguage) -> R
         return match inside {
             "reload.js" => typed(StatusCode::OK, "text/javascript; charset=utf-8", reload::SCRIPT),
             "overlay.css" => typed(StatusCode::OK, "text/css; charset=utf-8", reload::STYLE),
-            "events" => events(server),
+            "events" => events(server, language),
             "state" => state(server, uri.query().unwrap_or_default(), language).await,
-            _ => text(StatusCode::NOT_FOUND, "Not found.\n"),
+            _ => text(StatusCode::NOT_FOUND, &message!("reply-not-found"), language),
         };
     }
     dashboard::respond(server, path, language).await
 }
 
 /// Streams the generation: the current one, then each new one.
-fn events(server: &Server) -> Response<Body> {
+fn events(server: &Server, language: MessageLanguage) -> Response<Body> {
     let Ok(permit) = Arc::clone(&server.streams).try_acquire_owned() else {
-        return text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages are open.\n");
+        return text(StatusCode::SERVICE_UNAVAILABLE, &message!("reply-too-many-pages"), language);
     };
     let mut follow = server.state.follow();
     follow.mark_changed();
@@ -97,7 +97,7 @@ struct PageNow {
 async fn state(server: &Arc<Server>, query: &str, language: MessageLanguage) -> Response<Body> {
     let encoded = query.split('&').find_map(|pair| pair.strip_prefix("path=")).unwrap_or_default();
     let Some(path) = address::decode(encoded) else {
-        return text(StatusCode::BAD_REQUEST, "This is not a path.\n");
+        return text(StatusCode::BAD_REQUEST, &message!("reply-no-path"), language);
     };
     let page = page_now(server, &path).await;
     // Read after the page was rendered, which may have brought a mistake to light.

@@ -12,7 +12,7 @@ use super::{
     address::{self, Destination},
     site::{Built, Checksum, checksum},
 };
-use crate::diagnostics::Diagnostic;
+use crate::{diagnostics::Diagnostic, message::Message, messages::MessageLanguage};
 
 /// The folder of the server's own pages and files. No id or language can begin with an underscore.
 pub const OWN: &str = "/__icsi/";
@@ -54,9 +54,9 @@ pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Res
     }
 }
 
-/// A plain text.
-pub fn text(status: StatusCode, body: &'static str) -> Response<Body> {
-    typed(status, "text/plain; charset=utf-8", Bytes::from_static(body.as_bytes()))
+/// One thing that the server says, as a plain text.
+pub fn text(status: StatusCode, message: &Message, language: MessageLanguage) -> Response<Body> {
+    typed(status, "text/plain; charset=utf-8", format!("{}\n", message.text(language)))
 }
 
 /// A body of a media type.

@@ -16,6 +16,8 @@ use super::{
     site::{Built, Checksum, OutputPlace},
 };
 use crate::{
+    message,
+    messages::MessageLanguage,
     outputs::{
         content_type::{content_type, is_html},
         headers::{SECURITY, STRICT_TRANSPORT, without_upgrade},
@@ -26,17 +28,18 @@ use crate::{
 pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> Response<Body> {
     let path = parts.uri.path();
     let asked = if path.starts_with(OWN) { Asked::Own } else { Asked::Site };
+    let language = language::of_request(&parts.uri, &parts.headers);
     let mut response = if parts.method != Method::GET && parts.method != Method::HEAD {
-        let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
+        let mut response = text(StatusCode::METHOD_NOT_ALLOWED, &message!("reply-only-reading"), language);
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         response
     } else if let Err(refusal) = server.names.judge(&parts.uri, &parts.headers, local, asked) {
-        text(StatusCode::FORBIDDEN, refusal.message())
+        text(StatusCode::FORBIDDEN, &refusal.message(), language)
     } else {
         server.ready().await;
         match asked {
             Asked::Own => own::respond(server, &parts.uri, &parts.headers).await,
-            Asked::Site | Asked::Framed => of_site(server, &parts.uri, &parts.headers).await,
+            Asked::Site | Asked::Framed => of_site(server, &parts.uri, &parts.headers, language).await,
         }
     };
     secure(response.headers_mut());
@@ -58,22 +61,24 @@ fn secure(headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
-async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap, language: MessageLanguage) -> Response<Body> {
     // A site with a page that cannot be rendered is replaced by the one before it, which may fail too.
     for _ in 0..3 {
         let shown = server.state.shown();
         let Some(site) = &shown.site else {
-            return own::nothing_yet(server, &shown, language::of_request(uri, headers));
+            return own::nothing_yet(server, &shown, language);
         };
         let Ok(Answer { destination, bytes }) = look_up(server, site, uri.path()).await else { continue };
         let (status, place) = match destination {
             Destination::Output(place) => (StatusCode::OK, place),
-            Destination::Redirect(to) => return redirect(&to, uri.query()),
+            Destination::Redirect(to) => return redirect(&to, uri.query(), language),
             Destination::Missing(Some(place)) => (StatusCode::NOT_FOUND, place),
             Destination::Gone(Some(place)) => (StatusCode::GONE, place),
-            Destination::Gone(None) => return text(StatusCode::GONE, "Gone.\n"),
-            Destination::Missing(None) => return text(StatusCode::NOT_FOUND, "Not found.\n"),
-            Destination::Malformed => return text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
+            Destination::Gone(None) => return text(StatusCode::GONE, &message!("reply-gone"), language),
+            Destination::Missing(None) => {
+                return text(StatusCode::NOT_FOUND, &message!("reply-not-found"), language);
+            }
+            Destination::Malformed => return text(StatusCode::BAD_REQUEST, &message!("reply-no-path"), language),
         };
         if status == StatusCode::OK {
             server.remember(site, uri.path(), place);
@@ -81,7 +86,7 @@ async fn of_site(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Respon
         let (checksum, bytes) = bytes.unwrap_or_default();
         return output(server, site, place, status, &checksum, bytes, headers);
     }
-    text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be rendered.\n")
+    text(StatusCode::INTERNAL_SERVER_ERROR, &message!("reply-not-rendered"), language)
 }
 
 fn output(
@@ -133,14 +138,14 @@ fn has_it(asked: &HeaderMap, etag: &HeaderValue) -> bool {
         .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
 }
 
-fn redirect(to: &str, query: Option<&str>) -> Response<Body> {
+fn redirect(to: &str, query: Option<&str>, language: MessageLanguage) -> Response<Body> {
     let to = query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}"));
-    let mut response = text(StatusCode::MOVED_PERMANENTLY, "Moved.\n");
+    let mut response = text(StatusCode::MOVED_PERMANENTLY, &message!("reply-moved"), language);
     match HeaderValue::try_from(to) {
         Ok(to) => {
             response.headers_mut().insert(header::LOCATION, to);
             response
         }
-        Err(_) => text(StatusCode::BAD_REQUEST, "This is not a path.\n"),
+        Err(_) => text(StatusCode::BAD_REQUEST, &message!("reply-no-path"), language),
     }
 }

@@ -32,6 +32,10 @@ fn site(files: &[(&str, &str)]) -> tempfile::TempDir {
     root
 }
 
+fn renaming() -> Purpose {
+    Purpose::Rename { from: "a".to_owned(), to: "b".to_owned() }
+}
+
 const BEFORE: &[(&str, &str)] = &[
     ("content/a.en.md", "A"),
     ("content/a.uk.md", "А"),
@@ -80,7 +84,7 @@ fn all_changes_are_made_and_nothing_is_left_behind() {
     let root = site(BEFORE);
     let path = root.path().join("content/a.en.md");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-    write(root.path(), "renaming a", &rename_changes()).unwrap();
+    write(root.path(), &renaming(), &rename_changes()).unwrap();
     assert_eq!(files(root.path()), after());
     assert!(!root.path().join("content/gone").exists() && !root.path().join(STAGE).exists());
     let mode = fs::metadata(root.path().join("content/b.en.md")).unwrap().permissions().mode();
@@ -102,7 +106,7 @@ fn killed_at(root: &Path, step: usize) -> Option<()> {
     let changes = rename_changes();
     let mut changes: Vec<&Change> = changes.iter().collect();
     changes.sort_by_key(|change| change.rank());
-    match writer.prepare("renaming a", &changes).and_then(|journal| writer.carry_out(&journal)) {
+    match writer.prepare(&renaming(), &changes).and_then(|journal| writer.carry_out(&journal)) {
         Ok(()) => None,
         Err(WriteError::Disk(_, error)) if error.to_string() == "killed" => Some(()),
         Err(error) => panic!("{error}"),
@@ -127,8 +131,8 @@ fn a_kill_between_any_two_steps_loses_nothing_and_doubles_nothing() {
         let recovered = recover(root.path()).unwrap();
         let now = files(root.path());
         match recovered {
-            Some(Recovered::Finished(what)) => {
-                assert_eq!((what.as_str(), &now), ("renaming a", &after()), "step {step}");
+            Some(Recovered::Finished(purpose)) => {
+                assert_eq!((&purpose, &now), (&renaming(), &after()), "step {step}");
                 finished += 1;
                 assert!(recovers_after_kills(again.path()), "step {step}");
             }
@@ -183,7 +187,7 @@ fn a_file_that_somebody_changed_meanwhile_is_left_alone_with_all_others() {
         let root = site(BEFORE);
         fs::write(root.path().join(path), text).unwrap();
         let before = files(root.path());
-        let error = write(root.path(), "renaming a", &rename_changes()).unwrap_err();
+        let error = write(root.path(), &renaming(), &rename_changes()).unwrap_err();
         assert!(error.to_string().contains(path), "{error}");
         assert_eq!(files(root.path()), before, "{path}");
     }
@@ -228,7 +232,7 @@ fn a_path_leads_over_no_link_and_not_out_of_the_site() {
             Change::Create { path: path.to_owned(), like: None, bytes: b"t".to_vec() },
             Change::Remove { path: path.to_owned(), before: Sum::of(b"s") },
         ] {
-            assert!(matches!(write(root.path(), "x", &[change]), Err(WriteError::Link(_))), "{path}");
+            assert!(matches!(write(root.path(), &renaming(), &[change]), Err(WriteError::Link(_))), "{path}");
         }
     }
     // A journal that came with a stranger's site leads no further.
@@ -236,7 +240,7 @@ fn a_path_leads_over_no_link_and_not_out_of_the_site() {
     fs::write(root.path().join(STAGE).join("0"), "t").unwrap();
     let sum = Sum::of(b"t");
     let journal = Journal {
-        what: "x".to_owned(),
+        purpose: renaming(),
         tasks: vec![Task::Put { number: 0, sum, before: Some(Sum::of(b"s")), path: "content/out/secret".to_owned() }],
     };
     fs::write(root.path().join(STAGE).join(JOURNAL), journal.to_text()).unwrap();
@@ -258,7 +262,7 @@ fn a_disk_that_fails_before_anything_was_written_leaves_nothing() {
         if steps == 3 { Err(io::Error::other("no space")) } else { Ok(()) }
     };
     let before = files(root.path());
-    let written = Writer { root: root.path(), before_step: &mut before_step }.write("x", &rename_changes());
+    let written = Writer { root: root.path(), before_step: &mut before_step }.write(&renaming(), &rename_changes());
     assert!(written.unwrap_err().to_string().ends_with("cannot be written: no space"));
     assert_eq!(files(root.path()), before);
 }

@@ -1,7 +1,6 @@
 # The command line: what commands say, whichever of them.
 
 # A site and its folder
-edit-finished = { $what } was interrupted; the rest of it has been done now
 edit-taken-back = an edit was interrupted before it changed anything; what was prepared for it is removed
 edit-stuck = an edit was interrupted and cannot be carried out: { $error }
     .hint = undo the change to that file; or remove the folder .icsi-edit, and the rest is not done

@@ -99,3 +99,15 @@ write-link = `{ $path }` is a symbolic link or lies behind one; nothing was writ
 cannot-write = `{ $path }` cannot be written: { $error }
 write-other-disk = `{ $path }` cannot be written: it lies on another disk than site.toml
 write-no-journal = `{ $path }` cannot be written: it is none of this program's; remove the folder
+
+# An edit that was interrupted, and what has come of it
+edit-finished-add = adding { $path } was interrupted; the rest of it has been done now
+edit-finished-addresses = writing the ledger of addresses was interrupted; the rest of it has been done now
+edit-finished-import = importing translations was interrupted; the rest of it has been done now
+edit-finished-remove = removing { $path } was interrupted; the rest of it has been done now
+edit-finished-rename = renaming { $from } to { $to } was interrupted; the rest of it has been done now
+edit-finished-restore = bringing { $path } back was interrupted; the rest of it has been done now
+edit-finished-save = saving { $path } was interrupted; the rest of it has been done now
+edit-finished-stamp = stamping translations was interrupted; the rest of it has been done now
+edit-finished-undo = taking back a save was interrupted; the rest of it has been done now
+edit-finished-other = an edit was interrupted ({ $text }); the rest of it has been done now

@@ -73,3 +73,15 @@ dashboard-all-files = All files
 dashboard-drafts-note = They are shown with { $command }.
 dashboard-plain-pages = pages
 dashboard-draft = , draft
+
+# Plain answers in the browser, to which no page belongs
+reply-host = This name is not one that the server goes by. Use localhost, or start it with --host.
+reply-origin = Other origins may not read from this server.
+reply-site = Pages of other sites may not read from this server.
+reply-only-reading = Only GET and HEAD.
+reply-gone = Gone.
+reply-not-found = Not found.
+reply-no-path = This is not a path.
+reply-moved = Moved.
+reply-not-rendered = The page cannot be rendered.
+reply-too-many-pages = Too many pages are open.

@@ -7,3 +7,11 @@ desk-port-taken = порт { $port } зайняла інша програма
 desk-cannot-listen = редакторська не може приймати з’єднань: { $error }
 edit-url-invalid = `{ $url }` не може бути адресою, де редагують сторінку
     .hint = потрібна адреса в мережі, де {"{"}path{"}"} – місце для шляху файлу: edit_url = "https://codeberg.org/org/knowledge/_edit/main/{"{"}path{"}"}"
+
+# Прості відповіді в браузері, до яких немає екрана
+reply-old-form = Відтоді, як ви відкрили цю форму, редакторську перезапущено. Відкрийте сторінку знову.
+reply-only-forms = Лише GET, HEAD і POST.
+reply-failed = Редакторська не змогла цього зробити.
+reply-form-too-large = Форма не може надсилати стільки.
+reply-form-too-slow = Форма надходила надто довго.
+reply-no-form = Це не форма редакторської.

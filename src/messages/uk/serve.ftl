@@ -88,3 +88,15 @@ dashboard-all-files = Усі файли
 dashboard-drafts-note = Їх показує { $command }.
 dashboard-plain-pages = сторінки
 dashboard-draft = , чернетка
+
+# Прості відповіді в браузері, до яких немає сторінки
+reply-host = За цим іменем сервер не відповідає. Відкрийте localhost або запустіть сервер із --host.
+reply-origin = Сторінкам з інших адрес читати із цього сервера не дозволено.
+reply-site = Сторінкам інших сайтів читати із цього сервера не дозволено.
+reply-only-reading = Лише GET і HEAD.
+reply-gone = Сторінку вилучено.
+reply-not-found = За цією адресою нічого немає.
+reply-no-path = Це не шлях.
+reply-moved = Адреса змінилася.
+reply-not-rendered = Сторінку не вдається скласти.
+reply-too-many-pages = Відкрито забагато сторінок.
