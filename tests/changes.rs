@@ -203,6 +203,7 @@ fn the_history_tells_what_was_new_changed_and_removed() {
         .raw()
     );
     assert_eq!(data["history"], json!({ "complete": true, "known_from": null }));
+    assert!(site.published().read("uk/clusters/uca/index.html").contains("\"datePublished\":\"2026-11-01\""));
     assert!(data.to_string().contains("\"secret\""), "the ledger names it");
     // Whoever must not be named any more leaves no trace.
     let run = site.icsi(&["addresses", "--forget", "/en/clusters/secret/", "/uk/clusters/secret/"]);

@@ -63,6 +63,20 @@ fn a_file_says_what_it_is_and_whose() {
     let data = read(&site.published(), "data/clusters.json");
     assert_eq!((&data["format"], &data["licence"]), (&json!("2.0"), &json!("CC-BY-4.0")));
     assert_eq!(data["publisher"]["uk"], "Альянс");
+    let feed = site.published().read("uk/clusters/feed.xml");
+    for said in [
+        "<rights>Альянс, CC-BY-4.0</rights>",
+        "<link rel=\"license\" href=\"https://creativecommons.org/licenses/by/4.0/\"/>",
+    ] {
+        assert!(feed.contains(said), "{feed}");
+    }
+    let page = site.published().read("uk/clusters/uca/index.html");
+    for said in [
+        "\"license\":\"https://creativecommons.org/licenses/by/4.0/\"",
+        "\"@id\":\"https://example.org/#publisher\",\"name\":\"Альянс\"",
+    ] {
+        assert!(page.contains(said), "{page}");
+    }
     let version = &data["entries"][0]["versions"]["en"];
     assert_eq!(version["title"], "The “Alliance” – all of it");
     assert_eq!(version["written_title"], "The \"Alliance\" - all of it");

@@ -196,3 +196,25 @@ fn a_collection_has_its_data() {
     assert_eq!(nodes[1]["name"], "Знання: Члени");
     assert_eq!(nodes[1]["distribution"][1]["contentUrl"], "https://example.org/kb/data/members.csv");
 }
+
+#[test]
+fn a_term_is_told_with_its_other_names_and_an_entry_with_the_day_it_was_published() {
+    let site = Site::new("");
+    site.replace("content/countries.toml", "iso = \"PL\"", "iso = \"PL\"\nnames = { en = [\"Republic of Poland\"] }");
+    site.replace(
+        "site.toml",
+        "place    = { type = \"text\", localized = true }",
+        "place    = { type = \"text\", localized = true }\nfirst = { type = \"date\", role = \"published\" }",
+    );
+    site.replace("content/clusters/uca.en.md", "country", "first = 2024-02-03\ncountry");
+    site.replace("content/clusters/wool.en.md", "country", "first = \"2024-02\"\nupdated = 2024-05-01\ncountry");
+    let published = site.built();
+    let term = &graph(&published, "en/countries/pl/index.html")[1];
+    assert_eq!((&term["@type"], &term["identifier"]), (&json!("Country"), &json!("PL")));
+    assert_eq!(term["alternateName"], json!(["Republic of Poland"]));
+    assert_eq!(graph(&published, "uk/countries/pl/index.html")[1]["alternateName"], Value::Null);
+    assert_eq!(graph(&published, "uk/clusters/uca/index.html")[0]["datePublished"], "2024-02-03");
+    let feed = published.read("en/clusters/feed.xml");
+    assert_eq!(feed.matches("<published>").count(), 1, "a month is no day: {feed}");
+    assert!(feed.contains("<published>2024-02-03T00:00:00Z</published>"), "{feed}");
+}

@@ -15,6 +15,20 @@ pub struct DataSettings {
     pub publisher: Option<Localized>,
 }
 
+impl DataSettings {
+    /// Where the licence stands; Creative Commons' own address is what portals know it by.
+    pub fn licence_address(&self) -> Option<String> {
+        let licence = self.licence.as_deref()?;
+        let version =
+            |rest: &str| rest.rsplit_once('-').map(|(kind, version)| (kind.to_lowercase(), version.to_owned()));
+        Some(match (licence.strip_prefix("CC-").and_then(version), licence) {
+            (_, "CC0-1.0") => "https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
+            (Some((kind, version)), _) => format!("https://creativecommons.org/licenses/{kind}/{version}/"),
+            (None, _) => format!("https://spdx.org/licenses/{licence}.html"),
+        })
+    }
+}
+
 const LICENCE: &str = "licence = \"CC-BY-4.0\"";
 
 pub(super) fn read(reader: &mut ConfigReader, entry: &TomlEntry) -> DataSettings {
@@ -37,4 +51,22 @@ pub(super) fn read(reader: &mut ConfigReader, entry: &TomlEntry) -> DataSettings
     let publisher = fields.take("publisher").and_then(|entry| reader.localized(entry));
     fields.finish(&mut reader.sink);
     DataSettings { licence, publisher }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn licences_are_known_by_their_own_addresses() {
+        for (licence, address) in [
+            ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+            ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+            ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+            ("ODbL-1.0", "https://spdx.org/licenses/ODbL-1.0.html"),
+        ] {
+            let settings = DataSettings { licence: Some(licence.to_owned()), ..DataSettings::default() };
+            assert_eq!(settings.licence_address().as_deref(), Some(address));
+        }
+    }
 }

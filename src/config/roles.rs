@@ -25,6 +25,8 @@ pub enum Role {
     Source,
     /// ISO 3166-1 code of a term: makes its vocabulary the countries, and ties its terms to the map.
     CountryCode,
+    /// The day on which the entry was published.
+    Published,
     /// How things stand with the entry: themes make it stand out in lists.
     Status,
     /// What the entry is: themes name it in short lists.
@@ -79,6 +81,7 @@ pub const ROLES: &[RoleRule] = &[
     rule(Role::Name, "name", &["text"]),
     rule(Role::LastDay, "last-day", &["date"]),
     rule(Role::Deadline, "deadline", &["date"]),
+    RoleRule { once: true, ..rule(Role::Published, "published", &["date"]) },
     RoleRule { owners: &[FieldOwner::Collection, FieldOwner::Table], ..rule(Role::Party, "party", &["page"]) },
     RoleRule { once: true, ..rule(Role::Source, "source", &["table"]) },
     RoleRule { owners: &[FieldOwner::Vocabulary], once: true, ..rule(Role::CountryCode, "country-code", &["text"]) },

@@ -7,11 +7,14 @@ use std::cmp::Reverse;
 
 use super::xml;
 use crate::{
-    config::{CollectionId, LanguageId},
+    config::{CollectionId, Config, LanguageId},
     content::PageKey,
     locale::date::PartialDate,
     plan::{Plan, address},
-    site::{EntryId, Site, Version},
+    site::{
+        EntryId, Site, Version,
+        changes::{History, published},
+    },
 };
 
 /// A feed has so many entries, the newest.
@@ -23,6 +26,7 @@ const NO_DATE: &str = "2000-01-01T00:00:00Z";
 /// Which feed it is.
 #[derive(Debug)]
 pub struct Feed<'f> {
+    pub history: Option<&'f History>,
     pub language: LanguageId,
     /// `None` for the feed of the whole site.
     pub collection: Option<CollectionId>,
@@ -37,7 +41,7 @@ fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
 
 /// A feed as XML. `body` gives the text of a version of an entry as HTML, with full addresses.
 pub fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &str) -> String) -> String {
-    let Feed { language, collection, title } = *feed;
+    let Feed { history, language, collection, title } = *feed;
     let config = &site.config;
     let ids: Vec<EntryId> = match collection {
         Some(collection) => site.collection_entries(collection).collect(),
@@ -73,10 +77,13 @@ pub fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &
     out.push_str("<author>\n");
     xml::element("name", config.title.get(language), &mut out);
     out.push_str("</author>\n");
+    rights(config, language, &mut out);
     for (date, id) in &dated {
         let Some(version) = site.entry(*id).version(language) else { continue };
         let address = plan.address(*id, language);
-        entry(site, site.entry(*id).key.collection(), (version, address), date, &mut out);
+        let published = published(site, *id, history);
+        let days = (date, published.as_deref());
+        entry(site, site.entry(*id).key.collection(), (version, address), days, &mut out);
         xml::content(&body(version, address), &mut out);
         out.push_str("</entry>\n");
     }
@@ -84,12 +91,20 @@ pub fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &
     out
 }
 
-/// An entry up to its text.
+/// Whose the texts are, and under which licence: its name for people, its address for programs (RFC 4946).
+fn rights(config: &Config, language: LanguageId, out: &mut String) {
+    let Some((licence, address)) = config.data.licence.as_ref().zip(config.data.licence_address()) else { return };
+    let publisher = config.data.publisher.as_ref().unwrap_or(&config.title);
+    xml::element("rights", &format!("{}, {licence}", publisher.get(language)), out);
+    xml::tag("link", &[("rel", "license"), ("href", &address)], "/>\n", out);
+}
+
+/// An entry up to its text. `days` are of its last change and of its publication.
 fn entry(
     site: &Site,
     collection: Option<CollectionId>,
     (version, address): (&Version, &str),
-    date: &PartialDate,
+    (date, published): (&PartialDate, Option<&str>),
     out: &mut String,
 ) {
     let url = site.config.base_url.join(address);
@@ -97,6 +112,9 @@ fn entry(
     // No reader of feeds may see it change (RFC 4287, 4.2.6).
     xml::element("id", &site.config.base_url.join(&address::first(&version.page.aliases, address)), out);
     xml::element("title", &version.page.title, out);
+    if let Some(day) = published {
+        xml::element("published", &format!("{day}T00:00:00Z"), out);
+    }
     xml::element("updated", &timestamp(date), out);
     xml::tag("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)], "/>\n", out);
     if let Some(summary) = &version.page.summary {

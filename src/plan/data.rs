@@ -1,12 +1,20 @@
 //! The files of open data.
 
-use crate::config::{CollectionId, VocabularyId};
+use crate::config::{CollectionId, Config, VocabularyId};
 
 /// What a file of open data is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DataOf {
     Collection(CollectionId),
     Vocabulary(VocabularyId),
+}
+
+impl DataOf {
+    /// Collections, then vocabularies, as site.toml has them.
+    pub fn all(config: &Config) -> impl Iterator<Item = DataOf> + use<> {
+        let collections = (0..config.collections.len()).map(|at| DataOf::Collection(CollectionId(at)));
+        collections.chain((0..config.vocabularies.len()).map(|at| DataOf::Vocabulary(VocabularyId(at))))
+    }
 }
 
 /// The files of a collection or vocabulary.

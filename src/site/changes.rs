@@ -2,7 +2,7 @@
 
 use super::{EntryId, Site};
 use crate::{
-    config::LanguageId,
+    config::{LanguageId, Role},
     content::{PageKey, changes::ChangeNote},
 };
 
@@ -22,6 +22,18 @@ pub fn notes(site: &Site) -> Vec<Note<'_>> {
     let mut notes: Vec<Note<'_>> = site.entry_ids().flat_map(of_entry).collect();
     notes.sort_by_key(|note| std::cmp::Reverse(note.note.on));
     notes
+}
+
+/// The day on which an entry was published: what its field of the role `published` says, or else the day on which the
+/// repository's history has it as new. `None` where neither knows the day.
+pub fn published(site: &Site, id: EntryId, history: Option<&History>) -> Option<String> {
+    if let Some((_, date)) = site.date_field(id, |field| field.role == Some(Role::Published)) {
+        return date.day().map(|_| date.to_string());
+    }
+    let key = &site.entry(id).key;
+    let changes = history.map(|history| history.changes.as_slice()).unwrap_or_default();
+    let first = changes.iter().rev().find(|change| change.kind == ChangeKind::New && change.key == *key);
+    first.map(|change| change.day.clone())
 }
 
 /// What the history of a site's repository tells of its present pages and terms, and of what was removed on purpose.

@@ -1,6 +1,9 @@
 //! The caches of [`Views`](super::Views), one for each kind of value. The file that has the value's type makes it.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     cache::{KeyedCache, LanguageGrid},
@@ -15,6 +18,8 @@ use super::{
 };
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
+    outputs::data::Rows,
+    plan::DataOf,
     site::{EntryId, Site, TermId},
 };
 
@@ -37,6 +42,8 @@ pub(super) struct Caches {
     /// By the countries that are marked.
     pub maps: KeyedCache<(LanguageId, Vec<TermId>), Result<Shared<MapData>, Failed>>,
     pub fragments: KeyedCache<AroundKey, Result<Shared<Named<Html>>, Failed>>,
+    /// Of open data.
+    pub rows: BTreeMap<DataOf, OnceLock<Rows>>,
     /// By vocabulary: how many terms the vocabularies before it have.
     terms_before: Vec<usize>,
 }
@@ -65,6 +72,7 @@ impl Caches {
             facts: KeyedCache::default(),
             maps: KeyedCache::default(),
             fragments: KeyedCache::default(),
+            rows: DataOf::all(&site.config).map(|of| (of, OnceLock::new())).collect(),
             terms_before,
         }
     }

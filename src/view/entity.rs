@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Views;
+use super::{Views, structured::publisher};
 use crate::{
     config::{
-        CollectionId, Field, FieldId, FieldKind, LanguageId, VocabularyId,
-        schema_org::{Meaning, Property, Type, type_named},
+        CollectionId, Field, FieldId, FieldKind, LanguageId, Role, VocabularyId,
+        schema_org::{Meaning, Property, Type, property_named, type_named},
         with_column_ids, with_ids,
     },
     content::{FieldValues, Item, PageKey, Value},
@@ -96,7 +96,7 @@ impl Views {
                 json!({ "@type": "DataDownload", "encodingFormat": format, "contentUrl": url })
             })
             .into();
-        json!({
+        let mut data = json!({
             "@type": "Dataset",
             "@id": self.absolute(&format!("data/{}.json", schema.name)),
             "name": format!("{}: {}", config.title.get(language), schema.title.get(language)),
@@ -105,7 +105,36 @@ impl Views {
             "inLanguage": config.languages,
             "isAccessibleForFree": true,
             "distribution": distribution,
-        })
+        });
+        if let (Some(licence), Some(data)) = (config.data.licence_address(), data.as_object_mut()) {
+            data.insert("license".to_owned(), json!(licence));
+        }
+        if let (Some(publisher), Some(data)) = (publisher(self, language), data.as_object_mut()) {
+            data.insert("publisher".to_owned(), json!(publisher));
+        }
+        data
+    }
+
+    /// A term as its own page says it, with its other names.
+    pub(super) fn term_of_page(&self, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<Json> {
+        let known = self.site.term(vocabulary, term)?;
+        let url = self.absolute(&address::term(&self.site, vocabulary, term, language)?);
+        let mut node = Map::new();
+        let is_country = self.site.config.country_vocabulary() == Some(vocabulary);
+        node.insert("@type".to_owned(), json!(if is_country { "Country" } else { "DefinedTerm" }));
+        node.insert("@id".to_owned(), json!(format!("{url}{FRAGMENT}")));
+        node.insert("name".to_owned(), json!(known.title.get(language)));
+        if let Some(names) = known.names.get(language.0).filter(|names| !names.is_empty()) {
+            node.insert("alternateName".to_owned(), json!(names));
+        }
+        if !is_country {
+            let set = address::vocabulary(&self.site.config, vocabulary, language);
+            node.insert("inDefinedTermSet".to_owned(), json!(self.absolute(&set)));
+        } else if let Some(code) = self.iso(vocabulary, term) {
+            node.insert("identifier".to_owned(), json!(code));
+        }
+        node.insert("mainEntityOfPage".to_owned(), json!({ "@id": url }));
+        Some(Json::Object(node))
     }
 
     /// The type of an entry: its collection's, or the narrower one that a choice of its names.
@@ -270,6 +299,9 @@ impl Views {
     }
 }
 
+/// What `schema` says of a field; another name of the entry is one without it.
 fn meaning(field: &Field) -> Option<Meaning> {
-    field.schema.as_ref().map(|schema| schema.meaning)
+    let written = field.schema.as_ref().map(|schema| schema.meaning);
+    let by_role = || (field.role == Some(Role::Name)).then(|| property_named("alternateName")).flatten();
+    written.or_else(|| by_role().map(Meaning::Property))
 }

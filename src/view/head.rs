@@ -61,6 +61,8 @@ pub(super) struct Head<'v> {
 /// What Open Graph says of an article.
 #[derive(Debug)]
 pub(super) struct Article<'v> {
+    /// The day on which it was published, if that is known to the day.
+    pub published: Option<String>,
     /// The day of its last change, if that is known to the day.
     pub modified: Option<String>,
     /// The collection that it is in.
@@ -79,6 +81,7 @@ pub(super) struct Thing<'v> {
     pub language: LanguageId,
     pub is_part_of_site: bool,
     pub modified: Option<String>,
+    pub published: Option<String>,
     /// The address of the original.
     pub translation_of: Option<&'v str>,
     /// The addresses of the original's translations.
@@ -98,6 +101,7 @@ impl<'v> Thing<'v> {
             language,
             is_part_of_site: false,
             modified: None,
+            published: None,
             translation_of: None,
             translations: Vec::new(),
             entity: None,
@@ -230,6 +234,9 @@ impl Views {
             push("og:locale:alternate", &self.site.locale(*language).with_country());
         }
         let Some(article) = &head.article else { return };
+        if let Some(published) = &article.published {
+            push("article:published_time", published);
+        }
         if let Some(modified) = &article.modified {
             push("article:modified_time", modified);
         }

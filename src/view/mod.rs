@@ -9,9 +9,13 @@ use crate::{
     config::{LanguageId, VocabularyId},
     diagnostics::Diagnostic,
     locale::fluent::Argument,
-    plan::{Output, Plan, What},
+    outputs::data::{Described, Rows},
+    plan::{DataOf, Output, Plan, What},
     search::SearchMemory,
-    site::{Site, TermId, changes::History},
+    site::{
+        EntryId, Site, TermId,
+        changes::{History, published},
+    },
     theme::Theme,
 };
 
@@ -83,6 +87,11 @@ impl Views {
         self.history.get()
     }
 
+    /// The day on which an entry was published, if that is known.
+    fn published(&self, id: EntryId) -> Option<String> {
+        published(&self.site, id, self.history())
+    }
+
     /// The view of an output that is an HTML page; `None` for all others.
     ///
     /// # Errors
@@ -104,6 +113,12 @@ impl Views {
         }
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         outputs
+    }
+
+    /// The rows of a collection or vocabulary, made for the first file of open data that asks.
+    pub(crate) fn rows(&self, of: DataOf) -> Option<&Rows> {
+        let rows = self.caches.rows.get(&of)?;
+        Some(rows.get_or_init(|| Rows::of(Described::new(&self.site, &self.plan, of))))
     }
 
     /// An interface string without arguments.

@@ -178,12 +178,14 @@ fn entry_head<'v>(
         description: version.page.summary.as_deref(),
         is_part_of_site: true,
         modified: version.page.updated.as_ref().map(ToString::to_string),
+        published: views.published(id),
         translation_of: is_translation.then_some(original),
         translations: if is_translation { Vec::new() } else { others.collect() },
         entity: views.entity(id, version, &views.absolute(views.plan.address(id, version.page.language))),
         ..Thing::new("WebPage", &version.page.title, version.page.language)
     });
     head.article = Some(Article {
+        published: views.published(id),
         modified: version.page.updated.filter(|day| day.day().is_some()).map(|day| day.to_string()),
         section: entry.key.collection().map(|collection| config.collection(collection).title.get(language)),
         picture: views.plan.share_picture(id, version.page.language),

@@ -42,11 +42,11 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         }
         What::Feed(language, collection) => {
             let title = title(views, *language, *collection);
-            let feed = Feed { language: *language, collection: *collection, title: &title };
+            let feed = Feed { history: views.history(), language: *language, collection: *collection, title: &title };
             feed::feed(site, plan, &feed, |version, address| views.full_body(version, address))
         }
-        What::Data(of, file) => data_file(views, *of, *file),
-        What::Catalogue => data::catalogue(site, plan),
+        What::Data(of, file) => return Ok(data_file(views, *of, *file)),
+        What::Catalogue => data::catalogue(site, plan, |of| views.rows(of)),
         What::Changes => changes::json(site, plan, views.history()),
         What::Sitemap => sitemap::sitemap(site, plan),
         What::SitemapPart(part) => sitemap::part(site, plan, *part),
@@ -93,15 +93,13 @@ fn title(views: &Views, language: LanguageId, collection: Option<CollectionId>) 
     views.string_with(language, "feed-title", &[("site", site.into()), ("collection", name.into())])
 }
 
-fn data_file(views: &Views, of: DataOf, file: DataFile) -> String {
-    let described = match of {
-        DataOf::Collection(collection) => Described::Collection(&views.site, &views.plan, collection),
-        DataOf::Vocabulary(vocabulary) => Described::Vocabulary(&views.site, vocabulary),
-    };
+fn data_file(views: &Views, of: DataOf, file: DataFile) -> Cow<'_, [u8]> {
+    let described = Described::new(&views.site, &views.plan, of);
+    let Some(rows) = views.rows(of) else { return Cow::Borrowed(&[]) };
     match file {
-        DataFile::Json => data::json(described),
-        DataFile::Csv => data::csv(&views.site, described),
-        DataFile::JsonSchema => data::json_schema(described),
-        DataFile::TableSchema => data::table_schema(described),
+        DataFile::Json => Cow::Owned(data::json(described, rows)),
+        DataFile::Csv => Cow::Borrowed(&rows.csv),
+        DataFile::JsonSchema => Cow::Owned(data::json_schema(described, rows).into_bytes()),
+        DataFile::TableSchema => Cow::Owned(data::table_schema(described, rows).into_bytes()),
     }
 }

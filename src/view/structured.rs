@@ -7,7 +7,7 @@ use super::{
     Views,
     head::{Head, Thing, Trail},
 };
-use crate::{plan::address, scan};
+use crate::{config::LanguageId, plan::address, scan};
 
 #[derive(Serialize)]
 struct JsonLd<'a> {
@@ -40,6 +40,12 @@ struct PageNode<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     is_part_of: Option<WebSite<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Publisher<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     translation_of_work: Option<Named>,
@@ -55,6 +61,16 @@ struct WebSite<'a> {
     kind: &'static str,
     name: &'a str,
     url: String,
+}
+
+/// Of the site: the catalogue of open data has the same name (`@id`) for it.
+#[derive(Serialize)]
+pub(super) struct Publisher<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -104,6 +120,9 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
         url: own_address(views, head),
         in_language: config.tag(thing.language),
         is_part_of: thing.is_part_of_site.then(site),
+        license: config.data.licence_address(),
+        publisher: publisher(views, head.language),
+        date_published: thing.published.as_deref(),
         date_modified: thing.modified.as_deref(),
         translation_of_work: thing.translation_of.map(|original| Named { id: views.absolute(original) }),
         work_translation: thing.translations.iter().map(|address| Named { id: views.absolute(address) }).collect(),
@@ -112,6 +131,12 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
             .as_ref()
             .and_then(|entity| Some(Named { id: entity.get("@id")?.as_str()?.to_owned() })),
     }
+}
+
+/// Whom site.toml names as the publisher.
+pub(super) fn publisher(views: &Views, language: LanguageId) -> Option<Publisher<'_>> {
+    let name = views.site.config.data.publisher.as_ref()?.get(language);
+    Some(Publisher { kind: "Organization", id: views.absolute("#publisher"), name })
 }
 
 /// The address that a page speaks of: a fallback's is the original's.

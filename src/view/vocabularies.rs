@@ -120,6 +120,9 @@ pub(super) fn term(
         (folder, views.term_entries(vocabulary, term, language).len())
     });
     head.trail = Some(vocabulary_trail(views, vocabulary, language));
+    if let Some(thing) = head.thing.as_mut().filter(|_| number == 1) {
+        thing.entity = views.term_of_page(vocabulary, term, language);
+    }
     let list = ListPage { entries: &entries, number, folder: &folder };
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
     let first = number == 1;

@@ -215,6 +215,10 @@ fn value_problem(
 }
 
 /// The type that a valid name means.
+pub fn property_named(name: &str) -> Option<&'static Property> {
+    vocabulary::find_property(name)
+}
+
 pub fn type_named(name: &str) -> Option<&'static Type> {
     vocabulary::find_type(name)
 }

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Described, FORMAT};
+use super::{Described, FORMAT, Rows};
 use crate::{
-    config::{CollectionId, LanguageId, Localized, VocabularyId},
-    plan::{Plan, address},
+    config::{LanguageId, Localized},
+    plan::{DataOf, Plan, address},
     site::Site,
 };
 
@@ -49,11 +49,11 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("uk", "UKR"),
 ];
 
-pub fn catalogue(site: &Site, plan: &Plan) -> String {
+/// `rows` gives those of a collection or vocabulary.
+pub fn catalogue<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Option<&'r Rows>) -> String {
     let config = &site.config;
-    let collections = (0..config.collections.len()).map(|at| Described::Collection(site, plan, CollectionId(at)));
-    let vocabularies = (0..config.vocabularies.len()).map(|at| Described::Vocabulary(site, VocabularyId(at)));
-    let datasets: Vec<Json> = collections.chain(vocabularies).map(|described| dataset(site, described)).collect();
+    let dataset = |of| Some(dataset(site, Described::new(site, plan, of), rows(of)?));
+    let datasets: Vec<Json> = DataOf::all(config).filter_map(dataset).collect();
     let mut data = object([
         ("@context", context()),
         ("@id", json!(config.base_url.join("data/catalogue.jsonld"))),
@@ -78,7 +78,7 @@ fn context() -> Json {
     })
 }
 
-fn dataset(site: &Site, described: Described<'_>) -> Json {
+fn dataset(site: &Site, described: Described<'_>, rows: &Rows) -> Json {
     let config = &site.config;
     let name = described.name();
     let json_file = config.base_url.join(&format!("data/{name}.json"));
@@ -104,7 +104,7 @@ fn dataset(site: &Site, described: Described<'_>) -> Json {
         ("dct:publisher", publisher(site)),
         ("dct:language", languages(site)),
         ("dct:accessRights", named(&format!("{AUTHORITY}/access-right/PUBLIC"), "dct:RightsStatement")),
-        ("dcat:version", json!(format!("{FORMAT}-{}", described.revision()))),
+        ("dcat:version", json!(format!("{FORMAT}-{}", rows.revision))),
         ("dcat:landingPage", json!(pages)),
         (
             "dcat:distribution",
@@ -136,18 +136,8 @@ fn distribution(site: &Site, name: &str, format: &str, media_type: &str, ending:
 }
 
 fn add_licence(site: &Site, data: &mut Map<String, Json>) {
-    if let Some(licence) = &site.config.data.licence {
-        data.insert("dct:license".to_owned(), named(&licence_address(licence), "dct:LicenseDocument"));
-    }
-}
-
-/// Where a licence stands; Creative Commons' own address is what portals know it by.
-fn licence_address(licence: &str) -> String {
-    let version = |rest: &str| rest.rsplit_once('-').map(|(kind, version)| (kind.to_lowercase(), version.to_owned()));
-    match (licence.strip_prefix("CC-").and_then(version), licence) {
-        (_, "CC0-1.0") => "https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-        (Some((kind, version)), _) => format!("https://creativecommons.org/licenses/{kind}/{version}/"),
-        (None, _) => format!("https://spdx.org/licenses/{licence}.html"),
+    if let Some(licence) = site.config.data.licence_address() {
+        data.insert("dct:license".to_owned(), named(&licence, "dct:LicenseDocument"));
     }
 }
 
@@ -181,21 +171,4 @@ fn named(id: &str, kind: &str) -> Json {
 
 fn object<const N: usize>(pairs: [(&str, Json); N]) -> Map<String, Json> {
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn licences_are_known_by_their_own_addresses() {
-        for (licence, address) in [
-            ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
-            ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
-            ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-            ("ODbL-1.0", "https://spdx.org/licenses/ODbL-1.0.html"),
-        ] {
-            assert_eq!(licence_address(licence), address);
-        }
-    }
 }

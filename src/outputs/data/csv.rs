@@ -7,7 +7,6 @@ use super::Described;
 use crate::{
     config::{Field, FieldKind, LanguageId},
     outputs::datum::Datum,
-    site::Site,
     text::characters::is_formula,
 };
 
@@ -36,25 +35,39 @@ enum Form<'s> {
     List,
 }
 
-pub fn csv(site: &Site, described: Described) -> String {
-    let columns = columns(site, described);
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing into memory cannot fail.
-    let _ = writer.write_record(columns.iter().map(|column| column.name.as_str()));
-    described.rows(&mut |row| {
-        for column in &columns {
+/// A CSV file, row by row.
+pub struct CsvFile<'s> {
+    columns: Vec<Column<'s>>,
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl<'s> CsvFile<'s> {
+    pub fn new(described: Described<'s>) -> Self {
+        let columns = columns(described);
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        // Writing into memory cannot fail.
+        let _ = writer.write_record(columns.iter().map(|column| column.name.as_str()));
+        Self { columns, writer }
+    }
+
+    pub fn push(&mut self, row: &Datum<'_>) {
+        for column in &self.columns {
             let value = column.path.iter().try_fold(row, |value, key| value.get(key));
-            let _ = writer.write_field(inert(column.form.cell(value)));
+            let _ = self.writer.write_field(inert(column.form.cell(value)));
         }
-        let _ = writer.write_record(None::<&[u8]>);
-    });
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        let _ = self.writer.write_record(None::<&[u8]>);
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.writer.into_inner().unwrap_or_default()
+    }
 }
 
 /// The columns of a file, in their order.
-pub fn columns<'s>(site: &'s Site, described: Described<'s>) -> Vec<Column<'s>> {
+pub fn columns(described: Described<'_>) -> Vec<Column<'_>> {
+    let site = described.site();
     let tags = || site.config.languages.iter().map(String::as_str);
-    let plain = |name: &'s str| Column { name: name.to_owned(), path: vec![name], form: Form::Text };
+    let plain = |name: &'static str| Column { name: name.to_owned(), path: vec![name], form: Form::Text };
     let mut columns = vec![plain("id")];
     if described.is_of_entries() {
         columns.push(plain("original"));

@@ -1,27 +1,25 @@
 //! Open data: each collection and vocabulary as JSON (RFC 8259) and CSV (RFC 4180), every field, every language, links and
 //! back-references, with schemas beside them.
 
-use std::{borrow::Cow, io::Write};
+use std::borrow::Cow;
 
-use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::{Map, Value as Json, json};
-use sha2::{Digest as _, Sha256};
 
 use super::datum::Datum;
 use crate::{
     config::{CollectionId, Field, FieldId, FieldKind, Localized, VocabularyId, with_column_ids, with_ids},
     content::{FieldValues, Item, PageKey, Value},
-    plan::{Plan, address},
+    plan::{DataOf, Plan, address},
     site::{EntryId, Site, TermId},
-    text::hex,
 };
 
 mod catalogue;
 mod csv;
+mod rows;
 mod schemas;
 
 pub use catalogue::catalogue;
-pub use csv::csv;
+pub use rows::Rows;
 pub use schemas::{json_schema, table_schema};
 
 /// The version of the format. What is added makes the second number greater; keys and columns that go or mean something
@@ -36,6 +34,13 @@ pub enum Described<'s> {
 }
 
 impl<'s> Described<'s> {
+    pub fn new(site: &'s Site, plan: &'s Plan, of: DataOf) -> Self {
+        match of {
+            DataOf::Collection(collection) => Described::Collection(site, plan, collection),
+            DataOf::Vocabulary(vocabulary) => Described::Vocabulary(site, vocabulary),
+        }
+    }
+
     fn site(self) -> &'s Site {
         match self {
             Described::Collection(site, ..) | Described::Vocabulary(site, _) => site,
@@ -73,7 +78,7 @@ impl<'s> Described<'s> {
     }
 
     /// Made one by one: all at once would be the largest thing in memory.
-    fn rows(self, take: &mut dyn FnMut(&Datum<'s>)) {
+    fn each_row(self, take: &mut dyn FnMut(&Datum<'s>)) {
         match self {
             Described::Collection(site, plan, collection) => {
                 let ids = site.collection_entries(collection);
@@ -86,71 +91,25 @@ impl<'s> Described<'s> {
             }
         }
     }
-
-    /// A fingerprint of what the file says: the same until one of its facts changes.
-    pub fn revision(self) -> String {
-        struct Hashed(Sha256);
-        impl Write for Hashed {
-            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-                self.0.update(bytes);
-                Ok(bytes.len())
-            }
-
-            fn flush(&mut self) -> std::io::Result<()> {
-                Ok(())
-            }
-        }
-        let mut hashed = Hashed(Sha256::new());
-        // Hashing cannot fail.
-        self.rows(&mut |row| drop(serde_json::to_writer(&mut hashed, row)));
-        hex(&hashed.0.finalize()).get(..16).unwrap_or_default().to_owned()
-    }
 }
 
-impl Serialize for Described<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Described::Collection(site, plan, collection) => {
-                let ids = site.collection_entries(collection);
-                serializer.collect_seq(ids.filter_map(|id| entry(site, plan, collection, id)))
-            }
-            Described::Vocabulary(site, vocabulary) => {
-                let terms = (0..site.terms_of(vocabulary).len()).filter_map(|at| term(site, vocabulary, TermId(at)));
-                serializer.collect_seq(terms)
-            }
-        }
-    }
-}
-
-pub fn json(described: Described<'_>) -> String {
+pub fn json(described: Described<'_>, rows: &Rows) -> Vec<u8> {
     let site = described.site();
-    let mut head = about(site, described);
+    let mut head = about(site, described, rows);
     head.insert("languages".to_owned(), json!(site.config.languages));
     let fields = described.fields().iter().map(|field| description(site, field));
     head.insert("fields".to_owned(), Json::Array(fields.collect()));
-    let data = File { head, list: described };
     // A tree of strings, numbers and lists always serialises.
-    serde_json::to_string_pretty(&data).unwrap_or_default() + "\n"
-}
-
-struct File<'s> {
-    head: Map<String, Json>,
-    list: Described<'s>,
-}
-
-impl Serialize for File<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.head.len() + 1))?;
-        for (key, value) in &self.head {
-            map.serialize_entry(key, value)?;
-        }
-        map.serialize_entry(self.list.list(), &self.list)?;
-        map.end()
-    }
+    let mut file = serde_json::to_vec_pretty(&head).unwrap_or_default();
+    file.truncate(file.len().saturating_sub("\n}".len()));
+    file.extend_from_slice(format!(",\n  \"{}\": ", described.list()).as_bytes());
+    file.extend_from_slice(&rows.json);
+    file.extend_from_slice(b"\n}\n");
+    file
 }
 
 /// What a file says of itself.
-fn about(site: &Site, described: Described<'_>) -> Map<String, Json> {
+fn about(site: &Site, described: Described<'_>, rows: &Rows) -> Map<String, Json> {
     let kind = if described.is_of_entries() { "collection" } else { "vocabulary" };
     let data = &site.config.data;
     let pairs = [
@@ -159,7 +118,7 @@ fn about(site: &Site, described: Described<'_>) -> Map<String, Json> {
         ("title", by_language(site, described.title())),
         ("licence", json!(data.licence)),
         ("publisher", json!(data.publisher.as_ref().map(|publisher| by_language(site, publisher)))),
-        ("revision", json!(described.revision())),
+        ("revision", json!(rows.revision)),
     ];
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

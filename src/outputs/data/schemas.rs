@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    Described, about,
+    Described, Rows, about,
     csv::{Column, columns},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     site::Site,
 };
 
-pub fn json_schema(described: Described<'_>) -> String {
+pub fn json_schema(described: Described<'_>, rows: &Rows) -> String {
     let site = described.site();
     let fields = object(described.fields().iter().map(|field| (field.name.clone(), of_field(site, field))));
     let text = json!({ "type": "string" });
@@ -49,7 +49,7 @@ pub fn json_schema(described: Described<'_>) -> String {
         row.insert("fields".to_owned(), fields);
         row.insert("entries".to_owned(), relations(false));
     }
-    let head = about(site, described);
+    let head = about(site, described, rows);
     let mut properties: Map<String, Json> = head.keys().map(|key| (key.clone(), json!(true))).collect();
     for key in ["languages", "fields"] {
         properties.insert(key.to_owned(), json!({ "type": "array" }));
@@ -66,13 +66,13 @@ pub fn json_schema(described: Described<'_>) -> String {
     written(&Json::Object(schema))
 }
 
-pub fn table_schema(described: Described<'_>) -> String {
+pub fn table_schema(described: Described<'_>, rows: &Rows) -> String {
     let site = described.site();
-    let mut schema = about(site, described);
+    let mut schema = about(site, described, rows);
     // The specification takes a text in one language.
     schema.insert("title".to_owned(), json!(described.title().get(LanguageId(0))));
     schema.insert("path".to_owned(), json!(format!("{}.csv", described.name())));
-    let columns: Vec<Json> = columns(site, described).iter().map(Column::table_schema).collect();
+    let columns: Vec<Json> = columns(described).iter().map(Column::table_schema).collect();
     schema.insert("fields".to_owned(), json!(columns));
     schema.insert("primaryKey".to_owned(), json!("id"));
     schema.insert("missingValues".to_owned(), json!([""]));
