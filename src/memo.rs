@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// Outputs of an earlier run by their keys, each with the input that it was made of.
 #[derive(Debug)]
-pub struct Memo<Key, Input, Output> {
+pub(crate) struct Memo<Key, Input, Output> {
     kept: HashMap<Key, (Input, Output)>,
 }
 
@@ -24,7 +24,7 @@ impl<Key, Input, Output> Default for Memo<Key, Input, Output> {
 
 impl<Key: Eq + Hash, Input: PartialEq, Output: Clone> Memo<Key, Input, Output> {
     /// The output that is kept under `key`, if it was made of an equal input.
-    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q, input: &Input) -> Option<&Output>
+    pub(crate) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q, input: &Input) -> Option<&Output>
     where
         Key: Borrow<Q>,
     {
@@ -33,7 +33,11 @@ impl<Key: Eq + Hash, Input: PartialEq, Output: Clone> Memo<Key, Input, Output> {
 
     /// The output for each key and input, in their order. `make` is called for those alone that are not kept, on all
     /// cores. Afterwards exactly these outputs are kept: a file that is gone is forgotten.
-    pub fn make_all(&mut self, inputs: Vec<(Key, Input)>, make: impl Fn(&Key, &Input) -> Output + Sync) -> Vec<Output>
+    pub(crate) fn make_all(
+        &mut self,
+        inputs: Vec<(Key, Input)>,
+        make: impl Fn(&Key, &Input) -> Output + Sync,
+    ) -> Vec<Output>
     where
         Key: Send + Sync,
         Input: Send + Sync,
@@ -49,7 +53,7 @@ impl<Key: Eq + Hash, Input: PartialEq, Output: Clone> Memo<Key, Input, Output> {
     }
 
     /// Keeps exactly these outputs.
-    pub fn replace(&mut self, outputs: impl IntoIterator<Item = (Key, Input, Output)>) {
+    pub(crate) fn replace(&mut self, outputs: impl IntoIterator<Item = (Key, Input, Output)>) {
         self.kept.clear();
         self.kept.extend(outputs.into_iter().map(|(key, input, output)| (key, (input, output))));
     }
@@ -57,7 +61,7 @@ impl<Key: Eq + Hash, Input: PartialEq, Output: Clone> Memo<Key, Input, Output> {
 
 impl<Input: PartialEq, Output: Clone> Memo<(), Input, Output> {
     /// The output for the one input that this memo is of.
-    pub fn make_one(&mut self, input: Input, make: impl FnOnce(&Input) -> Output) -> Output {
+    pub(crate) fn make_one(&mut self, input: Input, make: impl FnOnce(&Input) -> Output) -> Output {
         let output = self.get(&(), &input).cloned().unwrap_or_else(|| make(&input));
         self.replace([((), input, output.clone())]);
         output

@@ -13,14 +13,14 @@ const SHORT: usize = 16;
 const BLOCK: usize = 128;
 
 /// The place of the first byte that is wanted.
-pub fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+pub(crate) fn find(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let start = clear(bytes, &is_wanted);
     let rest = bytes.get(start..).unwrap_or_default();
     rest.iter().position(|byte| is_wanted(*byte)).map(|inside| start + inside)
 }
 
 /// Copies a text to `out`. For each character that begins with a suspect byte, calls `write`, which appends a replacement.
-pub fn rewrite(
+pub(crate) fn rewrite(
     text: &str,
     is_suspect: impl Fn(u8) -> bool,
     out: &mut String,
@@ -39,7 +39,7 @@ pub fn rewrite(
 }
 
 /// Whether any byte is suspect and also guilty, which is decided together with the bytes that follow it.
-pub fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
+pub(crate) fn any(bytes: &[u8], is_suspect: impl Fn(u8) -> bool, is_guilty: impl Fn(u8, &[u8]) -> bool) -> bool {
     let mut rest = bytes;
     loop {
         rest = rest.get(clear(rest, &is_suspect)..).unwrap_or_default();
@@ -78,7 +78,7 @@ fn holds<const LENGTH: usize>(stretch: &[u8; LENGTH], is_wanted: &impl Fn(u8) ->
 }
 
 /// Calls `tell` with the place of each byte that is wanted, ascending. For bytes that texts are full of, such as spaces.
-pub fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(usize)) {
+pub(crate) fn each(bytes: &[u8], is_wanted: impl Fn(u8) -> bool, mut tell: impl FnMut(usize)) {
     let mut start = 0;
     for block in bytes.chunks(BLOCK) {
         for mut bits in judged(block, &is_wanted) {
@@ -110,11 +110,11 @@ fn gathered(flags: &[[u8; 8]; 8]) -> u64 {
 }
 
 /// The number of bytes that [`bits`] judges together.
-pub const TOGETHER: usize = STRETCH;
+pub(crate) const TOGETHER: usize = STRETCH;
 
 /// A bit for each byte of a stretch that says whether the byte is wanted, the lowest for the first.
 #[inline]
-pub fn bits(stretch: &[u8; TOGETHER], is_wanted: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn bits(stretch: &[u8; TOGETHER], is_wanted: impl Fn(u8) -> bool) -> u64 {
     let mut flags = [[0; 8]; 8];
     for (flag, byte) in flags.as_flattened_mut().iter_mut().zip(stretch) {
         *flag = u8::from(is_wanted(*byte));

@@ -29,7 +29,7 @@ pub struct StaticFile {
 }
 
 /// All that can be published, sorted by path; the rest is reported.
-pub fn load(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) -> Vec<StaticFile> {
+pub(crate) fn load(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) -> Vec<StaticFile> {
     let mut files = Vec::new();
     // By the path of a file or folder in lower case: on some file systems `A` and `a` are one.
     let mut spellings: BTreeMap<String, String> = BTreeMap::new();

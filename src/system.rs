@@ -20,7 +20,7 @@ const BACKGROUND_PRIORITY: i32 = 10;
 
 /// Opens a file below a folder for reading, whatever links, pipes and devices stand on the way: none leads out, none blocks.
 #[cfg(target_os = "linux")]
-pub fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
+pub(crate) fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
     use rustix::fs::ResolveFlags;
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
     match rustix::fs::openat2(top, path, flags, Mode::empty(), ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
@@ -31,51 +31,51 @@ pub fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
 
 /// Opens a file below a folder for reading, whatever links, pipes and devices stand on the way: none leads out, none blocks.
 #[cfg(not(target_os = "linux"))]
-pub fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
+pub(crate) fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
     portable::open_beneath(top, path)
 }
 
 /// Exchanges two folders in one step. `Errno::NOSYS` where the system has no call for it.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-pub fn exchange(one: (impl AsFd, impl Arg), other: (impl AsFd, impl Arg)) -> Result<()> {
+pub(crate) fn exchange(one: (impl AsFd, impl Arg), other: (impl AsFd, impl Arg)) -> Result<()> {
     rustix::fs::renameat_with(one.0, one.1, other.0, other.1, rustix::fs::RenameFlags::EXCHANGE)
 }
 
 /// Exchanges two folders in one step. `Errno::NOSYS` where the system has no call for it.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-pub fn exchange(_: (impl AsFd, impl Arg), _: (impl AsFd, impl Arg)) -> Result<()> {
+pub(crate) fn exchange(_: (impl AsFd, impl Arg), _: (impl AsFd, impl Arg)) -> Result<()> {
     Err(Errno::NOSYS)
 }
 
 /// Sees to it that a file reaches the disk, where [`sync_folders`] does not do so for all files at once.
 #[cfg(target_os = "linux")]
 #[expect(clippy::unnecessary_wraps, reason = "the other systems' shape")]
-pub fn sync_file(_: impl AsFd) -> Result<()> {
+pub(crate) fn sync_file(_: impl AsFd) -> Result<()> {
     Ok(())
 }
 
 /// Sees to it that a file reaches the disk, where [`sync_folders`] does not do so for all files at once.
 #[cfg(not(target_os = "linux"))]
-pub fn sync_file(file: impl AsFd) -> Result<()> {
+pub(crate) fn sync_file(file: impl AsFd) -> Result<()> {
     rustix::fs::fsync(file)
 }
 
 /// Returns once everything below a folder is on the disk; `folders` are the paths of all folders of it, itself included.
 #[cfg(target_os = "linux")]
-pub fn sync_folders<'f>(top: BorrowedFd<'_>, _: impl Iterator<Item = &'f str>) -> Result<()> {
+pub(crate) fn sync_folders<'f>(top: BorrowedFd<'_>, _: impl Iterator<Item = &'f str>) -> Result<()> {
     rustix::fs::syncfs(top)
 }
 
 /// Returns once the names of everything below a folder are on the disk, where the files already are; `folders` are the
 /// paths of all folders of it, itself included.
 #[cfg(not(target_os = "linux"))]
-pub fn sync_folders<'f>(top: BorrowedFd<'_>, folders: impl Iterator<Item = &'f str>) -> Result<()> {
+pub(crate) fn sync_folders<'f>(top: BorrowedFd<'_>, folders: impl Iterator<Item = &'f str>) -> Result<()> {
     portable::sync_folders(top, folders)
 }
 
 /// The kind of file system that a folder is on, when changes made elsewhere are not reported there.
 #[cfg(target_os = "linux")]
-pub fn silent_file_system(folder: &Path) -> Option<&'static str> {
+pub(crate) fn silent_file_system(folder: &Path) -> Option<&'static str> {
     // statfs(2) lists these.
     let kind = rustix::fs::statfs(folder).ok()?.f_type;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "magic numbers have 32 bits")]
@@ -91,19 +91,19 @@ pub fn silent_file_system(folder: &Path) -> Option<&'static str> {
 
 /// The kind of file system that a folder is on, when changes made elsewhere are not reported there; not known here.
 #[cfg(not(target_os = "linux"))]
-pub fn silent_file_system(_: &Path) -> Option<&'static str> {
+pub(crate) fn silent_file_system(_: &Path) -> Option<&'static str> {
     None
 }
 
 /// Lets this thread give way to others. On Linux a priority is the thread's; elsewhere it would be the whole process's.
-pub fn give_way() {
+pub(crate) fn give_way() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(None, BACKGROUND_PRIORITY);
 }
 
 /// The device of a file; its number has another type on each system.
 #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, reason = "the field's type differs between systems")]
-pub fn device(stat: &Stat) -> u64 {
+pub(crate) fn device(stat: &Stat) -> u64 {
     stat.st_dev as u64
 }
 
@@ -112,7 +112,7 @@ mod portable {
     use super::{AsFd, BorrowedFd, Errno, Mode, OFlags, OwnedFd, Result};
 
     /// Opens each folder of the path in turn and follows no symbolic link.
-    pub fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
+    pub(super) fn open_beneath(top: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
         let mut folder: Option<OwnedFd> = None;
         let mut parts = path.split('/').peekable();
@@ -128,7 +128,7 @@ mod portable {
     }
 
     #[cfg(any(test, not(target_os = "linux")))]
-    pub fn sync_folders<'f>(top: BorrowedFd<'_>, folders: impl Iterator<Item = &'f str>) -> Result<()> {
+    pub(crate) fn sync_folders<'f>(top: BorrowedFd<'_>, folders: impl Iterator<Item = &'f str>) -> Result<()> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         for path in folders {
             let path = if path.is_empty() { "." } else { path };

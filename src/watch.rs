@@ -31,7 +31,7 @@ use crate::{
 /// How long to wait after a save that is whole, for the rest of its own events.
 const SETTLED: Duration = Duration::from_millis(3);
 /// How long a file must have been missing before it counts as gone: editors bring it back sooner.
-pub const GONE: Duration = Duration::from_millis(40);
+pub(crate) const GONE: Duration = Duration::from_millis(40);
 /// How long to wait at most for a file to be closed, where the system reports that. A file that is written for longer is
 /// looked at before it is closed.
 const WRITING: Duration = Duration::from_millis(400);
@@ -51,7 +51,7 @@ const POLL_SELDOM: Duration = Duration::from_secs(5);
 
 /// Why to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wake {
+pub(crate) enum Wake {
     /// Something happened.
     Event,
     /// No event came, but something may have happened.
@@ -66,7 +66,7 @@ enum Signal {
 }
 
 /// Watches `site.toml` and folders below a root.
-pub struct Watch {
+pub(crate) struct Watch {
     root: PathBuf,
     folders: Vec<&'static str>,
     files: Vec<&'static str>,
@@ -94,7 +94,7 @@ impl std::fmt::Debug for Watch {
 
 impl Watch {
     /// Never fails: where the system cannot watch, the folder is polled, and [`Watch::notice`] says so.
-    pub fn new(root: &Path, files: &[&'static str], folders: &[&'static str], poll: bool) -> Self {
+    pub(crate) fn new(root: &Path, files: &[&'static str], folders: &[&'static str], poll: bool) -> Self {
         let (sender, signals) = channel();
         let mut watch = Self {
             root: root.to_owned(),
@@ -121,7 +121,7 @@ impl Watch {
     }
 
     /// A sentence for the user on how changes are found, where that is by polling; only the first call gives it.
-    pub fn notice(&mut self) -> Option<Message> {
+    pub(crate) fn notice(&mut self) -> Option<Message> {
         if self.noticed {
             return None;
         }
@@ -131,7 +131,7 @@ impl Watch {
     }
 
     /// The caller has looked at all files: how long that took, and whether the tree has something that makes no events.
-    pub fn looked(&mut self, took: Duration, has_links: bool) {
+    pub(crate) fn looked(&mut self, took: Duration, has_links: bool) {
         self.interval = POLL.max(took * POLL_SHARE).min(POLL_SELDOM);
         self.has_links = has_links;
         if let Some(woken) = self.woken {
@@ -141,13 +141,13 @@ impl Watch {
 
     /// Makes [`Watch::wait`] return again after [`GONE`], a short while: the caller missed files that may come back.
     #[expect(clippy::disallowed_methods, reason = "when to look is a matter of time; no output depends on it")]
-    pub fn look_again(&mut self) {
+    pub(crate) fn look_again(&mut self) {
         self.second_looks.push(Instant::now() + GONE);
     }
 
     /// Waits until it is time to look.
     #[expect(clippy::disallowed_methods, reason = "waiting for changes is a matter of time; no output depends on it")]
-    pub fn wait(&mut self) -> Wake {
+    pub(crate) fn wait(&mut self) -> Wake {
         let mut burst: Option<Burst> = None;
         let poll_at = Instant::now() + self.interval;
         loop {

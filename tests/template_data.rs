@@ -52,7 +52,7 @@ fn structs(file: &str) -> Vec<Struct> {
             about = if about.is_empty() { doc.to_owned() } else { format!("{about} {doc}") };
         } else if line == "#[serde(flatten)]" {
             is_flat = true;
-        } else if let Some(rest) = line.strip_prefix("pub struct ") {
+        } else if let Some(rest) = line.strip_prefix("pub(crate) struct ") {
             let name = rest.split([' ', '{']).next().unwrap().to_owned();
             found.push(Struct { name, about: std::mem::take(&mut about), fields: Vec::new() });
         } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|field| field.split_once(": ")) {

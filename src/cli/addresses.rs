@@ -21,7 +21,7 @@ use crate::{
     source::read::LEDGER,
 };
 
-pub fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Addresses, terminal: &Terminal) -> Result<(), Exit> {
     let mut opened = project::open(common, &LoadOptions::default(), terminal)?;
     if opened.diagnostics.has_errors() {
         // Pages with errors would be missing.

@@ -8,7 +8,7 @@ use crate::messages::MessageLanguage;
 
 #[derive(Debug, Parser)]
 #[command(name = "icsi", version, about = "Builds multilingual knowledge bases from Markdown", long_about = None)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -16,7 +16,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Args)]
-pub struct Common {
+pub(super) struct Common {
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
@@ -32,7 +32,7 @@ pub struct Common {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     Human,
     Json,
     Github,
@@ -40,14 +40,14 @@ pub enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(super) enum Color {
     Auto,
     Always,
     Never,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     Build(Build),
     Serve(Serve),
     Desk(Desk),
@@ -71,7 +71,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct Build {
+pub(super) struct Build {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "URL")]
@@ -89,7 +89,7 @@ pub struct Build {
 }
 
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(super) struct Serve {
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
@@ -105,7 +105,7 @@ pub struct Serve {
 }
 
 #[derive(Debug, Args)]
-pub struct Desk {
+pub(super) struct Desk {
     #[arg(long)]
     pub port: Option<u16>,
     #[arg(long)]
@@ -115,7 +115,7 @@ pub struct Desk {
 }
 
 #[derive(Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     #[arg(long)]
     pub strict: bool,
     #[arg(long)]
@@ -125,13 +125,13 @@ pub struct Check {
 }
 
 #[derive(Debug, Args)]
-pub struct Status {
+pub(super) struct Status {
     pub page: Option<String>,
 }
 
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub struct TranslatedPages {
+pub(super) struct TranslatedPages {
     #[arg(value_name = "PAGE")]
     pub pages: Vec<String>,
     #[arg(long)]
@@ -139,24 +139,24 @@ pub struct TranslatedPages {
 }
 
 #[derive(Debug, Args)]
-pub struct Translated {
+pub(super) struct Translated {
     #[command(flatten)]
     pub which: TranslatedPages,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Translations {
+pub(super) enum Translations {
     Export(ExportTranslations),
     Import(ImportTranslations),
 }
 
 #[derive(Debug, Args)]
-pub struct ImportTranslations {
+pub(super) struct ImportTranslations {
     pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub struct ExportTranslations {
+pub(super) struct ExportTranslations {
     #[arg(value_name = "PAGE")]
     pub pages: Vec<String>,
     #[arg(long, value_name = "LANGUAGE")]
@@ -168,14 +168,14 @@ pub struct ExportTranslations {
 }
 
 #[derive(Debug, Args)]
-pub struct Set {
+pub(super) struct Set {
     pub page: String,
     #[arg(required = true, value_name = "FIELD=VALUE")]
     pub facts: Vec<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct Rename {
+pub(super) struct Rename {
     pub old: String,
     pub new: String,
     #[arg(long)]
@@ -183,14 +183,14 @@ pub struct Rename {
 }
 
 #[derive(Debug, Args)]
-pub struct Remove {
+pub(super) struct Remove {
     pub page: String,
     #[arg(long)]
     pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct New {
+pub(super) struct New {
     pub collection: String,
     pub title: String,
     #[arg(long)]
@@ -200,12 +200,12 @@ pub struct New {
 }
 
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(super) struct Schema {
     pub collection: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct Init {
+pub(super) struct Init {
     pub dir: PathBuf,
     #[arg(long, value_enum)]
     pub forge: Option<Forge>,
@@ -214,7 +214,7 @@ pub struct Init {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Forge {
+pub(super) enum Forge {
     Github,
     /// Codeberg and other Forgejo servers
     Forgejo,
@@ -223,7 +223,7 @@ pub enum Forge {
 
 /// Named by their SPDX identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Licence {
+pub(super) enum Licence {
     #[value(name = "CC-BY-4.0")]
     CcBy4,
     #[value(name = "CC0-1.0")]
@@ -231,7 +231,7 @@ pub enum Licence {
 }
 
 #[derive(Debug, Args)]
-pub struct Addresses {
+pub(super) struct Addresses {
     #[arg(long)]
     pub accept: bool,
     #[arg(long, value_name = "ADDRESS", num_args = 1.., conflicts_with = "accept")]
@@ -239,7 +239,7 @@ pub struct Addresses {
 }
 
 #[derive(Debug, Args)]
-pub struct Headers {
+pub(super) struct Headers {
     #[arg(long = "for", value_enum, value_name = "SERVER")]
     pub server: WebServer,
     #[arg(long, value_name = "DIR")]
@@ -255,42 +255,42 @@ pub struct Headers {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum WebServer {
+pub(super) enum WebServer {
     Nginx,
     Caddy,
     Apache,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Theme {
+pub(super) enum Theme {
     List(ListTheme),
     Copy(CopyTheme),
     Diff(DiffTheme),
 }
 
 #[derive(Debug, Args)]
-pub struct ListTheme {
+pub(super) struct ListTheme {
     #[arg(long)]
     pub all: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct CopyTheme {
+pub(super) struct CopyTheme {
     pub file: String,
 }
 
 #[derive(Debug, Args)]
-pub struct DiffTheme {
+pub(super) struct DiffTheme {
     pub file: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct Manual {
+pub(super) struct Manual {
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub struct Completions {
+pub(super) struct Completions {
     pub shell: clap_complete::Shell,
 }

@@ -23,7 +23,7 @@ use crate::{
     timings::Timings,
 };
 
-pub fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), Exit> {
     let root = project::root(common, terminal)?;
     let base_url = options.base_url.as_deref().map(|text| project::base_url(text, terminal)).transpose()?;
     let mut timings = Timings::default();

@@ -16,7 +16,7 @@ use crate::{
     timings::Timings,
 };
 
-pub fn run(common: &Common, options: &Check, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Check, terminal: &Terminal) -> Result<(), Exit> {
     let allow = options.allow.iter().map(|name| allowed(name, terminal)).collect::<Result<Vec<Rule>, Exit>>()?;
     let root = project::root(common, terminal)?;
     let strictness = Strictness { strict: options.strict, allow };

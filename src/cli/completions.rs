@@ -2,7 +2,7 @@
 
 use super::{Exit, args::Completions, help, terminal::Terminal};
 
-pub fn run(options: &Completions, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(options: &Completions, terminal: &Terminal) -> Result<(), Exit> {
     clap_complete::generate(
         options.shell,
         &mut help::command(terminal.language),

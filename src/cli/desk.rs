@@ -19,7 +19,7 @@ use crate::{
 const PORT: u16 = 8100;
 const PORTS_TRIED: u16 = 100;
 
-pub fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Exit> {
     let root = project::root(common, &terminal)?;
     let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
     let loopback = SocketAddr::from(([127, 0, 0, 1], 0));

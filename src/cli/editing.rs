@@ -24,7 +24,7 @@ use crate::{
 
 /// A site that is about to be edited.
 #[derive(Debug)]
-pub struct Editing<'t> {
+pub(super) struct Editing<'t> {
     pub opened: Opened,
     pub terminal: &'t Terminal,
     options: LoadOptions,
@@ -32,27 +32,27 @@ pub struct Editing<'t> {
 
 impl<'t> Editing<'t> {
     /// The error has been told.
-    pub fn open(common: &Common, terminal: &'t Terminal) -> Result<Self, Exit> {
+    pub(super) fn open(common: &Common, terminal: &'t Terminal) -> Result<Self, Exit> {
         let options = LoadOptions { drafts: true, ..LoadOptions::default() };
         let opened = project::open(common, &options, terminal)?;
         Ok(Self { opened, terminal, options })
     }
 
-    pub fn known(&self) -> Known<'_> {
+    pub(super) fn known(&self) -> Known<'_> {
         let snapshot = &self.opened.snapshot;
         Known { site: &snapshot.site, plan: &snapshot.plan, tree: &self.opened.tree }
     }
 
-    pub fn named(&self, name: &str) -> Result<Named, Exit> {
+    pub(super) fn named(&self, name: &str) -> Result<Named, Exit> {
         find_any(&project::from_here(&self.opened.root, name), &self.opened.snapshot.site, self.terminal)
     }
 
-    pub fn refused(&self, refusal: &Refusal) -> Exit {
+    pub(super) fn refused(&self, refusal: &Refusal) -> Exit {
         self.terminal.usage(&refusal.message, refusal.hint.clone())
     }
 
     /// Files that cannot be read may name anything. They are told.
-    pub fn all_can_be_read(&mut self) -> Result<(), Exit> {
+    pub(super) fn all_can_be_read(&mut self) -> Result<(), Exit> {
         let site = &self.opened.snapshot.site;
         let versions = site.entries.iter().flat_map(|entry| entry.versions.iter().flatten());
         let incomplete = versions.filter(|version| version.page.is_incomplete).map(|version| &version.page.file);
@@ -70,7 +70,7 @@ impl<'t> Editing<'t> {
     }
 
     /// Tells what names the thing that was to be removed.
-    pub fn named_by(&self, name: &str, mentions: &[Mention]) -> Exit {
+    pub(super) fn named_by(&self, name: &str, mentions: &[Mention]) -> Exit {
         let places: BTreeSet<(&str, usize)> = mentions.iter().map(|one| (&*one.file, one.line)).collect();
         let message = message!("named-elsewhere", name, count = places.len());
         let exit = self.terminal.usage(message, Some(message!("named-elsewhere.hint")));
@@ -80,7 +80,7 @@ impl<'t> Editing<'t> {
     }
 
     /// Refuses files whose present state would be lost: the repository has another one. New files are only moved.
-    pub fn all_committed(&self, edit: &SiteEdit, are_new_allowed: bool) -> Result<(), Exit> {
+    pub(super) fn all_committed(&self, edit: &SiteEdit, are_new_allowed: bool) -> Result<(), Exit> {
         let tree = &self.opened.tree;
         let files = edit.files().into_iter().filter_map(|path| tree.get(path).map(|file| (path, file.bytes())));
         let mut found = uncommitted(&self.opened.root, files.collect::<Vec<_>>());
@@ -95,7 +95,7 @@ impl<'t> Editing<'t> {
     }
 
     /// Tries an edit in memory; what is wrong with it has been told.
-    pub fn tried(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Exit> {
+    pub(super) fn tried(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Exit> {
         self.try_edit(edit, rename, stamps).map_err(|objection| match objection {
             Objection::Refused(refusal) => self.refused(&refusal),
             Objection::Errors(diagnostics, tree) => {
@@ -106,7 +106,7 @@ impl<'t> Editing<'t> {
     }
 
     /// Tries an edit in memory.
-    pub fn try_edit(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Objection> {
+    pub(super) fn try_edit(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Objection> {
         let before = Before {
             tree: &self.opened.tree,
             site: &self.opened.snapshot.site,
@@ -116,13 +116,13 @@ impl<'t> Editing<'t> {
         trial::tried(before, edit, rename, stamps)
     }
 
-    pub fn write(&self, edit: &SiteEdit) -> Result<(), Exit> {
+    pub(super) fn write(&self, edit: &SiteEdit) -> Result<(), Exit> {
         edit.write(&self.opened.root).map_err(|error| write_error(&error, self.terminal))
     }
 }
 
 /// Tells why nothing was written.
-pub fn write_error(error: &WriteError, terminal: &Terminal) -> Exit {
+pub(super) fn write_error(error: &WriteError, terminal: &Terminal) -> Exit {
     let message = error.message();
     match error {
         WriteError::Changed(_) => terminal.usage(&message, Some(message!("write-again"))),

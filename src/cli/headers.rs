@@ -14,7 +14,7 @@ use crate::{
     pipeline::LoadOptions,
 };
 
-pub fn run(common: &Common, options: &Headers, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Headers, terminal: &Terminal) -> Result<(), Exit> {
     let base_url = options.base_url.as_deref().map(|text| project::base_url(text, terminal)).transpose()?;
     let load_options = LoadOptions { base_url, ..LoadOptions::default() };
     let Opened { root, tree, snapshot, mut diagnostics } = project::open(common, &load_options, terminal)?;

@@ -9,7 +9,7 @@ use super::args::Arguments;
 use crate::{message, message::Message, messages::MessageLanguage};
 
 /// The whole command line, with its help in a language.
-pub fn command(language: MessageLanguage) -> Command {
+pub(super) fn command(language: MessageLanguage) -> Command {
     let mut command = Arguments::command();
     // What clap adds by itself is there, and options of all commands stand at each.
     command.build();
@@ -150,7 +150,7 @@ fn argument_help(path: &str, id: &str) -> Option<Message> {
 }
 
 /// Why a command line was not understood, in words of ours; `None` for help and version, which are no mistakes.
-pub fn mistake(error: &Error) -> Option<(Message, Option<Message>)> {
+pub(super) fn mistake(error: &Error) -> Option<(Message, Option<Message>)> {
     let text = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),

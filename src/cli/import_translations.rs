@@ -26,7 +26,7 @@ const DEPTH_LIMIT: usize = 16;
 /// So many PO files are read at most.
 const FILES_LIMIT: usize = 20_000;
 
-pub fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn import(common: &Common, options: &ImportTranslations, terminal: &Terminal) -> Result<(), Exit> {
     let editing = Editing::open(common, terminal)?;
     let mut files = Vec::new();
     po_files(&options.dir, "", DEPTH_LIMIT, &mut files)

@@ -17,7 +17,7 @@ use crate::message;
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
 #[expect(clippy::disallowed_methods, reason = "this command makes a folder")]
-pub fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
     let folder = &options.dir;
     match std::fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
         Ok(true) => {}

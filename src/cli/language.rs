@@ -11,12 +11,12 @@ const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 /// The language of a whole run. It is looked for before the command line is read, since the help and what is wrong with the
 /// command line are said in it too.
-pub fn of_run(arguments: &[OsString]) -> MessageLanguage {
+pub(super) fn of_run(arguments: &[OsString]) -> MessageLanguage {
     flag(arguments).or_else(environment).unwrap_or_default()
 }
 
 /// What `--messages` can be: `en`, `uk`, and tags of theirs such as `uk-UA`.
-pub fn parse(tag: &str) -> Result<MessageLanguage, String> {
+pub(super) fn parse(tag: &str) -> Result<MessageLanguage, String> {
     MessageLanguage::of_tag(tag).ok_or_else(|| {
         let known: Vec<&str> = MessageLanguage::ALL.into_iter().map(MessageLanguage::tag).collect();
         format!("the tool speaks {}", known.join(", "))

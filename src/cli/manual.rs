@@ -6,7 +6,7 @@ use super::{Exit, args::Manual, help, terminal::Terminal};
 
 use crate::{message, messages::MessageLanguage};
 
-pub fn run(options: &Manual, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(options: &Manual, terminal: &Terminal) -> Result<(), Exit> {
     write(&options.out, terminal.language)
         .map_err(|error| terminal.machine(message!("manual-not-written", folder = options.out.display(), error), None))
 }

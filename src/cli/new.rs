@@ -21,7 +21,7 @@ use crate::{
 /// What a plain page is called on the command line: no collection can have this name.
 const PLAIN: &str = "page";
 
-pub fn run(common: &Common, options: &New, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &New, terminal: &Terminal) -> Result<(), Exit> {
     let opened = project::open(common, &LoadOptions::default(), terminal)?;
     let config = &opened.snapshot.config;
     let language = match &options.lang {

@@ -12,7 +12,7 @@ use crate::{
 
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub(super) enum Named {
     /// `clusters/uca`
     Entry(EntryId),
     /// `clusters/uca.uk`, `content/clusters/uca.uk.md`
@@ -22,7 +22,7 @@ pub enum Named {
 }
 
 impl Named {
-    pub fn key(self, site: &Site) -> PageKey {
+    pub(super) fn key(self, site: &Site) -> PageKey {
         match self {
             Named::Entry(id) | Named::Page(id, _) => site.entry(id).key.clone(),
             Named::Term(vocabulary, term) => {
@@ -34,19 +34,19 @@ impl Named {
 }
 
 /// The name without what leads to content/, and without the slash that shells add to folders.
-pub fn inside(name: &str) -> &str {
+pub(super) fn inside(name: &str) -> &str {
     let name = name.trim_start_matches("./").trim_end_matches('/');
     name.strip_prefix("content/").unwrap_or(name)
 }
 
 /// Whether a name (see [`inside`]) means this file of an entry: by the entry, or by the file with or without the ending.
-pub fn is_meant(name: &str, entry: &Entry, file: &str, site: &Site) -> bool {
+pub(super) fn is_meant(name: &str, entry: &Entry, file: &str, site: &Site) -> bool {
     let file = inside(file);
     entry.key.path(&site.config) == name || file == name || file.strip_suffix(".md") == Some(name)
 }
 
 /// The entry that has a page of this name.
-pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
+pub(super) fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
     let has_page = |entry: &&Entry| {
         let read = entry.versions.iter().flatten().map(|version| &version.page.file);
         let mut files = read.chain(entry.unreadable.iter().map(|page| &page.file));
@@ -56,13 +56,13 @@ pub fn find_entry<'s>(name: &str, site: &'s Site) -> Option<&'s Entry> {
 }
 
 /// The entry that the command line names. That there is none has been told.
-pub fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Result<&'s Entry, Exit> {
+pub(super) fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Result<&'s Entry, Exit> {
     let name = inside(page);
     find_entry(name, site).ok_or_else(|| terminal.usage(message!("no-such-page", page), Some(hint(name, site))))
 }
 
 /// The page or term that the command line names. That there is none has been told.
-pub fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<Named, Exit> {
+pub(super) fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<Named, Exit> {
     let name = inside(written);
     let page = |id: EntryId| {
         let entry = site.entry(id);
@@ -90,7 +90,7 @@ fn find_term(name: &str, site: &Site) -> Option<Named> {
 }
 
 /// What to do about a name that means no page.
-pub fn hint(name: &str, site: &Site) -> Message {
+pub(super) fn hint(name: &str, site: &Site) -> Message {
     nearest_of(name, &page_names(site).collect::<Vec<_>>())
 }
 

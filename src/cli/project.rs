@@ -19,7 +19,7 @@ use crate::{
 
 /// A site that a command asks about or changes, mistakes in it or not.
 #[derive(Debug)]
-pub struct Opened {
+pub(super) struct Opened {
     pub root: PathBuf,
     pub tree: SourceTree,
     pub snapshot: Snapshot,
@@ -28,7 +28,7 @@ pub struct Opened {
 }
 
 /// Opens the site that the command line means. The error has been told.
-pub fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) -> Result<Opened, Exit> {
+pub(super) fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) -> Result<Opened, Exit> {
     let root = root(common, terminal)?;
     let loaded = pipeline::load(&root, options, &mut LoadMemory::default(), &mut Timings::default())
         .map_err(|error| unreadable(&root, &error, terminal))?;
@@ -43,7 +43,7 @@ pub fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) -> Resu
 
 /// The folder that `--root` names, or the nearest one upwards with a site.toml. An edit that was interrupted there is carried
 /// out or taken back first.
-pub fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
+pub(super) fn root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
     let root = find_root(common, terminal)?;
     match recover(&root) {
         Ok(None) => {}
@@ -81,7 +81,7 @@ fn find_root(common: &Common, terminal: &Terminal) -> Result<PathBuf, Exit> {
 /// A page as someone names it who stands in a folder of the site, as shells complete it: `uca.en.md` in content/clusters is
 /// `content/clusters/uca.en.md`. What is no file or folder there stays as it is.
 #[expect(clippy::disallowed_methods, reason = "the working folder is read here, at the edge")]
-pub fn from_here(root: &Path, name: &str) -> String {
+pub(super) fn from_here(root: &Path, name: &str) -> String {
     let inside = || {
         let found = std::env::current_dir().ok()?.join(name).canonicalize().ok()?;
         let below = found.strip_prefix(root.canonicalize().ok()?).ok()?.to_str()?.replace('\\', "/");
@@ -91,7 +91,7 @@ pub fn from_here(root: &Path, name: &str) -> String {
 }
 
 /// The collection that the command line names.
-pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
+pub(super) fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Result<&'c Collection, Exit> {
     config.collections.iter().find(|collection| collection.name == name).ok_or_else(|| {
         let known: Vec<&str> = config.collections.iter().map(|collection| collection.name.as_str()).collect();
         terminal.usage(message!("no-collection", name), suggest(name, known))
@@ -99,25 +99,25 @@ pub fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal) -> Re
 }
 
 /// What is wrong with the site's templates: renders every page and keeps none.
-pub fn check_templates(loaded: &Loaded) -> Diagnostics {
+pub(super) fn check_templates(loaded: &Loaded) -> Diagnostics {
     let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
     let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_| Ok(true), |_, _| Ok::<(), Infallible>(()));
     found
 }
 
 /// The address that `--base-url` gives.
-pub fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Exit> {
+pub(super) fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Exit> {
     BaseUrl::parse(text)
         .map_err(|why| terminal.usage(message!("base-url-flag", why), Some(message!("base-url-flag.hint"))))
 }
 
 /// The user's home folder, which no site is ever published over.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
-pub fn home() -> Option<PathBuf> {
+pub(super) fn home() -> Option<PathBuf> {
     std::env::var_os("HOME").filter(|home| !home.is_empty()).map(PathBuf::from)
 }
 
 /// A site's folder could not be opened at all.
-pub fn unreadable(root: &Path, error: &std::io::Error, terminal: &Terminal) -> Exit {
+pub(super) fn unreadable(root: &Path, error: &std::io::Error, terminal: &Terminal) -> Exit {
     terminal.machine(message!("folder-not-read", folder = root.display(), error), None)
 }

@@ -16,7 +16,7 @@ use crate::{
     message,
 };
 
-pub fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Result<(), Exit> {
     let mut editing = Editing::open(common, terminal)?;
     let named = editing.named(&options.page)?;
     editing.all_can_be_read()?;

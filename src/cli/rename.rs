@@ -12,7 +12,7 @@ use crate::{
     message,
 };
 
-pub fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Result<(), Exit> {
     let mut editing = Editing::open(common, terminal)?;
     let named = editing.named(&options.old)?;
     let site = &editing.opened.snapshot.site;

@@ -7,7 +7,7 @@
 use super::args::{Forge, Init, Licence};
 
 /// A file of the new site.
-pub struct RepositoryFile {
+pub(super) struct RepositoryFile {
     /// With forward slashes, below the site's folder.
     pub path: &'static str,
     pub text: String,
@@ -19,14 +19,14 @@ const REPOSITORY: Option<&str> = option_env!("ICSI_REPOSITORY");
 const COMMIT: Option<&str> = option_env!("ICSI_COMMIT");
 
 /// The script that gets the program, in a new site.
-pub const GET_ICSI: &str = ".ci/get-icsi";
+pub(super) const GET_ICSI: &str = ".ci/get-icsi";
 
 /// Whether the workflows of a new site know where the program comes from.
-pub fn knows_its_repository() -> bool {
+pub(super) fn knows_its_repository() -> bool {
     REPOSITORY.is_some() && COMMIT.is_some()
 }
 
-pub fn files(options: &Init) -> Vec<RepositoryFile> {
+pub(super) fn files(options: &Init) -> Vec<RepositoryFile> {
     let plain = |path, text: &str| RepositoryFile { path, text: text.to_owned(), executable: false };
     let mut readme = include_str!("repository/README.md").to_owned();
     let mut files = vec![plain(".gitignore", include_str!("repository/gitignore"))];

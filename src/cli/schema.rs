@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{config::json_schema, pipeline::LoadOptions};
 
-pub fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Schema, terminal: &Terminal) -> Result<(), Exit> {
     let opened = project::open(common, &LoadOptions::default(), terminal)?;
     let config = &opened.snapshot.config;
     let schema = match &options.collection {

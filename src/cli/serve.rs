@@ -33,7 +33,7 @@ const CALM: Duration = Duration::from_secs(1);
 /// How often the time that it takes is told.
 const TICK: Duration = Duration::from_millis(250);
 
-pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), Exit> {
     let root = project::root(common, &terminal)?;
     let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
     let editor = editor(options, &terminal)?;
@@ -80,7 +80,7 @@ pub fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), E
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge: editors are told absolute paths")]
-pub fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
+pub(super) fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
     root.canonicalize()
 }
 
@@ -131,7 +131,7 @@ fn shown_host(host: &str, address: SocketAddr) -> String {
 }
 
 /// Waits until the process is asked to end.
-pub async fn leave() {
+pub(super) async fn leave() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -147,7 +147,7 @@ pub async fn leave() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
-pub fn open_browser(url: &str, terminal: &Terminal) {
+pub(super) fn open_browser(url: &str, terminal: &Terminal) {
     let chosen = std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty() && !browser.contains(['%', ':']));
     let program = chosen.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned());
     let spawned =

@@ -19,7 +19,7 @@ use crate::{
     site::State,
 };
 
-pub fn run(common: &Common, options: &Set, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Set, terminal: &Terminal) -> Result<(), Exit> {
     let editing = Editing::open(common, terminal)?;
     let named = editing.named(&options.page)?;
     let edit = edit(&editing, named, &options.facts).map_err(|refusal| editing.refused(&refusal))?;

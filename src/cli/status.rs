@@ -19,7 +19,7 @@ use crate::{
     site::{Entry, Site, State},
 };
 
-pub fn run(common: &Common, options: &Status, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Status, terminal: &Terminal) -> Result<(), Exit> {
     let opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let site = &*opened.snapshot.site;
     let one = options.page.as_deref().map(|page| project::from_here(&opened.root, page));

@@ -10,7 +10,7 @@ use crate::{
 
 /// A page that is to be made.
 #[derive(Clone, Copy, Debug)]
-pub struct Stub<'s> {
+pub(super) struct Stub<'s> {
     pub config: &'s Config,
     pub fields: &'s [Field],
     /// As commands name it: clusters/uca.
@@ -24,7 +24,7 @@ pub struct Stub<'s> {
 }
 
 impl Stub<'_> {
-    pub fn original(&self, title: &str) -> String {
+    pub(super) fn original(&self, title: &str) -> String {
         let draft = if self.is_draft { "draft = true\n" } else { "" };
         let head = format!("title = {}\n{}{draft}updated = {}\n", quoted(title), self.summary(), self.today);
         // A line below the heading of a row belongs to the row: rows stand last.
@@ -39,7 +39,7 @@ impl Stub<'_> {
         format!("+++\n{head}{parts}{rows}+++\n\n")
     }
 
-    pub fn translation(&self, title: &str) -> String {
+    pub(super) fn translation(&self, title: &str) -> String {
         let stamp = message!("stub-translates", name = self.name).text(self.words);
         let head = format!("title = {}\n{}# {stamp}\ntranslates = \"00000000\"\n", quoted(title), self.summary());
         let localized = self.fields.iter().filter(|field| field.localized);
@@ -119,6 +119,6 @@ fn quoted(text: &str) -> String {
 }
 
 /// The languages that a page is made in: its original's, then the others.
-pub fn languages(config: &Config, original: LanguageId) -> impl Iterator<Item = LanguageId> + use<> {
+pub(super) fn languages(config: &Config, original: LanguageId) -> impl Iterator<Item = LanguageId> + use<> {
     std::iter::once(original).chain(config.language_ids().filter(move |language| *language != original))
 }

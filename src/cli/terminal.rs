@@ -17,7 +17,7 @@ use crate::{
 const TRANSIENT_LENGTH: usize = 79;
 
 #[derive(Debug)]
-pub struct Terminal {
+pub(super) struct Terminal {
     format: report::Format,
     quiet: bool,
     pub verbose: bool,
@@ -27,7 +27,7 @@ pub struct Terminal {
 
 impl Terminal {
     #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
-    pub fn new(common: &Common, language: MessageLanguage) -> Self {
+    pub(super) fn new(common: &Common, language: MessageLanguage) -> Self {
         let color = match common.color {
             Color::Always => true,
             Color::Never => false,
@@ -46,7 +46,7 @@ impl Terminal {
     }
 
     /// Prints all diagnostics: for people on standard error, for programs on standard output.
-    pub fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
+    pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
         let text = report::render_all(diagnostics, sources, self.format, self.language);
         match self.format {
             report::Format::Human { .. } => write(&mut std::io::stderr().lock(), &text),
@@ -57,20 +57,20 @@ impl Terminal {
     }
 
     /// A line about what was done. Programs that read diagnostics get none.
-    pub fn line(&self, message: impl Into<Message>) {
+    pub(super) fn line(&self, message: impl Into<Message>) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
             write(&mut std::io::stderr().lock(), &format!("{}\n", self.text(message)));
         }
     }
 
     /// What people have to know whatever they asked for: on standard error, in every format.
-    pub fn notice(&self, message: impl Into<Message>) {
+    pub(super) fn notice(&self, message: impl Into<Message>) {
         let note = self.text(message!("word-note"));
         write(&mut std::io::stderr().lock(), &format!("{note}: {}\n", report::visible(&self.text(message))));
     }
 
     /// A line of progress for people who watch; the next line replaces it.
-    pub fn transient(&self, message: impl Into<Message>) {
+    pub(super) fn transient(&self, message: impl Into<Message>) {
         if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
             // The line is cut, because the part that wraps could not be erased again. CR and EL (ECMA-48) go back to the
             // line's start and erase it.
@@ -80,29 +80,29 @@ impl Terminal {
     }
 
     /// The words of a message, for whoever reads this terminal.
-    pub fn text(&self, message: impl Into<Message>) -> String {
+    pub(super) fn text(&self, message: impl Into<Message>) -> String {
         message.into().text(self.language)
     }
 
     /// What a command was asked for: on standard output, whatever the format.
-    pub fn answer(&self, text: &str) {
+    pub(super) fn answer(&self, text: &str) {
         write(&mut std::io::stdout().lock(), text);
     }
 
     /// Tells what is wrong with the command line.
-    pub fn usage(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
+    pub(super) fn usage(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
         self.error(message, hint);
         Exit::Usage
     }
 
     /// Tells why a command stops at errors of the site, which have been told.
-    pub fn site_errors(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
+    pub(super) fn site_errors(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
         self.error(message, hint);
         Exit::SiteErrors
     }
 
     /// Tells what the machine failed to do.
-    pub fn machine(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
+    pub(super) fn machine(&self, message: impl Into<Message>, hint: Option<Message>) -> Exit {
         self.error(message, hint);
         Exit::Machine
     }
@@ -119,7 +119,7 @@ impl Terminal {
 }
 
 /// Says why a command line was not understood, before there is a [`Terminal`]: what it would be like stood in that line.
-pub fn misunderstood(message: &Message, hint: Option<&Message>, language: MessageLanguage) {
+pub(super) fn misunderstood(message: &Message, hint: Option<&Message>, language: MessageLanguage) {
     let say =
         |word: Message, text: &Message| format!("{}: {}\n", word.text(language), report::visible(&text.text(language)));
     let mut text = say(message!("word-error"), message);

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-pub fn run(common: &Common, command: &Theme, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, command: &Theme, terminal: &Terminal) -> Result<(), Exit> {
     let opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let mut mistakes = Diagnostics::default();
     let copies = Copies::read(&opened.tree, &mut mistakes);

@@ -16,7 +16,7 @@ use crate::{
     site::{Entry, Site, State, translations::missing_languages},
 };
 
-pub fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Translated, terminal: &Terminal) -> Result<(), Exit> {
     // Drafts are translated too.
     let mut opened = project::open(common, &LoadOptions { drafts: true, ..LoadOptions::default() }, terminal)?;
     let pages: Vec<String> = options.which.pages.iter().map(|page| project::from_here(&opened.root, page)).collect();

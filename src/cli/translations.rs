@@ -20,7 +20,7 @@ use crate::{
     translations::{Source, export::Exporting, glossary::Glossary, po::Catalogue},
 };
 
-pub fn run(common: &Common, options: &Translations, terminal: &Terminal) -> Result<(), Exit> {
+pub(super) fn run(common: &Common, options: &Translations, terminal: &Terminal) -> Result<(), Exit> {
     match options {
         Translations::Export(options) => export(common, options, terminal),
         Translations::Import(options) => import(common, options, terminal),

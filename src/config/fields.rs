@@ -38,12 +38,12 @@ pub(super) struct KnownNames {
 }
 
 impl KnownNames {
-    pub fn vocabulary(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<VocabularyId> {
+    pub(super) fn vocabulary(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<VocabularyId> {
         find(sink, &self.vocabularies, (name, range), |name| message!("no-vocabulary", name), "[vocabularies.name]")
             .map(VocabularyId)
     }
 
-    pub fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {
+    pub(super) fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {
         find(sink, &self.collections, (name, range), |name| message!("no-collection", name), "[collections.name]")
             .map(CollectionId)
     }

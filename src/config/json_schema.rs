@@ -6,7 +6,7 @@ use super::{Collection, Config, Field, FieldKind, LanguageId};
 use crate::diagnostics::Rule;
 
 /// The schema of one collection's originals and translations.
-pub fn collection(config: &Config, collection: &Collection) -> Value {
+pub(crate) fn collection(config: &Config, collection: &Collection) -> Value {
     let mut properties = page_properties();
     let mut required = vec!["title".to_owned()];
     for field in &collection.fields {
@@ -34,7 +34,7 @@ pub fn collection(config: &Config, collection: &Collection) -> Value {
 }
 
 /// All collections, by name.
-pub fn site(config: &Config) -> Value {
+pub(crate) fn site(config: &Config) -> Value {
     let definitions: Map<String, Value> =
         config.collections.iter().map(|c| (c.name.clone(), collection(config, c))).collect();
     json!({

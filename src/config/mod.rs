@@ -18,7 +18,7 @@ pub(crate) mod json_schema;
 mod localized;
 mod needs;
 pub(crate) mod outputs;
-pub mod presentation;
+pub(crate) mod presentation;
 pub(crate) mod read;
 mod reader;
 pub mod roles;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A text of site.toml with its place, for what is judged when more is known: pages and files.
-pub type Placed = (String, Range<usize>);
+pub(crate) type Placed = (String, Range<usize>);
 
 /// How the site presents itself. Lists that site.toml does not give are `None`: then all there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -19,10 +19,10 @@ use crate::{
     toml_reader::{self, TomlEntry, TomlFields, TomlTable, TomlValue},
 };
 
-pub const SITE_TOML: &str = "site.toml";
+pub(crate) const SITE_TOML: &str = "site.toml";
 
 /// Names of folders and files that the tool makes below each language: no collection or vocabulary can take them.
-pub const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", "data", "assets"];
+pub(crate) const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", "data", "assets"];
 
 /// `None` when the file is too broken to build anything from; the diagnostics say why.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {

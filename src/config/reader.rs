@@ -12,7 +12,7 @@ use crate::{
 
 /// Reads site.toml: knows where to report, and which languages a localised text must have.
 #[derive(Debug)]
-pub struct ConfigReader {
+pub(super) struct ConfigReader {
     pub languages: Vec<String>,
     /// Names of fields that could not be read: what refers to them by name is not reported as well.
     pub broken_fields: BTreeSet<String>,
@@ -22,7 +22,7 @@ pub struct ConfigReader {
 
 impl ConfigReader {
     /// A text for each language of the site, perhaps not for all yet: `{ en = "…", uk = "…" }`.
-    pub fn localized(&mut self, entry: &TomlEntry) -> Option<Localized> {
+    pub(super) fn localized(&mut self, entry: &TomlEntry) -> Option<Localized> {
         if self.languages.is_empty() {
             // Reported where the languages are read.
             return None;

@@ -23,7 +23,7 @@ pub struct ChangeNote {
 }
 
 /// The notes that can be read, in the order in which they are written.
-pub fn read(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<ChangeNote> {
+pub(crate) fn read(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<ChangeNote> {
     let items = sink.list(entry, message!("change-type-list"), Message::code(EXAMPLE)).unwrap_or_default();
     items.iter().filter_map(|item| note(item, config, sink)).collect()
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// What was read, file by file.
 #[derive(Debug, Default)]
-pub struct ParsedContent {
+pub(crate) struct ParsedContent {
     /// Sorted by path.
     pub pages: Vec<Arc<Page>>,
     pub unreadable_pages: Vec<UnreadablePage>,
@@ -32,7 +32,7 @@ pub struct ParsedContent {
 
 impl ParsedContent {
     /// The warnings that pages except from what is told of them.
-    pub fn exceptions(&self) -> Exceptions {
+    pub(crate) fn exceptions(&self) -> Exceptions {
         let excepting = self.pages.iter().filter(|page| !page.allow.is_empty());
         excepting.map(|page| (Arc::clone(&page.file), page.allow.clone())).collect()
     }
@@ -48,7 +48,7 @@ pub struct UnreadablePage {
 
 /// One of an entry's own files.
 #[derive(Clone, Debug)]
-pub struct AttachmentFile {
+pub(crate) struct AttachmentFile {
     /// The folder of the entry: `clusters/uca`.
     pub folder: String,
     /// The file's name below that folder.
@@ -58,7 +58,7 @@ pub struct AttachmentFile {
 
 /// What one file holds. Its path decides which of these it is.
 #[derive(Clone, Debug)]
-pub enum ContentFile {
+pub(crate) enum ContentFile {
     Page(Arc<Page>),
     Vocabulary(VocabularyId, Arc<Terms>),
     Attachment(AttachmentFile),
@@ -66,10 +66,10 @@ pub enum ContentFile {
 }
 
 /// Parsed files by their paths. A file is parsed again when its text or the configuration has changed.
-pub type ContentMemo = Memo<FilePath, (Arc<SourceFile>, Arc<Config>), Arc<ContentFile>>;
+pub(crate) type ContentMemo = Memo<FilePath, (Arc<SourceFile>, Arc<Config>), Arc<ContentFile>>;
 
 /// Parses everything below content/. `locales` are those of the configuration's languages.
-pub fn load(
+pub(crate) fn load(
     tree: &SourceTree,
     config: &Arc<Config>,
     locales: &[Locale],

@@ -214,7 +214,7 @@ pub(super) fn repaired_file_name(part: &str) -> String {
 
 /// What files with a bad name were probably meant to hold. References and links to it are not reported as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MisnamedIds {
+pub(crate) struct MisnamedIds {
     /// Folder and id.
     ids: BTreeSet<(String, String)>,
     /// Folders of which everything is missing, since a file stands in their place.
@@ -223,7 +223,7 @@ pub struct MisnamedIds {
 
 impl MisnamedIds {
     /// Adds what the file at this path was probably meant to hold.
-    pub fn add(&mut self, path: &str, config: &Config) {
+    pub(crate) fn add(&mut self, path: &str, config: &Config) {
         let inside = path.strip_prefix("content/").unwrap_or("");
         let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
         let id = name.split('.').next().unwrap_or_default();
@@ -239,7 +239,7 @@ impl MisnamedIds {
     }
 
     /// Whether a file with a bad name was probably meant to hold this id of a folder.
-    pub fn contains(&self, folder: &str, id: &str) -> bool {
+    pub(crate) fn contains(&self, folder: &str, id: &str) -> bool {
         let has_id = || self.ids.contains(&(folder.to_owned(), id.to_owned()));
         self.folders.contains(folder) || (!self.ids.is_empty() && has_id())
     }
@@ -247,7 +247,7 @@ impl MisnamedIds {
 
 /// Errors about names, one for each mistake: of a folder that is unknown the first file tells, and of names that are
 /// one but for case or normal form the second tells that there is another.
-pub fn without_echoes(found: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
+pub(crate) fn without_echoes(found: Vec<(FilePath, Diagnostic)>, good: &[&str]) -> Diagnostics {
     let folded = |path: &str| nfc(path).to_lowercase();
     let mut seen: BTreeMap<String, String> = good.iter().map(|path| (folded(path), (*path).to_owned())).collect();
     let mut folders: BTreeSet<String> = BTreeSet::new();

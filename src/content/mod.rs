@@ -4,7 +4,7 @@
 //! Start at [`page::Page`]; [`name::classify`] says what a path is.
 
 pub mod attachment;
-pub mod changes;
+pub(crate) mod changes;
 pub mod field_value;
 pub mod front_matter;
 pub(crate) mod load;

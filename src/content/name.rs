@@ -11,7 +11,7 @@ use crate::{
     text::nearest,
 };
 
-pub const CONTENT: &str = "content";
+pub(crate) const CONTENT: &str = "content";
 
 /// What a page is, in whatever language. Ordered so that lists of pages have a stable order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +53,7 @@ impl PageKey {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum ContentKind {
+pub(crate) enum ContentKind {
     Page {
         key: PageKey,
         language: LanguageId,
@@ -67,7 +67,7 @@ pub enum ContentKind {
 }
 
 /// What a file below content/ is, or what is wrong with its name.
-pub fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Misnamed>> {
+pub(crate) fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Misnamed>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let Some((folder, rest)) = inside.split_once('/') else {
         if inside.ends_with(".toml") {

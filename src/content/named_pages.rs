@@ -13,7 +13,7 @@ use crate::{
 
 /// Reports names of pages that have no file. What a file says, and whether it is a draft, is not asked: a page that is not
 /// published stands in no menu.
-pub fn check(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) {
     let mut named = config.presentation.pages().peekable();
     if named.peek().is_none() {
         return;

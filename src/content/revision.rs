@@ -8,7 +8,7 @@ use crate::text::{characters::nfc, hex};
 
 /// What there is to translate in a page, as its file has it.
 #[derive(Clone, Copy, Debug)]
-pub struct Translatable<'t> {
+pub(crate) struct Translatable<'t> {
     pub title: &'t str,
     /// Empty where there is none.
     pub summary: &'t str,
@@ -25,7 +25,7 @@ pub struct Translatable<'t> {
 /// the body with LF line ends, no blanks at line ends and no blank lines before or after. All text is in normal form C with
 /// LF line ends. Addresses of the site's own pages and files are left out of the body: which page a link leads to is nothing
 /// that anyone translates.
-pub fn revision(page: Translatable<'_>) -> String {
+pub(crate) fn revision(page: Translatable<'_>) -> String {
     let normal = |text: &str| nfc(text).replace("\r\n", "\n");
     let fields: Vec<(&str, String)> = page.fields.iter().map(|(name, value)| (*name, normal(value))).collect();
     let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
@@ -48,7 +48,7 @@ fn without(text: &str, ranges: &[Range<usize>]) -> String {
 
 /// The same of the texts as they are written, addresses of links included: what stamps said before there was
 /// [`revision`]. They stay valid.
-pub fn former_revision<'a>(
+pub(crate) fn former_revision<'a>(
     title: &str,
     summary: &str,
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,

@@ -31,7 +31,7 @@ const REBUILD_PATIENCE: Duration = Duration::from_secs(5);
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// What a screen is made with.
-pub struct Ask<'a> {
+pub(super) struct Ask<'a> {
     pub desk: &'a Arc<Desk>,
     pub shown: Arc<Shown>,
     /// The site as its newest files make it.
@@ -63,7 +63,7 @@ struct LanguageChoice {
 
 impl<'a> Ask<'a> {
     /// The same request, with the site as it is once a file that was changed lately has been read.
-    pub fn with_newer(&self, file: &str) -> Ask<'a> {
+    pub(super) fn with_newer(&self, file: &str) -> Ask<'a> {
         let before = self.shown.report.tree.get(file);
         let mut left = REBUILD_PATIENCE.as_millis() / LOOK_AGAIN.as_millis();
         while left > 0 && self.desk.state.shown().report.tree.get(file) == before {
@@ -75,24 +75,24 @@ impl<'a> Ask<'a> {
         Ask { desk: self.desk, shown, built, language: self.language, query: self.query.clone() }
     }
 
-    pub fn site(&self) -> &Arc<Site> {
+    pub(super) fn site(&self) -> &Arc<Site> {
         &self.built.snapshot.site
     }
 
-    pub fn config(&self) -> &Config {
+    pub(super) fn config(&self) -> &Config {
         &self.built.snapshot.config
     }
 
-    pub fn say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub(super) fn say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         self.desk.words.say(self.language, key, arguments)
     }
 
     /// The site's language that is nearest to the desk's own.
-    pub fn labels(&self) -> LanguageId {
+    pub(super) fn labels(&self) -> LanguageId {
         labels(self.config(), self.language)
     }
 
-    pub fn look<'l>(&'l self, messages: &'l [(String, MessageView)]) -> Look<'l> {
+    pub(super) fn look<'l>(&'l self, messages: &'l [(String, MessageView)]) -> Look<'l> {
         Look {
             site: self.site(),
             words: &self.desk.words,
@@ -103,7 +103,7 @@ impl<'a> Ask<'a> {
         }
     }
 
-    pub fn html(&self, status: StatusCode, template: &str, here: &str, page: &impl Serialize) -> Response<Body> {
+    pub(super) fn html(&self, status: StatusCode, template: &str, here: &str, page: &impl Serialize) -> Response<Body> {
         let diagnostics = &self.shown.report.diagnostics;
         let frame = FrameView {
             language: self.language.tag(),
@@ -125,7 +125,7 @@ impl<'a> Ask<'a> {
     }
 
     /// A screen that says one thing, with a way back.
-    pub fn message(&self, status: StatusCode, title: &str, lines: Vec<String>, back: &str) -> Response<Body> {
+    pub(super) fn message(&self, status: StatusCode, title: &str, lines: Vec<String>, back: &str) -> Response<Body> {
         #[derive(Serialize)]
         struct MessagePage<'m> {
             title: &'m str,
@@ -135,13 +135,13 @@ impl<'a> Ask<'a> {
         self.html(status, "message.html", back, &MessagePage { title, lines, back })
     }
 
-    pub fn not_found(&self) -> Response<Body> {
+    pub(super) fn not_found(&self) -> Response<Body> {
         self.message(StatusCode::NOT_FOUND, &self.say("not-found", &[]), Vec::new(), "/")
     }
 
     /// Writes an edit, waits until the site has been rebuilt with it, and keeps it so that it can be undone. `place` is the
     /// address of what was changed.
-    pub fn write(&self, edit: &SiteEdit, place: &str) -> Result<u64, WriteError> {
+    pub(super) fn write(&self, edit: &SiteEdit, place: &str) -> Result<u64, WriteError> {
         let tree = &self.shown.report.tree;
         edit.write(&self.desk.root)?;
         let number = self.desk.kept().saved(place.to_owned(), edit, tree);
@@ -153,7 +153,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Why nothing was written, for people.
-    pub fn not_written(&self, error: &WriteError) -> String {
+    pub(super) fn not_written(&self, error: &WriteError) -> String {
         error.message().text(self.language)
     }
 }
@@ -184,13 +184,13 @@ impl Desk {
 }
 
 /// The site's language that is nearest to a language of the desk.
-pub fn labels(config: &Config, language: MessageLanguage) -> LanguageId {
+pub(super) fn labels(config: &Config, language: MessageLanguage) -> LanguageId {
     let is_same = |tag: &String| MessageLanguage::of_tag(tag) == Some(language);
     config.languages.iter().position(is_same).map_or(LanguageId(0), LanguageId)
 }
 
 /// The page that parts of an address name: `clusters/uca`, `about`, `index`, `countries/pl`.
-pub fn key_of(config: &Config, path: &str) -> Option<PageKey> {
+pub(super) fn key_of(config: &Config, path: &str) -> Option<PageKey> {
     let id = |id: &str| crate::config::is_id(id).then(|| id.to_owned());
     let Some((folder, name)) = path.split_once('/') else {
         return if path == "index" { Some(PageKey::Home) } else { id(path).map(PageKey::Plain) };
@@ -209,7 +209,7 @@ pub fn key_of(config: &Config, path: &str) -> Option<PageKey> {
 }
 
 /// Leads the browser on, after a form has been sent.
-pub fn see_other(to: &str) -> Response<Body> {
+pub(super) fn see_other(to: &str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     if let Ok(to) = HeaderValue::try_from(to) {
@@ -218,12 +218,12 @@ pub fn see_other(to: &str) -> Response<Body> {
     response
 }
 
-pub fn json(value: &impl Serialize) -> Response<Body> {
+pub(super) fn json(value: &impl Serialize) -> Response<Body> {
     typed(StatusCode::OK, "application/json", serde_json::to_vec(value).unwrap_or_default())
 }
 
 /// A text as the value of a query.
-pub fn query(text: &str) -> String {
+pub(super) fn query(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {

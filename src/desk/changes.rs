@@ -50,7 +50,7 @@ struct FileView {
     difference: String,
 }
 
-pub fn show(ask: &Ask<'_>, problem: &str) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>, problem: &str) -> Response<Body> {
     let root = &ask.desk.root;
     let found = commits::changed_files(root);
     let has_repository = found.is_some();
@@ -118,7 +118,7 @@ fn proposed(ask: &Ask<'_>, files: &[FileView]) -> String {
 }
 
 /// Commits the files that were chosen.
-pub fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
+pub(super) fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let root = &ask.desk.root;
     let message = form.get("message").trim();
     if message.is_empty() {
@@ -144,7 +144,7 @@ pub fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
 }
 
 /// Brings a removed file back as it was in the last commit.
-pub fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
+pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let root = &ask.desk.root;
     let path = form.get("file");
     let _one_at_a_time = lock(&ask.desk.writing);
@@ -160,7 +160,7 @@ pub fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
 }
 
 /// Takes a save back.
-pub fn undo(ask: &Ask<'_>, form: &Form) -> Response<Body> {
+pub(super) fn undo(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let _one_at_a_time = lock(&ask.desk.writing);
     let Ok(number) = form.get("save").parse::<u64>() else { return ask.not_found() };
     match ask.desk.undo(number) {

@@ -53,7 +53,7 @@ struct LanguageChoice {
 }
 
 /// Asks what is to be made.
-pub fn show(ask: &Ask<'_>) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>) -> Response<Body> {
     let page = ask.query.get("page");
     let title = match key_of(ask.config(), page) {
         Some(PageKey::Term(vocabulary, id)) => {
@@ -100,7 +100,7 @@ fn asked(ask: &Ask<'_>, kind: &str, form: &Form, problem: String) -> Response<Bo
 }
 
 /// Makes a page: a draft in one language, with a title.
-pub fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
+pub(super) fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let kind = form.get("kind");
     let again = |problem: String| asked(ask, kind, form, problem);
     let title = form.get("title").trim();
@@ -157,7 +157,7 @@ fn wanted(ask: &Ask<'_>, form: &Form, title: &str) -> Result<(PageKey, LanguageI
 }
 
 /// Names that Windows keeps for devices, whatever follows a point in them.
-pub fn is_reserved(name: &str) -> bool {
+pub(super) fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered = |device: &str| {
         stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
@@ -212,7 +212,7 @@ fn shown_title(ask: &Ask<'_>, key: &PageKey) -> Option<String> {
     site.find(key).map(|id| title(site.entry(id), ask.labels()).to_owned())
 }
 
-pub fn show_rename(ask: &Ask<'_>, path: &str) -> Response<Body> {
+pub(super) fn show_rename(ask: &Ask<'_>, path: &str) -> Response<Body> {
     let Some(key) = key_of(ask.config(), path) else { return ask.not_found() };
     if shown_title(ask, &key).is_none() {
         return ask.not_found();
@@ -234,7 +234,7 @@ fn rename_view(ask: &Ask<'_>, key: &PageKey, id: &str) -> ConfirmView {
     }
 }
 
-pub fn post_rename(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
+pub(super) fn post_rename(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
     let Some(key) = key_of(ask.config(), path).filter(|key| shown_title(ask, key).is_some()) else {
         return ask.not_found();
     };
@@ -299,7 +299,7 @@ fn said(ask: &Ask<'_>, refusal: &Refusal) -> String {
     MessageView::of_refusal(refusal, ask.language).line()
 }
 
-pub fn show_remove(ask: &Ask<'_>, path: &str) -> Response<Body> {
+pub(super) fn show_remove(ask: &Ask<'_>, path: &str) -> Response<Body> {
     let Some(key) = key_of(ask.config(), path) else { return ask.not_found() };
     let Some(view) = remove_view(ask, &key, ask.query.get("language")) else { return ask.not_found() };
     ask.html(StatusCode::OK, "confirm.html", &format!("/remove/{path}"), &view.0)
@@ -364,7 +364,7 @@ fn mentions_view(ask: &Ask<'_>, mentions: &[Mention]) -> Vec<MentionView> {
     mentions.iter().map(view).collect()
 }
 
-pub fn post_remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
+pub(super) fn post_remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
     let Some(key) = key_of(ask.config(), path) else { return ask.not_found() };
     let here = format!("/remove/{path}");
     let _one_at_a_time = lock(&ask.desk.writing);

@@ -21,7 +21,7 @@ const LISTED_TERMS: usize = 80;
 
 /// What is shown of a field of the form.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct FieldView {
+pub(super) struct FieldView {
     /// Of its inputs.
     pub name: String,
     /// Of its main input, for labels.
@@ -57,7 +57,7 @@ pub struct FieldView {
 
 /// Something chosen that can be taken out again.
 #[derive(Clone, Debug, Serialize)]
-pub struct Chip {
+pub(super) struct Chip {
     pub id: String,
     pub title: String,
     /// What kind of entry it is.
@@ -69,14 +69,14 @@ pub struct Chip {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Choice {
+pub(super) struct Choice {
     pub id: String,
     pub label: String,
     pub is_chosen: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct RowView {
+pub(super) struct RowView {
     pub key: String,
     pub number: usize,
     pub cells: Vec<FieldView>,
@@ -85,7 +85,7 @@ pub struct RowView {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MessageView {
+pub(super) struct MessageView {
     /// `error` or `warning`
     pub severity: &'static str,
     pub text: String,
@@ -93,16 +93,16 @@ pub struct MessageView {
 }
 
 impl MessageView {
-    pub fn error(text: String) -> Self {
+    pub(super) fn error(text: String) -> Self {
         Self { severity: "error", text, hint: String::new() }
     }
 
-    pub fn of_refusal(refusal: &Refusal, language: MessageLanguage) -> Self {
+    pub(super) fn of_refusal(refusal: &Refusal, language: MessageLanguage) -> Self {
         let hint = refusal.hint.as_ref().map(|hint| hint.text(language)).unwrap_or_default();
         Self { severity: "error", text: refusal.message.text(language), hint }
     }
 
-    pub fn of_diagnostic(diagnostic: &Diagnostic, language: MessageLanguage) -> Self {
+    pub(super) fn of_diagnostic(diagnostic: &Diagnostic, language: MessageLanguage) -> Self {
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -112,14 +112,14 @@ impl MessageView {
     }
 
     /// All of it in a line.
-    pub fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         if self.hint.is_empty() { self.text.clone() } else { format!("{} – {}", self.text, self.hint) }
     }
 }
 
 /// A field that somebody else changed meanwhile.
 #[derive(Clone, Debug, Serialize)]
-pub struct ConflictView {
+pub(super) struct ConflictView {
     /// What it said when the form was opened.
     pub before: String,
     /// What it says on the disk now.
@@ -128,7 +128,7 @@ pub struct ConflictView {
 
 /// A piece of a text, the same as before or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Piece {
+pub(super) struct Piece {
     /// `same`, `gone` or `new`
     pub kind: &'static str,
     pub text: String,
@@ -136,7 +136,7 @@ pub struct Piece {
 
 /// What fields are shown with.
 #[derive(Clone, Copy)]
-pub struct Look<'l> {
+pub(super) struct Look<'l> {
     pub site: &'l Site,
     pub words: &'l Words,
     pub language: MessageLanguage,
@@ -149,12 +149,12 @@ pub struct Look<'l> {
 }
 
 impl Look<'_> {
-    pub fn say(&self, key: &str) -> String {
+    pub(super) fn say(&self, key: &str) -> String {
         self.words.say(self.language, key, &[])
     }
 
     /// The view of a field with what stands in its inputs.
-    pub fn field(&self, shape: Shape<'_>, name: &str, input: &Input) -> FieldView {
+    pub(super) fn field(&self, shape: Shape<'_>, name: &str, input: &Input) -> FieldView {
         let field = shape.field;
         let label = field.label.get(self.labels);
         let mut view = FieldView {
@@ -211,7 +211,7 @@ impl Look<'_> {
     }
 
     /// Says of a view which language its text is in.
-    pub fn in_language(&self, view: FieldView, language: LanguageId) -> FieldView {
+    pub(super) fn in_language(&self, view: FieldView, language: LanguageId) -> FieldView {
         let dir = self.site.locale(language).direction();
         FieldView { lang: self.site.config.tag(language).to_owned(), dir, ..view }
     }
@@ -366,13 +366,13 @@ fn listed(all: impl IntoIterator<Item = (String, String)>, ids: &[String]) -> Ve
 }
 
 /// The title of an entry for somebody who reads this language; the id where it has none.
-pub fn title(entry: &Entry, language: LanguageId) -> &str {
+pub(super) fn title(entry: &Entry, language: LanguageId) -> &str {
     let version =
         entry.version(language).or_else(|| entry.original()).or_else(|| entry.versions.iter().flatten().next());
     version.map(|version| version.page.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(entry.key.id())
 }
 
 /// The id of an input in the page.
-pub fn id_of(name: &str) -> String {
+pub(super) fn id_of(name: &str) -> String {
     format!("_{}", name.replace('.', "-"))
 }

@@ -28,7 +28,7 @@ use crate::{
 const NAME_LIMIT: usize = 120;
 
 /// Shows one of an entry's files as it is published.
-pub fn send(ask: &Ask<'_>, path: &str) -> Response<Body> {
+pub(super) fn send(ask: &Ask<'_>, path: &str) -> Response<Body> {
     let Some((page, name)) = path.rsplit_once('/') else { return ask.not_found() };
     let file = key_of(ask.config(), page)
         .and_then(|key| ask.site().find(&key))
@@ -42,7 +42,7 @@ pub fn send(ask: &Ask<'_>, path: &str) -> Response<Body> {
 }
 
 /// Takes a file for an entry.
-pub fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, SentFile)]) -> Response<Body> {
+pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, SentFile)]) -> Response<Body> {
     let Some(key) = key_of(ask.config(), path).filter(|key| ask.site().find(key).is_some()) else {
         return ask.not_found();
     };
@@ -112,7 +112,7 @@ fn name_of(ask: &Ask<'_>, typed: &str, file: &SentFile) -> Result<String, String
 }
 
 /// Removes one of an entry's files.
-pub fn remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
+pub(super) fn remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
     let back = format!("/page/{path}");
     let name = form.get("name");
     let is_there = key_of(ask.config(), path)

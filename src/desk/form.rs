@@ -7,11 +7,11 @@ const VALUES_LIMIT: usize = 50_000;
 
 /// A form that was sent. Line ends of its texts are LF.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form(Vec<(String, String)>);
+pub(super) struct Form(Vec<(String, String)>);
 
 /// A file that came with a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentFile {
+pub(super) struct SentFile {
     /// As the browser names it; empty where no file was chosen.
     pub name: String,
     pub bytes: Vec<u8>,
@@ -19,7 +19,7 @@ pub struct SentFile {
 
 impl Form {
     /// Reads `application/x-www-form-urlencoded`. `None` for what is not that.
-    pub fn parse(body: &[u8]) -> Option<Self> {
+    pub(super) fn parse(body: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(body).ok()?;
         let pairs = text.split('&').filter(|pair| !pair.is_empty()).take(VALUES_LIMIT + 1);
         let values: Option<Vec<(String, String)>> = pairs
@@ -32,7 +32,7 @@ impl Form {
     }
 
     /// Reads `multipart/form-data` with this boundary, as browsers send it: the values, and the files by their fields.
-    pub fn parse_parts(body: &[u8], boundary: &str) -> Option<(Self, Vec<(String, SentFile)>)> {
+    pub(super) fn parse_parts(body: &[u8], boundary: &str) -> Option<(Self, Vec<(String, SentFile)>)> {
         let line = format!("--{boundary}");
         let delimiter = format!("\r\n{line}");
         let mut rest = body.strip_prefix(line.as_bytes())?;
@@ -60,27 +60,27 @@ impl Form {
         }
     }
 
-    pub fn from_pairs<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+    pub(super) fn from_pairs<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
         Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), plain(value))).collect())
     }
 
     /// The first value of a name; empty where there is none.
-    pub fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default()
     }
 
-    pub fn find(&self, name: &str) -> Option<&str> {
+    pub(super) fn find(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// All values of a name, without empty ones.
-    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+    pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let named = self.0.iter().filter(move |(known, value)| known == name && !value.is_empty());
         named.map(|(_, value)| value.as_str())
     }
 
     /// Gives a name these values in the place of its own, which stay where the first of them was.
-    pub fn replace(&mut self, name: &str, values: Vec<String>) {
+    pub(super) fn replace(&mut self, name: &str, values: Vec<String>) {
         let at = self.0.iter().position(|(known, _)| known == name).unwrap_or(self.0.len());
         self.0.retain(|(known, _)| known != name);
         let at = at.min(self.0.len());

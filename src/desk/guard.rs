@@ -17,15 +17,25 @@ use crate::{
 };
 
 /// The field of every form that writes.
-pub const TOKEN: &str = "token";
+pub(super) const TOKEN: &str = "token";
 
 /// Judges a request that changes nothing.
-pub fn reading(names: &HostNames, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<(), RequestRefusal> {
+pub(super) fn reading(
+    names: &HostNames,
+    uri: &Uri,
+    headers: &HeaderMap,
+    local: SocketAddr,
+) -> Result<(), RequestRefusal> {
     names.judge(uri, headers, local, Asked::Site)
 }
 
 /// Judges a request that may change something; its token is judged when its body has been read.
-pub fn writing(names: &HostNames, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<(), RequestRefusal> {
+pub(super) fn writing(
+    names: &HostNames,
+    uri: &Uri,
+    headers: &HeaderMap,
+    local: SocketAddr,
+) -> Result<(), RequestRefusal> {
     names.judge(uri, headers, local, Asked::Own)?;
     if !headers.contains_key(header::ORIGIN) {
         return Err(RequestRefusal::Origin);
@@ -37,23 +47,28 @@ pub fn writing(names: &HostNames, uri: &Uri, headers: &HeaderMap, local: SocketA
 }
 
 /// Judges a request for a page of the preview.
-pub fn preview(names: &HostNames, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<(), RequestRefusal> {
+pub(super) fn preview(
+    names: &HostNames,
+    uri: &Uri,
+    headers: &HeaderMap,
+    local: SocketAddr,
+) -> Result<(), RequestRefusal> {
     names.judge(uri, headers, local, Asked::Framed)
 }
 
 /// Whether two texts are the same, without telling by the time it takes where they differ.
-pub fn is_token(given: &str, token: &str) -> bool {
+pub(super) fn is_token(given: &str, token: &str) -> bool {
     let differing = given.bytes().zip(token.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
     given.len() == token.len() && differing == 0
 }
 
 /// The addresses under which a port of this machine is reached.
-pub fn origins(port: u16) -> String {
+pub(super) fn origins(port: u16) -> String {
     format!("http://127.0.0.1:{port} http://localhost:{port}")
 }
 
 /// Adds the headers that every page of the desk has.
-pub fn secure_desk(headers: &mut HeaderMap, preview_port: u16) {
+pub(super) fn secure_desk(headers: &mut HeaderMap, preview_port: u16) {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
          frame-src {}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -66,7 +81,7 @@ pub fn secure_desk(headers: &mut HeaderMap, preview_port: u16) {
 }
 
 /// Adds the headers that every page of the preview has: the published ones, but for who may frame it.
-pub fn secure_preview(headers: &mut HeaderMap, desk_port: u16) {
+pub(super) fn secure_preview(headers: &mut HeaderMap, desk_port: u16) {
     let published = SECURITY.iter().find(|(name, _)| *name == "Content-Security-Policy").map_or("", |(_, value)| value);
     let policy = without_upgrade(published)
         .replace("frame-ancestors 'none'", &format!("frame-ancestors {}", origins(desk_port)));

@@ -8,15 +8,15 @@ use crate::{
 };
 
 /// Ends the name of the input that a value is typed into to be added to a list.
-pub const ADD: &str = ".add";
+pub(super) const ADD: &str = ".add";
 /// Ends the name of the list of a table's rows.
-pub const ROWS: &str = ".rows";
+pub(super) const ROWS: &str = ".rows";
 /// Ends the name of an input that has the value as TOML writes it.
-pub const RAW: &str = ".toml";
+pub(super) const RAW: &str = ".toml";
 
 /// What stands in the inputs of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+pub(super) enum Input {
     /// One value as people type it; empty for none.
     Text(String),
     /// A value a line.
@@ -38,7 +38,7 @@ pub enum Input {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputRow {
+pub(super) struct InputRow {
     /// The row's place in the file as the form was made from it; other names are of new rows.
     pub key: String,
     pub cells: Vec<Input>,
@@ -46,7 +46,7 @@ pub struct InputRow {
 
 /// An input whose text cannot be what it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub(super) struct Wrong {
     /// Of the input.
     pub name: String,
     pub refusal: Refusal,
@@ -54,7 +54,7 @@ pub struct Wrong {
 
 /// How a field stands in a file.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape<'f> {
+pub(super) struct Shape<'f> {
     pub field: &'f Field,
     /// A localised field that gives all languages at once: in rows and terms.
     pub by_language: bool,
@@ -62,7 +62,7 @@ pub struct Shape<'f> {
 }
 
 /// Finds what a typed text means: the id of a term or entry that the field can name.
-pub type Resolve<'r> = &'r dyn Fn(&Field, &str) -> Option<String>;
+pub(super) type Resolve<'r> = &'r dyn Fn(&Field, &str) -> Option<String>;
 
 impl<'f> Shape<'f> {
     fn has_languages(self) -> bool {
@@ -80,7 +80,7 @@ impl<'f> Shape<'f> {
 
 impl Input {
     /// What the inputs of a value are; `None` is a field without one.
-    pub fn of_value(shape: Shape<'_>, value: Option<&Value>) -> Self {
+    pub(super) fn of_value(shape: Shape<'_>, value: Option<&Value>) -> Self {
         let raw = || Input::Raw(value.map(Value::to_toml).unwrap_or_default());
         let field = shape.field;
         if shape.has_languages() {
@@ -128,7 +128,7 @@ impl Input {
     }
 
     /// What a form that was sent has in the inputs of this name.
-    pub fn of_form(shape: Shape<'_>, name: &str, form: &Form, resolve: Resolve<'_>) -> Self {
+    pub(super) fn of_form(shape: Shape<'_>, name: &str, form: &Form, resolve: Resolve<'_>) -> Self {
         let field = shape.field;
         if let Some(text) = form.find(&format!("{name}{RAW}")) {
             return Input::Raw(text.to_owned());
@@ -179,7 +179,7 @@ impl Input {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Input::Text(text) | Input::Lines(text) | Input::Raw(text) => text.trim().is_empty(),
             Input::Chosen { ids, typed } => ids.is_empty() && typed.is_empty(),
@@ -195,7 +195,12 @@ impl Input {
     /// # Errors
     ///
     /// Every input that has what the field does not take.
-    pub fn value(&self, shape: Shape<'_>, name: &str, before: Option<&Value>) -> Result<Option<Value>, Vec<Wrong>> {
+    pub(super) fn value(
+        &self,
+        shape: Shape<'_>,
+        name: &str,
+        before: Option<&Value>,
+    ) -> Result<Option<Value>, Vec<Wrong>> {
         if self.is_empty() {
             return Ok(None);
         }

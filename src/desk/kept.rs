@@ -19,7 +19,7 @@ const TEXTS: usize = 4_000;
 const SAVES: usize = 200;
 
 #[derive(Debug, Default)]
-pub struct Kept {
+pub(super) struct Kept {
     texts: BTreeMap<String, Arc<str>>,
     /// The oldest first.
     order: VecDeque<String>,
@@ -29,7 +29,7 @@ pub struct Kept {
 
 /// A save that was made.
 #[derive(Clone, Debug)]
-pub struct Saved {
+pub(super) struct Saved {
     pub number: u64,
     /// The address on the desk of what was saved: `/page/clusters/uca`.
     pub place: String,
@@ -45,7 +45,7 @@ struct SavedFile {
 
 impl Kept {
     /// Keeps the text of a form, and gives its sum, which the form carries.
-    pub fn keep(&mut self, text: &Arc<str>) -> String {
+    pub(super) fn keep(&mut self, text: &Arc<str>) -> String {
         let Sum(sum) = Sum::of(text.as_bytes());
         if !self.texts.contains_key(&sum) {
             if self.order.len() >= TEXTS
@@ -59,12 +59,12 @@ impl Kept {
         sum
     }
 
-    pub fn text(&self, sum: &str) -> Option<Arc<str>> {
+    pub(super) fn text(&self, sum: &str) -> Option<Arc<str>> {
         self.texts.get(sum).map(Arc::clone)
     }
 
     /// Remembers an edit that was written, so that it can be undone.
-    pub fn saved(&mut self, place: String, edit: &SiteEdit, tree: &SourceTree) -> u64 {
+    pub(super) fn saved(&mut self, place: String, edit: &SiteEdit, tree: &SourceTree) -> u64 {
         let new = edit.tree(tree);
         let bytes = |tree: &SourceTree, path: &str| tree.get(path).map(|file: &Arc<SourceFile>| file.bytes().to_vec());
         let changed = new.difference(tree);
@@ -82,18 +82,18 @@ impl Kept {
         self.next
     }
 
-    pub fn save(&self, number: u64) -> Option<&Saved> {
+    pub(super) fn save(&self, number: u64) -> Option<&Saved> {
         self.saves.iter().find(|saved| saved.number == number)
     }
 
-    pub fn forget(&mut self, number: u64) {
+    pub(super) fn forget(&mut self, number: u64) {
         self.saves.retain(|saved| saved.number != number);
     }
 }
 
 impl Saved {
     /// What takes the save back. It is refused when a file has changed since.
-    pub fn undo(&self) -> Vec<Change> {
+    pub(super) fn undo(&self) -> Vec<Change> {
         let change = |file: &SavedFile| {
             let path = file.path.clone();
             match (&file.before, &file.after) {
@@ -109,7 +109,7 @@ impl Saved {
     }
 
     /// What each file says once the save is taken back.
-    pub fn files_before(&self) -> Vec<(String, Option<Vec<u8>>)> {
+    pub(super) fn files_before(&self) -> Vec<(String, Option<Vec<u8>>)> {
         self.files.iter().map(|file| (file.path.clone(), file.before.clone())).collect()
     }
 }

@@ -36,7 +36,7 @@ static ANALYSER: LazyLock<Option<Analyser>> = LazyLock::new(|| Analyser::new("uk
 
 /// The words of a title: each as it is written, folded, and its stems.
 #[derive(Debug)]
-pub struct TitleWords(Vec<(String, Vec<String>)>);
+pub(super) struct TitleWords(Vec<(String, Vec<String>)>);
 
 impl TitleWords {
     fn new(text: &str) -> Self {
@@ -54,7 +54,7 @@ impl TitleWords {
 }
 
 /// The words of a title, made once.
-pub fn words_of(kept: &Mutex<BTreeMap<String, Arc<TitleWords>>>, text: &str) -> Arc<TitleWords> {
+pub(super) fn words_of(kept: &Mutex<BTreeMap<String, Arc<TitleWords>>>, text: &str) -> Arc<TitleWords> {
     let mut kept = lock(kept);
     if let Some(words) = kept.get(text) {
         return Arc::clone(words);
@@ -68,19 +68,19 @@ pub fn words_of(kept: &Mutex<BTreeMap<String, Arc<TitleWords>>>, text: &str) -> 
 
 /// What somebody looks for.
 #[derive(Debug)]
-pub struct Query(Vec<(String, Vec<String>)>);
+pub(super) struct Query(Vec<(String, Vec<String>)>);
 
 impl Query {
-    pub fn new(typed: &str) -> Self {
+    pub(super) fn new(typed: &str) -> Self {
         Self(TitleWords::new_query(typed))
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// How well an entry fits; `None` where a word is in none of its titles and names.
-    pub fn score(&self, ask: &Ask<'_>, entry: &Entry) -> Option<u32> {
+    pub(super) fn score(&self, ask: &Ask<'_>, entry: &Entry) -> Option<u32> {
         if self.is_empty() {
             return Some(0);
         }
@@ -92,7 +92,7 @@ impl Query {
         self.score_of(texts.into_iter().map(|text| words_of(&ask.desk.stems, text)))
     }
 
-    pub fn score_of(&self, texts: impl Iterator<Item = Arc<TitleWords>>) -> Option<u32> {
+    pub(super) fn score_of(&self, texts: impl Iterator<Item = Arc<TitleWords>>) -> Option<u32> {
         let texts: Vec<Arc<TitleWords>> = texts.collect();
         let mut total = 0;
         for (at, (word, stems)) in self.0.iter().enumerate() {
@@ -212,7 +212,7 @@ struct LanguageState {
 const STATES: &[&str] = &["all", "outdated", "missing", "draft", "errors"];
 
 /// Shows the list that the query asks for.
-pub fn show(ask: &Ask<'_>) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>) -> Response<Body> {
     let q = ask.query.get("q").to_owned();
     let kind = ask.query.get("kind").to_owned();
     let state = STATES.iter().find(|known| **known == ask.query.get("state")).copied().unwrap_or("all");

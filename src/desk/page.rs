@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// One of the files that the form is of.
-pub struct FormFile {
+pub(super) struct FormFile {
     pub language: LanguageId,
     /// `content/clusters/uca.uk.md`
     pub path: String,
@@ -38,7 +38,7 @@ pub struct FormFile {
 }
 
 /// A page's form: the files that it is of and what stands in it.
-pub struct PageForm<'c> {
+pub(super) struct PageForm<'c> {
     pub key: PageKey,
     pub entry: EntryId,
     pub original: LanguageId,
@@ -57,7 +57,7 @@ pub struct PageForm<'c> {
 
 /// What is said on a form beside what stands in it.
 #[derive(Default)]
-pub struct Said {
+pub(super) struct Said {
     /// By name of the input.
     pub messages: Vec<(String, MessageView)>,
     /// By name of the slot.
@@ -73,13 +73,13 @@ pub struct Said {
 
 impl<'c> PageForm<'c> {
     /// The form of a page as its files are; `None` where there is no such page.
-    pub fn open(ask: &'c Ask<'_>, key: &PageKey, with: &str, view: &str) -> Option<Self> {
+    pub(super) fn open(ask: &'c Ask<'_>, key: &PageKey, with: &str, view: &str) -> Option<Self> {
         let tree = &ask.shown.report.tree;
         Self::of_texts(ask, key, with, view, &|path| tree.get(path).and_then(|file| text_of(file)))
     }
 
     /// The form of a page made of these texts.
-    pub fn of_texts(
+    pub(super) fn of_texts(
         ask: &'c Ask<'_>,
         key: &PageKey,
         with: &str,
@@ -120,22 +120,22 @@ impl<'c> PageForm<'c> {
         Some(Self { key: key.clone(), entry: id, original, other, by_block, files, slots, inputs, bodies })
     }
 
-    pub fn file(&self, language: LanguageId) -> Option<&FormFile> {
+    pub(super) fn file(&self, language: LanguageId) -> Option<&FormFile> {
         self.files.iter().find(|file| file.language == language)
     }
 
-    pub fn path(&self, ask: &Ask<'_>) -> String {
+    pub(super) fn path(&self, ask: &Ask<'_>) -> String {
         self.key.path(ask.config())
     }
 
     /// The address of this form on the desk.
-    pub fn place(&self, ask: &Ask<'_>) -> String {
+    pub(super) fn place(&self, ask: &Ask<'_>) -> String {
         let other = self.other.map_or("", |other| ask.config().tag(other));
         format!("/page/{}?with={other}&view={}", self.path(ask), if self.by_block { "blocks" } else { "text" })
     }
 
     /// Takes back what was sent: the inputs and bodies of every slot that the form had.
-    pub fn fill(&mut self, ask: &Ask<'_>, form: &Form) {
+    pub(super) fn fill(&mut self, ask: &Ask<'_>, form: &Form) {
         let site = ask.site();
         let resolve = |field: &crate::config::Field, typed: &str| super::refer::resolve(site, field, typed);
         for (slot, input) in self.slots.iter().zip(&mut self.inputs) {
@@ -154,7 +154,7 @@ impl<'c> PageForm<'c> {
     }
 
     /// Makes the inputs of diagnostics: each message with the name of the input that it is about; the others are general.
-    pub fn place_messages(
+    pub(super) fn place_messages(
         &self,
         ask: &Ask<'_>,
         found: &[&Diagnostic],
@@ -226,12 +226,12 @@ fn input_of(files: &[FormFile], slot: &Slot<'_>) -> Input {
 }
 
 /// Where an entry's page in a language stands, or would stand.
-pub fn path_of(site: &Site, entry: &Entry, language: LanguageId) -> String {
+pub(super) fn path_of(site: &Site, entry: &Entry, language: LanguageId) -> String {
     format!("content/{}.{}.md", entry.key.path(&site.config), site.config.tag(language))
 }
 
 /// Whether two texts can be shown block beside block.
-pub fn are_parallel(bodies: &[String]) -> bool {
+pub(super) fn are_parallel(bodies: &[String]) -> bool {
     let [first, second] = bodies else { return false };
     match (markdown::blocks(first), markdown::blocks(second)) {
         (Some(first), Some(second)) => !first.is_empty() && first.len() == second.len(),
@@ -271,7 +271,7 @@ fn with_place(
 }
 
 /// Shows the page that an address names.
-pub fn show(ask: &Ask<'_>, key: &PageKey, mut said: Said) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>, key: &PageKey, mut said: Said) -> Response<Body> {
     let (with, view) = (ask.query.get("with").to_owned(), ask.query.get("view").to_owned());
     let Some(form) = PageForm::open(ask, key, &with, &view) else { return ask.not_found() };
     let paths: Vec<&str> = form.files.iter().map(|file| file.path.as_str()).collect();

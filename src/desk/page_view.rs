@@ -109,7 +109,7 @@ struct AttachmentView {
 }
 
 /// The screen of a form.
-pub fn render(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, status: StatusCode) -> Response<Body> {
+pub(super) fn render(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, status: StatusCode) -> Response<Body> {
     let path = form.path(ask);
     let here = form.place(ask);
     ask.html(status, "page.html", &here, &view(ask, form, said, &path))
@@ -219,7 +219,7 @@ fn others(ask: &Ask<'_>, form: &PageForm<'_>, entry: &Entry, path: &str) -> Vec<
 }
 
 /// What kind of page it is, and where the others of its kind are listed.
-pub fn kind_of(ask: &Ask<'_>, key: &PageKey) -> (String, String) {
+pub(super) fn kind_of(ask: &Ask<'_>, key: &PageKey) -> (String, String) {
     let (config, labels) = (ask.config(), ask.labels());
     match key {
         PageKey::Entry(id, _) | PageKey::CollectionIndex(id) => {

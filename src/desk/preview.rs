@@ -47,7 +47,7 @@ const QUERY: &str = "preview=";
 
 /// The sites of the newest previews.
 #[derive(Debug, Default)]
-pub struct Previews {
+pub(super) struct Previews {
     next: u64,
     kept: VecDeque<(u64, Arc<Built>)>,
 }
@@ -86,7 +86,7 @@ struct PreviewMessage {
 }
 
 /// Makes a preview of a form.
-pub fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
+pub(super) fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
     let Some(filled) = filled(ask, key, form) else { return ask.not_found() };
     let mut planned = plan(ask, &filled, form);
     let loaded = tried(ask, &planned.edit);
@@ -128,7 +128,7 @@ pub fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
 
 /// The origin of the preview: the site as its newest files make it, and pages of previews.
 #[derive(Debug)]
-pub struct Preview(pub Arc<Desk>);
+pub(super) struct Preview(pub Arc<Desk>);
 
 impl Responder for Preview {
     async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {

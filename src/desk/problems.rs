@@ -23,7 +23,7 @@ struct ProblemView {
     href: String,
 }
 
-pub fn show(ask: &Ask<'_>) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>) -> Response<Body> {
     let report = &ask.shown.report;
     let problem = |diagnostic: &crate::diagnostics::Diagnostic| {
         let file = diagnostic.location.as_ref().map(|location| location.file.to_string()).unwrap_or_default();

@@ -18,7 +18,7 @@ use crate::{
 const OFFERED: usize = 12;
 
 /// The id that a typed text means: the id itself, or a title in any language.
-pub fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String> {
+pub(super) fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String> {
     let wanted = typed.trim().to_lowercase();
     let is_meant = |title: &str| title.to_lowercase() == wanted;
     match &field.kind {
@@ -47,7 +47,7 @@ pub fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String> {
 }
 
 /// What a text that means nothing was probably meant to be.
-pub fn nearest_to(site: &Site, field: &Field, typed: &str, labels: LanguageId) -> Option<String> {
+pub(super) fn nearest_to(site: &Site, field: &Field, typed: &str, labels: LanguageId) -> Option<String> {
     let titles: Vec<&str> = match &field.kind {
         FieldKind::Page(of) => {
             let ids = of.iter().flat_map(|collection| site.collection_entries(*collection));
@@ -72,7 +72,7 @@ struct Offered {
 
 /// Answers what is typed into a field that names entries of collections or terms of a vocabulary: `of=clusters+organisations`.
 /// Without `of` all pages are searched, for links.
-pub fn pick(ask: &Ask<'_>) -> Response<Body> {
+pub(super) fn pick(ask: &Ask<'_>) -> Response<Body> {
     let (of, typed) = (ask.query.get("of"), ask.query.get("q"));
     let (site, config, labels) = (ask.site(), ask.config(), ask.labels());
     let query = Query::new(typed);

@@ -138,7 +138,7 @@ fn nothing(shown: &Shown, language: MessageLanguage) -> Response<Body> {
 }
 
 /// What was chosen on the desk, else what the browser asks for, else what the command was told.
-pub fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
+pub(super) fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
     let mut cookies = values.flat_map(|value| value.split(';'));
     let chosen = cookies.find_map(|cookie| cookie.trim().strip_prefix(LANGUAGE_COOKIE)?.strip_prefix('='));

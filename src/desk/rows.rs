@@ -4,12 +4,12 @@
 use super::{form::Form, inputs::ROWS};
 
 /// Whether a button's value is one of these, or only asks for the form to come back with what was typed.
-pub fn is_of_rows(act: &str) -> bool {
+pub(super) fn is_of_rows(act: &str) -> bool {
     act == "again" || act.contains(':')
 }
 
 /// The form after a button such as `add:en.figures` or `up:en.figures:2` was pressed.
-pub fn changed(form: &Form, act: &str) -> Form {
+pub(super) fn changed(form: &Form, act: &str) -> Form {
     let mut form = form.clone();
     let mut parts = act.splitn(3, ':');
     let (Some(what), Some(name)) = (parts.next(), parts.next()) else { return form };

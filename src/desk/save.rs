@@ -39,7 +39,7 @@ use crate::{
 const NO_REVISION: &str = "00000000";
 
 /// What a form comes to.
-pub struct Planned {
+pub(super) struct Planned {
     pub edit: SiteEdit,
     /// New pages: the place of the file in the form, and its text.
     created: Vec<(usize, String)>,
@@ -50,7 +50,7 @@ pub struct Planned {
 const ATTEMPTS: usize = 5;
 
 /// Answers a form that was sent for a page.
-pub fn post(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
+pub(super) fn post(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
     let mut tried = attempt(ask, key, form);
     for _ in 1..ATTEMPTS {
         let Err(WriteError::Changed(file)) = &tried else { break };
@@ -66,7 +66,7 @@ fn failed(ask: &Ask<'_>, key: &PageKey, error: &WriteError) -> Response<Body> {
 }
 
 /// The form as it was sent, on the texts that it was made of. `None` where there is no such page.
-pub fn filled<'c>(ask: &'c Ask<'_>, key: &PageKey, form: &Form) -> Option<PageForm<'c>> {
+pub(super) fn filled<'c>(ask: &'c Ask<'_>, key: &PageKey, form: &Form) -> Option<PageForm<'c>> {
     let tree = &ask.shown.report.tree;
     let text = |path: &str| -> Option<Arc<str>> {
         let tag = path.strip_suffix(".md")?.rsplit('.').next()?;
@@ -120,7 +120,7 @@ fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, 
 }
 
 /// The site as it would be with an edit.
-pub fn tried(ask: &Ask<'_>, edit: &SiteEdit) -> Loaded {
+pub(super) fn tried(ask: &Ask<'_>, edit: &SiteEdit) -> Loaded {
     let files = ReadFiles { tree: edit.tree(&ask.shown.report.tree), diagnostics: Diagnostics::default() };
     pipeline::resolve(files, &ask.desk.options, &mut lock(&ask.desk.memory), &mut Timings::default())
 }
@@ -149,7 +149,7 @@ fn objections(ask: &Ask<'_>, filled: &PageForm<'_>, edit: &SiteEdit, loaded: &Lo
 }
 
 /// The edit that a form means, and what stands in its way.
-pub fn plan(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Planned {
+pub(super) fn plan(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Planned {
     let purpose = Purpose::Save(filled.path(ask));
     let mut planned = Planned { edit: SiteEdit::new(purpose), created: Vec::new(), said: Said::default() };
     for (at, file) in filled.files.iter().enumerate() {
@@ -269,7 +269,7 @@ fn shown(input: &Input) -> String {
 }
 
 /// Puts a new body into a text: the lines that differ from what it has, and not a byte more.
-pub fn body_operation(text: &str, body: &str) -> Option<Operation> {
+pub(super) fn body_operation(text: &str, body: &str) -> Option<Operation> {
     let range = Reading::new(text, Format::Page).ok()?.body();
     let old = text.get(range.clone())?;
     let inner = old.trim_matches(['\r', '\n']);

@@ -12,7 +12,7 @@ use crate::{
 
 /// Where a part of the form stands on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     /// A text of this language, beside the same text of another one.
     Text(LanguageId),
     /// A fact, which is the same in all languages.
@@ -23,7 +23,7 @@ pub enum Part {
 
 /// A part of the form.
 #[derive(Clone, Debug)]
-pub struct Slot<'c> {
+pub(super) struct Slot<'c> {
     /// Of its inputs: `en.title`.
     pub name: String,
     /// The language of the file that it stands in.
@@ -41,7 +41,7 @@ static ORIGINAL_SETTINGS: LazyLock<[Field; 4]> = LazyLock::new(|| {
 });
 
 /// A key that site.toml does not describe, as a field of the form.
-pub fn own(name: &str, kind: FieldKind) -> Field {
+pub(super) fn own(name: &str, kind: FieldKind) -> Field {
     Field {
         name: name.to_owned(),
         name_range: 0..0,
@@ -59,7 +59,7 @@ pub fn own(name: &str, kind: FieldKind) -> Field {
 
 /// A file of the page: what it says.
 #[derive(Clone, Debug)]
-pub struct FileValues {
+pub(super) struct FileValues {
     pub values: Value,
     /// As the form shows it: LF line ends, without blank lines before and after.
     pub body: String,
@@ -67,20 +67,20 @@ pub struct FileValues {
 
 impl FileValues {
     /// What a file that is not there yet says.
-    pub fn none() -> Self {
+    pub(super) fn none() -> Self {
         Self { values: Value::Table(Vec::new()), body: String::new() }
     }
 
     /// # Errors
     ///
     /// A text that no form can show.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
+    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         let reading = Reading::new(text, Format::Page)?;
         let body = text.get(reading.body()).unwrap_or_default().replace("\r\n", "\n");
         Ok(Self { values: reading.values(), body: body.trim_matches('\n').to_owned() })
     }
 
-    pub fn get(&self, path: &[Step]) -> Option<&Value> {
+    pub(super) fn get(&self, path: &[Step]) -> Option<&Value> {
         path.iter().try_fold(&self.values, |value, step| match (value, step) {
             (Value::Table(entries), Step::Key(key)) => {
                 entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
@@ -89,14 +89,14 @@ impl FileValues {
         })
     }
 
-    pub fn input(&self, slot: &Slot<'_>) -> Input {
+    pub(super) fn input(&self, slot: &Slot<'_>) -> Input {
         Input::of_value(slot.shape, self.get(&slot.path))
     }
 }
 
 /// The slots of a page in the order of the screen. `other` is the language that stands beside the original; `values` is what
 /// the original says, since it may give a text in all languages at once.
-pub fn slots<'c>(
+pub(super) fn slots<'c>(
     config: &'c Config,
     key: &PageKey,
     original: LanguageId,

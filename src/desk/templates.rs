@@ -34,13 +34,13 @@ const SOURCES: &[(&str, &str)] = sources![
 
 /// The templates, parsed.
 #[derive(Debug)]
-pub struct Templates(Tera);
+pub(super) struct Templates(Tera);
 
 impl Templates {
     /// # Errors
     ///
     /// What is wrong with a template of the program, which its tests exclude.
-    pub fn new(words: Words) -> Result<Self, String> {
+    pub(super) fn new(words: Words) -> Result<Self, String> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec!["html"]);
         tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&words, &arguments, state));
@@ -51,7 +51,7 @@ impl Templates {
     /// # Errors
     ///
     /// A name that the data does not have, which the tests exclude.
-    pub fn render(
+    pub(super) fn render(
         &self,
         template: &str,
         language: MessageLanguage,

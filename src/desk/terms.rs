@@ -52,7 +52,7 @@ struct TermRow {
     count: usize,
 }
 
-pub fn show_all(ask: &Ask<'_>, name: &str) -> Response<Body> {
+pub(super) fn show_all(ask: &Ask<'_>, name: &str) -> Response<Body> {
     vocabulary(ask, name, &Form::default(), String::new())
 }
 
@@ -86,7 +86,7 @@ fn vocabulary(ask: &Ask<'_>, name: &str, form: &Form, problem: String) -> Respon
 }
 
 /// Adds a term at the end of its vocabulary.
-pub fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body> {
+pub(super) fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body> {
     let config = ask.config();
     let Some(vocabulary_id) = config.vocabulary_named(name) else { return ask.not_found() };
     let again = |problem: String| vocabulary(ask, name, form, problem);
@@ -248,7 +248,7 @@ fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
     })
 }
 
-pub fn show(ask: &Ask<'_>, path: &str) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>, path: &str) -> Response<Body> {
     let Some(form) = TermForm::open(ask, path, None) else { return ask.not_found() };
     let found: Vec<&Diagnostic> = ask.shown.report.diagnostics.iter().collect();
     let mut said = TermSaid::default();
@@ -312,7 +312,7 @@ fn render(ask: &Ask<'_>, form: &TermForm<'_>, said: &TermSaid, status: StatusCod
 }
 
 /// Answers a form that was sent for a term.
-pub fn post(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
+pub(super) fn post(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
     let failed = |ask: &Ask<'_>, error: &WriteError| {
         let back = format!("/term/{path}");
         ask.message(StatusCode::CONFLICT, &ask.say("not-saved", &[]), vec![ask.not_written(error)], &back)

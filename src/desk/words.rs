@@ -15,10 +15,10 @@ const SOURCES: [&str; 2] = [include_str!("words/en.ftl"), include_str!("words/uk
 
 /// The desk's words in all its languages.
 #[derive(Clone, Debug)]
-pub struct Words(Arc<Vec<Bundle>>);
+pub(super) struct Words(Arc<Vec<Bundle>>);
 
 impl Words {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let read = |(language, source): (MessageLanguage, &str)| {
             let locale = Locale::new(language.tag()).ok()?;
             Some(Bundle::parse(&locale, source).0)
@@ -27,7 +27,7 @@ impl Words {
     }
 
     /// A message; its key where it is missing, which the tests exclude.
-    pub fn say(&self, language: MessageLanguage, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub(super) fn say(&self, language: MessageLanguage, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
         let at = MessageLanguage::ALL.into_iter().position(|known| known == language).unwrap_or_default();
         let said = self.0.get(at).and_then(|bundle| bundle.format(key, arguments).ok());
         said.unwrap_or_else(|| key.to_owned())

@@ -6,7 +6,7 @@ use super::field_view::Piece;
 const WORDS_LIMIT: usize = 2_000;
 
 /// The pieces of both texts in order. Empty where they are the same.
-pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
+pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
     if old == new {
         return Vec::new();
     }

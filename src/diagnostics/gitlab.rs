@@ -42,7 +42,7 @@ struct Lines {
 /// The whole report, with a line end. GitLab compares findings of two reports by their fingerprints: they depend on the
 /// file, the rule and the message in English, not on the line or the language, so that a line added above brings no new
 /// finding.
-pub fn report(diagnostics: &Diagnostics, sources: &dyn Sources, language: MessageLanguage) -> String {
+pub(super) fn report(diagnostics: &Diagnostics, sources: &dyn Sources, language: MessageLanguage) -> String {
     let mut seen = BTreeMap::<String, usize>::new();
     let findings: Vec<Finding<'_>> = diagnostics
         .iter()

@@ -30,7 +30,7 @@ impl Level {
 }
 
 /// The rules that a site has given a level.
-pub type Levels = BTreeMap<Rule, Level>;
+pub(crate) type Levels = BTreeMap<Rule, Level>;
 
 /// What a command line says about warnings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,10 +68,10 @@ impl Strictness {
 }
 
 /// Warnings that files' own front matter excepts: rules by file.
-pub type Exceptions = BTreeMap<FilePath, Vec<Rule>>;
+pub(crate) type Exceptions = BTreeMap<FilePath, Vec<Rule>>;
 
 /// Drops what its file excepts.
-pub fn except(exceptions: &Exceptions, diagnostics: &mut Diagnostics) {
+pub(crate) fn except(exceptions: &Exceptions, diagnostics: &mut Diagnostics) {
     if exceptions.is_empty() {
         return;
     }

@@ -9,11 +9,11 @@ use crate::{message, message::Message};
 
 pub mod characters;
 mod gitlab;
-pub mod levels;
+pub(crate) mod levels;
 pub(crate) mod position;
 pub mod report;
 pub(crate) mod rules;
-pub mod sink;
+pub(crate) mod sink;
 
 pub use levels::Strictness;
 pub use rules::Rule;

@@ -10,7 +10,7 @@ pub struct Position {
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The position of a byte offset. A byte order mark takes no column; an offset inside a character is its start.
-pub fn position(text: &str, offset: usize) -> Position {
+pub(crate) fn position(text: &str, offset: usize) -> Position {
     let offset = floor_char_boundary(text, offset);
     let before = &text[..offset];
     let line_start = before.rfind('\n').map_or(0, |i| i + 1);
@@ -19,7 +19,7 @@ pub fn position(text: &str, offset: usize) -> Position {
 }
 
 /// The whole lines that a range touches: their byte range (without the last line's end) and the first one's number.
-pub fn lines_around(text: &str, start: usize, end: usize) -> (std::ops::Range<usize>, usize) {
+pub(crate) fn lines_around(text: &str, start: usize, end: usize) -> (std::ops::Range<usize>, usize) {
     let start = floor_char_boundary(text, start);
     let end = floor_char_boundary(text, end.max(start));
     let from = text[..start].rfind('\n').map_or(0, |i| i + 1);
@@ -27,7 +27,7 @@ pub fn lines_around(text: &str, start: usize, end: usize) -> (std::ops::Range<us
     (from..to, text[..start].matches('\n').count() + 1)
 }
 
-pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+pub(crate) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
@@ -35,7 +35,7 @@ pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
-pub fn ceil_char_boundary(text: &str, offset: usize) -> usize {
+pub(crate) fn ceil_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset += 1;

@@ -38,7 +38,7 @@ impl<'t> Document<'t> {
     /// # Errors
     ///
     /// Text that is not what it should be: nothing of it is edited before it is mended.
-    pub fn read(text: &'t str, format: Format) -> Result<Self, Refusal> {
+    pub(super) fn read(text: &'t str, format: Format) -> Result<Self, Refusal> {
         let mut sink = Sink::new(&"".into());
         let (toml, body) = match format {
             Format::Page => match front_matter::split(text, &mut sink) {
@@ -58,21 +58,21 @@ impl<'t> Document<'t> {
         Ok(Self { text, format, toml, body, table, statements })
     }
 
-    pub fn values(&self) -> Value {
+    pub(super) fn values(&self) -> Value {
         Value::of_table(&self.table, self.text)
     }
 
-    pub fn slice(&self, range: Range<usize>) -> &'t str {
+    pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.get(range).unwrap_or_default()
     }
 
     /// The entry of a path that ends with a key.
-    pub fn entry(&self, path: &[Step]) -> Option<&TomlEntry> {
+    pub(super) fn entry(&self, path: &[Step]) -> Option<&TomlEntry> {
         let (Step::Key(key), parent) = path.split_last()? else { return None };
         self.table_at(parent)?.get(key)
     }
 
-    pub fn node(&self, path: &[Step]) -> Option<&TomlNode> {
+    pub(super) fn node(&self, path: &[Step]) -> Option<&TomlNode> {
         match path.split_last()? {
             (Step::Key(_), _) => self.entry(path).map(|entry| &entry.node),
             (Step::Item(at), list) => match &self.node(list)?.value {
@@ -82,7 +82,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    pub fn table_at(&self, path: &[Step]) -> Option<&TomlTable> {
+    pub(super) fn table_at(&self, path: &[Step]) -> Option<&TomlTable> {
         if path.is_empty() {
             return Some(&self.table);
         }
@@ -93,19 +93,19 @@ impl<'t> Document<'t> {
     }
 
     /// The values of a list, or the rows of a table.
-    pub fn items(&self, path: &[Step]) -> Option<&[TomlNode]> {
+    pub(super) fn items(&self, path: &[Step]) -> Option<&[TomlNode]> {
         match &self.node(path)?.value {
             toml_reader::TomlValue::Array(items) => Some(items),
             _ => None,
         }
     }
 
-    pub fn statements_below(&self, path: &[Step]) -> impl Iterator<Item = &Statement> {
+    pub(super) fn statements_below(&self, path: &[Step]) -> impl Iterator<Item = &Statement> {
         self.statements.iter().filter(move |statement| statement.is_below(path))
     }
 
     /// Where the remarks begin that stand directly above a statement.
-    pub fn start_with_remarks(&self, statement: &Statement) -> usize {
+    pub(super) fn start_with_remarks(&self, statement: &Statement) -> usize {
         let start = statement.lines.start;
         let before = self.statements.iter().map(|other| other.lines.end).filter(|end| *end <= start).max();
         let free = before.unwrap_or(self.toml.start)..self.toml.end;
@@ -113,7 +113,7 @@ impl<'t> Document<'t> {
     }
 
     /// The line end that the TOML has; of several kinds, the first.
-    pub fn line_end(&self) -> &'static str {
+    pub(super) fn line_end(&self) -> &'static str {
         // A page's front matter has a line above it even when it is empty.
         let sample = self.slice(0..self.toml.end);
         match sample.find('\n') {
@@ -123,7 +123,7 @@ impl<'t> Document<'t> {
     }
 
     /// Text that becomes a line of its own (or some) where a line begins or the file ends.
-    pub fn insert_lines(&self, at: usize, lines: &str) -> Splice {
+    pub(super) fn insert_lines(&self, at: usize, lines: &str) -> Splice {
         let before = self.slice(0..at);
         let is_open = at > self.toml.start && !before.ends_with('\n');
         // A last line without an end leaves the new last line without one.
@@ -137,7 +137,7 @@ impl<'t> Document<'t> {
     }
 
     /// Takes whole lines out.
-    pub fn remove_lines(&self, lines: Range<usize>) -> Splice {
+    pub(super) fn remove_lines(&self, lines: Range<usize>) -> Splice {
         let mut range = lines;
         if range.end == self.toml.end && !self.slice(range.clone()).ends_with('\n') {
             let before = self.slice(self.toml.start..range.start);
@@ -147,7 +147,7 @@ impl<'t> Document<'t> {
         Splice { range, text: String::new() }
     }
 
-    pub fn body_splice(&self, range: &Range<usize>, text: &str) -> Result<Plan, Refusal> {
+    pub(super) fn body_splice(&self, range: &Range<usize>, text: &str) -> Result<Plan, Refusal> {
         let is_inside = range.start >= self.body.start && range.end <= self.body.end && range.start <= range.end;
         if !is_inside || !self.text.is_char_boundary(range.start) || !self.text.is_char_boundary(range.end) {
             return Err(Refusal::new(message!("range-outside-body")));

@@ -16,7 +16,7 @@ use crate::{
 
 /// Whose facts they are.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts<'f> {
+pub(crate) struct Facts<'f> {
     pub config: &'f Config,
     /// Of the collection or vocabulary.
     pub fields: &'f [Field],
@@ -51,7 +51,7 @@ enum Kind<'f> {
 /// # Errors
 ///
 /// A field that is none, or a value that the field does not take.
-pub fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Operation, Refusal> {
+pub(crate) fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Operation, Refusal> {
     let (name, text) = written
         .split_once('=')
         .ok_or_else(|| Refusal::new(message!("fact-sets-nothing", written)).hint(message!("fact-sets-nothing.hint")))?;
@@ -279,7 +279,7 @@ fn one(kind: Kind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
 /// # Errors
 ///
 /// A text that the field does not take.
-pub fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<Value, Refusal> {
+pub(crate) fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<Value, Refusal> {
     one(Kind::Of(kind), name, text)
 }
 
@@ -310,7 +310,7 @@ fn decimal(text: &str) -> Option<Value> {
 /// # Errors
 ///
 /// What TOML does not take.
-pub fn written(name: &str, text: &str) -> Result<Value, Refusal> {
+pub(crate) fn written(name: &str, text: &str) -> Result<Value, Refusal> {
     toml(name, text)
 }
 

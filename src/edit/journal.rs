@@ -37,7 +37,7 @@ pub(super) enum Task {
 }
 
 impl Journal {
-    pub fn to_text(&self) -> String {
+    pub(super) fn to_text(&self) -> String {
         let purpose: Vec<String> =
             self.purpose.parts().iter().map(|part| part.replace(['\t', '\n', '\r'], " ")).collect();
         let mut text = format!("{FIRST_LINE}\nwhat\t{}\n", purpose.join("\t"));
@@ -56,7 +56,7 @@ impl Journal {
     }
 
     /// `None` for a text that no journal is.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         if lines.next()? != FIRST_LINE {
             return None;

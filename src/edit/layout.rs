@@ -19,11 +19,11 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    pub fn is_heading(&self) -> bool {
+    pub(super) fn is_heading(&self) -> bool {
         self.value.is_none()
     }
 
-    pub fn is_below(&self, path: &[Step]) -> bool {
+    pub(super) fn is_below(&self, path: &[Step]) -> bool {
         self.path.starts_with(path)
     }
 }

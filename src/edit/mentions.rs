@@ -19,7 +19,7 @@ use crate::{
 
 /// A place where an entry or term is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     pub file: FilePath,
     /// From 1.
     pub line: usize,
@@ -36,7 +36,7 @@ enum Place {
 
 impl Mention {
     /// The file that a link leads to; `None` for a fact.
-    pub fn leads_to(&self) -> Option<&str> {
+    pub(crate) fn leads_to(&self) -> Option<&str> {
         match &self.place {
             Place::Fact(_) => None,
             Place::Link { leads_to, .. } => Some(leads_to),
@@ -71,7 +71,7 @@ pub(super) fn is_of(path: &str, stem: &str) -> bool {
 /// # Errors
 ///
 /// A file of which nothing can be said, because it cannot be read.
-pub fn mentions(site: &Site, tree: &SourceTree, key: &PageKey) -> Result<Vec<Mention>, Refusal> {
+pub(crate) fn mentions(site: &Site, tree: &SourceTree, key: &PageKey) -> Result<Vec<Mention>, Refusal> {
     let stem = stem(key, site);
     let mut found = Vec::new();
     for file in tree.below(CONTENT).map(|file| &file.path) {

@@ -15,7 +15,7 @@ use crate::{
 
 /// Why something is not removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub(crate) enum Kept {
     Refused(Refusal),
     /// These places name it.
     Named(Vec<Mention>),
@@ -32,7 +32,7 @@ impl From<Refusal> for Kept {
 /// # Errors
 ///
 /// What names it.
-pub fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
+pub(crate) fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
     let stem = stem(key, known.site);
     let others: Vec<Mention> =
         mentions(known.site, known.tree, key)?.into_iter().filter(|mention| !is_of(&mention.file, &stem)).collect();
@@ -71,7 +71,7 @@ pub fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
 /// # Errors
 ///
 /// What links to the file; or that it is the original, which its translations need.
-pub fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId) -> Result<SiteEdit, Kept> {
+pub(crate) fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId) -> Result<SiteEdit, Kept> {
     let site = known.site;
     let (version, file) = match (site.entry(entry).version(language), file_in(site, entry, language)) {
         (Some(version), Some(file)) => (version, file),

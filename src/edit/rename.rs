@@ -20,7 +20,7 @@ use crate::{
 
 /// What a rename is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'k> {
+pub(crate) struct Known<'k> {
     pub site: &'k Site,
     pub plan: &'k Plan,
     pub tree: &'k SourceTree,
@@ -32,7 +32,7 @@ pub struct Known<'k> {
 /// # Errors
 ///
 /// Why it cannot have that id.
-pub fn rename(known: Known<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, Refusal> {
+pub(crate) fn rename(known: Known<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, Refusal> {
     let site = known.site;
     let new = with_id(key, id)?;
     let (old_path, new_path) = (key.path(&site.config), new.path(&site.config));

@@ -21,7 +21,7 @@ use crate::{
 
 /// A site as it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Before<'b> {
+pub(crate) struct Before<'b> {
     pub tree: &'b SourceTree,
     pub site: &'b Site,
     pub diagnostics: &'b Diagnostics,
@@ -30,7 +30,7 @@ pub struct Before<'b> {
 
 /// Why an edit was not made.
 #[derive(Debug)]
-pub enum Objection {
+pub(crate) enum Objection {
     Refused(Refusal),
     /// The site would have these errors, which it does not have now. They are of the files as they would be.
     Errors(Diagnostics, SourceTree),
@@ -43,7 +43,7 @@ impl From<Refusal> for Objection {
 }
 
 /// A rename that an edit makes: what has this key gets this id.
-pub type Rename<'r> = Option<(&'r PageKey, &'r str)>;
+pub(crate) type Rename<'r> = Option<(&'r PageKey, &'r str)>;
 
 /// Tries an edit. Translations that were current before it and would be outdated by it are stamped anew in it: what it
 /// changes is nothing that a translation follows. That does not hold of [`Stamps::Leave`].
@@ -51,7 +51,7 @@ pub type Rename<'r> = Option<(&'r PageKey, &'r str)>;
 /// # Errors
 ///
 /// See [`Objection`].
-pub fn tried(
+pub(crate) fn tried(
     before: Before<'_>,
     mut edit: SiteEdit,
     rename: Rename<'_>,
@@ -85,7 +85,7 @@ fn keep_ledger(before: Before<'_>, now: &Snapshot, edit: &mut SiteEdit, rename: 
 
 /// What becomes of the stamps of translations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stamps {
+pub(crate) enum Stamps {
     /// A translation that is current stays so.
     Keep,
     /// A translation whose original says something else is outdated.
@@ -106,7 +106,7 @@ fn run(before: Before<'_>, tree: SourceTree) -> Result<Snapshot, Objection> {
 }
 
 /// The errors that were not there before.
-pub fn new_errors(before: &Diagnostics, after: &Diagnostics) -> Diagnostics {
+pub(crate) fn new_errors(before: &Diagnostics, after: &Diagnostics) -> Diagnostics {
     let old: BTreeSet<(&str, &Message)> = before.iter().map(identity).collect();
     let new = after.iter().filter(|one| one.severity == Severity::Error && !old.contains(&identity(one)));
     new.cloned().collect()

@@ -98,14 +98,14 @@ impl Value {
 }
 
 /// A key as TOML writes it: bare where it can be.
-pub fn written_key(key: &str) -> String {
+pub(crate) fn written_key(key: &str) -> String {
     let is_bare =
         !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if is_bare { key.to_owned() } else { quoted(key) }
 }
 
 /// A basic string of TOML.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

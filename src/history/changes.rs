@@ -38,7 +38,7 @@ type Part = (PageKey, Option<LanguageId>);
 type State = Option<BTreeMap<String, String>>;
 
 /// Reads the history of the site's sources up to the last commit. `None` where the folder is in no repository with a commit.
-pub fn changes(root: &Path, site: &Site, plan: &Plan) -> Option<History> {
+pub(crate) fn changes(root: &Path, site: &Site, plan: &Plan) -> Option<History> {
     let is_shallow = git(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
     let log = git(
         root,

@@ -6,7 +6,7 @@ use super::{command, git, git_bytes};
 
 /// How far the newest text of a page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Publicity {
+pub(crate) enum Publicity {
     /// The site is in no repository.
     NoRepository,
     /// It is on this machine, in no commit.
@@ -18,7 +18,7 @@ pub enum Publicity {
 }
 
 impl Publicity {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Publicity::NoRepository => "no-repository",
             Publicity::Saved => "saved",
@@ -29,7 +29,7 @@ impl Publicity {
 }
 
 /// How far these files have come, the least of them all.
-pub fn publicity(root: &Path, files: &[&str]) -> Publicity {
+pub(crate) fn publicity(root: &Path, files: &[&str]) -> Publicity {
     let Some(changed) = git(root, &[&["status", "--porcelain", "-z", "--"], files].concat()) else {
         return Publicity::NoRepository;
     };
@@ -42,14 +42,14 @@ pub fn publicity(root: &Path, files: &[&str]) -> Publicity {
 
 /// A file that differs from the last commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChangedFile {
+pub(crate) struct ChangedFile {
     /// Below the site's folder.
     pub path: String,
     pub kind: ChangeKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
+pub(crate) enum ChangeKind {
     New,
     Changed,
     Removed,
@@ -59,7 +59,7 @@ pub enum ChangeKind {
 const SOURCES: &[&str] = &["content", "site.toml", "static"];
 
 /// The site's sources that differ from the last commit, by path. `None` where there is no repository.
-pub fn changed_files(root: &Path) -> Option<Vec<ChangedFile>> {
+pub(crate) fn changed_files(root: &Path) -> Option<Vec<ChangedFile>> {
     let prefix = git(root, &["rev-parse", "--show-prefix"])?;
     let prefix = prefix.trim_end_matches('\n');
     let listed = git(
@@ -83,19 +83,19 @@ pub fn changed_files(root: &Path) -> Option<Vec<ChangedFile>> {
 }
 
 /// What a file said in the last commit.
-pub fn committed(root: &Path, file: &str) -> Option<Vec<u8>> {
+pub(crate) fn committed(root: &Path, file: &str) -> Option<Vec<u8>> {
     git_bytes(root, &["cat-file", "blob", &format!("HEAD:./{file}")])
 }
 
 /// Who commits.
 #[derive(Clone, Copy, Debug)]
-pub struct Author<'a> {
+pub(crate) struct Author<'a> {
     pub name: &'a str,
     pub email: &'a str,
 }
 
 /// Whether git knows who commits here.
-pub fn knows_author(root: &Path) -> bool {
+pub(crate) fn knows_author(root: &Path) -> bool {
     git(root, &["config", "user.email"]).is_some() && git(root, &["config", "user.name"]).is_some()
 }
 
@@ -104,7 +104,7 @@ pub fn knows_author(root: &Path) -> bool {
 /// # Errors
 ///
 /// What git says.
-pub fn commit(root: &Path, files: &[&str], message: &str, author: Option<Author<'_>>) -> Result<(), String> {
+pub(crate) fn commit(root: &Path, files: &[&str], message: &str, author: Option<Author<'_>>) -> Result<(), String> {
     let mut settings = vec!["-c".to_owned(), "core.hooksPath=/dev/null".to_owned()];
     if let Some(Author { name, email }) = author {
         settings.extend(["-c".to_owned(), format!("user.name={name}"), "-c".to_owned(), format!("user.email={email}")]);

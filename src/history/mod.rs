@@ -13,8 +13,8 @@ use crate::{
     source::{FileContent, SourceFile},
 };
 
-pub mod changes;
-pub mod commits;
+pub(crate) mod changes;
+pub(crate) mod commits;
 
 /// The history is looked through so far back.
 const COMMITS_LIMIT: usize = 500;
@@ -22,7 +22,7 @@ const COMMITS_LIMIT: usize = 500;
 const LINES_LIMIT: usize = 4_000;
 
 /// The lines removed and added since the revision, with `-` and `+`; or why they are not known.
-pub fn difference(root: &Path, site: &Site, entry: &Entry, revision: &str, language: MessageLanguage) -> String {
+pub(crate) fn difference(root: &Path, site: &Site, entry: &Entry, revision: &str, language: MessageLanguage) -> String {
     let Some(original) = entry.original() else { return String::new() };
     let file = &*original.page.file;
     let Some(old) = text_at(root, site, entry, file, revision) else {
@@ -38,7 +38,7 @@ fn read_now(root: &Path, file: &str) -> Option<String> {
 }
 
 /// The text of the original when it had this revision; `None` when no commit holds it.
-pub fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) -> Option<String> {
+pub(crate) fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &str) -> Option<String> {
     let limit = COMMITS_LIMIT.to_string();
     let log = git(root, &["log", "--format=%H", "-n", &limit, "--", file])?;
     log.lines().find_map(|commit| {
@@ -51,7 +51,7 @@ pub fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revision: &s
 
 /// Why a file cannot be had back from the repository as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Uncommitted {
+pub(crate) enum Uncommitted {
     /// It is not in the last commit.
     New,
     /// It says something else than in the last commit.
@@ -60,7 +60,7 @@ pub enum Uncommitted {
 
 /// The files that differ from the last commit, given with what they say now. None where there is no repository, or no
 /// commit in it.
-pub fn uncommitted<'f>(
+pub(crate) fn uncommitted<'f>(
     root: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
 ) -> Vec<(&'f str, Uncommitted)> {
@@ -103,7 +103,7 @@ fn command(root: &Path) -> Command {
 }
 
 /// A plain line difference by the longest common subsequence: a line for each that is removed (`-`) or added (`+`).
-pub fn lines(old: &str, new: &str, language: MessageLanguage) -> String {
+pub(crate) fn lines(old: &str, new: &str, language: MessageLanguage) -> String {
     let old: Vec<&str> = old.lines().collect();
     let new: Vec<&str> = new.lines().collect();
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();

@@ -11,13 +11,13 @@ fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// Whether these are the two capital letters of a country.
-pub fn is_code(text: &str) -> bool {
+pub(crate) fn is_code(text: &str) -> bool {
     codes().any(|(code, _)| code == text)
 }
 
 /// The code that was probably meant by something that is none: other capitals, three letters, the codes that others use
 /// (the EU writes EL and UK). `hint` is the name that someone gave the country, such as a term's id.
-pub fn meant(text: &str, hint: &str) -> Option<&'static str> {
+pub(crate) fn meant(text: &str, hint: &str) -> Option<&'static str> {
     let find = |letters: &str| {
         let letters = letters.trim().to_ascii_uppercase();
         codes().find(|(two, three)| !letters.is_empty() && (*two == letters || *three == letters)).map(|(two, _)| two)

@@ -29,13 +29,13 @@ use icu_plurals::PluralRules;
 use crate::{message, message::Message};
 
 mod collation;
-pub mod country;
+pub(crate) mod country;
 pub mod date;
 pub(crate) mod fluent;
 pub(crate) mod money;
 mod names;
 mod numbers;
-pub mod tag;
+pub(crate) mod tag;
 pub mod transliterate;
 pub mod typography;
 

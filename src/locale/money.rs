@@ -53,11 +53,11 @@ const FORMER_CURRENCIES: &[&str] = &[
 ];
 
 /// Whether ISO 4217 has this code, in capitals, for a currency of today or of yesterday.
-pub fn is_currency(code: &str) -> bool {
+pub(crate) fn is_currency(code: &str) -> bool {
     currencies().any(|known| known == code)
 }
 
-pub fn currencies() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn currencies() -> impl Iterator<Item = &'static str> + Clone {
     CURRENCIES.iter().chain(FORMER_CURRENCIES).copied()
 }
 

@@ -16,7 +16,7 @@ use super::Locale;
 pub struct Number(pub(super) Decimal);
 
 /// A number has at most so many digits, which is more than any fact has.
-pub const DIGITS_LIMIT: usize = 40;
+pub(super) const DIGITS_LIMIT: usize = 40;
 
 impl Number {
     /// Reads canonical digits: `-1234567.89`. No signs but a minus, no exponents, no groups.

@@ -16,14 +16,14 @@ const PRIVATE_USE: std::ops::RangeInclusive<&str> = "qaa"..="qtz";
 
 /// Why a tag names no language, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TagError {
+pub(crate) struct TagError {
     pub message: Message,
     pub hint: Message,
 }
 
 /// Says whether a site can be written in the language of a BCP 47 tag: it is well-formed, its language stands in small
 /// letters, and all its subtags are registered.
-pub fn check(tag: &str) -> Result<(), TagError> {
+pub(crate) fn check(tag: &str) -> Result<(), TagError> {
     let language = tag.split('-').next().unwrap_or_default();
     if Locale::new(tag).is_err() || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Err(TagError { message: message!("malformed-language-tag", tag), hint: well_formed(tag) });
@@ -58,7 +58,7 @@ pub fn check(tag: &str) -> Result<(), TagError> {
 
 /// The language that is probably meant by letters that are no tag of one, or not written as one: `ua` is `uk`, `EN` is
 /// `en`, `ukr` is `uk`. `None` where the tag is one, or no telling.
-pub fn meant(tag: &str) -> Option<String> {
+pub(crate) fn meant(tag: &str) -> Option<String> {
     let tag = tag.replace('_', "-");
     let id = tag.parse::<icu_locale::Locale>().ok()?.id;
     let meant = if is_registered("language", id.language.as_str()) { id } else { language_meant(&id)? };

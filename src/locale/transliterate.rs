@@ -35,14 +35,14 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Whether a letter or digit of a text has no Latin form, so that its [`slug`] lacks it: those of `日本 API`, of `мұнай`.
-pub fn loses_letters(text: &str) -> bool {
+pub(crate) fn loses_letters(text: &str) -> bool {
     let mut lost = false;
     transliterate(text, |piece| lost |= matches!(piece, Spelling::Other(c) if c.is_alphanumeric()));
     lost
 }
 
 /// A text in plain Latin letters with its capitals, spaces and punctuation: «Запоріжжя» as Zaporizhzhia.
-pub fn latin(text: &str) -> String {
+pub(crate) fn latin(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     transliterate(text, |piece| match piece {
         Spelling::Letters(letters, Case::Lower) => latin.push_str(letters),

@@ -19,7 +19,7 @@ const SMALL: i32 = 24;
 
 /// Everything that is drawn, in whole units of one frame whose origin is the upper left corner.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Map {
+pub(crate) struct Map {
     pub width: i32,
     pub height: i32,
     /// By code. They do not overlap, so the order of drawing is free.
@@ -27,7 +27,7 @@ pub struct Map {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Country {
+pub(crate) struct Country {
     /// ISO 3166-1 alpha-2; `XK` for Kosovo.
     pub iso: &'static str,
     /// SVG path data: absolute `M`, relative `l`, `z`, whole numbers. Outer rings are clockwise and holes are not, so both fill
@@ -42,7 +42,7 @@ pub struct Country {
 }
 
 /// The map. Its text is split at the first call and kept.
-pub fn region() -> &'static Map {
+pub(crate) fn region() -> &'static Map {
     static MAP: OnceLock<Map> = OnceLock::new();
     MAP.get_or_init(|| Map::parse(include_str!("boundaries.txt")))
 }
@@ -50,14 +50,14 @@ pub fn region() -> &'static Map {
 /// The map as a file of its own: a symbol for each country, under its code, so that pages name shapes instead of having
 /// them. Colours come from where a symbol is used.
 #[derive(Debug)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     /// Below the output folder; the name changes with the content.
     pub path: String,
     pub svg: String,
 }
 
 /// The file with the shapes of [`region`], made at the first call and kept.
-pub fn drawing() -> &'static Drawing {
+pub(crate) fn drawing() -> &'static Drawing {
     static DRAWING: OnceLock<Drawing> = OnceLock::new();
     DRAWING.get_or_init(|| {
         let shapes = region().countries.iter().map(|Country { iso, path, .. }| {

@@ -72,13 +72,13 @@ impl Amended<'_> {
     }
 
     /// Where links begin whose scheme was added; ascending.
-    pub fn www(&self) -> Vec<usize> {
+    pub(super) fn www(&self) -> Vec<usize> {
         let last = self.passes.last().map_or(&[][..], Vec::as_slice);
         last.iter().filter(|added| added.sign.len() == WWW.len()).map(|added| added.sign.start).collect()
     }
 
     /// The document with every range as it is in the body that its author typed.
-    pub fn as_typed(&self, mut document: Document) -> Document {
+    pub(super) fn as_typed(&self, mut document: Document) -> Document {
         if self.passes.is_empty() {
             return document;
         }

@@ -20,7 +20,7 @@ struct Assembly<'a> {
 }
 
 impl Writer<'_> {
-    pub fn assemble(mut self) -> Document {
+    pub(super) fn assemble(mut self) -> Document {
         self.number_unmentioned_notes();
         let Headings { list: mut headings, explicit, .. } = self.headings;
         headings::assign(&mut headings, &explicit, |finding| self.findings.push(finding));

@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl<'a> Writer<'a> {
-    pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+    pub(super) fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.open_block("<p>", "</p>\n", &range),
             Tag::Heading { level, .. } => self.start_heading(level as u8, range),
@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn end(&mut self, tag: TagEnd, range: Range<usize>, events: &Events<'a>) {
+    pub(super) fn end(&mut self, tag: TagEnd, range: Range<usize>, events: &Events<'a>) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
                 self.flush_at(range.end);
@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn open_block(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
+    pub(super) fn open_block(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
         self.boundary();
         self.open(tag, close, range);
     }
@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
         self.open(tag, close, range);
     }
 
-    pub fn close_block(&mut self) {
+    pub(super) fn close_block(&mut self) {
         self.boundary();
         self.close();
     }
@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
         self.report(Rule::InfoString, place, message, Some(message!("info-string.hint")));
     }
 
-    pub fn code_event(&mut self, event: Event<'a>) {
+    pub(super) fn code_event(&mut self, event: Event<'a>) {
         let Mode::Code(grammar) = self.mode else { return };
         match event {
             Event::Text(text) if grammar.is_none() => self.output.text(&text),
@@ -319,7 +319,7 @@ impl<'a> Writer<'a> {
         self.close();
     }
 
-    pub fn task_marker(&mut self, done: bool) {
+    pub(super) fn task_marker(&mut self, done: bool) {
         self.flush(None);
         // Anything more since the item's tag may hold slots, which would have to move along.
         if matches!(self.output.html().get(self.item_tag..), Some(">" | "><p>")) {

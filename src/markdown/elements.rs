@@ -20,7 +20,7 @@ use crate::{diagnostics::Rule, message, message::Message};
 const SUMMARY: usize = 2_000;
 
 impl<'a> Writer<'a> {
-    pub fn inline_html(&mut self, html: &str, range: Range<usize>) {
+    pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
         self.flush_at(range.end);
         let (token, _) = raw_html::token(html);
         self.inline_token(&token, html, range);
@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether text stands within an element whose text is what somebody types or sees on a screen, sign by sign.
-    pub fn is_verbatim(&self) -> bool {
+    pub(super) fn is_verbatim(&self) -> bool {
         self.elements.has_verbatim() && ["kbd", "samp"].iter().any(|name| self.is_open(name))
     }
 
@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Turns an opening tag into text, after its frame was taken off.
-    pub fn leave_unclosed(&mut self, index: usize) {
+    pub(super) fn leave_unclosed(&mut self, index: usize) {
         let Some(element) = self.elements.get(index) else { return };
         let (name, range) = (element.name, element.source.clone());
         let hint = if element.kind == ElementKind::Details {
@@ -162,12 +162,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Before Markdown's innermost element ends: what raw HTML left open in it becomes text.
-    pub fn drop_unclosed(&mut self) {
+    pub(super) fn drop_unclosed(&mut self) {
         self.drop_unclosed_but(|_| false);
     }
 
     /// Before a block begins or ends: like `drop_unclosed`, but blocks may stand in `details`.
-    pub fn drop_unclosed_inline(&mut self) {
+    pub(super) fn drop_unclosed_inline(&mut self) {
         self.drop_unclosed_but(|kind| kind == ElementKind::Details);
     }
 
@@ -183,7 +183,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn html_event(&mut self, event: Event<'a>, range: Range<usize>) {
+    pub(super) fn html_event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Html(text) | Event::Text(text) => {
                 self.html_block.push(&text, range.start);

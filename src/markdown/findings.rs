@@ -17,21 +17,21 @@ pub(super) struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub fn new(body: &'a str) -> Self {
+    pub(super) fn new(body: &'a str) -> Self {
         Self { body, list: Vec::new(), stopped: false }
     }
 
-    pub fn into_list(self) -> Vec<Finding> {
+    pub(super) fn into_list(self) -> Vec<Finding> {
         self.list
     }
 
     /// Whether a limit was passed, so that the rest of the body is not read.
-    pub fn stopped(&self) -> bool {
+    pub(super) fn stopped(&self) -> bool {
         self.stopped
     }
 
     /// Adds a finding. After a number of them, one more says that there are others.
-    pub fn push(&mut self, mut finding: Finding) {
+    pub(super) fn push(&mut self, mut finding: Finding) {
         finding.range.start = floor_char_boundary(self.body, finding.range.start);
         finding.range.end = floor_char_boundary(self.body, finding.range.end.max(finding.range.start));
         match self.list.len() {
@@ -47,7 +47,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Reports that a limit is passed: the rest of the body is not read.
-    pub fn stop(&mut self, range: Range<usize>, message: Message, hint: Message) {
+    pub(super) fn stop(&mut self, range: Range<usize>, message: Message, hint: Message) {
         if !self.stopped {
             self.stopped = true;
             self.list.push(Finding { rule: Rule::Limit, range, message, hint: Some(hint) });

@@ -9,7 +9,7 @@ use super::{document::Finding, frames::OpenElementKind, limits, output::Mark, wr
 use crate::{diagnostics::Rule, message};
 
 impl Writer<'_> {
-    pub fn start_note(&mut self, label: &str, range: &Range<usize>) {
+    pub(super) fn start_note(&mut self, label: &str, range: &Range<usize>) {
         self.boundary();
         if self.notes.count_definition() > limits::FOOTNOTES {
             return self.findings.stop(
@@ -28,7 +28,7 @@ impl Writer<'_> {
     }
 
     /// Moves what was written since into the note. Without a key, it is dropped.
-    pub fn cut_note(&mut self, key: Option<&str>, start: Mark) {
+    pub(super) fn cut_note(&mut self, key: Option<&str>, start: Mark) {
         let text = self.output.cut(start);
         self.notes.cut_from = Some(self.output.html().len());
         if let Some(key) = key {
@@ -37,7 +37,7 @@ impl Writer<'_> {
     }
 
     /// Reports a list's item or a quote that held a footnote's definition alone.
-    pub fn check_emptied(&mut self, range: &Range<usize>) {
+    pub(super) fn check_emptied(&mut self, range: &Range<usize>) {
         let html = self.output.html();
         let is_empty = html.ends_with("<li>") || html.ends_with("<blockquote>\n");
         if is_empty && self.notes.cut_from == Some(html.len()) {
@@ -48,7 +48,7 @@ impl Writer<'_> {
     }
 
     /// Reports the notes that nothing mentions and shows them after the others. Reports those without a text.
-    pub fn number_unmentioned_notes(&mut self) {
+    pub(super) fn number_unmentioned_notes(&mut self) {
         for note in self.notes.list.iter().filter(|note| note.output.html().trim().is_empty()) {
             let Some(range) = note.range.clone() else { continue };
             let message = message!("footnote-empty", label = &note.label);

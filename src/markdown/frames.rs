@@ -31,25 +31,25 @@ pub(super) struct OpenElements {
 }
 
 impl OpenElements {
-    pub fn push(&mut self, kind: OpenElementKind, close: &'static str) {
+    pub(super) fn push(&mut self, kind: OpenElementKind, close: &'static str) {
         self.stack.push(OpenElement { kind, close });
     }
 
-    pub fn pop(&mut self) -> Option<OpenElement> {
+    pub(super) fn pop(&mut self) -> Option<OpenElement> {
         self.stack.pop()
     }
 
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.stack.len()
     }
 
     /// Open elements, the innermost first.
-    pub fn inside_out(&self) -> impl Iterator<Item = &OpenElementKind> {
+    pub(super) fn inside_out(&self) -> impl Iterator<Item = &OpenElementKind> {
         self.stack.iter().rev().map(|frame| &frame.kind)
     }
 
     /// The raw elements that are open within Markdown's innermost element, the innermost first.
-    pub fn innermost_raw(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn innermost_raw(&self) -> impl Iterator<Item = usize> {
         self.inside_out().map_while(|kind| match kind {
             OpenElementKind::Raw(index) => Some(*index),
             _ => None,
@@ -57,7 +57,7 @@ impl OpenElements {
     }
 
     /// Gives the innermost element another end.
-    pub fn set_close(&mut self, close: &'static str) {
+    pub(super) fn set_close(&mut self, close: &'static str) {
         if let Some(frame) = self.stack.last_mut() {
             frame.close = close;
         }

@@ -40,7 +40,7 @@ pub(super) struct OpenHeading {
 
 impl Headings {
     /// Takes back the last heading.
-    pub fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self) {
         self.list.pop();
         let index = self.list.len();
         self.explicit.retain(|(explicit, _)| *explicit != index);
@@ -57,7 +57,7 @@ const SUM_BYTES: usize = 4;
 /// other sites keep such anchors, since links from outside lead to them.
 ///
 /// No anchor begins with `_`, so that ids which do (the theme's own, and footnotes') cannot be taken by a body.
-pub fn is_anchor(text: &str) -> bool {
+pub(crate) fn is_anchor(text: &str) -> bool {
     text.len() <= limits::ANCHOR
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))

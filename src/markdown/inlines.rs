@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl<'a> Writer<'a> {
-    pub fn text(&mut self, text: &str, range: Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
         // Text with braces behind it that are no text; between the two no sign is other than in the source.
         let text = match self.left_out.start.checked_sub(range.start) {
             Some(length) if self.left_out.start < range.end && !self.left_out.is_empty() => {
@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Text that typography leaves alone.
-    pub fn literal_text(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn literal_text(&mut self, text: &str, range: &Range<usize>) {
         let text = self.cleaned(text, range);
         self.flush_before(text.chars().next(), range.start);
         self.prose.push_written(&text);
@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
         self.report(Rule::Footnote, start..start + end + 1, message!("footnote-undefined", label), hint);
     }
 
-    pub fn code_span(&mut self, code: &str, range: &Range<usize>) {
+    pub(super) fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = self.cleaned(code, range);
         self.flush_before(Some(Typographer::OPAQUE), range.start);
         self.output.push_str("<code>");
@@ -87,20 +87,20 @@ impl<'a> Writer<'a> {
         self.prose.opaque();
     }
 
-    pub fn hard_break(&mut self) {
+    pub(super) fn hard_break(&mut self) {
         self.flush(Some(' '));
         self.output.push_str("<br>\n");
         self.prose.line_break();
     }
 
     /// Counts what is limited together: links, pictures and references to footnotes.
-    pub fn count_mention(&mut self, range: &Range<usize>) {
+    pub(super) fn count_mention(&mut self, range: &Range<usize>) {
         if self.links.count_mention() > limits::LINKS {
             self.findings.stop(range.clone(), message!("too-many-links"), message!("too-many-links.hint"));
         }
     }
 
-    pub fn start_link(
+    pub(super) fn start_link(
         &mut self,
         link_type: LinkType,
         destination: &str,
@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
+    pub(super) fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs<'_>) {
         self.flush_at(range.end);
         self.prose.literal = false;
         if self.links.close_nested() {
@@ -217,7 +217,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `[Note]: text` defines an address and shows nothing: a text is lost if it was meant as one.
-    pub fn report_unused_definitions(&mut self, definitions: &RefDefs<'_>) {
+    pub(super) fn report_unused_definitions(&mut self, definitions: &RefDefs<'_>) {
         let mut unused: Vec<(usize, &str)> = definitions
             .iter()
             .map(|(label, definition)| (definition.span.start, label))
@@ -239,7 +239,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn start_picture(
+    pub(super) fn start_picture(
         &mut self,
         link_type: LinkType,
         destination: CowStr<'a>,
@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    pub fn picture_event(&mut self, event: Event<'a>, range: Range<usize>, events: &Events<'a>) {
+    pub(super) fn picture_event(&mut self, event: Event<'a>, range: Range<usize>, events: &Events<'a>) {
         let cleaned = match &event {
             Event::Text(text) | Event::Code(text) => self.cleaned(text, &range).into_owned(),
             _ => String::new(),
@@ -333,7 +333,7 @@ impl<'a> Writer<'a> {
         self.report(Rule::Footnote, range.clone(), message!("footnote-in-link"), hint);
     }
 
-    pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
+    pub(super) fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
         self.flush_at(range.end);
         self.count_mention(range);
         self.check_undone_link(range);

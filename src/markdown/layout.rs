@@ -28,7 +28,7 @@ pub(super) struct Block {
 }
 
 impl Layout {
-    pub fn add(&mut self, event: &Event<'_>, range: &Range<usize>) {
+    pub(super) fn add(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => {
                 self.start(tag, range);

@@ -45,54 +45,54 @@ pub(super) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    pub fn into_list(self) -> Vec<Link> {
+    pub(super) fn into_list(self) -> Vec<Link> {
         self.list
     }
 
     /// Counts a link, a picture or a reference to a footnote; returns how many there are so far.
-    pub fn count_mention(&mut self) -> usize {
+    pub(super) fn count_mention(&mut self) -> usize {
         self.mentions += 1;
         self.mentions
     }
 
     /// The number that the next link or picture will have.
-    pub fn next(&self) -> usize {
+    pub(super) fn next(&self) -> usize {
         self.list.len()
     }
 
-    pub fn push(&mut self, target: LinkTarget, picture: bool, range: Range<usize>) -> usize {
+    pub(super) fn push(&mut self, target: LinkTarget, picture: bool, range: Range<usize>) -> usize {
         self.list.push(Link { target, picture, range });
         self.list.len() - 1
     }
 
     /// Says where the address of a link is written.
-    pub fn set_range(&mut self, index: usize, range: Range<usize>) {
+    pub(super) fn set_range(&mut self, index: usize, range: Range<usize>) {
         if let Some(link) = self.list.get_mut(index) {
             link.range = range;
         }
     }
 
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    pub fn open(&mut self, link: OpenLink<'a>) {
+    pub(super) fn open(&mut self, link: OpenLink<'a>) {
         self.open = Some(link);
     }
 
     /// Begins a link within the open one.
-    pub fn open_nested(&mut self) {
+    pub(super) fn open_nested(&mut self) {
         self.nested += 1;
     }
 
     /// Ends a link within the open one, if one has begun.
-    pub fn close_nested(&mut self) -> bool {
+    pub(super) fn close_nested(&mut self) -> bool {
         let is_nested = self.nested > 0;
         self.nested = self.nested.saturating_sub(1);
         is_nested
     }
 
-    pub fn close(&mut self) -> Option<OpenLink<'a>> {
+    pub(super) fn close(&mut self) -> Option<OpenLink<'a>> {
         self.open.take()
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Note {
 
 impl Notes {
     /// Records a mention of a note. Returns the note's number and how many linked mentions it has, with this one if `linked`.
-    pub fn mention(&mut self, label: &str, linked: bool) -> (usize, usize) {
+    pub(super) fn mention(&mut self, label: &str, linked: bool) -> (usize, usize) {
         let key = label.to_lowercase();
         let number = match self.numbers.get(&key) {
             Some(number) => *number,
@@ -46,13 +46,13 @@ impl Notes {
     }
 
     /// Counts a definition; returns how many there are so far.
-    pub fn count_definition(&mut self) -> usize {
+    pub(super) fn count_definition(&mut self) -> usize {
         self.definitions += 1;
         self.definitions
     }
 
     /// Takes a definition whose label is written at `range`; returns its key, or `None` if the label is defined already.
-    pub fn define(&mut self, label: &str, range: Range<usize>) -> Option<String> {
+    pub(super) fn define(&mut self, label: &str, range: Range<usize>) -> Option<String> {
         let key = label.to_lowercase();
         let note = match self.numbers.get(&key) {
             Some(number) => self.list.get_mut(number - 1)?,
@@ -67,7 +67,7 @@ impl Notes {
     }
 
     /// Gives a definition its text.
-    pub fn set_text(&mut self, key: &str, output: HtmlOutput) {
+    pub(super) fn set_text(&mut self, key: &str, output: HtmlOutput) {
         let note = match self.numbers.get(key) {
             Some(number) => self.list.get_mut(number - 1),
             None => self.waiting.get_mut(key),
@@ -78,7 +78,7 @@ impl Notes {
     }
 
     /// Puts the notes that nothing mentions behind the others, so that nothing that was written is lost; returns them.
-    pub fn number_unmentioned(&mut self) -> &[Note] {
+    pub(super) fn number_unmentioned(&mut self) -> &[Note] {
         let mentioned = self.list.len();
         self.list.extend(std::mem::take(&mut self.waiting).into_values());
         self.list.get(mentioned..).unwrap_or_default()

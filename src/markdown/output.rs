@@ -42,68 +42,68 @@ pub(super) struct Mark {
 }
 
 impl HtmlOutput {
-    pub fn with_capacity(bytes: usize) -> Self {
+    pub(super) fn with_capacity(bytes: usize) -> Self {
         Self { html: String::with_capacity(bytes), slots: Vec::new() }
     }
 
-    pub fn html(&self) -> &str {
+    pub(super) fn html(&self) -> &str {
         &self.html
     }
 
-    pub fn slots(&self) -> &[Slot] {
+    pub(super) fn slots(&self) -> &[Slot] {
         &self.slots
     }
 
     /// Appends markup as it is.
-    pub fn push_str(&mut self, markup: &str) {
+    pub(super) fn push_str(&mut self, markup: &str) {
         self.html.push_str(markup);
     }
 
     /// Appends text, escaped for a place between tags.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         escape::text(text, &mut self.html);
     }
 
     /// Appends text, escaped for an attribute's value.
-    pub fn attribute(&mut self, value: &str) {
+    pub(super) fn attribute(&mut self, value: &str) {
         escape::attribute(value, &mut self.html);
     }
 
     /// Appends an address, encoded and escaped for an attribute's value.
-    pub fn address(&mut self, address: &str) {
+    pub(super) fn address(&mut self, address: &str) {
         escape::address(address, &mut self.html);
     }
 
     /// The HTML for a function that appends to a string.
-    pub fn html_mut(&mut self) -> &mut String {
+    pub(super) fn html_mut(&mut self) -> &mut String {
         &mut self.html
     }
 
-    pub fn slot(&mut self, kind: SlotKind) {
+    pub(super) fn slot(&mut self, kind: SlotKind) {
         self.slots.push(Slot { at: self.html.len(), kind });
     }
 
-    pub fn hole(&mut self, kind: HoleKind) {
+    pub(super) fn hole(&mut self, kind: HoleKind) {
         self.slot(SlotKind::Hole(kind));
     }
 
-    pub fn mark(&self) -> Mark {
+    pub(super) fn mark(&self) -> Mark {
         Mark { html: self.html.len(), slots: self.slots.len() }
     }
 
     /// Whether nothing was written since a mark, neither HTML nor a slot.
-    pub fn is_empty_since(&self, mark: Mark) -> bool {
+    pub(super) fn is_empty_since(&self, mark: Mark) -> bool {
         self.html.len() == mark.html && self.slots.len() == mark.slots
     }
 
     /// Takes back what was written since a mark.
-    pub fn take_back(&mut self, mark: Mark) {
+    pub(super) fn take_back(&mut self, mark: Mark) {
         self.html.truncate(mark.html);
         self.slots.truncate(mark.slots);
     }
 
     /// Cuts out what was written since a mark, as an output of its own.
-    pub fn cut(&mut self, mark: Mark) -> HtmlOutput {
+    pub(super) fn cut(&mut self, mark: Mark) -> HtmlOutput {
         let html = self.html.split_off(mark.html.min(self.html.len()));
         let slots = self.slots.drain(mark.slots.min(self.slots.len())..);
         let slots = slots.map(|slot| Slot { at: slot.at - mark.html, ..slot }).collect();

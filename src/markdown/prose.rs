@@ -18,16 +18,16 @@ pub(super) struct Prose {
 }
 
 impl Prose {
-    pub fn new(typographer: Option<Typographer>) -> Self {
+    pub(super) fn new(typographer: Option<Typographer>) -> Self {
         Self { typographer, written: String::new(), pending: String::new(), literal: false, hidden: "" }
     }
 
-    pub fn written(&self) -> &str {
+    pub(super) fn written(&self) -> &str {
         &self.written
     }
 
     /// Begins a block: no text stands before it, and no quotation mark is open.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.written.clear();
         if let Some(typographer) = &mut self.typographer {
             typographer.reset();
@@ -35,7 +35,7 @@ impl Prose {
     }
 
     /// Writes pending text; `next` is the character that follows it in the block, `following` the source from there on.
-    pub fn flush(&mut self, next: Option<char>, following: &str, output: &mut HtmlOutput) {
+    pub(super) fn flush(&mut self, next: Option<char>, following: &str, output: &mut HtmlOutput) {
         if self.pending.is_empty() {
             return;
         }
@@ -49,19 +49,19 @@ impl Prose {
     }
 
     /// Adds to the block's text what is written into the HTML in another way.
-    pub fn push_written(&mut self, text: &str) {
+    pub(super) fn push_written(&mut self, text: &str) {
         self.written.push_str(text);
     }
 
     /// Tells typography that something stands here which it leaves alone: code, a picture, an escaped character.
-    pub fn opaque(&mut self) {
+    pub(super) fn opaque(&mut self) {
         if let Some(typographer) = &mut self.typographer {
             typographer.opaque();
         }
     }
 
     /// Breaks the line within the block.
-    pub fn line_break(&mut self) {
+    pub(super) fn line_break(&mut self) {
         self.written.push('\n');
         if let Some(typographer) = &mut self.typographer {
             typographer.line_break();

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Writer<'_> {
-    pub fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
         let alert = match kind {
             None => match self.spaced_alert(range) {
                 Some(alert) => alert,

@@ -25,24 +25,24 @@ pub(super) struct RawElements {
 }
 
 impl RawElements {
-    pub fn list(&self) -> &[RawElement] {
+    pub(super) fn list(&self) -> &[RawElement] {
         &self.list
     }
 
-    pub fn get(&self, index: usize) -> Option<&RawElement> {
+    pub(super) fn get(&self, index: usize) -> Option<&RawElement> {
         self.list.get(index)
     }
 
-    pub fn is(&self, index: usize, kind: ElementKind) -> bool {
+    pub(super) fn is(&self, index: usize, kind: ElementKind) -> bool {
         self.get(index).is_some_and(|element| element.kind == kind)
     }
 
-    pub fn has_verbatim(&self) -> bool {
+    pub(super) fn has_verbatim(&self) -> bool {
         self.has_verbatim
     }
 
     /// Adds an element that is open; returns its number.
-    pub fn open(
+    pub(super) fn open(
         &mut self,
         name: &'static str,
         attribute: Option<(&'static str, String)>,
@@ -55,19 +55,19 @@ impl RawElements {
     }
 
     /// Marks an element as closed; returns its name.
-    pub fn close(&mut self, index: usize) -> Option<&'static str> {
+    pub(super) fn close(&mut self, index: usize) -> Option<&'static str> {
         let element = self.list.get_mut(index)?;
         element.closed = true;
         Some(element.name)
     }
 
     /// Remembers that a tag was shown as text.
-    pub fn refuse(&mut self, name: &str) {
+    pub(super) fn refuse(&mut self, name: &str) {
         *self.refused.entry(name.to_ascii_lowercase()).or_default() += 1;
     }
 
     /// Whether a closing tag belongs to an opening one that was shown as text. Each counts once.
-    pub fn closes_refused(&mut self, name: &str) -> bool {
+    pub(super) fn closes_refused(&mut self, name: &str) -> bool {
         match self.refused.get_mut(&name.to_ascii_lowercase()) {
             Some(times) if *times > 0 => {
                 *times -= 1;
@@ -87,13 +87,13 @@ pub(super) struct HtmlBlock {
 }
 
 impl HtmlBlock {
-    pub fn push(&mut self, line: &str, start: usize) {
+    pub(super) fn push(&mut self, line: &str, start: usize) {
         self.lines.push((self.text.len(), start));
         self.text.push_str(line);
     }
 
     /// Where a part of the block is written in the body.
-    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         let source = |at: usize| {
             let line = self.lines.partition_point(|(start, _)| *start <= at);
             let (start, source) = line.checked_sub(1).and_then(|line| self.lines.get(line)).unwrap_or(&(0, 0));

@@ -22,7 +22,7 @@ pub(super) struct OpenTable {
 
 impl OpenTable {
     /// Begins another table.
-    pub fn begin(&mut self, alignments: &[Alignment]) {
+    pub(super) fn begin(&mut self, alignments: &[Alignment]) {
         let attribute = |alignment: &Alignment| match alignment {
             Alignment::None => "",
             Alignment::Left => " class=\"align-left\"",
@@ -34,13 +34,13 @@ impl OpenTable {
     }
 
     /// Counts a cell; returns how many the body's tables have so far.
-    pub fn count_cell(&mut self) -> usize {
+    pub(super) fn count_cell(&mut self) -> usize {
         self.cells += 1;
         self.cells
     }
 
     /// The attribute of the current column's cells, with a blank before it, or nothing.
-    pub fn alignment(&self) -> &'static str {
+    pub(super) fn alignment(&self) -> &'static str {
         self.alignments.get(self.column).copied().unwrap_or_default()
     }
 }

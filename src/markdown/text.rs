@@ -7,7 +7,7 @@ const MENTION: &str = "<sup class=\"footnote\">";
 const BACK: &str = "<a href=\"#_ref-";
 
 /// Appends the text, without markup: blocks end with a line feed. It may stop when there are `enough` bytes of it.
-pub fn push(html: &str, enough: usize, out: &mut String) {
+pub(crate) fn push(html: &str, enough: usize, out: &mut String) {
     let start = out.len();
     let mut rest = html;
     while out.len() - start < enough {

@@ -81,7 +81,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(
+    pub(super) fn new(
         body: &'a str,
         www: Vec<usize>,
         typographer: Option<Typographer>,
@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn run(mut self, mut events: Events<'a>) -> Document {
+    pub(super) fn run(mut self, mut events: Events<'a>) -> Document {
         while let Some((event, range)) = events.next() {
             let end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
             self.layout.add(&event, &range);
@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What stands between two blocks: pending text is written, and what inline HTML left open is not closed.
-    pub fn boundary(&mut self) {
+    pub(super) fn boundary(&mut self) {
         self.flush(None);
         self.drop_unclosed_inline();
         self.prose.begin();
@@ -178,28 +178,28 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes pending text; `next` is the character that follows it in the block.
-    pub fn flush(&mut self, next: Option<char>) {
+    pub(super) fn flush(&mut self, next: Option<char>) {
         self.prose.flush(next, "", &mut self.output);
     }
 
     /// Writes pending text before markup or text that begins at a place of the body; `next` as in `flush`.
-    pub fn flush_before(&mut self, next: Option<char>, at: usize) {
+    pub(super) fn flush_before(&mut self, next: Option<char>, at: usize) {
         const ENOUGH: usize = 400;
         let end = floor_char_boundary(self.body, at + ENOUGH);
         self.prose.flush(next, self.body.get(at..end).unwrap_or_default(), &mut self.output);
     }
 
     /// Writes pending text before or behind markup that stands at a place of the body.
-    pub fn flush_at(&mut self, at: usize) {
+    pub(super) fn flush_at(&mut self, at: usize) {
         self.flush_before(self.following(at), at);
     }
 
-    pub fn open(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
+    pub(super) fn open(&mut self, tag: &str, close: &'static str, range: &Range<usize>) {
         self.output.push_str(tag);
         self.push_frame(OpenElementKind::Markdown, close, range);
     }
 
-    pub fn push_frame(&mut self, kind: OpenElementKind, close: &'static str, range: &Range<usize>) {
+    pub(super) fn push_frame(&mut self, kind: OpenElementKind, close: &'static str, range: &Range<usize>) {
         self.frames.push(kind, close);
         if self.frames.depth() > limits::NESTING {
             self.findings.stop(range.clone(), message!("nested-too-deep"), message!("nested-too-deep.hint"));
@@ -207,7 +207,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Closes Markdown's innermost element, and before it what raw HTML left open inside.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.drop_unclosed();
         if let Some(frame) = self.frames.pop() {
             self.close_frame(&frame);
@@ -237,12 +237,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn report(&mut self, rule: Rule, range: Range<usize>, message: Message, hint: Option<Message>) {
+    pub(super) fn report(&mut self, rule: Rule, range: Range<usize>, message: Message, hint: Option<Message>) {
         self.findings.push(Finding { rule, range, message, hint });
     }
 
     /// The rest of a line of the body, as far as it is worth looking at: some floods are one line.
-    pub fn line_at(&self, start: usize) -> &'a str {
+    pub(super) fn line_at(&self, start: usize) -> &'a str {
         const ENOUGH: usize = 200;
         let end = floor_char_boundary(self.body, start + ENOUGH);
         self.body.get(start..end).and_then(|line| line.lines().next()).unwrap_or_default()
@@ -255,7 +255,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Text that comes from a character reference or an attribute, without forbidden characters.
-    pub fn cleaned<'t>(&mut self, text: &'t str, range: &Range<usize>) -> std::borrow::Cow<'t, str> {
+    pub(super) fn cleaned<'t>(&mut self, text: &'t str, range: &Range<usize>) -> std::borrow::Cow<'t, str> {
         let marks = self.marks;
         if !text.contains(|c| marks.forbid(c)) {
             return text.into();

@@ -25,7 +25,7 @@ const NO_DATE: &str = "20000101";
 
 /// Which calendar it is.
 #[derive(Debug)]
-pub struct Calendar<'c> {
+pub(crate) struct Calendar<'c> {
     pub language: LanguageId,
     /// `None` for the calendar of the whole site.
     pub collection: Option<CollectionId>,
@@ -33,7 +33,7 @@ pub struct Calendar<'c> {
 }
 
 /// A calendar as text, with what has a day in the order of the days.
-pub fn calendar(site: &Site, plan: &Plan, calendar: &Calendar<'_>) -> String {
+pub(crate) fn calendar(site: &Site, plan: &Plan, calendar: &Calendar<'_>) -> String {
     let collections = (0..site.config.collections.len()).map(CollectionId);
     let wanted = collections.filter(|id| calendar.collection.is_none_or(|only| only == *id));
     let mut events: Vec<Event<'_>> = wanted

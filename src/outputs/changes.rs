@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-pub fn json(site: &Site, plan: &Plan, history: Option<&History>) -> String {
+pub(crate) fn json(site: &Site, plan: &Plan, history: Option<&History>) -> String {
     let mut days: BTreeMap<String, (Vec<Json>, Vec<Json>)> = BTreeMap::new();
     for note in notes(site) {
         let texts = by_language(site, |language| note.note.what.get(language.0)?.clone());

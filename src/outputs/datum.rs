@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 /// A tree that borrows its texts. Keys are few: they are looked for one by one.
 #[derive(Debug, PartialEq)]
-pub enum Datum<'s> {
+pub(super) enum Datum<'s> {
     Null,
     Boolean(bool),
     Integer(i64),
@@ -16,19 +16,19 @@ pub enum Datum<'s> {
 }
 
 impl<'s> Datum<'s> {
-    pub fn text(text: impl Into<Cow<'s, str>>) -> Self {
+    pub(super) fn text(text: impl Into<Cow<'s, str>>) -> Self {
         Datum::Text(text.into())
     }
 
-    pub fn texts(texts: impl IntoIterator<Item = &'s str>) -> Self {
+    pub(super) fn texts(texts: impl IntoIterator<Item = &'s str>) -> Self {
         Datum::List(texts.into_iter().map(Datum::text).collect())
     }
 
-    pub fn or_null(value: Option<Self>) -> Self {
+    pub(super) fn or_null(value: Option<Self>) -> Self {
         value.unwrap_or(Datum::Null)
     }
 
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
         let Datum::Object(pairs) = self else { return None };
         pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
     }

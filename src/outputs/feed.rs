@@ -25,7 +25,7 @@ const NO_DATE: &str = "2000-01-01T00:00:00Z";
 
 /// Which feed it is.
 #[derive(Debug)]
-pub struct Feed<'f> {
+pub(crate) struct Feed<'f> {
     pub history: Option<&'f History>,
     pub language: LanguageId,
     /// `None` for the feed of the whole site.
@@ -40,7 +40,7 @@ fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
 }
 
 /// A feed as XML. `body` gives the text of a version of an entry as HTML, with full addresses.
-pub fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &str) -> String) -> String {
+pub(crate) fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Version, &str) -> String) -> String {
     let Feed { history, language, collection, title } = *feed;
     let config = &site.config;
     let ids: Vec<EntryId> = match collection {

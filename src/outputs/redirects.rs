@@ -4,7 +4,7 @@
 use super::servers::not_found_page;
 use crate::{config::BaseUrl, plan::Plan, text::percent::encode_path};
 
-pub fn redirects(plan: &Plan, base: &BaseUrl, languages: &[String]) -> String {
+pub(crate) fn redirects(plan: &Plan, base: &BaseUrl, languages: &[String]) -> String {
     let line = |from: &str, to: &str, status: u16| {
         // As requests have them: other letters than ASCII are encoded.
         format!("{0}{1} {0}{2} {status}\n", base.path, encode_path(from), encode_path(to))

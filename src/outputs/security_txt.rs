@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 
-pub fn security_txt(config: &Config) -> String {
+pub(crate) fn security_txt(config: &Config) -> String {
     let Some(security) = &config.security else { return String::new() };
     let mut out = String::new();
     for contact in &security.contact {

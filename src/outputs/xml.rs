@@ -3,7 +3,7 @@
 use crate::text::escape;
 
 /// `<name>text</name>` and a line end.
-pub fn element(name: &str, text: &str, out: &mut String) {
+pub(crate) fn element(name: &str, text: &str, out: &mut String) {
     out.push('<');
     out.push_str(name);
     out.push('>');
@@ -14,14 +14,14 @@ pub fn element(name: &str, text: &str, out: &mut String) {
 }
 
 /// HTML as the content of an Atom entry.
-pub fn content(html: &str, out: &mut String) {
+pub(crate) fn content(html: &str, out: &mut String) {
     out.push_str("<content type=\"html\">");
     escape::xml(html, out);
     out.push_str("</content>\n");
 }
 
 /// A start or empty tag with attributes.
-pub fn tag(name: &str, attributes: &[(&str, &str)], close: &str, out: &mut String) {
+pub(crate) fn tag(name: &str, attributes: &[(&str, &str)], close: &str, out: &mut String) {
     out.push('<');
     out.push_str(name);
     for (name, value) in attributes {

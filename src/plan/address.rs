@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// By language and entry.
-pub fn of_entries(site: &Site) -> Vec<Vec<String>> {
+pub(crate) fn of_entries(site: &Site) -> Vec<Vec<String>> {
     site.config
         .language_ids()
         .map(|language| {
@@ -47,23 +47,23 @@ fn folder(parts: &[&str]) -> String {
     path
 }
 
-pub fn home(config: &Config, language: LanguageId) -> String {
+pub(crate) fn home(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language)])
 }
 
-pub fn collection(config: &Config, collection: CollectionId, language: LanguageId) -> String {
+pub(crate) fn collection(config: &Config, collection: CollectionId, language: LanguageId) -> String {
     folder(&[config.tag(language), &config.collection(collection).name])
 }
 
-pub fn vocabulary(config: &Config, vocabulary: VocabularyId, language: LanguageId) -> String {
+pub(crate) fn vocabulary(config: &Config, vocabulary: VocabularyId, language: LanguageId) -> String {
     folder(&[config.tag(language), &config.vocabulary(vocabulary).name])
 }
 
 /// The name of a calendar in the folder of its language or collection.
-pub const CALENDAR: &str = "calendar.ics";
+pub(crate) const CALENDAR: &str = "calendar.ics";
 
 /// Whether there is a calendar of the site, or of a collection.
-pub fn has_calendar(config: &Config, collection: Option<CollectionId>) -> bool {
+pub(crate) fn has_calendar(config: &Config, collection: Option<CollectionId>) -> bool {
     config.outputs.calendars
         && match collection {
             Some(collection) => config.collection(collection).has_days(),
@@ -71,34 +71,34 @@ pub fn has_calendar(config: &Config, collection: Option<CollectionId>) -> bool {
         }
 }
 
-pub fn search(config: &Config, language: LanguageId) -> String {
+pub(crate) fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }
 
-pub fn term(site: &Site, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<String> {
+pub(crate) fn term(site: &Site, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<String> {
     let id = &site.term(vocabulary, term)?.id;
     Some(folder(&[site.config.tag(language), &site.config.vocabulary(vocabulary).name, id]))
 }
 
 /// `en/countries/pl/aerospace/`
-pub fn cross(site: &Site, cross: Cross, language: LanguageId) -> Option<String> {
+pub(crate) fn cross(site: &Site, cross: Cross, language: LanguageId) -> Option<String> {
     let [(vocabulary, first), (other, second)] = cross.sides(&site.config)?;
     let (first, second) = (site.term(vocabulary, first)?, site.term(other, second)?);
     Some(folder(&[site.config.tag(language), &site.config.vocabulary(vocabulary).name, &first.id, &second.id]))
 }
 
 /// The brief of what stands at an address.
-pub fn brief(folder: &str) -> String {
+pub(crate) fn brief(folder: &str) -> String {
     [folder, "brief/"].concat()
 }
 
 /// The first page of a list stands at its folder, the others below `page/`.
-pub fn list_page(folder: &str, page: usize) -> String {
+pub(crate) fn list_page(folder: &str, page: usize) -> String {
     if page <= 1 { folder.to_owned() } else { format!("{folder}page/{page}/") }
 }
 
 /// Where an alias stands: from the site's start, or beside the page it belongs to.
-pub fn alias(written: &str, target: &str) -> String {
+pub(crate) fn alias(written: &str, target: &str) -> String {
     match written.strip_prefix('/') {
         Some(from_start) => from_start.to_owned(),
         None => {
@@ -109,7 +109,7 @@ pub fn alias(written: &str, target: &str) -> String {
 }
 
 /// The address that a page had first: before it was renamed, beside its present one. Other aliases are no former addresses.
-pub fn first(aliases: &[Located<String>], address: &str) -> String {
+pub(crate) fn first(aliases: &[Located<String>], address: &str) -> String {
     let folder = |address: &str| address.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let mut former = aliases.iter().map(|written| alias(&written.value, address));
     let first = former.find(|former| folder(former) == folder(address) && former.ends_with('/'));
@@ -117,12 +117,12 @@ pub fn first(aliases: &[Located<String>], address: &str) -> String {
 }
 
 /// `assets/clusters/uca/logo.3f9a2c1d4e.svg`
-pub fn attachment(key: &PageKey, config: &Config, name: &str, file: &Attachment) -> String {
+pub(crate) fn attachment(key: &PageKey, config: &Config, name: &str, file: &Attachment) -> String {
     fingerprinted(&format!("assets/{}/{name}", key.path(config)), &file.fingerprint)
 }
 
 /// Puts a fingerprint before the ending of a path's last part.
-pub fn fingerprinted(path: &str, fingerprint: &str) -> String {
+pub(crate) fn fingerprinted(path: &str, fingerprint: &str) -> String {
     let name_start = path.rfind('/').map_or(0, |at| at + 1);
     match path.get(name_start..).and_then(|name| name.rfind('.')).filter(|dot| *dot > 0) {
         Some(dot) => {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Those of the lost addresses that are told: feeds and data go with the list that they belong to.
-pub fn told<'a>(lost: &[&'a str], site: &Site) -> Vec<&'a str> {
+pub(super) fn told<'a>(lost: &[&'a str], site: &Site) -> Vec<&'a str> {
     let list_is_lost = |address: &str| {
         let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
         let of_data = |tag: &String| name.split('.').next().map(|name| format!("{tag}/{name}/"));
@@ -30,7 +30,7 @@ pub fn told<'a>(lost: &[&'a str], site: &Site) -> Vec<&'a str> {
 ///
 /// A file is named with one line, which keeps all that it keeps alive: whoever follows one hint after the other writes no
 /// line twice.
-pub fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &Plan) -> Vec<Message> {
+pub(super) fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &Plan) -> Vec<Message> {
     let place_of = |address: &&str| successor(address, new, site, plan).and_then(|now| place(&now, site, plan));
     let places: Vec<Option<Place<'_>>> = lost.iter().map(place_of).collect();
     let mut kept: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();

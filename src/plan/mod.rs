@@ -19,7 +19,7 @@ use crate::{
 
 pub(crate) mod address;
 mod data;
-pub mod ledger;
+pub(crate) mod ledger;
 mod lost;
 mod redirects;
 pub(crate) mod share;

@@ -12,7 +12,7 @@ use crate::{
 const COUNTRIES: usize = 3;
 
 /// What stands on the picture of an entry: the site, what the entry is and where, its title.
-pub fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<Words> {
+pub(crate) fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<Words> {
     let PageKey::Entry(collection, _) = &site.entry(id).key else { return None };
     let version = site.entry(id).version(language)?;
     let collection = site.config.collection(*collection);
@@ -33,7 +33,7 @@ pub fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<Words> {
 }
 
 /// By language and entry: where its picture stands, if it has one.
-pub fn paths(site: &Site, assets: &[super::AssetPath]) -> Vec<Vec<Option<String>>> {
+pub(crate) fn paths(site: &Site, assets: &[super::AssetPath]) -> Vec<Vec<Option<String>>> {
     let (stem, _) = BACKGROUND.rsplit_once('.').unwrap_or((BACKGROUND, ""));
     let start = format!("assets/{stem}.");
     let background = assets.iter().find(|path| path.starts_with(&start));

@@ -53,7 +53,7 @@ pub(super) struct Survey {
 }
 
 impl ListedTree {
-    pub fn read(folder: OwnedFd, shown: &str) -> Result<FoundList, Errno> {
+    pub(super) fn read(folder: OwnedFd, shown: &str) -> Result<FoundList, Errno> {
         let Some(list) = disk::maybe(disk::open_file(&folder, MANIFEST, OFlags::RDONLY))? else {
             return Ok(FoundList::Missing);
         };
@@ -69,7 +69,7 @@ impl ListedTree {
         Ok(FoundList::Sound(Box::new(listed)))
     }
 
-    pub fn find(&self, path: &str) -> Option<&ListedFile> {
+    pub(super) fn find(&self, path: &str) -> Option<&ListedFile> {
         find(&self.entries, path).and_then(|place| self.entries.get(place))
     }
 
@@ -77,12 +77,12 @@ impl ListedTree {
     ///
     /// The system keeps the change time, and no program can set it back. A change in the same tick of the slow clock as
     /// the list may have come after it, so that an equal time proves nothing.
-    pub fn vouches_for(&self, meta: &Meta) -> bool {
+    pub(super) fn vouches_for(&self, meta: &Meta) -> bool {
         meta.changed < self.written
     }
 
     /// Looks at each folder of the tree, on all threads.
-    pub fn survey(&self) -> Result<Survey, PublishError> {
+    pub(super) fn survey(&self) -> Result<Survey, PublishError> {
         let all: Result<Vec<_>, PublishError> =
             self.tree.folders.par_iter().map(|folder| self.survey_folder(&folder.path)).collect();
         Ok(Survey::of(all?))
@@ -90,7 +90,7 @@ impl ListedTree {
 
     /// As [`Self::survey`], but on one thread, for callers that hold a lock: a thread that waits for others of the pool may
     /// be given work that wants the same lock.
-    pub fn survey_alone(&self) -> Result<Survey, PublishError> {
+    pub(super) fn survey_alone(&self) -> Result<Survey, PublishError> {
         let all: Result<Vec<_>, PublishError> =
             self.tree.folders.iter().map(|folder| self.survey_folder(&folder.path)).collect();
         Ok(Survey::of(all?))

@@ -48,7 +48,7 @@ pub(super) struct Staging {
 impl Staging {
     /// Opens the tree, and clears what is no use to the new site. Never waits for other threads of the pool, since the
     /// caller holds a lock that they may want.
-    pub fn open(workshop: &Workshop, wanted: &WantedFiles, sync: bool) -> Result<Staging, PublishError> {
+    pub(super) fn open(workshop: &Workshop, wanted: &WantedFiles, sync: bool) -> Result<Staging, PublishError> {
         let shown = format!("{}/{TREE}", workshop.shown());
         let cannot = |error: Errno| PublishError::io(message!("cannot-prepare", folder = &shown), error);
         let fresh = match rustix::fs::mkdirat(workshop.folder(), TREE, disk::mode(FOLDER_MODE)) {
@@ -82,7 +82,7 @@ impl Staging {
     }
 
     /// Whether the workshop still has this tree. It has another once this one has appeared.
-    pub fn is_in(&self, workshop: &Workshop) -> bool {
+    pub(super) fn is_in(&self, workshop: &Workshop) -> bool {
         let here = disk::meta_of(&self.tree).map(|meta| meta.identity);
         here.is_ok() && here == disk::meta(workshop.folder(), TREE).map(|meta| meta.identity)
     }
@@ -157,7 +157,7 @@ impl Staging {
     }
 
     /// Writes an output that is new or changed, in the place of the former site's file if there is one.
-    pub fn write(&self, wanted: &WantedFiles, file: usize, bytes: &[u8]) -> Result<(), Errno> {
+    pub(super) fn write(&self, wanted: &WantedFiles, file: usize, bytes: &[u8]) -> Result<(), Errno> {
         let path = wanted.paths.get(file).ok_or(Errno::INVAL)?;
         if bytes.len() as u64 > self.limit {
             return Err(Errno::FBIG);
@@ -175,7 +175,7 @@ impl Staging {
     }
 
     /// Brings an unchanged output into the tree with its modification time, by a link where one can be made.
-    pub fn keep(
+    pub(super) fn keep(
         &self,
         wanted: &WantedFiles,
         file: usize,
@@ -208,14 +208,14 @@ impl Staging {
 
     /// Whether an unchanged output is still what was compared. It is asked once the list is written, since the next run
     /// trusts the list for every change made before it.
-    pub fn is_kept(&self, path: &str, unchanged: UnchangedFile) -> Result<bool, Errno> {
+    pub(super) fn is_kept(&self, path: &str, unchanged: UnchangedFile) -> Result<bool, Errno> {
         let as_compared =
             |found: Meta| found.regular && found.size == unchanged.size && found.modified == unchanged.modified;
         Ok(self.found(path)?.is_some_and(as_compared))
     }
 
     /// Writes the list, and moves it into the tree once `whole` has found that everything else is there.
-    pub fn write_list(
+    pub(super) fn write_list(
         &self,
         workshop: &Workshop,
         text: &str,
@@ -237,7 +237,7 @@ impl Staging {
     }
 
     /// Removes an output that this run made.
-    pub fn take_back(&self, path: &str) {
+    pub(super) fn take_back(&self, path: &str) {
         let _ = remove_file(&self.tree, path);
     }
 
@@ -282,7 +282,7 @@ impl Staging {
     }
 
     /// Returns once everything in the tree is on the disk.
-    pub fn sync_all(&self, wanted: &WantedFiles) -> Result<(), Errno> {
+    pub(super) fn sync_all(&self, wanted: &WantedFiles) -> Result<(), Errno> {
         system::sync_folders(self.tree.as_fd(), wanted.tree.folders.iter().map(|folder| folder.path.as_str()))
     }
 }

@@ -23,7 +23,7 @@ impl Tree {
     /// The folders of paths that are checked, sorted and without repetition.
     ///
     /// In a list sorted by bytes the files below one folder follow each other, so that a stack of open folders is enough.
-    pub fn new<P: AsRef<str>>(sorted: &[P]) -> Result<Tree, PublishError> {
+    pub(super) fn new<P: AsRef<str>>(sorted: &[P]) -> Result<Tree, PublishError> {
         let mut folders = vec![Folder { path: String::new(), parent: 0 }];
         let mut folder_of = Vec::with_capacity(sorted.len());
         let mut open = vec![0];

@@ -24,7 +24,7 @@ impl WantedFiles {
     /// # Errors
     ///
     /// [`super::PublishErrorKind::Misuse`] for a path that no output can have, that comes twice, or that is also a folder.
-    pub fn new<P: AsRef<str>>(paths: &[P]) -> Result<WantedFiles, PublishError> {
+    pub(super) fn new<P: AsRef<str>>(paths: &[P]) -> Result<WantedFiles, PublishError> {
         let mut order: Vec<usize> = (0..paths.len()).collect();
         let path_at = |index: usize| paths.get(index).map_or("", AsRef::as_ref);
         order.sort_by(|&a, &b| path_at(a).cmp(path_at(b)));
@@ -46,7 +46,7 @@ impl WantedFiles {
     }
 
     /// How many files of the former site the new one does not have.
-    pub fn count_removed(&self, former: &ListedTree) -> usize {
+    pub(super) fn count_removed(&self, former: &ListedTree) -> usize {
         former.entries.iter().filter(|entry| find(&self.paths, &entry.path).is_none()).count()
     }
 }

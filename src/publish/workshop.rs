@@ -51,7 +51,7 @@ pub(super) struct Workshop {
 
 impl Workshop {
     /// Makes the workshop if there is none, and takes its lock.
-    pub fn enter(place: &OutputFolder, busy: Busy) -> Result<Workshop, PublishError> {
+    pub(super) fn enter(place: &OutputFolder, busy: Busy) -> Result<Workshop, PublishError> {
         let beside = &place.shown;
         let parent = rustix::fs::open(
             &place.parent,
@@ -86,21 +86,21 @@ impl Workshop {
         Err(PublishError::io(message!("cannot-lock-out", folder = &place.shown), Errno::AGAIN))
     }
 
-    pub fn parent(&self) -> BorrowedFd<'_> {
+    pub(super) fn parent(&self) -> BorrowedFd<'_> {
         self.parent.as_fd()
     }
 
-    pub fn folder(&self) -> BorrowedFd<'_> {
+    pub(super) fn folder(&self) -> BorrowedFd<'_> {
         self.folder.as_fd()
     }
 
     /// As messages name it.
-    pub fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         self.name.display().to_string()
     }
 
     /// Removes the tree of a run that failed.
-    pub fn discard_tree(&self) {
+    pub(super) fn discard_tree(&self) {
         let _ = disk::remove_all(&self.folder, c"tree");
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::locale::transliterate;
 
 /// The highest level that a word can have in a document; see [`level`].
-pub const TOP_LEVEL: u8 = 51;
+pub(super) const TOP_LEVEL: u8 = 51;
 
 /// The parts of a document that words stand in. `weight` says how much a word counts in each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +65,14 @@ impl DocumentPart {
 
 /// The words of a document in no certain order. Two arrays take five bytes a word, an array of pairs would take eight.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct WeighedWords {
+pub(super) struct WeighedWords {
     numbers: Box<[u32]>,
     levels: Box<[u8]>,
 }
 
 /// A word of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WeighedWord {
+pub(super) struct WeighedWord {
     /// Its number in the lexicon.
     pub number: u32,
     /// At most [`TOP_LEVEL`].
@@ -80,14 +80,14 @@ pub struct WeighedWord {
 }
 
 impl WeighedWords {
-    pub fn iter(&self) -> impl Iterator<Item = WeighedWord> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = WeighedWord> {
         self.numbers.iter().zip(&self.levels).map(|(number, level)| WeighedWord { number: *number, level: *level })
     }
 }
 
 /// Analyses documents one after another. It keeps the meanings of all words it has seen, so each thread has one for all
 /// the documents that fall to it.
-pub struct DocumentReader<'a> {
+pub(super) struct DocumentReader<'a> {
     analyser: &'a Analyser,
     lexicon: &'a SharedLexicon,
     seen: SeenWords,
@@ -130,7 +130,7 @@ impl Mentions {
 }
 
 impl<'a> DocumentReader<'a> {
-    pub fn new(analyser: &'a Analyser, lexicon: &'a SharedLexicon) -> Self {
+    pub(super) fn new(analyser: &'a Analyser, lexicon: &'a SharedLexicon) -> Self {
         Self {
             analyser,
             lexicon,
@@ -144,7 +144,7 @@ impl<'a> DocumentReader<'a> {
         }
     }
 
-    pub fn read(&mut self, document: &SearchDocument<'_>) -> WeighedWords {
+    pub(super) fn read(&mut self, document: &SearchDocument<'_>) -> WeighedWords {
         // Exhaustive, so that a new field cannot be forgotten.
         let SearchDocument {
             boost,

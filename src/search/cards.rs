@@ -22,7 +22,7 @@ const LONGEST_TEXT: usize = 12_000;
 
 /// The facets that at least one document has.
 #[derive(Debug)]
-pub struct UsedFacets<'f> {
+pub(super) struct UsedFacets<'f> {
     kinds: UsedFacet<'f>,
     countries: UsedFacet<'f>,
     sectors: UsedFacet<'f>,
@@ -86,7 +86,7 @@ fn sectors<'d>(analysed: &AnalysedDocument<'d>) -> &'d [usize] {
 }
 
 impl<'f> UsedFacets<'f> {
-    pub fn of(analysed: &[AnalysedDocument<'_>], facets: &'f Facets) -> Self {
+    pub(super) fn of(analysed: &[AnalysedDocument<'_>], facets: &'f Facets) -> Self {
         Self {
             kinds: UsedFacet::of(&facets.kinds, analysed.iter().map(kind)),
             countries: UsedFacet::of(&facets.countries, analysed.iter().map(countries)),
@@ -94,12 +94,12 @@ impl<'f> UsedFacets<'f> {
         }
     }
 
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         json!({ "kinds": self.kinds.json(), "countries": self.countries.json(), "sectors": self.sectors.json() })
     }
 
     /// The values of every document, a column for each facet.
-    pub fn columns(&self, analysed: &[AnalysedDocument<'_>]) -> String {
+    pub(super) fn columns(&self, analysed: &[AnalysedDocument<'_>]) -> String {
         json!({
             "kinds": self.kinds.column(analysed.iter().map(kind)),
             "countries": self.countries.column(analysed.iter().map(countries)),
@@ -148,7 +148,7 @@ impl Serialize for Card<'_> {
 }
 
 /// The cards of some documents.
-pub struct CardPieces {
+pub(super) struct CardPieces {
     /// The hash of the piece with the cards.
     pub hash: String,
     /// The pieces with the texts, then the one with the cards.
@@ -156,7 +156,11 @@ pub struct CardPieces {
 }
 
 /// The cards of some documents, and their texts if so many texts stand together in a piece.
-pub fn cards(analysed: &[AnalysedDocument<'_>], facets: &UsedFacets<'_>, texts_together: Option<usize>) -> CardPieces {
+pub(super) fn cards(
+    analysed: &[AnalysedDocument<'_>],
+    facets: &UsedFacets<'_>,
+    texts_together: Option<usize>,
+) -> CardPieces {
     let mut pieces = Vec::new();
     let texts = texts_together.map(|together| {
         let mut hashes = Vec::new();

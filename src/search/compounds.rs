@@ -19,7 +19,7 @@ const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
 /// A number of several words.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Number {
+pub(super) struct Number {
     /// Where it ends in the text.
     pub end: usize,
     /// How many words belong to it after the first.
@@ -31,7 +31,7 @@ pub struct Number {
 /// A quick look that tells nearly all words which begin neither a number nor a hyphenated word. `after` are the places of
 /// the words that follow.
 #[inline]
-pub fn may_begin(text: &str, place: &Range<usize>, after: &[Range<usize>]) -> bool {
+pub(super) fn may_begin(text: &str, place: &Range<usize>, after: &[Range<usize>]) -> bool {
     let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or_default();
     after.first().is_some_and(|next| {
         byte(place.start).is_ascii_digit()
@@ -41,7 +41,7 @@ pub fn may_begin(text: &str, place: &Range<usize>, after: &[Range<usize>]) -> bo
 }
 
 /// The number that begins with the word at `place` and goes on in the next.
-pub fn number(text: &str, place: &Range<usize>, after: &[Range<usize>], analyser: &Analyser) -> Option<Number> {
+pub(super) fn number(text: &str, place: &Range<usize>, after: &[Range<usize>], analyser: &Analyser) -> Option<Number> {
     let word = |place: &Range<usize>| text.get(place.clone()).unwrap_or_default();
     let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let first = word(place);
@@ -76,7 +76,7 @@ fn multiplied(number: &str, power: u32) -> Option<String> {
 }
 
 /// Where the hyphenated word ends that begins at `place`: words with one hyphen between two.
-pub fn hyphenated_end(text: &str, place: &Range<usize>, after: &[Range<usize>]) -> Option<usize> {
+pub(super) fn hyphenated_end(text: &str, place: &Range<usize>, after: &[Range<usize>]) -> Option<usize> {
     let mut end = place.end;
     let mut parts = 1;
     for next in after {
@@ -89,7 +89,7 @@ pub fn hyphenated_end(text: &str, place: &Range<usize>, after: &[Range<usize>]) 
 }
 
 /// A hyphenated word without hyphens, folded; `None` for numbers (`2022-2023`) and for parts in two alphabets.
-pub fn joined(text: &str, place: &Range<usize>, folding: &Folding) -> Option<String> {
+pub(super) fn joined(text: &str, place: &Range<usize>, folding: &Folding) -> Option<String> {
     let parts = text.get(place.clone())?.split(HYPHENS).map(|part| folding.fold(part));
     let mut joined: String = parts.collect();
     let has_latin = joined.contains(|letter: char| letter.is_ascii_lowercase());

@@ -22,13 +22,13 @@ const MOST_UNUSED: usize = 50;
 
 /// All documents, sorted by their ids.
 #[derive(Debug)]
-pub struct Corpus<'d> {
+pub(super) struct Corpus<'d> {
     pub documents: Vec<AnalysedDocument<'d>>,
     pub lexicon: Lexicon,
 }
 
 #[derive(Debug)]
-pub struct AnalysedDocument<'d> {
+pub(super) struct AnalysedDocument<'d> {
     pub document: &'d SearchDocument<'d>,
     /// The document's place in the list that the index is made of.
     pub place: usize,
@@ -41,7 +41,7 @@ pub struct AnalysedDocument<'d> {
 
 impl<'d> Corpus<'d> {
     /// Analyses the documents whose words are not `remembered`. `keep` says that a memory will keep the result.
-    pub fn analyse(
+    pub(super) fn analyse(
         documents: &'d [SearchDocument<'d>],
         analyser: &Analyser,
         remembered: Remembered,
@@ -75,12 +75,12 @@ impl<'d> Corpus<'d> {
     }
 
     /// Whether the index has pieces with the documents' texts.
-    pub fn has_texts(&self) -> bool {
+    pub(super) fn has_texts(&self) -> bool {
         has_texts(self.documents.len())
     }
 
     /// What is worth remembering; nothing when most of the lexicon is of no use any more.
-    pub fn into_remembered(self) -> Option<Remembered> {
+    pub(super) fn into_remembered(self) -> Option<Remembered> {
         if self.unused_words() * 100 > self.lexicon.len() * MOST_UNUSED {
             return None;
         }
@@ -109,7 +109,7 @@ fn has_texts(documents: usize) -> bool {
 
 impl AnalysedDocument<'_> {
     /// Frees the words, unless a memory will keep them.
-    pub fn free_words(&mut self) {
+    pub(super) fn free_words(&mut self) {
         if self.checksum.is_none() {
             self.words = Arc::default();
         }

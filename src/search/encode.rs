@@ -6,17 +6,17 @@ use super::{PieceContent, SearchPiece};
 use crate::text::hex;
 
 /// `A` to `Z`, then `a` to `z`; larger numbers are written as the largest.
-pub fn letter(number: usize) -> char {
+pub(super) fn letter(number: usize) -> char {
     LETTERS.get(number).copied().map_or('z', char::from)
 }
 
 /// A number in base 52 with `width` letters, the most significant first.
-pub fn push_letters(to: &mut String, number: usize, width: usize) {
+pub(super) fn push_letters(to: &mut String, number: usize, width: usize) {
     to.extend((0..width).rev().map(|place| letter(number / 52_usize.pow(place as u32) % 52)));
 }
 
 /// How many letters it takes to number `count` things.
-pub fn width(count: usize) -> usize {
+pub(super) fn width(count: usize) -> usize {
     let mut width = 1;
     while 52_usize.saturating_pow(width as u32) < count {
         width += 1;
@@ -30,13 +30,13 @@ const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 const HASH_BYTES: usize = 5;
 
 /// A piece and the hash in its name, by which other pieces refer to it.
-pub struct HashedPiece {
+pub(super) struct HashedPiece {
     pub hash: String,
     pub piece: SearchPiece,
 }
 
 /// A piece named after its kind and its content.
-pub fn piece(kind: &str, extension: &str, content: String) -> HashedPiece {
+pub(super) fn piece(kind: &str, extension: &str, content: String) -> HashedPiece {
     let bytes = content.into_bytes();
     let hash = hash(&bytes);
     let name = format!("{kind}-{hash}.{extension}");
@@ -44,6 +44,6 @@ pub fn piece(kind: &str, extension: &str, content: String) -> HashedPiece {
 }
 
 /// The hash of `bytes` as names of pieces have it.
-pub fn hash(bytes: &[u8]) -> String {
+pub(super) fn hash(bytes: &[u8]) -> String {
     hex(Sha256::digest(bytes).iter().take(HASH_BYTES))
 }

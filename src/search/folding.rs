@@ -11,7 +11,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nf
 use crate::scan::{self, TOGETHER};
 
 /// Words are cut to so many characters: nobody types longer ones, and hostile text must not grow the index.
-pub const LONGEST_WORD: usize = 40;
+pub(crate) const LONGEST_WORD: usize = 40;
 
 /// Letters below this are folded by a table. The Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
@@ -304,12 +304,12 @@ fn is_cyrillic(letter: char) -> bool {
     matches!(letter, '\u{400}'..='\u{52f}')
 }
 
-pub fn has_cyrillic(text: &str) -> bool {
+pub(crate) fn has_cyrillic(text: &str) -> bool {
     text.chars().any(is_cyrillic)
 }
 
 /// The runs of letters between digits, by which a word is found too: `clusters` and `ukraine` of `clusters4ukraine`.
-pub fn parts(word: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn parts(word: &str) -> impl Iterator<Item = &str> {
     /// Shorter runs are mostly units and parts of codes (b2b, 5g).
     const SHORTEST_PART: usize = 3;
     // A shortcut: of ASCII only digits are numeric, of the Cyrillic block nothing is.

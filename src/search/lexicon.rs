@@ -14,7 +14,7 @@ use crate::lock::lock;
 /// Folded words, numbered in the order in which threads find them. That order differs from run to run, so nothing that
 /// is published may depend on the numbers.
 #[derive(Debug, Default)]
-pub struct Lexicon {
+pub(super) struct Lexicon {
     words: StringPool,
     is_stop: Vec<bool>,
     stems: StringPool,
@@ -27,7 +27,7 @@ pub struct Lexicon {
 
 /// A word in the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LexiconWord {
+pub(super) struct LexiconWord {
     pub number: u32,
     /// The word says nothing by itself (`the`, `для`).
     pub is_stop: bool,
@@ -55,22 +55,22 @@ impl StringPool {
 }
 
 impl Lexicon {
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.words.ends.len()
     }
 
-    pub fn text(&self, number: u32) -> &str {
+    pub(super) fn text(&self, number: u32) -> &str {
         self.words.get(number as usize).unwrap_or_default()
     }
 
     /// The stems of a word with their places; at least one. Words that share a stem have it at different places.
-    pub fn stems(&self, number: u32) -> impl Iterator<Item = (u32, &str)> {
+    pub(super) fn stems(&self, number: u32) -> impl Iterator<Item = (u32, &str)> {
         let end = |number: u32| self.stem_ends.get(number as usize).copied().unwrap_or_default();
         let places = number.checked_sub(1).map_or(0, end)..end(number);
         places.map(|place| (place, self.stem(place)))
     }
 
-    pub fn stem(&self, place: u32) -> &str {
+    pub(super) fn stem(&self, place: u32) -> &str {
         self.stems.get(place as usize).unwrap_or_default()
     }
 
@@ -99,7 +99,7 @@ impl Lexicon {
 
 /// The first bytes of a text as a number. Numbers are in the order of the texts and quicker to compare; only texts that
 /// begin alike have to be compared whole.
-pub fn sort_key(text: &str) -> u128 {
+pub(super) fn sort_key(text: &str) -> u128 {
     let mut first = [0; 16];
     first.iter_mut().zip(text.as_bytes()).for_each(|(to, from)| *to = *from);
     u128::from_be_bytes(first)
@@ -107,19 +107,19 @@ pub fn sort_key(text: &str) -> u128 {
 
 /// A lexicon that several threads add to.
 #[derive(Debug, Default)]
-pub struct SharedLexicon(Mutex<Lexicon>);
+pub(super) struct SharedLexicon(Mutex<Lexicon>);
 
 impl SharedLexicon {
-    pub fn new(lexicon: Lexicon) -> Self {
+    pub(super) fn new(lexicon: Lexicon) -> Self {
         Self(Mutex::new(lexicon))
     }
 
-    pub fn into_inner(self) -> Lexicon {
+    pub(super) fn into_inner(self) -> Lexicon {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The folded word in the lexicon, added if it is new.
-    pub fn word(&self, folded: &str, analyser: &Analyser) -> LexiconWord {
+    pub(super) fn word(&self, folded: &str, analyser: &Analyser) -> LexiconWord {
         if let Some(known) = lock(&self.0).find(folded) {
             return known;
         }

@@ -70,7 +70,7 @@ const BEGINNINGS: [usize; 2] = [2, 3];
 /// # Errors
 ///
 /// As [`Analyser::new`].
-pub fn merge(
+pub(super) fn merge(
     language: &str,
     analyser: &Analyser,
     corpus: &mut Corpus<'_>,

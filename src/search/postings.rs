@@ -11,7 +11,7 @@ const ENCODED_TOGETHER: usize = 512;
 
 /// A document that a word stands in.
 #[derive(Clone, Copy, Debug)]
-pub struct Posting {
+pub(super) struct Posting {
     /// The document's number: its place among all documents, sorted by id.
     document: u32,
     /// How much the word says about the document; at most [`TOP_LEVEL`].
@@ -19,7 +19,7 @@ pub struct Posting {
 }
 
 /// The postings of all words.
-pub struct Postings {
+pub(super) struct Postings {
     document_count: usize,
     /// Each part has the documents that follow those of the part before.
     parts: Vec<PostingsPart>,
@@ -69,7 +69,7 @@ impl PostingsPart {
 
 impl Postings {
     /// Gathers the postings of all documents. Words that no memory will keep are freed meanwhile.
-    pub fn gather(analysed: &mut [AnalysedDocument<'_>], word_count: usize) -> Self {
+    pub(super) fn gather(analysed: &mut [AnalysedDocument<'_>], word_count: usize) -> Self {
         let together = analysed.len().div_ceil(rayon::current_num_threads().min(MOST_PARTS)).max(1);
         let document_count = analysed.len();
         let parts = analysed.par_chunks_mut(together).enumerate();
@@ -78,7 +78,7 @@ impl Postings {
     }
 
     /// Whether any document has a word.
-    pub fn has(&self, number: u32) -> bool {
+    pub(super) fn has(&self, number: u32) -> bool {
         self.of(number).next().is_some()
     }
 
@@ -87,7 +87,7 @@ impl Postings {
     }
 
     /// The best documents that have any of these words, at most `room` of them, encoded.
-    pub fn best(&self, words: &[u32], mut room: usize) -> String {
+    pub(super) fn best(&self, words: &[u32], mut room: usize) -> String {
         // By document: its best level plus one, or 0 if it has none of the words.
         let mut best = vec![0_u8; self.document_count];
         for Posting { document, level } in words.iter().flat_map(|number| self.of(*number)) {
@@ -113,7 +113,7 @@ impl Postings {
 }
 
 /// The postings of some words as the pieces write them, in the order of the words.
-pub struct EncodedPostings(Vec<EncodedChunk>);
+pub(super) struct EncodedPostings(Vec<EncodedChunk>);
 
 #[derive(Default)]
 struct EncodedChunk {
@@ -124,7 +124,7 @@ struct EncodedChunk {
 }
 
 impl EncodedPostings {
-    pub fn new(postings: &Postings, words: &[u32]) -> Self {
+    pub(super) fn new(postings: &Postings, words: &[u32]) -> Self {
         let encode_some = |words: &[u32]| {
             let mut chunk = EncodedChunk::default();
             for number in words {
@@ -138,7 +138,7 @@ impl EncodedPostings {
     }
 
     /// The postings of a word, by its place among the words.
-    pub fn postings(&self, word: usize) -> &str {
+    pub(super) fn postings(&self, word: usize) -> &str {
         let Some(chunk) = self.0.get(word / ENCODED_TOGETHER) else { return "" };
         let place = word % ENCODED_TOGETHER;
         let end_of = |place: usize| chunk.ends.get(place).map_or(0, |end| *end as usize);
@@ -146,7 +146,7 @@ impl EncodedPostings {
     }
 
     /// The level of a word in the document where it is strongest.
-    pub fn best_level(&self, word: usize) -> u8 {
+    pub(super) fn best_level(&self, word: usize) -> u8 {
         let chunk = self.0.get(word / ENCODED_TOGETHER);
         chunk.and_then(|chunk| chunk.best_levels.get(word % ENCODED_TOGETHER)).copied().unwrap_or_default()
     }

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 /// What a spelling means to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeenWord {
+pub(super) enum SeenWord {
     /// Folding leaves nothing of it.
     Nothing,
     /// One word, by its number in the lexicon.
@@ -20,7 +20,7 @@ pub enum SeenWord {
 
 /// All spellings seen so far.
 #[derive(Debug, Default)]
-pub struct SeenWords {
+pub(super) struct SeenWords {
     short: HashMap<ShortWord, SeenWord>,
     long: HashMap<Box<str>, SeenWord>,
 }
@@ -28,14 +28,14 @@ pub struct SeenWords {
 impl SeenWords {
     /// The meaning of the word at `place` in `text`; `None` for a spelling that is new.
     #[inline]
-    pub fn get(&self, text: &str, place: &Range<usize>) -> Option<SeenWord> {
+    pub(super) fn get(&self, text: &str, place: &Range<usize>) -> Option<SeenWord> {
         match ShortWord::new(text, place) {
             Some(short) => self.short.get(&short).copied(),
             None => self.long.get(text.get(place.clone())?).copied(),
         }
     }
 
-    pub fn insert(&mut self, text: &str, place: &Range<usize>, word: SeenWord) {
+    pub(super) fn insert(&mut self, text: &str, place: &Range<usize>, word: SeenWord) {
         if let Some(short) = ShortWord::new(text, place) {
             self.short.insert(short, word);
         } else if let Some(long) = text.get(place.clone()) {

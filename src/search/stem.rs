@@ -44,7 +44,7 @@ use serde::Deserialize;
 /// The rules of a language as their file has them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct RulesFile {
+pub(crate) struct RulesFile {
     pub stop: String,
     pub powers: BTreeMap<u32, String>,
     pub least: usize,
@@ -59,7 +59,7 @@ pub struct RulesFile {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-pub struct StepFile {
+pub(crate) struct StepFile {
     pub name: String,
     #[serde(default)]
     pub falls: bool,
@@ -81,7 +81,7 @@ pub struct StepFile {
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Stemmer {
+pub(crate) struct Stemmer {
     stop: HashSet<String>,
     powers: HashMap<String, u32>,
     least: usize,
@@ -179,7 +179,7 @@ impl Stemmer {
     /// # Errors
     ///
     /// A message that names the line of the rules, when it has a test or a step that does not exist.
-    pub fn new(file: &RulesFile) -> Result<Self, String> {
+    pub(crate) fn new(file: &RulesFile) -> Result<Self, String> {
         let names: Vec<&str> = file.steps.iter().map(|step| step.name.as_str()).collect();
         let mut whole = HashMap::default();
         for line in &file.whole {
@@ -210,17 +210,17 @@ impl Stemmer {
     }
 
     /// Whether a word says nothing by itself.
-    pub fn is_stop(&self, folded: &str) -> bool {
+    pub(crate) fn is_stop(&self, folded: &str) -> bool {
         self.stop.contains(folded)
     }
 
     /// The power of ten that a word multiplies the number before it by.
-    pub fn power_of_ten(&self, folded: &str) -> Option<u32> {
+    pub(crate) fn power_of_ten(&self, folded: &str) -> Option<u32> {
         self.powers.get(folded).copied()
     }
 
     /// The stems of a folded word: mostly one, more where the form may belong to different words, and never none.
-    pub fn stems(&self, folded: &str) -> Vec<String> {
+    pub(crate) fn stems(&self, folded: &str) -> Vec<String> {
         if let Some(stems) = self.whole.get(folded) {
             return stems.clone();
         }

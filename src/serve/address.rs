@@ -6,7 +6,7 @@ use crate::{plan::What, text::percent};
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub(crate) enum Destination {
     Output(OutputPlace),
     /// A full path on this server.
     Redirect(String),
@@ -18,7 +18,7 @@ pub enum Destination {
     Malformed,
 }
 
-pub fn find(site: &Built, raw: &str) -> Destination {
+pub(crate) fn find(site: &Built, raw: &str) -> Destination {
     let Some(path) = decode(raw) else { return Destination::Malformed };
     let base = site.snapshot.config.base_url.path.as_str();
     let Some(inside) = path.strip_prefix(base) else {
@@ -64,7 +64,7 @@ fn not_found_page(site: &Built, inside: &str) -> Option<OutputPlace> {
 }
 
 /// A path with percent-encoding undone, once. `None` if the result is not UTF-8, or has characters that no address has.
-pub fn decode(raw: &str) -> Option<String> {
+pub(crate) fn decode(raw: &str) -> Option<String> {
     if !percent::is_well_formed(raw) {
         return None;
     }
@@ -74,7 +74,7 @@ pub fn decode(raw: &str) -> Option<String> {
 }
 
 /// A name of the page that an output shows, which stays the same when the page's address changes: `uk:clusters/uca`.
-pub fn name(site: &Built, place: OutputPlace) -> Option<String> {
+pub(crate) fn name(site: &Built, place: OutputPlace) -> Option<String> {
     let output = site.output(place)?;
     let config = &site.snapshot.config;
     match &output.what {
@@ -87,7 +87,11 @@ pub fn name(site: &Built, place: OutputPlace) -> Option<String> {
 }
 
 /// The current address of the page of a name.
-pub fn of_name(site: &Built, name: &str, renamed: &std::collections::BTreeMap<String, String>) -> Option<String> {
+pub(crate) fn of_name(
+    site: &Built,
+    name: &str,
+    renamed: &std::collections::BTreeMap<String, String>,
+) -> Option<String> {
     let (tag, key) = name.split_once(':')?;
     let config = &site.snapshot.config;
     let language = config.language(tag)?;

@@ -31,7 +31,7 @@ const ICON: &str = include_str!("client/icon.svg");
 /// The folder of pages that show what changed in an original since it was translated.
 const CHANGES: &str = "changes/";
 
-pub async fn respond(server: &Arc<Server>, path: &str, language: MessageLanguage) -> Response<Body> {
+pub(super) async fn respond(server: &Arc<Server>, path: &str, language: MessageLanguage) -> Response<Body> {
     match path {
         "dashboard.css" => typed(StatusCode::OK, "text/css; charset=utf-8", STYLE),
         "icon.svg" => typed(StatusCode::OK, "image/svg+xml", ICON),
@@ -324,13 +324,13 @@ async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> 
 
 /// HTML in the making, for a reader of one language.
 #[derive(Debug)]
-pub struct Html {
+pub(super) struct Html {
     text: String,
     pub language: MessageLanguage,
 }
 
 impl Html {
-    pub fn new(language: MessageLanguage) -> Self {
+    pub(super) fn new(language: MessageLanguage) -> Self {
         Self { text: String::new(), language }
     }
 
@@ -367,7 +367,7 @@ fn switch(out: &mut Html) {
 }
 
 /// A whole page of the server's own. `body` is HTML, `title` is text.
-pub fn html_page(server: &Server, title: &str, body: &Html, version: &str) -> String {
+pub(super) fn html_page(server: &Server, title: &str, body: &Html, version: &str) -> String {
     let token = &server.token;
     let (lang, body) = (body.language.tag(), &body.text);
     let title = escaped(title);
@@ -380,7 +380,7 @@ pub fn html_page(server: &Server, title: &str, body: &Html, version: &str) -> St
     )
 }
 
-pub fn problem_list(list: &[Problem], more: Option<&str>, out: &mut Html) {
+pub(super) fn problem_list(list: &[Problem], more: Option<&str>, out: &mut Html) {
     out.push_str("<ol class=\"problems\">\n");
     for problem in list {
         out.push_str(&format!("<li class=\"{}\"><pre>{}</pre>", problem.severity, escaped(&problem.text)));
@@ -399,7 +399,7 @@ pub fn problem_list(list: &[Problem], more: Option<&str>, out: &mut Html) {
 }
 
 /// A text escaped for element content and attribute values.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape::attribute(text, &mut out);
     out

@@ -17,14 +17,14 @@ use crate::{message, message::Message};
 
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestRefusal {
+pub(crate) enum RequestRefusal {
     Host,
     Origin,
     Site,
 }
 
 impl RequestRefusal {
-    pub fn message(self) -> Message {
+    pub(crate) fn message(self) -> Message {
         match self {
             RequestRefusal::Host => message!("reply-host"),
             RequestRefusal::Origin => message!("reply-origin"),
@@ -35,7 +35,7 @@ impl RequestRefusal {
 
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// A page or file of the site.
     Site,
     /// One of the server's own: dashboard, event stream, overlay.
@@ -46,19 +46,19 @@ pub enum Asked {
 
 /// The names of this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostNames {
+pub(crate) struct HostNames {
     /// The name given with `--host`, in lower case.
     given: Option<String>,
 }
 
 impl HostNames {
-    pub fn new(given: Option<&str>) -> Self {
+    pub(crate) fn new(given: Option<&str>) -> Self {
         let given = given.map(|host| host.trim_end_matches('.').to_ascii_lowercase());
         Self { given: given.filter(|host| !host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())) }
     }
 
     /// Judges a request by its target, its headers and the address that its connection came in at.
-    pub fn judge(
+    pub(crate) fn judge(
         &self,
         target: &Uri,
         headers: &HeaderMap,

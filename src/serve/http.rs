@@ -44,18 +44,18 @@ impl Responder for Server {
 }
 
 /// The most connections at once: a browser opens six, and a person has a few browsers.
-pub const CONNECTIONS: usize = 256;
+pub(crate) const CONNECTIONS: usize = 256;
 /// The most bytes of a request's line and headers together.
-pub const HEAD_LIMIT: usize = 16 * 1024;
-pub const HEADERS_LIMIT: usize = 64;
+pub(crate) const HEAD_LIMIT: usize = 16 * 1024;
+pub(crate) const HEADERS_LIMIT: usize = 64;
 /// How long a request's head may take to come, and how long a connection may be idle.
-pub const HEAD_TIME: Duration = Duration::from_secs(20);
+pub(crate) const HEAD_TIME: Duration = Duration::from_secs(20);
 /// How long a connection may last. The browser opens an event stream again.
-pub const LONGEST: Duration = Duration::from_secs(15 * 60);
+pub(crate) const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Answers until the listener fails for good. When there are too many connections, the one that has been waited for the
 /// longest makes room: whoever opens many and says nothing keeps nobody else waiting.
-pub async fn listen<R: Responder>(listener: TcpListener, server: Arc<R>) {
+pub(crate) async fn listen<R: Responder>(listener: TcpListener, server: Arc<R>) {
     let free = Arc::new(Semaphore::new(CONNECTIONS));
     let mut open: VecDeque<Arc<OpenConnection>> = VecDeque::new();
     loop {

@@ -5,20 +5,20 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use crate::messages::MessageLanguage;
 
 /// The cookie that remembers the choice, and the part of the dashboard's address that makes it: `/__icsi/?messages=uk`.
-pub const CHOICE: &str = "messages";
+pub(crate) const CHOICE: &str = "messages";
 
 /// The language in which a request is answered.
-pub fn of_request(uri: &Uri, headers: &HeaderMap) -> MessageLanguage {
+pub(crate) fn of_request(uri: &Uri, headers: &HeaderMap) -> MessageLanguage {
     chosen(uri).or_else(|| remembered(headers)).unwrap_or_else(|| accepted(headers))
 }
 
 /// The language that the address itself chooses.
-pub fn chosen(uri: &Uri) -> Option<MessageLanguage> {
+pub(crate) fn chosen(uri: &Uri) -> Option<MessageLanguage> {
     uri.query()?.split('&').find_map(value).and_then(MessageLanguage::of_tag)
 }
 
 /// The header that makes a browser remember a language for this server.
-pub fn memory(language: MessageLanguage) -> HeaderValue {
+pub(crate) fn memory(language: MessageLanguage) -> HeaderValue {
     match language {
         MessageLanguage::English => HeaderValue::from_static("messages=en; Path=/; SameSite=Strict; HttpOnly"),
         MessageLanguage::Ukrainian => HeaderValue::from_static("messages=uk; Path=/; SameSite=Strict; HttpOnly"),
@@ -38,7 +38,7 @@ fn value(pair: &str) -> Option<&str> {
 }
 
 /// The first of ours among the languages that the browser likes best (RFC 9110, section 12.5.4).
-pub fn accepted(headers: &HeaderMap) -> MessageLanguage {
+pub(crate) fn accepted(headers: &HeaderMap) -> MessageLanguage {
     let ranges = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|ranges| ranges.to_str().ok());
     let mut best: Option<(f32, MessageLanguage)> = None;
     for range in ranges.flat_map(|ranges| ranges.split(',')) {

@@ -31,7 +31,7 @@ use crate::{
 /// How often a line without meaning is sent, so that a connection that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-pub async fn respond(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+pub(super) async fn respond(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     let language = language::of_request(uri, headers);
     let mut response = answer(server, uri, language).await;
     if let Some(chosen) = language::chosen(uri) {
@@ -155,7 +155,7 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
 }
 
 /// The page shown while no site can be served: it lists what stands in the way, and reloads once there is a site.
-pub fn nothing_yet(server: &Server, shown: &Shown, language: MessageLanguage) -> Response<Body> {
+pub(super) fn nothing_yet(server: &Server, shown: &Shown, language: MessageLanguage) -> Response<Body> {
     let mut body = Html::new(language);
     let (list, more) =
         problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor, language);

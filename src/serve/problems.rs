@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// The most problems that the overlay shows; the terminal shows all.
-pub const SHOWN: usize = 100;
+pub(crate) const SHOWN: usize = 100;
 
 #[derive(Debug, Serialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     pub severity: &'static str,
     /// The text that the terminal shows.
     pub text: String,
@@ -99,7 +99,7 @@ impl Editor {
     }
 }
 
-pub fn problem(
+pub(crate) fn problem(
     diagnostic: &Diagnostic,
     report: &Report,
     root: &Path,
@@ -116,7 +116,7 @@ pub fn problem(
 }
 
 /// The first problems of a list, and a sentence about the rest.
-pub fn problems(
+pub(crate) fn problems(
     list: &Diagnostics,
     report: &Report,
     root: &Path,

@@ -43,7 +43,7 @@ type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Runs until the process ends.
 #[expect(clippy::disallowed_methods, reason = "how long a rebuild took is told; no output depends on it")]
-pub fn run(options: &ServeOptions, state: &Arc<ServeState>, memory: &Mutex<LoadMemory>, tell: &Tell) {
+pub(super) fn run(options: &ServeOptions, state: &Arc<ServeState>, memory: &Mutex<LoadMemory>, tell: &Tell) {
     let folders = [CONTENT, STATIC, "theme", "themes"];
     let mut watch = Watch::new(&options.root, &[SITE_TOML, LEDGER], &folders, options.poll);
     let mut rebuilder = Rebuilder {

@@ -8,11 +8,11 @@ use axum::body::Bytes;
 use super::site::{Built, Checksum, checksum};
 use crate::text::hex;
 
-pub const SCRIPT: &str = include_str!("client/reload.js");
-pub const STYLE: &str = include_str!("client/overlay.css");
+pub(super) const SCRIPT: &str = include_str!("client/reload.js");
+pub(super) const STYLE: &str = include_str!("client/overlay.css");
 
 /// The page with the script in it. The result depends on the rendered bytes and this run alone.
-pub fn with_script(html: &[u8], page: &Checksum, shape: &Checksum, token: &str) -> Bytes {
+pub(super) fn with_script(html: &[u8], page: &Checksum, shape: &Checksum, token: &str) -> Bytes {
     let script = format!(
         "<script src=\"/__icsi/{token}/reload.js\" data-page=\"{}\" data-shape=\"{}\"></script>",
         hex(page),
@@ -26,7 +26,7 @@ pub fn with_script(html: &[u8], page: &Checksum, shape: &Checksum, token: &str) 
 
 /// The checksum of a page without the fingerprints of its style sheets. While it stays the same, the browser need only
 /// exchange the style sheets.
-pub fn shape(site: &Built, html: &[u8]) -> Checksum {
+pub(super) fn shape(site: &Built, html: &[u8]) -> Checksum {
     let Ok(text) = std::str::from_utf8(html) else { return checksum(html) };
     let mut text = text.to_owned();
     for (name, path) in styles(site) {
@@ -42,7 +42,7 @@ fn styles(site: &Built) -> impl Iterator<Item = (String, String)> + '_ {
 }
 
 /// The addresses of the style sheets by their addresses without fingerprint, for the script.
-pub fn style_addresses(site: &Built) -> BTreeMap<String, String> {
+pub(super) fn style_addresses(site: &Built) -> BTreeMap<String, String> {
     let base = &site.snapshot.config.base_url.path;
     styles(site).map(|(name, path)| (format!("{base}assets/{name}"), format!("{base}{path}"))).collect()
 }

@@ -15,10 +15,10 @@ use super::{
 use crate::{diagnostics::Diagnostic, message::Message, messages::MessageLanguage};
 
 /// The folder of the server's own pages and files. No id or language can begin with an underscore.
-pub const OWN: &str = "/__icsi/";
+pub(crate) const OWN: &str = "/__icsi/";
 
 /// What a path leads to, and the bytes of the output if one is to be sent.
-pub struct Answer {
+pub(crate) struct Answer {
     pub destination: Destination,
     pub bytes: Option<(Checksum, Bytes)>,
 }
@@ -28,7 +28,7 @@ pub struct Answer {
 /// # Errors
 ///
 /// When the output cannot be rendered, after which the site is not the one to serve any more.
-pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Result<Answer, ()> {
+pub(crate) async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Result<Answer, ()> {
     let (task_site, task_path) = (Arc::clone(site), path.to_owned());
     let result = tokio::task::spawn_blocking(move || {
         let destination = address::find(&task_site, &task_path);
@@ -55,12 +55,12 @@ pub async fn look_up(server: &Arc<Server>, site: &Arc<Built>, path: &str) -> Res
 }
 
 /// One thing that the server says, as a plain text.
-pub fn text(status: StatusCode, message: &Message, language: MessageLanguage) -> Response<Body> {
+pub(crate) fn text(status: StatusCode, message: &Message, language: MessageLanguage) -> Response<Body> {
     typed(status, "text/plain; charset=utf-8", format!("{}\n", message.text(language)))
 }
 
 /// A body of a media type.
-pub fn typed(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response<Body> {
+pub(crate) fn typed(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -25,7 +25,7 @@ use crate::{
     text::hex,
 };
 
-pub async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> Response<Body> {
+pub(super) async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAddr) -> Response<Body> {
     let path = parts.uri.path();
     let asked = if path.starts_with(OWN) { Asked::Own } else { Asked::Site };
     let language = language::of_request(&parts.uri, &parts.headers);

@@ -12,19 +12,19 @@ const LETTERS: usize = 400;
 
 /// A text in a size.
 #[derive(Debug)]
-pub struct Block {
+pub(super) struct Block {
     pub size: f32,
     pub lines: Vec<String>,
 }
 
 /// A font whose letters have a size: so many pixels the em.
-pub fn scaled<'f>(font: &'f FontRef<'static>, size: f32) -> PxScaleFont<&'f FontRef<'static>> {
+pub(super) fn scaled<'f>(font: &'f FontRef<'static>, size: f32) -> PxScaleFont<&'f FontRef<'static>> {
     let em = font.units_per_em().unwrap_or(1000.0);
     font.as_scaled(size * font.height_unscaled() / em)
 }
 
 /// Letters with their places from the beginning of a line, and the width of it.
-pub fn placed(font: &PxScaleFont<&FontRef<'static>>, text: &str) -> (Vec<(GlyphId, f32)>, f32) {
+pub(super) fn placed(font: &PxScaleFont<&FontRef<'static>>, text: &str) -> (Vec<(GlyphId, f32)>, f32) {
     let (mut glyphs, mut at, mut before) = (Vec::new(), 0.0, None);
     for c in text.chars() {
         let glyph = font.glyph_id(drawn(c));
@@ -37,7 +37,7 @@ pub fn placed(font: &PxScaleFont<&FontRef<'static>>, text: &str) -> (Vec<(GlyphI
 }
 
 /// A title in the largest size in which it fits; cut where it fits in none.
-pub fn block(font: &FontRef<'static>, title: &str, width: f32) -> Block {
+pub(super) fn block(font: &FontRef<'static>, title: &str, width: f32) -> Block {
     let title: String = title.chars().take(LETTERS).map(|c| if c.is_control() { ' ' } else { c }).collect();
     for (size, most) in SIZES {
         let font = scaled(font, size);

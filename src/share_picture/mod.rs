@@ -13,13 +13,13 @@ use crate::text::hex;
 mod background;
 mod lines;
 
-pub use background::{Background, BackgroundError};
+pub(crate) use background::{Background, BackgroundError};
 
 /// Width and height in pixels: what all networks show whole.
-pub const SIZE: (u32, u32) = (1200, 630);
+pub(crate) const SIZE: (u32, u32) = (1200, 630);
 
 /// The theme's file with the background.
-pub const BACKGROUND: &str = "img/share-entry.png";
+pub(crate) const BACKGROUND: &str = "img/share-entry.png";
 
 /// Which drawing it is. To be raised with every change that makes other pictures of the same words: published pictures are
 /// known by it. A test holds it to the bytes.

@@ -8,13 +8,13 @@ use crate::{
 
 /// A note of a published page.
 #[derive(Clone, Copy, Debug)]
-pub struct Note<'s> {
+pub(crate) struct Note<'s> {
     pub entry: EntryId,
     pub note: &'s ChangeNote,
 }
 
 /// All notes of originals, the newest first; those of one day by collection and id.
-pub fn notes(site: &Site) -> Vec<Note<'_>> {
+pub(crate) fn notes(site: &Site) -> Vec<Note<'_>> {
     let of_entry = |entry: EntryId| {
         let notes = site.entry(entry).original().map(|version| version.page.changes.as_slice()).unwrap_or_default();
         notes.iter().map(move |note| Note { entry, note })
@@ -26,7 +26,7 @@ pub fn notes(site: &Site) -> Vec<Note<'_>> {
 
 /// The day on which an entry was published: what its field of the role `published` says, or else the day on which the
 /// repository's history has it as new. `None` where neither knows the day.
-pub fn published(site: &Site, id: EntryId, history: Option<&History>) -> Option<String> {
+pub(crate) fn published(site: &Site, id: EntryId, history: Option<&History>) -> Option<String> {
     if let Some((_, date)) = site.date_field(id, |field| field.role == Some(Role::Published)) {
         return date.day().map(|_| date.to_string());
     }

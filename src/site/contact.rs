@@ -23,7 +23,7 @@ impl Site {
 }
 
 /// Reports names in `[contact]` that no page has.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut sink = Sink::new(&site.config.file);
     let Some(contact) = &site.config.contact else { return sink.found };
     if site.contact_entry().is_none() {

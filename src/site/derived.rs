@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// By entry.
-pub fn terms(lookup: &Lookup<'_>) -> Vec<EntryTerms> {
+pub(super) fn terms(lookup: &Lookup<'_>) -> Vec<EntryTerms> {
     let ids: Vec<EntryId> = lookup.ids().collect();
     let mut all: Vec<EntryTerms> = ids.par_iter().with_min_len(256).map(|id| written(lookup, *id)).collect();
     // The entries that derive terms from an entry which derives some itself, by the latter.

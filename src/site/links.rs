@@ -15,7 +15,7 @@ use crate::{
 
 /// Where a link of a body leads.
 #[derive(Clone, Copy, Debug)]
-pub enum LinkDestination<'a> {
+pub(crate) enum LinkDestination<'a> {
     /// An address outside of the site. It stands in the HTML already.
     Outside,
     /// A page, in the reader's language, perhaps at a heading (the fragment as written).
@@ -29,7 +29,7 @@ pub enum LinkDestination<'a> {
 }
 
 /// Resolves a link of a page, by its place among the links of the body.
-pub fn destination<'a>(site: &'a Site, page: &'a Page, link: usize) -> LinkDestination<'a> {
+pub(crate) fn destination<'a>(site: &'a Site, page: &'a Page, link: usize) -> LinkDestination<'a> {
     let Some(Link { target, picture, .. }) = page.body.links.get(link) else { return LinkDestination::Nowhere };
     let LinkTarget::Local { path, fragment } = target else { return LinkDestination::Outside };
     if path.is_empty() {
@@ -50,7 +50,7 @@ pub fn destination<'a>(site: &'a Site, page: &'a Page, link: usize) -> LinkDesti
 /// Files that are not published and have a diagnostic of their own. A link to one gets no second diagnostic, or one that
 /// says why.
 #[derive(Clone, Copy, Debug)]
-pub struct Unpublished<'u> {
+pub(crate) struct Unpublished<'u> {
     /// Sorted.
     pub drafts: &'u [String],
     pub misnamed: &'u MisnamedIds,
@@ -66,7 +66,7 @@ impl Unpublished<'_> {
 }
 
 /// Reports every link and anchor of a page that leads nowhere.
-pub fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> Diagnostics {
+pub(crate) fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let page = &version.page;
     for (at, link) in page.body.links.iter().enumerate() {
@@ -241,7 +241,7 @@ fn own_folder(file: &str) -> &str {
 }
 
 /// The path to a file as a link from another one writes it.
-pub fn relative(from: &str, to: &str) -> String {
+pub(crate) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folders = from.len().saturating_sub(1);

@@ -15,7 +15,7 @@ use crate::{
 
 /// What references are followed in. Each is looked up several times, hence by hash.
 #[derive(Debug)]
-pub struct Lookup<'e> {
+pub(crate) struct Lookup<'e> {
     pub config: &'e Config,
     pub entries: &'e [Entry],
     vocabularies: &'e [Arc<Terms>],
@@ -25,7 +25,7 @@ pub struct Lookup<'e> {
 }
 
 impl<'e> Lookup<'e> {
-    pub fn new(entries: &'e [Entry], vocabularies: &'e [Arc<Terms>], config: &'e Config) -> Self {
+    pub(crate) fn new(entries: &'e [Entry], vocabularies: &'e [Arc<Terms>], config: &'e Config) -> Self {
         let entries_by_id = entries.iter().enumerate().filter_map(|(at, entry)| match &entry.key {
             PageKey::Entry(collection, id) => Some(((*collection, id.as_str()), EntryId(at))),
             _ => None,
@@ -44,20 +44,20 @@ impl<'e> Lookup<'e> {
     }
 
     /// The entry that an id in a field means that leads to these collections.
-    pub fn entry(&self, of: &[CollectionId], id: &str) -> Option<EntryId> {
+    pub(crate) fn entry(&self, of: &[CollectionId], id: &str) -> Option<EntryId> {
         of.iter().find_map(|collection| self.entries_by_id.get(&(*collection, id)).copied())
     }
 
-    pub fn term(&self, vocabulary: VocabularyId, id: &str) -> Option<TermId> {
+    pub(crate) fn term(&self, vocabulary: VocabularyId, id: &str) -> Option<TermId> {
         self.terms_by_id.get(vocabulary.0)?.get(id).copied()
     }
 
-    pub fn terms_of(&self, vocabulary: VocabularyId) -> &'e [Term] {
+    pub(crate) fn terms_of(&self, vocabulary: VocabularyId) -> &'e [Term] {
         self.vocabularies.get(vocabulary.0).map_or(&[], |terms| &terms.terms)
     }
 
     /// The schema, values and page of an entry of a collection; `None` for all other pages.
-    pub fn facts(&self, id: EntryId) -> Option<(&'e Collection, &'e FieldValues, &'e Page)> {
+    pub(crate) fn facts(&self, id: EntryId) -> Option<(&'e Collection, &'e FieldValues, &'e Page)> {
         let entry = self.entries.get(id.0)?;
         let PageKey::Entry(collection, _) = &entry.key else { return None };
         let page = &entry.original()?.page;
@@ -65,7 +65,7 @@ impl<'e> Lookup<'e> {
     }
 
     /// The terms of a vocabulary with all that they are called; titles to show are in the language of who is told.
-    pub fn term_candidates(&self, vocabulary: VocabularyId, language: LanguageId) -> Vec<Candidate<'e>> {
+    pub(crate) fn term_candidates(&self, vocabulary: VocabularyId, language: LanguageId) -> Vec<Candidate<'e>> {
         let fields = &self.config.vocabulary(vocabulary).fields;
         let codes = || with_ids(fields).filter(|(_, field)| field.role == Some(Role::CountryCode)).map(|(id, _)| id);
         let candidate = |term: &'e Term| {
@@ -84,7 +84,7 @@ impl<'e> Lookup<'e> {
     }
 
     /// The same of the entries of some collections.
-    pub fn entry_candidates(&self, of: &[CollectionId], language: LanguageId) -> Vec<Candidate<'e>> {
+    pub(crate) fn entry_candidates(&self, of: &[CollectionId], language: LanguageId) -> Vec<Candidate<'e>> {
         let candidate = |entry: &'e Entry| {
             let PageKey::Entry(collection, id) = &entry.key else { return None };
             let pages = || entry.versions.iter().flatten().map(|version| &version.page);
@@ -99,7 +99,7 @@ impl<'e> Lookup<'e> {
         self.entries.iter().filter_map(candidate).collect()
     }
 
-    pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
         (0..self.entries.len()).map(EntryId)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 
 /// Something that has an id, and what else it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate<'a> {
+pub(crate) struct Candidate<'a> {
     pub id: &'a str,
     /// To be shown beside the id.
     pub title: &'a str,
@@ -22,7 +22,7 @@ pub struct Candidate<'a> {
 
 /// What was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meant<'a> {
+pub(super) enum Meant<'a> {
     One {
         id: &'a str,
         /// The title, where it was not the id that led there.
@@ -33,7 +33,7 @@ pub enum Meant<'a> {
 }
 
 impl<'a> Meant<'a> {
-    pub fn hint(&self) -> Message {
+    pub(super) fn hint(&self) -> Message {
         match self {
             Meant::One { id, title: None } => message!("hint-did-you-mean", name = id),
             Meant::One { id, title: Some(title) } => message!("hint-meant-title", id, title),
@@ -54,7 +54,7 @@ impl<'a> Meant<'a> {
 }
 
 /// What is meant by what was written, if any of the candidates is.
-pub fn meant<'a>(written: &str, candidates: &[Candidate<'a>]) -> Option<Meant<'a>> {
+pub(super) fn meant<'a>(written: &str, candidates: &[Candidate<'a>]) -> Option<Meant<'a>> {
     let keys = [folded(written), folded(file_id(written))];
     let is_key = |text: &str| !text.is_empty() && keys.iter().any(|key| key == text);
     let found = |is: &dyn Fn(&Candidate<'a>) -> bool| -> Vec<&Candidate<'a>> {

@@ -27,7 +27,7 @@ use crate::{
     locale::{Locale, date::PartialDate},
 };
 
-pub mod changes;
+pub(crate) mod changes;
 mod contact;
 mod derived;
 pub(crate) mod links;
@@ -38,7 +38,7 @@ pub(crate) mod relations;
 pub(crate) mod resolve;
 pub(crate) mod translations;
 
-pub use resolve::resolve;
+pub(crate) use resolve::resolve;
 
 /// The place of an entry in [`Site::entries`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +49,7 @@ pub struct EntryId(pub usize);
 pub struct TermId(pub usize);
 
 /// The state of a version that is not there.
-pub const MISSING: &str = "missing";
+pub(crate) const MISSING: &str = "missing";
 
 /// A page in all its languages: an entry of a collection, a plain page, or the text of an index or term.
 #[derive(Debug)]
@@ -193,7 +193,7 @@ impl EntryTerms {
 }
 
 /// The entries that have both terms of a pair, by id.
-pub type CrossEntries = BTreeMap<(TermId, TermId), Vec<EntryId>>;
+pub(crate) type CrossEntries = BTreeMap<(TermId, TermId), Vec<EntryId>>;
 
 pub struct Site {
     pub config: Arc<Config>,
@@ -361,7 +361,7 @@ pub(crate) fn find_entry(entries: &[Entry], collection: CollectionId, id: &str) 
 }
 
 /// The texts that a localised field's one item holds for a language.
-pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
+pub(crate) fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
     items.iter().find_map(|item| match &item.value {
         Value::Localized(texts) => texts.get(language.0).and_then(Option::as_deref),
         _ => None,
@@ -370,7 +370,11 @@ pub fn texts_in(items: &[Item], language: LanguageId) -> Option<&[String]> {
 
 /// The texts of a localised field's one item that readers of a language are shown, and the language they are in: their own,
 /// else the one that the entry was written in, else any.
-pub fn texts_shown(items: &[Item], language: LanguageId, original: LanguageId) -> Option<(&[String], LanguageId)> {
+pub(crate) fn texts_shown(
+    items: &[Item],
+    language: LanguageId,
+    original: LanguageId,
+) -> Option<(&[String], LanguageId)> {
     let given = items.iter().find_map(|item| match &item.value {
         Value::Localized(texts) => Some(texts),
         _ => None,
@@ -380,7 +384,7 @@ pub fn texts_shown(items: &[Item], language: LanguageId, original: LanguageId) -
 }
 
 /// Every value of a `page` or `term` field of an entry, tables included, with its field and column.
-pub fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iterator<Item = Reference<'a>> {
+pub(crate) fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iterator<Item = Reference<'a>> {
     with_ids(fields).flat_map(move |(id, field)| {
         let items = values.get(id);
         let place = FieldPlace { field: id, column: None };
@@ -401,7 +405,7 @@ pub fn references<'a>(fields: &'a [Field], values: &'a FieldValues) -> impl Iter
 }
 
 #[derive(Clone, Debug)]
-pub struct Reference<'a> {
+pub(crate) struct Reference<'a> {
     pub field: FieldPlace,
     pub id: &'a str,
     pub range: &'a Range<usize>,
@@ -409,7 +413,7 @@ pub struct Reference<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum ReferenceTarget<'a> {
+pub(crate) enum ReferenceTarget<'a> {
     Page(&'a [CollectionId]),
     Term(VocabularyId),
     File,

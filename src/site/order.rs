@@ -29,7 +29,7 @@ enum FieldKey {
 type Digits = (usize, String, String);
 
 /// By language and entry: its rank in its collection. Entries without a value for the sort field come last.
-pub fn ranks(lookup: &Lookup<'_>, locales: &[Locale]) -> Vec<Vec<u32>> {
+pub(crate) fn ranks(lookup: &Lookup<'_>, locales: &[Locale]) -> Vec<Vec<u32>> {
     locales
         .par_iter()
         .enumerate()

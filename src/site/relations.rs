@@ -22,7 +22,7 @@ use crate::{
 
 /// Ids that have a diagnostic of their own (a file with a bad name, a draft). References to them are not reported again.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Unusable {
+pub(crate) struct Unusable {
     pub misnamed: MisnamedIds,
     /// Entries left out because they are drafts.
     pub drafts: BTreeSet<PageKey>,
@@ -33,14 +33,14 @@ pub struct Unusable {
 }
 
 impl Unusable {
-    pub fn is_term(&self, vocabulary: VocabularyId, id: &str) -> bool {
+    pub(crate) fn is_term(&self, vocabulary: VocabularyId, id: &str) -> bool {
         self.vocabularies.contains(&vocabulary) || self.terms.contains(&(vocabulary, id.to_owned()))
     }
 }
 
 /// What follows from references. [`super::Site`] has the same fields and describes them.
 #[derive(Clone, Debug, Default)]
-pub struct Relations {
+pub(crate) struct Relations {
     pub inverse: Vec<Vec<Inverse>>,
     pub terms: Vec<EntryTerms>,
     pub term_entries: Vec<Vec<Vec<EntryId>>>,
@@ -48,7 +48,7 @@ pub struct Relations {
 }
 
 /// Reports every reference that leads nowhere.
-pub fn check(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
+pub(crate) fn check(lookup: &Lookup<'_>, unusable: &Unusable) -> Diagnostics {
     let ids: Vec<EntryId> = lookup.ids().collect();
     let found = ids.par_iter().with_min_len(256).map(|id| check_entry(lookup, *id, unusable));
     found.reduce(Diagnostics::default, |mut all, found| {
@@ -186,7 +186,7 @@ fn unknown_term(
 }
 
 /// Follows all references. Those that lead nowhere have been reported, and are passed over.
-pub fn relate(lookup: &Lookup<'_>) -> Relations {
+pub(crate) fn relate(lookup: &Lookup<'_>) -> Relations {
     let (inverse, terms) = rayon::join(|| inverse(lookup), || derived::terms(lookup));
     let (config, vocabularies) = (lookup.config, (0..lookup.config.vocabularies.len()).map(VocabularyId));
     let mut term_entries: Vec<Vec<Vec<EntryId>>> =

@@ -29,7 +29,7 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     pub site: Site,
     /// Errors and warnings of everything that depends on more than one file.
     pub diagnostics: Diagnostics,
@@ -40,7 +40,7 @@ pub struct Resolved {
 }
 
 /// `locales` are those of the configuration's languages.
-pub fn resolve(
+pub(crate) fn resolve(
     content: &ParsedContent,
     config: &Arc<Config>,
     locales: &Arc<Vec<Locale>>,

@@ -12,7 +12,7 @@ use crate::{
 
 /// All pages of one key, sorted by language, become an entry; `unreadable` are its files that could not be read. `advice` takes what only `check` says, since it does not stand in the way of publishing. `None` when nothing
 /// of it is to be published (drafts).
-pub fn entry(
+pub(crate) fn entry(
     key: PageKey,
     pages: &[&Arc<Page>],
     unreadable: Vec<UnreadablePage>,
@@ -134,7 +134,7 @@ fn report_missing(
 }
 
 /// Pages of entries without `updated`, where other pages of their collection have it: feeds leave them out.
-pub fn without_day(entries: &[Entry]) -> Vec<Diagnostic> {
+pub(crate) fn without_day(entries: &[Entry]) -> Vec<Diagnostic> {
     let by_collection = entries.chunk_by(|one, other| one.key.collection() == other.key.collection());
     let of_entries =
         by_collection.filter(|list| list.first().is_some_and(|entry| matches!(entry.key, PageKey::Entry(..))));
@@ -256,6 +256,6 @@ fn outline(
 }
 
 /// The languages in which an entry has no file.
-pub fn missing_languages<'e>(entry: &'e Entry, config: &'e Config) -> impl Iterator<Item = LanguageId> + 'e {
+pub(crate) fn missing_languages<'e>(entry: &'e Entry, config: &'e Config) -> impl Iterator<Item = LanguageId> + 'e {
     config.language_ids().filter(|language| entry.state_name(*language) == MISSING)
 }

@@ -10,14 +10,14 @@ use std::ops::Range;
 use crate::scan;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BareAddress {
+pub(crate) struct BareAddress {
     /// Bytes of the text.
     pub range: Range<usize>,
     pub kind: BareKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BareKind {
+pub(crate) enum BareKind {
     /// `https://…` or `http://…`
     Web,
     /// `www.…`, which wants `http://` in front of it.
@@ -32,7 +32,7 @@ pub enum BareKind {
 const LOOKED_BACK: usize = 64;
 
 /// The first address at or after a place.
-pub fn find(text: &str, from: usize) -> Option<BareAddress> {
+pub(crate) fn find(text: &str, from: usize) -> Option<BareAddress> {
     let mut at = from;
     loop {
         let rest = text.as_bytes().get(at..)?;

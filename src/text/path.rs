@@ -1,13 +1,13 @@
 //! Relative paths with forward slashes, as sources and outputs have them.
 
 /// Whether a path lies in a folder, directly or deeper. The folder has no slash at its end and is not below itself.
-pub fn is_below(path: &str, folder: &str) -> bool {
+pub(crate) fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The file that `path` means when it is written in the file `from`. `None` when it leads above the first folder, or
 /// begins with a slash.
-pub fn join(from: &str, path: &str) -> Option<String> {
+pub(crate) fn join(from: &str, path: &str) -> Option<String> {
     if path.starts_with('/') {
         return None;
     }

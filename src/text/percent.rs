@@ -1,13 +1,13 @@
 //! Percent-encoding (RFC 3986): `%D1%97` for the two bytes of `ї`.
 
 /// Appends one byte, encoded.
-pub fn push(byte: u8, out: &mut String) {
+pub(crate) fn push(byte: u8, out: &mut String) {
     out.push('%');
     out.extend([byte >> 4, byte & 15].map(|half| super::hex_digit(half).to_ascii_uppercase()));
 }
 
 /// A path with everything encoded but slashes, ASCII letters and digits, and `-._~`.
-pub fn encode_path(path: &str) -> String {
+pub(crate) fn encode_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -19,12 +19,12 @@ pub fn encode_path(path: &str) -> String {
 }
 
 /// A part of a query with everything encoded but ASCII letters and digits, and `-._~`.
-pub fn encode_query(text: &str) -> String {
+pub(crate) fn encode_query(text: &str) -> String {
     encode_path(text).replace('/', "%2F")
 }
 
 /// The bytes of a text, decoded once. A percent sign without two digits stays as it is.
-pub fn decode(text: &str) -> Vec<u8> {
+pub(crate) fn decode(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -36,7 +36,7 @@ pub fn decode(text: &str) -> Vec<u8> {
 }
 
 /// Whether two digits follow each percent sign.
-pub fn is_well_formed(text: &str) -> bool {
+pub(crate) fn is_well_formed(text: &str) -> bool {
     text.split('%').skip(1).all(|after| leading_byte(after.as_bytes()).is_some())
 }
 

@@ -28,7 +28,7 @@ pub struct Asset {
 }
 
 /// Endings of the files that a theme publishes. Their content is the maintainer's and is not looked into.
-pub const ENDINGS: &[&str] = &[
+pub(crate) const ENDINGS: &[&str] = &[
     "css",
     "js",
     "mjs",
@@ -58,7 +58,7 @@ struct Reference {
 }
 
 /// The files below `static/` with their names there, sorted by these.
-pub fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnostics) -> Vec<Asset> {
+pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnostics) -> Vec<Asset> {
     for (name, file) in files {
         if !name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) {
             diagnostics.push(

@@ -40,7 +40,7 @@ const OPERATORS: &[&str] = &["if", "elif", "else", "in", "not", "and", "or", "is
 type TemplateParts = BTreeMap<PartName, TemplatePart>;
 
 /// Reports each circle once, at the first of its members by name, where that leads on.
-pub fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
+pub(crate) fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
     let mut nodes = TemplateParts::new();
     for (name, file, source) in sources {
         read(name, file, source, &mut nodes);

@@ -19,7 +19,7 @@ use crate::{
 
 /// Of which file a copy was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// The program's version.
     pub version: String,
     /// The first 16 hexadecimal digits of the SHA-256 of the theme's file.
@@ -28,7 +28,7 @@ pub struct Origin {
 
 impl Origin {
     /// Of a file of the theme, as this program has it.
-    pub fn of(file: &SourceFile) -> Self {
+    pub(crate) fn of(file: &SourceFile) -> Self {
         let digest = Sha256::digest(file.bytes());
         Self { version: env!("CARGO_PKG_VERSION").to_owned(), hash: hex(digest.iter().take(8)) }
     }
@@ -36,11 +36,11 @@ impl Origin {
 
 /// The copies that are noted, by their names in the theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Copies(pub BTreeMap<String, Origin>);
+pub(crate) struct Copies(pub BTreeMap<String, Origin>);
 
 impl Copies {
     /// What the site's `theme/copies.toml` says; mistakes in it are reported.
-    pub fn read(tree: &SourceTree, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn read(tree: &SourceTree, diagnostics: &mut Diagnostics) -> Self {
         let Some(file) = tree.get(&format!("{OWN}/{COPIES}")) else { return Self::default() };
         let mut sink = Sink::new(&file.path);
         let mut copies = BTreeMap::new();
@@ -64,7 +64,7 @@ impl Copies {
     }
 
     /// The text of `theme/copies.toml`.
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut text =
             "# Written by `icsi theme copy`: of which file of the theme each file here is a copy.\n".to_owned();
         for (name, origin) in &self.0 {
@@ -77,7 +77,7 @@ impl Copies {
 
 /// How a file of the site stands to the theme's file of the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OverrideState {
+pub(crate) enum OverrideState {
     /// They are the same.
     Same,
     /// The theme's is as it was when it was copied, in this version of the program.
@@ -96,7 +96,7 @@ pub enum OverrideState {
 
 /// A file of the site's own.
 #[derive(Clone, Debug)]
-pub struct Override {
+pub(crate) struct Override {
     /// Its name in the theme: `templates/home.html`
     pub name: String,
     pub own: Arc<SourceFile>,
@@ -105,7 +105,7 @@ pub struct Override {
 }
 
 /// Every file that a site has in its `theme/`, by name.
-pub fn overrides(tree: &SourceTree, theme: &str, copies: &Copies) -> Vec<Override> {
+pub(crate) fn overrides(tree: &SourceTree, theme: &str, copies: &Copies) -> Vec<Override> {
     let folder = format!("themes/{theme}");
     let theirs = files_of(tree, &folder);
     let own = files_of(tree, OWN).into_iter().filter(|(name, _)| *name != COPIES);

@@ -17,9 +17,9 @@ use crate::{
 };
 
 /// The folder of the site's own files.
-pub const OWN: &str = "theme";
+pub(crate) const OWN: &str = "theme";
 /// The file of that folder in which `icsi theme copy` notes what each copy was made of.
-pub const COPIES: &str = "copies.toml";
+pub(crate) const COPIES: &str = "copies.toml";
 
 const TEMPLATES: &str = "templates/";
 
@@ -42,7 +42,7 @@ const KINDS: &[&str] = &["page", "entry", "collection", "vocabulary", "term"];
 
 /// The files that a site is shown with.
 #[derive(Debug)]
-pub struct ThemeFiles<'t> {
+pub(crate) struct ThemeFiles<'t> {
     /// `themes/<name>`
     pub folder: String,
     /// By name inside the theme (`templates/home.html`): what is used.
@@ -52,7 +52,7 @@ pub struct ThemeFiles<'t> {
 }
 
 impl<'t> ThemeFiles<'t> {
-    pub fn new(tree: &'t SourceTree, theme: &str) -> Self {
+    pub(crate) fn new(tree: &'t SourceTree, theme: &str) -> Self {
         let folder = format!("themes/{theme}");
         let mut used: BTreeMap<&str, &Arc<SourceFile>> = files_of(tree, &folder);
         let mut replaced = BTreeMap::new();
@@ -65,13 +65,13 @@ impl<'t> ThemeFiles<'t> {
     }
 
     /// The files below a folder of the theme, by their names inside of it: `css/site.css` of `static/`.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&'t str, &'t Arc<SourceFile>)> {
+    pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = (&'t str, &'t Arc<SourceFile>)> {
         self.used.iter().filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, *file)))
     }
 
     /// The templates by the names that templates know them under. The theme's own `home.html` is also
     /// `<theme>/home.html` where one of the site's templates, which stands in its place, extends or includes it.
-    pub fn templates(&self, theme: &str) -> Vec<(String, Arc<str>, &'t str)> {
+    pub(crate) fn templates(&self, theme: &str) -> Vec<(String, Arc<str>, &'t str)> {
         let mut templates: Vec<(String, Arc<str>, &str)> = self
             .below(TEMPLATES)
             .filter_map(|(name, file)| Some((name.to_owned(), Arc::clone(&file.path), file.text()?)))
@@ -87,20 +87,20 @@ impl<'t> ThemeFiles<'t> {
     }
 
     /// The texts of templates that nothing shows, because the site has others in their places.
-    pub fn replaced_templates(&self) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn replaced_templates(&self) -> impl Iterator<Item = &'t str> {
         self.replaced.iter().filter(|(name, _)| name.starts_with(TEMPLATES)).filter_map(|(_, file)| file.text())
     }
 }
 
 /// The files below a folder by their names inside of it.
-pub fn files_of<'t>(tree: &'t SourceTree, folder: &str) -> BTreeMap<&'t str, &'t Arc<SourceFile>> {
+pub(crate) fn files_of<'t>(tree: &'t SourceTree, folder: &str) -> BTreeMap<&'t str, &'t Arc<SourceFile>> {
     // What `below` gives borrows the folder's name too, so the files are asked for by their paths.
     tree.iter().filter_map(|file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file))).collect()
 }
 
 /// Reports files of `theme/` that change nothing: those in none of its folders, and templates that nothing asks for, as
 /// when the theme's own has another name since.
-pub fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_own(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnostics) {
     let theirs = files_of(tree, &format!("themes/{}", config.theme));
     let own = files_of(tree, OWN);
     let all = || theirs.iter().filter(|(name, _)| !own.contains_key(*name)).chain(&own);

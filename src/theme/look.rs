@@ -15,10 +15,10 @@ use crate::{
 };
 
 /// The name of the style sheet of colours among a theme's static files.
-pub const COLOURS: &str = "css/colours.css";
+pub(super) const COLOURS: &str = "css/colours.css";
 
 /// Reports files and colours that the theme does not have. `colours` are the names that theme.toml gives.
-pub fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics: &mut Diagnostics) {
+pub(super) fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics: &mut Diagnostics) {
     let look = &config.presentation.look;
     for (name, range) in look.logo.iter().chain(&look.icon) {
         if !assets.iter().any(|asset| asset.name == *name) {
@@ -42,7 +42,7 @@ pub fn check(config: &Config, assets: &[Asset], colours: &[String], diagnostics:
 
 /// The style sheet that gives the site's colours to the theme's custom properties. It stands outside of all layers, and so
 /// before the theme's own.
-pub fn style_sheet(colours: &[Colour]) -> Option<Asset> {
+pub(super) fn style_sheet(colours: &[Colour]) -> Option<Asset> {
     if colours.is_empty() {
         return None;
     }

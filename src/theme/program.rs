@@ -8,12 +8,12 @@ use include_dir::{Dir, DirEntry, include_dir};
 use crate::source::{FileContent, SourceFile, SourceTree};
 
 /// Where its files stand in a [`SourceTree`], and where a site would keep a theme of this name itself.
-pub const FOLDER: &str = "themes/intermarium";
+pub(crate) const FOLDER: &str = "themes/intermarium";
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/intermarium");
 
 /// The same files whenever it is asked, so that two trees with them are quickly compared.
-pub fn files() -> &'static [Arc<SourceFile>] {
+pub(crate) fn files() -> &'static [Arc<SourceFile>] {
     static READ: OnceLock<Vec<Arc<SourceFile>>> = OnceLock::new();
     READ.get_or_init(|| {
         let mut files = Vec::new();
@@ -39,12 +39,12 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<Arc<SourceFile>>) {
 }
 
 /// A site's files with the program's theme among them, where the site has no theme of this name.
-pub fn completed(tree: SourceTree) -> SourceTree {
+pub(crate) fn completed(tree: SourceTree) -> SourceTree {
     if tree.below(FOLDER).next().is_some() || tree.is_unreadable(FOLDER) { tree } else { tree.with_files(files()) }
 }
 
 /// Whether a file is the program's own, and not one of the site's folder.
-pub fn has(tree: &SourceTree, path: &str) -> bool {
+pub(crate) fn has(tree: &SourceTree, path: &str) -> bool {
     tree.get(path).is_some_and(|file| files().iter().any(|own| Arc::ptr_eq(own, file)))
 }
 

@@ -109,7 +109,7 @@ impl Strings {
     }
 }
 
-pub fn load(
+pub(crate) fn load(
     tree: &SourceTree,
     files: &ThemeFiles<'_>,
     config: &Config,

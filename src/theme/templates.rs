@@ -15,12 +15,12 @@ use crate::{
 };
 
 /// The name under which every page's data says its language. Components that use `t` take it as `@language`.
-pub const LANGUAGE_KEY: &str = "language";
+pub(crate) const LANGUAGE_KEY: &str = "language";
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[derive(Debug)]
-pub struct Templates {
+pub(crate) struct Templates {
     tera: Tera,
     /// By template name: its file and source, to place errors.
     files: BTreeMap<String, (FilePath, String)>,
@@ -28,7 +28,7 @@ pub struct Templates {
 
 impl Templates {
     /// `None` when a template cannot be parsed or leads back to itself, which is reported.
-    pub fn new(
+    pub(crate) fn new(
         sources: Vec<(String, FilePath, &str)>,
         strings: Arc<Strings>,
         urls: BTreeMap<String, String>,
@@ -68,11 +68,11 @@ impl Templates {
         None
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)
     }
 
-    pub fn render(
+    pub(crate) fn render(
         &self,
         template: &str,
         context: &tera::Context,
@@ -162,7 +162,7 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
 
 /// A text for templates. One without special characters is marked as safe here, so that it is not searched for them again
 /// at every place where a template writes it.
-pub fn text_value(text: &str) -> Value {
+pub(crate) fn text_value(text: &str) -> Value {
     match scan::find(text.as_bytes(), escape::is_special) {
         Some(_) => Value::normal_string(text),
         None => Value::safe_string(text),

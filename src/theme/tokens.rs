@@ -7,7 +7,7 @@
 use std::{borrow::Cow, ops::Range};
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum TemplateToken<'s> {
+pub(super) enum TemplateToken<'s> {
     /// `{{` or `{%`.
     Open,
     /// `}}` or `%}`.
@@ -23,13 +23,13 @@ pub enum TemplateToken<'s> {
 
 /// A token and its bytes in the template; a text's are those between the quotation marks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PlacedToken<'s> {
+pub(super) struct PlacedToken<'s> {
     pub token: TemplateToken<'s>,
     pub range: Range<usize>,
 }
 
 /// Every token of a template's tags. A tag or text that does not end is read to the template's end: Tera reports it.
-pub fn tokens(source: &str) -> Vec<PlacedToken<'_>> {
+pub(super) fn tokens(source: &str) -> Vec<PlacedToken<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = next_open(source, at) {
@@ -160,7 +160,7 @@ fn unescaped(text: &str) -> String {
 
 /// A call of a function: where it stands, and the argument asked for, when that is written out as a text alone.
 #[derive(Debug, PartialEq)]
-pub struct FunctionCall {
+pub(super) struct FunctionCall {
     /// The function's name and the parenthesis.
     pub range: Range<usize>,
     /// The text and its place.
@@ -168,7 +168,7 @@ pub struct FunctionCall {
 }
 
 /// Every call of a function in a template, with one of its arguments.
-pub fn calls(source: &str, function: &str, argument: &str) -> Vec<FunctionCall> {
+pub(super) fn calls(source: &str, function: &str, argument: &str) -> Vec<FunctionCall> {
     let tokens = tokens(source);
     let mut found = Vec::new();
     for at in 0..tokens.len() {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub(super) struct Cell {
     /// Without the language.
     pub path: Path,
     pub sources: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Cell {
 
 /// The cells of a file in its order. The text that is translated is that of `from`, or else of the first language that
 /// has one; none of a file that cannot be read.
-pub fn cells(text: &str, is_page: bool, config: &Config, from: Option<LanguageId>, to: LanguageId) -> Vec<Cell> {
+pub(super) fn cells(text: &str, is_page: bool, config: &Config, from: Option<LanguageId>, to: LanguageId) -> Vec<Cell> {
     let mut sink = Sink::new(&"".into());
     let table = if is_page {
         front_matter::split(text, &mut sink).map(|split| {

@@ -8,7 +8,7 @@ use crate::{
 
 /// A text and its translation.
 #[derive(Clone, Copy, Debug)]
-pub struct Translated<'t> {
+pub(super) struct Translated<'t> {
     pub source: &'t str,
     pub translation: &'t str,
     /// The site's languages: `../a.en.md` and `../a.uk.md` are the same page.
@@ -21,7 +21,7 @@ pub struct Translated<'t> {
 /// # Errors
 ///
 /// The first thing that is lost or new.
-pub fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result<(), Refusal> {
+pub(super) fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result<(), Refusal> {
     let count = |text: &str| markdown::blocks(text).map(|blocks| blocks.len());
     let (wanted, found) = (count(text.source), count(text.translation));
     if !is_whole && wanted != found {
@@ -45,7 +45,7 @@ pub fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result
 /// # Errors
 ///
 /// A translation that does not fit.
-pub fn value(text: Translated<'_>, is_whole: bool) -> Result<(), Refusal> {
+pub(super) fn value(text: Translated<'_>, is_whole: bool) -> Result<(), Refusal> {
     if text.translation.trim().is_empty() {
         return Err(Refusal::new(message!("po-blank")).hint(message!("po-blank.hint")));
     }

@@ -22,7 +22,7 @@ use crate::{
 
 /// A site whose texts are exported.
 #[derive(Clone, Copy, Debug)]
-pub struct Exporting<'e> {
+pub(crate) struct Exporting<'e> {
     pub root: &'e Path,
     pub site: &'e Site,
     pub plan: &'e Plan,
@@ -38,7 +38,7 @@ impl Exporting<'_> {
     /// # Errors
     ///
     /// A page that cannot be read.
-    pub fn catalogue(&self, source: &Source) -> Result<Option<Catalogue>, Refusal> {
+    pub(crate) fn catalogue(&self, source: &Source) -> Result<Option<Catalogue>, Refusal> {
         let file = source.file(self.site);
         let Some(text) = self.tree.get(file).and_then(|file| file.text()) else { return Ok(None) };
         let (groups, mut header, remarks) = match source {
@@ -140,7 +140,12 @@ impl Exporting<'_> {
 
 /// What a page and its translation say now; `followed` is filled where the translation is current. `None` of an original
 /// that is written in the language, or of pages that cannot be read.
-pub fn page_texts<'t>(site: &'t Site, tree: &'t SourceTree, id: EntryId, to: LanguageId) -> Option<PageTexts<'t>> {
+pub(crate) fn page_texts<'t>(
+    site: &'t Site,
+    tree: &'t SourceTree,
+    id: EntryId,
+    to: LanguageId,
+) -> Option<PageTexts<'t>> {
     let entry = site.entry(id);
     let original = &entry.original().filter(|_| entry.original != to)?.page;
     let text_of = |file: &str| tree.get(file).and_then(|file| file.text());

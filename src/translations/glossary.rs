@@ -11,7 +11,7 @@ const REMARKS_LIMIT: usize = 8;
 const DASH: &str = " – ";
 
 #[derive(Debug, Default)]
-pub struct Glossary {
+pub(crate) struct Glossary {
     terms: Vec<Term>,
 }
 
@@ -24,7 +24,7 @@ struct Term {
 
 impl Glossary {
     /// The terms of a site in two languages.
-    pub fn new(site: &Site, from: LanguageId, to: LanguageId) -> Self {
+    pub(crate) fn new(site: &Site, from: LanguageId, to: LanguageId) -> Self {
         let mut terms = Vec::new();
         let mut add = |word: &str, source: &str, translation: &str| {
             if !word.is_empty() && !translation.is_empty() && !is_same(source, translation) {
@@ -52,7 +52,7 @@ impl Glossary {
     }
 
     /// A remark for each term that occurs in a text.
-    pub fn remarks(&self, text: &str) -> Vec<String> {
+    pub(crate) fn remarks(&self, text: &str) -> Vec<String> {
         let text = text.to_lowercase();
         let occurs = |word: &str| {
             text.match_indices(word).any(|(at, _)| {

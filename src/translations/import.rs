@@ -27,7 +27,7 @@ use crate::{
 
 /// A site that takes translations.
 #[derive(Clone, Copy, Debug)]
-pub struct Importing<'i> {
+pub(crate) struct Importing<'i> {
     pub root: &'i Path,
     pub site: &'i Site,
     pub tree: &'i SourceTree,
@@ -35,7 +35,7 @@ pub struct Importing<'i> {
 
 /// What comes of a file.
 #[derive(Clone, Debug, Default)]
-pub struct Imported {
+pub(crate) struct Imported {
     pub changes: Vec<FileChange>,
     /// Units that are not written, with their lines in the PO file.
     pub refused: Vec<(usize, Refusal)>,
@@ -48,7 +48,7 @@ pub struct Imported {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum FileChange {
+pub(crate) enum FileChange {
     Edit {
         file: String,
         operations: Vec<Operation>,
@@ -66,7 +66,7 @@ pub enum FileChange {
 }
 
 impl FileChange {
-    pub fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         match self {
             FileChange::Edit { file, .. } | FileChange::Create { file, .. } | FileChange::Replace { file, .. } => file,
         }
@@ -77,7 +77,7 @@ impl Importing<'_> {
     /// # Errors
     ///
     /// A file that is none of this site's, or whose texts are no longer known: nothing of it is written.
-    pub fn import(&self, catalogue: &Catalogue) -> Result<Imported, Refusal> {
+    pub(crate) fn import(&self, catalogue: &Catalogue) -> Result<Imported, Refusal> {
         let tag = catalogue.header("Language").unwrap_or_default().replace('_', "-");
         let config = &self.site.config;
         let known = config.languages.iter().position(|known| known.eq_ignore_ascii_case(&tag));
@@ -241,7 +241,7 @@ struct Work<'w> {
 }
 
 /// The new text of each unit that gets one, by group and unit.
-pub type Chosen = Vec<Vec<Option<String>>>;
+pub(crate) type Chosen = Vec<Vec<Option<String>>>;
 
 impl<'w> Work<'w> {
     /// Whether a message has this context, whatever its number.

@@ -16,14 +16,14 @@
 
 mod cells;
 mod check;
-pub mod export;
-pub mod glossary;
-pub mod import;
+pub(crate) mod export;
+pub(crate) mod glossary;
+pub(crate) mod import;
 mod operations;
 mod pairs;
 pub mod po;
 mod strings;
-pub mod units;
+pub(crate) mod units;
 
 use crate::{
     config::{LanguageId, read::SITE_TOML},

@@ -19,7 +19,7 @@ use crate::{
 
 /// A page that gets translations.
 #[derive(Clone, Copy, Debug)]
-pub struct PageEdit<'e> {
+pub(super) struct PageEdit<'e> {
     pub texts: PageTexts<'e>,
     pub groups: &'e [Group],
     pub chosen: &'e Chosen,
@@ -28,7 +28,7 @@ pub struct PageEdit<'e> {
 }
 
 /// The operation that gives a cell its text in a language; `None` where it stays as it is.
-pub fn cell_operation(group: &Group, chosen: &[Option<String>], tag: &str) -> Option<Operation> {
+pub(super) fn cell_operation(group: &Group, chosen: &[Option<String>], tag: &str) -> Option<Operation> {
     let Place::Cell(path) = &group.place else { return None };
     let mut path = path.clone();
     path.push(Step::Key(tag.to_owned()));
@@ -51,7 +51,7 @@ fn value(group: &Group, chosen: &[Option<String>], may_move: bool) -> Option<Val
 }
 
 /// The operations on the page of a translation.
-pub fn page_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
+pub(super) fn page_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
     let mut operations = body_operations(page)?;
     operations.extend(value_operations(page));
     Ok(operations)
@@ -94,7 +94,7 @@ fn body_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
 }
 
 /// The page of a translation that is not there yet.
-pub fn new_page(page: &PageEdit<'_>) -> Result<String, Refusal> {
+pub(super) fn new_page(page: &PageEdit<'_>) -> Result<String, Refusal> {
     let body = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == Place::Body);
     let body = body.map(|(group, chosen)| new_body(page, group, chosen)).unwrap_or_default();
     let schema = Schema::of_page(page.texts.config, page.texts.fields);
@@ -118,7 +118,7 @@ fn new_body(page: &PageEdit<'_>, group: &Group, chosen: &[Option<String>]) -> St
 }
 
 /// What stands between the blocks of the original, before the first and behind the last, with LF line ends.
-pub fn gaps(texts: &PageTexts<'_>) -> Vec<String> {
+pub(super) fn gaps(texts: &PageTexts<'_>) -> Vec<String> {
     let Ok(body) = body_range(texts.original) else { return Vec::new() };
     let units = units::of_page(texts.original, texts.fields, texts.config, texts.from).unwrap_or_default();
     let mut start = body.start;

@@ -9,7 +9,7 @@ const PAIRS_LIMIT: usize = 40_000;
 
 /// A text of the original, and what is known of its translation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
+pub(super) struct Pair {
     /// The place of its translation among the translations.
     pub at: Option<usize>,
     /// The place of the text that was translated among the former ones, where it was another text.
@@ -28,7 +28,7 @@ impl Pair {
 
 /// The pair of each source. `former` are the texts that were translated, `None` where they are not known any more.
 /// `None` when there are not as many translations as texts, so that it is not known which belongs to which.
-pub fn pairs(sources: &[&str], former: Option<&[&str]>, translations: usize) -> Option<Vec<Pair>> {
+pub(super) fn pairs(sources: &[&str], former: Option<&[&str]>, translations: usize) -> Option<Vec<Pair>> {
     if translations == 0 {
         return Some(vec![Pair::NEW; sources.len()]);
     }

@@ -55,7 +55,7 @@ fn pattern_of(text: &str, entry: &Entry<'_>) -> String {
 }
 
 /// A group for each message of `source`.
-pub fn groups(source: &str, translation: Option<&str>) -> Vec<Group> {
+pub(super) fn groups(source: &str, translation: Option<&str>) -> Vec<Group> {
     let translated = translation.map(entries).unwrap_or_default();
     let group = |entry: &Entry<'_>| {
         let theirs = translated.iter().find(|other| other.key == entry.key);
@@ -78,7 +78,11 @@ pub fn groups(source: &str, translation: Option<&str>) -> Vec<Group> {
 /// # Errors
 ///
 /// Patterns that would make other messages.
-pub fn rewritten(source: &str, translation: Option<&str>, patterns: &[(String, String)]) -> Result<String, Refusal> {
+pub(super) fn rewritten(
+    source: &str,
+    translation: Option<&str>,
+    patterns: &[(String, String)],
+) -> Result<String, Refusal> {
     let text = translation.unwrap_or(source);
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let new_of = |key: &str| patterns.iter().find(|(known, _)| known == key).map(|(_, pattern)| indented(pattern));
@@ -128,7 +132,7 @@ fn indented(pattern: &str) -> String {
 /// # Errors
 ///
 /// A variable that is lost or new.
-pub fn check(source: &str, translation: &str) -> Result<(), Refusal> {
+pub(super) fn check(source: &str, translation: &str) -> Result<(), Refusal> {
     let variables = |text: &str| -> BTreeSet<String> {
         let name =
             |part: &str| part.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();

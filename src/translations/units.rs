@@ -25,7 +25,7 @@ const WHOLE: &str = " (whole)";
 const TEXT: &str = "text";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// Tells it from other units of the same text: the field, and a number from the second one on. It has no place in it
     /// that an insertion above would change, so that work that was begun can be carried over to another export.
     pub context: String,
@@ -42,7 +42,7 @@ pub struct Unit {
 
 /// Where the translations of a group stand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub(crate) enum Place {
     /// At this key of the translation's front matter.
     Value(String),
     /// In the file of the source, at this path and below it at the language.
@@ -54,7 +54,7 @@ pub enum Place {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     pub place: Place,
     pub units: Vec<Unit>,
     /// The texts are a list.
@@ -66,7 +66,7 @@ pub struct Group {
 
 /// What a page and its translation say.
 #[derive(Clone, Copy, Debug)]
-pub struct PageTexts<'t> {
+pub(crate) struct PageTexts<'t> {
     pub config: &'t Config,
     pub fields: &'t [Field],
     pub from: LanguageId,
@@ -78,14 +78,14 @@ pub struct PageTexts<'t> {
 }
 
 /// Says of a context whether its group is one unit.
-pub type IsWhole<'w> = &'w dyn Fn(&str) -> bool;
+pub(crate) type IsWhole<'w> = &'w dyn Fn(&str) -> bool;
 
 /// The groups of a page in the order of its file: values, cells, body.
 ///
 /// # Errors
 ///
 /// A page that cannot be read.
-pub fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Vec<Group>, Refusal> {
+pub(crate) fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Vec<Group>, Refusal> {
     let read = |text: &str, language| units::of_page(text, texts.fields, texts.config, language);
     let sources = read(texts.original, texts.from)?;
     let followed = texts.followed.map(|text| read(text, texts.from)).transpose()?;
@@ -126,7 +126,7 @@ pub fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Vec<Group
 }
 
 /// The groups of a TOML file: texts that are given in every language.
-pub fn of_toml(text: &str, config: &Config, to: LanguageId, is_whole: IsWhole<'_>) -> Vec<Group> {
+pub(crate) fn of_toml(text: &str, config: &Config, to: LanguageId, is_whole: IsWhole<'_>) -> Vec<Group> {
     of_cells(cells(text, false, config, None, to), is_whole, &mut Names::default())
 }
 

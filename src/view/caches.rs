@@ -49,7 +49,7 @@ pub(super) struct Caches {
 }
 
 impl Caches {
-    pub fn new(site: &Site) -> Self {
+    pub(super) fn new(site: &Site) -> Self {
         let languages = site.config.languages.len();
         let (entries, collections) = (site.entries.len(), site.config.collections.len());
         let mut terms = 0;
@@ -78,7 +78,7 @@ impl Caches {
     }
 
     /// A term's number among the terms of all vocabularies.
-    pub fn term(&self, vocabulary: VocabularyId, term: TermId) -> usize {
+    pub(super) fn term(&self, vocabulary: VocabularyId, term: TermId) -> usize {
         self.terms_before.get(vocabulary.0).map_or(usize::MAX, |before| before.saturating_add(term.0))
     }
 }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Why a fragment could not be rendered: its template failed or wrote too much.
-pub type Failed = Box<Diagnostic>;
+pub(super) type Failed = Box<Diagnostic>;
 
 /// The largest fragment, in bytes.
 pub const FRAGMENT_LIMIT: usize = 1024 * 1024;

@@ -92,7 +92,7 @@ pub(super) struct Thing<'v> {
 
 impl<'v> Thing<'v> {
     /// A thing with nothing more than it must have.
-    pub fn new(kind: &'static str, name: impl Into<Cow<'v, str>>, language: LanguageId) -> Self {
+    pub(super) fn new(kind: &'static str, name: impl Into<Cow<'v, str>>, language: LanguageId) -> Self {
         let name = name.into();
         Self {
             kind,

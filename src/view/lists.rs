@@ -25,12 +25,12 @@ pub(super) struct ListPage<'l> {
 }
 
 impl ListPage<'_> {
-    pub fn pages(&self) -> usize {
+    pub(super) fn pages(&self) -> usize {
         plan::pages(self.entries.len())
     }
 
     /// The entries of this page.
-    pub fn own(&self) -> &[EntryId] {
+    pub(super) fn own(&self) -> &[EntryId] {
         let start = (self.number.max(1) - 1) * PAGE_SIZE;
         let end = (start + PAGE_SIZE).min(self.entries.len());
         self.entries.get(start..end).unwrap_or_default()

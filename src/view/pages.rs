@@ -26,7 +26,7 @@ const HOME_ENTRIES: usize = 6;
 /// The first entries of how many collections it shows where site.toml does not say of which.
 const HOME_COLLECTIONS: usize = 2;
 
-pub fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
+pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
     Ok(match what {
         What::Root => Some(root(views, false)?),
         What::RootNotFound => Some(root(views, true)?),

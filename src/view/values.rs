@@ -10,26 +10,26 @@ use crate::theme::{Value, templates::text_value};
 /// Text, which templates escape when they write it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
-pub struct Text(Value);
+pub(crate) struct Text(Value);
 
 /// Markup that is safe as it is: made by the Markdown writer or by a template of the theme, or escaped where it is made.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
-pub struct Html(Value);
+pub(crate) struct Html(Value);
 
 /// Data that many pages show, with the value that templates get, made once. Cloning is cheap: it counts references.
 #[derive(Debug)]
-pub struct Shared<T> {
+pub(crate) struct Shared<T> {
     data: Arc<T>,
     value: Value,
 }
 
 /// Values by names that site.toml gives, in their order.
 #[derive(Clone, Debug)]
-pub struct Named<T>(pub Vec<(String, T)>);
+pub(crate) struct Named<T>(pub Vec<(String, T)>);
 
 impl Text {
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.0.as_str().unwrap_or_default()
     }
 }
@@ -42,12 +42,12 @@ impl<T: AsRef<str>> From<T> for Text {
 
 impl Html {
     /// Templates write the markup as it is, so whatever came from a page must be escaped in it.
-    pub fn new(markup: &str) -> Self {
+    pub(crate) fn new(markup: &str) -> Self {
         Self(Value::safe_string(markup))
     }
 
     /// Several pieces of markup, a line between two.
-    pub fn lines(pieces: &[Html]) -> Self {
+    pub(crate) fn lines(pieces: &[Html]) -> Self {
         let pieces: Vec<&str> = pieces.iter().filter_map(|piece| piece.0.as_str()).collect();
         Self::new(&pieces.join("\n"))
     }
@@ -60,7 +60,7 @@ impl Default for Html {
 }
 
 impl<T: Serialize> Shared<T> {
-    pub fn new(data: T) -> Self {
+    pub(crate) fn new(data: T) -> Self {
         let value = value_of(&data);
         Self { data: Arc::new(data), value }
     }

@@ -148,16 +148,16 @@ pub const PROPERTIES: &[Property] = &[
 ];
 
 /// Members of types that are lists.
-pub const ENUMERATIONS: &[(&str, &[&str])] = &[(
+pub(super) const ENUMERATIONS: &[(&str, &[&str])] = &[(
     "EventStatusType",
     &["EventCancelled", "EventMovedOnline", "EventPostponed", "EventRescheduled", "EventScheduled"],
 )];
 
-pub fn find_type(name: &str) -> Option<&'static Type> {
+pub(super) fn find_type(name: &str) -> Option<&'static Type> {
     TYPES.iter().find(|known| known.name == name)
 }
 
-pub fn find_property(name: &str) -> Option<&'static Property> {
+pub(super) fn find_property(name: &str) -> Option<&'static Property> {
     PROPERTIES.iter().find(|known| known.name == name)
 }
 

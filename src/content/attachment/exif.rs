@@ -3,7 +3,7 @@
 use super::ByteReader;
 
 /// 1 to 8; 1 is as stored.
-pub type Orientation = u8;
+pub(crate) type Orientation = u8;
 
 const TAG: u16 = 0x0112;
 const SHORT: u16 = 3;
@@ -11,7 +11,7 @@ const SHORT: u16 = 3;
 const ENTRIES: u16 = 512;
 
 /// The orientation that a TIFF structure states in its first directory, if it states one.
-pub fn orientation(tiff: &[u8]) -> Option<Orientation> {
+pub(crate) fn orientation(tiff: &[u8]) -> Option<Orientation> {
     let mut header = ByteReader(tiff);
     let big = match header.array::<2>()? {
         [b'M', b'M'] => true,
@@ -38,7 +38,7 @@ pub fn orientation(tiff: &[u8]) -> Option<Orientation> {
 }
 
 /// A TIFF structure that states an orientation and nothing else.
-pub fn minimal(orientation: Orientation) -> [u8; 26] {
+pub(crate) fn minimal(orientation: Orientation) -> [u8; 26] {
     let mut tiff = *b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
     if let Some(value) = tiff.get_mut(19) {
         *value = orientation;
@@ -47,7 +47,7 @@ pub fn minimal(orientation: Orientation) -> [u8; 26] {
 }
 
 /// A picture's size as it is shown: a quarter turn swaps its sides.
-pub fn turned((width, height): (u32, u32), orientation: Option<Orientation>) -> (u32, u32) {
+pub(crate) fn turned((width, height): (u32, u32), orientation: Option<Orientation>) -> (u32, u32) {
     if orientation.is_some_and(|orientation| orientation >= 5) { (height, width) } else { (width, height) }
 }
 

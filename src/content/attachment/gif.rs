@@ -6,7 +6,7 @@ use super::{ByteReader, Clean};
 /// Extensions of applications that say how often to play and which colours are meant.
 const APPLICATIONS: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 
-pub fn clean(bytes: &[u8]) -> Option<Clean> {
+pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut rest = ByteReader(bytes);
     let head = rest.take(13)?;
     if !head.starts_with(b"GIF87a") && !head.starts_with(b"GIF89a") {

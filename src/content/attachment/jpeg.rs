@@ -4,7 +4,7 @@ use super::{ByteReader, Clean, exif};
 
 const EXIF: &[u8] = b"Exif\0\0";
 
-pub fn clean(bytes: &[u8]) -> Option<Clean> {
+pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut rest = ByteReader(bytes.strip_prefix(b"\xff\xd8")?);
     let mut segments: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut size = None;

@@ -11,7 +11,7 @@ const KEPT: &[&[u8; 4]] = &[
     b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
-pub fn clean(bytes: &[u8]) -> Option<Clean> {
+pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut rest = ByteReader(bytes.strip_prefix(SIGNATURE)?);
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(SIGNATURE);

@@ -4,7 +4,7 @@ use super::{Clean, Refusal};
 use crate::{message, text::characters::is_formula};
 
 /// Published as it is, if no cell is one that a spreadsheet would run.
-pub fn clean(text: &str) -> Result<Clean, Refusal> {
+pub(super) fn clean(text: &str) -> Result<Clean, Refusal> {
     for delimiter in [b',', b';', b'\t'] {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)

@@ -6,7 +6,7 @@ use super::{ByteReader, Clean, exif};
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 
-pub fn clean(bytes: &[u8]) -> Option<Clean> {
+pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut rest = ByteReader(bytes.strip_prefix(b"RIFF")?);
     let length = rest.length_le()?;
     let mut rest = ByteReader(ByteReader(rest.take(length)?).0.strip_prefix(b"WEBP")?);

@@ -14,7 +14,7 @@ const DEPTH_LIMIT: usize = 32;
 impl Bundle {
     /// The string for a key (`key` or `key.attribute`) with its arguments filled in. Arguments that it does not use are
     /// ignored. The error is a message for people: no such string, or an argument that is missing.
-    pub fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, Message> {
+    pub(crate) fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, Message> {
         let message =
             self.messages.get(key).ok_or_else(|| message!("no-interface-string", key, language = self.locale.tag()))?;
         let mut out = String::new();

@@ -21,7 +21,7 @@ mod parse;
 
 /// The strings of one language. Can be shared between threads.
 #[derive(Clone, Debug)]
-pub struct Bundle {
+pub(crate) struct Bundle {
     locale: Locale,
     /// Whether numbers are written without groups, whatever the strings say.
     ungrouped: bool,
@@ -35,7 +35,7 @@ pub struct Bundle {
 
 /// What is wrong in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// In bytes of the file.
     pub range: Range<usize>,
     pub message: crate::message::Message,
@@ -44,7 +44,7 @@ pub struct Mistake {
 
 /// One string that can be asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct MessageKey<'a> {
+pub(crate) struct MessageKey<'a> {
     /// `key`, or `key.attribute`.
     pub name: &'a str,
     /// Where the file defines it: its identifier, in bytes.
@@ -93,17 +93,17 @@ impl From<usize> for Argument<'_> {
 impl Bundle {
     /// Writes all numbers without groups of digits, as a terminal's lines are read by programs too.
     #[must_use]
-    pub fn ungrouped(self) -> Self {
+    pub(crate) fn ungrouped(self) -> Self {
         Self { ungrouped: true, ..self }
     }
 
     /// Whether there is such a string.
-    pub fn contains(&self, key: &str) -> bool {
+    pub(crate) fn contains(&self, key: &str) -> bool {
         self.messages.contains_key(key)
     }
 
     /// All strings, in the order of their keys.
-    pub fn keys(&self) -> impl Iterator<Item = MessageKey<'_>> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = MessageKey<'_>> {
         self.messages.iter().map(|(name, message)| MessageKey {
             name,
             range: &message.range,
@@ -112,7 +112,7 @@ impl Bundle {
     }
 
     /// The keys of the strings that a string refers to, directly or not, and its own.
-    pub fn references(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn references(&self, name: &str) -> impl Iterator<Item = &str> {
         self.references.get(name).into_iter().flatten().map(String::as_str)
     }
 }

@@ -33,7 +33,7 @@ const NUMBER_OPTIONS: [&str; 4] = ["minimumFractionDigits", "maximumFractionDigi
 
 impl Bundle {
     /// Reads a language's file. What cannot be used is left out and reported; the rest works.
-    pub fn parse(locale: &Locale, source: &str) -> (Bundle, Vec<Mistake>) {
+    pub(crate) fn parse(locale: &Locale, source: &str) -> (Bundle, Vec<Mistake>) {
         let text = source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
         let mut reader = FluentReader {
             locale,

@@ -16,7 +16,7 @@ use rules::{Spaces, TypographyRules};
 
 /// Makes one block of prose typographic. Keep one for a page and call [`Typographer::reset`] where a block begins.
 #[derive(Clone, Debug)]
-pub struct Typographer {
+pub(crate) struct Typographer {
     rules: &'static TypographyRules,
     /// The last two characters that came out; `None` before the block's first.
     last: Option<char>,
@@ -59,15 +59,15 @@ enum TypedQuote {
 
 impl Typographer {
     /// Stands for what is not text, such as code or a picture, where the next character is asked for.
-    pub const OPAQUE: char = '\u{fffc}';
+    pub(crate) const OPAQUE: char = '\u{fffc}';
 
     /// For a language tag; one that is not known gets the English quotes.
-    pub fn new(language: &str) -> Typographer {
+    pub(crate) fn new(language: &str) -> Typographer {
         Typographer { rules: rules::rules_of(language), last: None, earlier: None, quotes: Quotes::default() }
     }
 
     /// A new block begins: no quote is open, nothing stands before.
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         *self = Typographer { rules: self.rules, last: None, earlier: None, quotes: Quotes::default() };
     }
 
@@ -76,23 +76,23 @@ impl Typographer {
     /// `next` is the character that follows this piece in the block: the first of the next piece of text whatever
     /// emphasis or link begins there, [`Typographer::OPAQUE`] for code or a picture, a space for a line break, `None` at
     /// the block's end. A soft line break is a piece `"\n"` and may come out as a no-break space.
-    pub fn push(&mut self, text: &str, next: Option<char>, out: &mut String) {
+    pub(crate) fn push(&mut self, text: &str, next: Option<char>, out: &mut String) {
         self.push_before(text, next, "", out);
     }
 
     /// Like [`push`](Self::push), where the source of what follows is known: Markdown, to the end of the block or beyond. A
     /// `'` opens a quote only if another one closes it further on.
-    pub fn push_before(&mut self, text: &str, next: Option<char>, following: &str, out: &mut String) {
+    pub(crate) fn push_before(&mut self, text: &str, next: Option<char>, following: &str, out: &mut String) {
         TextPiece::new(self, text, next, following, out).run();
     }
 
     /// Marks a place that is not text: code, a picture, a footnote's mark. The quotes around it treat it as a word.
-    pub fn opaque(&mut self) {
+    pub(crate) fn opaque(&mut self) {
         self.remember(Self::OPAQUE);
     }
 
     /// Marks a hard line break.
-    pub fn line_break(&mut self) {
+    pub(crate) fn line_break(&mut self) {
         self.remember('\n');
     }
 

@@ -40,7 +40,7 @@ impl QuotePair {
         QuotePair { open, close, spaced: false }
     }
 
-    pub fn is_ambiguous(&self) -> bool {
+    pub(super) fn is_ambiguous(&self) -> bool {
         self.open == self.close
     }
 }

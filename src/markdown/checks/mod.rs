@@ -68,12 +68,12 @@ pub(super) fn check(body: &str, layout: &Layout, headings: &Headings) -> Vec<Fin
 }
 
 impl<'b> Checked<'b> {
-    pub fn add(&mut self, rule: Rule, range: Range<usize>, message: Message, hint: Message) {
+    pub(super) fn add(&mut self, rule: Rule, range: Range<usize>, message: Message, hint: Message) {
         self.found.push(Found { rule, range, message, hint });
     }
 
     /// The lines of a part of the body with their places, as far as they are text.
-    pub fn lines(&self, range: &Range<usize>) -> Vec<(usize, &str)> {
+    pub(super) fn lines(&self, range: &Range<usize>) -> Vec<(usize, &str)> {
         let mut start = range.start;
         let text = self.text.get(range.clone()).unwrap_or_default();
         text.split_inclusive('\n')

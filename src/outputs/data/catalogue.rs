@@ -50,7 +50,7 @@ const LANGUAGES: &[(&str, &str)] = &[
 ];
 
 /// `rows` gives those of a collection or vocabulary.
-pub fn catalogue<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Option<&'r Rows>) -> String {
+pub(crate) fn catalogue<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Option<&'r Rows>) -> String {
     let config = &site.config;
     let dataset = |of| Some(dataset(site, Described::new(site, plan, of), rows(of)?));
     let datasets: Vec<Json> = DataOf::all(config).filter_map(dataset).collect();

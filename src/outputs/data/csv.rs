@@ -15,7 +15,7 @@ const OF_VERSIONS: [&str; 7] =
     ["title", "summary", "written_title", "written_summary", "url", "translation", "updated"];
 
 /// A column of a CSV file, and where its cells come from.
-pub struct Column<'s> {
+pub(super) struct Column<'s> {
     pub name: String,
     path: Vec<&'s str>,
     form: Form<'s>,
@@ -36,13 +36,13 @@ enum Form<'s> {
 }
 
 /// A CSV file, row by row.
-pub struct CsvFile<'s> {
+pub(super) struct CsvFile<'s> {
     columns: Vec<Column<'s>>,
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl<'s> CsvFile<'s> {
-    pub fn new(described: Described<'s>) -> Self {
+    pub(super) fn new(described: Described<'s>) -> Self {
         let columns = columns(described);
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         // Writing into memory cannot fail.
@@ -50,7 +50,7 @@ impl<'s> CsvFile<'s> {
         Self { columns, writer }
     }
 
-    pub fn push(&mut self, row: &Datum<'_>) {
+    pub(super) fn push(&mut self, row: &Datum<'_>) {
         for column in &self.columns {
             let value = column.path.iter().try_fold(row, |value, key| value.get(key));
             let _ = self.writer.write_field(inert(column.form.cell(value)));
@@ -58,13 +58,13 @@ impl<'s> CsvFile<'s> {
         let _ = self.writer.write_record(None::<&[u8]>);
     }
 
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.writer.into_inner().unwrap_or_default()
     }
 }
 
 /// The columns of a file, in their order.
-pub fn columns(described: Described<'_>) -> Vec<Column<'_>> {
+pub(super) fn columns(described: Described<'_>) -> Vec<Column<'_>> {
     let site = described.site();
     let tags = || site.config.languages.iter().map(String::as_str);
     let plain = |name: &'static str| Column { name: name.to_owned(), path: vec![name], form: Form::Text };
@@ -109,7 +109,7 @@ pub fn columns(described: Described<'_>) -> Vec<Column<'_>> {
 
 impl Column<'_> {
     /// The column as a field of a Table Schema (Frictionless, version 1).
-    pub fn table_schema(&self) -> Json {
+    pub(super) fn table_schema(&self) -> Json {
         let mut data = Map::new();
         data.insert("name".to_owned(), json!(self.name));
         let kind = match &self.form {

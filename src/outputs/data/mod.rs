@@ -18,23 +18,23 @@ mod csv;
 mod rows;
 mod schemas;
 
-pub use catalogue::catalogue;
-pub use rows::Rows;
-pub use schemas::{json_schema, table_schema};
+pub(crate) use catalogue::catalogue;
+pub(crate) use rows::Rows;
+pub(crate) use schemas::{json_schema, table_schema};
 
 /// The version of the format. What is added makes the second number greater; keys and columns that go or mean something
 /// else, the first.
-pub const FORMAT: &str = "2.0";
+pub(crate) const FORMAT: &str = "2.0";
 
 /// What a file of open data is about.
 #[derive(Clone, Copy)]
-pub enum Described<'s> {
+pub(crate) enum Described<'s> {
     Collection(&'s Site, &'s Plan, CollectionId),
     Vocabulary(&'s Site, VocabularyId),
 }
 
 impl<'s> Described<'s> {
-    pub fn new(site: &'s Site, plan: &'s Plan, of: DataOf) -> Self {
+    pub(crate) fn new(site: &'s Site, plan: &'s Plan, of: DataOf) -> Self {
         match of {
             DataOf::Collection(collection) => Described::Collection(site, plan, collection),
             DataOf::Vocabulary(vocabulary) => Described::Vocabulary(site, vocabulary),
@@ -47,33 +47,33 @@ impl<'s> Described<'s> {
         }
     }
 
-    pub fn name(self) -> &'s str {
+    pub(crate) fn name(self) -> &'s str {
         match self {
             Described::Collection(site, _, collection) => &site.config.collection(collection).name,
             Described::Vocabulary(site, vocabulary) => &site.config.vocabulary(vocabulary).name,
         }
     }
 
-    pub fn title(self) -> &'s Localized {
+    pub(crate) fn title(self) -> &'s Localized {
         match self {
             Described::Collection(site, _, collection) => &site.config.collection(collection).title,
             Described::Vocabulary(site, vocabulary) => &site.config.vocabulary(vocabulary).title,
         }
     }
 
-    pub fn fields(self) -> &'s [Field] {
+    pub(crate) fn fields(self) -> &'s [Field] {
         match self {
             Described::Collection(site, _, collection) => &site.config.collection(collection).fields,
             Described::Vocabulary(site, vocabulary) => &site.config.vocabulary(vocabulary).fields,
         }
     }
 
-    pub fn is_of_entries(self) -> bool {
+    pub(crate) fn is_of_entries(self) -> bool {
         matches!(self, Described::Collection(..))
     }
 
     /// The key of the list: `entries` or `terms`.
-    pub fn list(self) -> &'static str {
+    pub(crate) fn list(self) -> &'static str {
         if self.is_of_entries() { "entries" } else { "terms" }
     }
 
@@ -93,7 +93,7 @@ impl<'s> Described<'s> {
     }
 }
 
-pub fn json(described: Described<'_>, rows: &Rows) -> Vec<u8> {
+pub(crate) fn json(described: Described<'_>, rows: &Rows) -> Vec<u8> {
     let site = described.site();
     let mut head = about(site, described, rows);
     head.insert("languages".to_owned(), json!(site.config.languages));

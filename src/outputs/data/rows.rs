@@ -9,7 +9,7 @@ use crate::text::hex;
 
 /// What the files of a collection or vocabulary say.
 #[derive(Debug)]
-pub struct Rows {
+pub(crate) struct Rows {
     /// A fingerprint of all rows: the same until one of the facts changes.
     pub revision: String,
     /// The list of the rows, as it stands in the JSON file.
@@ -19,7 +19,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub fn of(described: Described<'_>) -> Self {
+    pub(crate) fn of(described: Described<'_>) -> Self {
         let mut csv = CsvFile::new(described);
         let mut json = Indented(b"[".to_vec());
         described.each_row(&mut |row| {

@@ -11,7 +11,7 @@ use crate::{
     site::Site,
 };
 
-pub fn json_schema(described: Described<'_>, rows: &Rows) -> String {
+pub(crate) fn json_schema(described: Described<'_>, rows: &Rows) -> String {
     let site = described.site();
     let fields = object(described.fields().iter().map(|field| (field.name.clone(), of_field(site, field))));
     let text = json!({ "type": "string" });
@@ -66,7 +66,7 @@ pub fn json_schema(described: Described<'_>, rows: &Rows) -> String {
     written(&Json::Object(schema))
 }
 
-pub fn table_schema(described: Described<'_>, rows: &Rows) -> String {
+pub(crate) fn table_schema(described: Described<'_>, rows: &Rows) -> String {
     let site = described.site();
     let mut schema = about(site, described, rows);
     // The specification takes a text in one language.

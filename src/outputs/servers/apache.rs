@@ -7,7 +7,7 @@ use crate::outputs::{
 };
 
 /// One or two `<VirtualHost>`.
-pub fn apache(site: ServedSite<'_>) -> String {
+pub(crate) fn apache(site: ServedSite<'_>) -> String {
     let mut out = site.remark("Apache");
     out.push_str(
         "# They take the modules alias, deflate, dir, filter, headers and mime (a2enmod), and ssl for TLS.\n\n",

@@ -7,7 +7,7 @@ use crate::outputs::{
 };
 
 /// A site block. It is written for Caddy 2.6 and later.
-pub fn caddy(site: ServedSite<'_>) -> String {
+pub(crate) fn caddy(site: ServedSite<'_>) -> String {
     let path = site.path();
     let address = match site.transport.plain_port {
         Some(port) => format!("http://:{port}"),

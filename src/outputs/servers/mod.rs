@@ -16,13 +16,13 @@ mod apache;
 mod caddy;
 mod nginx;
 
-pub use apache::apache;
-pub use caddy::caddy;
-pub use nginx::nginx;
+pub(crate) use apache::apache;
+pub(crate) use caddy::caddy;
+pub(crate) use nginx::nginx;
 
 /// The site that settings are for.
 #[derive(Clone, Copy, Debug)]
-pub struct ServedSite<'a> {
+pub(crate) struct ServedSite<'a> {
     pub base: &'a BaseUrl,
     /// Where the published site lies: an absolute path without a slash at its end.
     pub folder: &'a str,
@@ -37,7 +37,7 @@ pub struct ServedSite<'a> {
 
 /// How the server is reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Transport {
+pub(crate) struct Transport {
     /// Plain HTTP at this port, behind a proxy that speaks TLS with visitors.
     pub plain_port: Option<u16>,
     /// Strict transport security for the host's subdomains too.
@@ -47,7 +47,7 @@ pub struct Transport {
 }
 
 /// Whether a folder's path can stand in the settings of each server as it is.
-pub fn can_be_quoted(folder: &str) -> bool {
+pub(crate) fn can_be_quoted(folder: &str) -> bool {
     !folder.chars().any(|c| c.is_control() || matches!(c, '"' | '\\' | '$' | '%' | '{' | '}' | '`'))
 }
 
@@ -121,7 +121,7 @@ impl ServedSite<'_> {
 }
 
 /// The page that says that nothing is at an address, in its language: `en/404.html`.
-pub fn not_found_page(address: &str, languages: &[String]) -> String {
+pub(crate) fn not_found_page(address: &str, languages: &[String]) -> String {
     let tag = address.split('/').next().filter(|first| languages.iter().any(|tag| tag == first));
     tag.map_or_else(|| "404.html".to_owned(), |tag| format!("{tag}/404.html"))
 }

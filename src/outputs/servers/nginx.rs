@@ -7,7 +7,7 @@ use crate::outputs::{
 };
 
 /// Settings for `http { … }`.
-pub fn nginx(site: ServedSite<'_>) -> String {
+pub(crate) fn nginx(site: ServedSite<'_>) -> String {
     let mut out = site.remark("nginx");
     out.push_str("# They belong into http { … }, where files in conf.d/ and sites-enabled/ are.\n\n");
     out.push_str(&maps(&site));

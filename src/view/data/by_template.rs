@@ -10,7 +10,7 @@ use crate::view::values::{Html, Named, Shared, Text};
 
 /// `home.html`
 #[derive(Debug, Serialize)]
-pub struct HomeData {
+pub(crate) struct HomeData {
     /// an editor's text
     #[serde(flatten)]
     pub text: PageText,
@@ -34,7 +34,7 @@ pub struct HomeData {
 
 /// A collection's first entries on the home page.
 #[derive(Debug, Serialize)]
-pub struct LatestGroup {
+pub(crate) struct LatestGroup {
     /// its entries
     #[serde(flatten)]
     pub group: Group,
@@ -44,7 +44,7 @@ pub struct LatestGroup {
 
 /// A vocabulary on the home page.
 #[derive(Debug, Serialize)]
-pub struct HomeVocabulary {
+pub(crate) struct HomeVocabulary {
     /// the vocabulary
     pub vocabulary: VocabularyLink,
     /// its terms
@@ -53,7 +53,7 @@ pub struct HomeVocabulary {
 
 /// An entry that came lately.
 #[derive(Debug, Serialize)]
-pub struct NewestEntry {
+pub(crate) struct NewestEntry {
     /// the entry
     pub entry: Shared<Card>,
     /// its first date that is not a last day
@@ -62,7 +62,7 @@ pub struct NewestEntry {
 
 /// `page.html`, and a part of every page that may show a text from a file.
 #[derive(Debug, Default, Serialize)]
-pub struct PageText {
+pub(crate) struct PageText {
     /// the text; empty when there is none
     pub body: Html,
     /// the items of a list: an `<li>` with a link for each heading, with an `<ol>` of those right below it; empty when there are fewer than 3 headings
@@ -83,7 +83,7 @@ pub struct PageText {
 
 /// `entry.html`
 #[derive(Debug, Serialize)]
-pub struct EntryPageData {
+pub(crate) struct EntryPageData {
     /// the entry as lists have it
     pub entry: Shared<Card>,
     /// the entry's text
@@ -112,7 +112,7 @@ pub struct EntryPageData {
 
 /// An entry's facts.
 #[derive(Debug, Default, Serialize)]
-pub struct EntryFacts {
+pub(crate) struct EntryFacts {
     /// in the order of `site.toml`, only those with a value
     pub facts: Vec<Shared<Fact>>,
     /// those that are no tables, no lists of sentences and not in `contact`, as `facts/fact.html` shows them: dates, places, parties and states first, terms and choices last
@@ -129,7 +129,7 @@ pub struct EntryFacts {
 
 /// Entries that refer to one by the same field.
 #[derive(Debug, Serialize)]
-pub struct Relation {
+pub(crate) struct Relation {
     /// the field's name for it, from its `inverse`
     pub label: Text,
     /// the field's name. For other themes
@@ -150,7 +150,7 @@ pub struct Relation {
 
 /// `collection.html`
 #[derive(Debug, Serialize)]
-pub struct CollectionPageData {
+pub(crate) struct CollectionPageData {
     /// the collection
     pub collection: CollectionLink,
     /// an editor's text
@@ -168,7 +168,7 @@ pub struct CollectionPageData {
 
 /// `vocabulary.html`
 #[derive(Debug, Serialize)]
-pub struct VocabularyPageData {
+pub(crate) struct VocabularyPageData {
     /// the vocabulary
     pub vocabulary: VocabularyLink,
     /// an editor's text
@@ -184,7 +184,7 @@ pub struct VocabularyPageData {
 
 /// `brief.html`, of an entry or a term
 #[derive(Debug, Serialize)]
-pub struct BriefData {
+pub(crate) struct BriefData {
     /// the title of the entry or term
     pub title: Text,
     /// its page
@@ -213,7 +213,7 @@ pub struct BriefData {
 
 /// An entry as one line of a brief.
 #[derive(Debug, Serialize)]
-pub struct BriefLine {
+pub(crate) struct BriefLine {
     /// the entry
     pub entry: Shared<Card>,
     /// the value of its field of the role `place`, or null
@@ -224,7 +224,7 @@ pub struct BriefLine {
 
 /// `term.html`
 #[derive(Debug, Serialize)]
-pub struct TermPageData {
+pub(crate) struct TermPageData {
     /// its vocabulary
     pub vocabulary: VocabularyLink,
     /// the term
@@ -250,7 +250,7 @@ pub struct TermPageData {
 
 /// `cross.html`
 #[derive(Debug, Serialize)]
-pub struct CrossPageData {
+pub(crate) struct CrossPageData {
     /// the first term
     pub first: CrossSide,
     /// the second term
@@ -263,7 +263,7 @@ pub struct CrossPageData {
 
 /// One of two terms.
 #[derive(Debug, Serialize)]
-pub struct CrossSide {
+pub(crate) struct CrossSide {
     /// its vocabulary
     pub vocabulary: VocabularyLink,
     /// the term
@@ -272,7 +272,7 @@ pub struct CrossSide {
 
 /// `search.html`
 #[derive(Debug, Serialize)]
-pub struct SearchPageData {
+pub(crate) struct SearchPageData {
     /// the index of the page's language
     pub search: SearchData,
     /// the collections. For other themes
@@ -281,7 +281,7 @@ pub struct SearchPageData {
 
 /// `search`: what the search page's script reads.
 #[derive(Debug, Serialize)]
-pub struct SearchData {
+pub(crate) struct SearchData {
     /// the index's address, or null
     pub index: Option<Text>,
     /// the title of the vocabulary of countries, by which results are narrowed, or null
@@ -292,11 +292,11 @@ pub struct SearchData {
 
 /// `404.html`: nothing more.
 #[derive(Debug, Serialize)]
-pub struct NotFoundData {}
+pub(crate) struct NotFoundData {}
 
 /// `root.html`
 #[derive(Debug, Serialize)]
-pub struct RootData {
+pub(crate) struct RootData {
     /// the site in each language
     pub languages: Vec<RootLanguage>,
     /// whether it is `/404.html`
@@ -307,7 +307,7 @@ pub struct RootData {
 
 /// A language on the way in.
 #[derive(Debug, Serialize)]
-pub struct RootLanguage {
+pub(crate) struct RootLanguage {
     /// the language
     #[serde(flatten)]
     pub language: Shared<LanguageData>,
@@ -325,7 +325,7 @@ pub struct RootLanguage {
 
 /// A version of a page, as search engines are told.
 #[derive(Debug, Serialize)]
-pub struct AlternateLink {
+pub(crate) struct AlternateLink {
     /// for `hreflang`; the last one's is `x-default`
     pub tag: Text,
     /// its full address
@@ -334,7 +334,7 @@ pub struct AlternateLink {
 
 /// `redirect.html`
 #[derive(Debug, Serialize)]
-pub struct RedirectData {
+pub(crate) struct RedirectData {
     /// the address that it leads to
     pub target: Text,
     /// the title of the page there

@@ -7,7 +7,7 @@ use crate::view::values::{Html, Named, Shared, Text};
 
 /// `site`: the site in the page's language.
 #[derive(Debug, Serialize)]
-pub struct SiteData {
+pub(crate) struct SiteData {
     /// its title
     pub title: Text,
     /// its description
@@ -30,7 +30,7 @@ pub struct SiteData {
 
 /// `language`: the page's language; also in versions of a page, in notices.
 #[derive(Debug, Serialize)]
-pub struct LanguageData {
+pub(crate) struct LanguageData {
     /// its BCP 47 tag, for `lang`
     pub tag: Text,
     /// `ltr` or `rtl`, for `dir`
@@ -41,7 +41,7 @@ pub struct LanguageData {
 
 /// `menu`: what the site has.
 #[derive(Debug, Serialize)]
-pub struct Menu {
+pub(crate) struct Menu {
     /// in the order of `site.toml`
     pub collections: Vec<CollectionLink>,
     /// in the order of `site.toml`
@@ -56,7 +56,7 @@ pub struct Menu {
 
 /// A plain page in the menu.
 #[derive(Clone, Debug, Serialize)]
-pub struct MenuPage {
+pub(crate) struct MenuPage {
     /// the name of its file
     pub id: Text,
     /// its title
@@ -69,7 +69,7 @@ pub struct MenuPage {
 
 /// A link at the foot of every page.
 #[derive(Debug, Serialize)]
-pub struct MenuLink {
+pub(crate) struct MenuLink {
     /// its text
     pub title: Text,
     /// its address
@@ -80,7 +80,7 @@ pub struct MenuLink {
 
 /// `page`: what the page is.
 #[derive(Debug, Serialize)]
-pub struct PageData {
+pub(crate) struct PageData {
     /// `home`, `plain`, `entry`, `collection`, `vocabulary`, `term`, `cross`, `search`, `not-found`, `root` or `redirect`
     pub kind: Text,
     /// its title
@@ -117,7 +117,7 @@ pub struct PageData {
 
 /// A page in one of the languages.
 #[derive(Clone, Debug, Serialize)]
-pub struct PageVersion {
+pub(crate) struct PageVersion {
     /// the language
     pub language: Shared<LanguageData>,
     /// its address; in `page.switcher`, where the page is missing, that of a list
@@ -130,7 +130,7 @@ pub struct PageVersion {
 
 /// A page above another.
 #[derive(Clone, Debug, Serialize)]
-pub struct Breadcrumb {
+pub(crate) struct Breadcrumb {
     /// its title
     pub title: Text,
     /// its address
@@ -139,7 +139,7 @@ pub struct Breadcrumb {
 
 /// A calendar (iCalendar).
 #[derive(Debug, Serialize)]
-pub struct CalendarLink {
+pub(crate) struct CalendarLink {
     /// the title of the site or collection
     pub title: Text,
     /// its address
@@ -150,7 +150,7 @@ pub struct CalendarLink {
 
 /// An Atom feed.
 #[derive(Debug, Serialize)]
-pub struct FeedLink {
+pub(crate) struct FeedLink {
     /// the title of the site or collection
     pub title: Text,
     /// its address

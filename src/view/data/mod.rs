@@ -9,7 +9,7 @@ mod every_template;
 mod parts;
 mod shapes;
 
-pub use by_template::*;
-pub use every_template::*;
-pub use parts::*;
-pub use shapes::*;
+pub(crate) use by_template::*;
+pub(crate) use every_template::*;
+pub(crate) use parts::*;
+pub(crate) use shapes::*;

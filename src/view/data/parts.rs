@@ -7,7 +7,7 @@ use crate::view::values::{Html, Shared, Text};
 
 /// `fragments/….html`: beside `site`, `language` and `menu`.
 #[derive(Debug, Serialize)]
-pub struct AroundData {
+pub(crate) struct AroundData {
     /// where in the menu the page is, or null
     pub here: Option<MenuPlace>,
     /// the feeds of the page
@@ -16,7 +16,7 @@ pub struct AroundData {
 
 /// The menu's link that leads to a page or to its list.
 #[derive(Debug, Serialize)]
-pub struct MenuPlace {
+pub(crate) struct MenuPlace {
     /// its address
     pub url: Text,
     /// whether it leads to the page itself
@@ -25,7 +25,7 @@ pub struct MenuPlace {
 
 /// `cards/list.html`, `cards/group.html`, `cards/relation.html`, `cards/body.html`
 #[derive(Debug, Serialize)]
-pub struct CardData {
+pub(crate) struct CardData {
     /// the entry
     pub item: Shared<Card>,
     /// in lists and groups what `cards/body.html` shows of it; null elsewhere, and without that template
@@ -36,7 +36,7 @@ pub struct CardData {
 
 /// `cards/terms.html`
 #[derive(Debug, Serialize)]
-pub struct CardTermsData {
+pub(crate) struct CardTermsData {
     /// the vocabulary's name in `site.toml`
     pub vocabulary: Text,
     /// the terms
@@ -45,28 +45,28 @@ pub struct CardTermsData {
 
 /// `facts/fact.html`
 #[derive(Debug, Serialize)]
-pub struct FactData {
+pub(crate) struct FactData {
     /// the fact
     pub fact: Shared<Fact>,
 }
 
 /// `facts/value.html`
 #[derive(Debug, Serialize)]
-pub struct FactValueData {
+pub(crate) struct FactValueData {
     /// the value
     pub value: FactValue,
 }
 
 /// `trails/breadcrumbs.html`
 #[derive(Debug, Serialize)]
-pub struct BreadcrumbsData {
+pub(crate) struct BreadcrumbsData {
     /// as `page.breadcrumbs`
     pub items: Shared<Vec<Breadcrumb>>,
 }
 
 /// `maps/country.html`
 #[derive(Debug, Serialize)]
-pub struct CountryData {
+pub(crate) struct CountryData {
     /// the country
     pub country: Country,
     /// the drawing that it is in
@@ -75,7 +75,7 @@ pub struct CountryData {
 
 /// `maps/entry.html`
 #[derive(Debug, Serialize)]
-pub struct EntryMapData {
+pub(crate) struct EntryMapData {
     /// the map, without its `figure`
     pub map: MapData,
 }

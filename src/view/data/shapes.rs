@@ -7,7 +7,7 @@ use crate::view::values::{Html, Named, Shared, Text};
 
 /// A collection.
 #[derive(Debug, Serialize)]
-pub struct CollectionLink {
+pub(crate) struct CollectionLink {
     /// its name in `site.toml`
     pub name: Text,
     /// its title
@@ -20,7 +20,7 @@ pub struct CollectionLink {
 
 /// A vocabulary.
 #[derive(Debug, Serialize)]
-pub struct VocabularyLink {
+pub(crate) struct VocabularyLink {
     /// its name in `site.toml`
     pub name: Text,
     /// its title
@@ -33,7 +33,7 @@ pub struct VocabularyLink {
 
 /// A term with its numbers.
 #[derive(Debug, Serialize)]
-pub struct TermData {
+pub(crate) struct TermData {
     /// the term
     #[serde(flatten)]
     pub link: TermLink,
@@ -51,7 +51,7 @@ pub struct TermData {
 
 /// How many entries of a collection have a term.
 #[derive(Debug, Serialize)]
-pub struct CollectionCount {
+pub(crate) struct CollectionCount {
     /// the collection's name in `site.toml`
     pub collection: Text,
     /// its title
@@ -62,7 +62,7 @@ pub struct CollectionCount {
 
 /// A term's link.
 #[derive(Clone, Debug, Serialize)]
-pub struct TermLink {
+pub(crate) struct TermLink {
     /// its key in the vocabulary's file
     pub id: Text,
     /// its title
@@ -73,7 +73,7 @@ pub struct TermLink {
 
 /// A term of an entry.
 #[derive(Debug, Serialize)]
-pub struct EntryTerm {
+pub(crate) struct EntryTerm {
     /// the term
     #[serde(flatten)]
     pub link: TermLink,
@@ -83,7 +83,7 @@ pub struct EntryTerm {
 
 /// A value with the number of entries that have it: of a facet, or of pages of two terms.
 #[derive(Clone, Debug, Serialize)]
-pub struct CountedValue {
+pub(crate) struct CountedValue {
     /// the term; of a choice its key and label, of a year the year, both without address
     #[serde(flatten)]
     pub link: TermLink,
@@ -93,7 +93,7 @@ pub struct CountedValue {
 
 /// What a list can be narrowed by.
 #[derive(Debug, Serialize)]
-pub struct Facet {
+pub(crate) struct Facet {
     /// the vocabulary's or field's name, or `year`
     pub name: Text,
     /// its title or label
@@ -104,7 +104,7 @@ pub struct Facet {
 
 /// A day, month or year.
 #[derive(Debug, Serialize)]
-pub struct Date {
+pub(crate) struct Date {
     /// `2023-03`
     pub iso: Text,
     /// March 2023
@@ -113,7 +113,7 @@ pub struct Date {
 
 /// A date of an entry; on cards that of the collection's first date field with a value.
 #[derive(Debug, Serialize)]
-pub struct EntryDate {
+pub(crate) struct EntryDate {
     /// the date
     #[serde(flatten)]
     pub date: Date,
@@ -131,7 +131,7 @@ pub struct EntryDate {
 
 /// An entry as lists have it.
 #[derive(Debug, Serialize)]
-pub struct Card {
+pub(crate) struct Card {
     /// its id, which is its file's name
     pub id: Text,
     /// the name of its collection in `site.toml`, empty for plain pages
@@ -162,7 +162,7 @@ pub struct Card {
 
 /// The terms that an entry has of a vocabulary, for scripts.
 #[derive(Debug, Serialize)]
-pub struct TermIds {
+pub(crate) struct TermIds {
     /// the vocabulary's name in `site.toml`
     pub vocabulary: Text,
     /// their keys, with a blank between two
@@ -171,7 +171,7 @@ pub struct TermIds {
 
 /// The value of a field that is a choice.
 #[derive(Debug, Serialize)]
-pub struct ChosenValue {
+pub(crate) struct ChosenValue {
     /// its key in `site.toml`
     pub id: Text,
     /// its label
@@ -182,7 +182,7 @@ pub struct ChosenValue {
 
 /// A field with its values.
 #[derive(Debug, Serialize)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// the field's name
     pub name: Text,
     /// its label
@@ -205,7 +205,7 @@ pub struct Fact {
 
 /// The rows of a field that is a table, without columns that no row has a value for. One of the role `source` keeps all its columns.
 #[derive(Debug, Serialize)]
-pub struct FactTable {
+pub(crate) struct FactTable {
     /// their labels
     pub columns: Vec<Text>,
     /// their names. For other themes
@@ -216,7 +216,7 @@ pub struct FactTable {
 
 /// A value of a field.
 #[derive(Clone, Debug, Serialize)]
-pub struct FactValue {
+pub(crate) struct FactValue {
     /// the field's type
     pub kind: Text,
     /// in the page's language already: *29 березня 2023 р.*, *2,5 млн євро*
@@ -243,7 +243,7 @@ pub struct FactValue {
 
 /// What readers must know of a text.
 #[derive(Debug, Serialize)]
-pub struct Notice {
+pub(crate) struct Notice {
     /// `fallback`: the text is the original's; `outdated`: the original has changed since
     pub kind: Text,
     /// the address of the original
@@ -256,7 +256,7 @@ pub struct Notice {
 
 /// One page of a list.
 #[derive(Debug, Serialize)]
-pub struct ListData {
+pub(crate) struct ListData {
     /// the entries of this page
     pub items: Vec<Shared<Card>>,
     /// the same as `cards/list.html` shows them; empty on pages of terms, which show `groups`
@@ -281,7 +281,7 @@ pub struct ListData {
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
-pub struct ListPageLink {
+pub(crate) struct ListPageLink {
     /// which page
     pub number: usize,
     /// its address
@@ -292,7 +292,7 @@ pub struct ListPageLink {
 
 /// Entries of one collection.
 #[derive(Debug, Serialize)]
-pub struct Group {
+pub(crate) struct Group {
     /// the collection
     pub collection: CollectionLink,
     /// how many the whole list has of it
@@ -305,7 +305,7 @@ pub struct Group {
 
 /// Whom to write to.
 #[derive(Debug, Serialize)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// `own`; `linked`: of an entry that has to do with it; `site`: of the entry that speaks for the site
     pub level: Text,
     /// whose contact it is, null when it is the entry's own
@@ -320,7 +320,7 @@ pub struct Contact {
 
 /// A line of what a term comes to. Without entries and terms it says that nothing is on record.
 #[derive(Debug, Serialize)]
-pub struct GlanceRow {
+pub(crate) struct GlanceRow {
     /// `represents`, `party`, `status`, `crossed` or `source`
     pub kind: Text,
     /// what the line is of
@@ -335,7 +335,7 @@ pub struct GlanceRow {
 
 /// Entries of one status.
 #[derive(Debug, Serialize)]
-pub struct GlanceGroup {
+pub(crate) struct GlanceGroup {
     /// the status, or null
     pub label: Option<Text>,
     /// the first of them
@@ -346,7 +346,7 @@ pub struct GlanceGroup {
 
 /// An entry in a line.
 #[derive(Debug, Serialize)]
-pub struct GlanceEntry {
+pub(crate) struct GlanceEntry {
     /// the entry
     pub entry: Shared<Card>,
     /// the value of its field of the role `place`, or null
@@ -357,7 +357,7 @@ pub struct GlanceEntry {
 
 /// Pages of a term with the terms of another vocabulary.
 #[derive(Debug, Serialize)]
-pub struct Crossing {
+pub(crate) struct Crossing {
     /// the other vocabulary
     pub vocabulary: VocabularyLink,
     /// its terms that share an entry with this one
@@ -366,7 +366,7 @@ pub struct Crossing {
 
 /// Two vocabularies against each other, without rows and columns that are empty.
 #[derive(Debug, Serialize)]
-pub struct Matrix {
+pub(crate) struct Matrix {
     /// the vocabulary of the columns
     pub with: VocabularyLink,
     /// its terms
@@ -377,7 +377,7 @@ pub struct Matrix {
 
 /// A term with its numbers.
 #[derive(Debug, Serialize)]
-pub struct MatrixRow {
+pub(crate) struct MatrixRow {
     /// the term
     #[serde(flatten)]
     pub link: TermLink,
@@ -387,7 +387,7 @@ pub struct MatrixRow {
 
 /// How many entries have both terms.
 #[derive(Debug, Serialize)]
-pub struct MatrixCell {
+pub(crate) struct MatrixCell {
     /// how many
     pub count: usize,
     /// the address of their page, null when there is none
@@ -396,7 +396,7 @@ pub struct MatrixCell {
 
 /// A year's entries.
 #[derive(Debug, Serialize)]
-pub struct TimelineYear {
+pub(crate) struct TimelineYear {
     /// the year
     pub year: u16,
     /// newest first
@@ -405,7 +405,7 @@ pub struct TimelineYear {
 
 /// Who takes part in what.
 #[derive(Debug, Serialize)]
-pub struct RelationGraph {
+pub(crate) struct RelationGraph {
     /// those who take part
     pub left: Vec<Shared<Card>>,
     /// entries of the collection
@@ -416,7 +416,7 @@ pub struct RelationGraph {
 
 /// The map. A shape of it is `<use href="{{ map.url }}#{{ country.iso }}"/>`.
 #[derive(Clone, Debug, Serialize)]
-pub struct MapData {
+pub(crate) struct MapData {
     /// the drawing with the shapes
     #[serde(flatten)]
     pub drawing: MapDrawing,
@@ -432,7 +432,7 @@ pub struct MapData {
 
 /// The drawing of a map.
 #[derive(Clone, Debug, Serialize)]
-pub struct MapDrawing {
+pub(crate) struct MapDrawing {
     /// its width
     pub width: i32,
     /// its height
@@ -445,7 +445,7 @@ pub struct MapDrawing {
 
 /// A country on the map.
 #[derive(Clone, Debug, Serialize)]
-pub struct Country {
+pub(crate) struct Country {
     /// its ISO 3166 code, which is its shape's name
     pub iso: Text,
     /// the term's title, null when the site has no such term

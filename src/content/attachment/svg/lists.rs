@@ -1,7 +1,7 @@
 //! Elements and attributes of SVG 1.1 and 2 that draw, and do nothing else.
 
 /// No script, no animation, no link, no foreign content, no embedded picture or font.
-pub const ELEMENTS: &[&str] = &[
+pub(super) const ELEMENTS: &[&str] = &[
     "svg",
     "g",
     "defs",
@@ -56,13 +56,13 @@ pub const ELEMENTS: &[&str] = &[
 ];
 
 /// Elements that draw nothing and are left out with all that they hold.
-pub const DROPPED: &[&str] = &["metadata"];
+pub(super) const DROPPED: &[&str] = &["metadata"];
 
 /// Elements that may refer to a part of the picture.
-pub const REFERRING: &[&str] = &["use", "textPath", "linearGradient", "radialGradient", "pattern", "filter"];
+pub(super) const REFERRING: &[&str] = &["use", "textPath", "linearGradient", "radialGradient", "pattern", "filter"];
 
 /// In the order of bytes. None of them can hold code; those that can hold `url(…)` are checked by their values.
-pub const ATTRIBUTES: &[&str] = &[
+pub(super) const ATTRIBUTES: &[&str] = &[
     "alignment-baseline",
     "amplitude",
     "azimuth",

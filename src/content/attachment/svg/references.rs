@@ -11,7 +11,7 @@ const DEPTH_LIMIT: usize = 16;
 
 /// Ids with what stands inside of them.
 #[derive(Default)]
-pub struct References {
+pub(super) struct References {
     ids: BTreeMap<String, usize>,
     /// By the number of an id.
     parts: Vec<Part>,
@@ -27,17 +27,17 @@ struct Part {
 }
 
 impl References {
-    pub fn enter(&mut self) {
+    pub(super) fn enter(&mut self) {
         self.open.push(None);
         self.each(|part| part.elements += 1);
     }
 
-    pub fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.open.pop();
     }
 
     /// The innermost element's id.
-    pub fn name(&mut self, id: &str) {
+    pub(super) fn name(&mut self, id: &str) {
         let number = self.number(id);
         if let Some(slot) = self.open.last_mut() {
             *slot = Some(number);
@@ -47,7 +47,7 @@ impl References {
         }
     }
 
-    pub fn refer(&mut self, id: &str) {
+    pub(super) fn refer(&mut self, id: &str) {
         let number = self.number(id);
         self.each(|part| part.targets.push(number));
     }
@@ -70,7 +70,7 @@ impl References {
         }
     }
 
-    pub fn check(&self) -> Result<(), Refusal> {
+    pub(super) fn check(&self) -> Result<(), Refusal> {
         let mut known = BTreeMap::new();
         self.drawn(&self.all, 0, &mut known).map(|_| ())
     }
