@@ -206,7 +206,7 @@ fn a_term_is_told_with_its_other_names_and_an_entry_with_the_day_it_was_publishe
         "place    = { type = \"text\", localized = true }",
         "place    = { type = \"text\", localized = true }\nfirst = { type = \"date\", role = \"published\" }",
     );
-    site.replace("content/clusters/uca.en.md", "country", "first = 2024-02-03\ncountry");
+    site.replace("content/clusters/uca.en.md", "country", "first = 2024-02-03\nupdated = 2024-05-02\ncountry");
     site.replace("content/clusters/wool.en.md", "country", "first = \"2024-02\"\nupdated = 2024-05-01\ncountry");
     let published = site.built();
     let term = &graph(&published, "en/countries/pl/index.html")[1];
