@@ -18,7 +18,7 @@ use crate::{
     },
     locale::Locale,
     memo::Memo,
-    plan::{self, Output, Plan, ledger::Ledger},
+    plan::{self, OptionalPages, Output, Plan, ledger::Ledger},
     search,
     site::{self, Site},
     source::{
@@ -26,7 +26,7 @@ use crate::{
         read::{self as disk, LEDGER, ReadMemory},
     },
     static_files,
-    theme::{BRIEF, Theme, layers, program},
+    theme::{BRIEF, TIMELINE, Theme, layers, program},
     timings::Timings,
     view::{Views, render},
 };
@@ -181,9 +181,13 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     named_pages::check(&tree, &config, &mut diagnostics);
     let static_files = static_files::load(&tree, &config, &mut diagnostics);
     let ledger = Ledger::read(tree.get(LEDGER).map(|file| &**file), &mut diagnostics);
-    let with_briefs = config.outputs.briefs && theme.theme.as_ref().is_some_and(|theme| theme.has_template(BRIEF));
+    let has_template = |name: &str| theme.theme.as_ref().is_some_and(|theme| theme.has_template(name));
+    let optional = OptionalPages {
+        briefs: config.outputs.briefs && has_template(BRIEF),
+        timeline: site.has_timeline() && has_template(TIMELINE),
+    };
     let plan = Arc::new(
-        timings.stage("plan", || plan::plan(&site, &assets, static_files, &ledger, with_briefs, &mut diagnostics)),
+        timings.stage("plan", || plan::plan(&site, &assets, static_files, &ledger, optional, &mut diagnostics)),
     );
 
     let search = Arc::downgrade(&memory.search);

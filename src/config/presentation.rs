@@ -41,6 +41,8 @@ pub struct HomeConfig {
     pub latest: Option<Vec<CollectionId>>,
     /// A sentence above the first entries of a collection.
     pub notes: Vec<(CollectionId, Localized)>,
+    /// The entry that the home page shows large: collection and id, and where site.toml names it.
+    pub feature: Option<(CollectionId, String, Range<usize>)>,
     pub timeline: Option<Vec<CollectionId>>,
     /// A sentence above the timeline.
     pub timeline_note: Option<Localized>,
@@ -126,6 +128,7 @@ fn read_home(reader: &mut ConfigReader, (table, entry): NamedTable<'_>, names: &
     let mut fields = TomlFields::new(table, &entry.key_range);
     let mut home = HomeConfig {
         latest: fields.take("latest").map(|entry| collections(reader, entry, names)),
+        feature: fields.take("feature").and_then(|entry| named_entry(reader, entry, names)),
         timeline: fields.take("timeline").map(|entry| collections(reader, entry, names)),
         timeline_note: fields.take("timeline_note").and_then(|entry| reader.localized(entry)),
         notes: Vec::new(),
@@ -235,6 +238,23 @@ fn footer_link(reader: &mut ConfigReader, table: &TomlTable, range: &Range<usize
 fn collections(reader: &mut ConfigReader, entry: &TomlEntry, names: &KnownNames) -> Vec<CollectionId> {
     let found = texts(reader, entry).into_iter();
     found.filter_map(|(name, range)| names.collection(&mut reader.sink, &name, &range)).collect()
+}
+
+/// `"collection/id"`
+fn named_entry(
+    reader: &mut ConfigReader,
+    entry: &TomlEntry,
+    names: &KnownNames,
+) -> Option<(CollectionId, String, Range<usize>)> {
+    let (text, range) = (reader.sink.string(entry)?.to_owned(), entry.node.range.clone());
+    let Some((collection, id)) = text.split_once('/') else {
+        let hint =
+            Message::code(format!("{} = \"{}/…\"", entry.key, names.collections.first().map_or("", String::as_str)));
+        reader.sink.report(Rule::InvalidValue, &range, message!("contact-no-entry", name = &text)).hint(hint);
+        return None;
+    };
+    let collection = names.collection(&mut reader.sink, collection, &range)?;
+    Some((collection, id.to_owned(), range))
 }
 
 fn placed(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Placed> {

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) const SITE_TOML: &str = "site.toml";
 
 /// Names of folders and files that the tool makes below each language: no collection or vocabulary can take them.
-pub(crate) const RESERVED_NAMES: &[&str] = &["search", "page", "index", "feed", "404", "data", "assets"];
+pub(crate) const RESERVED_NAMES: &[&str] = &["search", "timeline", "page", "index", "feed", "404", "data", "assets"];
 
 /// `None` when the file is too broken to build anything from; the diagnostics say why.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {

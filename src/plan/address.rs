@@ -71,6 +71,10 @@ pub(crate) fn has_calendar(config: &Config, collection: Option<CollectionId>) ->
         }
 }
 
+pub(crate) fn timeline(config: &Config, language: LanguageId) -> String {
+    folder(&[config.tag(language), "timeline"])
+}
+
 pub(crate) fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }

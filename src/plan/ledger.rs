@@ -206,6 +206,7 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         }
         What::Collection(_, _, page) | What::Term(_, _, _, page) => *page == 1,
         What::Home(_)
+        | What::Timeline(_)
         | What::Vocabulary(..)
         | What::Search(_)
         | What::Feed(..)

@@ -56,6 +56,8 @@ pub enum What {
     /// `/404.html`
     RootNotFound,
     Home(LanguageId),
+    /// What the home page's chart counts, by year.
+    Timeline(LanguageId),
     Plain(EntryId, LanguageId),
     Entry(EntryId, LanguageId),
     /// The number of the list's page, from 1.
@@ -115,6 +117,7 @@ impl What {
         match self {
             What::Root
             | What::Home(_)
+            | What::Timeline(_)
             | What::Plain(..)
             | What::Entry(..)
             | What::Collection(..)
@@ -222,12 +225,19 @@ impl Plan {
 /// A file that the theme publishes, by its path below the output folder.
 pub type AssetPath = String;
 
+/// Pages that are made only where the theme has a template for them and site.toml wants them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OptionalPages {
+    pub briefs: bool,
+    pub timeline: bool,
+}
+
 pub fn plan(
     site: &Site,
     assets: &[AssetPath],
     static_files: Vec<StaticFile>,
     ledger: &Ledger,
-    with_briefs: bool,
+    optional: OptionalPages,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
     let config = &site.config;
@@ -237,7 +247,7 @@ pub fn plan(
         site,
         addresses: &addresses,
         taken: BTreeMap::new(),
-        with_briefs,
+        optional,
         redirects: Vec::new(),
         // Pairs are counted before they are planned: they alone grow with the square of what is written.
         is_full: site.cross.iter().map(BTreeMap::len).sum::<usize>() * 2 * config.languages.len() > OUTPUTS_LIMIT,
@@ -279,7 +289,7 @@ struct Planner<'p> {
     addresses: &'p [Vec<String>],
     /// By the path in lower case: on some file systems `A` and `a` are one.
     taken: BTreeMap<String, Taken>,
-    with_briefs: bool,
+    optional: OptionalPages,
     redirects: Vec<(String, String)>,
     is_full: bool,
     /// Entries whose id is in the way of something: said once, not in every language.
@@ -375,6 +385,10 @@ impl Planner<'_> {
     fn pages(&mut self, language: LanguageId) {
         let tag = self.config().tag(language).to_owned();
         self.take(format!("{tag}/index.html"), What::Home(language), Owner::Site);
+        if self.optional.timeline {
+            let path = format!("{}index.html", address::timeline(self.config(), language));
+            self.take(path, What::Timeline(language), Owner::Site);
+        }
         self.take(format!("{tag}/search/index.html"), What::Search(language), Owner::Site);
         self.take(format!("{tag}/404.html"), What::NotFound(language), Owner::Site);
         self.take(format!("{tag}/feed.xml"), What::Feed(language, None), Owner::Site);
@@ -410,7 +424,7 @@ impl Planner<'_> {
         }
         self.take(path, what, owner);
         // Of what is shown in another language, the page in that language has one.
-        if self.with_briefs && matches!(entry.key, PageKey::Entry(..)) && entry.version(language).is_some() {
+        if self.optional.briefs && matches!(entry.key, PageKey::Entry(..)) && entry.version(language).is_some() {
             let path = format!("{}index.html", address::brief(address));
             self.take(path, What::Brief(Briefed::Entry(id), language), Owner::Site);
         }
@@ -438,7 +452,7 @@ impl Planner<'_> {
                 let entries = self.site.entries_of_term(vocabulary, term);
                 let count = self.site.count_shown(entries, language);
                 self.paginated(&folder, count, |page| What::Term(vocabulary, term, language, page));
-                if self.with_briefs {
+                if self.optional.briefs {
                     let path = format!("{}index.html", address::brief(&folder));
                     self.take(path, What::Brief(Briefed::Term(vocabulary, term), language), Owner::Site);
                 }

@@ -28,11 +28,11 @@ use crate::{
 };
 
 pub(crate) mod changes;
-mod contact;
 mod derived;
 pub(crate) mod links;
 mod lookup;
 mod meant;
+mod named_entries;
 pub(crate) mod order;
 pub(crate) mod relations;
 pub(crate) mod resolve;
@@ -293,6 +293,18 @@ impl Site {
                 _ => None,
             },
         )
+    }
+
+    /// Entries that stand on the timeline, dated or not: of the collections that site.toml names, else all.
+    pub fn on_timeline(&self) -> Vec<EntryId> {
+        match &self.config.presentation.home.timeline {
+            Some(collections) => collections.iter().flat_map(|id| self.collection_entries(*id)).collect(),
+            None => self.entry_ids().collect(),
+        }
+    }
+
+    pub fn has_timeline(&self) -> bool {
+        self.on_timeline().into_iter().any(|id| self.date_field(id, |_| true).is_some())
     }
 
     /// A localised field's texts for a reader, and the language they are in.

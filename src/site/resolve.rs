@@ -8,11 +8,11 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Entry, EntryId, Site, SiteFile, Version, contact,
+    Entry, EntryId, Site, SiteFile, Version,
     links::{self, Unpublished},
     lookup::Lookup,
     meant::{Meant, meant},
-    order,
+    named_entries, order,
     relations::{self, Relations, Unusable},
     translations,
 };
@@ -85,7 +85,7 @@ pub(crate) fn resolve(
         ranks,
         files,
     };
-    diagnostics.extend_from(&contact::check(&site));
+    diagnostics.extend_from(&named_entries::check(&site));
     diagnostics.append(check_links(&site, &Unpublished { drafts: &left_out, misnamed: &unusable.misnamed }));
     Resolved { site, diagnostics, advice, drafts }
 }

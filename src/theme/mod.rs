@@ -50,6 +50,8 @@ pub const REQUIRED_TEMPLATES: &[&str] = &[
 
 /// The template of briefs, which a theme may do without: then there are none.
 pub const BRIEF: &str = "brief.html";
+/// A theme without it has no page of the timeline.
+pub const TIMELINE: &str = "timeline.html";
 
 /// Interface strings that the generator itself uses, whatever the templates do.
 pub const GENERATOR_STRINGS: &[&str] = &[

@@ -60,6 +60,7 @@ impl Views {
             term_ids,
             kind: self.kind(id, language),
             choices: self.choices(id, language),
+            unconfirmed: self.unconfirmed(id).map(|choice| choice.label.get(language).into()),
             date: self.site.date_field(id, |_| true).map(|(field, date)| self.entry_date(id, field, date, language)),
         }
     }

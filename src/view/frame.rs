@@ -6,7 +6,7 @@ use tera::Context;
 use super::{
     Views,
     data::{CollectionLink, LanguageData, Menu, MenuLink, MenuPage, SiteData, VocabularyLink},
-    values::{Named, Shared, value_of},
+    values::{Named, Shared, Text, value_of},
 };
 use crate::{
     config::{
@@ -97,8 +97,15 @@ impl Views {
                 Some(names) => names.iter().filter_map(page).collect(),
                 None => pages,
             },
+            timeline_url: self.timeline_url(language),
             search_url: self.url(&address::search(config, language)).into(),
         }
+    }
+
+    fn timeline_url(&self, language: LanguageId) -> Option<Text> {
+        let address = address::timeline(&self.site.config, language);
+        self.plan.find(&format!("{address}index.html"))?;
+        Some(self.url(&address).into())
     }
 
     /// A plain page, if readers of the language are shown it.

@@ -6,7 +6,7 @@ use super::{
     View, Views, brief,
     data::{
         CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData, PageVersion,
-        RedirectData, RootData, RootLanguage, SearchData, SearchPageData,
+        RedirectData, RootData, RootLanguage, SearchData, SearchPageData, TimelineData,
     },
     fragments::{CardPlace, Failed},
     head::{Article, Head, Thing},
@@ -19,6 +19,7 @@ use crate::{
     content::PageKey,
     plan::{Briefed, What, address},
     site::{Entry, EntryId, Version},
+    theme::TIMELINE,
 };
 
 /// How many entries of each collection the home page shows.
@@ -31,6 +32,7 @@ pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::Root => Some(root(views, false)?),
         What::RootNotFound => Some(root(views, true)?),
         What::Home(language) => Some(home(views, *language)?),
+        What::Timeline(language) => Some(timeline(views, *language)?),
         What::Plain(id, language) => plain(views, *id, *language)?,
         What::Entry(id, language) => entry(views, *id, *language)?,
         What::Collection(collection, language, number) => {
@@ -102,25 +104,36 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
         let vocabulary = views.vocabulary_link(id, language);
         Ok(HomeVocabulary { vocabulary, terms: views.all_term_data(id, language)? })
     };
-    let home = &config.presentation.home;
-    let dated: Vec<EntryId> = match &home.timeline {
-        Some(collections) => collections.iter().flat_map(|id| views.site.collection_entries(*id)).collect(),
-        None => views.site.entry_ids().collect(),
-    };
-    let on_timeline = |id: &CollectionId| home.timeline.as_ref().is_none_or(|named| named.contains(id));
-    let on_timeline = (0..config.collections.len()).map(CollectionId).filter(on_timeline);
     let data = HomeData {
         text: index_text(views, &PageKey::Home, &mut head),
         collections: collections.collect::<Result<_, Failed>>()?,
         vocabularies: views.vocabularies().map(vocabulary).collect::<Result<_, Failed>>()?,
         map: views.map(&[], language)?,
         latest: latest(views, language)?,
-        timeline: views.timeline(&dated, language),
-        timeline_collections: on_timeline.map(|id| views.collection_link(id, language)).collect(),
-        timeline_note: home.timeline_note.as_ref().map(|note| note.get(language).into()),
+        feature: views.site.feature().map(|id| views.card(id, language)),
+        timeline: timeline_data(views, language),
         newest: views.newest(language),
     };
     view(views, "home.html".to_owned(), &head, &data)
+}
+
+/// The page of the timeline, whose chart the home page shows too.
+fn timeline(views: &Views, language: LanguageId) -> Result<View, Failed> {
+    let title = views.string(language, "timeline-title");
+    let head = plain_head(views, "timeline", title, language, |other| address::timeline(&views.site.config, other));
+    view(views, TIMELINE.to_owned(), &head, &timeline_data(views, language))
+}
+
+fn timeline_data(views: &Views, language: LanguageId) -> TimelineData {
+    let config = &views.site.config;
+    let home = &config.presentation.home;
+    let named = |id: &CollectionId| home.timeline.as_ref().is_none_or(|named| named.contains(id));
+    let collections = (0..config.collections.len()).map(CollectionId).filter(named);
+    TimelineData {
+        timeline: views.timeline(&views.site.on_timeline(), language),
+        timeline_collections: collections.map(|id| views.collection_link(id, language)).collect(),
+        timeline_note: home.timeline_note.as_ref().map(|note| note.get(language).into()),
+    }
 }
 
 /// The first entries of the collections that `[home]` names, or of the first two collections.

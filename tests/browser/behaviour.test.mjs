@@ -274,7 +274,7 @@ test("every map's links are those of the list beside it, with the same counts", 
     for (const place of ["", "countries/"]) {
       await page.goto(site.at(`${language}/${place}`));
       const onMap = await page.locator(".map a").evaluateAll((links) => links.map((link) => `${link.getAttribute("href")} ${link.textContent.match(/\d+/)[0]}`));
-      const listed = await page.locator(place ? ".terms > li" : ".band .term-list li").evaluateAll((items) => items.map((item) => `${item.querySelector("a").getAttribute("href")} ${item.querySelector(".count").textContent.replace(/\D/g, "")}`));
+      const listed = await page.locator(place ? ".terms > li" : ".ways-places .term-list li").evaluateAll((items) => items.map((item) => `${item.querySelector("a").getAttribute("href")} ${item.querySelector(".count").textContent.replace(/\D/g, "")}`));
       assert.ok(onMap.length > 10);
       for (const link of onMap) assert.ok(listed.includes(link), `${link} of the map at ${language}/${place} is not in its list`);
     }
@@ -299,18 +299,54 @@ test("the map's shapes come from one file that every page shares, and it has eve
 test("home: what is new is dated, newest first, and leads to its pages", async () => {
   await page.goto(site.at("uk/"));
   const dates = await page.locator(".newest time").evaluateAll((times) => times.map((time) => time.dateTime));
-  assert.equal(dates.length, 8);
+  assert.equal(dates.length, 6);
   assert.deepEqual(dates, [...dates].sort().reverse());
   await follow(page, page.locator(".newest a").first());
   assert.equal(await page.locator("article.entry").count(), 1);
 });
 
-test("home: the timeline has what it says it has", async () => {
+test("home: the chart leads to the timeline's page, to the year", async () => {
+  await page.goto(site.at("uk/"));
+  const dots = await page.locator(".timeline-dots .dot").count();
+  await follow(page, page.locator('.timeline-dots a[href$="#_year-2022"]'));
+  assert.equal(path(), "/uk/timeline/");
+  assert.equal(await page.locator(".timeline-dots .dot").count(), dots);
+  assert.equal(await page.locator("#_year-2022").evaluate((year) => year.open && year.matches(":target")), true);
+});
+
+test("home: four doors lead to lists and pages, by a press anywhere on them", async () => {
   await page.goto(site.at("en/"));
+  const doors = page.locator(".doors > ul > li");
+  assert.equal(await doors.count(), 4);
+  const box = await doors.first().boundingBox();
+  const loaded = page.waitForEvent("load");
+  await page.mouse.click(box.x + box.width - 4, box.y + box.height - 4);
+  await loaded;
+  assert.equal(path(), "/en/countries/");
+  // What a door's text links to stays in reach.
+  await page.goto(site.at("en/"));
+  await follow(page, doors.nth(2).locator("> a"));
+  assert.equal(path(), "/en/memoranda/cp4u-memorandum-2023/");
+});
+
+test("home is at most six screens on a phone", async () => {
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const small = await phone.newPage();
+  for (const language of LANGUAGES) {
+    await small.goto(site.at(`${language}/`));
+    const screens = await small.evaluate(() => document.documentElement.scrollHeight / innerHeight);
+    assert.ok(screens <= 6, `${language}: ${screens.toFixed(1)} screens`);
+  }
+  await phone.close();
+});
+
+test("the timeline's page has what it says it has, and says what is only announced", async () => {
+  await page.goto(site.at("en/timeline/"));
   const kinds = await page.locator(".timeline-years li.event").evaluateAll((items) => [...new Set(items.map((item) => item.className))].sort());
   assert.deepEqual(kinds, ["event event-events", "event event-initiatives", "event event-memoranda"]);
   assert.equal(await page.locator(".timeline-legend li").count(), kinds.length);
   assert.equal(await page.locator(".timeline-dots .dot").count(), await page.locator(".timeline-years li.event").count());
+  assert.ok(await page.locator(".event-kind", { hasText: "Announced" }).count() > 0);
 });
 
 test("a term's groups are all in reach from its first lines, on whichever page they stand", async () => {

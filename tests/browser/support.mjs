@@ -24,6 +24,7 @@ export const axeSource = await readFile(createRequire(import.meta.url).resolve("
 /** Every page type of the site, with one address each; `{lang}` stands for the language. */
 export const PAGES = {
   home: "{lang}/",
+  chronology: "{lang}/timeline/",
   plain: "{lang}/about/",
   glossary: "{lang}/glossary/",
   join: "{lang}/join/",

@@ -22,14 +22,24 @@ pub(crate) struct HomeData {
     pub map: Option<Shared<MapData>>,
     /// the collections whose first entries `[home]` of `site.toml` shows, those with any
     pub latest: Vec<LatestGroup>,
+    /// the entry that `[home]` shows large, or null
+    pub feature: Option<Shared<Card>>,
+    /// what its chart counts
+    #[serde(flatten)]
+    pub timeline: TimelineData,
+    /// the 8 entries that came last
+    pub newest: Vec<NewestEntry>,
+}
+
+/// `timeline.html`, and a part of `home.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct TimelineData {
     /// dated entries of the collections that `[home]` names, or of all; newest year first
     pub timeline: Vec<TimelineYear>,
     /// these collections
     pub timeline_collections: Vec<CollectionLink>,
     /// a sentence on the timeline, or null
     pub timeline_note: Option<Text>,
-    /// the 8 entries that came last
-    pub newest: Vec<NewestEntry>,
 }
 
 /// A collection's first entries on the home page.

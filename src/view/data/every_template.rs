@@ -50,6 +50,8 @@ pub(crate) struct Menu {
     pub pages: Vec<MenuPage>,
     /// links at the foot of every page
     pub footer: Vec<MenuLink>,
+    /// the address of the timeline's page, or null where there is none
+    pub timeline_url: Option<Text>,
     /// the address of the search page
     pub search_url: Text,
 }

@@ -154,6 +154,8 @@ pub(crate) struct Card {
     pub term_ids: Vec<Shared<TermIds>>,
     /// by the names of fields, only those with a value
     pub choices: Named<ChosenValue>,
+    /// the label of the choice that says that it is announced and not confirmed, or null
+    pub unconfirmed: Option<Text>,
     /// the value of its choice of the role `kind`, or null
     pub kind: Option<Text>,
     /// its date, or null

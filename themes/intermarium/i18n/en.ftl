@@ -107,6 +107,7 @@ sea-black = Black Sea
 ## Time, relations, matrix
 
 timeline-title = Timeline
+timeline-all = The whole timeline
 graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table

@@ -105,6 +105,7 @@ sea-black = Чорне море
 ## Час, зв’язки, матриця
 
 timeline-title = Хронологія
+timeline-all = Уся хронологія
 graph-title = Хто в чому бере участь
 graph-parties = Сторони й учасники
 graph-as-table = Те саме таблицею
