@@ -71,7 +71,11 @@ fn json_addresses(json: &serde_json::Value, all: &mut Vec<String>) {
         serde_json::Value::Object(object) => {
             for (key, value) in object {
                 match value {
-                    serde_json::Value::String(text) if matches!(key.as_str(), "url" | "item" | "@id") => {
+                    // What follows `#` in an `@id` names a thing that the page is about, no element of it.
+                    serde_json::Value::String(text) if key == "@id" => {
+                        all.extend(text.split('#').next().map(str::to_owned));
+                    }
+                    serde_json::Value::String(text) if matches!(key.as_str(), "url" | "item") => {
                         all.push(text.clone());
                     }
                     other => json_addresses(other, all),
