@@ -44,6 +44,32 @@ fn it_is_published_and_searched_in_both_languages() {
     );
 }
 
+/// Each picture speaks the language of its page, and is loaded by everybody who reads it.
+#[test]
+fn its_pictures_are_small_and_in_the_language_of_their_page() {
+    let content = folder().join("content");
+    let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tools/pictures/make.mjs")).unwrap();
+    let mut shown = Vec::new();
+    for page in files_below(&content).iter().filter(|path| path.ends_with(".md")) {
+        let (stem, language) = page.trim_end_matches(".md").rsplit_once('.').unwrap();
+        let text = fs::read_to_string(content.join(page)).unwrap();
+        for picture in text.split("](").skip(1).filter_map(|rest| rest.split_once(".webp)")) {
+            let name = picture.0.strip_suffix(&format!("-{language}")).unwrap_or_else(|| panic!("{page}: {}", picture.0));
+            assert!(script.contains(&format!("\"{name}\": ")), "tools/pictures/make.mjs makes {name}");
+            let path = format!("{}/{}.webp", stem.rsplit_once('/').map_or("", |(folder, _)| folder), picture.0);
+            let size = fs::metadata(content.join(&path)).unwrap_or_else(|error| panic!("{path}: {error}")).len();
+            assert!(size <= 60 * 1024, "{path} has {size} bytes");
+            shown.push(path);
+        }
+    }
+    let mut there = files_below(&content);
+    there.retain(|path| path.ends_with(".webp"));
+    shown.sort();
+    there.sort();
+    assert_eq!(shown, there, "each is shown on one page");
+    assert!(shown.len() >= 14);
+}
+
 /// A forge shows the front matter as text.
 #[test]
 fn its_pages_begin_with_three_lines_of_facts_at_most() {

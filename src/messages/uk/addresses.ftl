@@ -5,7 +5,7 @@ lost-address = `/{ $address }` було опубліковано, а тепер 
     .write = напишіть цей рядок у { $file }: { $line }; якщо сторінку вилучено навмисно: icsi addresses --accept
     .write-below = напишіть цей рядок у { $file } під [{ $term }]: { $line }; якщо термін вилучено навмисно: icsi addresses --accept
     .unknown = якщо її місце посіла інша сторінка, напишіть там: { $line }; якщо сторінку вилучено навмисно: icsi addresses --accept
-    .file = стрічка чи файл ні на що не переспрямовують; якщо його вилучено навмисно: icsi addresses --accept
+    .file = стрічки й файли нікуди не переспрямовують; якщо адресу вилучено навмисно: icsi addresses --accept
 addresses-not-known = які адреси має сайт, невідомо
     .hint = спершу виправте сайт
 addresses-would-die = { $count ->
@@ -14,7 +14,7 @@ addresses-would-die = { $count ->
         [many] зникло б { $count } адрес
        *[other] зникло б { $count } адреси
     }; нічого не записано
-    .hint = збережіть їх; або, якщо всі вилучено навмисно: icsi addresses --accept
+    .hint = подбайте про них; або, якщо всі вилучено навмисно: icsi addresses --accept
 addresses-as-they-should-be = { $file } такий, як має бути
 addresses-written = { $file }: додано { $added }, знову є { $returned }, зникло { $lost }
 address-not-in-ledger = { $file } не має адреси `{ $address }`

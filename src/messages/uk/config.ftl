@@ -27,7 +27,7 @@ choice-value = `{ $value }` не може бути значенням вибор
     .hint = малі літери, цифри й поодинокі дефіси; читачі бачать підпис
 choice-list = `{ $key }` – це список значень поля
 choice-unknown = `{ $name }` немає серед значень поля
-collection-name-type = назва колекції – це текст, а не { $given }
+collection-name-type = назву колекції записують як текст, а не як { $given }
 through-path = `through` – це шлях від поля типу page до поля типу term
 through-no-field = поля `{ $name }` немає
     .hint = назвіть наявні поля, одне за одним
@@ -51,17 +51,17 @@ program-too-old = цьому сайту потрібна icsi { $needed }, а ц
     .hint = візьміть новішу програму; решту не перевірено
 colour = колір – це `#` і шість шістнадцяткових цифр
     .hint = напишіть "#0b2b42" або {"{"} light = "#0d568b", dark = "#8ec6ee" {"}"}
-footer-link-type = посилання – це таблиця, а не { $given }
+footer-link-type = посилання записують як таблицю, а не як { $given }
 footer-link-address = `{ $url }` не є адресою іншого сайту
     .hint = адреса з https, mailto або tel; сторінка цього сайту – це {"{"} page = "privacy" {"}"}
 listed-twice = `{ $name }` стоїть у списку двічі
     .hint = вилучіть одне з двох
-name-type = назва – це текст, а не { $given }
+name-type = назву записують як текст, а не як { $given }
 theme-name = `{ $name }` не може бути назвою оформлення
     .hint = малі літери, цифри й поодинокі дефіси
 no-base-url = `{ $text }` не може бути адресою сайту: { $why }
     .hint = адреса, за якою стоятиме сайт: base_url = "https://example.org/"
-language-tag-type = мітка мови – це текст, а не { $given }
+language-tag-type = мітку мови записують як текст, а не як { $given }
 language-twice = мова `{ $tag }` стоїть у списку двічі
 no-languages = сайт має щонайменше одну мову
 no-policy = `{ $other }` не каже, що робити з відсутнім перекладом
@@ -70,7 +70,7 @@ name-here = `{ $name }` тут не може бути назвою
 name-reserved = назву `{ $name }` сайт лишає собі
     .hint = виберіть іншу назву
 vocabulary-and-collection = `{ $name }` – водночас довідник і колекція
-    .hint = обоє стояли б за однією адресою: перейменуйте одне з них
+    .hint = вони стояли б за однією адресою: перейменуйте щось одне
 term-field = термін не може мати поля `{ $field }` типу `{ $kind }`
     .hint = терміни мають прості значення; зв’язки належать колекціям
 sort-many = `{ $name }` має багато значень і не має власного порядку
@@ -91,24 +91,24 @@ role-owner = поля { $owner ->
    *[other] { $owner }
 } не можуть мати ролі `{ $name }`
 role-localised = поле зі своїм текстом кожною мовою не може мати ролі `{ $name }`
-role-fits = `{ $name }` – для полів типу { $types }: { $owners ->
-    [collections] колекцій
-    [vocabularies] довідників
-    [tables] таблиць
+role-fits = `{ $name }` – для полів типу { $types } у { $owners ->
+    [collections] колекціях
+    [vocabularies] довідниках
+    [tables] таблицях
    *[other] { $owners }
 }{ $plain ->
     [yes] {","} без окремих текстів кожною мовою
    *[no] {""}
 }
-role-fits-two = `{ $name }` – для полів типу { $types }: { $one ->
-    [collections] колекцій
-    [vocabularies] довідників
-    [tables] таблиць
+role-fits-two = `{ $name }` – для полів типу { $types } у { $one ->
+    [collections] колекціях
+    [vocabularies] довідниках
+    [tables] таблицях
    *[other] { $one }
 } і { $other ->
-    [collections] колекцій
-    [vocabularies] довідників
-    [tables] таблиць
+    [collections] колекціях
+    [vocabularies] довідниках
+    [tables] таблицях
    *[other] { $other }
 }{ $plain ->
     [yes] {","} без окремих текстів кожною мовою
@@ -122,7 +122,7 @@ second-countries = `{ $name }` – другий довідник країн
     .hint = залиште роль `country-code` в одному довіднику
 security-contact = контакт – це адреса з `mailto:`, `https:` або `tel:`
 security-nobody = `contact` нікого не називає
-path-type = шлях – це текст, а не { $given }
+path-type = шлях записують як текст, а не як { $given }
 
 # schema.org
 no-schema-type = `{ $name }` не є типом schema.org, який можуть мати записи

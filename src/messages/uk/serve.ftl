@@ -40,7 +40,7 @@ changed-files-and-more = { $first } і ще { $more ->
 }
 site-folder-not-read = не вдається прочитати теку сайту: { $error }
 rendered-when-asked = сторінки складаються лише на запит: { $error }
-polling = зміни шукаються що { $seconds } с: { $why }
+polling = пошук змін що { $seconds } с: { $why }
 polling-asked = як задано
 polling-silent = тека лежить на { $kind }, а та повідомляє не про кожну зміну
 polling-folders-limit = досягнуто системного обмеження кількості тек, за якими можна стежити (Linux: sysctl fs.inotify.max_user_watches)
@@ -50,7 +50,7 @@ polling-failed = за змінами не вдається стежити: { $er
 # Поверх сторінки з помилками
 overlay-label = Помилки у файлах сайту
 overlay-hide = Сховати
-overlay-site-before = { $counts } – це сайт, яким він був до них
+overlay-site-before = { $counts } – показано сайт, яким він був раніше
 overlay-more = і ще { $rest }: усі вони є в терміналі
 
 # Огляд: тут речення мають крапки
@@ -74,7 +74,7 @@ dashboard-to-do = Треба зробити: { $count }
 dashboard-changes-link = що відтоді змінилося
 dashboard-changes = Що змінилося в оригіналі { $page }
 dashboard-none = Немає.
-dashboard-advice = Ще { $count } від { $command }
+dashboard-advice = Ще { $count } покаже { $command }
 dashboard-there = { $files }: готово за { $took } мс.
 dashboard-files = Сайт має { $count ->
     [one] { $count } файл

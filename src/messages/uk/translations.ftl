@@ -52,7 +52,7 @@ page-without-front-matter = сторінка не має шапки
 
 # icsi translations import
 po-no-original = сайт не має оригіналу `{ $name }`
-    .hint = поверніть файл, який `icsi translations export` створила для цього сайту
+    .hint = поверніть файл, який для цього сайту створила команда `icsi translations export`
 po-language-of-original = `{ $page }` написано мовою `{ $tag }`, або її не вдається прочитати
 po-other-texts = це не тексти `{ $file }`: ні теперішні, ні ті, що були, коли створено файл
     .hint = експортуйте ще раз і перенесіть зроблене: msgmerge СТАРИЙ.po НОВИЙ.po

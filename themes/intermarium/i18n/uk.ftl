@@ -2,7 +2,7 @@
 
 ## Рамка
 
-skip-to-content = Перейти до змісту
+skip-to-content = Перейти до вмісту
 back-to-top = Нагору
 to-home = На головну сторінку
 languages = Мова
