@@ -18,7 +18,7 @@ const SIZE = { width: 1000, height: 640 };
 const PIXELS = { readme: 1500, guide: 1200 };
 const QUALITY = { readme: 0.72, guide: 0.6 };
 /** By the name of the file in docs/pictures/. */
-const README = { site: home, message, desk: deskPage };
+const README = { site: home, message: message, desk: deskPage };
 /** By the chapter of the guide and the name of the file beside it. */
 const GUIDE = {
   "first-steps/page": record,
