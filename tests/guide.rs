@@ -54,7 +54,8 @@ fn its_pictures_are_small_and_in_the_language_of_their_page() {
         let (stem, language) = page.trim_end_matches(".md").rsplit_once('.').unwrap();
         let text = fs::read_to_string(content.join(page)).unwrap();
         for picture in text.split("](").skip(1).filter_map(|rest| rest.split_once(".webp)")) {
-            let name = picture.0.strip_suffix(&format!("-{language}")).unwrap_or_else(|| panic!("{page}: {}", picture.0));
+            let name =
+                picture.0.strip_suffix(&format!("-{language}")).unwrap_or_else(|| panic!("{page}: {}", picture.0));
             assert!(script.contains(&format!("\"{name}\": ")), "tools/pictures/make.mjs makes {name}");
             let path = format!("{}/{}.webp", stem.rsplit_once('/').map_or("", |(folder, _)| folder), picture.0);
             let size = fs::metadata(content.join(&path)).unwrap_or_else(|error| panic!("{path}: {error}")).len();
