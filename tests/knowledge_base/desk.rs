@@ -79,7 +79,7 @@ fn every_field_of_every_page_changes_its_own_lines_alone() {
     let mut changes = 0;
     for path in &pages {
         let slots: Vec<String> = all(&desk.form(&address(path)), "f");
-        for group in 0..saves.min(slots.len() + 1) {
+        for group in 0..saves.min(slots.len()) {
             let before = texts(&content);
             let mut form = desk.form(&address(path));
             let mut changed: BTreeSet<(String, String)> = BTreeSet::new();
@@ -97,6 +97,9 @@ fn every_field_of_every_page_changes_its_own_lines_alone() {
                     form.set(&name, &text);
                     changed.insert((tag.to_owned(), BODY.to_owned()));
                 }
+            }
+            if changed.is_empty() {
+                continue;
             }
             let answer = desk.post(&form.with("act", "save"));
             assert_eq!(answer.status, 303, "{path} {changed:?}: {}", messages(&answer));
