@@ -116,6 +116,8 @@ fn measure(site: &Path, pages: usize) {
         "a page is opened",
         &times(ROUNDS, |round| get(&format!("/page/{}", entries[round * 7 % entries.len()]))),
     );
+    let rows = desk.get("/").text().matches("class=\"what\"").count();
+    assert_eq!(rows, 100.min(entries.len()), "the list is full");
     row(pages, "the list", &times(LISTS, |_| get("/")));
     row(pages, "the list of what is outdated", &times(LISTS, |_| get("/?state=outdated")));
     // «кластерів», and the search knows no title yet.

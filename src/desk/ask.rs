@@ -47,7 +47,7 @@ struct FrameView {
     languages: Vec<LanguageChoice>,
     token: String,
     title: String,
-    /// The site itself, as it is published.
+    /// The site itself, as it is published; empty where there is none.
     site: String,
     errors: usize,
     warnings: usize,
@@ -106,22 +106,13 @@ impl<'a> Ask<'a> {
     pub(super) fn html(&self, status: StatusCode, template: &str, here: &str, page: &impl Serialize) -> Response<Body> {
         let diagnostics = &self.shown.report.diagnostics;
         let frame = FrameView {
-            language: self.language.tag(),
-            languages: MessageLanguage::ALL
-                .into_iter()
-                .map(|language| LanguageChoice { tag: language.tag(), is_current: language == self.language })
-                .collect(),
-            token: self.desk.token.clone(),
             title: self.config().title.get(self.labels()).to_owned(),
             site: format!("{}{}", self.desk.preview_url(), self.config().base_url.path.trim_start_matches('/')),
             errors: diagnostics.errors(),
             warnings: diagnostics.warnings(),
-            here: here.to_owned(),
+            ..FrameView::new(self.desk, self.language, here)
         };
-        match self.desk.templates.render(template, self.language, &frame, page) {
-            Ok(html) => typed(status, "text/html; charset=utf-8", html),
-            Err(error) => typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", error),
-        }
+        self.desk.rendered(status, template, self.language, &frame, page)
     }
 
     /// A screen that says one thing, with a way back.
@@ -158,7 +149,49 @@ impl<'a> Ask<'a> {
     }
 }
 
+impl FrameView {
+    fn new(desk: &Desk, language: MessageLanguage, here: &str) -> Self {
+        let choice = |one: MessageLanguage| LanguageChoice { tag: one.tag(), is_current: one == language };
+        Self {
+            language: language.tag(),
+            languages: MessageLanguage::ALL.into_iter().map(choice).collect(),
+            token: desk.token.clone(),
+            title: String::new(),
+            site: String::new(),
+            errors: 0,
+            warnings: 0,
+            here: here.to_owned(),
+        }
+    }
+}
+
 impl Desk {
+    /// A screen where there is no site that anything could be said of.
+    pub(super) fn html(
+        &self,
+        template: &str,
+        language: MessageLanguage,
+        here: &str,
+        page: &impl Serialize,
+    ) -> Response<Body> {
+        let frame = FrameView::new(self, language, here);
+        self.rendered(StatusCode::SERVICE_UNAVAILABLE, template, language, &frame, page)
+    }
+
+    fn rendered(
+        &self,
+        status: StatusCode,
+        template: &str,
+        language: MessageLanguage,
+        frame: &FrameView,
+        page: &impl Serialize,
+    ) -> Response<Body> {
+        match self.templates.render(template, language, frame, page) {
+            Ok(html) => typed(status, "text/html; charset=utf-8", html),
+            Err(error) => typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", error),
+        }
+    }
+
     /// Waits until the newest files have these contents; not longer than it should take.
     pub fn wait_for(&self, files: &[(String, Option<Vec<u8>>)]) {
         let is_there = || {

@@ -66,6 +66,8 @@ pub(super) struct Chip {
     pub href: String,
     /// Nothing of this id is there.
     pub is_unknown: bool,
+    pub is_first: bool,
+    pub is_last: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -198,6 +200,9 @@ impl Look<'_> {
             }
             Input::Languages(inputs) => {
                 view.kind = "languages";
+                if field.many {
+                    view.hint = self.say("hint-lines");
+                }
                 for (language, input) in self.site.config.language_ids().zip(inputs) {
                     let tag = self.site.config.tag(language);
                     let plain = Shape { by_language: false, ..shape };
@@ -285,7 +290,9 @@ impl Look<'_> {
             return;
         }
         view.kind = "chips";
-        view.chips = ids.iter().map(|id| self.chip(field, id)).collect();
+        let last = ids.len().saturating_sub(1);
+        let chip = |(at, id): (usize, &String)| Chip { is_first: at == 0, is_last: at == last, ..self.chip(field, id) };
+        view.chips = ids.iter().enumerate().map(chip).collect();
         options.retain(|option| !option.is_chosen);
         view.options = options;
         view.value = typed.to_owned();
@@ -335,7 +342,8 @@ impl Look<'_> {
         };
         let is_unknown = title.is_none();
         let href = if is_unknown { String::new() } else { href };
-        Chip { id: id.to_owned(), title: title.unwrap_or_else(|| id.to_owned()), kind, href, is_unknown }
+        let title = title.unwrap_or_else(|| id.to_owned());
+        Chip { id: id.to_owned(), title, kind, href, is_unknown, is_first: true, is_last: true }
     }
 
     fn rows(&self, view: &mut FieldView, shape: Shape<'_>, rows: &[InputRow]) {

@@ -2,6 +2,7 @@
 //! finds «кластерів», and in Latin letters too.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, LazyLock, Mutex},
 };
@@ -34,22 +35,47 @@ const TITLES_LIMIT: usize = 200_000;
 /// Knows the stems of Ukrainian and English words.
 static ANALYSER: LazyLock<Option<Analyser>> = LazyLock::new(|| Analyser::new("uk").ok());
 
-/// The words of a title: each as it is written, folded, and its stems.
+/// The words of a title, a line each: the word, folded, and its stems, with tabs between them. A site has many titles, and
+/// one text takes the least memory.
 #[derive(Debug)]
-pub(super) struct TitleWords(Vec<(String, Vec<String>)>);
+pub(super) struct TitleWords(Box<str>);
 
 impl TitleWords {
     fn new(text: &str) -> Self {
-        let Some(analyser) = &*ANALYSER else { return Self(Vec::new()) };
+        let Some(analyser) = &*ANALYSER else { return Self(Box::default()) };
         let latin = transliterate::latin(text);
-        let mut words: Vec<(String, Vec<String>)> = Vec::new();
+        let mut known = BTreeSet::new();
+        let mut lines = String::new();
         for word in analyser.folding.words(text).chain(analyser.folding.words(&latin)) {
-            if !words.iter().any(|(known, _)| *known == word) {
-                let stems = analyser.stems(&word);
-                words.push((word, stems));
+            if !known.contains(&word) {
+                lines.push_str(&word);
+                for stem in analyser.stems(&word) {
+                    lines.push('\t');
+                    lines.push_str(&stem);
+                }
+                lines.push('\n');
+                known.insert(word);
             }
         }
-        Self(words)
+        Self(lines.into())
+    }
+
+    /// How well the best of the words fits a word with its stems. `is_begun`: it may not be finished.
+    fn best(&self, word: &str, stems: &[String], is_begun: bool) -> u32 {
+        let score = |line: &str| {
+            let mut parts = line.split('\t');
+            let known = parts.next().unwrap_or_default();
+            if known == word {
+                4
+            } else if parts.any(|stem| stems.iter().any(|one| one == stem)) {
+                3
+            } else if is_begun && known.starts_with(word) {
+                2
+            } else {
+                0
+            }
+        };
+        self.0.lines().map(score).max().unwrap_or_default()
     }
 }
 
@@ -64,6 +90,22 @@ pub(super) fn words_of(kept: &Mutex<BTreeMap<String, Arc<TitleWords>>>, text: &s
         kept.insert(text.to_owned(), Arc::clone(&words));
     }
     words
+}
+
+/// Makes the words of all titles, so that the first search need not wait for them.
+pub(super) fn warm(site: &Site, kept: &Mutex<BTreeMap<String, Arc<TitleWords>>>) {
+    for entry in &site.entries {
+        for text in searched(site, entry) {
+            words_of(kept, &text);
+        }
+    }
+}
+
+/// What is searched of an entry: its titles, its id as words, its other names.
+fn searched<'e>(site: &Site, entry: &'e Entry) -> Vec<Cow<'e, str>> {
+    let titles = entry.versions.iter().flatten().map(|version| Cow::Borrowed(version.page.title.as_str()));
+    let id = [Cow::Owned(entry.key.id().replace('-', " "))];
+    titles.chain(id).chain(names(site, entry).into_iter().map(Cow::Owned)).collect()
 }
 
 /// What somebody looks for.
@@ -84,34 +126,19 @@ impl Query {
         if self.is_empty() {
             return Some(0);
         }
-        let mut texts: Vec<&str> = entry.versions.iter().flatten().map(|version| version.page.title.as_str()).collect();
-        let id = entry.key.id().replace('-', " ");
-        texts.push(&id);
-        let names = names(ask.site(), entry);
-        texts.extend(names.iter().map(String::as_str));
-        self.score_of(texts.into_iter().map(|text| words_of(&ask.desk.stems, text)))
+        let texts = searched(ask.site(), entry);
+        self.score_of(texts.iter().map(|text| words_of(&ask.desk.stems, text)))
     }
 
     pub(super) fn score_of(&self, texts: impl Iterator<Item = Arc<TitleWords>>) -> Option<u32> {
         let texts: Vec<Arc<TitleWords>> = texts.collect();
         let mut total = 0;
         for (at, (word, stems)) in self.0.iter().enumerate() {
-            // The last word may not be finished.
             let is_last = at + 1 == self.0.len();
-            let score = |(known, known_stems): &(String, Vec<String>)| {
-                if known == word {
-                    4
-                } else if known_stems.iter().any(|stem| stems.contains(stem)) {
-                    3
-                } else if is_last && known.starts_with(word.as_str()) {
-                    2
-                } else {
-                    0
-                }
-            };
-            let best = texts.iter().enumerate().flat_map(|(at, text)| {
+            let best = texts.iter().enumerate().map(|(at, text)| {
+                let best = text.best(word, stems, is_last);
                 // A title says more than a name.
-                text.0.iter().map(score).map(move |score| if at == 0 { score * 2 } else { score })
+                if at == 0 { best * 2 } else { best }
             });
             match best.max() {
                 Some(best) if best > 0 => total += best,

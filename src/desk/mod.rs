@@ -8,6 +8,7 @@
 //!            is shown)
 //! save       a form that was sent -> operations of `edit` -> tried -> written; what somebody else changed meanwhile
 //! preview    the very page of the text as it stands in the form, at an origin of its own
+//! follow     an open form hears that its files changed
 //! kept       texts that forms were made of, and saves that can be undone
 //! ```
 //!
@@ -22,6 +23,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{
     lock::lock,
     messages::MessageLanguage,
@@ -35,6 +38,7 @@ mod changes;
 mod create;
 mod field_view;
 mod files;
+mod follow;
 mod form;
 mod guard;
 mod inputs;
@@ -93,6 +97,7 @@ pub struct Desk {
     stems: Mutex<BTreeMap<String, Arc<list::TitleWords>>>,
     /// By file and revision: what an original said, or that no commit has it.
     former: Mutex<FormerTexts>,
+    streams: Arc<Semaphore>,
 }
 
 /// Starts the desk on one listener and its preview on another, and the loop that rebuilds.
@@ -128,6 +133,7 @@ pub fn start(
         writing: Mutex::default(),
         stems: Mutex::default(),
         former: Mutex::default(),
+        streams: Arc::new(Semaphore::new(serve::events::STREAMS)),
     });
     let runtime = serve::runtime()?;
     serve::listen(&runtime, desk, Arc::clone(&made))?;
@@ -140,6 +146,16 @@ pub fn start(
         poll: options.poll,
     };
     serve::follow(serving, Arc::clone(&made.state), Arc::clone(&made.memory), tell)?;
+    let searching = Arc::clone(&made);
+    runtime.spawn(async move {
+        searching.ready().await;
+        let _ = tokio::task::spawn_blocking(move || {
+            if let Some(built) = &searching.state.shown().newest {
+                list::warm(&built.snapshot.site, &searching.stems);
+            }
+        })
+        .await;
+    });
     Ok((made, runtime))
 }
 

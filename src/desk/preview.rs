@@ -19,14 +19,15 @@ use super::{
     guard,
     page::Said,
     respond::language,
-    save::{filled, plan, tried},
+    save::{filled, plan, tried, tried_on},
 };
 use crate::{
     content::PageKey,
     diagnostics::Diagnostic,
-    edit::trial::new_errors,
+    edit::{SiteEdit, trial::new_errors},
     lock::lock,
     message,
+    message::Message,
     messages::MessageLanguage,
     outputs::content_type::{content_type, is_html},
     serve::{
@@ -35,35 +36,51 @@ use crate::{
         reply::{text, typed},
         site::{Built, OutputPlace},
     },
+    source::SourceTree,
 };
 
-/// So many previews are kept, each with a site of its own.
-const KEPT: usize = 2;
+/// The pages of so many previews are kept: a browser may still be asking for one while the next is made.
+const KEPT: usize = 8;
 const SCRIPT: &str = include_str!("client/preview.js");
 /// The address of the script that keeps a preview where it was scrolled to. No page's address begins with an underscore.
 const SCRIPT_PATH: &str = "/__desk/preview.js";
+/// The name of a page's file, for its type.
+const HTML: &str = "index.html";
 /// The query of a page of a preview: `?preview=3`.
 const QUERY: &str = "preview=";
 
-/// The sites of the newest previews.
+/// The pages of the newest previews. Their sites are let go of, each of which takes as much as the site itself.
 #[derive(Debug, Default)]
 pub(super) struct Previews {
     next: u64,
-    kept: VecDeque<(u64, Arc<Built>)>,
+    kept: VecDeque<Kept>,
+    /// What the newest preview differs in from the files, for what it alone has beside its page.
+    edit: Option<Arc<SiteEdit>>,
+}
+
+#[derive(Clone, Debug)]
+struct Kept {
+    number: u64,
+    /// The page's path at the preview's origin.
+    path: String,
+    /// The page, or what is wrong with a template.
+    page: Result<Bytes, Message>,
 }
 
 impl Previews {
-    fn keep(&mut self, built: Arc<Built>) -> u64 {
+    fn keep(&mut self, path: String, page: Result<Bytes, Message>, edit: SiteEdit) -> u64 {
         self.next += 1;
-        self.kept.push_back((self.next, built));
+        self.kept.push_back(Kept { number: self.next, path, page });
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }
+        self.edit = Some(Arc::new(edit));
         self.next
     }
 
-    fn get(&self, number: u64) -> Option<Arc<Built>> {
-        self.kept.iter().find(|(known, _)| *known == number).map(|(_, built)| Arc::clone(built))
+    fn get(&self, number: u64, path: &str) -> Option<Result<Bytes, Message>> {
+        let kept = self.kept.iter().find(|kept| kept.number == number && kept.path == path);
+        kept.map(|kept| kept.page.clone())
     }
 }
 
@@ -113,15 +130,19 @@ pub(super) fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> 
         messages: said.messages.into_iter().chain(general).map(message).collect(),
         ..PreviewAnswer::default()
     };
-    let Some(built) = loaded.snapshot.and_then(Built::new).map(Arc::new) else { return json(&answer) };
+    let Some(built) = loaded.snapshot.and_then(Built::new) else { return json(&answer) };
     let site = &built.snapshot.site;
     if let Some(id) = site.find(key) {
         let wanted = ask.config().language(form.get("show"));
         let language = wanted.filter(|language| site.entry(id).shown(*language).is_some()).unwrap_or(filled.original);
-        let base = built.snapshot.config.base_url.path.trim_start_matches('/').to_owned();
-        let page = built.snapshot.plan.address(id, language).to_owned();
-        let number = lock(&ask.desk.previews).keep(Arc::clone(&built));
-        answer.address = format!("{}{base}{page}?{QUERY}{number}", ask.desk.preview_url());
+        let address = built.snapshot.plan.address(id, language);
+        let path = format!("{}{address}", built.snapshot.config.base_url.path);
+        let place = built.find(&format!("{address}{HTML}"));
+        let page = place.map(|place| built.render(place).map_err(|diagnostic| diagnostic.message));
+        if let Some(page) = page {
+            let number = lock(&ask.desk.previews).keep(path.clone(), page, planned.edit);
+            answer.address = format!("{}{}?{QUERY}{number}", ask.desk.preview_url(), path.trim_start_matches('/'));
+        }
     }
     json(&answer)
 }
@@ -157,13 +178,15 @@ fn answer(desk: &Desk, path: &str, query: &str, language: MessageLanguage) -> Re
     if path == SCRIPT_PATH {
         return typed(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT);
     }
-    let shown = desk.state.shown();
     let number = query.split('&').find_map(|pair| pair.strip_prefix(QUERY)).and_then(|number| number.parse().ok());
-    let previewed = number.and_then(|number| lock(&desk.previews).get(number));
-    let newest = || shown.newest.clone().or_else(|| shown.site.clone());
-    // A file that only the preview has, a picture for instance, is asked for without its number.
-    let latest = || lock(&desk.previews).kept.back().map(|(_, built)| Arc::clone(built));
-    let Some(built) = previewed.or_else(newest) else {
+    if let Some(page) = number.and_then(|number| lock(&desk.previews).get(number, path)) {
+        return match page {
+            Ok(html) => typed(StatusCode::OK, content_type(HTML), with_script(&html)),
+            Err(message) => text(StatusCode::INTERNAL_SERVER_ERROR, &message, language),
+        };
+    }
+    let shown = desk.state.shown();
+    let Some(built) = shown.newest.clone().or_else(|| shown.site.clone()) else {
         return text(StatusCode::SERVICE_UNAVAILABLE, &message!("dashboard-no-site"), language);
     };
     match address::find(&built, path) {
@@ -177,9 +200,7 @@ fn answer(desk: &Desk, path: &str, query: &str, language: MessageLanguage) -> Re
         }
         Destination::Malformed => text(StatusCode::BAD_REQUEST, &message!("reply-no-path"), language),
         Destination::Gone(missing) | Destination::Missing(missing) => {
-            if let Some(latest) = latest()
-                && let Destination::Output(place) = address::find(&latest, path)
-            {
+            if let Some((latest, place)) = of_latest(desk, &shown.report.tree, path) {
                 return sent(desk, &latest, place, StatusCode::OK, language);
             }
             match missing {
@@ -187,6 +208,17 @@ fn answer(desk: &Desk, path: &str, query: &str, language: MessageLanguage) -> Re
                 None => text(StatusCode::NOT_FOUND, &message!("reply-not-found"), language),
             }
         }
+    }
+}
+
+/// A file that only the newest preview has: a picture in a size that no page of the files shows. It is asked for without the
+/// preview's number, and so rarely that its site is made again.
+fn of_latest(desk: &Desk, tree: &SourceTree, path: &str) -> Option<(Arc<Built>, OutputPlace)> {
+    let edit = lock(&desk.previews).edit.clone()?;
+    let built = Arc::new(Built::new(tried_on(desk, tree, &edit).snapshot?)?);
+    match address::find(&built, path) {
+        Destination::Output(place) => Some((built, place)),
+        _ => None,
     }
 }
 

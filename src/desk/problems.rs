@@ -6,8 +6,12 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{ask::Ask, field_view::MessageView};
-use crate::diagnostics::report::position_of;
+use super::{Desk, ask::Ask, field_view::MessageView};
+use crate::{
+    diagnostics::{Diagnostic, report::position_of},
+    messages::MessageLanguage,
+    serve::state::{Report, Shown},
+};
 
 #[derive(Debug, Serialize)]
 struct ProblemsView {
@@ -25,9 +29,8 @@ struct ProblemView {
 
 pub(super) fn show(ask: &Ask<'_>) -> Response<Body> {
     let report = &ask.shown.report;
-    let problem = |diagnostic: &crate::diagnostics::Diagnostic| {
+    let problem = |diagnostic: &Diagnostic| {
         let file = diagnostic.location.as_ref().map(|location| location.file.to_string()).unwrap_or_default();
-        let line = position_of(diagnostic, &report.tree).map_or(1, |position| position.line);
         let href = match ask.site().page_of_file(&file) {
             Some((entry, language)) => {
                 let site = ask.site();
@@ -40,9 +43,37 @@ pub(super) fn show(ask: &Ask<'_>) -> Response<Body> {
                 known.map(|name| format!("/vocabulary/{name}")).unwrap_or_default()
             }
         };
-        let place = if file.is_empty() { String::new() } else { format!("{file}:{line}") };
-        ProblemView { message: MessageView::of_diagnostic(diagnostic, ask.language), place, href }
+        ProblemView { href, ..problem_view(diagnostic, report, ask.language) }
     };
     let view = ProblemsView { problems: report.diagnostics.iter().map(problem).collect() };
     ask.html(StatusCode::OK, "problems.html", "/problems", &view)
+}
+
+fn problem_view(diagnostic: &Diagnostic, report: &Report, language: MessageLanguage) -> ProblemView {
+    let line = position_of(diagnostic, &report.tree).map_or(1, |position| position.line);
+    let place = diagnostic.location.as_ref().map(|location| format!("{}:{line}", location.file));
+    ProblemView {
+        message: MessageView::of_diagnostic(diagnostic, language),
+        place: place.unwrap_or_default(),
+        href: String::new(),
+    }
+}
+
+/// The screen that is shown in the place of every other one while the files make no site. `was_sent`: instead of a form that
+/// was sent, and nothing of it was saved.
+pub(super) fn no_site(
+    desk: &Desk,
+    shown: &Shown,
+    language: MessageLanguage,
+    here: &str,
+    was_sent: bool,
+) -> Response<Body> {
+    #[derive(Serialize)]
+    struct NoSiteView {
+        problems: Vec<ProblemView>,
+        was_sent: bool,
+    }
+    let report = &shown.report;
+    let problems = report.diagnostics.iter().map(|one| problem_view(one, report, language)).collect();
+    desk.html("no_site.html", language, here, &NoSiteView { problems, was_sent })
 }

@@ -13,22 +13,21 @@ use tokio::time::timeout;
 use super::{
     Desk,
     ask::{Ask, key_of, see_other},
-    changes, create, files,
+    changes, create, files, follow,
     form::{Form, SentFile},
     guard, list,
     page::{self, Said},
     preview, problems, refer, save, terms,
 };
 use crate::{
-    diagnostics::report::{Format, render_all},
     message,
     message::Message,
     messages::MessageLanguage,
     serve::{
+        events,
         http::Responder,
         language::accepted,
         reply::{text, typed},
-        state::Shown,
     },
     source::open::{FILE_LIMIT, TEXT_LIMIT},
 };
@@ -84,6 +83,9 @@ async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) 
         }
     };
     desk.ready().await;
+    if sent.is_none() && parts.uri.path() == follow::EVENTS {
+        return events::stream(&desk.state, &desk.streams, language);
+    }
     let answered = tokio::task::spawn_blocking(move || match sent {
         None => get(&desk, &parts.uri, &parts.headers),
         Some((form, files)) => post(&desk, &parts.uri, &parts.headers, &form, &files),
@@ -122,19 +124,21 @@ async fn read(parts: &Parts, body: Body) -> Result<Sent, (StatusCode, Message)> 
     form.ok_or_else(|| (StatusCode::BAD_REQUEST, message!("reply-no-form")))
 }
 
-fn asked<'a>(desk: &'a Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Result<Ask<'a>, Box<Response<Body>>> {
+/// `was_sent`: a form was.
+fn asked<'a>(
+    desk: &'a Arc<Desk>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    was_sent: bool,
+) -> Result<Ask<'a>, Box<Response<Body>>> {
     let shown = desk.state.shown();
     let language = language(desk, headers);
-    let Some(built) = shown.newest.clone() else { return Err(Box::new(nothing(&shown, language))) };
+    let Some(built) = shown.newest.clone() else {
+        let here = if was_sent { "/" } else { uri.path() };
+        return Err(Box::new(problems::no_site(desk, &shown, language, here, was_sent)));
+    };
     let query = Form::parse(uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
     Ok(Ask { desk, shown, built, language, query })
-}
-
-/// What is wrong where there is no site at all.
-fn nothing(shown: &Shown, language: MessageLanguage) -> Response<Body> {
-    let format = Format::Human { color: false };
-    let report = render_all(&shown.report.diagnostics, &shown.report.tree, format, language);
-    typed(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", report)
 }
 
 /// What was chosen on the desk, else what the browser asks for, else what the command was told.
@@ -152,7 +156,7 @@ fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
         "/icon.svg" => return typed(StatusCode::OK, "image/svg+xml", ICON),
         _ => {}
     }
-    let ask = match asked(desk, uri, headers) {
+    let ask = match asked(desk, uri, headers, false) {
         Ok(ask) => ask,
         Err(response) => return *response,
     };
@@ -171,6 +175,7 @@ fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
         }
         ("problems", "") => problems::show(&ask),
         ("pick", "") => refer::pick(&ask),
+        ("changed", path) => follow::changed(&ask, path),
         ("new", "") => create::show(&ask),
         ("rename", path) => create::show_rename(&ask, path),
         ("remove", path) => create::show_remove(&ask, path),
@@ -183,7 +188,10 @@ fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
 }
 
 fn post(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap, form: &Form, sent: &[(String, SentFile)]) -> Response<Body> {
-    let ask = match asked(desk, uri, headers) {
+    if uri.path() == "/language" {
+        return choose_language(form);
+    }
+    let ask = match asked(desk, uri, headers, true) {
         Ok(ask) => ask,
         Err(response) => return *response,
     };
@@ -202,7 +210,6 @@ fn post(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap, form: &Form, sent: &[(
         ("changes", "") => changes::commit(&ask, form),
         ("restore", "") => changes::restore(&ask, form),
         ("undo", "") => changes::undo(&ask, form),
-        ("language", "") => choose_language(form),
         _ => ask.not_found(),
     }
 }

@@ -1,5 +1,5 @@
-//! Rows of tables in a form: added, moved and removed before anything is saved. The buttons work without script: the form
-//! comes back with the row where it belongs.
+//! Rows of tables, and what is chosen in a field, moved before anything is saved; rows are added and removed too. The buttons
+//! work without script: the form comes back with everything where it belongs.
 
 use super::{form::Form, inputs::ROWS};
 
@@ -8,12 +8,13 @@ pub(super) fn is_of_rows(act: &str) -> bool {
     act == "again" || act.contains(':')
 }
 
-/// The form after a button such as `add:en.figures` or `up:en.figures:2` was pressed.
+/// The form after a button such as `add:en.figures`, `up:en.figures:2` or `up:en.parties:uca` was pressed.
 pub(super) fn changed(form: &Form, act: &str) -> Form {
     let mut form = form.clone();
     let mut parts = act.splitn(3, ':');
     let (Some(what), Some(name)) = (parts.next(), parts.next()) else { return form };
-    let list = format!("{name}{ROWS}");
+    let rows = format!("{name}{ROWS}");
+    let list = if what == "add" || form.find(&rows).is_some() { rows } else { name.to_owned() };
     let mut keys: Vec<String> = form.all(&list).map(str::to_owned).collect();
     let at = parts.next().and_then(|key| keys.iter().position(|known| known == key));
     match (what, at) {
@@ -51,5 +52,18 @@ mod tests {
         check("remove:t:0", &["1"]);
         check("remove:t:9", &["0", "1"]);
         check("again", &["0", "1"]);
+    }
+
+    #[test]
+    fn what_is_chosen_moves() {
+        let form = Form::from_pairs([("p", "uca"), ("p", "wool"), ("p", "a:b.png"), ("p.add", "x")]);
+        let check = |act: &str, expected: &[&str]| {
+            assert_eq!(changed(&form, act).all("p").collect::<Vec<_>>(), expected, "{act}");
+        };
+        check("up:p:wool", &["wool", "uca", "a:b.png"]);
+        check("down:p:wool", &["uca", "a:b.png", "wool"]);
+        check("up:p:a:b.png", &["uca", "a:b.png", "wool"]);
+        check("up:p:uca", &["uca", "wool", "a:b.png"]);
+        check("up:p:nothing", &["uca", "wool", "a:b.png"]);
     }
 }

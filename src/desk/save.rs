@@ -12,6 +12,7 @@ use axum::{
 };
 
 use super::{
+    Desk,
     ask::{Ask, see_other},
     field_view::{ConflictView, MessageView},
     form::Form,
@@ -32,6 +33,7 @@ use crate::{
     lock::lock,
     pipeline::{self, Loaded, ReadFiles},
     site::{Site, State},
+    source::SourceTree,
     timings::Timings,
 };
 
@@ -121,8 +123,13 @@ fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, 
 
 /// The site as it would be with an edit.
 pub(super) fn tried(ask: &Ask<'_>, edit: &SiteEdit) -> Loaded {
-    let files = ReadFiles { tree: edit.tree(&ask.shown.report.tree), diagnostics: Diagnostics::default() };
-    pipeline::resolve(files, &ask.desk.options, &mut lock(&ask.desk.memory), &mut Timings::default())
+    tried_on(ask.desk, &ask.shown.report.tree, edit)
+}
+
+/// The site as it would be with an edit of these files.
+pub(super) fn tried_on(desk: &Desk, tree: &SourceTree, edit: &SiteEdit) -> Loaded {
+    let files = ReadFiles { tree: edit.tree(tree), diagnostics: Diagnostics::default() };
+    pipeline::resolve(files, &desk.options, &mut lock(&desk.memory), &mut Timings::default())
 }
 
 /// The errors that an edit would bring, if it would stop the site from being published. A draft may have any of its own.

@@ -14,6 +14,7 @@ use super::{
     field_view::{ConflictView, FieldView, MessageView},
     form::Form,
     inputs::{Input, Shape, Wrong},
+    rows,
     slots::own,
 };
 use crate::{
@@ -26,9 +27,10 @@ use crate::{
 };
 
 /// The keys that every term knows, as fields of the form.
-static OWN: LazyLock<[Field; 2]> = LazyLock::new(|| {
+static OWN: LazyLock<[Field; 3]> = LazyLock::new(|| {
     let title = Field { localized: true, ..own("title", FieldKind::Text) };
-    [title, Field { many: true, ..own("aliases", FieldKind::Text) }]
+    let names = Field { localized: true, many: true, ..own("names", FieldKind::Text) };
+    [title, names, Field { many: true, ..own("aliases", FieldKind::Text) }]
 });
 
 #[derive(Debug, Serialize)]
@@ -228,9 +230,9 @@ impl<'c> TermForm<'c> {
 }
 
 fn slots<'c>(config: &'c Config, vocabulary: VocabularyId, id: &str) -> Vec<TermSlot<'c>> {
-    let [title, aliases] = &*OWN;
+    let [title, names, aliases] = &*OWN;
     let fields = config.vocabulary(vocabulary).fields.iter();
-    let all = std::iter::once(title).chain(fields).chain([aliases]);
+    let all = [title, names].into_iter().chain(fields).chain([aliases]);
     all.map(|field| TermSlot {
         name: field.name.clone(),
         path: vec![Step::Key(id.to_owned()), Step::Key(field.name.clone())],
@@ -246,6 +248,19 @@ fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
         }
         _ => None,
     })
+}
+
+/// Whether a term says something else than it did in the text with this sum.
+pub(super) fn has_changed(ask: &Ask<'_>, path: &str, base: &str) -> bool {
+    let Some(before) = ask.desk.kept().text(base) else { return false };
+    let Some(PageKey::Term(vocabulary, id)) = key_of(ask.config(), path) else { return false };
+    let file = ask.site().vocabulary_file(vocabulary).map(ToString::to_string).unwrap_or_default();
+    let now = ask.shown.report.tree.get(&file).and_then(|file| file.text()).unwrap_or_default();
+    let term = |text: &str| {
+        let values = Reading::new(text, Format::Toml).ok()?.values();
+        find(&values, &[Step::Key(id.clone())]).cloned()
+    };
+    term(&before) != term(now)
 }
 
 pub(super) fn show(ask: &Ask<'_>, path: &str) -> Response<Body> {
@@ -330,10 +345,12 @@ pub(super) fn post(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
 fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, WriteError> {
     let kept = ask.desk.kept().text(form.get("base"));
     let Some(mut filled) = TermForm::open(ask, path, kept) else { return Ok(ask.not_found()) };
-    filled.fill(ask, form);
-    if form.get("act") == "again" {
+    let act = form.get("act");
+    if rows::is_of_rows(act) {
+        filled.fill(ask, &rows::changed(form, act));
         return Ok(render(ask, &filled, &TermSaid::default(), StatusCode::OK));
     }
+    filled.fill(ask, form);
     let _one_at_a_time = lock(&ask.desk.writing);
     let tree = &ask.shown.report.tree;
     let now = tree.get(&filled.file).and_then(|file| file.text()).unwrap_or_default().to_owned();

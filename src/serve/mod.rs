@@ -5,7 +5,8 @@
 //! rebuild     reads, runs the pipeline, renders everything in the background
 //! state       what is shown: the last good site, the newest problems
 //! http        connections  -> guard: may this be answered?  -> respond: the output at a path
-//! own         event stream, script and state for open pages
+//! own         script and state for open pages
+//! events      the stream that tells them that something changed
 //! dashboard   the server's own pages
 //! language    in which of the tool's languages they are
 //! ```
@@ -27,6 +28,7 @@ use crate::{lock::lock, message::Message, pipeline, text::hex};
 
 pub(crate) mod address;
 mod dashboard;
+pub(crate) mod events;
 pub(crate) mod guard;
 pub(crate) mod http;
 pub(crate) mod language;
@@ -45,8 +47,6 @@ pub use rebuild::name_files;
 use site::{Built, OutputPlace};
 use state::ServeState;
 
-/// The most pages that can be open at once. Hidden tabs do not count.
-const STREAMS: usize = 128;
 /// The most requests that are rendered at once. A browser sends six at a time, and each thread keeps the memory it used.
 const RENDERING_AT_ONCE: usize = 6;
 /// The most addresses of which the server remembers which page they led to, so that it can follow a page that moves.
@@ -194,7 +194,7 @@ impl Server {
             editor: options.editor.clone(),
             names: guard::HostNames::new(options.host.as_deref()),
             token: hex(&random),
-            streams: Arc::new(Semaphore::new(STREAMS)),
+            streams: Arc::new(Semaphore::new(events::STREAMS)),
             pages_at: Mutex::default(),
             differences: Mutex::default(),
         }))

@@ -1,23 +1,18 @@
 //! What pages in the browser use to stay up to date: the event stream, the script, and the state that the script asks for.
 
-use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, Response, StatusCode, Uri, header},
-    response::{
-        IntoResponse,
-        sse::{Event, KeepAlive, Sse},
-    },
 };
-use futures_util::stream;
 use serde::Serialize;
 
 use super::{
     Server,
     address::{self, Destination},
     dashboard::{self, Html},
-    language,
+    events, language,
     problems::{self, Problem},
     reload,
     reply::{Answer, OWN, look_up, text, typed},
@@ -27,9 +22,6 @@ use crate::{
     message,
     {messages::MessageLanguage, text::hex},
 };
-
-/// How often a line without meaning is sent, so that a connection that is gone is noticed.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 pub(super) async fn respond(server: &Arc<Server>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     let language = language::of_request(uri, headers);
@@ -46,28 +38,12 @@ async fn answer(server: &Arc<Server>, uri: &Uri, language: MessageLanguage) -> R
         return match inside {
             "reload.js" => typed(StatusCode::OK, "text/javascript; charset=utf-8", reload::SCRIPT),
             "overlay.css" => typed(StatusCode::OK, "text/css; charset=utf-8", reload::STYLE),
-            "events" => events(server, language),
+            "events" => events::stream(&server.state, &server.streams, language),
             "state" => state(server, uri.query().unwrap_or_default(), language).await,
             _ => text(StatusCode::NOT_FOUND, &message!("reply-not-found"), language),
         };
     }
     dashboard::respond(server, path, language).await
-}
-
-/// Streams the generation: the current one, then each new one.
-fn events(server: &Server, language: MessageLanguage) -> Response<Body> {
-    let Ok(permit) = Arc::clone(&server.streams).try_acquire_owned() else {
-        return text(StatusCode::SERVICE_UNAVAILABLE, &message!("reply-too-many-pages"), language);
-    };
-    let mut follow = server.state.follow();
-    follow.mark_changed();
-    let changes = stream::unfold((follow, permit), |(mut follow, permit)| async move {
-        follow.changed().await.ok()?;
-        let generation = follow.borrow_and_update().to_string();
-        let event = Event::default().id(generation.as_str()).data(generation).retry(Duration::from_millis(500));
-        Some((Ok::<Event, Infallible>(event), (follow, permit)))
-    });
-    Sse::new(changes).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
 /// What an open page asks about itself.

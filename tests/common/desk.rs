@@ -1,7 +1,7 @@
 //! The desk in this process, and a client that reads its forms and sends them back as a browser would.
 
 use std::{
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     path::Path,
     sync::Arc,
@@ -127,6 +127,16 @@ impl Desk {
         parse(&all).unwrap_or_else(|| panic!("no answer to {method} {path}: {}", String::from_utf8_lossy(&all)))
     }
 
+    /// The stream of events, past the one that says how things are.
+    pub fn events(&self) -> DeskEvents {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET /events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        let mut events = DeskEvents(BufReader::new(stream));
+        events.next();
+        events
+    }
+
     /// The form of a page of the desk that goes to `action`, or the main one.
     #[track_caller]
     pub fn form(&self, path: &str) -> SentForm {
@@ -151,6 +161,20 @@ impl Desk {
         let answer = self.post(&form.with("act", act));
         assert_eq!(answer.status, 303, "{}", messages(&answer));
         answer.header("location").to_owned()
+    }
+}
+
+/// What an open page hears.
+pub struct DeskEvents(BufReader<TcpStream>);
+
+impl DeskEvents {
+    /// Waits for the next event.
+    pub fn next(&mut self) {
+        let mut line = String::new();
+        while !line.starts_with("data:") {
+            line.clear();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::common::{
     Site,
-    desk::{Desk, form_of, messages},
+    desk::{Desk, SentForm, form_of, messages},
 };
 
 const PAGE: &str = "content/clusters/uca.en.md";
@@ -230,6 +230,23 @@ fn rows_are_added_moved_and_removed_without_script() {
 }
 
 #[test]
+fn what_is_chosen_changes_its_place_without_script() {
+    let site = Site::new("");
+    let file = "content/memoranda/kosice.uk.md";
+    let desk = Desk::new(&site.root);
+    let before = site.read(file);
+    assert!(before.contains("parties = [\"uca\", \"wool\"]"), "{before}");
+    let form = desk.form("/page/memoranda/kosice");
+    let form = form_of(&desk.post(&form.with("act", "up:uk.parties:wool")), None);
+    assert_eq!(site.read(file), before, "nothing is written before it is saved");
+    desk.press(&form, "save");
+    assert_eq!(
+        difference(&before, &site.read(file)),
+        "-parties = [\"uca\", \"wool\"]\n+parties = [\"wool\", \"uca\"]\n"
+    );
+}
+
+#[test]
 fn references_are_chosen_by_name_in_any_language() {
     let site = Site::new("//- content/clusters/mill.en.md\n+++\ntitle = \"Mill\"\ncountry = [\"pl\"]\n+++\nText.\n");
     let desk = Desk::new(&site.root);
@@ -253,6 +270,36 @@ fn references_are_chosen_by_name_in_any_language() {
         .set("uk.parties.add", "український кластерний альянс");
     desk.press(&form, "save");
     assert!(site.read("content/memoranda/kosice.uk.md").contains("parties = [\"uca\"]"));
+}
+
+#[test]
+fn an_open_form_hears_at_once_that_its_file_changed() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    let sums = |form: &SentForm, names: &[&str]| -> String {
+        let pairs = names.iter().map(|name| format!("{}={}", name.trim_start_matches("base."), form.get(name)));
+        pairs.collect::<Vec<_>>().join("&")
+    };
+    let page = sums(&desk.form("/page/clusters/uca"), &["base.en", "base.uk"]);
+    let term = sums(&desk.form("/term/countries/pl"), &["base"]);
+    let said = |of: &str| desk.get(&format!("/changed/{of}")).json()["text"].as_str().unwrap().to_owned();
+    let (page, term) = (format!("page/clusters/uca?{page}"), format!("term/countries/pl?{term}"));
+    assert_eq!((said(&page), said(&term)), (String::new(), String::new()));
+    let mut events = desk.events();
+    // Another term of the same file is not this one's business.
+    site.replace("content/countries.toml", "Ukraine", "The Ukraine of tests");
+    events.next();
+    assert_eq!(said(&term), "");
+    site.replace(PAGE, "Founded in Kyiv.", "Founded in Lviv.");
+    events.next();
+    assert!(said(&page).contains(PAGE) && !said(&page).contains(TRANSLATION), "{}", said(&page));
+    site.replace("content/countries.toml", "Poland", "Republic of Poland");
+    events.next();
+    assert!(said(&term).contains("countries/pl"), "{}", said(&term));
+    std::fs::remove_file(site.path(TRANSLATION)).unwrap();
+    while !said(&page).contains(TRANSLATION) {
+        events.next();
+    }
 }
 
 #[test]

@@ -150,6 +150,12 @@ fn terms_are_written_in_all_languages_at_once() {
             .ends_with("title = { en = \"Slovakia\", uk = \"Словацька Республіка\" }\niso = \"SK\"\n")
     );
     let mut form = desk.form("/term/countries/pl");
+    form.set("names.en", "PL\nRzeczpospolita").set("names.uk", "РП");
+    desk.press(&form, "save");
+    let names = "names = { en = [\"PL\", \"Rzeczpospolita\"], uk = [\"РП\"] }\n";
+    assert!(site.read("content/countries.toml").contains(names), "{}", site.read("content/countries.toml"));
+    assert!(desk.press(&desk.form("/term/countries/pl"), "save").ends_with("done=nothing"));
+    let mut form = desk.form("/term/countries/pl");
     form.set("title.en", "Polska");
     site.replace("content/countries.toml", "Poland", "Republic of Poland");
     let answer = desk.post(&form.with("act", "save"));
@@ -168,4 +174,31 @@ fn every_problem_leads_to_where_it_is_mended() {
     );
     let page = desk.get("/page/clusters/wool");
     assert!(messages(&page).contains("`xx`"), "{}", messages(&page));
+}
+
+#[test]
+fn while_there_is_no_site_it_says_why_in_sentences() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.title", "Typed");
+    let before = site.read("content/clusters/uca.en.md");
+    let mut events = desk.events();
+    site.replace("site.toml", "theme = ", "them = ");
+    events.next();
+    let answer = desk.get("/page/clusters/uca");
+    assert_eq!((answer.status, answer.header("content-type")), (503, "text/html; charset=utf-8"));
+    let said = messages(&answer);
+    assert!(said.contains("`them`") && said.contains("`theme`") && answer.text().contains("site.toml:"), "{said}");
+    assert!(answer.text().contains("data-waits"), "the page goes on by itself");
+    let answer = desk.ask(desk.address, "GET", "/", &[("Accept-Language", "uk")], b"");
+    assert!(answer.text().contains("Сайт не читається"), "{}", answer.text());
+    let answer = desk.post(&form.with("act", "save"));
+    assert_eq!(answer.status, 503);
+    assert!(messages(&answer).contains("Nothing was saved"), "{}", messages(&answer));
+    site.replace("site.toml", "them = ", "theme = ");
+    events.next();
+    assert_eq!(site.read("content/clusters/uca.en.md"), before);
+    desk.press(&form, "save");
+    assert!(site.read("content/clusters/uca.en.md").contains("Typed"), "the form is still good");
 }

@@ -61,16 +61,40 @@ function combobox(input, search, choose) {
   });
 }
 
+const chipOf = (name, id, title) => {
+  const box = make("input", { type: "checkbox", name, value: id });
+  box.checked = true;
+  return make("li", { class: "chip" }, make("label", {}, box, " ", make("span", {}, title)));
+};
+
+/** Gives what is chosen the buttons that change its place, where there is more than one. */
+function ordered(chips) {
+  if (!("many" in chips.dataset)) return;
+  const items = [...chips.querySelectorAll("li")];
+  items.forEach((item, at) => {
+    const button = (act, sign, label) => make("button", { type: "button", value: `${act}:`, class: "plain", title: label,
+      "aria-label": `${label}: ${item.querySelector("label span").textContent}` }, sign);
+    if (!item.querySelector(".order")) {
+      const { earlier, later } = chips.dataset;
+      item.append(make("span", { class: "order" }, button("up", "←", earlier), button("down", "→", later)));
+    }
+    const order = item.querySelector(".order");
+    order.hidden = items.length < 2;
+    order.children[0].disabled = at === 0;
+    order.children[1].disabled = at === items.length - 1;
+  });
+}
+
 for (const chips of document.querySelectorAll(".chips")) {
   const input = chips.querySelector("[data-search]");
   const add = (item) => {
     const list = chips.querySelector("ul");
     if ([...list.querySelectorAll("input")].some((known) => known.value === item.id && known.checked)) return;
     if (!("many" in chips.dataset)) list.replaceChildren();
-    const box = make("input", { type: "checkbox", name: chips.dataset.name, value: item.id });
-    box.checked = true;
-    list.append(make("li", { class: "chip" }, make("label", {}, box, " ", make("span", {}, item.title))), " ");
-    changed(box);
+    const chip = chipOf(chips.dataset.name, item.id, item.title);
+    list.append(chip);
+    ordered(chips);
+    changed(chip.querySelector("input"));
   };
   if (input) combobox(input, input.dataset.search, add);
   chips.querySelector(".add select")?.addEventListener("change", (event) => {
@@ -80,6 +104,19 @@ for (const chips of document.querySelectorAll(".chips")) {
     event.target.value = "";
   });
   chips.querySelector(".add button")?.remove();
+  // Chosen things change places without the form going out and coming back.
+  chips.addEventListener("click", (event) => {
+    const button = event.target.closest(".order button");
+    if (!button) return;
+    event.preventDefault();
+    const chip = button.closest("li");
+    const other = button.value.startsWith("up:") ? chip.previousElementSibling : chip.nextElementSibling;
+    if (!other) return;
+    if (button.value.startsWith("up:")) other.before(chip); else other.after(chip);
+    ordered(chips);
+    (button.disabled ? button.parentElement.querySelector("button:not(:disabled)") : button)?.focus();
+    changed(chip.querySelector("input"));
+  });
 }
 
 /** Puts text where the cursor is, so that the browser's own undo holds. */
@@ -228,6 +265,47 @@ function unsaved(form) {
   addEventListener("beforeunload", (event) => { if (!sending && isChanged()) event.preventDefault(); });
 }
 
+/** Calls back whenever files have changed, while the page can be seen: hidden pages hold no connection. */
+function listen(heard) {
+  let source;
+  const look = () => {
+    if (document.hidden) { source?.close(); source = undefined; return; }
+    if (source) return;
+    source = new EventSource("/events");
+    source.onmessage = (event) => heard(event.data);
+  };
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => { source?.close(); source = undefined; });
+  addEventListener("pageshow", look);
+  look();
+}
+
+/** Tells at once that somebody else changed the files of a form. What is typed stays. */
+function follow(form) {
+  const bases = new URLSearchParams([...form.elements].filter(({ name }) => /^base(\.|$)/.test(name))
+    .map(({ name, value }) => [name.replace(/^base\./, ""), value]));
+  let told;
+  listen(async () => {
+    const answer = await fetch(`${form.dataset.follow}?${bases}`);
+    if (!answer.ok) return;
+    const { text, look } = await answer.json();
+    if ((told?.dataset.text ?? "") === text) return;
+    told?.remove();
+    told = undefined;
+    if (!text) return;
+    const { pathname, search } = location;
+    told = make("p", { class: "message is-warning", role: "status", "data-text": text }, `${text} `,
+      make("a", { href: `${pathname}${search}`, target: "_blank", rel: "noopener" }, look));
+    form.before(told);
+  });
+}
+
+/** While the files make no site, there is nothing to do but to wait for another hand. */
+function wait() {
+  let first;
+  listen((generation) => { if (first !== undefined && generation !== first) location.reload(); first = generation; });
+}
+
 /** Puts kept values into the inputs that are there, once somebody has asked for it. */
 function fill(form, values) {
   const named = Map.groupBy(values, ([name]) => name);
@@ -242,14 +320,15 @@ function fill(form, values) {
     const known = new Set([...list.querySelectorAll("input")].map((box) => box.value));
     for (const [, id] of named.get(chips.dataset.name) ?? []) {
       if (known.has(id)) continue;
-      const box = make("input", { type: "checkbox", name: chips.dataset.name, value: id });
-      box.checked = true;
-      list.append(make("li", { class: "chip" }, make("label", {}, box, " ", make("span", {}, id))));
+      list.append(chipOf(chips.dataset.name, id, id));
     }
+    ordered(chips);
   }
   changed(form.querySelector("textarea") ?? form);
 }
 
+for (const followed of document.querySelectorAll("form[data-follow]")) follow(followed);
+if (document.querySelector("[data-waits]")) wait();
 const form = document.getElementById("_form");
 if (form) {
   for (const area of form.querySelectorAll("textarea.is-body")) toolbar(area, form);

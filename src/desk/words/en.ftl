@@ -60,6 +60,7 @@ made-new = The page is there, as a draft. Fill it in; when it is done, take “D
 
 key-title = Title
 key-summary = Summary
+key-names = Other names
 key-slug = Other name in the address
 key-aliases = Old addresses
 key-draft = Draft
@@ -84,6 +85,8 @@ add-row = Add a row
 remove-row = Remove
 up = Up
 down = Down
+earlier = Move towards the beginning
+later = Move towards the end
 names-nothing = Nothing is called “{ $typed }”.
 
 texts = Texts
@@ -119,7 +122,12 @@ conflict-field = Changed elsewhere meanwhile
 conflict-now = It says now
 conflict-before = It said before
 file-is-gone = “{ $file }” was removed meanwhile.
+changed-meanwhile = This changed on disk meanwhile: { $files }. What you typed stays in the form; when you save, you see what differs.
+look-now = Show it as it is now
 not-found = There is no such page
+no-site = The site cannot be read
+no-site-explained = The site’s settings have a mistake, so that no page can be shown or saved. Whoever looks after the site can mend it; this page then goes on by itself.
+no-site-sent = Nothing was saved. Go back in the browser: what you typed is still in the form.
 
 public-no-repository = Saved on this computer
 public-saved = Saved, not committed
