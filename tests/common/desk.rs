@@ -168,6 +168,13 @@ impl Desk {
 pub struct DeskEvents(BufReader<TcpStream>);
 
 impl DeskEvents {
+    /// Waits until this holds, looking again at each event.
+    pub fn until(&mut self, holds: impl Fn() -> bool) {
+        while !holds() {
+            self.next();
+        }
+    }
+
     /// Waits for the next event.
     pub fn next(&mut self) {
         let mut line = String::new();

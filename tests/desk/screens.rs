@@ -185,7 +185,7 @@ fn while_there_is_no_site_it_says_why_in_sentences() {
     let before = site.read("content/clusters/uca.en.md");
     let mut events = desk.events();
     site.replace("site.toml", "theme = ", "them = ");
-    events.next();
+    events.until(|| desk.get("/").status == 503);
     let answer = desk.get("/page/clusters/uca");
     assert_eq!((answer.status, answer.header("content-type")), (503, "text/html; charset=utf-8"));
     let said = messages(&answer);
@@ -197,7 +197,7 @@ fn while_there_is_no_site_it_says_why_in_sentences() {
     assert_eq!(answer.status, 503);
     assert!(messages(&answer).contains("Nothing was saved"), "{}", messages(&answer));
     site.replace("site.toml", "them = ", "theme = ");
-    events.next();
+    events.until(|| desk.get("/").status == 200);
     assert_eq!(site.read("content/clusters/uca.en.md"), before);
     desk.press(&form, "save");
     assert!(site.read("content/clusters/uca.en.md").contains("Typed"), "the form is still good");
