@@ -443,3 +443,19 @@ fn timings_name_the_stages_with_what_went_through_them() {
     let html = site.built().paths().iter().filter(|path| path.ends_with(".html")).count();
     assert!(told.contains(&format!("  {html} pages, ")), "{told}");
 }
+
+#[test]
+fn the_schema_of_front_matter_describes_its_keys_in_the_language_of_whoever_asks() {
+    let site = Site::new("");
+    let described = |language: &str| -> (String, String, String) {
+        let run = site.icsi(&["schema", "memoranda", "--messages", language]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let schema: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let text = |at: &str| schema.pointer(at).and_then(|text| text.as_str()).unwrap_or_default().to_owned();
+        let signed = text("/else/properties/signed/description");
+        (text("/title"), text("/then/properties/title/description"), signed)
+    };
+    let expected = |title: &str, key: &str, field: &str| (title.to_owned(), key.to_owned(), field.to_owned());
+    assert_eq!(described("en"), expected("Front matter of memoranda", "The title of the page", "Signed"));
+    assert_eq!(described("uk"), expected("Шапка сторінок колекції memoranda", "Назва сторінки", "Підписано"));
+}

@@ -2,15 +2,23 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Collection, Config, Field, FieldKind, LanguageId};
-use crate::diagnostics::Rule;
+use super::{Collection, Config, Field, FieldKind};
+use crate::{diagnostics::Rule, message, message::Message, messages::MessageLanguage};
+
+/// What the schemas are made for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'c> {
+    pub config: &'c Config,
+    /// The language of titles and descriptions, which editors of text show while one types.
+    pub words: MessageLanguage,
+}
 
 /// The schema of one collection's originals and translations.
-pub(crate) fn collection(config: &Config, collection: &Collection) -> Value {
-    let mut properties = page_properties();
+pub(crate) fn collection(wanted: Wanted<'_>, collection: &Collection) -> Value {
+    let mut properties = page_properties(wanted.words);
     let mut required = vec!["title".to_owned()];
     for field in &collection.fields {
-        properties.insert(field.name.clone(), field_schema(config, field));
+        properties.insert(field.name.clone(), field_schema(wanted, field));
         if field.required {
             required.push(field.name.clone());
         }
@@ -19,13 +27,17 @@ pub(crate) fn collection(config: &Config, collection: &Collection) -> Value {
         .fields
         .iter()
         .filter(|field| field.localized)
-        .map(|field| (field.name.clone(), texts(field)))
+        .map(|field| {
+            let mut schema = texts(field);
+            describe(wanted, &mut schema, field);
+            (field.name.clone(), schema)
+        })
         .collect();
-    let mut translation = page_properties();
+    let mut translation = page_properties(wanted.words);
     translation.extend(localized);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": format!("Front matter of {}", collection.name),
+        "title": message!("schema-of", collection = &collection.name).text(wanted.words),
         "type": "object",
         "if": { "required": ["translates"] },
         "then": { "properties": translation, "required": ["title"], "additionalProperties": false },
@@ -34,21 +46,22 @@ pub(crate) fn collection(config: &Config, collection: &Collection) -> Value {
 }
 
 /// All collections, by name.
-pub(crate) fn site(config: &Config) -> Value {
+pub(crate) fn site(wanted: Wanted<'_>) -> Value {
     let definitions: Map<String, Value> =
-        config.collections.iter().map(|c| (c.name.clone(), collection(config, c))).collect();
+        wanted.config.collections.iter().map(|c| (c.name.clone(), collection(wanted, c))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Front matter of plain pages",
+        "title": message!("schema-of-plain-pages").text(wanted.words),
         "type": "object",
-        "properties": page_properties(),
+        "properties": page_properties(wanted.words),
         "required": ["title"],
         "additionalProperties": false,
         "$defs": definitions,
     })
 }
 
-fn page_properties() -> Map<String, Value> {
+/// The keys that every page has.
+fn page_properties(words: MessageLanguage) -> Map<String, Value> {
     let properties = json!({
         "title": { "type": "string", "minLength": 1 },
         "summary": { "type": "string", "minLength": 1 },
@@ -72,10 +85,24 @@ fn page_properties() -> Map<String, Value> {
             "additionalProperties": { "type": "string", "minLength": 1 },
         },
     });
-    match properties {
-        Value::Object(map) => map,
-        _ => Map::new(),
+    let Value::Object(mut properties) = properties else { return Map::new() };
+    let descriptions: [(&str, Message); 9] = [
+        ("title", message!("schema-title")),
+        ("summary", message!("schema-summary")),
+        ("slug", message!("schema-slug")),
+        ("aliases", message!("schema-aliases")),
+        ("draft", message!("schema-draft")),
+        ("updated", message!("schema-updated")),
+        ("translates", message!("schema-translates")),
+        ("changes", message!("schema-changes")),
+        ("allow", message!("schema-allow")),
+    ];
+    for (key, description) in descriptions {
+        if let Some(object) = properties.get_mut(key).and_then(Value::as_object_mut) {
+            object.insert("description".to_owned(), json!(description.text(words)));
+        }
     }
+    properties
 }
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -88,7 +115,8 @@ fn date() -> Value {
     ] })
 }
 
-fn field_schema(config: &Config, field: &Field) -> Value {
+fn field_schema(wanted: Wanted<'_>, field: &Field) -> Value {
+    let config = wanted.config;
     let mut schema = if field.localized {
         let by_language: Map<String, Value> =
             config.languages.iter().map(|language| (language.clone(), texts(field))).collect();
@@ -96,18 +124,19 @@ fn field_schema(config: &Config, field: &Field) -> Value {
             "type": "object", "properties": by_language, "required": config.languages, "additionalProperties": false,
         }] })
     } else if field.many {
-        list(field, one(config, field))
+        list(field, one(wanted, field))
     } else {
-        one(config, field)
+        one(wanted, field)
     };
-    describe(&mut schema, field);
+    describe(wanted, &mut schema, field);
     schema
 }
 
 /// Says in a schema what the field is called and which role it has.
-fn describe(schema: &mut Value, field: &Field) {
+fn describe(wanted: Wanted<'_>, schema: &mut Value, field: &Field) {
     let Some(object) = schema.as_object_mut() else { return };
-    object.insert("description".to_owned(), json!(field.label.get(LanguageId::default())));
+    let language = wanted.config.language(wanted.words.tag()).unwrap_or_default();
+    object.insert("description".to_owned(), json!(field.label.get(language)));
     if let Some(role) = field.role {
         let known = object.get("$comment").and_then(Value::as_str).map(|comment| format!("{comment}; "));
         object.insert("$comment".to_owned(), json!(format!("{}role: {}", known.unwrap_or_default(), role.name())));
@@ -132,7 +161,8 @@ fn list(field: &Field, items: Value) -> Value {
     }
 }
 
-fn one(config: &Config, field: &Field) -> Value {
+fn one(wanted: Wanted<'_>, field: &Field) -> Value {
+    let config = wanted.config;
     match &field.kind {
         FieldKind::Text => json!({ "type": "string", "minLength": 1 }),
         FieldKind::Integer => json!({ "type": "integer" }),
@@ -161,7 +191,7 @@ fn one(config: &Config, field: &Field) -> Value {
         }),
         FieldKind::Table(columns) => {
             let properties: Map<String, Value> =
-                columns.iter().map(|column| (column.name.clone(), column_schema(config, column))).collect();
+                columns.iter().map(|column| (column.name.clone(), column_schema(wanted, column))).collect();
             let required: Vec<&str> = columns.iter().filter(|c| c.required).map(|c| c.name.as_str()).collect();
             json!({
                 "type": "object", "properties": properties, "required": required, "additionalProperties": false,
@@ -171,15 +201,16 @@ fn one(config: &Config, field: &Field) -> Value {
 }
 
 /// In rows a localised text names its languages.
-fn column_schema(config: &Config, column: &Field) -> Value {
+fn column_schema(wanted: Wanted<'_>, column: &Field) -> Value {
     if !column.localized {
-        return field_schema(config, column);
+        return field_schema(wanted, column);
     }
+    let config = wanted.config;
     let by_language: Map<String, Value> =
         config.languages.iter().map(|language| (language.clone(), texts(column))).collect();
     let mut schema = json!({
         "type": "object", "properties": by_language, "required": config.languages, "additionalProperties": false,
     });
-    describe(&mut schema, column);
+    describe(wanted, &mut schema, column);
     schema
 }

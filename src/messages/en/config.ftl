@@ -152,3 +152,16 @@ change-type-list = a list of changes
 theme-copy-hash = hash = "…", as `icsi theme copy` wrote it
 footer-link =
     .hint = write {"{"} page = "privacy" {"}"}, or {"{"} title = {"{"} en = "…" {"}"}, url = "https://…" {"}"}
+
+# JSON Schema of front matter, which editors of text show while one types
+schema-of = Front matter of { $collection }
+schema-of-plain-pages = Front matter of plain pages
+schema-title = The title of the page
+schema-summary = One or two sentences for lists and search results
+schema-slug = A name that stands in the address instead of the id
+schema-aliases = Old addresses, which lead on to the page
+schema-draft = A draft is not published
+schema-updated = The day of the last change
+schema-translates = The revision of the original that this translation follows; icsi translated writes it
+schema-changes = What has changed, by day, in each language
+schema-allow = Rules whose warnings this page may have, each with the reason

@@ -177,3 +177,16 @@ change-type-list = список змін
 theme-copy-hash = hash = "…", як записала `icsi theme copy`
 footer-link =
     .hint = напишіть {"{"} page = "privacy" {"}"} або {"{"} title = {"{"} en = "…" {"}"}, url = "https://…" {"}"}
+
+# JSON Schema шапки сторінки, яку редактори тексту показують під час набору
+schema-of = Шапка сторінок колекції { $collection }
+schema-of-plain-pages = Шапка звичайних сторінок
+schema-title = Назва сторінки
+schema-summary = Одне-два речення для списків і результатів пошуку
+schema-slug = Ім’я, що стоїть в адресі замість ідентифікатора
+schema-aliases = Колишні адреси, з яких переходять на цю сторінку
+schema-draft = Чернетка не публікується
+schema-updated = День останньої зміни
+schema-translates = Редакція оригіналу, якій відповідає цей переклад; її записує icsi translated
+schema-changes = Що змінилося, за днями, кожною мовою
+schema-allow = Правила, попередження яких ця сторінка може мати, кожне з причиною
