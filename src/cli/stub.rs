@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},
-    content::field_value::example_value,
+    content::field_hint::example_value,
     message,
     message::Message,
     messages::MessageLanguage,

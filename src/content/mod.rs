@@ -5,6 +5,7 @@
 
 pub mod attachment;
 pub(crate) mod changes;
+pub(crate) mod field_hint;
 pub mod field_value;
 pub mod front_matter;
 pub(crate) mod load;

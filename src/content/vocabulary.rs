@@ -8,7 +8,8 @@ use std::{
 
 use super::{
     field_value::{FieldValues, Value, ValueReader, all_known},
-    page::{Located, alias},
+    front_matter::alias,
+    page::Located,
 };
 use crate::{
     config::{Config, Field, FieldId, LanguageId, Localized, MissingTexts, Role, VocabularyId, is_id},
