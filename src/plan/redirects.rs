@@ -1,12 +1,15 @@
 //! Old addresses: aliases of pages and terms, the further list pages and crossed pages of renamed terms, and attachments,
 //! which are published again below former ids.
 
-use super::{DataFile, Planner, What, address, address::fingerprinted};
+use super::{
+    DataFile, What, address,
+    address::fingerprinted,
+    planner::{Owner, Planner},
+};
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
     content::{PageKey, page::Located},
     diagnostics::Location,
-    plan::Owner,
     site::{Entry, EntryId, Site, TermId},
 };
 
