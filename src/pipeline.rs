@@ -26,7 +26,7 @@ use crate::{
         read::{self as disk, LEDGER, ReadMemory},
     },
     static_files,
-    theme::{BRIEF, TIMELINE, Theme, layers, program},
+    theme::{BRIEF, CHANGES, TIMELINE, Theme, layers, program},
     timings::Timings,
     view::{Views, render},
 };
@@ -184,6 +184,7 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let has_template = |name: &str| theme.theme.as_ref().is_some_and(|theme| theme.has_template(name));
     let optional = OptionalPages {
         briefs: config.outputs.briefs && has_template(BRIEF),
+        changes: config.outputs.changes && has_template(CHANGES),
         timeline: site.has_timeline() && has_template(TIMELINE),
     };
     let plan = Arc::new(

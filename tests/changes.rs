@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use snapbox::{IntoData as _, assert_data_eq, str};
 
-use crate::common::Site;
+use crate::common::{Site, html::Page, walk::assert_walkable};
 
 fn git(site: &Site, arguments: &[&str]) {
     let identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
@@ -215,6 +215,148 @@ fn the_history_tells_what_was_new_changed_and_removed() {
     }
     site.built();
     assert_eq!(changes(&site)["history"], Value::Null, "nobody asked for it");
+}
+
+/// The base site with the program's theme, which has a page of changes.
+fn with_page() -> Site {
+    let site = Site::new("");
+    site.replace("site.toml", "theme = \"plain\"", "theme = \"intermarium\"");
+    std::fs::remove_dir_all(site.path("themes")).unwrap();
+    site
+}
+
+/// What the page of a language says of each change, a line for each, days before them.
+fn told(site: &Site, language: &str) -> String {
+    let page = Page::read(&site.published().folder, &format!("{language}/changes/index.html"));
+    page.texts(".changes-day h2 time, .change").join("\n") + "\n"
+}
+
+#[test]
+fn people_are_told_what_changed_in_their_language() {
+    let site = with_page();
+    git(&site, &["init", "--quiet"]);
+    assert_eq!(site.icsi(&["addresses"]).code, 0);
+    commit(&site, "2026-11-01");
+    // A text of one language, a shared fact, a term, a note.
+    site.replace("content/clusters/uca.uk.md", "Засновано в Києві.", "Засновано у Львові.");
+    site.replace("content/clusters/wool.en.md", "[\"textile\"]", "[\"food\"]");
+    site.replace("content/countries.toml", "Poland", "Republic of Poland");
+    commit(&site, "2026-11-02");
+    site.replace(
+        "content/clusters/uca.en.md",
+        "country",
+        "changes = [{ on = 2026-11-03, what = { en = \"Members counted\", uk = \"Членів полічено\" } }]\ncountry",
+    );
+    commit(&site, "2026-11-03");
+    built_with_history(&site);
+    let english = told(&site, "en");
+    let newest = english.split("1 November").next().unwrap();
+    assert_data_eq!(
+        newest,
+        str![[r#"
+3 November 2026
+Changed Ukrainian Cluster Alliance Clusters Members counted
+2 November 2026
+Changed Wool Valley Clusters Sectors
+Changed Republic of Poland Countries Title
+
+"#]]
+        .raw()
+    );
+    let ukrainian = told(&site, "uk");
+    let newest = ukrainian.split("1 листопада").next().unwrap();
+    assert_data_eq!(
+        newest,
+        str![[r#"
+3 листопада 2026 р.
+Змінено Український кластерний альянс Кластери Членів полічено
+2 листопада 2026 р.
+Змінено Український кластерний альянс Кластери Текст
+Змінено Wool Valley Кластери Сектори
+Змінено Польща Країни Назва
+
+"#]]
+        .raw()
+    );
+    let published = site.published();
+    assert_walkable(&published, "https://example.org/");
+    let entry = Page::read(&published.folder, "en/clusters/wool/index.html");
+    assert_eq!(entry.text(".last-change"), "Last changed 2 November 2026: Sectors");
+    assert_eq!(entry.attributes(".last-change a", "href"), ["/en/changes/#_2026-11-02-clusters--wool"]);
+    // Poland itself, the cluster there, and the memorandum through it; not what has to do with Ukraine alone.
+    let poland = published.read("en/countries/pl/feed.xml");
+    for said in ["<title>Republic of Poland</title>", "<title>Wool Valley</title>", "Changed: Sectors"] {
+        assert!(poland.contains(said), "{said}\n{poland}");
+    }
+    assert!(!poland.contains("Ukrainian Cluster Alliance"), "{poland}");
+    assert!(!published.read("uk/countries/pl/feed.xml").contains("Wool Valley"), "fallbacks stand in no feed");
+    let term = Page::read(&published.folder, "en/countries/pl/index.html");
+    assert_eq!(term.count("link[rel=alternate][href='/en/countries/pl/feed.xml']"), 1);
+    assert_eq!(term.count(".actions a[href='/en/countries/pl/feed.xml']"), 1);
+}
+
+#[test]
+fn without_a_history_pages_say_when_they_were_changed_and_nothing_is_made_up() {
+    let site = with_page();
+    site.replace("content/clusters/wool.en.md", "country", "updated = 2026-11-05\ncountry");
+    site.replace("content/clusters/uca.en.md", "country", "updated = \"2026-11\"\ncountry");
+    site.built();
+    assert_eq!(told(&site, "en"), "5 November 2026\nChanged Wool Valley Clusters\n");
+    assert_eq!(told(&site, "uk"), "5 листопада 2026 р.\nЗмінено Wool Valley Кластери\n");
+    let entry = Page::read(&site.published().folder, "en/clusters/wool/index.html");
+    assert_eq!(entry.count(".last-change"), 0, "the day stands below already");
+    site.replace("site.toml", "[indexes]", "[outputs]\nchanges = false\n[indexes]");
+    let published = site.built();
+    for path in published.paths() {
+        assert!(!path.contains("changes") && !path.ends_with("/pl/feed.xml"), "{path}");
+        assert!(!path.ends_with(".html") || !published.read(&path).contains("/changes/"), "{path}");
+    }
+}
+
+#[test]
+fn what_is_announced_says_so_wherever_it_is_told() {
+    let site = with_page();
+    site.replace(
+        "site.toml",
+        "place    = {",
+        "held = { type = \"choice\", unconfirmed = [\"announced\"], values = { held = { en = \"Held\" }, announced = { en = \"Announced only\" } } }\nplace = {",
+    );
+    site.replace("content/clusters/wool.en.md", "country", "updated = 2026-11-05\nheld = \"announced\"\ncountry");
+    assert_eq!(site.icsi(&["build", "--no-sync"]).code, 0);
+    assert_eq!(told(&site, "en"), "5 November 2026\nChanged Wool Valley Clusters Announced only\n");
+    assert!(site.published().read("en/changes/feed.xml").contains("<title>Wool Valley (Announced only)</title>"));
+}
+
+#[test]
+fn whoever_is_forgotten_stands_on_no_page_and_in_no_feed_of_changes() {
+    let site = with_page();
+    git(&site, &["init", "--quiet"]);
+    site.write("//- content/clusters/secret.en.md\n+++\ntitle = \"A person\"\ncountry = [\"ua\"]\n+++\nText.\n");
+    assert_eq!(site.icsi(&["addresses"]).code, 0);
+    commit(&site, "2026-11-03");
+    assert_eq!(site.icsi(&["remove", "clusters/secret"]).code, 0);
+    commit(&site, "2026-11-05");
+    built_with_history(&site);
+    assert!(told(&site, "en").contains("5 November 2026\nRemoved secret Clusters\n"), "{}", told(&site, "en"));
+    assert!(site.published().read("en/changes/feed.xml").contains("Removed"));
+    assert_walkable(&site.published(), "https://example.org/");
+    let run = site.icsi(&["addresses", "--forget", "/en/clusters/secret/", "/uk/clusters/secret/"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    built_with_history(&site);
+    for (path, bytes) in site.published().files() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("secret") && !text.contains("A person"), "{path}");
+    }
+}
+
+#[test]
+fn a_page_that_an_editor_called_changes_keeps_its_address() {
+    let site = with_page();
+    site.write("//- content/changes.en.md\n+++\ntitle = \"Ours\"\n+++\nText.\n");
+    let published = site.built();
+    assert!(published.read("en/changes/index.html").contains("Ours"));
+    assert!(!published.read("en/index.html").contains("What changed"), "nothing leads to a page that is not there");
+    assert!(published.has("en/changes/feed.xml"));
 }
 
 #[test]

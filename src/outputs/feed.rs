@@ -21,7 +21,7 @@ use crate::{
 const LIMIT: usize = 30;
 
 /// What a feed with no entry says of its age: a date before every entry's.
-const NO_DATE: &str = "2000-01-01T00:00:00Z";
+pub(super) const NO_DATE: &str = "2000-01-01T00:00:00Z";
 
 /// Which feed it is.
 #[derive(Debug)]
@@ -92,7 +92,7 @@ pub(crate) fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Ver
 }
 
 /// Whose the texts are, and under which licence: its name for people, its address for programs (RFC 4946).
-fn rights(config: &Config, language: LanguageId, out: &mut String) {
+pub(super) fn rights(config: &Config, language: LanguageId, out: &mut String) {
     let Some((licence, address)) = config.data.licence.as_ref().zip(config.data.licence_address()) else { return };
     let publisher = config.data.publisher.as_ref().unwrap_or(&config.title);
     xml::element("rights", &format!("{}, {licence}", publisher.get(language)), out);
@@ -128,6 +128,6 @@ fn entry(
 }
 
 /// RFC 3339, at the start of the day, month or year that a date says.
-fn timestamp(date: &PartialDate) -> String {
+pub(super) fn timestamp(date: &PartialDate) -> String {
     format!("{:04}-{:02}-{:02}T00:00:00Z", date.year(), date.month().unwrap_or(1), date.day().unwrap_or(1))
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod changes;
+pub(crate) mod changes_feed;
 pub mod content_type;
 pub(crate) mod data;
 mod datum;

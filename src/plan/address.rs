@@ -79,6 +79,11 @@ pub(crate) fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }
 
+/// What changed.
+pub(crate) fn changes(config: &Config, language: LanguageId) -> String {
+    folder(&[config.tag(language), "changes"])
+}
+
 pub(crate) fn term(site: &Site, vocabulary: VocabularyId, term: TermId, language: LanguageId) -> Option<String> {
     let id = &site.term(vocabulary, term)?.id;
     Some(folder(&[site.config.tag(language), &site.config.vocabulary(vocabulary).name, id]))

@@ -213,7 +213,9 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Calendar(..)
         | What::Data(..)
         | What::Catalogue
-        | What::Changes => true,
+        | What::Changes
+        | What::ChangesPage(_)
+        | What::ChangesFeed(..) => true,
         // It is where its entry is, and search engines do not list it.
         What::Brief(..) => false,
         What::Static(_) => !address.starts_with(WELL_KNOWN),

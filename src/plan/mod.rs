@@ -5,9 +5,9 @@
 //! longer than everything else together, so that `serve` shows pages first. The view adds them to the outputs.
 
 use crate::{
-    config::{CollectionId, Config, LanguageId, VocabularyId},
+    config::LanguageId,
     diagnostics::Diagnostics,
-    site::{EntryId, Site, TermId},
+    site::{EntryId, Site},
     static_files::StaticFile,
 };
 
@@ -18,10 +18,12 @@ mod lost;
 mod planner;
 mod redirects;
 pub(crate) mod share;
+mod what;
 
 pub use data::{DataFile, DataOf};
 use ledger::Ledger;
 use planner::Planner;
+pub use what::{Briefed, Cross, What};
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
@@ -42,142 +44,6 @@ const SITEMAP_VERSIONS: usize = 200_000;
 /// How many pages each part of the sitemap names.
 pub fn sitemap_part_size(languages: usize) -> usize {
     SITEMAP_PAGES.min(SITEMAP_VERSIONS / languages.max(1)).max(1)
-}
-
-/// What stands at an address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// `/index.html`: the way in, which picks no language.
-    Root,
-    /// `/404.html`
-    RootNotFound,
-    Home(LanguageId),
-    /// What the home page's chart counts, by year.
-    Timeline(LanguageId),
-    Plain(EntryId, LanguageId),
-    Entry(EntryId, LanguageId),
-    /// The number of the list's page, from 1.
-    Collection(CollectionId, LanguageId, usize),
-    Vocabulary(VocabularyId, LanguageId),
-    Term(VocabularyId, TermId, LanguageId, usize),
-    /// One printed page of an entry, or of a term, where the theme has a template for it.
-    Brief(Briefed, LanguageId),
-    /// Entries that have both terms; the first is the one whose page this stands below.
-    Cross(Cross, LanguageId, usize),
-    Search(LanguageId),
-    NotFound(LanguageId),
-    Feed(LanguageId, Option<CollectionId>),
-    Calendar(LanguageId, Option<CollectionId>),
-    /// The picture of an entry for whoever shares its page.
-    SharePicture(EntryId, LanguageId),
-    /// A file of open data.
-    Data(DataOf, DataFile),
-    /// `/data/catalogue.jsonld`: what open data there is.
-    Catalogue,
-    /// `/data/changes.json`
-    Changes,
-    /// Of the whole site, or the list of its parts.
-    Sitemap,
-    /// By its place among the parts.
-    SitemapPart(usize),
-    Robots,
-    Headers,
-    Redirects,
-    SecurityTxt,
-    /// A page that leads on; its target as a path inside the site.
-    Redirect {
-        target: String,
-        language: LanguageId,
-    },
-    /// The shapes of the region's countries, where a vocabulary is of countries.
-    Map,
-    /// A file of the theme, by its place among the theme's assets.
-    Asset(usize),
-    /// A file of an entry.
-    Attachment(EntryId, String),
-    /// A file of `static/`, by its place in [`Plan::static_files`].
-    Static(usize),
-    /// A file of a language's search index, by its place among them.
-    SearchPiece(LanguageId, usize),
-}
-
-impl What {
-    /// Whether its path has a fingerprint of everything that it is made of, and making it takes long: what stands at the
-    /// path already is the same.
-    pub fn is_named_by_content(&self) -> bool {
-        matches!(self, What::SharePicture(..))
-    }
-
-    /// Whether it can stand in the sitemap: a page for readers, at an address of its own.
-    pub fn is_page(&self) -> bool {
-        match self {
-            What::Root
-            | What::Home(_)
-            | What::Timeline(_)
-            | What::Plain(..)
-            | What::Entry(..)
-            | What::Collection(..)
-            | What::Vocabulary(..)
-            | What::Term(..)
-            | What::Cross(..)
-            | What::Search(_) => true,
-            What::RootNotFound
-            | What::NotFound(_)
-            | What::Brief(..)
-            | What::Feed(..)
-            | What::Calendar(..)
-            | What::SharePicture(..)
-            | What::Data(..)
-            | What::Catalogue
-            | What::Changes
-            | What::Sitemap
-            | What::SitemapPart(_)
-            | What::Robots
-            | What::Headers
-            | What::Redirects
-            | What::SecurityTxt
-            | What::Redirect { .. }
-            | What::Map
-            | What::Asset(_)
-            | What::Attachment(..)
-            | What::Static(_)
-            | What::SearchPiece(..) => false,
-        }
-    }
-}
-
-/// What has a brief.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Briefed {
-    Entry(EntryId),
-    Term(VocabularyId, TermId),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cross {
-    /// Which of `indexes.cross`.
-    pub pair: usize,
-    /// The pair's second vocabulary comes first in the address.
-    pub swapped: bool,
-    /// In the pair's own order.
-    pub terms: (TermId, TermId),
-}
-
-impl Cross {
-    /// Of two terms in the order in which the address has them.
-    pub fn new(pair: usize, swapped: bool, first: TermId, second: TermId) -> Self {
-        Self { pair, swapped, terms: if swapped { (second, first) } else { (first, second) } }
-    }
-
-    /// Both terms with their vocabularies, in the order in which the address has them.
-    pub fn sides(self, config: &Config) -> Option<[(VocabularyId, TermId); 2]> {
-        let (one, two) = *config.cross.get(self.pair)?;
-        let mut sides = [(one, self.terms.0), (two, self.terms.1)];
-        if self.swapped {
-            sides.reverse();
-        }
-        Some(sides)
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -225,6 +91,8 @@ pub type AssetPath = String;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OptionalPages {
     pub briefs: bool,
+    /// The page and the feeds of what changed.
+    pub changes: bool,
     pub timeline: bool,
 }
 

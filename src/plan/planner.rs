@@ -252,6 +252,33 @@ impl<'p> Planner<'p> {
         for pair in 0..self.config().cross.len() {
             self.cross(pair, language);
         }
+        self.changes(language);
+    }
+
+    /// What changed: the page and the feeds.
+    fn changes(&mut self, language: LanguageId) {
+        if !self.optional.changes {
+            return;
+        }
+        let folder = address::changes(self.config(), language);
+        self.take_if_free(format!("{folder}index.html"), What::ChangesPage(language));
+        self.take_if_free(format!("{folder}feed.xml"), What::ChangesFeed(language, None));
+        for at in 0..self.config().vocabularies.len() {
+            let vocabulary = VocabularyId(at);
+            for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
+                if let Some(folder) = address::term(self.site, vocabulary, term, language) {
+                    let what = What::ChangesFeed(language, Some((vocabulary, term)));
+                    self.take_if_free(format!("{folder}feed.xml"), what);
+                }
+            }
+        }
+    }
+
+    /// Takes an address that was the editors' before the program had a use for it, unless something of theirs stands there.
+    fn take_if_free(&mut self, path: String, what: What) {
+        if !self.taken.contains_key(&path.to_lowercase()) {
+            self.take(path, what, Owner::Site);
+        }
     }
 
     fn cross(&mut self, pair: usize, language: LanguageId) {

@@ -53,6 +53,26 @@ pub const BRIEF: &str = "brief.html";
 /// A theme without it has no page of the timeline.
 pub const TIMELINE: &str = "timeline.html";
 
+/// The template of the page of what changed, which a theme may do without: then there is none.
+pub(crate) const CHANGES: &str = "changes.html";
+
+/// Interface strings that the generator itself uses where the theme has a template that it may do without.
+pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[(
+    CHANGES,
+    &[
+        "changes-title",
+        "changes-of",
+        "change-new",
+        "change-changed",
+        "change-updated",
+        "change-removed",
+        "change-noted",
+        "change-field-title",
+        "change-field-summary",
+        "change-field-text",
+    ],
+)];
+
 /// Interface strings that the generator itself uses, whatever the templates do.
 pub const GENERATOR_STRINGS: &[&str] = &[
     "alert-note",

@@ -11,7 +11,7 @@ use std::{
 use tera::Value;
 
 use super::{
-    GENERATOR_STRINGS,
+    GENERATOR_STRINGS, OPTIONAL_STRINGS,
     layers::{OWN, ThemeFiles},
     missing, program,
     templates::text_value,
@@ -117,7 +117,12 @@ pub(crate) fn load(
     templates: &[(String, FilePath, &str)],
     diagnostics: &mut Diagnostics,
 ) -> Strings {
-    let used = used_strings(templates, diagnostics);
+    let mut used = used_strings(templates, diagnostics);
+    for (_, keys) in OPTIONAL_STRINGS.iter().filter(|(of, _)| templates.iter().any(|(name, ..)| name == of)) {
+        for key in *keys {
+            used.entry((*key).to_owned()).or_default();
+        }
+    }
     let replaced = files.replaced_templates().flat_map(|source| calls(source, "t", "key"));
     let used_before: BTreeSet<String> = replaced.filter_map(|call| Some(call.written_out?.0)).collect();
     let (mut by_language, mut has_errors) = (Vec::<LanguageStrings>::new(), Vec::new());

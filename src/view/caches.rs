@@ -8,6 +8,7 @@ use std::{
 use super::{
     cache::{KeyedCache, LanguageGrid},
     card::{TermRow, TermRowKey},
+    changes::AllChanges,
     data::{Card, Facet, MapData, TermData},
     facts::{SharedFact, SharedFactKey},
     fragments::{AroundKey, CARD_PLACES, Failed},
@@ -27,6 +28,7 @@ use crate::{
 pub(super) struct Caches {
     pub frames: LanguageGrid<Frame>,
     pub search_indexes: LanguageGrid<SearchIndex>,
+    pub changes: LanguageGrid<Arc<AllChanges>>,
     pub cards: LanguageGrid<Shared<Card>>,
     /// For each place of cards.
     pub card_html: [LanguageGrid<Result<Html, Failed>>; CARD_PLACES],
@@ -61,6 +63,7 @@ impl Caches {
         Self {
             frames: LanguageGrid::new(languages, 1),
             search_indexes: LanguageGrid::new(languages, 1),
+            changes: LanguageGrid::new(languages, 1),
             cards: LanguageGrid::new(languages, entries),
             card_html: std::array::from_fn(|_| LanguageGrid::new(languages, entries)),
             collection_entries: LanguageGrid::new(languages, collections),

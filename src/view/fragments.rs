@@ -85,7 +85,8 @@ impl Views {
         let collections = menu.collections.iter().map(|item| &item.url);
         let vocabularies = menu.vocabularies.iter().map(|item| &item.url);
         let pages = menu.pages.iter().map(|item| &item.url);
-        let all = collections.chain(vocabularies).chain(pages).chain([&menu.search_url]).map(Text::as_str);
+        let others = [&menu.search_url].into_iter().chain(&menu.changes_url);
+        let all = collections.chain(vocabularies).chain(pages).chain(others).map(Text::as_str);
         let found = all.filter(|known| url.starts_with(known)).max_by_key(|known| known.len())?;
         Some((found.to_owned(), found == url))
     }

@@ -99,6 +99,7 @@ impl Views {
             },
             timeline_url: self.timeline_url(language),
             search_url: self.url(&address::search(config, language)).into(),
+            changes_url: self.changes_url(language),
         }
     }
 

@@ -44,6 +44,8 @@ pub(super) struct Head<'v> {
     pub trail: Option<Trail>,
     /// The collection whose feed is named beside the site's.
     pub feed: Option<CollectionId>,
+    /// The feed of what changed that is named beside them.
+    pub follow: Option<FeedLink>,
     /// The page in the words of <https://schema.org>.
     pub thing: Option<Thing<'v>>,
     /// The entry or plain page that it is: an article by Open Graph.
@@ -141,6 +143,7 @@ impl Views {
             trail: head.trail.as_ref().map_or(Ok(None), |trail| self.trail_html(trail, head.language))?,
             breadcrumbs,
             feeds,
+            follow: head.follow.clone(),
             calendars: self.calendars(head.feed, head.language),
             number: head.number.max(1),
             url: self.url(&head.address).into(),
@@ -201,7 +204,7 @@ impl Views {
                 html.push_str("\">");
             }
         }
-        for feed in feeds {
+        for feed in feeds.iter().chain(&head.follow) {
             html.push_str("\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"");
             escape::value(feed.title.as_str(), &mut html);
             html.push_str("\" href=\"");

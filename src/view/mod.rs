@@ -24,6 +24,7 @@ mod brief;
 mod cache;
 mod caches;
 mod card;
+mod changes;
 mod contact;
 mod countries;
 pub(crate) mod data;

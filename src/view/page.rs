@@ -57,6 +57,7 @@ pub(super) fn plain_head<'v>(
         fallback_of: None,
         trail: Some(views.home_trail(language)),
         feed: None,
+        follow: None,
         thing: None,
         article: None,
         source: None,

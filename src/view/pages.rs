@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    View, Views, brief,
+    View, Views, brief, changes,
     data::{
         CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData, PageVersion,
         RedirectData, RootData, RootLanguage, SearchData, SearchPageData, TimelineData,
@@ -44,10 +44,12 @@ pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         }
         What::Cross(cross, language, number) => vocabularies::cross(views, *cross, *language, *number)?,
         What::Brief(of, language) => brief::brief(views, *of, *language)?,
+        What::ChangesPage(language) => Some(changes::page(views, *language)?),
         What::Search(language) => Some(search(views, *language)?),
         What::NotFound(language) => Some(not_found(views, *language)?),
         What::Redirect { target, language } => Some(redirect(views, target, *language)?),
         What::Feed(..)
+        | What::ChangesFeed(..)
         | What::Calendar(..)
         | What::SharePicture(..)
         | What::Data(..)
@@ -95,6 +97,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let title = own.map_or_else(|| config.title.get(language), |(version, _)| &version.page.title);
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
     head.trail = None;
+    head.follow = views.follow_link(None, language);
     head.thing = Some(Thing {
         description: Some(config.description.get(language)),
         ..Thing::new("WebSite", config.title.get(language), language)
@@ -113,6 +116,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
         feature: views.site.feature().map(|id| views.card(id, language)),
         timeline: timeline_data(views, language),
         newest: views.newest(language),
+        changes: views.newest_changes(language),
     };
     view(views, "home.html".to_owned(), &head, &data)
 }
@@ -244,6 +248,7 @@ fn entry(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View
         text: page_text(views, id, version, language),
         facts: views.facts(id, language)?,
         brief_url: views.brief_url(Briefed::Entry(id), language),
+        last_change: views.last_change(&entry.key, language),
         contact: views.contact_of_entry(id, language)?,
         relations: views.relations(id, language)?,
         map: views.map_of_entry(id, language)?,

@@ -123,6 +123,7 @@ pub(super) fn term(
     if let Some(thing) = head.thing.as_mut().filter(|_| number == 1) {
         thing.entity = views.term_of_page(vocabulary, term, language);
     }
+    head.follow = views.follow_link(Some((vocabulary, term)), language);
     let list = ListPage { entries: &entries, number, folder: &folder };
     let is_country = views.country_vocabulary() == Some(vocabulary) && views.iso(vocabulary, term).is_some();
     let first = number == 1;

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    Card, CollectionLink, Contact, Crossing, Date, EntryDate, Facet, Fact, GlanceRow, Group, LanguageData, ListData,
-    MapData, Matrix, Notice, PageVersion, RelationGraph, TermData, TimelineYear, VocabularyLink,
+    Card, ChangeDay, ChangeItem, CollectionLink, Contact, Crossing, Date, EntryDate, Facet, Fact, GlanceRow, Group,
+    LanguageData, LastChange, ListData, MapData, Matrix, Notice, PageVersion, RelationGraph, TermData, TimelineYear,
+    VocabularyLink,
 };
 use crate::view::values::{Html, Named, Shared, Text};
 
@@ -29,6 +30,8 @@ pub(crate) struct HomeData {
     pub timeline: TimelineData,
     /// the 8 entries that came last
     pub newest: Vec<NewestEntry>,
+    /// the 6 entries that were added or changed last; empty without a page of changes
+    pub changes: Vec<ChangeItem>,
 }
 
 /// `timeline.html`, and a part of `home.html`
@@ -104,6 +107,8 @@ pub(crate) struct EntryPageData {
     pub facts: EntryFacts,
     /// the address of its brief, or null
     pub brief_url: Option<Text>,
+    /// what last happened to it, or null
+    pub last_change: Option<LastChange>,
     /// whom to write to; null where entries of the collection have no contacts, and nobody speaks for the site
     pub contact: Option<Contact>,
     /// what refers to this entry, by the field that does
@@ -230,6 +235,19 @@ pub(crate) struct BriefLine {
     pub place: Option<Text>,
     /// the label of its choice of the role `status`, or null
     pub status: Option<Text>,
+}
+
+/// `changes.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangesPageData {
+    /// the newest 300 changes by day, the newest first
+    pub days: Vec<ChangeDay>,
+    /// how many older ones there are
+    pub older: usize,
+    /// whether the repository's history was asked: without it the pages' own notes and days are all that is known
+    pub has_history: bool,
+    /// all of it as open data
+    pub data_url: Text,
 }
 
 /// `term.html`

@@ -54,6 +54,8 @@ pub(crate) struct Menu {
     pub timeline_url: Option<Text>,
     /// the address of the search page
     pub search_url: Text,
+    /// the address of the page of what changed, or null
+    pub changes_url: Option<Text>,
 }
 
 /// A plain page in the menu.
@@ -83,7 +85,7 @@ pub(crate) struct MenuLink {
 /// `page`: what the page is.
 #[derive(Debug, Serialize)]
 pub(crate) struct PageData {
-    /// `home`, `plain`, `entry`, `collection`, `vocabulary`, `term`, `cross`, `search`, `not-found`, `root` or `redirect`
+    /// `home`, `plain`, `entry`, `collection`, `vocabulary`, `term`, `cross`, `changes`, `search`, `not-found`, `root` or `redirect`
     pub kind: Text,
     /// its title
     pub title: Text,
@@ -109,6 +111,8 @@ pub(crate) struct PageData {
     pub breadcrumbs: Shared<Vec<Breadcrumb>>,
     /// the site's feed, and the collection's
     pub feeds: Vec<FeedLink>,
+    /// the feed of what changed: on the home page and the page of changes of everything, on that of a term of what has to do with it. Elsewhere null
+    pub follow: Option<FeedLink>,
     /// the site's calendar, and on a page of a collection with days the collection's; empty where there is none
     pub calendars: Vec<CalendarLink>,
     /// which page of a list, from 1
@@ -151,7 +155,7 @@ pub(crate) struct CalendarLink {
 }
 
 /// An Atom feed.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct FeedLink {
     /// the title of the site or collection
     pub title: Text,

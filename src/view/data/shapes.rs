@@ -305,6 +305,65 @@ pub(crate) struct Group {
     pub cards: Html,
 }
 
+/// What happened to a page, a term or an entry on a day.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeItem {
+    /// `new`, `changed` or `removed`; `noted` where there are `notes` alone; `updated` where nothing is known but the day
+    pub kind: Text,
+    /// its day
+    pub day: Date,
+    /// the `id` of its place on the page of changes, without the `_` that all ids of a theme begin with
+    pub anchor: Text,
+    /// the title of what changed; of what was removed its id
+    pub title: Text,
+    /// its address; null for what was removed
+    pub url: Option<Text>,
+    /// the tag of `title` where it is not in the page's language, else null
+    pub lang: Option<Text>,
+    /// `ltr` or `rtl` where `title` runs the other way than the page does, else null
+    pub dir: Option<Text>,
+    /// the title of its collection or vocabulary, or null
+    pub of: Option<Text>,
+    /// what differs, by its labels
+    pub fields: Vec<Text>,
+    /// what editors say of it
+    pub notes: Vec<ChangeNoteData>,
+    /// that it is announced and not confirmed, in the words of its choice; or null
+    pub state: Option<Text>,
+}
+
+/// What an editor says of a change.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeNoteData {
+    /// the note
+    pub text: Text,
+    /// the tag of `text` where it is not in the page's language, else null
+    pub lang: Option<Text>,
+    /// `ltr` or `rtl` where `text` runs the other way than the page does, else null
+    pub dir: Option<Text>,
+}
+
+/// The changes of a day.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeDay {
+    /// the day
+    pub day: Date,
+    /// the first 12
+    pub items: Vec<ChangeItem>,
+    /// the others
+    pub more: Vec<ChangeItem>,
+}
+
+/// What last happened to an entry.
+#[derive(Debug, Serialize)]
+pub(crate) struct LastChange {
+    /// what happened
+    #[serde(flatten)]
+    pub change: ChangeItem,
+    /// its place on the page of changes
+    pub page_url: Text,
+}
+
 /// Whom to write to.
 #[derive(Debug, Serialize)]
 pub(crate) struct Contact {

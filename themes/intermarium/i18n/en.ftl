@@ -174,6 +174,31 @@ notice-fallback = Below is the original. Its language:
 notice-outdated-title = The original has changed since this translation was made.
 notice-outdated = Facts are always shared; the text may lag behind. Original:
 
+## What changed
+
+changes-title = What changed
+changes-of = { $title }: what changed
+changes-lead = What is new in the knowledge base, what was changed and what was removed, newest first.
+changes-lead-days = Which pages were last changed when, newest first, and what editors say of it.
+changes-none = Nothing is known of changes yet.
+changes-older =
+    { $count ->
+        [one] { $count } older change is in the open data.
+       *[other] { $count } older changes are in the open data.
+    }
+change-new = New
+change-changed = Changed
+change-updated = Changed
+change-removed = Removed
+change-noted = Changed
+change-field-title = Title
+change-field-summary = Summary
+change-field-text = Text
+last-changed = Last changed
+last-added = Added
+follow = Follow { $title }
+follow-all = Follow the changes (Atom)
+
 ## Reading
 
 alert-note = Note

@@ -175,6 +175,32 @@ notice-fallback = Нижче подано оригінал. Його мова:
 notice-outdated-title = Оригінал змінено після того, як зроблено цей переклад.
 notice-outdated = Факти завжди спільні, а текст може відставати. Оригінал:
 
+## Що змінилося
+
+changes-title = Що змінилося
+changes-of = { $title }: що змінилося
+changes-lead = Що в базі нового, що змінено і що вилучено, від найновішого.
+changes-lead-days = Які сторінки й коли змінено востаннє, від найновіших, і що редактори про це кажуть.
+changes-none = Про зміни ще нічого не відомо.
+changes-older =
+    { $count ->
+        [one] Ще { $count } давніша зміна є у відкритих даних.
+        [few] Ще { $count } давніші зміни є у відкритих даних.
+       *[many] Ще { $count } давніших змін є у відкритих даних.
+    }
+change-new = Нове
+change-changed = Змінено
+change-updated = Змінено
+change-removed = Вилучено
+change-noted = Змінено
+change-field-title = Назва
+change-field-summary = Короткий опис
+change-field-text = Текст
+last-changed = Остання зміна:
+last-added = Додано:
+follow = Стежити: { $title }
+follow-all = Стежити за змінами (Atom)
+
 ## Читання
 
 alert-note = Примітка
