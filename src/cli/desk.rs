@@ -53,7 +53,7 @@ pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result
 fn refused(error: &io::Error, options: &Desk, terminal: &Terminal) -> Exit {
     match (error.kind(), options.port) {
         (io::ErrorKind::AddrInUse, Some(port)) => {
-            terminal.machine(message!("desk-port-taken", port), Some(message!("desk-port-taken.hint")))
+            terminal.machine(message!("port-in-use", port), Some(message!("port-in-use.another")))
         }
         _ => terminal.machine(message!("desk-cannot-listen", error), None),
     }

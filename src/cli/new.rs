@@ -84,8 +84,8 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
     }
     let id = options.id.clone().unwrap_or_else(|| transliterate::slug(&title));
     if !is_id(&id) || matches!(id.as_str(), "index" | "page") {
-        let hint = message!("new-no-id.hint");
-        return Err(terminal.usage(message!("new-no-id", id), Some(hint)));
+        let hint = message!("no-id.option");
+        return Err(terminal.usage(message!("no-id", id), Some(hint)));
     }
     if options.collection == PLAIN {
         return Ok(Wanted { name: id, title, fields: &[], is_draft: false });

@@ -39,8 +39,14 @@ pub(super) struct KnownNames {
 
 impl KnownNames {
     pub(super) fn vocabulary(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<VocabularyId> {
-        find(sink, &self.vocabularies, (name, range), |name| message!("no-vocabulary", name), "[vocabularies.name]")
-            .map(VocabularyId)
+        find(
+            sink,
+            &self.vocabularies,
+            (name, range),
+            |name| message!("no-such-vocabulary", name),
+            "[vocabularies.name]",
+        )
+        .map(VocabularyId)
     }
 
     pub(super) fn collection(&self, sink: &mut Sink, name: &str, range: &Range<usize>) -> Option<CollectionId> {

@@ -264,7 +264,7 @@ fn placed(reader: &mut ConfigReader, entry: &TomlEntry) -> Option<Placed> {
 /// A list of names, each once.
 fn texts(reader: &mut ConfigReader, entry: &TomlEntry) -> Vec<Placed> {
     let hint = Message::code(format!("{} = [\"…\"]", entry.key));
-    let items = reader.sink.list(entry, message!("config-type-names"), &hint).unwrap_or_default();
+    let items = reader.sink.list(entry, message!("type-names"), &hint).unwrap_or_default();
     let mut found: Vec<Placed> = Vec::new();
     for item in items {
         match &item.value {
@@ -274,7 +274,7 @@ fn texts(reader: &mut ConfigReader, entry: &TomlEntry) -> Vec<Placed> {
             }
             TomlValue::String(name) => found.push((name.clone(), item.range.clone())),
             other => {
-                let message = message!("name-type", given = other.type_name());
+                let message = message!("name-is-a-text", given = other.type_name());
                 reader.sink.report(Rule::WrongType, &item.range, message).hint(&hint);
             }
         }

@@ -30,7 +30,7 @@ impl ConfigReader {
         let languages: Vec<String> = self.languages.iter().map(|language| format!("{language} = \"…\"")).collect();
         let value = format!("{{ {} }}", languages.join(", "));
         let hint = message!("hint-write-value", key = &entry.key, value);
-        let table = self.sink.table(entry, message!("config-type-localized"), &hint)?;
+        let table = self.sink.table(entry, message!("type-text-by-language"), &hint)?;
         let mut texts = vec![None; self.languages.len()];
         for text in &table.entries {
             let language = self.languages.iter().position(|language| *language == text.key);

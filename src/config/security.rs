@@ -30,7 +30,7 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Option<Security> {
 }
 
 fn contacts(sink: &mut Sink, entry: &TomlEntry) -> Vec<String> {
-    let Some(items) = sink.list(entry, message!("config-type-addresses"), Message::code(CONTACT)) else {
+    let Some(items) = sink.list(entry, message!("type-addresses"), Message::code(CONTACT)) else {
         return Vec::new();
     };
     let mut contacts = Vec::new();

@@ -55,15 +55,15 @@ fn note(item: &TomlNode, config: &Config, sink: &mut Sink) -> Option<ChangeNote>
 fn texts(entry: &TomlEntry, config: &Config, sink: &mut Sink) -> Vec<Option<String>> {
     let mut found = vec![None; config.languages.len()];
     let hint = Message::code("what = { en = \"…\" }");
-    let Some(table) = sink.table(entry, message!("config-type-localized"), &hint) else { return found };
+    let Some(table) = sink.table(entry, message!("type-text-by-language"), &hint) else { return found };
     if table.entries.is_empty() {
         sink.report(Rule::EmptyValue, &entry.node.range, message!("change-says-nothing")).hint(hint);
     }
     for text in &table.entries {
         let slot = config.language(&text.key).and_then(|language| found.get_mut(language.0));
         let Some(slot) = slot else {
-            let message = message!("change-unknown-language", language = &text.key);
-            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(message!("change-unknown-language.hint"));
+            let message = message!("site-language", tag = &text.key);
+            sink.report(Rule::UnknownLanguage, &text.key_range, message).hint(message!("site-language.listed"));
             continue;
         };
         let Some(written) = sink.string(text) else { continue };

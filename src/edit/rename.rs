@@ -69,7 +69,7 @@ pub(crate) fn rename(known: Known<'_>, key: &PageKey, id: &str) -> Result<SiteEd
 fn with_id(key: &PageKey, id: &str) -> Result<PageKey, Refusal> {
     let id_of = |id: &str| id.to_owned();
     if !is_id(id) || matches!(id, "index" | "page") {
-        return Err(Refusal::new(message!("no-possible-id", id)).hint(message!("no-possible-id.hint")));
+        return Err(Refusal::new(message!("no-id", id)).hint(message!("no-id.form")));
     }
     match key {
         PageKey::Plain(_) => Ok(PageKey::Plain(id_of(id))),

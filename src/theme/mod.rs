@@ -245,7 +245,7 @@ fn read_description(tree: &SourceTree, folder: &str, diagnostics: &mut Diagnosti
             let _ = fields.take(key);
         }
         let hint = Message::code("colours = [\"link\", \"paper\"]");
-        let names = fields.take("colours").and_then(|entry| sink.list(entry, message!("config-type-names"), &hint));
+        let names = fields.take("colours").and_then(|entry| sink.list(entry, message!("type-names"), &hint));
         for node in names.unwrap_or_default() {
             match &node.value {
                 TomlValue::String(name) if is_id(name) => colours.push(name.clone()),

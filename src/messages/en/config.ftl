@@ -8,7 +8,6 @@ no-email = `{ $email }` is no e-mail address
 contact-no-entry = `{ $name }` names no entry: a collection and an id belong together
 contact-unreachable = no field of `{ $collection }` says how to reach an entry
     .hint = give one the role: role = "contact"
-no-vocabulary = there is no vocabulary `{ $name }`
 hint-describe = describe it: { $heading }
 field-name = `{ $name }` cannot be the name of a field
     .hint = lower-case letters, digits and underscores, a letter first
@@ -51,7 +50,6 @@ footer-link-address = `{ $url }` is not an address of another site
     .hint = an address with https, mailto or tel; a page of this site is {"{"} page = "privacy" {"}"}
 listed-twice = `{ $name }` is listed twice
     .hint = remove one of the two
-name-type = a name is a text, not { $given }
 theme-name = `{ $name }` cannot be the name of a theme
     .hint = lower-case letters, digits and single hyphens
 no-base-url = `{ $text }` cannot be a base address: { $why }
@@ -131,12 +129,9 @@ config-type-fields = a table of fields
 config-type-choices = a table of values with their labels
 config-type-collections = one or more collections
 config-type-tables = tables
-config-type-localized = a text for each language
 config-type-languages = a list of language tags
 config-type-pairs = a list of pairs
 config-type-links = a list of links
-config-type-names = a list of names
-config-type-addresses = a list of addresses
 config-type-paths = a list of paths below static/
 config-type-version = a version
 

@@ -2,8 +2,6 @@
 
 desk-at = the desk is at { $url }   Ctrl+C ends it
 desk-cannot-start = the desk cannot start: { $error }
-desk-port-taken = the port { $port } is in use by another program
-    .hint = give another port, or leave --port out to take the next free one
 desk-cannot-listen = the desk cannot listen: { $error }
 edit-url-invalid = `{ $url }` cannot be where a page is edited
     .hint = an address on the web with {"{"}path{"}"} where the file's path stands: edit_url = "https://codeberg.org/org/knowledge/_edit/main/{"{"}path{"}"}"

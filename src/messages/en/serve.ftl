@@ -11,6 +11,7 @@ unknown-editor = `{ $text }` is no known editor ({ $known }, none) and no addres
     .hint = --editor vscode, or --editor 'my-editor://open?file={"{file}"}&line={"{line}"}'
 port-in-use = the port { $port } is in use by another program
     .hint = give another one, or leave --port out to take the next free one
+    .another = give another port, or leave --port out to take the next free one
 ports-in-use = the ports { $first } to { $last } are all in use
     .hint = give one: --port N
 port-forbidden = the system does not let you listen there: { $error }

@@ -8,7 +8,6 @@ no-email = `{ $email }` не є адресою електронної пошти
 contact-no-entry = `{ $name }` не називає запису: потрібні колекція та ідентифікатор разом
 contact-unreachable = жодне поле колекції `{ $collection }` не каже, як зв’язатися із записом
     .hint = дайте одному з них роль: role = "contact"
-no-vocabulary = довідника `{ $name }` немає
 hint-describe = опишіть його: { $heading }
 field-name = `{ $name }` не може бути назвою поля
     .hint = малі літери, цифри й підкреслення; першою – літера
@@ -56,7 +55,6 @@ footer-link-address = `{ $url }` не є адресою іншого сайту
     .hint = адреса з https, mailto або tel; сторінка цього сайту – це {"{"} page = "privacy" {"}"}
 listed-twice = `{ $name }` стоїть у списку двічі
     .hint = вилучіть одне з двох
-name-type = назву записують як текст, а не як { $given }
 theme-name = `{ $name }` не може бути назвою оформлення
     .hint = малі літери, цифри й поодинокі дефіси
 no-base-url = `{ $text }` не може бути адресою сайту: { $why }
@@ -156,12 +154,9 @@ config-type-fields = таблицю полів
 config-type-choices = таблицю значень із підписами
 config-type-collections = одну чи кілька колекцій
 config-type-tables = таблиці
-config-type-localized = текст кожною мовою
 config-type-languages = список міток мов
 config-type-pairs = список пар
 config-type-links = список посилань
-config-type-names = список назв
-config-type-addresses = список адрес
 config-type-paths = список шляхів усередині static/
 config-type-version = версію
 

@@ -2,8 +2,6 @@
 
 desk-at = редакторська тут: { $url }   Ctrl+C закінчує роботу
 desk-cannot-start = редакторську не вдалося запустити: { $error }
-desk-port-taken = порт { $port } зайняла інша програма
-    .hint = дайте інший порт або не вказуйте --port, щоб узяти наступний вільний
 desk-cannot-listen = редакторська не може приймати з’єднань: { $error }
 edit-url-invalid = `{ $url }` не може бути адресою, де редагують сторінку
     .hint = потрібна адреса в інтернеті, де {"{"}path{"}"} – місце для шляху файлу: edit_url = "https://codeberg.org/org/knowledge/_edit/main/{"{"}path{"}"}"

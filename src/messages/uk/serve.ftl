@@ -11,6 +11,7 @@ unknown-editor = `{ $text }` – не відомий редактор ({ $known 
     .hint = --editor vscode або --editor 'my-editor://open?file={"{file}"}&line={"{line}"}'
 port-in-use = порт { $port } зайняла інша програма
     .hint = назвіть інший або приберіть --port, щоб узяти наступний вільний
+    .another = дайте інший порт або не вказуйте --port, щоб узяти наступний вільний
 ports-in-use = усі порти від { $first } до { $last } зайняті
     .hint = назвіть порт: --port N
 port-forbidden = система не дозволяє приймати там з’єднання: { $error }
