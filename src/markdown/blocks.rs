@@ -13,8 +13,9 @@ use super::{
     writer::{Events, Mode, Writer},
 };
 use crate::{
+    diagnostics::Rule,
     message,
-    {diagnostics::Rule, text::nearest},
+    text::{beginning, nearest},
 };
 
 impl<'a> Writer<'a> {
@@ -146,7 +147,7 @@ impl<'a> Writer<'a> {
             return Some(id.to_owned());
         }
         let hint = headings::to_anchor(id).map(|anchor| message!("anchor-invalid.write", anchor));
-        let message = message!("anchor-invalid", anchor = id.chars().take(80).collect::<String>());
+        let message = message!("anchor-invalid", anchor = beginning(id, 80));
         let hint = hint.unwrap_or_else(|| message!("anchor-invalid.hint"));
         self.report(Rule::AnchorInvalid, braces, message, Some(hint));
         None
@@ -196,7 +197,7 @@ impl<'a> Writer<'a> {
             highlight::Language::Plain => return None,
             highlight::Language::Unknown => {}
         }
-        let shown: String = name.chars().take(40).collect();
+        let shown = beginning(name, 40);
         let line = self.line_at(range.start);
         let place = match line.find(name) {
             Some(at) => range.start + at..range.start + at + name.len(),
@@ -221,8 +222,7 @@ impl<'a> Writer<'a> {
         let line = self.line_at(range.start);
         let at = line.rfind(words).unwrap_or_default();
         let place = range.start + at..range.start + line.trim_end().len().max(at);
-        let shown: String = words.chars().take(40).collect();
-        let message = message!("info-string", words = shown);
+        let message = message!("info-string", words = beginning(words, 40));
         self.report(Rule::InfoString, place, message, Some(message!("info-string.hint")));
     }
 

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::{
     address::{Reason, Scheme},
-    text,
+    plain_text,
 };
-use crate::{diagnostics::Rule, message::Message};
+use crate::{diagnostics::Rule, message::Message, text::beginning};
 
 /// A body as safe HTML, with holes for all that depends on other files, and the headings, links and findings in it.
 ///
@@ -148,7 +148,7 @@ impl Document {
     /// The text, or as many bytes of its beginning, and perhaps some more.
     pub fn beginning(&self, enough: usize) -> String {
         let mut out = String::with_capacity(self.html.len().min(enough.saturating_add(64)));
-        text::push(&self.html, enough, &mut out);
+        plain_text::push(&self.html, enough, &mut out);
         out
     }
 
@@ -157,7 +157,7 @@ impl Document {
         let mut out = String::new();
         if let Some((_, rest)) = self.html.split_once("<p>") {
             let (paragraph, _) = rest.split_once("</p>").unwrap_or((rest, ""));
-            text::push(paragraph, usize::MAX, &mut out);
+            plain_text::push(paragraph, usize::MAX, &mut out);
         }
         out.trim().to_owned()
     }
@@ -171,7 +171,6 @@ impl Document {
 impl Finding {
     /// A finding about an address, for links and for fields of front matter alike.
     pub fn address(reason: Reason, address: &str, range: Range<usize>) -> Self {
-        let shown: String = address.chars().take(80).collect();
-        Self { rule: reason.rule(), range, message: reason.message(&shown), hint: Some(reason.hint()) }
+        Self { rule: reason.rule(), range, message: reason.message(beginning(address, 80)), hint: Some(reason.hint()) }
     }
 }

@@ -41,6 +41,7 @@ pub mod limits;
 mod links;
 mod notes;
 mod output;
+pub(crate) mod plain_text;
 mod prose;
 mod quotes;
 mod raw_elements;
@@ -48,7 +49,6 @@ pub mod raw_html;
 mod tables;
 #[cfg(test)]
 mod tests;
-pub(crate) mod text;
 mod writer;
 
 pub use document::{Alert, Document, Finding, Heading, Hole, HoleKind, Label, Link, LinkTarget};

@@ -6,8 +6,9 @@
 //! - [`bare_address`] finds addresses that stand bare in a text;
 //! - [`path`] joins relative paths and tells what lies below a folder.
 //!
-//! Hexadecimal digits, the nearest of several names and the form of language tags are functions of this module.
+//! Hexadecimal digits, the beginning of a text, the nearest of several names and the form of language tags are functions of this module.
 
+mod beginning;
 mod nearest;
 
 pub(crate) mod bare_address;
@@ -16,6 +17,7 @@ pub mod escape;
 pub(crate) mod path;
 pub(crate) mod percent;
 
+pub(crate) use beginning::{beginning, shortened};
 pub use nearest::{nearest, one_slip_away, suggest};
 
 /// Appends two hexadecimal digits for each byte, in lower case.

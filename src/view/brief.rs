@@ -13,6 +13,7 @@ use crate::{
     content::PageKey,
     plan::{Briefed, address},
     site::{EntryId, TermId},
+    text::{beginning, shortened},
     theme::BRIEF,
 };
 
@@ -74,7 +75,7 @@ impl Views {
             title: (&version.page.title).into(),
             page_url: self.url(folder).into(),
             summary: version.page.summary.as_ref().map(Text::from),
-            paragraph: shortened(&version.page.body.first_paragraph()).into(),
+            paragraph: whole_sentences(&version.page.body.first_paragraph()).into(),
             facts,
             glance: Vec::new(),
             contact: self.contact_of_entry(id, language)?,
@@ -106,7 +107,7 @@ impl Views {
             page_url: self.url(folder).into(),
             summary: version.and_then(|version| version.page.summary.as_ref()).map(Text::from),
             paragraph: version
-                .map(|version| shortened(&version.page.body.first_paragraph()))
+                .map(|version| whole_sentences(&version.page.body.first_paragraph()))
                 .unwrap_or_default()
                 .into(),
             facts: Vec::new(),
@@ -159,28 +160,25 @@ impl Views {
 }
 
 /// As much of a paragraph as has room: whole sentences, if it has any.
-fn shortened(first: &str) -> String {
-    if first.chars().count() <= PARAGRAPH {
-        return first.to_owned();
-    }
-    let cut: String = first.chars().take(PARAGRAPH).collect();
-    match cut.rfind(". ") {
-        Some(end) => cut.get(..=end).unwrap_or(&cut).to_owned(),
-        None => format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole)),
+fn whole_sentences(paragraph: &str) -> String {
+    let start = beginning(paragraph, PARAGRAPH);
+    match start.rfind(". ").filter(|_| start.len() < paragraph.len()) {
+        Some(end) => start.get(..=end).unwrap_or(start).to_owned(),
+        None => shortened(paragraph, PARAGRAPH).into_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PARAGRAPH, shortened};
+    use super::{PARAGRAPH, whole_sentences};
 
     #[test]
     fn a_long_paragraph_ends_with_a_sentence_or_a_word() {
-        assert_eq!(shortened("Коротко."), "Коротко.");
+        assert_eq!(whole_sentences("Коротко."), "Коротко.");
         let long = "Перше речення. ".repeat(100);
-        let cut = shortened(long.trim());
+        let cut = whole_sentences(long.trim());
         assert!(cut.ends_with("речення.") && cut.chars().count() <= PARAGRAPH, "{cut}");
-        let cut = shortened("слово ".repeat(300).trim());
+        let cut = whole_sentences("слово ".repeat(300).trim());
         assert!(cut.ends_with("слово…"), "{cut}");
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     content::PageKey,
     plan::{Briefed, What, address},
     site::{Entry, EntryId, Version},
+    text::shortened,
     theme::TIMELINE,
 };
 
@@ -215,20 +216,15 @@ fn entry_head<'v>(
 fn described(version: &Version) -> Option<Cow<'_, str>> {
     /// Bytes in which the first words are looked for.
     const BEGINNING: usize = 2_000;
+    /// Letters of a description that is made of them.
+    const DESCRIPTION: usize = 160;
     let summary = version.page.summary.as_deref().map(Cow::from);
-    summary.or_else(|| Some(lead(&version.page.body.beginning(BEGINNING)).into())).filter(|text| !text.is_empty())
-}
-
-/// The first words of a text, for a description where no summary is given.
-fn lead(text: &str) -> String {
-    const LENGTH: usize = 160;
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    if first.chars().count() <= LENGTH {
-        return first.to_owned();
-    }
-    let cut: String = first.chars().take(LENGTH).collect();
-    let whole = cut.rfind(' ').and_then(|at| cut.get(..at)).unwrap_or(&cut);
-    format!("{whole}…")
+    let first_words = || {
+        let beginning = version.page.body.beginning(BEGINNING);
+        let line = beginning.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        Some(shortened(line, DESCRIPTION).into_owned().into())
+    };
+    summary.or_else(first_words).filter(|text: &Cow<'_, str>| !text.is_empty())
 }
 
 fn plain(views: &Views, id: EntryId, language: LanguageId) -> Result<Option<View>, Failed> {

@@ -386,7 +386,7 @@ fn sides_of_dash(heading: &str) -> Vec<&str> {
 
 /// The text of HTML of a body. It is taken from the HTML each time it is read, so that memory holds it once.
 fn body_text(html: &str) -> SearchText<'_> {
-    SearchText::made(html, markdown::text::push)
+    SearchText::made(html, markdown::plain_text::push)
 }
 
 fn plain_texts(items: &[Item]) -> impl Iterator<Item = &str> {

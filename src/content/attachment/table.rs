@@ -1,7 +1,10 @@
 //! CSV (RFC 4180) as a file of an entry.
 
 use super::{Clean, Refusal};
-use crate::{message, text::characters::is_formula};
+use crate::{
+    message,
+    text::{beginning, characters::is_formula},
+};
 
 /// Published as it is, if no cell is one that a spreadsheet would run.
 pub(super) fn clean(text: &str) -> Result<Clean, Refusal> {
@@ -15,7 +18,7 @@ pub(super) fn clean(text: &str) -> Result<Clean, Refusal> {
             let record = record.map_err(|_| Refusal::broken("CSV"))?;
             let Some(cell) = record.iter().find(|cell| is_formula(cell)) else { continue };
             let line = record.position().map_or(1, |position| position.line());
-            let shown: String = cell.chars().take(20).collect();
+            let shown = beginning(cell, 20);
             return Err(Refusal::new(
                 message!("refused-formula", line, cell = shown),
                 message!("refused-formula.hint"),

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::{message, message::Message};
+use crate::{message, message::Message, text::beginning};
 
 mod format;
 
@@ -205,8 +205,8 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// What was written, cut so that a message stays a line.
 fn shortened(text: &str) -> String {
-    let kept: String = text.chars().take(40).collect();
-    if kept.len() < text.len() { kept + "…" } else { kept }
+    let kept = beginning(text, 40);
+    if kept.len() < text.len() { format!("{kept}…") } else { kept.to_owned() }
 }
 
 #[cfg(test)]

@@ -14,7 +14,11 @@ use quick_xml::{
 };
 
 use super::{Clean, Refusal};
-use crate::{message, message::Message, text::escape};
+use crate::{
+    message,
+    message::Message,
+    text::{beginning, escape},
+};
 
 mod lists;
 mod references;
@@ -129,7 +133,7 @@ impl Writer {
             return Ok(());
         }
         let Some(name) = ELEMENTS.iter().copied().find(|known| *known == name) else {
-            let shown: String = name.chars().take(40).collect();
+            let shown = beginning(name, 40);
             return Err(refused(message!("drawing-element", element = shown), message!("drawing-element.hint")));
         };
         match (self.open.last(), name) {
@@ -201,7 +205,7 @@ impl Writer {
             || ATTRIBUTES.binary_search(&name).is_ok()
             || ["aria-", "data-"].iter().any(|start| name.starts_with(start));
         if !is_known {
-            let shown: String = name.chars().take(40).collect();
+            let shown = beginning(name, 40);
             return Err(refused(message!("drawing-attribute", attribute = shown), message!("drawing-attribute.hint")));
         }
         if name.starts_with("data-") {
