@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// No source file is longer, unless ARCHITECTURE.md says why.
+/// No source file is longer.
 const LINES: usize = 600;
 
 /// Modules that are no part of a layer: the library's own list of modules, and the two lines that start it.
@@ -65,17 +65,10 @@ fn third_party_crates_stay_in_their_modules() {
 
 #[test]
 fn no_file_is_too_long() {
-    let exceptions = exceptions();
-    let mut wrong = Vec::new();
-    for file in sources() {
-        let lines = file.text.lines().count();
-        match (lines > LINES, exceptions.contains(&file.path)) {
-            (true, false) => wrong.push(format!("{} has {lines} lines: is it two things?", file.path)),
-            (false, true) => wrong.push(format!("{} is no exception any more: it has {lines} lines", file.path)),
-            _ => {}
-        }
-    }
-    assert!(wrong.is_empty(), "more than {LINES} lines (exceptions stand in ARCHITECTURE.md):\n{}", wrong.join("\n"));
+    let long =
+        sources().into_iter().map(|file| (file.text.lines().count(), file.path)).filter(|(lines, _)| *lines > LINES);
+    let long: Vec<_> = long.collect();
+    assert!(long.is_empty(), "more than {LINES} lines: is it two things? {long:?}");
 }
 
 #[test]
@@ -213,18 +206,6 @@ fn crates() -> BTreeMap<String, Vec<String>> {
         (name.to_owned(), modules.split_whitespace().map(str::to_owned).collect())
     })
     .collect()
-}
-
-fn exceptions() -> BTreeSet<String> {
-    let lines = section("<!-- long files -->");
-    let items = lines.lines().filter_map(|line| line.strip_prefix("- `"));
-    items
-        .map(|item| {
-            let (path, reason) = item.split_once("`:").expect("an exception has a reason");
-            assert!(!reason.trim().is_empty(), "{path} has no reason");
-            path.to_owned()
-        })
-        .collect()
 }
 
 fn dependencies() -> BTreeSet<String> {
