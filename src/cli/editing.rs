@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Exit,
     args::Common,
-    page_name::{Named, find_any},
+    page_name::{NamedPage, find_any},
     project::{self, Opened},
     terminal::Terminal,
 };
@@ -43,7 +43,7 @@ impl<'t> Editing<'t> {
         Known { site: &snapshot.site, plan: &snapshot.plan, tree: &self.opened.tree }
     }
 
-    pub(super) fn named(&self, name: &str) -> Result<Named, Exit> {
+    pub(super) fn named(&self, name: &str) -> Result<NamedPage, Exit> {
         find_any(&project::from_here(&self.opened.root, name), &self.opened.snapshot.site, self.terminal)
     }
 

@@ -36,7 +36,7 @@ pub(super) fn import(common: &Common, options: &ImportTranslations, terminal: &T
         let message = message!("no-po-files", folder = options.dir.display());
         return Err(terminal.usage(&message, Some(message!("no-po-files.hint"))));
     }
-    let mut report = Report { terminal, refused: 0 };
+    let mut report = ImportReport { terminal, refused: 0 };
     let mut imports = read_all(&editing, &options.dir, &files, &mut report);
     let edit = edit(&editing, &mut imports, &mut report)?;
     if !edit.is_empty() {
@@ -55,12 +55,12 @@ struct Import {
     imported: Imported,
 }
 
-struct Report<'r> {
+struct ImportReport<'r> {
     terminal: &'r Terminal,
     refused: usize,
 }
 
-impl Report<'_> {
+impl ImportReport<'_> {
     /// `place` is a file, perhaps with line and column.
     fn refuse(&mut self, place: &str, refusal: &Refusal) {
         self.refused += 1;
@@ -68,7 +68,7 @@ impl Report<'_> {
     }
 }
 
-fn read_all(editing: &Editing<'_>, folder: &Path, files: &[String], report: &mut Report<'_>) -> Vec<Import> {
+fn read_all(editing: &Editing<'_>, folder: &Path, files: &[String], report: &mut ImportReport<'_>) -> Vec<Import> {
     let opened = &editing.opened;
     let importing = Importing { root: &opened.root, site: &opened.snapshot.site, tree: &opened.tree };
     let mut known: BTreeSet<(String, String)> = BTreeSet::new();
@@ -102,7 +102,7 @@ fn read_all(editing: &Editing<'_>, folder: &Path, files: &[String], report: &mut
 }
 
 /// All changes as one edit that leaves the site without new errors. Files whose changes would make some are dropped.
-fn edit(editing: &Editing<'_>, imports: &mut Vec<Import>, report: &mut Report<'_>) -> Result<SiteEdit, Exit> {
+fn edit(editing: &Editing<'_>, imports: &mut Vec<Import>, report: &mut ImportReport<'_>) -> Result<SiteEdit, Exit> {
     loop {
         let mut edit = SiteEdit::new(Purpose::Import);
         imports.retain(|import| match add(editing, &edit, &import.imported) {
@@ -192,12 +192,12 @@ fn po_files(folder: &Path, inside: &str, depth: usize, found: &mut Vec<String>) 
 }
 
 #[expect(clippy::disallowed_methods, reason = "this command reads files outside of the site")]
-fn read(path: &Path) -> Result<Catalogue, po::Mistake> {
+fn read(path: &Path) -> Result<Catalogue, po::PoMistake> {
     let mut bytes = Vec::new();
     // One byte more than is allowed is enough to tell.
     let limit = u64::try_from(po::LENGTH_LIMIT).unwrap_or(u64::MAX).saturating_add(1);
     let read = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-    read.map_err(|error| po::Mistake {
+    read.map_err(|error| po::PoMistake {
         line: 1,
         column: 1,
         message: message!("po-not-read", error),

@@ -12,7 +12,7 @@ use crate::{
 
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(super) enum NamedPage {
     /// `clusters/uca`
     Entry(EntryId),
     /// `clusters/uca.uk`, `content/clusters/uca.uk.md`
@@ -21,11 +21,11 @@ pub(super) enum Named {
     Term(VocabularyId, TermId),
 }
 
-impl Named {
+impl NamedPage {
     pub(super) fn key(self, site: &Site) -> PageKey {
         match self {
-            Named::Entry(id) | Named::Page(id, _) => site.entry(id).key.clone(),
-            Named::Term(vocabulary, term) => {
+            NamedPage::Entry(id) | NamedPage::Page(id, _) => site.entry(id).key.clone(),
+            NamedPage::Term(vocabulary, term) => {
                 let id = site.term(vocabulary, term).map(|term| term.id.clone());
                 PageKey::Term(vocabulary, id.unwrap_or_default())
             }
@@ -62,16 +62,16 @@ pub(super) fn find<'s>(page: &str, site: &'s Site, terminal: &Terminal) -> Resul
 }
 
 /// The page or term that the command line names. That there is none has been told.
-pub(super) fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<Named, Exit> {
+pub(super) fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Result<NamedPage, Exit> {
     let name = inside(written);
     let page = |id: EntryId| {
         let entry = site.entry(id);
         if entry.key.path(&site.config) == name {
-            return Some(Named::Entry(id));
+            return Some(NamedPage::Entry(id));
         }
         let version =
             entry.versions.iter().flatten().find(|version| is_meant(name, entry, &version.page.file, site))?;
-        Some(Named::Page(id, version.page.language))
+        Some(NamedPage::Page(id, version.page.language))
     };
     find_term(name, site).or_else(|| site.entry_ids().find_map(page)).ok_or_else(|| {
         let vocabularies = site.config.vocabularies.iter().zip(&site.vocabularies);
@@ -83,10 +83,10 @@ pub(super) fn find_any(written: &str, site: &Site, terminal: &Terminal) -> Resul
     })
 }
 
-fn find_term(name: &str, site: &Site) -> Option<Named> {
+fn find_term(name: &str, site: &Site) -> Option<NamedPage> {
     let (vocabulary, id) = name.split_once('/')?;
     let vocabulary = site.config.vocabulary_named(vocabulary)?;
-    Some(Named::Term(vocabulary, site.find_term(vocabulary, id)?))
+    Some(NamedPage::Term(vocabulary, site.find_term(vocabulary, id)?))
 }
 
 /// What to do about a name that means no page.

@@ -5,7 +5,7 @@ use super::{
     Exit,
     args::{Common, Remove},
     editing::Editing,
-    page_name::Named,
+    page_name::NamedPage,
     terminal::Terminal,
 };
 use crate::{
@@ -22,8 +22,8 @@ pub(super) fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Res
     editing.all_can_be_read()?;
     let site = &editing.opened.snapshot.site;
     let edit = match named {
-        Named::Page(entry, language) => remove_translation(editing.known(), entry, language),
-        Named::Entry(_) | Named::Term(..) => remove(editing.known(), &named.key(site)),
+        NamedPage::Page(entry, language) => remove_translation(editing.known(), entry, language),
+        NamedPage::Entry(_) | NamedPage::Term(..) => remove(editing.known(), &named.key(site)),
     };
     let edit = edit.map_err(|kept| match kept {
         Kept::Refused(refusal) => editing.refused(&refusal),

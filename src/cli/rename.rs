@@ -4,7 +4,7 @@ use super::{
     Exit,
     args::{Common, Rename},
     editing::Editing,
-    page_name::{Named, inside},
+    page_name::{NamedPage, inside},
     terminal::Terminal,
 };
 use crate::{
@@ -18,7 +18,7 @@ pub(super) fn run(common: &Common, options: &Rename, terminal: &Terminal) -> Res
     let site = &editing.opened.snapshot.site;
     let key = named.key(site);
     let path = key.path(&site.config);
-    if let Named::Page(..) = named {
+    if let NamedPage::Page(..) = named {
         let refusal = Refusal::new(message!("page-in-one-language", page = &options.old))
             .hint(message!("page-in-one-language.hint", path));
         return Err(editing.refused(&refusal));

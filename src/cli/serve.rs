@@ -163,11 +163,11 @@ pub(super) fn open_browser(url: &str, terminal: &Terminal) {
 struct Teller {
     terminal: Terminal,
     server: OnceLock<Arc<Server>>,
-    told: Mutex<Told>,
+    told: Mutex<Reported>,
 }
 
 #[derive(Default)]
-struct Told {
+struct Reported {
     /// Warnings that the person has seen: they are not said again at every save.
     warnings: BTreeSet<String>,
     /// What was said of the rebuild that is going on.
@@ -234,7 +234,7 @@ impl Teller {
         self.told().waiting = Some(line);
     }
 
-    fn told(&self) -> MutexGuard<'_, Told> {
+    fn told(&self) -> MutexGuard<'_, Reported> {
         lock(&self.told)
     }
 

@@ -4,7 +4,7 @@ use super::{
     Exit,
     args::{Common, Set},
     editing::Editing,
-    page_name::Named,
+    page_name::NamedPage,
     terminal::Terminal,
 };
 use crate::{
@@ -33,20 +33,20 @@ pub(super) fn run(common: &Common, options: &Set, terminal: &Terminal) -> Result
     Ok(())
 }
 
-fn edit(editing: &Editing<'_>, named: Named, written: &[String]) -> Result<SiteEdit, Refusal> {
+fn edit(editing: &Editing<'_>, named: NamedPage, written: &[String]) -> Result<SiteEdit, Refusal> {
     let site = &editing.opened.snapshot.site;
     let config = &site.config;
     let path = named.key(site).path(config);
     let (file, facts) = match named {
-        Named::Term(vocabulary, term) => {
+        NamedPage::Term(vocabulary, term) => {
             let file = site.vocabulary_file(vocabulary);
             let id = site.term(vocabulary, term).map(|term| term.id.as_str()).unwrap_or_default();
             let fields = &config.vocabulary(vocabulary).fields;
             (file, Facts { config, fields, term: Some(id), language: None, is_translation: false, name: &path })
         }
-        Named::Entry(entry) | Named::Page(entry, _) => {
+        NamedPage::Entry(entry) | NamedPage::Page(entry, _) => {
             let language = match named {
-                Named::Page(_, language) => language,
+                NamedPage::Page(_, language) => language,
                 _ => site.entry(entry).original,
             };
             let version = site.entry(entry).version(language);

@@ -7,7 +7,7 @@ use super::{
     args::{Common, ExportTranslations, Translations},
     editing::Editing,
     import_translations::import,
-    page_name::{Named, find_any, inside},
+    page_name::{NamedPage, find_any, inside},
     project,
     terminal::Terminal,
 };
@@ -79,13 +79,14 @@ fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) ->
             return Ok(source.clone());
         }
         match find_any(name, site, terminal)? {
-            Named::Entry(id) | Named::Page(id, _) => Ok(Source::Page(id)),
-            named @ Named::Term(vocabulary, _) => match (site.find(&named.key(site)), site.vocabulary_file(vocabulary))
-            {
-                (Some(page), _) => Ok(Source::Page(page)),
-                (None, Some(file)) => Ok(Source::Toml(file.to_string())),
-                (None, None) => Err(terminal.usage(message!("no-texts", name), None)),
-            },
+            NamedPage::Entry(id) | NamedPage::Page(id, _) => Ok(Source::Page(id)),
+            named @ NamedPage::Term(vocabulary, _) => {
+                match (site.find(&named.key(site)), site.vocabulary_file(vocabulary)) {
+                    (Some(page), _) => Ok(Source::Page(page)),
+                    (None, Some(file)) => Ok(Source::Toml(file.to_string())),
+                    (None, None) => Err(terminal.usage(message!("no-texts", name), None)),
+                }
+            }
         }
     };
     names.iter().map(find).collect()

@@ -7,14 +7,14 @@ use crate::{diagnostics::Rule, message, message::Message, messages::MessageLangu
 
 /// What the schemas are made for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Wanted<'c> {
+pub(crate) struct SchemaOptions<'c> {
     pub config: &'c Config,
     /// The language of titles and descriptions, which editors of text show while one types.
     pub words: MessageLanguage,
 }
 
 /// The schema of one collection's originals and translations.
-pub(crate) fn collection(wanted: Wanted<'_>, collection: &Collection) -> Value {
+pub(crate) fn collection(wanted: SchemaOptions<'_>, collection: &Collection) -> Value {
     let mut properties = page_properties(wanted.words);
     let mut required = vec!["title".to_owned()];
     for field in &collection.fields {
@@ -46,7 +46,7 @@ pub(crate) fn collection(wanted: Wanted<'_>, collection: &Collection) -> Value {
 }
 
 /// All collections, by name.
-pub(crate) fn site(wanted: Wanted<'_>) -> Value {
+pub(crate) fn site(wanted: SchemaOptions<'_>) -> Value {
     let definitions: Map<String, Value> =
         wanted.config.collections.iter().map(|c| (c.name.clone(), collection(wanted, c))).collect();
     json!({
@@ -115,7 +115,7 @@ fn date() -> Value {
     ] })
 }
 
-fn field_schema(wanted: Wanted<'_>, field: &Field) -> Value {
+fn field_schema(wanted: SchemaOptions<'_>, field: &Field) -> Value {
     let config = wanted.config;
     let mut schema = if field.localized {
         let by_language: Map<String, Value> =
@@ -133,7 +133,7 @@ fn field_schema(wanted: Wanted<'_>, field: &Field) -> Value {
 }
 
 /// Says in a schema what the field is called and which role it has.
-fn describe(wanted: Wanted<'_>, schema: &mut Value, field: &Field) {
+fn describe(wanted: SchemaOptions<'_>, schema: &mut Value, field: &Field) {
     let Some(object) = schema.as_object_mut() else { return };
     let language = wanted.config.language(wanted.words.tag()).unwrap_or_default();
     object.insert("description".to_owned(), json!(field.label.get(language)));
@@ -161,7 +161,7 @@ fn list(field: &Field, items: Value) -> Value {
     }
 }
 
-fn one(wanted: Wanted<'_>, field: &Field) -> Value {
+fn one(wanted: SchemaOptions<'_>, field: &Field) -> Value {
     let config = wanted.config;
     match &field.kind {
         FieldKind::Text => json!({ "type": "string", "minLength": 1 }),
@@ -201,7 +201,7 @@ fn one(wanted: Wanted<'_>, field: &Field) -> Value {
 }
 
 /// In rows a localised text names its languages.
-fn column_schema(wanted: Wanted<'_>, column: &Field) -> Value {
+fn column_schema(wanted: SchemaOptions<'_>, column: &Field) -> Value {
     if !column.localized {
         return field_schema(wanted, column);
     }

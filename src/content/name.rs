@@ -78,17 +78,17 @@ pub(crate) fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, 
         return Ok(ContentKind::Page { key, language });
     };
     let owner = match (config.collection_named(folder), config.vocabulary_named(folder)) {
-        (Some(collection), _) => Some(Owner::Collection(collection)),
-        (None, vocabulary) => vocabulary.map(Owner::Vocabulary),
+        (Some(collection), _) => Some(FolderOwner::Collection(collection)),
+        (None, vocabulary) => vocabulary.map(FolderOwner::Vocabulary),
     };
     match (owner, rest.split_once('/')) {
         (Some(owner), None) if rest.ends_with(".md") => {
             let (id, language) = page_name(path, rest, config)?;
             let key = match owner {
-                Owner::Collection(collection) if id == "index" => PageKey::CollectionIndex(collection),
-                Owner::Collection(collection) => PageKey::Entry(collection, id),
-                Owner::Vocabulary(vocabulary) if id == "index" => PageKey::VocabularyIndex(vocabulary),
-                Owner::Vocabulary(vocabulary) => PageKey::Term(vocabulary, id),
+                FolderOwner::Collection(collection) if id == "index" => PageKey::CollectionIndex(collection),
+                FolderOwner::Collection(collection) => PageKey::Entry(collection, id),
+                FolderOwner::Vocabulary(vocabulary) if id == "index" => PageKey::VocabularyIndex(vocabulary),
+                FolderOwner::Vocabulary(vocabulary) => PageKey::Term(vocabulary, id),
             };
             Ok(ContentKind::Page { key, language })
         }
@@ -107,7 +107,7 @@ pub(crate) fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, 
 }
 
 /// What the pages of a folder belong to.
-enum Owner {
+enum FolderOwner {
     Collection(CollectionId),
     Vocabulary(VocabularyId),
 }

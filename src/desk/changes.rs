@@ -18,7 +18,7 @@ use crate::{
     },
     history::{
         self,
-        commits::{self, Author, ChangeKind, ChangedFile},
+        commits::{self, Author, ChangedFile, FileChangeKind},
     },
     lock::lock,
 };
@@ -93,11 +93,11 @@ fn file_view(ask: &Ask<'_>, file: &ChangedFile) -> FileView {
         title,
         href,
         kind: match file.kind {
-            ChangeKind::New => "new",
-            ChangeKind::Changed => "changed",
-            ChangeKind::Removed => "removed",
+            FileChangeKind::New => "new",
+            FileChangeKind::Changed => "changed",
+            FileChangeKind::Removed => "removed",
         },
-        difference: if file.kind == ChangeKind::Removed {
+        difference: if file.kind == FileChangeKind::Removed {
             String::new()
         } else {
             history::lines(&old, new, ask.language)
@@ -149,7 +149,7 @@ pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let path = form.get("file");
     let _one_at_a_time = lock(&ask.desk.writing);
     let listed = commits::changed_files(root).unwrap_or_default();
-    let is_removed = listed.iter().any(|file| file.path == path && file.kind == ChangeKind::Removed);
+    let is_removed = listed.iter().any(|file| file.path == path && file.kind == FileChangeKind::Removed);
     let Some(bytes) = commits::committed(root, path).filter(|_| is_removed) else { return ask.not_found() };
     let change = Change::Create { path: path.to_owned(), like: None, bytes: bytes.clone() };
     if let Err(error) = write(root, &Purpose::Restore(path.to_owned()), &[change]) {

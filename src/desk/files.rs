@@ -14,7 +14,7 @@ use super::{
 use crate::{
     content::{
         PageKey,
-        attachment::{self, Kind},
+        attachment::{self, AttachmentKind},
     },
     edit::{Purpose, SiteEdit, write::WriteError},
     lock::lock,
@@ -59,7 +59,8 @@ pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, S
         return refused(ask.say("has-no-files", &[]));
     }
     let description = form.get("description").trim();
-    let is_picture = Kind::of(&name).is_some_and(|kind| !matches!(kind, Kind::Pdf | Kind::Csv | Kind::Txt));
+    let is_picture = AttachmentKind::of(&name)
+        .is_some_and(|kind| !matches!(kind, AttachmentKind::Pdf | AttachmentKind::Csv | AttachmentKind::Txt));
     if is_picture && description.is_empty() {
         return refused(ask.say("description-is-needed", &[]));
     }
@@ -104,7 +105,7 @@ fn name_of(ask: &Ask<'_>, typed: &str, file: &SentFile) -> Result<String, String
     if !is_good {
         return Err(ask.say("bad-file-name", &[("name", given.into())]));
     }
-    if Kind::of(&name).is_none() {
+    if AttachmentKind::of(&name).is_none() {
         let endings: Vec<&str> = attachment::ENDINGS.iter().map(|(ending, _)| *ending).collect();
         return Err(ask.say("bad-file-kind", &[("name", given.into()), ("endings", endings.join(", ").into())]));
     }

@@ -20,22 +20,22 @@ const FINGERPRINT: usize = 16;
 const ELSEWHERE: &str = "site.toml";
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct GitlabFinding<'a> {
     description: String,
     check_name: &'a str,
     fingerprint: String,
     severity: &'a str,
-    location: Place<'a>,
+    location: GitlabPlace<'a>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct GitlabPlace<'a> {
     path: &'a str,
-    lines: Lines,
+    lines: GitlabLines,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct GitlabLines {
     begin: usize,
 }
 
@@ -44,7 +44,7 @@ struct Lines {
 /// finding.
 pub(super) fn report(diagnostics: &Diagnostics, sources: &dyn Sources, language: MessageLanguage) -> String {
     let mut seen = BTreeMap::<String, usize>::new();
-    let findings: Vec<Finding<'_>> = diagnostics
+    let findings: Vec<GitlabFinding<'_>> = diagnostics
         .iter()
         .map(|diagnostic| {
             let path = diagnostic.location.as_ref().map_or(ELSEWHERE, |location| &*location.file);
@@ -54,7 +54,7 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &dyn Sources, language:
             *times += 1;
             let message = diagnostic.message.text(language);
             let hint = diagnostic.hint.as_ref().map(|hint| message!("word-hint-in-brackets", hint).text(language));
-            Finding {
+            GitlabFinding {
                 description: message + &hint.unwrap_or_default(),
                 check_name: diagnostic.rule.name(),
                 fingerprint: hex(Sha256::digest(format!("{what}\n{times}")).iter().take(FINGERPRINT)),
@@ -62,7 +62,7 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &dyn Sources, language:
                     Severity::Error => "major",
                     Severity::Warning => "minor",
                 },
-                location: Place { path, lines: Lines { begin: line } },
+                location: GitlabPlace { path, lines: GitlabLines { begin: line } },
             }
         })
         .collect();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Operation, Plan, Refusal, Splice, Step, Value,
+    Edits, Operation, Refusal, Splice, Step, Value,
     document::{Document, below},
     layout,
     lines::{heading_of, table_lines},
@@ -14,7 +14,7 @@ use crate::message;
 
 /// A row with all that stands under its heading.
 #[derive(Clone, Debug)]
-struct Block {
+struct RowBlock {
     /// Where the remarks directly above the heading begin.
     start: usize,
     heading_start: usize,
@@ -22,7 +22,7 @@ struct Block {
     end: usize,
 }
 
-impl Block {
+impl RowBlock {
     fn find(document: &Document<'_>, path: &[Step]) -> Option<Self> {
         let mut statements = document.statements_below(path);
         let first = statements.next()?;
@@ -37,8 +37,8 @@ pub(super) fn add_first(
     keys: &[&str],
     path: &[Step],
     rows: &[Value],
-) -> Result<Plan, Refusal> {
-    let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Plan::Splices(Vec::new())) };
+) -> Result<Edits, Refusal> {
+    let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Edits::Splices(Vec::new())) };
     let rank = |key: &str| keys.iter().position(|known| *known == key).unwrap_or(keys.len());
     let rank_of = |path: &[Step]| match path.get(parent.len()) {
         Some(Step::Key(key)) => Some(rank(key)),
@@ -55,11 +55,11 @@ pub(super) fn add_first(
     let next = below.iter().find(|statement| rank_of(&statement.path).is_some_and(|rank| rank > own));
     if let Some(next) = next {
         let at = document.start_with_remarks(next);
-        return Ok(Plan::Splices(vec![Splice { range: at..at, text: format!("{text}{line_end}") }]));
+        return Ok(Edits::Splices(vec![Splice { range: at..at, text: format!("{text}{line_end}") }]));
     }
     let at = document.statements_below(parent).last().map_or(document.toml.start, |last| last.lines.end);
     let text = if at == document.toml.start { text } else { format!("{line_end}{text}") };
-    Ok(Plan::Splices(vec![document.insert_lines(at, &text)]))
+    Ok(Edits::Splices(vec![document.insert_lines(at, &text)]))
 }
 
 fn row_text(path: &[Step], heading: &str, indentation: &str, row: &Value, line_end: &str) -> Result<String, Refusal> {
@@ -71,7 +71,7 @@ fn row_text(path: &[Step], heading: &str, indentation: &str, row: &Value, line_e
     }
 }
 
-pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value) -> Result<Plan, Refusal> {
+pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value) -> Result<Edits, Refusal> {
     let blocks = rows(document, path);
     let line_end = document.line_end();
     let model = document.statements.iter().find(|statement| statement.is_heading() && statement.is_below(path));
@@ -81,22 +81,22 @@ pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value
     // Rows stand as far apart as the first two do.
     let is_tight = matches!(blocks.as_slice(), [first, second, ..] if first.end == second.start);
     let gap = if is_tight { "" } else { line_end };
-    Ok(Plan::Splices(vec![match (blocks.get(at), blocks.last()) {
+    Ok(Edits::Splices(vec![match (blocks.get(at), blocks.last()) {
         (Some(next), _) => Splice { range: next.start..next.start, text: format!("{text}{gap}") },
         (None, Some(last)) => document.insert_lines(last.end, &format!("{gap}{text}")),
         (None, None) => return Err(Refusal::new(message!("edit-nothing-there", path = shown(path)))),
     }]))
 }
 
-pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Plan, Refusal> {
+pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Edits, Refusal> {
     let blocks = rows(document, path);
     if blocks.len() == 1 && at == 0 {
-        return Ok(Plan::Operations(vec![Operation::Unset { path: path.to_vec() }]));
+        return Ok(Edits::Operations(vec![Operation::Unset { path: path.to_vec() }]));
     }
     let Some(block) = blocks.get(at) else {
         return Err(Refusal::new(message!("no-such-row", list = shown(path), number = at + 1)));
     };
-    Ok(Plan::Splices(vec![without_gap(document, block.heading_start..block.end)]))
+    Ok(Edits::Splices(vec![without_gap(document, block.heading_start..block.end)]))
 }
 
 /// Everything of a table: its headings and all lines under them.
@@ -138,13 +138,13 @@ fn without_gap(document: &Document<'_>, range: Range<usize>) -> Splice {
     document.remove_lines(range)
 }
 
-fn rows(document: &Document<'_>, path: &[Step]) -> Vec<Block> {
+fn rows(document: &Document<'_>, path: &[Step]) -> Vec<RowBlock> {
     let count = document.items(path).map_or(0, <[_]>::len);
-    (0..count).filter_map(|at| Block::find(document, &below(path, Step::Item(at)))).collect()
+    (0..count).filter_map(|at| RowBlock::find(document, &below(path, Step::Item(at)))).collect()
 }
 
 /// Rows change places; what stands between them stays where it is.
-pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Plan, Refusal> {
+pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Edits, Refusal> {
     let blocks = rows(document, path);
     if from >= blocks.len() || to >= blocks.len() {
         return Err(Refusal::new(message!("row-count", list = shown(path), count = blocks.len())));
@@ -152,7 +152,7 @@ pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: 
     if blocks.windows(2).any(|pair| matches!(pair, [a, b] if a.end > b.start)) {
         return Err(Refusal::new(message!("rows-interlaced", list = shown(path))));
     }
-    let text_of = |block: &Block| {
+    let text_of = |block: &RowBlock| {
         let text = document.slice(block.start..block.end);
         text.strip_suffix("\r\n").or(text.strip_suffix('\n')).unwrap_or(text)
     };
@@ -163,5 +163,5 @@ pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: 
         let (old, new) = (text_of(place), text_of(blocks.get(other)?));
         (old != new).then(|| Splice { range: place.start..place.start + old.len(), text: new.to_owned() })
     });
-    Ok(Plan::Splices(splices.collect()))
+    Ok(Edits::Splices(splices.collect()))
 }

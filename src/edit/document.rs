@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Path, Plan, Refusal, Splice, Step, Value,
+    Edits, Path, Refusal, Splice, Step, Value,
     layout::{self, Statement},
 };
 use crate::{
@@ -147,7 +147,7 @@ impl<'t> Document<'t> {
         Splice { range, text: String::new() }
     }
 
-    pub(super) fn body_splice(&self, range: &Range<usize>, text: &str) -> Result<Plan, Refusal> {
+    pub(super) fn body_splice(&self, range: &Range<usize>, text: &str) -> Result<Edits, Refusal> {
         let is_inside = range.start >= self.body.start && range.end <= self.body.end && range.start <= range.end;
         if !is_inside || !self.text.is_char_boundary(range.start) || !self.text.is_char_boundary(range.end) {
             return Err(Refusal::new(message!("range-outside-body")));
@@ -156,7 +156,7 @@ impl<'t> Document<'t> {
             || (!self.slice(self.body.clone()).contains('\n') && self.line_end() == "\r\n");
         let text = text.replace("\r\n", "\n");
         let text = if has_crlf { text.replace('\n', "\r\n") } else { text };
-        Ok(Plan::Splices(vec![Splice { range: range.clone(), text }]))
+        Ok(Edits::Splices(vec![Splice { range: range.clone(), text }]))
     }
 }
 

@@ -31,15 +31,15 @@ pub(crate) struct Facts<'f> {
 
 /// What a fact is: its type, and whether this path is of all its values or of one.
 #[derive(Clone, Copy, Debug)]
-struct Slot<'f> {
-    kind: Kind<'f>,
+struct FactSlot<'f> {
+    kind: FactKind<'f>,
     many: bool,
     /// A text that may differ from language to language, and no language has been named yet.
     localized: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Kind<'f> {
+enum FactKind<'f> {
     Text,
     Boolean,
     Date,
@@ -56,9 +56,9 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Res
         .split_once('=')
         .ok_or_else(|| Refusal::new(message!("fact-sets-nothing", written)).hint(message!("fact-sets-nothing.hint")))?;
     let (name, change) = match (name.strip_suffix('+'), name.strip_suffix('-')) {
-        (Some(name), _) => (name, Change::Add),
-        (_, Some(name)) => (name, Change::TakeOut),
-        _ => (name, Change::Set),
+        (Some(name), _) => (name, FactChange::Add),
+        (_, Some(name)) => (name, FactChange::TakeOut),
+        _ => (name, FactChange::Set),
     };
     let mut path: Path = facts.term.map(|id| Step::Key(id.to_owned())).into_iter().collect();
     let start = path.len();
@@ -77,20 +77,20 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Res
     }
     let text = text.trim();
     match change {
-        Change::Set if text.is_empty() => Ok(Operation::Unset { path }),
-        Change::Set => Ok(Operation::Set { value: value(&slot, name, text)?, path }),
-        Change::Add | Change::TakeOut if !slot.many => {
+        FactChange::Set if text.is_empty() => Ok(Operation::Unset { path }),
+        FactChange::Set => Ok(Operation::Set { value: value(&slot, name, text)?, path }),
+        FactChange::Add | FactChange::TakeOut if !slot.many => {
             Err(Refusal::new(message!("fact-no-list", name)).hint(message!("fact-no-list.hint", name, text)))
         }
-        Change::Add => {
+        FactChange::Add => {
             let at = find(values, &path).map_or(0, |value| match value {
                 Value::List(items) => items.len(),
                 _ => 0,
             });
-            Ok(Operation::AddItem { value: value(&Slot { many: false, ..slot }, name, text)?, at, path })
+            Ok(Operation::AddItem { value: value(&FactSlot { many: false, ..slot }, name, text)?, at, path })
         }
-        Change::TakeOut => {
-            let value = value(&Slot { many: false, ..slot }, name, text)?;
+        FactChange::TakeOut => {
+            let value = value(&FactSlot { many: false, ..slot }, name, text)?;
             let Some(Value::List(items)) = find(values, &path) else {
                 return Err(Refusal::new(message!("fact-no-value", name)));
             };
@@ -106,13 +106,13 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Res
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Change {
+enum FactChange {
     Set,
     Add,
     TakeOut,
 }
 
-fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
+fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<FactSlot<'f>, Refusal> {
     let Some((Step::Key(first), rest)) = path.split_first() else {
         return Err(Refusal::new(message!("fact-without-field")));
     };
@@ -136,21 +136,21 @@ fn slot<'f>(facts: &Facts<'f>, path: &[Step]) -> Result<Slot<'f>, Refusal> {
     of_field(facts, field, rest, path)
 }
 
-fn own_key<'f>(facts: &Facts<'f>, key: &str) -> Option<Slot<'f>> {
-    let slot = |kind, many, localized| Some(Slot { kind, many, localized });
+fn own_key<'f>(facts: &Facts<'f>, key: &str) -> Option<FactSlot<'f>> {
+    let slot = |kind, many, localized| Some(FactSlot { kind, many, localized });
     match (key, facts.term) {
-        ("title", Some(_)) => slot(Kind::Text, false, true),
-        ("aliases", _) => slot(Kind::Text, true, false),
+        ("title", Some(_)) => slot(FactKind::Text, false, true),
+        ("aliases", _) => slot(FactKind::Text, true, false),
         (_, Some(_)) => None,
-        ("title" | "summary" | "slug" | "translates", None) => slot(Kind::Text, false, false),
-        ("draft", None) => slot(Kind::Boolean, false, false),
-        ("updated", None) => slot(Kind::Date, false, false),
+        ("title" | "summary" | "slug" | "translates", None) => slot(FactKind::Text, false, false),
+        ("draft", None) => slot(FactKind::Boolean, false, false),
+        ("updated", None) => slot(FactKind::Date, false, false),
         _ => None,
     }
 }
 
-fn of_field<'f>(facts: &Facts<'f>, field: &'f Field, rest: &[Step], path: &[Step]) -> Result<Slot<'f>, Refusal> {
-    let whole = Slot { kind: Kind::Of(&field.kind), many: field.many, localized: field.localized };
+fn of_field<'f>(facts: &Facts<'f>, field: &'f Field, rest: &[Step], path: &[Step]) -> Result<FactSlot<'f>, Refusal> {
+    let whole = FactSlot { kind: FactKind::Of(&field.kind), many: field.many, localized: field.localized };
     match (rest, &field.kind) {
         ([Step::Item(_), Step::Key(column), rest @ ..], FieldKind::Table(columns)) if field.many => {
             column_of(facts, columns, column, rest, path)
@@ -168,7 +168,7 @@ fn column_of<'f>(
     column: &str,
     rest: &[Step],
     path: &[Step],
-) -> Result<Slot<'f>, Refusal> {
+) -> Result<FactSlot<'f>, Refusal> {
     let found = columns.iter().find(|known| known.name == *column).ok_or_else(|| {
         let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         let hint =
@@ -179,7 +179,7 @@ fn column_of<'f>(
 }
 
 /// Steps below a field: a language, one of many values, a part of an amount.
-fn inner<'f>(facts: &Facts<'f>, slot: Slot<'f>, rest: &[Step], path: &[Step]) -> Result<Slot<'f>, Refusal> {
+fn inner<'f>(facts: &Facts<'f>, slot: FactSlot<'f>, rest: &[Step], path: &[Step]) -> Result<FactSlot<'f>, Refusal> {
     match rest {
         [] => Ok(slot),
         [Step::Key(tag), rest @ ..] if slot.localized => {
@@ -189,13 +189,13 @@ fn inner<'f>(facts: &Facts<'f>, slot: Slot<'f>, rest: &[Step], path: &[Step]) ->
                     .unwrap_or_else(|| message!("site-language.list", languages = list(&facts.config.languages)));
                 return Err(Refusal::new(message!("site-language", tag)).hint(hint));
             }
-            inner(facts, Slot { localized: false, ..slot }, rest, path)
+            inner(facts, FactSlot { localized: false, ..slot }, rest, path)
         }
-        [Step::Item(_), rest @ ..] if slot.many => inner(facts, Slot { many: false, ..slot }, rest, path),
-        [Step::Key(part)] if matches!((slot.kind, slot.many), (Kind::Of(FieldKind::Money), false)) => {
+        [Step::Item(_), rest @ ..] if slot.many => inner(facts, FactSlot { many: false, ..slot }, rest, path),
+        [Step::Key(part)] if matches!((slot.kind, slot.many), (FactKind::Of(FieldKind::Money), false)) => {
             match part.as_str() {
-                "amount" => Ok(Slot { kind: Kind::Of(&FieldKind::Decimal), ..slot }),
-                "currency" => Ok(Slot { kind: Kind::Text, ..slot }),
+                "amount" => Ok(FactSlot { kind: FactKind::Of(&FieldKind::Decimal), ..slot }),
+                "currency" => Ok(FactSlot { kind: FactKind::Text, ..slot }),
                 _ => Err(Refusal::new(message!("fact-money", name = shown(path)))),
             }
         }
@@ -234,43 +234,46 @@ fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
     })
 }
 
-fn value(slot: &Slot<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
-    let is_table = matches!(slot.kind, Kind::Of(FieldKind::Table(_) | FieldKind::Money));
+fn value(slot: &FactSlot<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
+    let is_table = matches!(slot.kind, FactKind::Of(FieldKind::Table(_) | FieldKind::Money));
     if (slot.many && text.starts_with('[')) || ((is_table || slot.localized) && text.starts_with('{')) {
         return toml(name, text);
     }
     if !slot.many {
         return one(slot.kind, name, text);
     }
-    let is_text = matches!(slot.kind, Kind::Text | Kind::Of(FieldKind::Text | FieldKind::Table(_) | FieldKind::Money));
+    let is_text =
+        matches!(slot.kind, FactKind::Text | FactKind::Of(FieldKind::Text | FieldKind::Table(_) | FieldKind::Money));
     let parts: Vec<&str> = if is_text { vec![text] } else { text.split(',').map(str::trim).collect() };
     let values: Result<Vec<Value>, Refusal> = parts.into_iter().map(|part| one(slot.kind, name, part)).collect();
     Ok(Value::List(values?))
 }
 
-fn one(kind: Kind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
+fn one(kind: FactKind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
     let wrong = |expected: Message| Err(Refusal::new(message!("fact-takes", name, expected, text)));
     match kind {
-        Kind::Boolean | Kind::Of(FieldKind::Boolean) => match text {
+        FactKind::Boolean | FactKind::Of(FieldKind::Boolean) => match text {
             "true" => Ok(Value::Boolean(true)),
             "false" => Ok(Value::Boolean(false)),
             _ => wrong(message!("fact-takes-boolean")),
         },
-        Kind::Date | Kind::Of(FieldKind::Date) => date(text).map_or_else(|| wrong(message!("fact-takes-date")), Ok),
-        Kind::Of(FieldKind::Integer) => {
+        FactKind::Date | FactKind::Of(FieldKind::Date) => {
+            date(text).map_or_else(|| wrong(message!("fact-takes-date")), Ok)
+        }
+        FactKind::Of(FieldKind::Integer) => {
             text.parse().map_or_else(|_| wrong(message!("fact-takes-integer")), |n| Ok(Value::Integer(n)))
         }
-        Kind::Of(FieldKind::Decimal) => decimal(text).map_or_else(|| wrong(message!("fact-takes-decimal")), Ok),
-        Kind::Of(FieldKind::Money) => {
+        FactKind::Of(FieldKind::Decimal) => decimal(text).map_or_else(|| wrong(message!("fact-takes-decimal")), Ok),
+        FactKind::Of(FieldKind::Money) => {
             let money = text.split_once(' ').and_then(|(amount, currency)| Some((decimal(amount)?, currency.trim())));
             let Some((amount, currency)) = money else { return wrong(message!("fact-takes-money")) };
             let currency = Value::text(currency);
             Ok(Value::Table(vec![("amount".to_owned(), amount), ("currency".to_owned(), currency)]))
         }
-        Kind::Of(FieldKind::Table(_)) => {
+        FactKind::Of(FieldKind::Table(_)) => {
             Err(Refusal::new(message!("fact-row", name)).hint(message!("fact-row.hint", name)))
         }
-        Kind::Text | Kind::Of(_) => Ok(Value::text(text)),
+        FactKind::Text | FactKind::Of(_) => Ok(Value::text(text)),
     }
 }
 
@@ -280,7 +283,7 @@ fn one(kind: Kind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
 ///
 /// A text that the field does not take.
 pub(crate) fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<Value, Refusal> {
-    one(Kind::Of(kind), name, text)
+    one(FactKind::Of(kind), name, text)
 }
 
 fn date(text: &str) -> Option<Value> {

@@ -1,9 +1,9 @@
 //! Values of lists between brackets: added, moved, removed. Rows under headings are handed on to `blocks`.
 
 use super::{
-    Operation, Plan, Refusal, Schema, Splice, Step, Value, blocks,
+    Edits, Operation, Refusal, Schema, Splice, Step, Value, blocks,
     document::Document,
-    layout::{self, Form},
+    layout::{self, TomlForm},
     shown,
 };
 use crate::{message, toml_reader::TomlNode};
@@ -61,7 +61,7 @@ impl List<'_> {
 }
 
 fn is_of_rows(document: &Document<'_>, path: &[Step]) -> bool {
-    document.node(path).and_then(|node| layout::form(node, document.text)) == Some(Form::Heading)
+    document.node(path).and_then(|node| layout::form(node, document.text)) == Some(TomlForm::Heading)
 }
 
 pub(super) fn add(
@@ -70,13 +70,13 @@ pub(super) fn add(
     path: &[Step],
     at: usize,
     value: &Value,
-) -> Result<Plan, Refusal> {
+) -> Result<Edits, Refusal> {
     if is_of_rows(document, path) {
         return blocks::add(document, path, at, value);
     }
     let whole = || Operation::Set { path: path.to_vec(), value: Value::List(vec![value.clone()]) };
     if document.node(path).is_none() && at == 0 {
-        return Ok(Plan::Operations(vec![whole()]));
+        return Ok(Edits::Operations(vec![whole()]));
     }
     let list = list(document, path)?;
     if list.items.is_empty() && at == 0 {
@@ -84,12 +84,12 @@ pub(super) fn add(
         if schema.is_table(path) {
             operations.insert(0, Operation::Unset { path: path.to_vec() });
         }
-        return Ok(Plan::Operations(operations));
+        return Ok(Edits::Operations(operations));
     }
     if at > list.items.len() {
         return Err(Refusal::new(message!("value-count", list = shown(path), count = list.items.len())));
     }
-    Ok(Plan::Splices(match (at.checked_sub(1).and_then(|before| list.items.get(before)), list.items.get(at)) {
+    Ok(Edits::Splices(match (at.checked_sub(1).and_then(|before| list.items.get(before)), list.items.get(at)) {
         (_, Some(next)) => vec![before_item(&list, next, &value.to_toml())],
         (Some(last), None) => after_last(&list, last, &value.to_toml()),
         (None, None) => Vec::new(),
@@ -147,7 +147,7 @@ fn line_length(rest: &str) -> usize {
     if line.contains('#') { line.trim_end_matches(['\r', ' ', '\t']).len() } else { 0 }
 }
 
-pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Plan, Refusal> {
+pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Edits, Refusal> {
     if is_of_rows(document, path) {
         return blocks::remove(document, path, at);
     }
@@ -172,7 +172,7 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
                 let comma = before.range.end + comma;
                 splices.insert(0, Splice { range: comma..comma + 1, text: String::new() });
             }
-            return Ok(Plan::Splices(splices));
+            return Ok(Edits::Splices(splices));
         }
     }
     let next = list.items.get(at + 1);
@@ -189,10 +189,10 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
                 .hint(message!("remark-between-values.remove")));
         }
     }
-    Ok(Plan::Splices(vec![Splice { range, text: String::new() }]))
+    Ok(Edits::Splices(vec![Splice { range, text: String::new() }]))
 }
 
-pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Plan, Refusal> {
+pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Edits, Refusal> {
     if is_of_rows(document, path) {
         return blocks::move_one(document, path, from, to);
     }
@@ -209,7 +209,7 @@ pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: 
     order.insert(to, moved);
     let splices = list.items.iter().zip(order).filter(|(place, other)| place.range != other.range);
     let text_of = |node: &TomlNode| list.slice(node.range.start, node.range.end).to_owned();
-    Ok(Plan::Splices(
+    Ok(Edits::Splices(
         splices.map(|(place, other)| Splice { range: place.range.clone(), text: text_of(other) }).collect(),
     ))
 }

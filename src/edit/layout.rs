@@ -30,7 +30,7 @@ impl Statement {
 
 /// How a table or list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum TomlForm {
     /// Between brackets or braces, as a value.
     Inline,
     /// Under a heading of its own; of a list, each row is.
@@ -40,17 +40,17 @@ pub(super) enum Form {
 }
 
 /// `None` for what is neither a table nor a list.
-pub(super) fn form(node: &TomlNode, text: &str) -> Option<Form> {
+pub(super) fn form(node: &TomlNode, text: &str) -> Option<TomlForm> {
     let start = text.get(node.range.start..).unwrap_or_default();
     match &node.value {
-        TomlValue::Table(_) if start.starts_with('{') => Some(Form::Inline),
-        TomlValue::Table(_) if start.starts_with('[') => Some(Form::Heading),
-        TomlValue::Table(_) => Some(Form::Implicit),
+        TomlValue::Table(_) if start.starts_with('{') => Some(TomlForm::Inline),
+        TomlValue::Table(_) if start.starts_with('[') => Some(TomlForm::Heading),
+        TomlValue::Table(_) => Some(TomlForm::Implicit),
         // The list's own bracket stands before that of its first value.
         TomlValue::Array(items) if items.first().is_some_and(|first| first.range.start == node.range.start) => {
-            Some(Form::Heading)
+            Some(TomlForm::Heading)
         }
-        TomlValue::Array(_) => Some(Form::Inline),
+        TomlValue::Array(_) => Some(TomlForm::Inline),
         _ => None,
     }
 }
@@ -58,19 +58,19 @@ pub(super) fn form(node: &TomlNode, text: &str) -> Option<Form> {
 /// The statements of a text, in their order. `toml` is where TOML stands in the text.
 pub(super) fn statements(table: &TomlTable, text: &str, toml: &Range<usize>) -> Vec<Statement> {
     let mut found = Vec::new();
-    let mut collector = Collector { text, toml, found: &mut found };
+    let mut collector = LayoutCollector { text, toml, found: &mut found };
     collector.table(table, &mut Path::new());
     found.sort_by_key(|statement| statement.lines.start);
     found
 }
 
-struct Collector<'t> {
+struct LayoutCollector<'t> {
     text: &'t str,
     toml: &'t Range<usize>,
     found: &'t mut Vec<Statement>,
 }
 
-impl Collector<'_> {
+impl LayoutCollector<'_> {
     fn table(&mut self, table: &TomlTable, path: &mut Path) {
         for entry in &table.entries {
             path.push(Step::Key(entry.key.clone()));
@@ -81,7 +81,7 @@ impl Collector<'_> {
 
     fn entry(&mut self, entry: &TomlEntry, path: &mut Path) {
         match (&entry.node.value, form(&entry.node, self.text)) {
-            (TomlValue::Array(rows), Some(Form::Heading)) => {
+            (TomlValue::Array(rows), Some(TomlForm::Heading)) => {
                 for (at, row) in rows.iter().enumerate() {
                     path.push(Step::Item(at));
                     self.push(path, row.range.clone(), None);
@@ -91,11 +91,11 @@ impl Collector<'_> {
                     path.pop();
                 }
             }
-            (TomlValue::Table(table), Some(Form::Heading)) => {
+            (TomlValue::Table(table), Some(TomlForm::Heading)) => {
                 self.push(path, entry.node.range.clone(), None);
                 self.table(table, path);
             }
-            (TomlValue::Table(table), Some(Form::Implicit)) => self.table(table, path),
+            (TomlValue::Table(table), Some(TomlForm::Implicit)) => self.table(table, path),
             _ => self.push(path, entry.key_range.clone(), Some(entry.node.range.clone())),
         }
     }

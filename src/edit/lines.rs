@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Operation, Path, Plan, Refusal, Schema, Splice, Step, Value, blocks,
+    Edits, Operation, Path, Refusal, Schema, Splice, Step, Value, blocks,
     document::{Document, below},
-    layout::{self, Form, Statement},
+    layout::{self, Statement, TomlForm},
     shown,
     value::written_key,
 };
@@ -14,30 +14,35 @@ use crate::{
     toml_reader::{self, TomlNode, TomlTable},
 };
 
-pub(super) fn set(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Value) -> Result<Plan, Refusal> {
+pub(super) fn set(
+    document: &Document<'_>,
+    schema: &Schema<'_>,
+    path: &[Step],
+    value: &Value,
+) -> Result<Edits, Refusal> {
     let Some(node) = document.node(path) else { return add(document, schema, path, value) };
     let old = Value::of(node, document.text);
     if old.says_the_same(value) {
-        return Ok(Plan::Splices(Vec::new()));
+        return Ok(Edits::Splices(Vec::new()));
     }
     let form = layout::form(node, document.text);
     Ok(match (&old, value, form) {
-        (Value::List(old), Value::List(new), Some(Form::Inline)) if !old.is_empty() && !new.is_empty() => {
-            Plan::Operations(change_list(path, old, new))
+        (Value::List(old), Value::List(new), Some(TomlForm::Inline)) if !old.is_empty() && !new.is_empty() => {
+            Edits::Operations(change_list(path, old, new))
         }
-        (Value::List(old), Value::List(new), Some(Form::Heading))
+        (Value::List(old), Value::List(new), Some(TomlForm::Heading))
             if !new.is_empty() && new.iter().all(|row| matches!(row, Value::Table(_))) =>
         {
-            Plan::Operations(change_list(path, old, new))
+            Edits::Operations(change_list(path, old, new))
         }
         (Value::Table(old), Value::Table(new), Some(_)) if !old.is_empty() && !new.is_empty() => {
-            Plan::Operations(change_table(path, old, new))
+            Edits::Operations(change_table(path, old, new))
         }
-        (_, _, Some(Form::Heading | Form::Implicit)) => Plan::Operations(vec![
+        (_, _, Some(TomlForm::Heading | TomlForm::Implicit)) => Edits::Operations(vec![
             Operation::Unset { path: path.to_vec() },
             Operation::Set { path: path.to_vec(), value: value.clone() },
         ]),
-        _ => Plan::Splices(vec![Splice { range: node.range.clone(), text: written(document, path, node, value) }]),
+        _ => Edits::Splices(vec![Splice { range: node.range.clone(), text: written(document, path, node, value) }]),
     })
 }
 
@@ -75,13 +80,13 @@ fn change_table(path: &[Step], old: &[(String, Value)], new: &[(String, Value)])
     set.chain(gone.map(|(key, _)| Operation::Unset { path: at(key) })).collect()
 }
 
-fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Value) -> Result<Plan, Refusal> {
+fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Value) -> Result<Edits, Refusal> {
     let Some((Step::Key(key), parent)) = path.split_last() else {
         return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
     let Some(table) = document.table_at(parent) else {
         return match (document.node(parent), parent.last()) {
-            (None, Some(Step::Key(_))) => Ok(Plan::Operations(vec![Operation::Set {
+            (None, Some(Step::Key(_))) => Ok(Edits::Operations(vec![Operation::Set {
                 path: parent.to_vec(),
                 value: Value::Table(vec![(key.clone(), value.clone())]),
             }])),
@@ -91,9 +96,9 @@ fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Valu
     };
     let keys = schema.keys(parent);
     let form = document.node(parent).and_then(|node| layout::form(node, document.text));
-    if form == Some(Form::Inline) {
-        let Some(node) = document.node(parent) else { return Ok(Plan::Splices(Vec::new())) };
-        return Ok(Plan::Splices(vec![add_between_braces(node, table, &keys, key, value)]));
+    if form == Some(TomlForm::Inline) {
+        let Some(node) = document.node(parent) else { return Ok(Edits::Splices(Vec::new())) };
+        return Ok(Edits::Splices(vec![add_between_braces(node, table, &keys, key, value)]));
     }
     if let Value::List(rows) = value
         && !rows.is_empty()
@@ -131,8 +136,8 @@ fn end_of(node: &TomlNode) -> usize {
     }
 }
 
-fn add_line(document: &Document<'_>, keys: &[&str], path: &[Step], value: &Value) -> Result<Plan, Refusal> {
-    let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Plan::Splices(Vec::new())) };
+fn add_line(document: &Document<'_>, keys: &[&str], path: &[Step], value: &Value) -> Result<Edits, Refusal> {
+    let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Edits::Splices(Vec::new())) };
     let siblings = siblings(document, parent);
     let own = rank(keys, key);
     let rank_of = |statement: &Statement| match statement.path.get(parent.len()) {
@@ -156,7 +161,7 @@ fn add_line(document: &Document<'_>, keys: &[&str], path: &[Step], value: &Value
     let start = format!("{prefix}{} = ", written_key(key));
     let line_end = document.line_end();
     let line = format!("{start}{}{line_end}", value.to_toml_after(&start, line_end));
-    Ok(Plan::Splices(vec![document.insert_lines(at, &line)]))
+    Ok(Edits::Splices(vec![document.insert_lines(at, &line)]))
 }
 
 /// The lines of a table's own keys: those under its heading, or, of the whole file, above the first one.
@@ -222,13 +227,13 @@ fn key_parts(written: &str) -> Vec<Range<usize>> {
     parts
 }
 
-pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Plan, Refusal> {
-    let Some(entry) = document.entry(path) else { return Ok(Plan::Splices(Vec::new())) };
+pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Edits, Refusal> {
+    let Some(entry) = document.entry(path) else { return Ok(Edits::Splices(Vec::new())) };
     if let Some(statement) = document.statements.iter().find(|s| s.path == path && !s.is_heading()) {
-        return Ok(Plan::Splices(vec![document.remove_lines(statement.lines.clone())]));
+        return Ok(Edits::Splices(vec![document.remove_lines(statement.lines.clone())]));
     }
     if document.statements_below(path).next().is_some() {
-        return Ok(Plan::Splices(blocks::remove_all(document, path)));
+        return Ok(Edits::Splices(blocks::remove_all(document, path)));
     }
     // Between the braces of a table.
     let parent = path.split_last().map_or(&[][..], |(_, parent)| parent);
@@ -238,14 +243,14 @@ pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Plan, Refu
     let at = table.entries.iter().position(|other| other.key == entry.key).unwrap_or(0);
     let next = table.entries.get(at + 1);
     let before = at.checked_sub(1).and_then(|at| table.entries.get(at));
-    Ok(Plan::Splices(vec![match (next, before) {
+    Ok(Edits::Splices(vec![match (next, before) {
         (Some(next), _) => Splice { range: entry.key_range.start..next.key_range.start, text: String::new() },
         (None, Some(before)) => Splice { range: end_of(&before.node)..end_of(&entry.node), text: String::new() },
         (None, None) => Splice { range: node.range.clone(), text: "{}".to_owned() },
     }]))
 }
 
-pub(super) fn rename_key(document: &Document<'_>, path: &[Step], to: &str) -> Result<Plan, Refusal> {
+pub(super) fn rename_key(document: &Document<'_>, path: &[Step], to: &str) -> Result<Edits, Refusal> {
     let (Some(entry), Some((_, parent))) = (document.entry(path), path.split_last()) else {
         return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
@@ -258,7 +263,7 @@ pub(super) fn rename_key(document: &Document<'_>, path: &[Step], to: &str) -> Re
         ranges.push(entry.key_range.clone());
     }
     let text = written_key(to);
-    Ok(Plan::Splices(ranges.into_iter().map(|range| Splice { range, text: text.clone() }).collect()))
+    Ok(Edits::Splices(ranges.into_iter().map(|range| Splice { range, text: text.clone() }).collect()))
 }
 
 /// Where a statement writes the key that is the path's step before this depth, if it does.

@@ -23,11 +23,11 @@ pub(crate) struct Mention {
     pub file: FilePath,
     /// From 1.
     pub line: usize,
-    place: Place,
+    place: MentionPlace,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Place {
+enum MentionPlace {
     /// The value at this path is its id.
     Fact(Path),
     /// A link leads to its page or one of its files; the range is the address, in bytes of the file.
@@ -38,8 +38,8 @@ impl Mention {
     /// The file that a link leads to; `None` for a fact.
     pub(crate) fn leads_to(&self) -> Option<&str> {
         match &self.place {
-            Place::Fact(_) => None,
-            Place::Link { leads_to, .. } => Some(leads_to),
+            MentionPlace::Fact(_) => None,
+            MentionPlace::Link { leads_to, .. } => Some(leads_to),
         }
     }
 }
@@ -117,7 +117,7 @@ fn of_file(
     let of_facts = facts(&document).into_iter().map(|(path, at)| Mention {
         file: file.clone(),
         line: line(at),
-        place: Place::Fact(path),
+        place: MentionPlace::Fact(path),
     });
     found.extend(of_facts);
     let start = document.body.start;
@@ -126,7 +126,7 @@ fn of_file(
         .filter_map(|(range, path)| {
             let leads_to = join(file, &path).filter(|path| is_of(path, stem))?;
             let range = range.start + start..range.end + start;
-            Some(Mention { file: file.clone(), line: line(range.start), place: Place::Link { range, leads_to } })
+            Some(Mention { file: file.clone(), line: line(range.start), place: MentionPlace::Link { range, leads_to } })
         })
         .collect();
     of_links.sort_by_key(|mention| mention.line);
@@ -199,10 +199,10 @@ pub(super) fn renamed(mentions: &[&Mention], text: &str, renamed: Renamed<'_>) -
     let mut links: Vec<(&Mention, &Range<usize>, &str)> = Vec::new();
     for mention in mentions {
         match &mention.place {
-            Place::Fact(path) => {
+            MentionPlace::Fact(path) => {
                 operations.push(Operation::Set { path: path.clone(), value: Value::text(last_part(renamed.to)) });
             }
-            Place::Link { range, leads_to } => links.push((mention, range, leads_to)),
+            MentionPlace::Link { range, leads_to } => links.push((mention, range, leads_to)),
         }
     }
     // From the end, so that the other ranges stay right; and before the front matter moves the body.

@@ -127,7 +127,7 @@ struct Splice {
 }
 
 /// What an operation comes to.
-enum Plan {
+enum Edits {
     Splices(Vec<Splice>),
     /// Smaller operations, one after the other.
     Operations(Vec<Operation>),
@@ -162,12 +162,12 @@ fn apply_one(
     }
     let document = Document::read(text, format)?;
     match plan(&document, schema, operation)? {
-        Plan::Splices(splices) => {
+        Edits::Splices(splices) => {
             let new = spliced(text, &splices);
             verify::verify(&document, operation, &splices, &new)?;
             Ok(new)
         }
-        Plan::Operations(operations) => {
+        Edits::Operations(operations) => {
             let mut new = text.to_owned();
             for part in &operations {
                 new = apply_one(&new, format, schema, part, depth + 1)?;
@@ -178,7 +178,7 @@ fn apply_one(
     }
 }
 
-fn plan(document: &Document<'_>, schema: &Schema<'_>, operation: &Operation) -> Result<Plan, Refusal> {
+fn plan(document: &Document<'_>, schema: &Schema<'_>, operation: &Operation) -> Result<Edits, Refusal> {
     match operation {
         Operation::Set { path, value } => lines::set(document, schema, path, value),
         Operation::Unset { path } => lines::unset(document, path),

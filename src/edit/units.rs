@@ -52,7 +52,7 @@ pub fn of_page(text: &str, fields: &[Field], config: &Config, language: Language
             push(&vec![Step::Key(key.to_owned())], &entry.node, UnitPlace::Value, &mut units);
         }
     }
-    let collector = Collector { config, language, is_page: true };
+    let collector = UnitCollector { config, language, is_page: true };
     collector.fields(fields, &document.table, &Path::new(), &mut units);
     let body = document.slice(document.body.clone());
     let blocks = markdown::blocks(body).ok_or_else(|| Refusal::new(message!("text-no-markdown")))?;
@@ -76,7 +76,7 @@ pub fn of_vocabulary(
     language: LanguageId,
 ) -> Result<Vec<Unit>, Refusal> {
     let document = Document::read(text, Format::Toml)?;
-    let collector = Collector { config, language, is_page: false };
+    let collector = UnitCollector { config, language, is_page: false };
     let mut units = Vec::new();
     for term in &document.table.entries {
         let TomlValue::Table(table) = &term.node.value else { continue };
@@ -89,14 +89,14 @@ pub fn of_vocabulary(
     Ok(units)
 }
 
-struct Collector<'c> {
+struct UnitCollector<'c> {
     config: &'c Config,
     language: LanguageId,
     /// A text without a language is that of the page; in rows and terms there is none.
     is_page: bool,
 }
 
-impl Collector<'_> {
+impl UnitCollector<'_> {
     fn fields(&self, fields: &[Field], table: &TomlTable, path: &Path, units: &mut Vec<Unit>) {
         for field in fields {
             let Some(entry) = table.get(&field.name) else { continue };

@@ -152,7 +152,7 @@ pub enum Recovered {
 ///
 /// See [`WriteError`].
 pub fn write(root: &Path, purpose: &Purpose, changes: &[Change]) -> Result<(), WriteError> {
-    Writer { root, before_step: &mut || Ok(()) }.write(purpose, changes)
+    FileWriter { root, before_step: &mut || Ok(()) }.write(purpose, changes)
 }
 
 /// Carries out or takes back what an interrupted edit left. `None` when there is nothing of the kind.
@@ -164,18 +164,18 @@ pub fn recover(root: &Path) -> Result<Option<Recovered>, WriteError> {
     if meta(&root.join(STAGE)).is_none() {
         return Ok(None);
     }
-    let mut writer = Writer { root, before_step: &mut || Ok(()) };
+    let mut writer = FileWriter { root, before_step: &mut || Ok(()) };
     let _lock = writer.lock()?;
     writer.recover()
 }
 
-struct Writer<'w> {
+struct FileWriter<'w> {
     root: &'w Path,
     /// Called before each step that changes the disk; an error stops everything there, as a kill would.
     before_step: &'w mut dyn FnMut() -> io::Result<()>,
 }
 
-impl Writer<'_> {
+impl FileWriter<'_> {
     fn write(&mut self, purpose: &Purpose, changes: &[Change]) -> Result<(), WriteError> {
         if changes.is_empty() {
             return Ok(());

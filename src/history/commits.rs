@@ -45,11 +45,11 @@ pub(crate) fn publicity(root: &Path, files: &[&str]) -> Publicity {
 pub(crate) struct ChangedFile {
     /// Below the site's folder.
     pub path: String,
-    pub kind: ChangeKind,
+    pub kind: FileChangeKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChangeKind {
+pub(crate) enum FileChangeKind {
     New,
     Changed,
     Removed,
@@ -71,9 +71,9 @@ pub(crate) fn changed_files(root: &Path) -> Option<Vec<ChangedFile>> {
         .filter_map(|line| {
             let (state, path) = line.split_at_checked(3)?;
             let kind = match state.as_bytes() {
-                [b'?', ..] | [b'A', b' ' | b'M', ..] => ChangeKind::New,
-                [b'D', ..] | [_, b'D', ..] => ChangeKind::Removed,
-                _ => ChangeKind::Changed,
+                [b'?', ..] | [b'A', b' ' | b'M', ..] => FileChangeKind::New,
+                [b'D', ..] | [_, b'D', ..] => FileChangeKind::Removed,
+                _ => FileChangeKind::Changed,
             };
             Some(ChangedFile { path: path.strip_prefix(prefix)?.to_owned(), kind })
         })

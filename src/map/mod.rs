@@ -13,7 +13,7 @@ use crate::text::hex;
 #[cfg(test)]
 mod tests;
 
-/// Below this [`Country::room`] a country is [`small`](Country::small): on the whole map drawn 1,000 pixels wide, no circle
+/// Below this [`CountryShape::room`] a country is [`small`](Country::small): on the whole map drawn 1,000 pixels wide, no circle
 /// of 24 pixels (WCAG 2.2, 2.5.8 Target Size) fits into it.
 const SMALL: i32 = 24;
 
@@ -23,11 +23,11 @@ pub(crate) struct Map {
     pub width: i32,
     pub height: i32,
     /// By code. They do not overlap, so the order of drawing is free.
-    pub countries: Vec<Country>,
+    pub countries: Vec<CountryShape>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Country {
+pub(crate) struct CountryShape {
     /// ISO 3166-1 alpha-2; `XK` for Kosovo.
     pub iso: &'static str,
     /// SVG path data: absolute `M`, relative `l`, `z`, whole numbers. Outer rings are clockwise and holes are not, so both fill
@@ -60,7 +60,7 @@ pub(crate) struct Drawing {
 pub(crate) fn drawing() -> &'static Drawing {
     static DRAWING: OnceLock<Drawing> = OnceLock::new();
     DRAWING.get_or_init(|| {
-        let shapes = region().countries.iter().map(|Country { iso, path, .. }| {
+        let shapes = region().countries.iter().map(|CountryShape { iso, path, .. }| {
             // Properties that are not inherited stand here: a page's style does not reach inside a used shape.
             format!("<path id=\"{iso}\" vector-effect=\"non-scaling-stroke\" d=\"{path}\"/>\n")
         });
@@ -86,7 +86,7 @@ impl Map {
                         (map.width, map.height) = (width, height);
                     }
                 }
-                "country" => map.countries.extend(Country::parse(rest)),
+                "country" => map.countries.extend(CountryShape::parse(rest)),
                 _ => {}
             }
         }
@@ -94,7 +94,7 @@ impl Map {
     }
 }
 
-impl Country {
+impl CountryShape {
     fn parse(line: &'static str) -> Option<Self> {
         // Code, centre, room and box are eight words; the path is all the rest.
         let path_at = line.match_indices(' ').nth(7)?.0;

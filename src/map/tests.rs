@@ -47,11 +47,11 @@ fn project(longitude: f64, latitude: f64) -> (f64, f64) {
     ((x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0)
 }
 
-fn country(iso: &str) -> Option<&'static Country> {
+fn country(iso: &str) -> Option<&'static CountryShape> {
     region().countries.iter().find(|country| country.iso == iso)
 }
 
-/// The rings of path data. Panics on anything but what [`Country::path`] promises.
+/// The rings of path data. Panics on anything but what [`CountryShape::path`] promises.
 fn rings(path: &str) -> Vec<Vec<Point>> {
     let parts = path.strip_suffix('z').expect("a closed path").split('z');
     parts.map(|ring| ring_of(ring.strip_prefix('M').expect("an absolute start"))).collect()
@@ -76,12 +76,12 @@ fn segments(ring: &[Point]) -> impl Iterator<Item = Segment> + '_ {
     ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
-fn all_segments(country: &Country) -> Vec<Segment> {
+fn all_segments(country: &CountryShape) -> Vec<Segment> {
     rings(country.path).iter().flat_map(|ring| segments(ring).collect::<Vec<_>>()).collect()
 }
 
 /// Even-odd, over all rings of a country.
-fn contains(country: &Country, (x, y): (f64, f64)) -> bool {
+fn contains(country: &CountryShape, (x, y): (f64, f64)) -> bool {
     let crossed = all_segments(country).into_iter().filter(|&((ax, ay), (bx, by))| {
         let [ax, ay, bx, by] = [ax, ay, bx, by].map(f64::from);
         (ay > y) != (by > y) && x < ax + (bx - ax) * (y - ay) / (by - ay)
@@ -90,7 +90,7 @@ fn contains(country: &Country, (x, y): (f64, f64)) -> bool {
 }
 
 /// From a point to the nearest corner or edge, in units of the frame.
-fn away(country: &Country, (x, y): (f64, f64)) -> f64 {
+fn away(country: &CountryShape, (x, y): (f64, f64)) -> f64 {
     let distances = all_segments(country).into_iter().map(|((ax, ay), (bx, by))| {
         let [ax, ay, bx, by] = [ax, ay, bx, by].map(f64::from);
         let along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax).powi(2) + (by - ay).powi(2));
@@ -101,7 +101,7 @@ fn away(country: &Country, (x, y): (f64, f64)) -> f64 {
 }
 
 /// The corners of the box around what is visible of a country, as its line says them: left, top, right, bottom.
-fn bounds(country: &Country) -> [i32; 4] {
+fn bounds(country: &CountryShape) -> [i32; 4] {
     let line = lines("country").find_map(|line| line.strip_prefix(country.iso)).unwrap();
     let words: Vec<&str> = line.split_whitespace().take(7).collect();
     let [_x, _y, _room, left, top, right, bottom] = numbers(&words.join(" ")).unwrap();
@@ -357,7 +357,7 @@ fn places_are_projected_as_the_shapes_are() {
 #[test]
 fn the_published_drawing_has_the_shapes_that_are_tested_here() {
     let drawing = drawing();
-    for Country { iso, path, .. } in &region().countries {
+    for CountryShape { iso, path, .. } in &region().countries {
         let shape = format!("<path id=\"{iso}\" vector-effect=\"non-scaling-stroke\" d=\"{path}\"/>");
         assert_eq!(drawing.svg.matches(&shape).count(), 1, "{iso}");
     }

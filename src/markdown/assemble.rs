@@ -3,8 +3,8 @@
 use super::{
     document::{Document, Heading, Hole, HoleKind, Label},
     headings::{self, Headings},
-    notes::{Note, push_reference},
-    output::{RawTag, Slot, SlotKind},
+    notes::{Footnote, push_reference},
+    output::{OutputSlot, RawTag, SlotKind},
     raw_elements::RawElement,
     raw_html::ElementKind,
     writer::Writer,
@@ -48,7 +48,7 @@ impl Writer<'_> {
 }
 
 impl Assembly<'_> {
-    fn append(&mut self, html: &str, slots: &[Slot]) {
+    fn append(&mut self, html: &str, slots: &[OutputSlot]) {
         let mut written = 0;
         for slot in slots {
             self.html.push_str(html.get(written..slot.at).unwrap_or_default());
@@ -102,7 +102,7 @@ impl Assembly<'_> {
         }
     }
 
-    fn append_notes(&mut self, notes: &[Note]) {
+    fn append_notes(&mut self, notes: &[Footnote]) {
         self.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
         self.hole(HoleKind::Label(Label::Footnotes));
         self.html.push_str("\">\n<ol>\n");

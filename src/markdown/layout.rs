@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    pub paragraphs: Vec<Block>,
+    pub paragraphs: Vec<LayoutBlock>,
     pub indented_code: Vec<Range<usize>>,
     pub fenced_code: Vec<Range<usize>>,
     /// Rows below a table's head, each with the number of the head's cells.
@@ -21,7 +21,7 @@ pub(super) struct Layout {
 }
 
 #[derive(Debug)]
-pub(super) struct Block {
+pub(super) struct LayoutBlock {
     pub range: Range<usize>,
     /// In no list, quote or other block.
     pub is_outermost: bool,
@@ -47,7 +47,7 @@ impl Layout {
         };
         match tag {
             Tag::Paragraph => {
-                self.paragraphs.push(Block { range: range.clone(), is_outermost: self.depth == 0 });
+                self.paragraphs.push(LayoutBlock { range: range.clone(), is_outermost: self.depth == 0 });
             }
             Tag::CodeBlock(kind) => {
                 let blocks = match kind {

@@ -7,18 +7,18 @@ use super::output::HtmlOutput;
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     /// In the order of their numbers, from 1.
-    pub list: Vec<Note>,
+    pub list: Vec<Footnote>,
     /// Numbers by label, in lower case.
     numbers: BTreeMap<String, usize>,
     /// Defined, but not mentioned so far; by label, in lower case.
-    waiting: BTreeMap<String, Note>,
+    waiting: BTreeMap<String, Footnote>,
     definitions: usize,
     /// How long the HTML was when the last definition had been cut out of it.
     pub cut_from: Option<usize>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Note {
+pub(super) struct Footnote {
     pub output: HtmlOutput,
     /// Where it is defined.
     pub range: Option<Range<usize>>,
@@ -78,7 +78,7 @@ impl Notes {
     }
 
     /// Puts the notes that nothing mentions behind the others, so that nothing that was written is lost; returns them.
-    pub(super) fn number_unmentioned(&mut self) -> &[Note] {
+    pub(super) fn number_unmentioned(&mut self) -> &[Footnote] {
         let mentioned = self.list.len();
         self.list.extend(std::mem::take(&mut self.waiting).into_values());
         self.list.get(mentioned..).unwrap_or_default()

@@ -7,12 +7,12 @@ use crate::text::escape;
 #[derive(Debug, Default)]
 pub(super) struct HtmlOutput {
     html: String,
-    slots: Vec<Slot>,
+    slots: Vec<OutputSlot>,
 }
 
 /// A place in the HTML that is filled in later: by `assemble`, or by whoever shows the page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
+pub(super) struct OutputSlot {
     pub at: usize,
     pub kind: SlotKind,
 }
@@ -50,7 +50,7 @@ impl HtmlOutput {
         &self.html
     }
 
-    pub(super) fn slots(&self) -> &[Slot] {
+    pub(super) fn slots(&self) -> &[OutputSlot] {
         &self.slots
     }
 
@@ -80,7 +80,7 @@ impl HtmlOutput {
     }
 
     pub(super) fn slot(&mut self, kind: SlotKind) {
-        self.slots.push(Slot { at: self.html.len(), kind });
+        self.slots.push(OutputSlot { at: self.html.len(), kind });
     }
 
     pub(super) fn hole(&mut self, kind: HoleKind) {
@@ -106,7 +106,7 @@ impl HtmlOutput {
     pub(super) fn cut(&mut self, mark: Mark) -> HtmlOutput {
         let html = self.html.split_off(mark.html.min(self.html.len()));
         let slots = self.slots.drain(mark.slots.min(self.slots.len())..);
-        let slots = slots.map(|slot| Slot { at: slot.at - mark.html, ..slot }).collect();
+        let slots = slots.map(|slot| OutputSlot { at: slot.at - mark.html, ..slot }).collect();
         HtmlOutput { html, slots }
     }
 }

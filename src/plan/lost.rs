@@ -32,7 +32,7 @@ pub(super) fn told<'a>(lost: &[&'a str], site: &Site) -> Vec<&'a str> {
 /// line twice.
 pub(super) fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &Plan) -> Vec<Message> {
     let place_of = |address: &&str| successor(address, new, site, plan).and_then(|now| place(&now, site, plan));
-    let places: Vec<Option<Place<'_>>> = lost.iter().map(place_of).collect();
+    let places: Vec<Option<AliasPlace<'_>>> = lost.iter().map(place_of).collect();
     let mut kept: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
     for (address, place) in lost.iter().zip(&places) {
         if let Some(place) = place {
@@ -40,7 +40,7 @@ pub(super) fn hints(lost: &[&str], new: &BTreeSet<String>, site: &Site, plan: &P
         }
     }
     let hints = lost.iter().zip(&places).map(|(address, place)| match place {
-        Some(Place { file, below, aliases }) => {
+        Some(AliasPlace { file, below, aliases }) => {
             let addresses = kept.get(&(file.as_str(), *below)).map(Vec::as_slice).unwrap_or_default();
             let line = line(aliases, addresses);
             match below {
@@ -66,24 +66,24 @@ fn line(aliases: &[Located<String>], addresses: &[&str]) -> String {
 }
 
 /// Where aliases of what stands at an address are written.
-struct Place<'s> {
+struct AliasPlace<'s> {
     file: String,
     /// The term of a vocabulary's file.
     below: Option<&'s str>,
     aliases: &'s [Located<String>],
 }
 
-fn place<'s>(address: &str, site: &'s Site, plan: &Plan) -> Option<Place<'s>> {
+fn place<'s>(address: &str, site: &'s Site, plan: &Plan) -> Option<AliasPlace<'s>> {
     let of_page = |id: EntryId, language: LanguageId| {
         let entry = site.entry(id);
         let page = &entry.version(language).or_else(|| entry.original())?.page;
-        Some(Place { file: page.file.to_string(), below: None, aliases: &page.aliases })
+        Some(AliasPlace { file: page.file.to_string(), below: None, aliases: &page.aliases })
     };
     let of_index = |key: PageKey, language: LanguageId| {
         // A list without a text of its own gets a page that has one.
         let unwritten = || {
             let file = format!("{CONTENT}/{}.{}.md", key.path(&site.config), site.config.tag(language));
-            Some(Place { file, below: None, aliases: &[] })
+            Some(AliasPlace { file, below: None, aliases: &[] })
         };
         site.find(&key).and_then(|id| of_page(id, language)).or_else(unwritten)
     };
@@ -95,7 +95,7 @@ fn place<'s>(address: &str, site: &'s Site, plan: &Plan) -> Option<Place<'s>> {
         What::Term(vocabulary, TermId(term), ..) => {
             let term = site.term(*vocabulary, TermId(*term))?;
             let file = site.vocabulary_file(*vocabulary)?.to_string();
-            Some(Place { file, below: Some(&term.id), aliases: &term.aliases })
+            Some(AliasPlace { file, below: Some(&term.id), aliases: &term.aliases })
         }
         _ => None,
     }

@@ -36,12 +36,12 @@ pub(super) struct Taken {
     /// Where it differs from the key.
     pub(super) path: Option<String>,
     pub(super) what: What,
-    pub(super) owner: Owner,
+    pub(super) owner: AddressOwner,
 }
 
 /// Who wants an address.
 #[derive(Clone, Debug)]
-pub(super) enum Owner {
+pub(super) enum AddressOwner {
     /// The site itself, for something that no editor wrote.
     Site,
     /// A slug, an alias or a file.
@@ -50,11 +50,11 @@ pub(super) enum Owner {
     Id(EntryId, Location),
 }
 
-impl Owner {
+impl AddressOwner {
     pub(super) fn location(&self) -> Option<&Location> {
         match self {
-            Owner::Site => None,
-            Owner::Written(location) | Owner::Id(_, location) => Some(location),
+            AddressOwner::Site => None,
+            AddressOwner::Written(location) | AddressOwner::Id(_, location) => Some(location),
         }
     }
 }
@@ -122,7 +122,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Takes an address for something. The first to come keeps it; the other is an error at its own place.
-    pub(super) fn take(&mut self, path: String, what: What, owner: Owner) -> bool {
+    pub(super) fn take(&mut self, path: String, what: What, owner: AddressOwner) -> bool {
         if self.taken.len() >= OUTPUTS_LIMIT {
             self.is_full = true;
             return false;
@@ -143,15 +143,15 @@ impl<'p> Planner<'p> {
         }
     }
 
-    pub(super) fn collision(&mut self, path: &str, owner: Owner, first: Owner) {
+    pub(super) fn collision(&mut self, path: &str, owner: AddressOwner, first: AddressOwner) {
         let message = match (&owner, first.location()) {
-            (Owner::Written(_) | Owner::Id(..), Some(first)) => {
+            (AddressOwner::Written(_) | AddressOwner::Id(..), Some(first)) => {
                 message!("address-collision", address = visible_path(path), file = &first.file)
             }
             _ => message!("address-of-site", address = visible_path(path)),
         };
-        let culprit = if matches!(owner, Owner::Site) { first } else { owner };
-        if matches!(culprit, Owner::Id(entry, _) if !self.reported.insert(entry)) {
+        let culprit = if matches!(owner, AddressOwner::Site) { first } else { owner };
+        if matches!(culprit, AddressOwner::Id(entry, _) if !self.reported.insert(entry)) {
             return;
         }
         let diagnostic = match culprit.location() {
@@ -163,28 +163,28 @@ impl<'p> Planner<'p> {
         self.diagnostics.push(diagnostic.hint(hint));
     }
 
-    fn owner(&self, id: EntryId, language: LanguageId) -> Owner {
+    fn owner(&self, id: EntryId, language: LanguageId) -> AddressOwner {
         let entry = self.site.entry(id);
         let own = entry.version(language);
         match (own.and_then(|version| version.page.slug.as_ref()), own.or_else(|| entry.original())) {
-            (Some(slug), Some(version)) => Owner::Written(Location::new(&version.page.file, slug.range.clone())),
-            (None, Some(version)) => Owner::Id(id, Location::file(&version.page.file)),
-            (_, None) => Owner::Site,
+            (Some(slug), Some(version)) => AddressOwner::Written(Location::new(&version.page.file, slug.range.clone())),
+            (None, Some(version)) => AddressOwner::Id(id, Location::file(&version.page.file)),
+            (_, None) => AddressOwner::Site,
         }
     }
 
     fn pages(&mut self, language: LanguageId) {
         let tag = self.config().tag(language).to_owned();
-        self.take(format!("{tag}/index.html"), What::Home(language), Owner::Site);
+        self.take(format!("{tag}/index.html"), What::Home(language), AddressOwner::Site);
         if self.optional.timeline {
             let path = format!("{}index.html", address::timeline(self.config(), language));
-            self.take(path, What::Timeline(language), Owner::Site);
+            self.take(path, What::Timeline(language), AddressOwner::Site);
         }
-        self.take(format!("{tag}/search/index.html"), What::Search(language), Owner::Site);
-        self.take(format!("{tag}/404.html"), What::NotFound(language), Owner::Site);
-        self.take(format!("{tag}/feed.xml"), What::Feed(language, None), Owner::Site);
+        self.take(format!("{tag}/search/index.html"), What::Search(language), AddressOwner::Site);
+        self.take(format!("{tag}/404.html"), What::NotFound(language), AddressOwner::Site);
+        self.take(format!("{tag}/feed.xml"), What::Feed(language, None), AddressOwner::Site);
         if address::has_calendar(self.config(), None) {
-            self.take(format!("{tag}/{}", address::CALENDAR), What::Calendar(language, None), Owner::Site);
+            self.take(format!("{tag}/{}", address::CALENDAR), What::Calendar(language, None), AddressOwner::Site);
         }
         // A slug that takes another entry's id is the mistake, so ids come first.
         let has_slug =
@@ -210,14 +210,14 @@ impl<'p> Planner<'p> {
         let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
         let owner = self.owner(id, language);
         if matches!(entry.key, PageKey::Entry(..)) && matches!(last, "page" | "index") {
-            self.collision(&path, owner, Owner::Site);
+            self.collision(&path, owner, AddressOwner::Site);
             return;
         }
         self.take(path, what, owner);
         // Of what is shown in another language, the page in that language has one.
         if self.optional.briefs && matches!(entry.key, PageKey::Entry(..)) && entry.version(language).is_some() {
             let path = format!("{}index.html", address::brief(address));
-            self.take(path, What::Brief(Briefed::Entry(id), language), Owner::Site);
+            self.take(path, What::Brief(Briefed::Entry(id), language), AddressOwner::Site);
         }
     }
 
@@ -228,16 +228,16 @@ impl<'p> Planner<'p> {
             let entries: Vec<EntryId> = self.site.collection_entries(collection).collect();
             let count = self.site.count_shown(&entries, language);
             self.paginated(&folder, count, |page| What::Collection(collection, language, page));
-            self.take(format!("{folder}feed.xml"), What::Feed(language, Some(collection)), Owner::Site);
+            self.take(format!("{folder}feed.xml"), What::Feed(language, Some(collection)), AddressOwner::Site);
             if address::has_calendar(self.config(), Some(collection)) {
                 let path = format!("{folder}{}", address::CALENDAR);
-                self.take(path, What::Calendar(language, Some(collection)), Owner::Site);
+                self.take(path, What::Calendar(language, Some(collection)), AddressOwner::Site);
             }
         }
         for at in 0..self.config().vocabularies.len() {
             let vocabulary = VocabularyId(at);
             let folder = address::vocabulary(self.config(), vocabulary, language);
-            self.take(format!("{folder}index.html"), What::Vocabulary(vocabulary, language), Owner::Site);
+            self.take(format!("{folder}index.html"), What::Vocabulary(vocabulary, language), AddressOwner::Site);
             for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
                 let Some(folder) = address::term(self.site, vocabulary, term, language) else { continue };
                 let entries = self.site.entries_of_term(vocabulary, term);
@@ -245,7 +245,7 @@ impl<'p> Planner<'p> {
                 self.paginated(&folder, count, |page| What::Term(vocabulary, term, language, page));
                 if self.optional.briefs {
                     let path = format!("{}index.html", address::brief(&folder));
-                    self.take(path, What::Brief(Briefed::Term(vocabulary, term), language), Owner::Site);
+                    self.take(path, What::Brief(Briefed::Term(vocabulary, term), language), AddressOwner::Site);
                 }
             }
         }
@@ -277,7 +277,7 @@ impl<'p> Planner<'p> {
     /// Takes an address that was the editors' before the program had a use for it, unless something of theirs stands there.
     fn take_if_free(&mut self, path: String, what: What) {
         if !self.taken.contains_key(&path.to_lowercase()) {
-            self.take(path, what, Owner::Site);
+            self.take(path, what, AddressOwner::Site);
         }
     }
 
@@ -303,7 +303,7 @@ impl<'p> Planner<'p> {
 
     fn paginated(&mut self, folder: &str, count: usize, what: impl Fn(usize) -> What) {
         for page in 1..=pages(count) {
-            self.take(format!("{}index.html", address::list_page(folder, page)), what(page), Owner::Site);
+            self.take(format!("{}index.html", address::list_page(folder, page)), what(page), AddressOwner::Site);
         }
     }
 
@@ -316,10 +316,10 @@ impl<'p> Planner<'p> {
             ("_headers", What::Headers),
             ("_redirects", What::Redirects),
         ] {
-            self.take(path.to_owned(), what, Owner::Site);
+            self.take(path.to_owned(), what, AddressOwner::Site);
         }
         if self.config().security.is_some() {
-            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, Owner::Site);
+            self.take(".well-known/security.txt".to_owned(), What::SecurityTxt, AddressOwner::Site);
         }
         for at in 0..self.config().collections.len() {
             let name = self.config().collection(CollectionId(at)).name.clone();
@@ -329,25 +329,25 @@ impl<'p> Planner<'p> {
             let name = self.config().vocabulary(VocabularyId(at)).name.clone();
             self.data(&name, DataOf::Vocabulary(VocabularyId(at)));
         }
-        self.take("data/catalogue.jsonld".to_owned(), What::Catalogue, Owner::Site);
+        self.take("data/catalogue.jsonld".to_owned(), What::Catalogue, AddressOwner::Site);
         if self.config().outputs.changes {
-            self.take("data/changes.json".to_owned(), What::Changes, Owner::Site);
+            self.take("data/changes.json".to_owned(), What::Changes, AddressOwner::Site);
         }
         let pages = self.taken.values().filter(|taken| taken.what.is_page()).count();
         let parts = pages.div_ceil(sitemap_part_size(self.config().languages.len()));
         for part in (0..parts).filter(|_| parts > 1) {
-            self.take(sitemap_part_path(part), What::SitemapPart(part), Owner::Site);
+            self.take(sitemap_part_path(part), What::SitemapPart(part), AddressOwner::Site);
         }
         for (at, path) in assets.iter().enumerate() {
-            self.take(path.clone(), What::Asset(at), Owner::Site);
+            self.take(path.clone(), What::Asset(at), AddressOwner::Site);
         }
         if self.config().country_vocabulary().is_some() {
-            self.take(crate::map::drawing().path.clone(), What::Map, Owner::Site);
+            self.take(crate::map::drawing().path.clone(), What::Map, AddressOwner::Site);
         }
         for id in self.site.entry_ids() {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
-                self.take(path, What::Attachment(id, name.clone()), Owner::Written(Location::file(&file.path)));
+                self.take(path, What::Attachment(id, name.clone()), AddressOwner::Written(Location::file(&file.path)));
             }
         }
     }
@@ -356,7 +356,11 @@ impl<'p> Planner<'p> {
         for (language, of_entries) in paths.iter().enumerate() {
             for (entry, path) in of_entries.iter().enumerate() {
                 if let Some(path) = path {
-                    self.take(path.clone(), What::SharePicture(EntryId(entry), LanguageId(language)), Owner::Site);
+                    self.take(
+                        path.clone(),
+                        What::SharePicture(EntryId(entry), LanguageId(language)),
+                        AddressOwner::Site,
+                    );
                 }
             }
         }
@@ -364,14 +368,14 @@ impl<'p> Planner<'p> {
 
     fn data(&mut self, name: &str, of: DataOf) {
         for file in DataFile::ALL {
-            self.take(format!("data/{name}{}", file.ending()), What::Data(of, file), Owner::Site);
+            self.take(format!("data/{name}{}", file.ending()), What::Data(of, file), AddressOwner::Site);
         }
     }
 
     /// Files of `static/` come after everything else: they take no address of the site's own.
     fn static_files(&mut self, files: &[StaticFile]) {
         for (at, StaticFile { path, file }) in files.iter().enumerate() {
-            let owner = Owner::Written(Location::file(&file.path));
+            let owner = AddressOwner::Written(Location::file(&file.path));
             match self.owner_in_the_way(path) {
                 Some(first) => self.collision(path, owner, first),
                 None => {
@@ -383,10 +387,10 @@ impl<'p> Planner<'p> {
 
     /// The owner of what makes a path impossible: a file where it needs a folder, or a folder where it would be a file.
     /// Everything below `assets/` is the site's own.
-    pub(super) fn owner_in_the_way(&self, path: &str) -> Option<Owner> {
+    pub(super) fn owner_in_the_way(&self, path: &str) -> Option<AddressOwner> {
         let key = path.to_lowercase();
         if key.starts_with("assets/") {
-            return Some(Owner::Site);
+            return Some(AddressOwner::Site);
         }
         let above = key.match_indices('/').find_map(|(at, _)| self.taken.get(key.get(..at)?));
         let folder = format!("{key}/");

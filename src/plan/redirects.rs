@@ -4,7 +4,7 @@
 use super::{
     DataFile, What, address,
     address::fingerprinted,
-    planner::{Owner, Planner},
+    planner::{AddressOwner, Planner},
 };
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
@@ -24,7 +24,7 @@ impl Planner<'_> {
                     for language in self.languages_of_alias(&alias.value, id, page.language) {
                         let target = self.addresses.get(language.0).and_then(|all| all.get(id.0));
                         let Some(target) = target else { continue };
-                        let owner = Owner::Written(Location::new(&page.file, alias.range.clone()));
+                        let owner = AddressOwner::Written(Location::new(&page.file, alias.range.clone()));
                         let from = address::alias(&alias.value, target);
                         // What one language cannot have is told once.
                         if !self.redirect(from.clone(), target, language, owner) {
@@ -60,7 +60,7 @@ impl Planner<'_> {
     }
 
     /// Says whether the address can be had; that it cannot is told.
-    fn redirect(&mut self, from: String, target: &str, language: LanguageId, owner: Owner) -> bool {
+    fn redirect(&mut self, from: String, target: &str, language: LanguageId, owner: AddressOwner) -> bool {
         let is_file = !from.ends_with('/') && from.rsplit('/').next().is_some_and(|name| name.contains('.'));
         let path = if is_file { from.clone() } else { format!("{}/index.html", from.trim_end_matches('/')) };
         if let Some(first) = self.owner_in_the_way(&path) {
@@ -79,8 +79,8 @@ impl Planner<'_> {
     }
 
     /// Whether another page of the entry says the same: a bare name stands in each of them where each was renamed.
-    fn is_said_twice(&self, path: &str, what: &What, owner: &Owner) -> bool {
-        let file = |owner: &Owner| owner.location().map(|location| location.file.clone());
+    fn is_said_twice(&self, path: &str, what: &What, owner: &AddressOwner) -> bool {
+        let file = |owner: &AddressOwner| owner.location().map(|location| location.file.clone());
         self.taken
             .get(&path.to_lowercase())
             .is_some_and(|first| first.what == *what && file(&first.owner) != file(owner))
@@ -103,7 +103,7 @@ impl Planner<'_> {
             let what = self.taken.get(&to).map(|taken| taken.what.clone());
             let is_free = self.owner_in_the_way(&from).is_none() && !self.taken.contains_key(&from.to_lowercase());
             if let Some(what) = what.filter(|_| is_free)
-                && self.take(from.clone(), what, Owner::Site)
+                && self.take(from.clone(), what, AddressOwner::Site)
             {
                 self.redirects.push((from, to));
             }
@@ -116,7 +116,9 @@ impl Planner<'_> {
         let Some(known) = site.term(vocabulary, term).filter(|term| !term.aliases.is_empty()) else { return };
         let file = site.vocabulary_file(vocabulary);
         for alias in &known.aliases {
-            let owner = || file.map_or(Owner::Site, |file| Owner::Written(Location::new(file, alias.range.clone())));
+            let owner = || {
+                file.map_or(AddressOwner::Site, |file| AddressOwner::Written(Location::new(file, alias.range.clone())))
+            };
             let of_alias = language_of(&alias.value, self.config());
             let languages: Vec<LanguageId> = match (alias.value.starts_with('/'), of_alias) {
                 (true, language) => vec![language.unwrap_or(LanguageId(0))],
@@ -130,7 +132,7 @@ impl Planner<'_> {
                     // A page that has come to stand there since is the better answer.
                     let path = format!("{from}index.html");
                     if self.owner_in_the_way(&path).is_none() && !self.taken.contains_key(&path.to_lowercase()) {
-                        self.redirect(from, &target, language, Owner::Site);
+                        self.redirect(from, &target, language, AddressOwner::Site);
                     }
                 }
             }
@@ -184,7 +186,7 @@ impl Planner<'_> {
             for (name, file) in &entry.attachments {
                 let path = fingerprinted(&format!("assets/{folder}/{name}"), &file.fingerprint);
                 if !self.taken.contains_key(&path.to_lowercase()) {
-                    self.take(path, What::Attachment(id, name.clone()), Owner::Site);
+                    self.take(path, What::Attachment(id, name.clone()), AddressOwner::Site);
                 }
             }
         }

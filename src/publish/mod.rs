@@ -49,7 +49,7 @@ mod workshop;
 
 pub use error::{PublishError, PublishErrorKind};
 pub use manifest::MANIFEST;
-pub use publication::{Change, Publication, Summary};
+pub use publication::{OutputChange, Publication, Summary};
 pub use target::Target;
 
 /// How to publish.

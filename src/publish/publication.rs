@@ -25,7 +25,7 @@ use crate::{lock::lock, message};
 
 /// What became of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum OutputChange {
     /// The published file is the same.
     Unchanged,
     /// It was written and will appear.
@@ -99,7 +99,7 @@ impl Publication {
     /// # Errors
     ///
     /// [`super::PublishErrorKind::Io`], after which the publication cannot be finished; [`super::PublishErrorKind::Misuse`].
-    pub fn put(&self, index: usize, bytes: &[u8]) -> Result<Change, PublishError> {
+    pub fn put(&self, index: usize, bytes: &[u8]) -> Result<OutputChange, PublishError> {
         let file = self.wanted.rank.get(index).copied().unwrap_or(usize::MAX);
         let (Some(state), Some(path)) = (self.states.get(file), self.wanted.paths.get(file)) else {
             return Err(PublishError::misuse(message!("misuse-number", index)));
@@ -112,7 +112,7 @@ impl Publication {
             && let Some(unchanged) = published::unchanged_file(published, path, bytes, sum)?
         {
             *lock(state) = OutputState::Unchanged(unchanged);
-            return Ok(Change::Unchanged);
+            return Ok(OutputChange::Unchanged);
         }
         self.staging()?.write(&self.wanted, file, bytes).map_err(|error| {
             PublishError::io(
@@ -123,7 +123,7 @@ impl Publication {
         *lock(state) = OutputState::Written { size, sum };
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes_written.fetch_add(size, Ordering::Relaxed);
-        Ok(Change::Written)
+        Ok(OutputChange::Written)
     }
 
     /// Keeps the published file at the path of an output, by its place, instead of having it handed in: for outputs whose name

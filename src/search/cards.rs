@@ -112,7 +112,7 @@ impl<'f> UsedFacets<'f> {
 /// The content of a piece with the cards of some documents.
 #[derive(Serialize)]
 struct CardsFile<'c> {
-    cards: Vec<Card<'c>>,
+    cards: Vec<ResultCard<'c>>,
     /// `null` where passages are taken from the pages.
     texts: Option<TextPieces>,
 }
@@ -125,7 +125,7 @@ struct TextPieces {
 }
 
 /// What a result shows of a document. Written as an array in the order of the fields.
-struct Card<'c> {
+struct ResultCard<'c> {
     title: &'c str,
     url: &'c str,
     /// The summary, or what the text begins with.
@@ -137,7 +137,7 @@ struct Card<'c> {
     part_of: &'c str,
 }
 
-impl Serialize for Card<'_> {
+impl Serialize for ResultCard<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { title, url, summary, language, kind, countries, part_of } = self;
         if part_of.is_empty() {
@@ -187,7 +187,7 @@ fn piece_of_texts(analysed: &[AnalysedDocument<'_>]) -> HashedPiece {
     HashedPiece { hash, piece }
 }
 
-fn card<'c>(document: &'c SearchDocument<'_>, facets: &UsedFacets<'_>) -> Card<'c> {
+fn card<'c>(document: &'c SearchDocument<'_>, facets: &UsedFacets<'_>) -> ResultCard<'c> {
     let SearchDocument { title, url, language, summary, texts, part_of, .. } = document;
     let mut begins = shorten(summary.trim(), LONGEST_SUMMARY).to_owned();
     let (mut texts, mut buffer) = (texts.iter(), String::new());
@@ -198,7 +198,7 @@ fn card<'c>(document: &'c SearchDocument<'_>, facets: &UsedFacets<'_>) -> Card<'
     }
     let kind = facets.kinds.numbers(std::slice::from_ref(&document.kind)).next();
     let countries = facets.countries.numbers(&document.countries).collect();
-    Card { title, url, summary: begins, language, kind, countries, part_of }
+    ResultCard { title, url, summary: begins, language, kind, countries, part_of }
 }
 
 /// The content of [`PieceContent::Texts`]: the texts of some documents, in their order.

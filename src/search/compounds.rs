@@ -19,7 +19,7 @@ const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
 /// A number of several words.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Number {
+pub(super) struct CompoundNumber {
     /// Where it ends in the text.
     pub end: usize,
     /// How many words belong to it after the first.
@@ -41,7 +41,12 @@ pub(super) fn may_begin(text: &str, place: &Range<usize>, after: &[Range<usize>]
 }
 
 /// The number that begins with the word at `place` and goes on in the next.
-pub(super) fn number(text: &str, place: &Range<usize>, after: &[Range<usize>], analyser: &Analyser) -> Option<Number> {
+pub(super) fn number(
+    text: &str,
+    place: &Range<usize>,
+    after: &[Range<usize>],
+    analyser: &Analyser,
+) -> Option<CompoundNumber> {
     let word = |place: &Range<usize>| text.get(place.clone()).unwrap_or_default();
     let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let first = word(place);
@@ -63,7 +68,7 @@ pub(super) fn number(text: &str, place: &Range<usize>, after: &[Range<usize>], a
         (number, end, words_after) = (multiplied, place.end, words_after + 1);
     }
     number.truncate(LONGEST_WORD);
-    (words_after > 0).then_some(Number { end, words_after, word: number })
+    (words_after > 0).then_some(CompoundNumber { end, words_after, word: number })
 }
 
 /// A number times a power of ten, if it is one and the result has no decimals.

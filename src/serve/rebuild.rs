@@ -177,7 +177,8 @@ impl Rebuilder<'_> {
         self.rendering = Arc::clone(&cancelled);
         let (state, tell, pool) = (Arc::clone(self.state), Arc::clone(self.tell), self.pool.clone());
         let spawned = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
-            let background = Background { pool: pool.as_deref(), state: &state, tell: &tell, cancelled: &cancelled };
+            let background =
+                BackgroundRendering { pool: pool.as_deref(), state: &state, tell: &tell, cancelled: &cancelled };
             for built in open {
                 if background.render(built) == Ended::Cancelled {
                     return;
@@ -230,14 +231,14 @@ enum Ended {
 }
 
 /// Renders all outputs of a site in the background, so that every mistake is found.
-struct Background<'b> {
+struct BackgroundRendering<'b> {
     pool: Option<&'b ThreadPool>,
     state: &'b ServeState,
     tell: &'b Tell,
     cancelled: &'b AtomicBool,
 }
 
-impl Background<'_> {
+impl BackgroundRendering<'_> {
     #[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
     fn render(&self, built: Arc<Built>) -> Ended {
         let start = Instant::now();

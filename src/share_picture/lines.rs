@@ -12,7 +12,7 @@ const LETTERS: usize = 400;
 
 /// A text in a size.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(super) struct TextBlock {
     pub size: f32,
     pub lines: Vec<String>,
 }
@@ -37,16 +37,16 @@ pub(super) fn placed(font: &PxScaleFont<&FontRef<'static>>, text: &str) -> (Vec<
 }
 
 /// A title in the largest size in which it fits; cut where it fits in none.
-pub(super) fn block(font: &FontRef<'static>, title: &str, width: f32) -> Block {
+pub(super) fn block(font: &FontRef<'static>, title: &str, width: f32) -> TextBlock {
     let title: String = title.chars().take(LETTERS).map(|c| if c.is_control() { ' ' } else { c }).collect();
     for (size, most) in SIZES {
         let font = scaled(font, size);
         if let Some(lines) = balanced(&font, &title, width).filter(|lines| lines.len() <= most) {
-            return Block { size, lines };
+            return TextBlock { size, lines };
         }
     }
     let (size, most) = SIZES[SIZES.len() - 1];
-    Block { size, lines: cut(&scaled(font, size), &title, width, most) }
+    TextBlock { size, lines: cut(&scaled(font, size), &title, width, most) }
 }
 
 /// The words in as few lines as can be, so that no line is much shorter than the others. `None` where a word is wider than

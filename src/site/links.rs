@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     config::LanguageId,
-    content::{Attachment, Page, attachment::Kind, misnamed::MisnamedIds, name::CONTENT},
+    content::{Attachment, Page, attachment::AttachmentKind, misnamed::MisnamedIds, name::CONTENT},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     markdown::{Link, LinkTarget},
     message,
@@ -105,7 +105,7 @@ pub(crate) fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_
 }
 
 fn is_picture(name: &str) -> bool {
-    !matches!(Kind::of(name), Some(Kind::Pdf | Kind::Csv | Kind::Txt))
+    !matches!(AttachmentKind::of(name), Some(AttachmentKind::Pdf | AttachmentKind::Csv | AttachmentKind::Txt))
 }
 
 /// A full address that leads to a page of the site, or to the source file of one on a forge, of which a path could be written.

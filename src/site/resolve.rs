@@ -111,7 +111,7 @@ fn follow_references(
 
 /// The pages and files of one key, which make an entry together.
 #[derive(Debug)]
-struct Group<'c> {
+struct EntryFiles<'c> {
     key: &'c PageKey,
     /// Sorted by language.
     pages: &'c [&'c Arc<Page>],
@@ -138,21 +138,25 @@ fn sorted_pages(content: &ParsedContent) -> Vec<&Arc<Page>> {
 }
 
 /// Pages and files grouped by key, sorted by key, and what is wrong with files that belong to none.
-fn group<'c>(pages: &'c [&'c Arc<Page>], content: &'c ParsedContent, config: &Config) -> (Vec<Group<'c>>, Diagnostics) {
+fn group<'c>(
+    pages: &'c [&'c Arc<Page>],
+    content: &'c ParsedContent,
+    config: &Config,
+) -> (Vec<EntryFiles<'c>>, Diagnostics) {
     let of_one_key = pages.chunk_by(|a, b| a.key == b.key);
-    let mut groups: Vec<Group<'c>> =
-        of_one_key.filter_map(|pages| Some(Group { pages, ..Group::new(&pages.first()?.key) })).collect();
+    let mut groups: Vec<EntryFiles<'c>> =
+        of_one_key.filter_map(|pages| Some(EntryFiles { pages, ..EntryFiles::new(&pages.first()?.key) })).collect();
     for page in &content.unreadable_pages {
         match groups.binary_search_by(|group| group.key.cmp(&page.key)) {
             Ok(at) => groups[at].unreadable.push(page.clone()),
-            Err(at) => groups.insert(at, Group { unreadable: vec![page.clone()], ..Group::new(&page.key) }),
+            Err(at) => groups.insert(at, EntryFiles { unreadable: vec![page.clone()], ..EntryFiles::new(&page.key) }),
         }
     }
     let orphans = attach(&mut groups, content, config);
     (groups, orphans)
 }
 
-impl<'c> Group<'c> {
+impl<'c> EntryFiles<'c> {
     fn new(key: &'c PageKey) -> Self {
         Self { key, pages: &[], unreadable: Vec::new(), attachments: Vec::new() }
     }
@@ -172,7 +176,7 @@ impl<'c> Group<'c> {
 }
 
 /// What links lead to: an entry's pages, even a translation that is a draft, and its own files.
-fn files(groups: &[Group<'_>], results: &[GroupResult]) -> HashMap<FilePath, SiteFile> {
+fn files(groups: &[EntryFiles<'_>], results: &[GroupResult]) -> HashMap<FilePath, SiteFile> {
     let published = groups.iter().zip(results).filter(|(_, result)| result.entry.is_some());
     let mut files = HashMap::new();
     for (at, (group, _)) in published.enumerate() {
@@ -230,7 +234,7 @@ fn key_of_folder(folder: &str, config: &Config) -> Option<PageKey> {
 }
 
 /// Gives each group its files. What is left belongs to no page.
-fn attach(groups: &mut [Group<'_>], content: &ParsedContent, config: &Config) -> Diagnostics {
+fn attach(groups: &mut [EntryFiles<'_>], content: &ParsedContent, config: &Config) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for AttachmentFile { folder, name, attachment } in &content.attachments {
         let key = key_of_folder(folder, config);

@@ -50,7 +50,7 @@ pub(crate) const ENDINGS: &[&str] = &[
 
 /// A reference from one static file to another.
 #[derive(Debug)]
-struct Reference {
+struct AssetReference {
     range: Range<usize>,
     target: usize,
     /// What follows the path in the reference: `#icon` or `?x`.
@@ -68,7 +68,7 @@ pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnos
         }
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-    let references: Vec<Vec<Reference>> =
+    let references: Vec<Vec<AssetReference>> =
         files.iter().map(|(name, file)| references(name, file, &names, diagnostics)).collect();
     let own: Vec<[u8; 32]> = files.iter().map(|(_, file)| Sha256::digest(file.bytes()).into()).collect();
     let paths: Vec<String> = (0..files.len())
@@ -95,7 +95,7 @@ pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnos
 }
 
 /// What a file reaches over references, itself left out, in order.
-fn reachable(from: usize, references: &[Vec<Reference>]) -> BTreeSet<usize> {
+fn reachable(from: usize, references: &[Vec<AssetReference>]) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];
     while let Some(at) = open.pop() {
@@ -108,7 +108,7 @@ fn reachable(from: usize, references: &[Vec<Reference>]) -> BTreeSet<usize> {
     reached
 }
 
-fn rewritten(file: &SourceFile, references: &[Reference], path: &str, paths: &[String]) -> Arc<[u8]> {
+fn rewritten(file: &SourceFile, references: &[AssetReference], path: &str, paths: &[String]) -> Arc<[u8]> {
     let Some(text) = file.text().filter(|_| !references.is_empty()) else {
         return match &file.content {
             FileContent::Binary(bytes) => Arc::clone(bytes),
@@ -134,7 +134,7 @@ fn rewritten(file: &SourceFile, references: &[Reference], path: &str, paths: &[S
 
 /// In style sheets what stands in `url(…)` and after `@import`; in scripts every text that begins with `./` or `../`
 /// and names a static file.
-fn references(name: &str, file: &SourceFile, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<Reference> {
+fn references(name: &str, file: &SourceFile, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<AssetReference> {
     let Some(text) = file.text() else { return Vec::new() };
     let style = name.ends_with(".css");
     let script = name.ends_with(".js") || name.ends_with(".mjs");
@@ -154,7 +154,7 @@ fn references(name: &str, file: &SourceFile, names: &[&str], diagnostics: &mut D
         let (path, suffix) = written.find(['#', '?']).map_or((written, ""), |at| written.split_at(at));
         let target = join(name, path).and_then(|path| names.binary_search(&path.as_str()).ok());
         match target {
-            Some(target) => found.push(Reference { range, target, suffix: suffix.to_owned() }),
+            Some(target) => found.push(AssetReference { range, target, suffix: suffix.to_owned() }),
             None if style => diagnostics.push(missing(written, path, name, range, &file.path, names)),
             None => {}
         }

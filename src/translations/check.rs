@@ -30,9 +30,9 @@ pub(super) fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) ->
     }
     let both = |of: &dyn Fn(&str) -> Vec<String>| (of(text.source), of(text.translation));
     let compared = [
-        (Part::Link, both(&|part| addresses(part, definitions, text.languages))),
-        (Part::Footnote, both(&|part| between(part, "[^", ']'))),
-        (Part::Anchor, both(&|part| between(part, "{#", '}'))),
+        (Markup::Link, both(&|part| addresses(part, definitions, text.languages))),
+        (Markup::Footnote, both(&|part| between(part, "[^", ']'))),
+        (Markup::Anchor, both(&|part| between(part, "{#", '}'))),
     ];
     for (part, (source, translation)) in compared {
         same(part, source, translation)?;
@@ -57,21 +57,21 @@ pub(super) fn value(text: Translated<'_>, is_whole: bool) -> Result<(), Refusal>
 
 /// What a text has beside words.
 #[derive(Clone, Copy, Debug)]
-enum Part {
+enum Markup {
     Link,
     Footnote,
     Anchor,
 }
 
-fn same(part: Part, source: Vec<String>, mut translation: Vec<String>) -> Result<(), Refusal> {
+fn same(part: Markup, source: Vec<String>, mut translation: Vec<String>) -> Result<(), Refusal> {
     for wanted in source {
         match translation.iter().position(|found| *found == wanted) {
             Some(at) => drop(translation.remove(at)),
             None => {
                 let message = match part {
-                    Part::Link => message!("po-link-lost", address = wanted),
-                    Part::Footnote => message!("po-footnote-lost", label = wanted),
-                    Part::Anchor => message!("po-anchor-lost", anchor = wanted),
+                    Markup::Link => message!("po-link-lost", address = wanted),
+                    Markup::Footnote => message!("po-footnote-lost", label = wanted),
+                    Markup::Anchor => message!("po-anchor-lost", anchor = wanted),
                 };
                 return Err(Refusal::new(message).hint(message!("po-lost.hint")));
             }
@@ -79,9 +79,9 @@ fn same(part: Part, source: Vec<String>, mut translation: Vec<String>) -> Result
     }
     let Some(new) = translation.first() else { return Ok(()) };
     let message = match part {
-        Part::Link => message!("po-link-new", address = new),
-        Part::Footnote => message!("po-footnote-new", label = new),
-        Part::Anchor => message!("po-anchor-new", anchor = new),
+        Markup::Link => message!("po-link-new", address = new),
+        Markup::Footnote => message!("po-footnote-new", label = new),
+        Markup::Anchor => message!("po-anchor-new", anchor = new),
     };
     Err(Refusal::new(message).hint(message!("po-new.hint")))
 }

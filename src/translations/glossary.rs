@@ -12,11 +12,11 @@ const DASH: &str = " – ";
 
 #[derive(Debug, Default)]
 pub(crate) struct Glossary {
-    terms: Vec<Term>,
+    terms: Vec<GlossaryTerm>,
 }
 
 #[derive(Debug)]
-struct Term {
+struct GlossaryTerm {
     /// What is looked for, in lower case.
     word: String,
     remark: String,
@@ -29,7 +29,7 @@ impl Glossary {
         let mut add = |word: &str, source: &str, translation: &str| {
             if !word.is_empty() && !translation.is_empty() && !is_same(source, translation) {
                 let remark = format!("{source} = {translation}");
-                terms.push(Term { word: word.to_lowercase(), remark });
+                terms.push(GlossaryTerm { word: word.to_lowercase(), remark });
             }
         };
         for term in site.vocabularies.iter().flat_map(|vocabulary| &vocabulary.terms) {

@@ -10,7 +10,7 @@ use crate::{edit::Refusal, message};
 
 /// A message of a Fluent file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry<'t> {
+struct StringEntry<'t> {
     key: &'t str,
     /// Without blanks at its ends, in bytes of the file.
     pattern: Range<usize>,
@@ -18,8 +18,8 @@ struct Entry<'t> {
 }
 
 /// Messages begin at the start of a line; what belongs to them is indented, or closes a brace.
-fn entries(text: &str) -> Vec<Entry<'_>> {
-    let mut found: Vec<Entry<'_>> = Vec::new();
+fn entries(text: &str) -> Vec<StringEntry<'_>> {
+    let mut found: Vec<StringEntry<'_>> = Vec::new();
     let mut at = 0;
     // Whether the lines that follow belong to the message before them.
     let mut is_open = false;
@@ -31,7 +31,7 @@ fn entries(text: &str) -> Vec<Entry<'_>> {
         });
         if let Some(key) = message {
             let start = at + key.len() + 1;
-            found.push(Entry { key: key.trim_end(), pattern: start..at + line.len(), line: number + 1 });
+            found.push(StringEntry { key: key.trim_end(), pattern: start..at + line.len(), line: number + 1 });
             is_open = true;
         } else if line.starts_with([' ', '\t', '}', '\r', '\n']) {
             if let Some(entry) = found.last_mut().filter(|_| is_open) {
@@ -50,14 +50,14 @@ fn entries(text: &str) -> Vec<Entry<'_>> {
     found
 }
 
-fn pattern_of(text: &str, entry: &Entry<'_>) -> String {
+fn pattern_of(text: &str, entry: &StringEntry<'_>) -> String {
     text.get(entry.pattern.clone()).unwrap_or_default().replace("\r\n", "\n")
 }
 
 /// A group for each message of `source`.
 pub(super) fn groups(source: &str, translation: Option<&str>) -> Vec<Group> {
     let translated = translation.map(entries).unwrap_or_default();
-    let group = |entry: &Entry<'_>| {
+    let group = |entry: &StringEntry<'_>| {
         let theirs = translated.iter().find(|other| other.key == entry.key);
         let unit = Unit {
             context: entry.key.to_owned(),

@@ -72,7 +72,7 @@ impl Views {
 
     fn country(
         &self,
-        shape: &map::Country,
+        shape: &map::CountryShape,
         here: bool,
         vocabulary: VocabularyId,
         drawing: &MapDrawing,

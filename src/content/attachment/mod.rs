@@ -45,7 +45,7 @@ pub struct Attachment {
 
 /// What an entry's own file can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AttachmentKind {
     Png,
     Jpeg,
     Gif,
@@ -56,25 +56,25 @@ pub enum Kind {
     Txt,
 }
 
-impl Kind {
+impl AttachmentKind {
     /// By the ending of a name, which is in lower case.
-    pub fn of(name: &str) -> Option<Kind> {
+    pub fn of(name: &str) -> Option<AttachmentKind> {
         let (_, ending) = name.rsplit_once('.')?;
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
     }
 }
 
 /// The endings that names of entries' files may have.
-pub const ENDINGS: &[(&str, Kind)] = &[
-    ("png", Kind::Png),
-    ("jpg", Kind::Jpeg),
-    ("jpeg", Kind::Jpeg),
-    ("gif", Kind::Gif),
-    ("webp", Kind::Webp),
-    ("svg", Kind::Svg),
-    ("pdf", Kind::Pdf),
-    ("csv", Kind::Csv),
-    ("txt", Kind::Txt),
+pub const ENDINGS: &[(&str, AttachmentKind)] = &[
+    ("png", AttachmentKind::Png),
+    ("jpg", AttachmentKind::Jpeg),
+    ("jpeg", AttachmentKind::Jpeg),
+    ("gif", AttachmentKind::Gif),
+    ("webp", AttachmentKind::Webp),
+    ("svg", AttachmentKind::Svg),
+    ("pdf", AttachmentKind::Pdf),
+    ("csv", AttachmentKind::Csv),
+    ("txt", AttachmentKind::Txt),
 ];
 
 /// What files of a kind begin with, what people call the kind, and its ending.
@@ -119,7 +119,7 @@ impl Refusal {
         let (kind, ending) =
             CONTENTS.iter().find_map(|(start, kind, ending)| bytes.starts_with(start).then_some((*kind, *ending)))?;
         let (stem, own) = name.rsplit_once('.')?;
-        let is_own = Kind::of(name) == Kind::of(&format!("x.{ending}")) || own == ending;
+        let is_own = AttachmentKind::of(name) == AttachmentKind::of(&format!("x.{ending}")) || own == ending;
         (!is_own).then(|| {
             Self::new(
                 message!("refused-other-content", kind),
@@ -178,9 +178,9 @@ pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, Refusal> {
 
 /// The content to publish, and where in a drawing something was left out that its author should know of.
 fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Refusal> {
-    let Some(kind) = Kind::of(name) else {
+    let Some(kind) = AttachmentKind::of(name) else {
         let lower = name.to_ascii_lowercase();
-        return Err(if Kind::of(&lower).is_some() {
+        return Err(if AttachmentKind::of(&lower).is_some() {
             Refusal::new(message!("refused-capitals"), message!("refused-capitals.hint"))
         } else {
             Refusal::new(message!("refused-kind"), message!("refused-kind.hint"))
@@ -188,18 +188,18 @@ fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Ref
     };
     let mut left_out = None;
     let clean = match kind {
-        Kind::Png => png_chunks::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
-        Kind::Jpeg => jpeg::clean(bytes).ok_or_else(|| Refusal::broken("JPEG"))?,
-        Kind::Gif => gif::clean(bytes).ok_or_else(|| Refusal::broken("GIF"))?,
-        Kind::Webp => webp::clean(bytes).ok_or_else(|| Refusal::broken("WebP"))?,
-        Kind::Svg => {
+        AttachmentKind::Png => png_chunks::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
+        AttachmentKind::Jpeg => jpeg::clean(bytes).ok_or_else(|| Refusal::broken("JPEG"))?,
+        AttachmentKind::Gif => gif::clean(bytes).ok_or_else(|| Refusal::broken("GIF"))?,
+        AttachmentKind::Webp => webp::clean(bytes).ok_or_else(|| Refusal::broken("WebP"))?,
+        AttachmentKind::Svg => {
             let (clean, foreign) = svg::clean(as_text(bytes)?)?;
             left_out = foreign;
             clean
         }
-        Kind::Pdf => pdf(bytes)?,
-        Kind::Csv => table::clean(as_text(bytes)?)?,
-        Kind::Txt => Clean { bytes: as_text(bytes)?.as_bytes().to_vec(), size: None },
+        AttachmentKind::Pdf => pdf(bytes)?,
+        AttachmentKind::Csv => table::clean(as_text(bytes)?)?,
+        AttachmentKind::Txt => Clean { bytes: as_text(bytes)?.as_bytes().to_vec(), size: None },
     };
     match clean.size {
         Some((width, height)) if width == 0 || height == 0 || width > SIDE_LIMIT || height > SIDE_LIMIT => {

@@ -102,7 +102,7 @@ fn killed_at(root: &Path, step: usize) -> Option<()> {
         }
         None => Err(io::Error::other("killed")),
     };
-    let mut writer = Writer { root, before_step: &mut before_step };
+    let mut writer = FileWriter { root, before_step: &mut before_step };
     let changes = rename_changes();
     let mut changes: Vec<&Change> = changes.iter().collect();
     changes.sort_by_key(|change| change.rank());
@@ -158,7 +158,7 @@ fn recovers_after_kills(root: &Path) -> bool {
                 Ok(())
             }
         };
-        if (Writer { root, before_step: &mut before_step }).recover().is_ok() {
+        if (FileWriter { root, before_step: &mut before_step }).recover().is_ok() {
             break;
         }
     }
@@ -262,7 +262,7 @@ fn a_disk_that_fails_before_anything_was_written_leaves_nothing() {
         if steps == 3 { Err(io::Error::other("no space")) } else { Ok(()) }
     };
     let before = files(root.path());
-    let written = Writer { root: root.path(), before_step: &mut before_step }.write(&renaming(), &rename_changes());
+    let written = FileWriter { root: root.path(), before_step: &mut before_step }.write(&renaming(), &rename_changes());
     assert!(written.unwrap_err().to_string().ends_with("cannot be written: no space"));
     assert_eq!(files(root.path()), before);
 }

@@ -52,7 +52,7 @@ pub struct Message {
 
 /// What is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct PoMistake {
     /// Counted from 1.
     pub line: usize,
     /// In characters, counted from 1.

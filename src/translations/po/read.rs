@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Catalogue, LENGTH_LIMIT, Message, Mistake};
+use super::{Catalogue, LENGTH_LIMIT, Message, PoMistake};
 use crate::message;
 
 /// Reads a file.
@@ -10,8 +10,8 @@ use crate::message;
 /// # Errors
 ///
 /// The first mistake: what is not PO, not UTF-8, too long, has plural forms, or two messages of the same context and text.
-pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
-    let at_start = |message, hint| Mistake { line: 1, column: 1, message, hint };
+pub fn read(bytes: &[u8]) -> Result<Catalogue, PoMistake> {
+    let at_start = |message, hint| PoMistake { line: 1, column: 1, message, hint };
     if bytes.len() > LENGTH_LIMIT {
         return Err(at_start(message!("po-too-long"), message!("po-too-long.hint")));
     }
@@ -19,7 +19,7 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let in_line = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default()).chars().count();
-        Mistake {
+        PoMistake {
             line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
             column: in_line + 1,
             message: message!("po-not-utf8"),
@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
     })?;
     let mut reader = Reader::default();
     for (at, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
-        let here = |mistake: Mistake| if mistake.line == 0 { Mistake { line: at + 1, ..mistake } } else { mistake };
+        let here = |mistake: PoMistake| if mistake.line == 0 { PoMistake { line: at + 1, ..mistake } } else { mistake };
         reader.line(at + 1, line).map_err(here)?;
     }
     reader.end_message()?;
@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, Mistake> {
 
 /// Which text the next line in quotation marks belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Part {
+enum PoPart {
     #[default]
     None,
     Context,
@@ -54,22 +54,22 @@ struct Reader {
     catalogue: Option<Catalogue>,
     known: BTreeSet<(String, String)>,
     message: Message,
-    part: Part,
+    part: PoPart,
     has_source: bool,
     has_translation: bool,
 }
 
 /// A mistake of the line that is being read: `line` is 0.
-fn mistake(column: usize, message: message::Message, hint: message::Message) -> Mistake {
-    Mistake { line: 0, column, message, hint }
+fn mistake(column: usize, message: message::Message, hint: message::Message) -> PoMistake {
+    PoMistake { line: 0, column, message, hint }
 }
 
-fn not_po(column: usize) -> Mistake {
+fn not_po(column: usize) -> PoMistake {
     mistake(column, message!("po-not-po"), message!("po-not-po.hint"))
 }
 
 impl Reader {
-    fn line(&mut self, number: usize, line: &str) -> Result<(), Mistake> {
+    fn line(&mut self, number: usize, line: &str) -> Result<(), PoMistake> {
         let trimmed = line.trim();
         let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
         if trimmed.is_empty() || trimmed.starts_with("#~") {
@@ -93,7 +93,7 @@ impl Reader {
         self.part = match keyword {
             "msgctxt" => {
                 self.start_if_whole(number)?;
-                Part::Context
+                PoPart::Context
             }
             "msgid" => {
                 self.start_if_whole(number)?;
@@ -101,11 +101,11 @@ impl Reader {
                     return Err(mistake(column, message!("po-two-texts"), message!("po-two-texts.hint")));
                 }
                 self.has_source = true;
-                Part::Source
+                PoPart::Source
             }
             "msgstr" if self.has_source && !self.has_translation => {
                 self.has_translation = true;
-                Part::Translation
+                PoPart::Translation
             }
             "msgstr" => {
                 return Err(mistake(column, message!("po-no-text"), message!("po-no-text.hint")));
@@ -121,15 +121,15 @@ impl Reader {
         self.text(rest.trim_start(), column)
     }
 
-    fn former(&mut self, line: &str, column: usize) -> Result<(), Mistake> {
+    fn former(&mut self, line: &str, column: usize) -> Result<(), PoMistake> {
         let rest = if let Some(rest) = line.strip_prefix("msgid_plural") {
-            self.part = Part::FormerContext;
+            self.part = PoPart::FormerContext;
             rest
         } else if let Some(rest) = line.strip_prefix("msgid") {
-            self.part = Part::Former;
+            self.part = PoPart::Former;
             rest
         } else if let Some(rest) = line.strip_prefix("msgctxt") {
-            self.part = Part::FormerContext;
+            self.part = PoPart::FormerContext;
             rest
         } else {
             line
@@ -138,7 +138,7 @@ impl Reader {
     }
 
     /// A text in quotation marks, added to what the part has so far.
-    fn text(&mut self, written: &str, column: usize) -> Result<(), Mistake> {
+    fn text(&mut self, written: &str, column: usize) -> Result<(), PoMistake> {
         let inside = written
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'))
@@ -146,18 +146,18 @@ impl Reader {
         let text =
             unescaped(inside).ok_or_else(|| mistake(column, message!("po-escape"), message!("po-escape.hint")))?;
         match self.part {
-            Part::Context => self.message.context.push_str(&text),
-            Part::Source => self.message.source.push_str(&text),
-            Part::Translation => self.message.translation.push_str(&text),
-            Part::Former => self.message.former.get_or_insert_default().push_str(&text),
-            Part::FormerContext => {}
-            Part::None => return Err(not_po(column)),
+            PoPart::Context => self.message.context.push_str(&text),
+            PoPart::Source => self.message.source.push_str(&text),
+            PoPart::Translation => self.message.translation.push_str(&text),
+            PoPart::Former => self.message.former.get_or_insert_default().push_str(&text),
+            PoPart::FormerContext => {}
+            PoPart::None => return Err(not_po(column)),
         }
         Ok(())
     }
 
     /// A remark, context or text after a whole message begins the next one.
-    fn start_if_whole(&mut self, number: usize) -> Result<(), Mistake> {
+    fn start_if_whole(&mut self, number: usize) -> Result<(), PoMistake> {
         if self.has_translation {
             self.end_message()?;
             self.message.line = number;
@@ -165,13 +165,13 @@ impl Reader {
         Ok(())
     }
 
-    fn end_message(&mut self) -> Result<(), Mistake> {
+    fn end_message(&mut self) -> Result<(), PoMistake> {
         let message = std::mem::take(&mut self.message);
         let is_whole = self.has_translation;
         let has_source = self.has_source;
-        (self.part, self.has_source, self.has_translation) = (Part::None, false, false);
+        (self.part, self.has_source, self.has_translation) = (PoPart::None, false, false);
         let line = message.line.max(1);
-        let mistake = |what, hint| Mistake { line, ..mistake(1, what, hint) };
+        let mistake = |what, hint| PoMistake { line, ..mistake(1, what, hint) };
         if !is_whole {
             // Remarks may stand at the file's end.
             let is_begun = has_source || !message.context.is_empty();

@@ -47,7 +47,7 @@ const ACTING: &[&str] =
 pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), Refusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
-    let mut writer = Writer::default();
+    let mut writer = DrawingWriter::default();
     while !writer.finished {
         let start = place(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
@@ -70,7 +70,7 @@ fn place(position: u64) -> usize {
 }
 
 #[derive(Default)]
-struct Writer {
+struct DrawingWriter {
     out: String,
     /// Names of the elements that are open.
     open: Vec<&'static str>,
@@ -89,7 +89,7 @@ struct Writer {
     finished: bool,
 }
 
-impl Writer {
+impl DrawingWriter {
     fn event(&mut self, event: Event<'_>) -> Result<(), Refusal> {
         match event {
             Event::Start(tag) => self.start(&tag, false),

@@ -14,14 +14,14 @@ const DEPTH_LIMIT: usize = 16;
 pub(super) struct References {
     ids: BTreeMap<String, usize>,
     /// By the number of an id.
-    parts: Vec<Part>,
+    parts: Vec<ReferredPart>,
     /// The ids of the elements that are open; `None` for those without.
     open: Vec<Option<usize>>,
-    all: Part,
+    all: ReferredPart,
 }
 
 #[derive(Default)]
-struct Part {
+struct ReferredPart {
     elements: usize,
     targets: Vec<usize>,
 }
@@ -56,12 +56,12 @@ impl References {
         if let Some(number) = self.ids.get(id) {
             return *number;
         }
-        self.parts.push(Part::default());
+        self.parts.push(ReferredPart::default());
         self.ids.insert(id.to_owned(), self.parts.len() - 1);
         self.parts.len() - 1
     }
 
-    fn each(&mut self, mut change: impl FnMut(&mut Part)) {
+    fn each(&mut self, mut change: impl FnMut(&mut ReferredPart)) {
         change(&mut self.all);
         for number in self.open.iter().flatten() {
             if let Some(part) = self.parts.get_mut(*number) {
@@ -76,7 +76,7 @@ impl References {
     }
 
     /// How many elements a part draws once all of its references are followed.
-    fn drawn(&self, part: &Part, depth: usize, known: &mut BTreeMap<usize, usize>) -> Result<usize, Refusal> {
+    fn drawn(&self, part: &ReferredPart, depth: usize, known: &mut BTreeMap<usize, usize>) -> Result<usize, Refusal> {
         if depth > DEPTH_LIMIT {
             return Err(refused(message!("drawing-endless"), message!("drawing-endless.hint")));
         }
