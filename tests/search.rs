@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use icsi::search::{Facet, Facets, PieceContent, SearchDocument, index, text_piece};
+use icsi::search::{Facets, PieceContent, SearchDocument, SearchFacet, index, text_piece};
 use serde::Deserialize;
 
 use crate::common::Site;
@@ -25,14 +25,14 @@ struct Page {
     sectors: Vec<String>,
 }
 
-fn ids(pages: &[Page], of: impl Fn(&Page) -> &[String]) -> Vec<Facet> {
+fn ids(pages: &[Page], of: impl Fn(&Page) -> &[String]) -> Vec<SearchFacet> {
     let ids: std::collections::BTreeSet<&String> = pages.iter().flat_map(of).collect();
-    ids.into_iter().map(|id| Facet { id: id.clone(), label: id.to_uppercase() }).collect()
+    ids.into_iter().map(|id| SearchFacet { id: id.clone(), label: id.to_uppercase() }).collect()
 }
 
 fn document<'a>(language: &'a str, page: &'a Page, facets: &Facets) -> SearchDocument<'a> {
     let Page { id, kind, title, names, summary, text, countries, sectors } = page;
-    let place = |list: &[Facet], id: &str| list.iter().position(|facet| facet.id == id).unwrap();
+    let place = |list: &[SearchFacet], id: &str| list.iter().position(|facet| facet.id == id).unwrap();
     SearchDocument {
         url: format!("/{language}/{id}/"),
         id: id.clone(),

@@ -17,7 +17,7 @@ use crate::{
     message::list,
     site::{Site, State},
     text::suggest,
-    translations::{Source, export::Exporting, glossary::Glossary, po::Catalogue},
+    translations::{TextSource, export::Exporting, glossary::Glossary, po::Catalogue},
 };
 
 pub(super) fn run(common: &Common, options: &Translations, terminal: &Terminal) -> Result<(), Exit> {
@@ -68,22 +68,22 @@ fn language(site: &Site, tag: &str, terminal: &Terminal) -> Result<LanguageId, E
 }
 
 /// The sources that are named: pages as everywhere, TOML files by their paths; all of the site where none is.
-fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) -> Result<Vec<Source>, Exit> {
-    let all = Source::all(site, to);
+fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) -> Result<Vec<TextSource>, Exit> {
+    let all = TextSource::all(site, to);
     if names.is_empty() {
         return Ok(all);
     }
     let find = |name: &String| {
-        let is_toml = |source: &&Source| matches!(source, Source::Toml(file) | Source::Strings(file) if inside(file) == inside(name));
+        let is_toml = |source: &&TextSource| matches!(source, TextSource::Toml(file) | TextSource::Strings(file) if inside(file) == inside(name));
         if let Some(source) = all.iter().find(is_toml) {
             return Ok(source.clone());
         }
         match find_any(name, site, terminal)? {
-            NamedPage::Entry(id) | NamedPage::Page(id, _) => Ok(Source::Page(id)),
+            NamedPage::Entry(id) | NamedPage::Page(id, _) => Ok(TextSource::Page(id)),
             named @ NamedPage::Term(vocabulary, _) => {
                 match (site.find(&named.key(site)), site.vocabulary_file(vocabulary)) {
-                    (Some(page), _) => Ok(Source::Page(page)),
-                    (None, Some(file)) => Ok(Source::Toml(file.to_string())),
+                    (Some(page), _) => Ok(TextSource::Page(page)),
+                    (None, Some(file)) => Ok(TextSource::Toml(file.to_string())),
                     (None, None) => Err(terminal.usage(message!("no-texts", name), None)),
                 }
             }
@@ -92,10 +92,10 @@ fn chosen(site: &Site, to: LanguageId, names: &[String], terminal: &Terminal) ->
     names.iter().map(find).collect()
 }
 
-fn is_outdated(site: &Site, source: &Source, to: LanguageId) -> bool {
+fn is_outdated(site: &Site, source: &TextSource, to: LanguageId) -> bool {
     match source {
-        Source::Page(id) => site.entry(*id).version(to).is_some_and(|version| version.state == State::Outdated),
-        Source::Toml(_) | Source::Strings(_) => false,
+        TextSource::Page(id) => site.entry(*id).version(to).is_some_and(|version| version.state == State::Outdated),
+        TextSource::Toml(_) | TextSource::Strings(_) => false,
     }
 }
 

@@ -4,7 +4,7 @@ use super::address;
 use crate::{
     config::LanguageId,
     content::PageKey,
-    share_picture::{BACKGROUND, Words},
+    share_picture::{BACKGROUND, PictureWords},
     site::{EntryId, Site, TermId},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 const COUNTRIES: usize = 3;
 
 /// What stands on the picture of an entry: the site, what the entry is and where, its title.
-pub(crate) fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<Words> {
+pub(crate) fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<PictureWords> {
     let PageKey::Entry(collection, _) = &site.entry(id).key else { return None };
     let version = site.entry(id).version(language)?;
     let collection = site.config.collection(*collection);
@@ -29,7 +29,7 @@ pub(crate) fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<Wo
     if countries.len() > COUNTRIES {
         kind.push_str(" …");
     }
-    Some(Words { site: site.config.title.get(language).to_owned(), kind, title: version.page.title.clone() })
+    Some(PictureWords { site: site.config.title.get(language).to_owned(), kind, title: version.page.title.clone() })
 }
 
 /// By language and entry: where its picture stands, if it has one.
@@ -39,7 +39,7 @@ pub(crate) fn paths(site: &Site, assets: &[super::AssetPath]) -> Vec<Vec<Option<
     let background = assets.iter().find(|path| path.starts_with(&start));
     let Some(background) = background.filter(|_| site.config.outputs.share_pictures) else { return Vec::new() };
     let path = |id: EntryId, language: LanguageId| {
-        let words = words(site, id, language).filter(Words::can_be_drawn)?;
+        let words = words(site, id, language).filter(PictureWords::can_be_drawn)?;
         let name = format!("assets/share/{}/{}.png", site.config.tag(language), site.entry(id).key.path(&site.config));
         Some(address::fingerprinted(&name, &words.fingerprint(background)))
     };

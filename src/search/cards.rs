@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{
-    Facet, Facets, PieceContent, SearchDocument, SearchPiece, SearchText,
+    Facets, PieceContent, SearchDocument, SearchFacet, SearchPiece, SearchText,
     corpus::AnalysedDocument,
     encode::{HashedPiece, hash, piece, push_letters, width},
 };
@@ -32,16 +32,16 @@ pub(super) struct UsedFacets<'f> {
 #[derive(Debug)]
 struct UsedFacet<'f> {
     /// Sorted.
-    labels: Vec<&'f Facet>,
+    labels: Vec<&'f SearchFacet>,
     /// By place among all values: the number among those that are used.
     numbers: Vec<Option<usize>>,
 }
 
 impl<'f> UsedFacet<'f> {
-    fn of<'d>(facets: &'f [Facet], used: impl Iterator<Item = &'d [usize]>) -> Self {
+    fn of<'d>(facets: &'f [SearchFacet], used: impl Iterator<Item = &'d [usize]>) -> Self {
         let mut is_used = vec![false; facets.len()];
         used.flatten().for_each(|place| is_used.get_mut(*place).into_iter().for_each(|is_used| *is_used = true));
-        let mut labels: Vec<(&Facet, usize)> =
+        let mut labels: Vec<(&SearchFacet, usize)> =
             facets.iter().zip(0..).filter(|(_, place)| is_used.get(*place) == Some(&true)).collect();
         labels.sort_unstable();
         let mut numbers = vec![None; facets.len()];

@@ -35,7 +35,7 @@ pub use memory::SearchMemory;
 
 /// A value that a visitor can filter results by: a kind, a country or a sector.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Facet {
+pub struct SearchFacet {
     /// As addresses have it: `pl`.
     pub id: String,
     /// As the page shows it: `Польща`.
@@ -46,9 +46,9 @@ pub struct Facet {
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
     /// What a document is: an entry of a collection, a page, a term.
-    pub kinds: Vec<Facet>,
-    pub countries: Vec<Facet>,
-    pub sectors: Vec<Facet>,
+    pub kinds: Vec<SearchFacet>,
+    pub countries: Vec<SearchFacet>,
+    pub sectors: Vec<SearchFacet>,
 }
 
 /// A text of a document: either as it is, or a source from which the text is made each time it is read, so that it need

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    Analyser, Facet, Facets, PieceContent, SearchDocument, SearchMemory, SearchPiece, analyse::DocumentReader,
+    Analyser, Facets, PieceContent, SearchDocument, SearchFacet, SearchMemory, SearchPiece, analyse::DocumentReader,
     folding::Folding, index, lexicon::SharedLexicon, text_piece,
 };
 
@@ -122,7 +122,7 @@ fn other_languages_have_plain_words() {
 }
 
 fn facets() -> Facets {
-    let list = |ids: &[&str]| ids.iter().map(|id| Facet { id: (*id).into(), label: id.to_uppercase() }).collect();
+    let list = |ids: &[&str]| ids.iter().map(|id| SearchFacet { id: (*id).into(), label: id.to_uppercase() }).collect();
     Facets { kinds: list(&["unused", "clusters"]), countries: list(&["ua", "pl"]), sectors: Vec::new() }
 }
 

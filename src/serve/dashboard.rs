@@ -51,7 +51,7 @@ fn page(html: String) -> Response<Body> {
 }
 
 fn dashboard(server: &Server, shown: &Shown, language: MessageLanguage) -> String {
-    let mut body = Html::new(language);
+    let mut body = HtmlPage::new(language);
     status(shown, &mut body);
     if let Some(built) = &shown.newest {
         contents(&mut body);
@@ -70,7 +70,7 @@ fn dashboard(server: &Server, shown: &Shown, language: MessageLanguage) -> Strin
 /// The parts of the dashboard, by their anchors.
 const PARTS: &[&str] = &["translations", "problems", "rebuild", "drafts", "pages"];
 
-fn contents(out: &mut Html) {
+fn contents(out: &mut HtmlPage) {
     let label = out.say(message!("dashboard-contents"));
     out.push_str(&format!("<nav aria-label=\"{label}\"><ul>"));
     for id in PARTS {
@@ -80,12 +80,12 @@ fn contents(out: &mut Html) {
     out.push_str("</ul></nav>\n");
 }
 
-fn heading(id: &str, out: &mut Html) {
+fn heading(id: &str, out: &mut HtmlPage) {
     let title = out.say(message!("dashboard-part", id));
     out.push_str(&format!("<h2 id=\"{id}\">{title}</h2>\n"));
 }
 
-fn status(shown: &Shown, out: &mut Html) {
+fn status(shown: &Shown, out: &mut HtmlPage) {
     let counts = shown.report.diagnostics.counts();
     let errors = shown.report.diagnostics.has_errors();
     let note = match (errors, &shown.site, shown.complete) {
@@ -105,7 +105,7 @@ fn status(shown: &Shown, out: &mut Html) {
 }
 
 /// The number of pages by language and state, then every page that wants work.
-fn translations(built: &Built, out: &mut Html) {
+fn translations(built: &Built, out: &mut HtmlPage) {
     let site = &*built.snapshot.site;
     let config = &*built.snapshot.config;
     heading("translations", out);
@@ -155,7 +155,7 @@ fn translations(built: &Built, out: &mut Html) {
     out.push_str("</tbody></table></div></details>\n");
 }
 
-fn diagnostics(server: &Server, shown: &Shown, out: &mut Html) {
+fn diagnostics(server: &Server, shown: &Shown, out: &mut HtmlPage) {
     heading("problems", out);
     let report = &shown.report;
     if report.diagnostics.is_empty() {
@@ -174,7 +174,7 @@ fn diagnostics(server: &Server, shown: &Shown, out: &mut Html) {
     }
 }
 
-fn last_rebuild(shown: &Shown, built: &Built, out: &mut Html) {
+fn last_rebuild(shown: &Shown, built: &Built, out: &mut HtmlPage) {
     heading("rebuild", out);
     let rebuild = &shown.rebuild;
     let took = decimal(rebuild.took.as_secs_f64() * 1000.0, 1);
@@ -201,7 +201,7 @@ fn last_rebuild(shown: &Shown, built: &Built, out: &mut Html) {
     }
 }
 
-fn drafts(built: &Built, out: &mut Html) {
+fn drafts(built: &Built, out: &mut HtmlPage) {
     heading("drafts", out);
     let drafts = &built.snapshot.drafts;
     if drafts.is_empty() {
@@ -216,7 +216,7 @@ fn drafts(built: &Built, out: &mut Html) {
 }
 
 /// Links to every page in each language, by collection.
-fn pages(built: &Built, out: &mut Html) {
+fn pages(built: &Built, out: &mut HtmlPage) {
     heading("pages", out);
     let site = &*built.snapshot.site;
     let config = &*built.snapshot.config;
@@ -249,7 +249,7 @@ fn pages(built: &Built, out: &mut Html) {
     }
 }
 
-fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut Html) {
+fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut HtmlPage) {
     let entry = site.entry(id);
     out.push_str(&format!("<tr><td>{}</td>", escaped(&entry.key.path(config))));
     for language in config.language_ids() {
@@ -306,7 +306,7 @@ async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> 
             made.await.unwrap_or_default()
         }
     };
-    let mut body = Html::new(spoken);
+    let mut body = HtmlPage::new(spoken);
     let dashboard = body.say(message!("dashboard"));
     body.push_str(&format!("<p><a href=\"/__icsi/\">{dashboard}</a></p>\n<pre>"));
     for line in difference.lines() {
@@ -324,12 +324,12 @@ async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> 
 
 /// HTML in the making, for a reader of one language.
 #[derive(Debug)]
-pub(super) struct Html {
+pub(super) struct HtmlPage {
     text: String,
     pub language: MessageLanguage,
 }
 
-impl Html {
+impl HtmlPage {
     pub(super) fn new(language: MessageLanguage) -> Self {
         Self { text: String::new(), language }
     }
@@ -349,13 +349,13 @@ impl Html {
     }
 }
 
-fn none(out: &mut Html) {
+fn none(out: &mut HtmlPage) {
     let none = out.say(message!("dashboard-none"));
     out.push_str(&format!("<p>{none}</p>\n"));
 }
 
 /// Links to the dashboard in each language; the browser remembers which was followed.
-fn switch(out: &mut Html) {
+fn switch(out: &mut HtmlPage) {
     let label = out.say(message!("dashboard-language"));
     out.push_str(&format!("<nav class=\"languages\" aria-label=\"{label}\"><ul>"));
     for language in MessageLanguage::ALL {
@@ -367,7 +367,7 @@ fn switch(out: &mut Html) {
 }
 
 /// A whole page of the server's own. `body` is HTML, `title` is text.
-pub(super) fn html_page(server: &Server, title: &str, body: &Html, version: &str) -> String {
+pub(super) fn html_page(server: &Server, title: &str, body: &HtmlPage, version: &str) -> String {
     let token = &server.token;
     let (lang, body) = (body.language.tag(), &body.text);
     let title = escaped(title);
@@ -380,7 +380,7 @@ pub(super) fn html_page(server: &Server, title: &str, body: &Html, version: &str
     )
 }
 
-pub(super) fn problem_list(list: &[Problem], more: Option<&str>, out: &mut Html) {
+pub(super) fn problem_list(list: &[Problem], more: Option<&str>, out: &mut HtmlPage) {
     out.push_str("<ol class=\"problems\">\n");
     for problem in list {
         out.push_str(&format!("<li class=\"{}\"><pre>{}</pre>", problem.severity, escaped(&problem.text)));

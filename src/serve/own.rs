@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{
     Server,
     address::{self, Destination},
-    dashboard::{self, Html},
+    dashboard::{self, HtmlPage},
     events, language,
     problems::{self, Problem},
     reload,
@@ -132,7 +132,7 @@ async fn page_now(server: &Arc<Server>, path: &str) -> Option<PageNow> {
 
 /// The page shown while no site can be served: it lists what stands in the way, and reloads once there is a site.
 pub(super) fn nothing_yet(server: &Server, shown: &Shown, language: MessageLanguage) -> Response<Body> {
-    let mut body = Html::new(language);
+    let mut body = HtmlPage::new(language);
     let (list, more) =
         problems::problems(&shown.report.diagnostics, &shown.report, &server.root, &server.editor, language);
     dashboard::problem_list(&list, more.as_deref(), &mut body);

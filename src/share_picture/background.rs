@@ -6,7 +6,7 @@
 use ab_glyph::{Font as _, FontRef, ScaleFont as _, point};
 use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transformations};
 
-use super::{SIZE, Words, fonts, lines};
+use super::{PictureWords, SIZE, fonts, lines};
 use crate::{message, message::Message};
 
 type Colour = [u8; 3];
@@ -111,7 +111,7 @@ impl Background {
     }
 
     /// The picture with words on it, as PNG.
-    pub fn draw(&self, words: &Words) -> Vec<u8> {
+    pub fn draw(&self, words: &PictureWords) -> Vec<u8> {
         let mut pixels = self.pixels.clone();
         let strong = Ink { start: self.colours.len(), steps: STRONG };
         let soft = Ink { start: strong.start + STRONG, steps: SOFT };

@@ -30,14 +30,14 @@ const SANS: &[u8] = include_bytes!("fonts/sans.ttf");
 
 /// What stands on a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct PictureWords {
     pub site: String,
     /// What the entry is, and where.
     pub kind: String,
     pub title: String,
 }
 
-impl Words {
+impl PictureWords {
     /// Whether the program has all their letters.
     pub fn can_be_drawn(&self) -> bool {
         let Some(fonts) = fonts() else { return false };
@@ -85,8 +85,8 @@ mod tests {
 
     const PAPER: &[u8] = include_bytes!("../../themes/intermarium/static/img/share-entry.png");
 
-    fn words(title: &str) -> Words {
-        Words {
+    fn words(title: &str) -> PictureWords {
+        PictureWords {
             site: "База знань ICSI".to_owned(),
             kind: "Меморандуми · Україна, Польща".to_owned(),
             title: title.to_owned(),
@@ -118,11 +118,14 @@ mod tests {
 
     #[test]
     fn each_word_counts_for_the_name() {
-        let name = |words: &Words, background: &str| words.fingerprint(background);
+        let name = |words: &PictureWords, background: &str| words.fingerprint(background);
         let one = words("A");
         assert_eq!(name(&one, "x"), name(&one.clone(), "x"));
-        let others =
-            [words("B"), Words { site: "S".to_owned(), ..one.clone() }, Words { kind: "K".to_owned(), ..one.clone() }];
+        let others = [
+            words("B"),
+            PictureWords { site: "S".to_owned(), ..one.clone() },
+            PictureWords { kind: "K".to_owned(), ..one.clone() },
+        ];
         assert!(others.iter().all(|other| name(other, "x") != name(&one, "x")));
         assert_ne!(name(&one, "y"), name(&one, "x"));
     }

@@ -3,11 +3,11 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::{
-    FOLLOWED, REVISION, SOURCE, Source, StringsTarget, TEXTS,
+    FOLLOWED, REVISION, SOURCE, StringsTarget, TEXTS, TextSource,
     glossary::Glossary,
     po::{Catalogue, Message},
     strings, sum,
-    units::{Group, PageTexts, Unit, of_page, of_toml},
+    units::{PageTexts, TranslationUnit, UnitGroup, of_page, of_toml},
 };
 use crate::{
     config::LanguageId,
@@ -38,12 +38,12 @@ impl Exporting<'_> {
     /// # Errors
     ///
     /// A page that cannot be read.
-    pub(crate) fn catalogue(&self, source: &Source) -> Result<Option<Catalogue>, Refusal> {
+    pub(crate) fn catalogue(&self, source: &TextSource) -> Result<Option<Catalogue>, Refusal> {
         let file = source.file(self.site);
         let Some(text) = self.tree.get(file).and_then(|file| file.text()) else { return Ok(None) };
         let (groups, mut header, remarks) = match source {
-            Source::Toml(_) => (of_toml(text, &self.site.config, self.to, &|_| false), Vec::new(), Vec::new()),
-            Source::Strings(_) => {
+            TextSource::Toml(_) => (of_toml(text, &self.site.config, self.to, &|_| false), Vec::new(), Vec::new()),
+            TextSource::Strings(_) => {
                 let translation = StringsTarget::new(self.site, self.tree, self.to).translation();
                 (
                     strings::groups(text, translation.as_deref()),
@@ -51,14 +51,14 @@ impl Exporting<'_> {
                     vec![self.say(message!("po-remark-fluent"))],
                 )
             }
-            Source::Page(id) => {
+            TextSource::Page(id) => {
                 let Some(texts) = page_texts(self.site, self.tree, *id, self.to) else { return Ok(None) };
                 let former = self.former(*id);
                 let texts = PageTexts { followed: texts.followed.or(former.as_deref()), ..texts };
                 (of_page(&texts, &|_| false)?, self.page_header(*id), self.address(*id))
             }
         };
-        let units: Vec<&Unit> = groups.iter().flat_map(|group| &group.units).collect();
+        let units: Vec<&TranslationUnit> = groups.iter().flat_map(|group| &group.units).collect();
         if units.is_empty() {
             return Ok(None);
         }
@@ -122,9 +122,9 @@ impl Exporting<'_> {
         remark.text(language.unwrap_or_default())
     }
 
-    fn messages(&self, file: &str, group: &Group) -> Vec<Message> {
+    fn messages(&self, file: &str, group: &UnitGroup) -> Vec<Message> {
         let note = (group.is_list && group.is_whole).then(|| self.say(message!("po-remark-list")));
-        let message = |unit: &Unit| Message {
+        let message = |unit: &TranslationUnit| Message {
             remarks: note.iter().cloned().chain(self.glossary.remarks(&unit.source)).collect(),
             place: Some(format!("{file}:{}", unit.line)),
             fuzzy: unit.translation.is_some() && !unit.is_current,

@@ -7,13 +7,13 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::{
-    FOLLOWED, REVISION, SOURCE, Source, StringsTarget, TEXTS,
+    FOLLOWED, REVISION, SOURCE, StringsTarget, TEXTS, TextSource,
     check::{self, Translated},
     export::page_texts,
     operations::{PageEdit, cell_operation, new_page, page_operations},
     po::{Catalogue, Message},
     strings, sum,
-    units::{Group, PageTexts, Place, Unit, of_page, of_toml},
+    units::{GroupPlace, PageTexts, TranslationUnit, UnitGroup, of_page, of_toml},
 };
 use crate::{
     config::{LanguageId, read::SITE_TOML},
@@ -87,7 +87,7 @@ impl Importing<'_> {
         })?;
         let name = catalogue.header(SOURCE).unwrap_or_default();
         // The name is only compared: whatever it says, no other file than the site's own is looked at.
-        let source = Source::all(self.site, to).into_iter().find(|source| source.file(self.site) == name);
+        let source = TextSource::all(self.site, to).into_iter().find(|source| source.file(self.site) == name);
         let source = source
             .ok_or_else(|| Refusal::new(message!("po-no-original", name)).hint(message!("po-no-original.hint")))?;
         let file = source.file(self.site);
@@ -104,12 +104,12 @@ impl Importing<'_> {
             imported: Imported::default(),
         };
         match source {
-            Source::Toml(_) => {
+            TextSource::Toml(_) => {
                 let groups = of_toml(text, config, to, &|context| work.has(context));
                 work.cells(&groups, file, config.tag(to));
             }
-            Source::Strings(_) => self.strings(text, StringsTarget::new(self.site, self.tree, to), &mut work)?,
-            Source::Page(id) => self.page(id, to, &mut work)?,
+            TextSource::Strings(_) => self.strings(text, StringsTarget::new(self.site, self.tree, to), &mut work)?,
+            TextSource::Page(id) => self.page(id, to, &mut work)?,
         }
         work.refuse_unknown();
         Ok(work.imported)
@@ -128,7 +128,8 @@ impl Importing<'_> {
         let former = stamp.filter(|stamp| !original.is_followed_by(stamp)).and_then(at);
         let texts = PageTexts { followed: texts.followed.or(former.as_deref()), ..texts };
         let cells = of_page(&texts, &|context| work.has(context))?;
-        let cells: Vec<Group> = cells.into_iter().filter(|group| matches!(group.place, Place::Cell(_))).collect();
+        let cells: Vec<UnitGroup> =
+            cells.into_iter().filter(|group| matches!(group.place, GroupPlace::Cell(_))).collect();
         work.cells(&cells, &original.file, tag);
 
         let revision = work.catalogue.header(REVISION).unwrap_or_default();
@@ -139,7 +140,7 @@ impl Importing<'_> {
             .filter_map(|(original, revision)| {
                 let texts = PageTexts { original, ..texts };
                 let mut groups = of_page(&texts, &|context| work.has(context)).ok()?;
-                groups.retain(|group| !matches!(group.place, Place::Cell(_)));
+                groups.retain(|group| !matches!(group.place, GroupPlace::Cell(_)));
                 let has_all = groups.iter().flat_map(|group| &group.units).all(|unit| work.message(unit).is_some());
                 (has_all && !groups.is_empty()).then_some((texts, groups, revision))
             })
@@ -196,7 +197,7 @@ impl Importing<'_> {
             .iter()
             .zip(chosen)
             .filter_map(|(group, mut chosen)| match &group.place {
-                Place::String(key) => Some((key.clone(), chosen.pop()??)),
+                GroupPlace::String(key) => Some((key.clone(), chosen.pop()??)),
                 _ => None,
             })
             .collect();
@@ -249,12 +250,12 @@ impl<'w> Work<'w> {
         self.catalogue.messages.iter().any(|message| message.context.starts_with(context))
     }
 
-    fn message(&self, unit: &Unit) -> Option<&'w Message> {
+    fn message(&self, unit: &TranslationUnit) -> Option<&'w Message> {
         self.catalogue.find(&unit.context, &unit.source)
     }
 
-    fn cells(&mut self, groups: &[Group], file: &str, tag: &str) {
-        let groups: Vec<Group> = groups
+    fn cells(&mut self, groups: &[UnitGroup], file: &str, tag: &str) {
+        let groups: Vec<UnitGroup> = groups
             .iter()
             .filter(|group| group.units.iter().all(|unit| self.message(unit).is_some()))
             .cloned()
@@ -267,13 +268,13 @@ impl<'w> Work<'w> {
         }
     }
 
-    fn choose(&mut self, groups: &[Group], definitions: &str) -> Chosen {
-        let group = |group: &Group| group.units.iter().map(|unit| self.unit(group, unit, definitions)).collect();
+    fn choose(&mut self, groups: &[UnitGroup], definitions: &str) -> Chosen {
+        let group = |group: &UnitGroup| group.units.iter().map(|unit| self.unit(group, unit, definitions)).collect();
         groups.iter().map(group).collect()
     }
 
     /// The text that a unit gets; `None` where it stays as it is.
-    fn unit(&mut self, group: &Group, unit: &Unit, definitions: &str) -> Option<String> {
+    fn unit(&mut self, group: &UnitGroup, unit: &TranslationUnit, definitions: &str) -> Option<String> {
         let message = self.message(unit)?;
         self.used.insert(message.line);
         let theirs = message.translation.as_str();
@@ -297,13 +298,13 @@ impl<'w> Work<'w> {
         // A translation may have addresses of its own (the licence in the reader's language): those that it has are kept.
         let is_like_now = now.is_some_and(|now| {
             let text = Translated { source: now, translation: theirs, languages: self.languages };
-            group.place == Place::Body && check::blocks(text, definitions, group.is_whole).is_ok()
+            group.place == GroupPlace::Body && check::blocks(text, definitions, group.is_whole).is_ok()
         });
         let text = Translated { source: &unit.source, translation: theirs, languages: self.languages };
         let checked = match group.place {
-            Place::Body if is_like_now => Ok(()),
-            Place::Body => check::blocks(text, definitions, group.is_whole),
-            Place::String(_) => strings::check(&unit.source, theirs),
+            GroupPlace::Body if is_like_now => Ok(()),
+            GroupPlace::Body => check::blocks(text, definitions, group.is_whole),
+            GroupPlace::String(_) => strings::check(&unit.source, theirs),
             _ => check::value(text, group.is_whole),
         };
         if let Err(refusal) = checked {

@@ -46,7 +46,7 @@ pub const TEXTS: &str = "X-Icsi-Texts";
 
 /// A file of the site that has texts to translate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum TextSource {
     /// The original of an entry.
     Page(EntryId),
     /// site.toml or a vocabulary.
@@ -55,22 +55,22 @@ pub enum Source {
     Strings(String),
 }
 
-impl Source {
+impl TextSource {
     /// All of a site that is translated into a language: its own texts, its vocabularies, the theme's strings, its pages.
-    pub fn all(site: &Site, to: LanguageId) -> Vec<Source> {
+    pub fn all(site: &Site, to: LanguageId) -> Vec<TextSource> {
         let vocabularies = site.vocabularies.iter().filter_map(|terms| terms.file.as_deref());
         let files = std::iter::once(SITE_TOML).chain(vocabularies);
         let pages = site.entry_ids().filter(|id| site.entry(*id).original().is_some());
         let from = site.config.language_ids().find(|language| *language != to);
-        let strings = from.map(|from| Source::Strings(strings_file(site, from)));
-        files.map(|file| Source::Toml(file.to_owned())).chain(strings).chain(pages.map(Source::Page)).collect()
+        let strings = from.map(|from| TextSource::Strings(strings_file(site, from)));
+        files.map(|file| TextSource::Toml(file.to_owned())).chain(strings).chain(pages.map(TextSource::Page)).collect()
     }
 
     /// The file's path in the site.
     pub fn file<'s>(&'s self, site: &'s Site) -> &'s str {
         match self {
-            Source::Page(id) => site.entry(*id).original().map_or("", |original| &original.page.file),
-            Source::Toml(file) | Source::Strings(file) => file,
+            TextSource::Page(id) => site.entry(*id).original().map_or("", |original| &original.page.file),
+            TextSource::Toml(file) | TextSource::Strings(file) => file,
         }
     }
 
@@ -78,9 +78,9 @@ impl Source {
     /// points, so no two are the same.
     pub fn po_file(&self, site: &Site) -> String {
         match self {
-            Source::Page(id) => format!("{}.po", site.entry(*id).key.path(&site.config)),
-            Source::Strings(_) => "interface.ftl.po".to_owned(),
-            Source::Toml(file) => {
+            TextSource::Page(id) => format!("{}.po", site.entry(*id).key.path(&site.config)),
+            TextSource::Strings(_) => "interface.ftl.po".to_owned(),
+            TextSource::Toml(file) => {
                 let inside = file.strip_prefix(CONTENT).map_or(file.as_str(), |rest| rest.trim_start_matches('/'));
                 format!("{inside}.po")
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     import::Chosen,
-    units::{Group, PageTexts, Place},
+    units::{GroupPlace, PageTexts, UnitGroup},
 };
 use crate::{
     config::LanguageId,
@@ -21,22 +21,22 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PageEdit<'e> {
     pub texts: PageTexts<'e>,
-    pub groups: &'e [Group],
+    pub groups: &'e [UnitGroup],
     pub chosen: &'e Chosen,
     /// The revision that it follows from now on; `None` where it does already.
     pub stamp: Option<&'e str>,
 }
 
 /// The operation that gives a cell its text in a language; `None` where it stays as it is.
-pub(super) fn cell_operation(group: &Group, chosen: &[Option<String>], tag: &str) -> Option<Operation> {
-    let Place::Cell(path) = &group.place else { return None };
+pub(super) fn cell_operation(group: &UnitGroup, chosen: &[Option<String>], tag: &str) -> Option<Operation> {
+    let GroupPlace::Cell(path) = &group.place else { return None };
     let mut path = path.clone();
     path.push(Step::Key(tag.to_owned()));
     Some(Operation::Set { path, value: value(group, chosen, false)? })
 }
 
 /// What a group says with its chosen texts; `None` where it stays as it is: none was chosen, and they need no other order.
-fn value(group: &Group, chosen: &[Option<String>], may_move: bool) -> Option<Value> {
+fn value(group: &UnitGroup, chosen: &[Option<String>], may_move: bool) -> Option<Value> {
     let has_any = group.units.iter().any(|unit| unit.translation.is_some());
     let moves = may_move && has_any && group.is_list && !group.is_whole && !group.is_in_order;
     (moves || chosen.iter().any(Option::is_some)).then_some(())?;
@@ -60,7 +60,7 @@ pub(super) fn page_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Ref
 fn value_operations(page: &PageEdit<'_>) -> Vec<Operation> {
     let set = |key: &str, value: Value| Operation::Set { path: vec![Step::Key(key.to_owned())], value };
     let values = page.groups.iter().zip(page.chosen).filter_map(|(group, chosen)| match &group.place {
-        Place::Value(key) => Some(set(key, value(group, chosen, page.stamp.is_some())?)),
+        GroupPlace::Value(key) => Some(set(key, value(group, chosen, page.stamp.is_some())?)),
         _ => None,
     });
     values.chain(page.stamp.map(|stamp| set("translates", Value::text(stamp)))).collect()
@@ -70,7 +70,7 @@ fn value_operations(page: &PageEdit<'_>) -> Vec<Operation> {
 /// original's with its blocks replaced. Ranges come from the end to the start, so that none moves another.
 fn body_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
     let Some(translation) = page.texts.translation else { return Ok(Vec::new()) };
-    let Some((group, chosen)) = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == Place::Body)
+    let Some((group, chosen)) = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == GroupPlace::Body)
     else {
         return Ok(Vec::new());
     };
@@ -95,13 +95,13 @@ fn body_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Refusal> {
 
 /// The page of a translation that is not there yet.
 pub(super) fn new_page(page: &PageEdit<'_>) -> Result<String, Refusal> {
-    let body = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == Place::Body);
+    let body = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == GroupPlace::Body);
     let body = body.map(|(group, chosen)| new_body(page, group, chosen)).unwrap_or_default();
     let schema = Schema::of_page(page.texts.config, page.texts.fields);
     apply(&format!("+++\n+++\n{body}"), Format::Page, &schema, &value_operations(page))
 }
 
-fn new_body(page: &PageEdit<'_>, group: &Group, chosen: &[Option<String>]) -> String {
+fn new_body(page: &PageEdit<'_>, group: &UnitGroup, chosen: &[Option<String>]) -> String {
     let texts = group
         .units
         .iter()

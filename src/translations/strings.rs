@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     sum,
-    units::{Group, Place, Unit},
+    units::{GroupPlace, TranslationUnit, UnitGroup},
 };
 use crate::{edit::Refusal, message};
 
@@ -55,11 +55,11 @@ fn pattern_of(text: &str, entry: &StringEntry<'_>) -> String {
 }
 
 /// A group for each message of `source`.
-pub(super) fn groups(source: &str, translation: Option<&str>) -> Vec<Group> {
+pub(super) fn groups(source: &str, translation: Option<&str>) -> Vec<UnitGroup> {
     let translated = translation.map(entries).unwrap_or_default();
     let group = |entry: &StringEntry<'_>| {
         let theirs = translated.iter().find(|other| other.key == entry.key);
-        let unit = Unit {
+        let unit = TranslationUnit {
             context: entry.key.to_owned(),
             source: pattern_of(source, entry),
             former: None,
@@ -67,8 +67,8 @@ pub(super) fn groups(source: &str, translation: Option<&str>) -> Vec<Group> {
             is_current: theirs.is_some(),
             line: entry.line,
         };
-        let place = Place::String(entry.key.to_owned());
-        Group { place, units: vec![unit], is_list: false, is_whole: false, is_in_order: true }
+        let place = GroupPlace::String(entry.key.to_owned());
+        UnitGroup { place, units: vec![unit], is_list: false, is_whole: false, is_in_order: true }
     };
     entries(source).iter().map(group).collect()
 }

@@ -1,6 +1,6 @@
 //! What a translator works on: the texts of a page or of a TOML file, each with what is known of its translation.
 //!
-//! The texts of one field, or the blocks of one body, are a [`Group`]. Usually each of them is a unit by itself, so that an
+//! The texts of one field, or the blocks of one body, are a [`UnitGroup`]. Usually each of them is a unit by itself, so that an
 //! original that changed asks for the changed ones alone. Where a translation has another number of them than its original,
 //! nobody knows which belongs to which, and the group is one unit.
 
@@ -25,7 +25,7 @@ const WHOLE: &str = " (whole)";
 const TEXT: &str = "text";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unit {
+pub(crate) struct TranslationUnit {
     /// Tells it from other units of the same text: the field, and a number from the second one on. It has no place in it
     /// that an insertion above would change, so that work that was begun can be carried over to another export.
     pub context: String,
@@ -42,7 +42,7 @@ pub(crate) struct Unit {
 
 /// Where the translations of a group stand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
+pub(crate) enum GroupPlace {
     /// At this key of the translation's front matter.
     Value(String),
     /// In the file of the source, at this path and below it at the language.
@@ -54,9 +54,9 @@ pub(crate) enum Place {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Group {
-    pub place: Place,
-    pub units: Vec<Unit>,
+pub(crate) struct UnitGroup {
+    pub place: GroupPlace,
+    pub units: Vec<TranslationUnit>,
     /// The texts are a list.
     pub is_list: bool,
     pub is_whole: bool,
@@ -85,13 +85,13 @@ pub(crate) type IsWhole<'w> = &'w dyn Fn(&str) -> bool;
 /// # Errors
 ///
 /// A page that cannot be read.
-pub(crate) fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Vec<Group>, Refusal> {
+pub(crate) fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Vec<UnitGroup>, Refusal> {
     let read = |text: &str, language| units::of_page(text, texts.fields, texts.config, language);
     let sources = read(texts.original, texts.from)?;
     let followed = texts.followed.map(|text| read(text, texts.from)).transpose()?;
     let translations = texts.translation.map(|text| read(text, texts.to)).transpose()?.unwrap_or_default();
     let mut names = Names::default();
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<GroupPlace> = Vec::new();
     for place in sources.iter().filter_map(place_of) {
         if !places.contains(&place) {
             places.push(place);
@@ -105,7 +105,7 @@ pub(crate) fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Ve
         let sources = of(&sources);
         let followed = followed.as_deref().map(of);
         let context = match &place {
-            Place::Value(key) => key.as_str(),
+            GroupPlace::Value(key) => key.as_str(),
             _ => TEXT,
         };
         let is_list = sources.iter().any(|unit| is_item(&unit.place));
@@ -119,18 +119,18 @@ pub(crate) fn of_page(texts: &PageTexts<'_>, is_whole: IsWhole<'_>) -> Result<Ve
         };
         groups.extend(raw.group(place.clone(), context, is_list, is_whole, &mut names));
     }
-    let at = groups.iter().position(|group| group.place == Place::Body).unwrap_or(groups.len());
+    let at = groups.iter().position(|group| group.place == GroupPlace::Body).unwrap_or(groups.len());
     let found = cells(texts.original, true, texts.config, Some(texts.from), texts.to);
     groups.splice(at..at, of_cells(found, is_whole, &mut names));
     Ok(groups)
 }
 
 /// The groups of a TOML file: texts that are given in every language.
-pub(crate) fn of_toml(text: &str, config: &Config, to: LanguageId, is_whole: IsWhole<'_>) -> Vec<Group> {
+pub(crate) fn of_toml(text: &str, config: &Config, to: LanguageId, is_whole: IsWhole<'_>) -> Vec<UnitGroup> {
     of_cells(cells(text, false, config, None, to), is_whole, &mut Names::default())
 }
 
-fn of_cells(cells: Vec<Cell>, is_whole: IsWhole<'_>, names: &mut Names) -> Vec<Group> {
+fn of_cells(cells: Vec<Cell>, is_whole: IsWhole<'_>, names: &mut Names) -> Vec<UnitGroup> {
     let group = |cell: Cell| {
         // Rows are not counted: see Unit::context.
         let keys: Path = cell.path.iter().filter(|step| matches!(step, Step::Key(_))).cloned().collect();
@@ -140,18 +140,18 @@ fn of_cells(cells: Vec<Cell>, is_whole: IsWhole<'_>, names: &mut Names) -> Vec<G
             sources: cell.sources,
             translations: cell.translations,
         };
-        raw.group(Place::Cell(cell.path), &shown(&keys), cell.is_list, is_whole, names)
+        raw.group(GroupPlace::Cell(cell.path), &shown(&keys), cell.is_list, is_whole, names)
     };
     cells.into_iter().filter_map(group).collect()
 }
 
-fn place_of(unit: &units::Unit) -> Option<Place> {
+fn place_of(unit: &units::Unit) -> Option<GroupPlace> {
     match &unit.place {
         UnitPlace::Value(path) => match path.first() {
-            Some(Step::Key(key)) => Some(Place::Value(key.clone())),
+            Some(Step::Key(key)) => Some(GroupPlace::Value(key.clone())),
             _ => None,
         },
-        UnitPlace::Block(_) => Some(Place::Body),
+        UnitPlace::Block(_) => Some(GroupPlace::Body),
         // Found by `cells`, in whatever languages.
         UnitPlace::Cell(_) => None,
     }
@@ -185,12 +185,12 @@ impl Raw {
     /// `None` where the texts can be told apart neither one by one nor as lines of one unit.
     fn group(
         self,
-        place: Place,
+        place: GroupPlace,
         context: &str,
         is_list: bool,
         is_whole: IsWhole<'_>,
         names: &mut Names,
-    ) -> Option<Group> {
+    ) -> Option<UnitGroup> {
         let whole_context = format!("{context}{WHOLE}");
         let strs = |texts: &[String]| texts.to_vec();
         let sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
@@ -199,14 +199,16 @@ impl Raw {
         let found = pairs(&sources, followed.as_deref(), self.translations.len());
         let found = found.filter(|_| !is_whole(&whole_context));
         let Some(found) = found else {
-            let separator = if place == Place::Body { "\n\n" } else { "\n" };
-            if place != Place::Body && self.sources.iter().chain(&self.translations).any(|text| text.contains('\n')) {
+            let separator = if place == GroupPlace::Body { "\n\n" } else { "\n" };
+            if place != GroupPlace::Body
+                && self.sources.iter().chain(&self.translations).any(|text| text.contains('\n'))
+            {
                 return None;
             }
             let whole = |texts: &[String]| strs(texts).join(separator);
             let source = whole(&self.sources);
             let former = self.followed.as_deref().map(whole);
-            let unit = Unit {
+            let unit = TranslationUnit {
                 context: names.name(&whole_context, &source),
                 is_current: former.as_ref() == Some(&source),
                 former: former.filter(|former| *former != source),
@@ -214,7 +216,7 @@ impl Raw {
                 source,
                 line: self.lines.first().copied().unwrap_or(1),
             };
-            return Some(Group { place, units: vec![unit], is_list, is_whole: true, is_in_order: false });
+            return Some(UnitGroup { place, units: vec![unit], is_list, is_whole: true, is_in_order: false });
         };
         let is_in_order =
             found.len() == self.translations.len() && found.iter().enumerate().all(|(at, pair)| pair.at == Some(at));
@@ -222,8 +224,8 @@ impl Raw {
         let is_left_out = |source: &String| {
             self.translations.is_empty() && self.followed.as_ref().is_some_and(|followed| followed.contains(source))
         };
-        let has_page = self.followed.is_some() && place != Place::Body && !matches!(place, Place::Cell(_));
-        let units = self.sources.iter().zip(&self.lines).zip(&found).map(|((source, line), pair)| Unit {
+        let has_page = self.followed.is_some() && place != GroupPlace::Body && !matches!(place, GroupPlace::Cell(_));
+        let units = self.sources.iter().zip(&self.lines).zip(&found).map(|((source, line), pair)| TranslationUnit {
             context: names.name(context, source),
             source: source.clone(),
             former: pair.former.and_then(|at| self.followed.as_ref()?.get(at).cloned()),
@@ -231,6 +233,6 @@ impl Raw {
             is_current: pair.is_current || (has_page && is_left_out(source)),
             line: *line,
         });
-        Some(Group { place, units: units.collect(), is_list, is_whole: false, is_in_order })
+        Some(UnitGroup { place, units: units.collect(), is_list, is_whole: false, is_in_order })
     }
 }

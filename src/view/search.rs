@@ -9,7 +9,7 @@ use super::{Views, search_documents::section_headings};
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
-    search::{self, Facet, Facets, PieceContent, SearchDocument, SearchPiece},
+    search::{self, Facets, PieceContent, SearchDocument, SearchFacet, SearchPiece},
     site::{EntryId, TermId},
 };
 
@@ -17,13 +17,13 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct SearchIndex {
     /// What the documents were made of, in the order in which the pieces number them.
-    sources: Vec<Source>,
+    sources: Vec<DocumentSource>,
     pieces: Vec<SearchPiece>,
 }
 
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Source {
+pub(super) enum DocumentSource {
     /// An entry or a plain page. Of a plain page with sections, what stands before them.
     Entry(EntryId),
     /// A section of a plain page, by its heading's place in the body: such a page, a glossary for example, is about many
@@ -72,7 +72,7 @@ impl Views {
     }
 
     fn make_search_index(&self, language: LanguageId) -> SearchIndex {
-        let (sources, documents): (Vec<Source>, Vec<SearchDocument<'_>>) = self
+        let (sources, documents): (Vec<DocumentSource>, Vec<SearchDocument<'_>>) = self
             .sources(language)
             .into_par_iter()
             .filter_map(|source| Some((source, self.document(source, language)?)))
@@ -83,20 +83,23 @@ impl Views {
         SearchIndex { sources, pieces: pieces.unwrap_or_default() }
     }
 
-    fn sources(&self, language: LanguageId) -> Vec<Source> {
+    fn sources(&self, language: LanguageId) -> Vec<DocumentSource> {
         let pages = self.site.entry_ids().flat_map(|id| match self.site.entry(id).key {
-            PageKey::Entry(..) => vec![Source::Entry(id)],
+            PageKey::Entry(..) => vec![DocumentSource::Entry(id)],
             PageKey::Plain(_) => {
                 let version = self.site.entry(id).shown(language).map(|(version, _)| version);
                 let sections = version.into_iter().flat_map(section_headings);
-                [Source::Entry(id)].into_iter().chain(sections.map(|heading| Source::Section(id, heading))).collect()
+                [DocumentSource::Entry(id)]
+                    .into_iter()
+                    .chain(sections.map(|heading| DocumentSource::Section(id, heading)))
+                    .collect()
             }
             _ => Vec::new(),
         });
-        let collections = (0..self.site.config.collections.len()).map(CollectionId).map(Source::Collection);
+        let collections = (0..self.site.config.collections.len()).map(CollectionId).map(DocumentSource::Collection);
         let terms = self.vocabularies().flat_map(|vocabulary| {
-            let terms = self.terms(vocabulary).map(move |term| Source::Term(vocabulary, term));
-            [Source::Vocabulary(vocabulary)].into_iter().chain(terms)
+            let terms = self.terms(vocabulary).map(move |term| DocumentSource::Term(vocabulary, term));
+            [DocumentSource::Vocabulary(vocabulary)].into_iter().chain(terms)
         });
         pages.chain(collections).chain(terms).collect()
     }
@@ -104,11 +107,11 @@ impl Views {
     /// Kinds are the collections, then plain pages, then the vocabularies.
     fn search_facets(&self, language: LanguageId) -> Facets {
         let config = &self.site.config;
-        let facet = |id: &str, label: &str| Facet { id: id.to_owned(), label: label.to_owned() };
+        let facet = |id: &str, label: &str| SearchFacet { id: id.to_owned(), label: label.to_owned() };
         let page = facet("page", &self.string(language, "search-kind-page"));
         let collections = config.collections.iter().map(|each| facet(&each.name, each.title.get(language)));
         let vocabularies = config.vocabularies.iter().map(|each| facet(&each.name, each.title.get(language)));
-        let terms = |vocabulary: Option<VocabularyId>| -> Vec<Facet> {
+        let terms = |vocabulary: Option<VocabularyId>| -> Vec<SearchFacet> {
             let terms = vocabulary.map_or(&[][..], |vocabulary| self.site.terms_of(vocabulary));
             terms.iter().map(|term| facet(&term.id, term.title.get(language))).collect()
         };

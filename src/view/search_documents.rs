@@ -1,6 +1,6 @@
 //! What each page offers to search: title, names, facts and texts of an entry, a section, a list or a term.
 
-use super::{Views, search::Source};
+use super::{Views, search::DocumentSource};
 use crate::{
     config::{
         CollectionId, Field, FieldId, FieldKind, LanguageId, Localized, Role, VocabularyId, with_column_ids, with_ids,
@@ -23,24 +23,24 @@ const SECTION_LEVEL: u8 = 2;
 const DASHES: [char; 2] = ['–', '—'];
 
 impl Views {
-    pub(super) fn document(&self, source: Source, language: LanguageId) -> Option<SearchDocument<'_>> {
+    pub(super) fn document(&self, source: DocumentSource, language: LanguageId) -> Option<SearchDocument<'_>> {
         match source {
-            Source::Entry(id) => self.entry_document(id, language),
-            Source::Section(id, heading) => self.section_document(id, heading, language),
-            Source::Collection(collection) => Some(self.collection_document(collection, language)),
-            Source::Vocabulary(vocabulary) => Some(self.vocabulary_document(vocabulary, language)),
-            Source::Term(vocabulary, term) => self.term_document(vocabulary, term, language),
+            DocumentSource::Entry(id) => self.entry_document(id, language),
+            DocumentSource::Section(id, heading) => self.section_document(id, heading, language),
+            DocumentSource::Collection(collection) => Some(self.collection_document(collection, language)),
+            DocumentSource::Vocabulary(vocabulary) => Some(self.vocabulary_document(vocabulary, language)),
+            DocumentSource::Term(vocabulary, term) => self.term_document(vocabulary, term, language),
         }
     }
 
     /// What there is to read of a document beside its title and summary; passages are taken from it.
-    pub(super) fn texts(&self, source: Source, language: LanguageId) -> Vec<SearchText<'_>> {
+    pub(super) fn texts(&self, source: DocumentSource, language: LanguageId) -> Vec<SearchText<'_>> {
         let page_text = |key: &PageKey| {
             let version = self.site.find(key).and_then(|id| self.site.entry(id).shown(language));
             version.map(|(version, _)| body_text(&version.page.body.html)).into_iter().collect()
         };
         match source {
-            Source::Entry(id) => {
+            DocumentSource::Entry(id) => {
                 let Some((version, _)) = self.site.entry(id).shown(language) else { return Vec::new() };
                 let html = &version.page.body.html;
                 let first = match self.site.entry(id).key {
@@ -51,13 +51,13 @@ impl Views {
                 let body = body_text(html.get(..end).unwrap_or_default());
                 [body].into_iter().chain(self.fact_lines(id, language).into_iter().map(SearchText::from)).collect()
             }
-            Source::Section(id, heading) => {
+            DocumentSource::Section(id, heading) => {
                 let version = self.site.entry(id).shown(language).map(|(version, _)| version);
                 version.map(|version| body_text(section_html(version, heading))).into_iter().collect()
             }
-            Source::Collection(collection) => page_text(&PageKey::CollectionIndex(collection)),
-            Source::Vocabulary(vocabulary) => page_text(&PageKey::VocabularyIndex(vocabulary)),
-            Source::Term(vocabulary, term) => {
+            DocumentSource::Collection(collection) => page_text(&PageKey::CollectionIndex(collection)),
+            DocumentSource::Vocabulary(vocabulary) => page_text(&PageKey::VocabularyIndex(vocabulary)),
+            DocumentSource::Term(vocabulary, term) => {
                 let known = self.site.term(vocabulary, term);
                 known.map(|known| page_text(&PageKey::Term(vocabulary, known.id.clone()))).unwrap_or_default()
             }
@@ -102,7 +102,7 @@ impl Views {
                 .map(|term| term.title.get(language))
                 .collect(),
             headings: headings.map(|heading| heading.text.as_str()).collect(),
-            texts: self.texts(Source::Entry(id), language),
+            texts: self.texts(DocumentSource::Entry(id), language),
             countries: places(self.country_vocabulary()),
             sectors: places(self.site.config.subject_vocabulary()),
         })
@@ -131,7 +131,7 @@ impl Views {
             summary: "",
             terms: Vec::new(),
             headings: headings_below(version, heading).collect(),
-            texts: self.texts(Source::Section(id, heading), language),
+            texts: self.texts(DocumentSource::Section(id, heading), language),
             countries: Vec::new(),
             sectors: Vec::new(),
         })
@@ -142,7 +142,7 @@ impl Views {
         let known = config.collection(collection);
         let url = self.url(&address::collection(config, collection, language));
         let key = PageKey::CollectionIndex(collection);
-        let document = self.list_document(Source::Collection(collection), &key, language);
+        let document = self.list_document(DocumentSource::Collection(collection), &key, language);
         SearchDocument { id: known.name.clone(), url, ..self.titled(document, &known.title, language) }
     }
 
@@ -151,7 +151,7 @@ impl Views {
         let known = config.vocabulary(vocabulary);
         let url = self.url(&address::vocabulary(config, vocabulary, language));
         let key = PageKey::VocabularyIndex(vocabulary);
-        let document = self.list_document(Source::Vocabulary(vocabulary), &key, language);
+        let document = self.list_document(DocumentSource::Vocabulary(vocabulary), &key, language);
         SearchDocument { id: known.name.clone(), url, ..self.titled(document, &known.title, language) }
     }
 
@@ -171,7 +171,7 @@ impl Views {
     }
 
     /// What the text of a list's page adds to the list.
-    fn list_document(&self, source: Source, key: &PageKey, language: LanguageId) -> SearchDocument<'_> {
+    fn list_document(&self, source: DocumentSource, key: &PageKey, language: LanguageId) -> SearchDocument<'_> {
         let version =
             self.site.find(key).and_then(|id| self.site.entry(id).shown(language)).map(|(version, _)| version);
         let summary = version.and_then(|version| version.page.summary.as_deref()).unwrap_or_default();
@@ -201,7 +201,7 @@ impl Views {
     ) -> Option<SearchDocument<'_>> {
         let config = &self.site.config;
         let known = self.site.term(vocabulary, term)?;
-        let source = Source::Term(vocabulary, term);
+        let source = DocumentSource::Term(vocabulary, term);
         let document = self.list_document(source, &PageKey::Term(vocabulary, known.id.clone()), language);
         let address = address::term(&self.site, vocabulary, term, language)?;
         let places = |wanted: Option<VocabularyId>| if wanted == Some(vocabulary) { vec![term.0] } else { Vec::new() };

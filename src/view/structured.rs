@@ -48,11 +48,11 @@ struct PageNode<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    translation_of_work: Option<Named>,
+    translation_of_work: Option<NamedById>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    work_translation: Vec<Named>,
+    work_translation: Vec<NamedById>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    main_entity: Option<Named>,
+    main_entity: Option<NamedById>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +74,7 @@ pub(super) struct Publisher<'a> {
 }
 
 #[derive(Serialize)]
-struct Named {
+struct NamedById {
     #[serde(rename = "@id")]
     id: String,
 }
@@ -124,12 +124,12 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
         publisher: publisher(views, head.language),
         date_published: thing.published.as_deref(),
         date_modified: thing.modified.as_deref(),
-        translation_of_work: thing.translation_of.map(|original| Named { id: views.absolute(original) }),
-        work_translation: thing.translations.iter().map(|address| Named { id: views.absolute(address) }).collect(),
+        translation_of_work: thing.translation_of.map(|original| NamedById { id: views.absolute(original) }),
+        work_translation: thing.translations.iter().map(|address| NamedById { id: views.absolute(address) }).collect(),
         main_entity: thing
             .entity
             .as_ref()
-            .and_then(|entity| Some(Named { id: entity.get("@id")?.as_str()?.to_owned() })),
+            .and_then(|entity| Some(NamedById { id: entity.get("@id")?.as_str()?.to_owned() })),
     }
 }
 

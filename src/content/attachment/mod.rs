@@ -98,7 +98,7 @@ pub struct Clean {
 
 /// Why a file is not published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct AttachmentRefusal {
     /// To stand after the file's name.
     pub message: Message,
     pub hint: Message,
@@ -106,7 +106,7 @@ pub struct Refusal {
     pub at: Option<Range<usize>>,
 }
 
-impl Refusal {
+impl AttachmentRefusal {
     fn new(message: Message, hint: Message) -> Self {
         Self { message, hint, at: None }
     }
@@ -153,7 +153,8 @@ pub fn read(source: &SourceFile) -> Attachment {
             attachment.size = size;
         }
         Err(refusal) => {
-            let Refusal { message, hint, at } = Refusal::other_content(name, source.bytes()).unwrap_or(refusal);
+            let AttachmentRefusal { message, hint, at } =
+                AttachmentRefusal::other_content(name, source.bytes()).unwrap_or(refusal);
             sink.report(Rule::FileKind, &at.unwrap_or_default(), message!("refused-file", name, why = message))
                 .hint(hint);
         }
@@ -171,27 +172,27 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 ///
 /// # Errors
 ///
-/// The first [`Refusal`].
-pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, Refusal> {
+/// The first [`AttachmentRefusal`].
+pub fn clean(name: &str, bytes: &[u8]) -> Result<Clean, AttachmentRefusal> {
     mended(name, bytes).map(|(clean, _)| clean)
 }
 
 /// The content to publish, and where in a drawing something was left out that its author should know of.
-fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Refusal> {
+fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), AttachmentRefusal> {
     let Some(kind) = AttachmentKind::of(name) else {
         let lower = name.to_ascii_lowercase();
         return Err(if AttachmentKind::of(&lower).is_some() {
-            Refusal::new(message!("refused-capitals"), message!("refused-capitals.hint"))
+            AttachmentRefusal::new(message!("refused-capitals"), message!("refused-capitals.hint"))
         } else {
-            Refusal::new(message!("refused-kind"), message!("refused-kind.hint"))
+            AttachmentRefusal::new(message!("refused-kind"), message!("refused-kind.hint"))
         });
     };
     let mut left_out = None;
     let clean = match kind {
-        AttachmentKind::Png => png_chunks::clean(bytes).ok_or_else(|| Refusal::broken("PNG"))?,
-        AttachmentKind::Jpeg => jpeg::clean(bytes).ok_or_else(|| Refusal::broken("JPEG"))?,
-        AttachmentKind::Gif => gif::clean(bytes).ok_or_else(|| Refusal::broken("GIF"))?,
-        AttachmentKind::Webp => webp::clean(bytes).ok_or_else(|| Refusal::broken("WebP"))?,
+        AttachmentKind::Png => png_chunks::clean(bytes).ok_or_else(|| AttachmentRefusal::broken("PNG"))?,
+        AttachmentKind::Jpeg => jpeg::clean(bytes).ok_or_else(|| AttachmentRefusal::broken("JPEG"))?,
+        AttachmentKind::Gif => gif::clean(bytes).ok_or_else(|| AttachmentRefusal::broken("GIF"))?,
+        AttachmentKind::Webp => webp::clean(bytes).ok_or_else(|| AttachmentRefusal::broken("WebP"))?,
         AttachmentKind::Svg => {
             let (clean, foreign) = svg::clean(as_text(bytes)?)?;
             left_out = foreign;
@@ -204,23 +205,23 @@ fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Ref
     match clean.size {
         Some((width, height)) if width == 0 || height == 0 || width > SIDE_LIMIT || height > SIDE_LIMIT => {
             let message = message!("refused-size", width, height, limit = SIDE_LIMIT);
-            Err(Refusal::new(message, message!("refused-size.hint")))
+            Err(AttachmentRefusal::new(message, message!("refused-size.hint")))
         }
         _ => Ok((clean, left_out)),
     }
 }
 
-fn as_text(bytes: &[u8]) -> Result<&str, Refusal> {
+fn as_text(bytes: &[u8]) -> Result<&str, AttachmentRefusal> {
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| Refusal::new(message!("refused-encoding"), message!("refused-encoding.hint")))?;
+        .map_err(|_| AttachmentRefusal::new(message!("refused-encoding"), message!("refused-encoding.hint")))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// A PDF is published as it is: what it says of its author stays in it, and readers open it outside of the page.
-fn pdf(bytes: &[u8]) -> Result<Clean, Refusal> {
+fn pdf(bytes: &[u8]) -> Result<Clean, AttachmentRefusal> {
     let tail = bytes.get(bytes.len().saturating_sub(1024)..).unwrap_or_default();
     let sound = bytes.starts_with(b"%PDF-") && tail.windows(5).any(|window| window == b"%%EOF");
-    if sound { Ok(Clean { bytes: bytes.to_vec(), size: None }) } else { Err(Refusal::broken("PDF")) }
+    if sound { Ok(Clean { bytes: bytes.to_vec(), size: None }) } else { Err(AttachmentRefusal::broken("PDF")) }
 }
 
 /// Reads bytes from the front; `None` when they run out.

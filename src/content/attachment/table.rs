@@ -1,13 +1,13 @@
 //! CSV (RFC 4180) as a file of an entry.
 
-use super::{Clean, Refusal};
+use super::{AttachmentRefusal, Clean};
 use crate::{
     message,
     text::{beginning, characters::is_formula},
 };
 
 /// Published as it is, if no cell is one that a spreadsheet would run.
-pub(super) fn clean(text: &str) -> Result<Clean, Refusal> {
+pub(super) fn clean(text: &str) -> Result<Clean, AttachmentRefusal> {
     for delimiter in [b',', b';', b'\t'] {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -15,11 +15,11 @@ pub(super) fn clean(text: &str) -> Result<Clean, Refusal> {
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
         for record in reader.records() {
-            let record = record.map_err(|_| Refusal::broken("CSV"))?;
+            let record = record.map_err(|_| AttachmentRefusal::broken("CSV"))?;
             let Some(cell) = record.iter().find(|cell| is_formula(cell)) else { continue };
             let line = record.position().map_or(1, |position| position.line());
             let shown = beginning(cell, 20);
-            return Err(Refusal::new(
+            return Err(AttachmentRefusal::new(
                 message!("refused-formula", line, cell = shown),
                 message!("refused-formula.hint"),
             ));

@@ -18,12 +18,12 @@ const OF_VERSIONS: [&str; 7] =
 pub(super) struct Column<'s> {
     pub name: String,
     path: Vec<&'s str>,
-    form: Form<'s>,
+    form: CellForm<'s>,
 }
 
 /// How a value is written in a cell.
 #[derive(Clone, Copy)]
-enum Form<'s> {
+enum CellForm<'s> {
     Text,
     /// A value of a field, or a list of them.
     Field(&'s Field),
@@ -67,17 +67,17 @@ impl<'s> CsvFile<'s> {
 pub(super) fn columns(described: Described<'_>) -> Vec<Column<'_>> {
     let site = described.site();
     let tags = || site.config.languages.iter().map(String::as_str);
-    let plain = |name: &'static str| Column { name: name.to_owned(), path: vec![name], form: Form::Text };
+    let plain = |name: &'static str| Column { name: name.to_owned(), path: vec![name], form: CellForm::Text };
     let mut columns = vec![plain("id")];
     if described.is_of_entries() {
         columns.push(plain("original"));
         for name in OF_VERSIONS {
             let of =
-                |tag| Column { name: format!("{name}.{tag}"), path: vec!["versions", tag, name], form: Form::Text };
+                |tag| Column { name: format!("{name}.{tag}"), path: vec!["versions", tag, name], form: CellForm::Text };
             columns.extend(tags().map(of));
         }
     } else {
-        for (name, form) in [("title", Form::Text), ("url", Form::Text), ("names", Form::List)] {
+        for (name, form) in [("title", CellForm::Text), ("url", CellForm::Text), ("names", CellForm::List)] {
             let of = |tag| Column { name: format!("{name}.{tag}"), path: vec![name, tag], form };
             columns.extend(tags().map(of));
         }
@@ -88,21 +88,23 @@ pub(super) fn columns(described: Described<'_>) -> Vec<Column<'_>> {
             let of = |tag| Column {
                 name: format!("{name}.{tag}"),
                 path: vec!["fields", name, tag],
-                form: Form::Field(field),
+                form: CellForm::Field(field),
             };
             columns.extend(tags().map(of));
         } else {
-            columns.push(Column { name: name.to_owned(), path: vec!["fields", name], form: Form::Field(field) });
+            columns.push(Column { name: name.to_owned(), path: vec!["fields", name], form: CellForm::Field(field) });
         }
         if !field.through.is_empty() {
-            columns.push(Column { name: format!("{name}.derived"), path: vec!["derived", name], form: Form::List });
+            columns.push(Column { name: format!("{name}.derived"), path: vec!["derived", name], form: CellForm::List });
         }
     }
     columns.push(match described {
         Described::Collection(..) => {
-            Column { name: "referenced_by".to_owned(), path: vec!["referenced_by"], form: Form::References }
+            Column { name: "referenced_by".to_owned(), path: vec!["referenced_by"], form: CellForm::References }
         }
-        Described::Vocabulary(..) => Column { name: "entries".to_owned(), path: vec!["entries"], form: Form::Entries },
+        Described::Vocabulary(..) => {
+            Column { name: "entries".to_owned(), path: vec!["entries"], form: CellForm::Entries }
+        }
     });
     columns
 }
@@ -113,18 +115,18 @@ impl Column<'_> {
         let mut data = Map::new();
         data.insert("name".to_owned(), json!(self.name));
         let kind = match &self.form {
-            Form::References | Form::Entries | Form::List => "array",
-            Form::Field(field) if field.many || matches!(field.kind, FieldKind::Table(_)) => "array",
-            Form::Field(field) => match &field.kind {
+            CellForm::References | CellForm::Entries | CellForm::List => "array",
+            CellForm::Field(field) if field.many || matches!(field.kind, FieldKind::Table(_)) => "array",
+            CellForm::Field(field) => match &field.kind {
                 FieldKind::Integer => "integer",
                 FieldKind::Decimal => "number",
                 FieldKind::Boolean => "boolean",
                 _ => "string",
             },
-            Form::Text => "string",
+            CellForm::Text => "string",
         };
         data.insert("type".to_owned(), json!(kind));
-        if let Form::Field(field) = &self.form {
+        if let CellForm::Field(field) = &self.form {
             data.insert("title".to_owned(), json!(field.label.get(LanguageId(0))));
             if let (FieldKind::Choice(choices), false) = (&field.kind, field.many) {
                 let values: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
@@ -138,17 +140,17 @@ impl Column<'_> {
     }
 }
 
-impl Form<'_> {
+impl CellForm<'_> {
     fn cell(&self, value: Option<&Datum<'_>>) -> String {
         let Some(value) = value.filter(|value| **value != Datum::Null) else { return String::new() };
         let list = match self {
-            Form::Text => return plain(value),
-            Form::Field(field) if matches!(field.kind, FieldKind::Table(_)) => return as_json(value),
-            Form::Field(field) if !field.many => return of_field(&field.kind, value),
-            Form::Field(field) => items(value).iter().map(|item| of_field(&field.kind, item)).collect(),
-            Form::List => items(value).iter().map(plain).collect(),
-            Form::References => named(value, |collection, id, field| format!("{collection}/{id}#{field}")),
-            Form::Entries => named(value, |collection, id, _| format!("{collection}/{id}")),
+            CellForm::Text => return plain(value),
+            CellForm::Field(field) if matches!(field.kind, FieldKind::Table(_)) => return as_json(value),
+            CellForm::Field(field) if !field.many => return of_field(&field.kind, value),
+            CellForm::Field(field) => items(value).iter().map(|item| of_field(&field.kind, item)).collect(),
+            CellForm::List => items(value).iter().map(plain).collect(),
+            CellForm::References => named(value, |collection, id, field| format!("{collection}/{id}#{field}")),
+            CellForm::Entries => named(value, |collection, id, _| format!("{collection}/{id}")),
         };
         // Nothing is an empty cell, as it is in every other column.
         if list.is_empty() { String::new() } else { as_json(&list) }

@@ -13,7 +13,7 @@ use quick_xml::{
     reader::Reader,
 };
 
-use super::{Clean, Refusal};
+use super::{AttachmentRefusal, Clean};
 use crate::{
     message,
     message::Message,
@@ -43,8 +43,8 @@ const ACTING: &[&str] =
 ///
 /// # Errors
 ///
-/// The first [`Refusal`].
-pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), Refusal> {
+/// The first [`AttachmentRefusal`].
+pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), AttachmentRefusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
     let mut writer = DrawingWriter::default();
@@ -53,13 +53,13 @@ pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), Refusal> {
         let event = reader.read_event().map_err(|error| {
             let at = place(reader.error_position());
             let message = message!("drawing-xml", error = error.to_string());
-            Refusal { message, hint: message!("drawing-xml.hint"), at: Some(at..at + 1) }
+            AttachmentRefusal { message, hint: message!("drawing-xml.hint"), at: Some(at..at + 1) }
         });
         let end = place(reader.buffer_position());
         writer.place = start..end;
         event
             .and_then(|event| writer.event(event))
-            .map_err(|refusal| Refusal { at: refusal.at.or(Some(start..end)), ..refusal })?;
+            .map_err(|refusal| AttachmentRefusal { at: refusal.at.or(Some(start..end)), ..refusal })?;
     }
     writer.references.check()?;
     Ok((Clean { bytes: writer.out.into_bytes(), size: writer.size }, writer.left_out))
@@ -90,7 +90,7 @@ struct DrawingWriter {
 }
 
 impl DrawingWriter {
-    fn event(&mut self, event: Event<'_>) -> Result<(), Refusal> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), AttachmentRefusal> {
         match event {
             Event::Start(tag) => self.start(&tag, false),
             Event::Empty(tag) => self.start(&tag, true),
@@ -123,7 +123,7 @@ impl DrawingWriter {
         }
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>, is_empty: bool) -> Result<(), Refusal> {
+    fn start(&mut self, tag: &BytesStart<'_>, is_empty: bool) -> Result<(), AttachmentRefusal> {
         let name = tag.name().0;
         if self.open.len() + self.dropping >= NESTING_LIMIT {
             return Err(refused(message!("drawing-nesting", limit = NESTING_LIMIT), message!("drawing-nesting.hint")));
@@ -181,7 +181,7 @@ impl DrawingWriter {
         Ok(())
     }
 
-    fn attribute(&mut self, element: &str, name: &str, value: Cow<'_, str>) -> Result<(), Refusal> {
+    fn attribute(&mut self, element: &str, name: &str, value: Cow<'_, str>) -> Result<(), AttachmentRefusal> {
         match name {
             "xmlns" if value == SVG => return Ok(()),
             "xmlns" => {
@@ -223,7 +223,7 @@ impl DrawingWriter {
     }
 
     /// Values that are read as CSS: they may refer to parts of the picture itself, and to nothing else.
-    fn check_style(&mut self, value: &str) -> Result<(), Refusal> {
+    fn check_style(&mut self, value: &str) -> Result<(), AttachmentRefusal> {
         let lower = value.to_ascii_lowercase();
         if ACTING.iter().any(|word| lower.contains(word)) {
             return Err(refused(message!("drawing-acting-style"), message!("drawing-acting-style.hint")));
@@ -251,7 +251,7 @@ impl DrawingWriter {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Refusal> {
+    fn text(&mut self, text: &str) -> Result<(), AttachmentRefusal> {
         if self.dropping > 0 || (self.open.is_empty() && text.trim().is_empty()) {
             return Ok(());
         }
@@ -275,7 +275,7 @@ impl DrawingWriter {
         }
     }
 
-    fn end(&mut self) -> Result<(), Refusal> {
+    fn end(&mut self) -> Result<(), AttachmentRefusal> {
         if self.dropping > 0 {
             self.dropping -= 1;
             return Ok(());
@@ -311,8 +311,8 @@ impl DrawingWriter {
     }
 }
 
-fn refused(message: Message, hint: Message) -> Refusal {
-    Refusal::new(message, hint)
+fn refused(message: Message, hint: Message) -> AttachmentRefusal {
+    AttachmentRefusal::new(message, hint)
 }
 
 fn is_name(text: &str) -> bool {

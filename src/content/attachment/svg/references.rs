@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DRAWN_LIMIT, Refusal, refused};
+use super::{AttachmentRefusal, DRAWN_LIMIT, refused};
 use crate::message;
 
 /// References may lead over so many others.
@@ -70,13 +70,18 @@ impl References {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Refusal> {
+    pub(super) fn check(&self) -> Result<(), AttachmentRefusal> {
         let mut known = BTreeMap::new();
         self.drawn(&self.all, 0, &mut known).map(|_| ())
     }
 
     /// How many elements a part draws once all of its references are followed.
-    fn drawn(&self, part: &ReferredPart, depth: usize, known: &mut BTreeMap<usize, usize>) -> Result<usize, Refusal> {
+    fn drawn(
+        &self,
+        part: &ReferredPart,
+        depth: usize,
+        known: &mut BTreeMap<usize, usize>,
+    ) -> Result<usize, AttachmentRefusal> {
         if depth > DEPTH_LIMIT {
             return Err(refused(message!("drawing-endless"), message!("drawing-endless.hint")));
         }
