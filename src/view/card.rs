@@ -176,6 +176,7 @@ impl Views {
                         id: (&choice.id).into(),
                         label: choice.label.get(language).into(),
                         role: role(field),
+                        unconfirmed: choice.unconfirmed,
                     };
                     chosen_values.push((field.name.clone(), value));
                 }

@@ -81,6 +81,7 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Opti
     let count = |row: TermId, column: TermId| count_shown(views, pair.cross(row, column), language);
     let columns: Vec<TermId> =
         views.terms(pair.other).filter(|column| views.terms(vocabulary).any(|row| count(row, *column) > 0)).collect();
+    let entries = |of: VocabularyId, term: TermId| views.term_entries(of, term, language).len();
     let cell = |row: TermId, column: TermId| {
         let count = count(row, column);
         let address = || address::cross(&views.site, pair.cross(row, column), language);
@@ -92,12 +93,13 @@ fn matrix(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Opti
         .filter(|row| columns.iter().any(|column| count(*row, *column) > 0))
         .map(|row| {
             let cells = columns.iter().map(|column| cell(row, *column)).collect();
-            MatrixRow { link: views.term_link(vocabulary, row, language), cells }
+            MatrixRow { link: views.term_link(vocabulary, row, language), cells, count: entries(vocabulary, row) }
         })
         .collect();
     (!rows.is_empty()).then(|| Matrix {
         with: views.vocabulary_link(pair.other, language),
         columns: columns.iter().map(|column| views.term_link(pair.other, *column, language)).collect(),
+        column_counts: columns.iter().map(|column| entries(pair.other, *column)).collect(),
         rows,
     })
 }

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { NARROW, WIDE, launch, open, pages, visit, watched } from "./support.mjs";
+import { NARROW, WIDE, launch, open, pages, sticksOut, visit, watched } from "./support.mjs";
 
 let browser;
 let site;
@@ -20,20 +20,6 @@ before(async () => {
 after(async () => { await browser?.close(); await site?.close(); await edited?.close(); });
 
 const PHONE = { width: 412, height: 823 };
-
-/** What sticks out of the window sideways, unless it stands in something that scrolls by itself. */
-const sticksOut = () => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.body.querySelectorAll("*")].filter((element) => {
-    const { right, left, width: own } = element.getBoundingClientRect();
-    if (own === 0 || (right <= width + 0.5 && left >= -0.5)) return false;
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== "visible") return false;
-    }
-    return true;
-  }).map((element) => `${element.tagName}.${element.className?.baseVal ?? element.className}`).slice(0, 5).concat(`${document.documentElement.scrollWidth} wide`);
-};
 
 test("every page: no complaint, no other host, nothing moves, nothing sticks out sideways", async (t) => {
   const { page, context, complaints } = await watched(browser, home, { viewport: PHONE, expectedStatus: [404] });

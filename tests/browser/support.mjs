@@ -27,6 +27,7 @@ export const PAGES = {
   chronology: "{lang}/timeline/",
   plain: "{lang}/about/",
   glossary: "{lang}/glossary/",
+  statement: "{lang}/accessibility/",
   join: "{lang}/join/",
   initiative: "{lang}/initiatives/icsi-joint-platform/",
   memorandum: "{lang}/memoranda/appau-csia-membership/",
@@ -121,6 +122,20 @@ export async function visit(page, { url }) {
   if (url.includes("?q=")) await answered(page);
   await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => requestAnimationFrame(painted)); }));
 }
+
+/** What sticks out of the window sideways, unless it stands in something that scrolls by itself. */
+export const sticksOut = () => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")].filter((element) => {
+    const { right, left, width: own } = element.getBoundingClientRect();
+    if (own === 0 || (right <= width + 0.5 && left >= -0.5)) return false;
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX !== "visible") return false;
+    }
+    return true;
+  }).map((element) => `${element.tagName}.${element.className?.baseVal ?? element.className}`).slice(0, 5).concat(`${document.documentElement.scrollWidth} wide`);
+};
 
 /** Follows a link (a selector or a locator), and waits until the page that it leads to has loaded, its scripts have run. */
 export async function follow(page, link) {

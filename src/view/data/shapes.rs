@@ -180,6 +180,8 @@ pub(crate) struct ChosenValue {
     pub label: Text,
     /// the field's [role](configuration.en.md#roles), or null
     pub role: Option<Text>,
+    /// whether it says that the entry is announced and not confirmed
+    pub unconfirmed: bool,
 }
 
 /// A field with its values.
@@ -432,6 +434,8 @@ pub(crate) struct Matrix {
     pub with: VocabularyLink,
     /// its terms
     pub columns: Vec<TermLink>,
+    /// how many entries each column's term has
+    pub column_counts: Vec<usize>,
     /// the terms of the page's vocabulary
     pub rows: Vec<MatrixRow>,
 }
@@ -444,6 +448,8 @@ pub(crate) struct MatrixRow {
     pub link: TermLink,
     /// one for each column
     pub cells: Vec<MatrixCell>,
+    /// how many entries the term has, in whichever column and in none
+    pub count: usize,
 }
 
 /// How many entries have both terms.

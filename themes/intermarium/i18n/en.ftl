@@ -101,6 +101,7 @@ date = Date
 
 ## Map
 
+map-counts = The map: each number counts the entries about a country. The lighter it is, the more there are.
 sea-baltic = Baltic Sea
 sea-black = Black Sea
 
@@ -112,7 +113,8 @@ graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table
 matrix-title = { $first } × { $second }
-matrix-note = Each number leads to the entries that belong to both. The stronger the colour, the more there are.
+matrix-note = Each number leads to the entries that belong to both. The stronger the colour, the more there are. At the edges every entry counts once, however many columns or rows it stands in.
+matrix-all = All entries
 cross-title = { $first } × { $second }
 cross-all = All entries: { $title }
 cross-wider = Wider lists

@@ -18,7 +18,7 @@ function markPassedDeadlines() {
 function linkHeadings() {
   const label = document.querySelector("main")?.dataset.headingLink;
   if (!label) return;
-  for (const heading of document.querySelectorAll(".prose :is(h2, h3, h4)[id]")) {
+  for (const heading of document.querySelectorAll(":is(.prose :is(h2, h3, h4), .matrix-section h2, .graph-section h2)[id]")) {
     const link = document.createElement("a");
     link.className = "heading-link";
     link.href = `#${heading.id}`;
