@@ -37,7 +37,7 @@ pub(super) fn brief(views: &Views, of: Briefed, language: LanguageId) -> Result<
     });
     // The page itself is the one to find, to cite and to link to.
     head.fallback_of = Some(folder.into());
-    head.trail = None;
+    head.breadcrumbs = None;
     view(views, BRIEF.to_owned(), &head, &data).map(Some)
 }
 

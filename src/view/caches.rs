@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    breadcrumbs::Breadcrumbs,
     cache::{KeyedCache, LanguageGrid},
     card::{TermRow, TermRowKey},
     changes::AllChanges,
@@ -13,7 +14,6 @@ use super::{
     facts::{SharedFact, SharedFactKey},
     fragments::{AroundKey, CARD_PLACES, Failed},
     frame::Frame,
-    head::Trail,
     search::SearchIndex,
     values::{Html, Named, Shared},
 };
@@ -35,7 +35,7 @@ pub(super) struct Caches {
     pub collection_entries: LanguageGrid<Arc<[EntryId]>>,
     pub facets: LanguageGrid<Shared<Vec<Facet>>>,
     /// By the number that [`of_collection`] gives.
-    pub trails: LanguageGrid<Trail>,
+    pub breadcrumbs: LanguageGrid<Breadcrumbs>,
     /// By [`Caches::term`], as is the next.
     pub terms: LanguageGrid<Result<Shared<TermData>, Failed>>,
     pub term_entries: LanguageGrid<Arc<[EntryId]>>,
@@ -68,7 +68,7 @@ impl Caches {
             card_html: std::array::from_fn(|_| LanguageGrid::new(languages, entries)),
             collection_entries: LanguageGrid::new(languages, collections),
             facets: LanguageGrid::new(languages, collections),
-            trails: LanguageGrid::new(languages, collections + 1),
+            breadcrumbs: LanguageGrid::new(languages, collections + 1),
             terms: LanguageGrid::new(languages, terms),
             term_entries: LanguageGrid::new(languages, terms),
             term_rows: KeyedCache::default(),

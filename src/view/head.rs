@@ -1,16 +1,13 @@
 //! The head of every page: addresses, versions, metadata.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, OnceLock},
-};
+use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
 use super::{
     Views,
-    caches::of_collection,
-    data::{AlternateLink, Breadcrumb, BreadcrumbsData, CalendarLink, FeedLink, PageData, PageVersion},
+    breadcrumbs::Breadcrumbs,
+    data::{AlternateLink, CalendarLink, FeedLink, PageData, PageVersion},
     fragments::Failed,
     structured,
     values::{Html, Shared, Text},
@@ -41,7 +38,7 @@ pub(super) struct Head<'v> {
     /// The address of the original, where the page shows the original's text: it is the canonical one.
     pub fallback_of: Option<Cow<'v, str>>,
     /// The pages above, unless the page is the first of all.
-    pub trail: Option<Trail>,
+    pub breadcrumbs: Option<Breadcrumbs>,
     /// The collection whose feed is named beside the site's.
     pub feed: Option<CollectionId>,
     /// The feed of what changed that is named beside them.
@@ -111,14 +108,6 @@ impl<'v> Thing<'v> {
     }
 }
 
-/// The pages above a page, from the home page on.
-#[derive(Clone, Debug)]
-pub(super) struct Trail {
-    pub links: Shared<Vec<Breadcrumb>>,
-    /// As the theme shows it; rendered for the first page that asks.
-    html: Arc<OnceLock<Result<Option<Html>, Failed>>>,
-}
-
 impl Views {
     pub(super) fn head(&self, head: &Head<'_>) -> Result<PageData, Failed> {
         let canonical = match (&head.fallback_of, head.nowhere) {
@@ -128,7 +117,8 @@ impl Views {
         };
         let feeds = self.feeds(head.feed, head.language);
         let meta = self.meta(head, canonical.as_deref(), &feeds);
-        let breadcrumbs = head.trail.as_ref().map_or_else(|| Shared::new(Vec::new()), |trail| trail.links.clone());
+        let breadcrumbs =
+            head.breadcrumbs.as_ref().map_or_else(|| Shared::new(Vec::new()), |trail| trail.links.clone());
         Ok(PageData {
             kind: head.kind.into(),
             title: (&*head.title).into(),
@@ -140,7 +130,7 @@ impl Views {
             meta: Html::new(&meta),
             json_ld: Html::new(&structured::json(self, head)),
             switcher: self.switcher(head),
-            trail: head.trail.as_ref().map_or(Ok(None), |trail| self.trail_html(trail, head.language))?,
+            trail: head.breadcrumbs.as_ref().map_or(Ok(None), |trail| self.breadcrumbs_html(trail, head.language))?,
             breadcrumbs,
             feeds,
             follow: head.follow.clone(),
@@ -276,39 +266,6 @@ impl Views {
         };
         let default = default.map(|url| AlternateLink { tag: "x-default".into(), url: url.into() });
         existing.iter().map(link).chain(default).collect()
-    }
-
-    /// The way to the pages below the home page.
-    pub(super) fn home_trail(&self, language: LanguageId) -> Trail {
-        self.caches.trails.get(language, of_collection(None), || {
-            let beginning = Trail { links: Shared::new(Vec::new()), html: Arc::default() };
-            let home = address::home(&self.site.config, language);
-            self.trail_to(&beginning, &self.string(language, "home"), &home)
-        })
-    }
-
-    /// The way to the entries of a collection.
-    pub(super) fn collection_trail(&self, collection: CollectionId, language: LanguageId) -> Trail {
-        self.caches.trails.get(language, of_collection(Some(collection)), || {
-            let config = &self.site.config;
-            let address = address::collection(config, collection, language);
-            self.trail_to(&self.home_trail(language), config.collection(collection).title.get(language), &address)
-        })
-    }
-
-    /// The way to what stands below a page: the way to the page, and the page.
-    pub(super) fn trail_to(&self, above: &Trail, title: &str, address: &str) -> Trail {
-        let mut links = above.links.to_vec();
-        links.push(Breadcrumb { title: title.into(), url: self.url(address).into() });
-        Trail { links: Shared::new(links), html: Arc::default() }
-    }
-
-    fn trail_html(&self, trail: &Trail, language: LanguageId) -> Result<Option<Html>, Failed> {
-        let render = || {
-            let data = BreadcrumbsData { items: trail.links.clone() };
-            self.fragment_of("trails/breadcrumbs.html", &data, language)
-        };
-        trail.html.get_or_init(render).clone()
     }
 
     /// The site's calendar, and that of a collection, where there are any.

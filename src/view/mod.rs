@@ -20,6 +20,7 @@ use crate::{
 };
 
 mod body;
+mod breadcrumbs;
 mod brief;
 mod cache;
 mod caches;

@@ -55,7 +55,7 @@ pub(super) fn plain_head<'v>(
         switcher,
         states: Vec::new(),
         fallback_of: None,
-        trail: Some(views.home_trail(language)),
+        breadcrumbs: Some(views.home_breadcrumbs(language)),
         feed: None,
         follow: None,
         thing: None,

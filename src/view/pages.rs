@@ -76,7 +76,7 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
     let mut head =
         plain_head(views, "root", config.title.get(default), default, |language| address::home(config, language));
     head.address = "".into();
-    head.trail = None;
+    head.breadcrumbs = None;
     (head.hidden, head.nowhere) = (not_found, not_found);
     let language = |language: LanguageId| RootLanguage {
         language: views.language(language),
@@ -97,7 +97,7 @@ fn home(views: &Views, language: LanguageId) -> Result<View, Failed> {
     let own = text.filter(|(version, _)| version.page.language == language);
     let title = own.map_or_else(|| config.title.get(language), |(version, _)| &version.page.title);
     let mut head = plain_head(views, "home", title, language, |language| address::home(config, language));
-    head.trail = None;
+    head.breadcrumbs = None;
     head.follow = views.follow_link(None, language);
     head.thing = Some(Thing {
         description: Some(config.description.get(language)),
@@ -188,7 +188,7 @@ fn entry_head<'v>(
     head.states = config.language_ids().map(|language| state_word(entry, language)).collect();
     head.fallback_of = is_fallback.then(|| original.into());
     if let PageKey::Entry(collection, _) = entry.key {
-        head.trail = Some(views.collection_trail(collection, language));
+        head.breadcrumbs = Some(views.collection_breadcrumbs(collection, language));
     }
     let others = config.language_ids().filter(|other| *other != entry.original && entry.version(*other).is_some());
     let others = others.map(|other| views.plan.address(id, other));
@@ -330,7 +330,7 @@ fn not_found(views: &Views, language: LanguageId) -> Result<View, Failed> {
 fn redirect(views: &Views, target: &str, language: LanguageId) -> Result<View, Failed> {
     let mut head = plain_head(views, "redirect", "", language, |language| address::home(&views.site.config, language));
     head.fallback_of = Some(target.into());
-    head.trail = None;
+    head.breadcrumbs = None;
     let mut ids = views.site.entry_ids();
     let entry = ids.find(|id| views.plan.address(*id, language) == target).map(|id| views.site.entry(id));
     let version = entry.and_then(|entry| entry.shown(language)).map(|(version, _)| version);

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 
 use super::{
     Views,
-    head::{Head, Thing, Trail},
+    breadcrumbs::Breadcrumbs,
+    head::{Head, Thing},
 };
 use crate::{config::LanguageId, plan::address, scan};
 
@@ -100,7 +101,7 @@ struct ListItem<'a> {
 pub(super) fn json(views: &Views, head: &Head<'_>) -> String {
     let page = head.thing.as_ref().map(|thing| GraphNode::Page(Box::new(page(views, head, thing))));
     let entity = head.thing.as_ref().and_then(|thing| thing.entity.as_ref()).map(GraphNode::Entity);
-    let breadcrumbs = head.trail.as_ref().map(|trail| GraphNode::Breadcrumbs(breadcrumbs(views, head, trail)));
+    let breadcrumbs = head.breadcrumbs.as_ref().map(|trail| GraphNode::Breadcrumbs(breadcrumbs(views, head, trail)));
     let graph = page.into_iter().chain(entity).chain(breadcrumbs).collect();
     script_json(&JsonLd { context: "https://schema.org", graph })
 }
@@ -144,7 +145,7 @@ fn own_address(views: &Views, head: &Head<'_>) -> String {
     views.absolute(head.fallback_of.as_ref().unwrap_or(&head.address))
 }
 
-fn breadcrumbs<'a>(views: &Views, head: &'a Head<'_>, trail: &'a Trail) -> BreadcrumbList<'a> {
+fn breadcrumbs<'a>(views: &Views, head: &'a Head<'_>, trail: &'a Breadcrumbs) -> BreadcrumbList<'a> {
     let origin = &views.site.config.base_url.origin;
     let above = trail.links.iter().map(|link| (link.title.as_str(), [origin, link.url.as_str()].concat()));
     let own = (&*head.title, own_address(views, head));

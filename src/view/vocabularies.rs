@@ -2,12 +2,12 @@
 
 use super::{
     View, Views,
+    breadcrumbs::Breadcrumbs,
     data::{
         CountedValue, CrossPageData, CrossSide, Crossing, Matrix, MatrixCell, MatrixRow, TermLink, TermPageData,
         VocabularyPageData,
     },
     fragments::Failed,
-    head::Trail,
     lists::ListPage,
     page::{index_text, list_head, plain_head, view},
     values::Html,
@@ -121,7 +121,7 @@ pub(super) fn term(
         let folder = address::term(&views.site, vocabulary, term, language).unwrap_or_default();
         (folder, views.term_entries(vocabulary, term, language).len())
     });
-    head.trail = Some(vocabulary_trail(views, vocabulary, language));
+    head.breadcrumbs = Some(vocabulary_breadcrumbs(views, vocabulary, language));
     if let Some(thing) = head.thing.as_mut().filter(|_| number == 1) {
         thing.entity = views.term_of_page(vocabulary, term, language);
     }
@@ -146,10 +146,10 @@ pub(super) fn term(
 }
 
 /// The way to the terms of a vocabulary.
-fn vocabulary_trail(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Trail {
+fn vocabulary_breadcrumbs(views: &Views, vocabulary: VocabularyId, language: LanguageId) -> Breadcrumbs {
     let config = &views.site.config;
     let title = config.vocabulary(vocabulary).title.get(language);
-    views.trail_to(&views.home_trail(language), title, &address::vocabulary(config, vocabulary, language))
+    views.breadcrumbs_to(&views.home_breadcrumbs(language), title, &address::vocabulary(config, vocabulary, language))
 }
 
 /// The pages of a term with another.
@@ -188,9 +188,9 @@ pub(super) fn cross(views: &Views, cross: Cross, language: LanguageId, number: u
         count => (address::cross(&views.site, cross, language).unwrap_or_default(), count),
     });
     head.existing.retain(|(language, _)| count(*language) > 0);
-    let trail = vocabulary_trail(views, first.0, language);
-    head.trail = Some(match address::term(&views.site, first.0, first.1, language) {
-        Some(address) => views.trail_to(&trail, &title_of(first), &address),
+    let trail = vocabulary_breadcrumbs(views, first.0, language);
+    head.breadcrumbs = Some(match address::term(&views.site, first.0, first.1, language) {
+        Some(address) => views.breadcrumbs_to(&trail, &title_of(first), &address),
         None => trail,
     });
     let list = ListPage { entries: &entries, number, folder: &folder };
