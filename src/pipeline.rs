@@ -11,12 +11,12 @@ use rayon::prelude::*;
 
 use crate::{
     config::{self, Config},
-    content::{load as content, load::ContentMemo, name::CONTENT, named_pages},
+    content::{load as content, load::ContentMemo, load::ParsedContent, name::CONTENT, named_pages},
     diagnostics::{
         Diagnostic, Diagnostics, Location, Rule, Strictness,
         levels::{Levels, except},
     },
-    locale::Locale,
+    locale::{Locale, date::PartialDate},
     memo::Memo,
     plan::{self, OptionalPages, Output, Plan, ledger::Ledger},
     search,
@@ -105,6 +105,8 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
     /// What `check` and `status` say beyond that.
     pub advice: Diagnostics,
+    /// What each file of content/ holds.
+    pub content: ParsedContent,
 }
 
 /// A site, ready to be rendered.
@@ -161,7 +163,13 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let ReadFiles { tree, mut diagnostics } = files;
     let Some((config, locales)) = load_config(&tree, options, memory, &mut diagnostics) else {
         options.strictness.apply(&Levels::default(), &mut diagnostics);
-        return Loaded { tree, snapshot: None, diagnostics, advice: Diagnostics::default() };
+        return Loaded {
+            tree,
+            snapshot: None,
+            diagnostics,
+            advice: Diagnostics::default(),
+            content: ParsedContent::default(),
+        };
     };
 
     // The theme and the pages have nothing to do with each other, and a theme is mostly work for one thread.
@@ -200,7 +208,18 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
         except(&exceptions, found);
         options.strictness.apply(&snapshot.config.checks, found);
     }
-    Loaded { tree, snapshot: Some(snapshot), diagnostics, advice }
+    Loaded { tree, snapshot: Some(snapshot), diagnostics, advice, content: parsed }
+}
+
+/// What `check` alone says, since each text is read for it once more. `last_day` is the latest day that it is anywhere on
+/// earth.
+pub fn advise(loaded: &Loaded, options: &LoadOptions, last_day: PartialDate) -> Diagnostics {
+    let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
+    let source = |path: &str| loaded.tree.get(path)?.text();
+    let mut found = site::advise(&snapshot.site, &loaded.content, source, last_day);
+    except(&loaded.content.exceptions(), &mut found);
+    options.strictness.apply(&snapshot.config.checks, &mut found);
+    found
 }
 
 /// Renders outputs and hands each to `take`, from many threads and in no order. Those whose names say all that they are

@@ -37,6 +37,7 @@ const WITHOUT_EXAMPLE: &[Rule] = &[
     Rule::UnreadableFile,
     Rule::SymlinkEscapes,
     Rule::NotARegularFile,
+    Rule::HeavyPicture,
     Rule::CollidingIds,
     Rule::ProgramTooOld,
     Rule::Limit,

@@ -15,6 +15,7 @@
 mod common;
 
 mod addresses;
+mod advice;
 mod another_language;
 mod architecture;
 mod bad_input;

@@ -5,6 +5,7 @@ use super::{
     args::{Check, Common},
     project,
     terminal::Terminal,
+    today,
 };
 use crate::{
     diagnostics::{Diagnostics, Rule, Severity, Strictness},
@@ -25,6 +26,7 @@ pub(super) fn run(common: &Common, options: &Check, terminal: &Terminal) -> Resu
         .map_err(|error| project::unreadable(&root, &error, terminal))?;
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     diagnostics.append(std::mem::take(&mut loaded.advice));
+    diagnostics.append(pipeline::advise(&loaded, &load_options, today::last_day()));
     diagnostics.append(project::check_templates(&loaded));
     diagnostics.sort();
     terminal.diagnostics(&diagnostics, &loaded.tree);

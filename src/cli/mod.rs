@@ -32,6 +32,7 @@ mod status;
 mod stub;
 mod terminal;
 mod theme;
+mod today;
 mod translated;
 mod translations;
 

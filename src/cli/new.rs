@@ -8,6 +8,7 @@ use super::{
     project::{self, Opened},
     stub::{self, Stub},
     terminal::Terminal,
+    today,
 };
 use crate::{
     config::{Field, LanguageId, is_id},
@@ -36,7 +37,7 @@ pub(super) fn run(common: &Common, options: &New, terminal: &Terminal) -> Result
         config,
         fields: wanted.fields,
         name: &wanted.name,
-        today: &today(),
+        today: &today::today().to_string(),
         words: terminal.language,
         is_draft: wanted.is_draft,
     };
@@ -94,35 +95,6 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
     Ok(Wanted { name: format!("{}/{id}", collection.name), title, fields: &collection.fields, is_draft: true })
 }
 
-/// The day that it is in Greenwich: `2026-11-29`.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the clock is read here, at the edge, for a file that its author reads before it counts"
-)]
-fn today() -> String {
-    const DAY: u64 = 24 * 60 * 60;
-    let now = std::time::SystemTime::now();
-    let days = now.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs() / DAY);
-    let (year, month, day) = date_of(days);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// The date so many days after 1970-01-01. The calendar repeats itself every 400 years; a year that begins in March has its
-/// leap day at its end.
-fn date_of(days: u64) -> (u64, u64, u64) {
-    const BEFORE: u64 = 719_468;
-    const OF_400_YEARS: u64 = 146_097;
-    let days = days + BEFORE;
-    let (age, day) = (days / OF_400_YEARS, days % OF_400_YEARS);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (age * 400 + year + u64::from(month <= 2), month, day)
-}
-
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]
 fn create(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
@@ -131,24 +103,4 @@ fn create(path: &Path, text: &str) -> std::io::Result<()> {
     // Never over a file that is there.
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_dates() {
-        for (days, date) in [
-            (0, (1970, 1, 1)),
-            (59, (1970, 3, 1)),
-            (789, (1972, 2, 29)),
-            (11_016, (2000, 2, 29)),
-            (20_786, (2026, 11, 29)),
-            (47_540, (2100, 2, 28)),
-            (47_541, (2100, 3, 1)),
-        ] {
-            assert_eq!(date_of(days), date, "{days}");
-        }
-    }
 }

@@ -32,7 +32,7 @@ pub(super) fn open(common: &Common, options: &LoadOptions, terminal: &Terminal) 
     let root = root(common, terminal)?;
     let loaded = pipeline::load(&root, options, &mut LoadMemory::default(), &mut Timings::default())
         .map_err(|error| unreadable(&root, &error, terminal))?;
-    let Loaded { tree, snapshot, mut diagnostics, advice: _ } = loaded;
+    let Loaded { tree, snapshot, mut diagnostics, advice: _, content: _ } = loaded;
     let Some(snapshot) = snapshot else {
         diagnostics.sort();
         terminal.diagnostics(&diagnostics, &tree);

@@ -120,6 +120,7 @@ pub(super) fn read(
         )
     };
     front.page.updated = updated.and_then(read_updated);
+    front.page.updated_range = updated.map(|entry| entry.node.range.clone()).unwrap_or_default();
     front.fields(&opening);
     raw
 }

@@ -46,6 +46,7 @@ pub struct Page {
     pub aliases: Vec<Located<String>>,
     pub draft: bool,
     pub updated: Option<PartialDate>,
+    pub updated_range: Range<usize>,
     /// The revision of the original that this page translates; `None` makes it the original.
     pub translates: Option<Located<String>>,
     /// Warnings that are not to be told of this page, for reasons that it gives.
@@ -133,6 +134,7 @@ pub fn parse(
         aliases: Vec::new(),
         draft: false,
         updated: None,
+        updated_range: 0..0,
         translates: None,
         allow: Vec::new(),
         changes: Vec::new(),
@@ -227,7 +229,7 @@ fn linked_file(file: &str, target: &LinkTarget) -> Option<String> {
 
 /// Where text was recomposed, bytes have moved: the place in the body as it was written. Nothing composes over the end of a
 /// line, so lines are as they were.
-fn as_written(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
+pub(crate) fn as_written(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
     let place = |offset: usize| {
         let line = position(normalized, offset).line;
         let start_of = |text: &str| text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();

@@ -57,6 +57,8 @@ rules! {
     StaticFile "static-file" Error "A file in static/ cannot be published";
     DrawingMended "drawing-mended" Warning "A drawing loads a style or font from elsewhere, which is left out";
     OrphanFile "orphan-file" Warning "A file beside the pages belongs to no entry";
+    UnusedFile "unused-file" Warning "No page uses a file that stands beside it";
+    HeavyPicture "heavy-picture" Warning "A picture is so large that visitors wait for it";
 
     // TOML
     Toml "toml" Error "A TOML file or front matter cannot be parsed";
@@ -69,6 +71,7 @@ rules! {
     EmptyValue "empty-value" Error "A text or a list that must say something is empty";
     CountryCode "country-code" Warning "A country's code is not one of ISO 3166-1";
     DuplicateTerm "duplicate-term" Warning "Two terms of a vocabulary have one title or code";
+    UnusedTerm "unused-term" Warning "No entry has a term";
 
     // Configuration and theme
     ProgramTooOld "program-too-old" Error "The site needs a newer program";
@@ -79,6 +82,7 @@ rules! {
     MissingString "missing-string" Error "A template uses an interface string that the site's first language lacks";
     UnusedString "unused-string" Warning "An interface string is used by no template";
     InterfaceString "interface-string" Error "A file of interface strings cannot be parsed or a string cannot be formatted";
+    PluralCategory "plural-category" Warning "A string lacks a plural category that its language needs";
 
     // Entries and translations
     SharedFieldInTranslation "shared-field-in-translation" Error "A translation states a fact that only the original may state";
@@ -88,7 +92,10 @@ rules! {
     MissingText "missing-text" Warning "A text that is given for each language lacks one";
     OutdatedTranslation "outdated-translation" Warning "A translation follows an older revision of its original";
     OutlineDiffers "outline-differs" Warning "A translation's headings do not match its original's";
+    NumbersDiffer "numbers-differ" Warning "A translation and its original have different numbers";
+    DateDiffers "date-differs" Warning "A text gives another day than the page's facts";
     MissingUpdated "missing-updated" Warning "An entry does not say when it was changed, as others do";
+    FutureUpdated "future-updated" Warning "A page says that it was changed on a day that is still to come";
     MixedScripts "mixed-scripts" Warning "A word mixes letters of two scripts";
 
     // References
@@ -96,6 +103,7 @@ rules! {
     UnknownEntry "unknown-entry" Error "A field names an entry that does not exist";
     UnknownFile "unknown-file" Error "A field names a file that the entry does not have";
     DraftReference "draft-reference" Warning "A published page refers to a draft";
+    OneWayRelation "one-way-relation" Warning "One of two pages states a relation that the other leaves out";
     BrokenLink "broken-link" Error "A link leads to no page or file of the site";
     BrokenAnchor "broken-anchor" Error "A link leads to an anchor that its page does not have";
     OwnAddress "own-address" Warning "A link to the site itself or to its source file is written as a full address";
@@ -103,6 +111,7 @@ rules! {
     LinkOutside "link-outside" Error "A link leads out of the site's folder or is not a relative path";
     ForbiddenAddress "forbidden-address" Error "An address has a scheme or form that is not allowed";
     AddressCollision "address-collision" Error "Two pages or redirects would stand at one address";
+    UnreachablePage "unreachable-page" Warning "Neither a menu nor a link leads to a page";
     LostAddress "lost-address" Warning "An address that was published leads nowhere";
     SlugInvalid "slug-invalid" Error "A slug or alias is not a possible address";
 

@@ -27,6 +27,7 @@ use crate::{
     locale::{Locale, date::PartialDate},
 };
 
+mod advice;
 pub(crate) mod changes;
 mod derived;
 pub(crate) mod links;
@@ -38,6 +39,7 @@ pub(crate) mod relations;
 pub(crate) mod resolve;
 pub(crate) mod translations;
 
+pub(crate) use advice::advise;
 pub(crate) use resolve::resolve;
 
 /// The place of an entry in [`Site::entries`].

@@ -135,10 +135,11 @@ pub(crate) fn load(
         let mut broken = false;
         let read = found.iter().map(|file| {
             let (messages, mistakes) = Bundle::parse(locale, file.text().unwrap_or_default());
-            broken |= !mistakes.is_empty();
+            broken |= mistakes.iter().any(|mistake| !mistake.is_advice);
             diagnostics.extend(mistakes.into_iter().map(|mistake| {
                 let location = Location::new(&file.path, mistake.range);
-                Diagnostic::new(Rule::InterfaceString, location, mistake.message).hint(mistake.hint)
+                let rule = if mistake.is_advice { Rule::PluralCategory } else { Rule::InterfaceString };
+                Diagnostic::new(rule, location, mistake.message).hint(mistake.hint)
             }));
             StringsFile { path: Arc::clone(&file.path), messages: Arc::new(messages) }
         });

@@ -89,6 +89,9 @@ const CONTENTS: &[(&[u8], &str, &str)] = &[
 /// A picture may be so many pixels wide or high.
 pub const SIDE_LIMIT: u32 = 16_384;
 
+/// A picture of more bytes keeps visitors waiting.
+pub const HEAVY: usize = 1_000_000;
+
 /// A file's content without what is not published.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Clean {
@@ -147,6 +150,11 @@ pub fn read(source: &SourceFile) -> Attachment {
             if let Some(place) = left_out {
                 sink.report(Rule::DrawingMended, &place, message!("drawing-mended", name))
                     .hint(message!("drawing-mended.hint"));
+            }
+            if bytes.len() > HEAVY && size.is_some() {
+                let size = message::decimal(bytes.len() as f64 / 1_000_000.0, 1);
+                sink.report(Rule::HeavyPicture, &(0..0), message!("heavy-picture", name, size))
+                    .hint(message!("heavy-picture.hint"));
             }
             attachment.fingerprint = fingerprint(&bytes);
             attachment.bytes = bytes.into();

@@ -52,6 +52,9 @@ impl fmt::Display for DateError {
 impl std::error::Error for DateError {}
 
 impl PartialDate {
+    /// The last day of all.
+    pub const LAST: PartialDate = PartialDate { year: LAST_YEAR, month: Some(12), day: Some(31) };
+
     /// Reads `2023`, `2023-03` or `2023-03-29`, exactly so.
     pub fn parse(text: &str) -> Result<PartialDate, DateError> {
         let malformed = || DateError {

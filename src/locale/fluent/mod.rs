@@ -40,6 +40,8 @@ pub(crate) struct Mistake {
     pub range: Range<usize>,
     pub message: crate::message::Message,
     pub hint: crate::message::Message,
+    /// The text can be used all the same.
+    pub is_advice: bool,
 }
 
 /// One string that can be asked for.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     locale::{Locale, Number},
     message,
-    message::{Message, list},
+    message::{Message, list, quoted},
     text::suggest,
 };
 
@@ -27,6 +27,8 @@ const BRACES_LIMIT: usize = 200;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The categories that CLDR knows, of which a language has some.
+/// Whole numbers up to here have all categories that whole numbers have, but those of millions.
+const COUNTED: u16 = 200;
 const PLURAL_CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 const NUMBER_OPTIONS: [&str; 4] = ["minimumFractionDigits", "maximumFractionDigits", "useGrouping", "type"];
@@ -260,6 +262,7 @@ impl FluentReader<'_> {
     }
 
     /// A plural category that the language does not have is a variant that never shows.
+    /// One that is missing shows the default, in a form of another number.
     fn check_categories(&mut self, selector: &FluentValue, variants: &[ast::Variant<&str>]) {
         let named = |variant: &ast::Variant<&str>| match variant.key {
             ast::VariantKey::Identifier { name } => Some(name.to_owned()),
@@ -286,6 +289,51 @@ impl FluentReader<'_> {
                 let hint = message!("no-plural-category.hint", known = list(known.iter().copied()));
                 self.report(self.range(name), message, Some(hint));
             }
+        }
+        let is_known = names.iter().all(|name| known.contains(&name.as_str()));
+        if is_known && names.iter().any(|name| name != "other") {
+            self.check_missing(&self.needed_categories(selector), variants);
+        }
+    }
+
+    /// The categories that whole numbers have: what fractions alone have (`other` of Ukrainian) is seldom asked for.
+    fn needed_categories(&self, selector: &FluentValue) -> Vec<&'static str> {
+        let category = |number: u16| match selector {
+            FluentValue::Formatted { options, .. } if options.ordinal => self.locale.ordinal(&number.into()),
+            _ => self.locale.plural(&number.into()),
+        };
+        let mut needed: Vec<&'static str> = (0..=COUNTED).map(category).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        needed
+    }
+
+    fn check_missing(&mut self, needed: &[&'static str], variants: &[ast::Variant<&str>]) {
+        let mut given = BTreeSet::new();
+        let mut default = None;
+        for variant in variants {
+            let ast::VariantKey::Identifier { name } = variant.key else { continue };
+            given.insert(name);
+            if variant.default {
+                default = Some(name);
+            }
+        }
+        let Some(default) = default else { return };
+        let mut missing: Vec<&str> = needed.iter().copied().filter(|category| !given.contains(category)).collect();
+        // A default that is no category of whole numbers stands for one of them.
+        if missing.len() == 1 && !needed.contains(&default) {
+            missing.clear();
+        }
+        if !missing.is_empty() {
+            let message = message!(
+                "missing-plural-category",
+                language = self.locale.tag(),
+                count = missing.len(),
+                missing = quoted(missing)
+            );
+            let hint = message!("missing-plural-category.hint", needed = list(needed.iter().copied()));
+            let range = self.range(default);
+            self.mistakes.push(Mistake { range, message, hint, is_advice: true });
         }
     }
 
@@ -370,7 +418,7 @@ impl FluentReader<'_> {
     /// Where the parser says what is wrong and not what to do, the hint says how strings are written.
     fn report(&mut self, range: Range<usize>, message: Message, hint: Option<Message>) {
         let hint = hint.unwrap_or_else(|| message!("fluent-syntax.hint"));
-        self.mistakes.push(Mistake { range, message, hint });
+        self.mistakes.push(Mistake { range, message, hint, is_advice: false });
     }
 
     /// From a range in the parsed text to one in the file.

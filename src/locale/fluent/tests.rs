@@ -187,6 +187,29 @@ fn mistakes_are_found_at_their_places() {
 }
 
 #[test]
+fn plural_categories_that_whole_numbers_need_are_advice() {
+    let check = |language: &str, variants: &str, missing: Option<&str>| {
+        let (bundle, mistakes) = parse(language, &format!("a = {{ $n ->\n{variants}\n}}\n"));
+        assert!(bundle.format("a", &[("n", 5_i64.into())]).is_ok());
+        let told: Vec<String> = mistakes.iter().map(|mistake| mistake.message.to_string()).collect();
+        assert!(mistakes.iter().all(|mistake| mistake.is_advice), "{told:?}");
+        assert_eq!(told.first().map(String::as_str), missing, "{language} {variants}");
+    };
+    check("uk", " [one] a\n *[other] b", Some("`uk` needs the plural categories `few`, `many` too"));
+    check("uk", " [one] a\n [few] b\n *[many] c", None);
+    check("uk", " [one] a\n [few] b\n *[other] c", None);
+    check("uk", " [one] a\n [few] b\n [many] c\n *[other] d", None);
+    check("uk", " [0] a\n *[other] b", None);
+    check("en", " [one] a\n *[other] b", None);
+    check("en", " *[one] a\n [other] b", None);
+    check("fr", " [one] a\n *[other] b", None);
+    check("pl", " [one] a\n *[many] b", Some("`pl` needs the plural category `few` too"));
+    // The first, second and third place.
+    let (_, mistakes) = parse("en", "a = { NUMBER($n, type: \"ordinal\") ->\n [one] st\n *[other] th\n}\n");
+    assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+}
+
+#[test]
 fn hostile_files_end_in_mistakes() {
     for source in ["{".repeat(100_000), format!("a = {}", "{".repeat(100_000)), format!("a = {}", "{F(".repeat(50_000))]
     {

@@ -58,3 +58,26 @@ document-as-picture = `{ $written }` is no picture and cannot be shown as one
 own-address = this full address leads to the site itself: nothing tells when it dies
     .hint = write the path to the file: { $path }
 source-address = this full address leads to a source file of the site: readers see a forge's page, and nothing tells when it dies
+
+unreachable-page = neither a menu nor a link leads to this page
+    .hint = link to it from another page, or add "{ $id }" to `pages` of `[menu]` in { $config }
+unused-file = no page uses `{ $name }`: no text shows it or links to it, and no field names it
+    .hint = link to it, or remove the file
+unused-term = { $count ->
+    [1] no entry has the term { $names }
+   *[other] no entry has the terms { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+}
+    .hint = give the term to the entries that belong to it, or remove it; until then its page is empty
+future-updated = the page says that it was changed on { $day }, which is still to come
+    .hint = write the day of its last change
+date-differs = the text says { $day }, and `{ $field }` says { $fact }
+    .hint = see in the source which of the two is right, and mend the other
+numbers-differ = this text has { $ours } where { $file } has { $theirs }
+    .hint = mend the text that is wrong; where both are right, the page can say so: allow = {"{"} numbers-differ = "why" {"}"}
+numbers-added = this text has { $numbers }, and { $file } has not
+numbers-lacking = { $file } has { $numbers }, and this text has not
+one-way-relation = { $file } names `{ $target }` as `{ $field }`, and here `{ $reverse }` leaves `{ $id }` out
+    .hint = add `{ $id }` here, or remove `{ $target }` from { $file }

@@ -20,6 +20,11 @@ number-function-value = `{ $name }` cannot be `{ $value }`
     .hint = digits go from 0 to 20, `useGrouping` is 0 or 1, `type` is "cardinal" or "ordinal"
 no-plural-category = `{ $language }` has no plural category `{ $category }`
     .hint = its categories are { $known }
+missing-plural-category = `{ $language }` needs { $count ->
+    [one] the plural category
+   *[other] the plural categories
+} { $missing } too
+    .hint = the numbers of the language are { $needed }: write the text for each
 no-fluent-term = there is no term `{ $name }`
 no-fluent-message = there is no message `{ $name }`
 interface-string-circle = `{ $name }` refers to itself through `{ $through }`

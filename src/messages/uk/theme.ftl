@@ -20,6 +20,13 @@ number-function-value = `{ $name }` не може бути `{ $value }`
     .hint = кількість цифр – від 0 до 20, `useGrouping` – 0 або 1, `type` – "cardinal" або "ordinal"
 no-plural-category = мова `{ $language }` не має категорії множини `{ $category }`
     .hint = її категорії: { $known }
+missing-plural-category = мові `{ $language }` { $count ->
+    [one] потрібна ще категорія
+    [few] потрібні ще категорії
+    [many] потрібні ще категорії
+   *[other] потрібні ще категорії
+} множини { $missing }
+    .hint = числа цієї мови мають категорії { $needed }: напишіть текст для кожної
 no-fluent-term = терміна `{ $name }` немає
 no-fluent-message = повідомлення `{ $name }` немає
 interface-string-circle = `{ $name }` посилається на себе через `{ $through }`
