@@ -113,7 +113,8 @@ fn every_example_of_the_guide_builds() {
             for one in alone {
                 let examples: Vec<&Block> = together.iter().chain(one).collect();
                 let found = if examples.is_empty() { continue } else { check(&examples) };
-                if !found.rules.is_empty() {
+                // A file that one of the front matters names is there for all of them.
+                if found.rules.iter().any(|rule| *rule != Rule::UnusedFile) {
                     let _ = writeln!(wrong, "# {path}, {heading}\n{}", found.shown);
                 }
             }
