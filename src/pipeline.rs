@@ -106,7 +106,7 @@ pub struct Loaded {
     /// What `check` and `status` say beyond that.
     pub advice: Diagnostics,
     /// What each file of content/ holds.
-    pub content: ParsedContent,
+    pub(crate) content: ParsedContent,
 }
 
 /// A site, ready to be rendered.

@@ -62,7 +62,7 @@ struct Seen {
 impl Seen {
     fn of(root: &Path, options: &LoadOptions, memory: &mut LoadMemory) -> Self {
         let loaded = pipeline::load(root, options, memory, &mut Timings::default()).unwrap();
-        let Loaded { tree, snapshot, mut diagnostics, mut advice, content: _ } = loaded;
+        let Loaded { tree, snapshot, mut diagnostics, mut advice, .. } = loaded;
         let (outputs, found) = snapshot.as_ref().map(rendered).unwrap_or_default();
         diagnostics.append(found);
         let told = |list: &mut Diagnostics| {

@@ -3,12 +3,12 @@
 use crate::locale::date::PartialDate;
 
 /// The day in Greenwich.
-pub fn today() -> PartialDate {
+pub(super) fn today() -> PartialDate {
     date_of(days())
 }
 
 /// The latest day that it is anywhere on earth.
-pub fn last_day() -> PartialDate {
+pub(super) fn last_day() -> PartialDate {
     date_of(days() + 1)
 }
 

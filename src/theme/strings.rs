@@ -22,7 +22,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{
         Locale,
-        fluent::{Argument, Bundle},
+        fluent::{Argument, Bundle, Mistake},
     },
     message,
     message::{Message, quoted},
@@ -136,11 +136,7 @@ pub(crate) fn load(
         let read = found.iter().map(|file| {
             let (messages, mistakes) = Bundle::parse(locale, file.text().unwrap_or_default());
             broken |= mistakes.iter().any(|mistake| !mistake.is_advice);
-            diagnostics.extend(mistakes.into_iter().map(|mistake| {
-                let location = Location::new(&file.path, mistake.range);
-                let rule = if mistake.is_advice { Rule::PluralCategory } else { Rule::InterfaceString };
-                Diagnostic::new(rule, location, mistake.message).hint(mistake.hint)
-            }));
+            report_mistakes(mistakes, &file.path, diagnostics);
             StringsFile { path: Arc::clone(&file.path), messages: Arc::new(messages) }
         });
         let mut strings = LanguageStrings { files: read.collect(), add_to };
@@ -167,6 +163,22 @@ pub(crate) fn load(
     }
     let constants = by_language.iter().map(constants).collect();
     Strings { tags: config.languages.clone(), by_language, constants, has_errors }
+}
+
+/// Each mistake, and of what is only advised the first: whoever copied a file of another language made it in every string.
+fn report_mistakes(mistakes: Vec<Mistake>, file: &FilePath, diagnostics: &mut Diagnostics) {
+    let (advice, errors): (Vec<Mistake>, Vec<Mistake>) = mistakes.into_iter().partition(|mistake| mistake.is_advice);
+    let told = |rule: Rule, mistake: Mistake| {
+        Diagnostic::new(rule, Location::new(file, mistake.range), mistake.message).hint(mistake.hint)
+    };
+    diagnostics.extend(errors.into_iter().map(|mistake| told(Rule::InterfaceString, mistake)));
+    let more = advice.len().saturating_sub(1);
+    diagnostics.extend(advice.into_iter().next().map(|mut first| {
+        if more > 0 {
+            first.message = message!("and-more-strings", what = first.message, count = more);
+        }
+        told(Rule::PluralCategory, first)
+    }));
 }
 
 /// The file of a site's own strings.

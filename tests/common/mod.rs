@@ -246,6 +246,20 @@ impl Published {
     }
 }
 
+/// English strings as a file of a language has them in which some numbers are `few`.
+pub fn with_few(strings: &str) -> String {
+    let mut before = "";
+    let mut all = String::new();
+    for line in strings.lines() {
+        if let Some((blanks, text)) = line.split_once("*[other]").filter(|_| before.contains("[one]")) {
+            all += &format!("{blanks}[few]{text}\n");
+        }
+        all += &format!("{line}\n");
+        before = line;
+    }
+    all
+}
+
 /// The paths of all files below a folder, sorted.
 pub fn files_below(folder: &Path) -> Vec<String> {
     let mut paths: Vec<String> = walkdir::WalkDir::new(folder)

@@ -20,6 +20,10 @@ number-function-value = `{ $name }` cannot be `{ $value }`
     .hint = digits go from 0 to 20, `useGrouping` is 0 or 1, `type` is "cardinal" or "ordinal"
 no-plural-category = `{ $language }` has no plural category `{ $category }`
     .hint = its categories are { $known }
+and-more-strings = { $what }, and { $count ->
+    [one] another string
+   *[other] { $count } other strings
+} of this file
 missing-plural-category = `{ $language }` needs { $count ->
     [one] the plural category
    *[other] the plural categories

@@ -20,6 +20,12 @@ number-function-value = `{ $name }` не може бути `{ $value }`
     .hint = кількість цифр – від 0 до 20, `useGrouping` – 0 або 1, `type` – "cardinal" або "ordinal"
 no-plural-category = мова `{ $language }` не має категорії множини `{ $category }`
     .hint = її категорії: { $known }
+and-more-strings = { $what }; у цьому файлі є ще { $count ->
+    [one] { $count } такий рядок
+    [few] { $count } такі рядки
+    [many] { $count } таких рядків
+   *[other] { $count } такого рядка
+}
 missing-plural-category = мові `{ $language }` { $count ->
     [one] потрібна ще категорія
     [few] потрібні ще категорії

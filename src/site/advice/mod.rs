@@ -31,7 +31,7 @@ mod reached;
 mod used;
 
 /// What is to be said of a site. `source` gives the text of a file; `last_day` is the latest day that it is anywhere on earth.
-pub fn advise<'t>(
+pub(crate) fn advise<'t>(
     site: &Site,
     content: &ParsedContent,
     source: impl Fn(&str) -> Option<&'t str> + Sync,

@@ -25,6 +25,10 @@ pub(super) fn check(site: &Site, content: &ParsedContent) -> Vec<Diagnostic> {
     let named = named(&config.presentation)
         .chain(config.contact.iter().flat_map(|contact| &contact.join).map(|(id, _)| id.as_str()));
     let named: Vec<PageKey> = named.map(|id| PageKey::Plain(id.to_owned())).collect();
+    // A name that no page has, which is an error, was meant for one of them.
+    if named.iter().any(|key| site.find(key).is_none()) {
+        return Vec::new();
+    }
     pending.extend(&named);
     let mut reached: BTreeSet<&PageKey> = BTreeSet::new();
     while let Some(key) = pending.pop() {
