@@ -1696,3 +1696,57 @@ fn a_language_of_code_that_is_not_known_is_told_once_a_site() {
         ]
     );
 }
+
+#[test]
+fn files_that_are_not_what_they_are_called() {
+    let site = Site::new("");
+    let lfs = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+    site.write_bytes("content/clusters/uca/view.jpg", lfs.as_bytes());
+    site.write_bytes("content/clusters/uca/logo.jpg", b"\x89PNG\r\n\x1a\n and so on");
+    site.write_bytes("content/clusters/uca/text.pdf", lfs.as_bytes());
+    assert_data_eq!(
+        site.build().diagnostics(),
+        str![[r#"
+content/clusters/uca/logo.jpg:1:1 file-kind: rename it to logo.png, or put the right file in its place
+content/clusters/uca/text.pdf:1:1 file-kind: get the file itself: git lfs pull
+content/clusters/uca/view.jpg:1:1 file-kind: get the file itself: git lfs pull
+
+"#]]
+    );
+}
+
+/// Letters that are stored as two characters are two on the screen's ruler too: columns count what is in the file.
+#[test]
+fn a_page_that_is_not_composed_keeps_its_columns() {
+    let front = "+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\n";
+    let body = "\u{418}\u{306}ор \u{438}\u{306} [x](nowhere.en.md)\n\nМои\u{306} <font>\n";
+    let site = Site::new(&format!("//- content/clusters/new.en.md\n{front}{body}"));
+    assert_data_eq!(
+        site.build().diagnostics(),
+        str![[r#"
+content/clusters/new.en.md:5:13 broken-link: a link is the relative path to the source file: ../clusters/uca.en.md
+content/clusters/new.en.md:7:6 raw-html (warning): write `&lt;` for the sign `<`
+
+"#]]
+    );
+}
+
+#[test]
+fn an_unfinished_merge_is_told_once() {
+    let merge = |ours: &str, theirs: &str| format!("<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> other\n");
+    let page =
+        |front: &str, body: &str| format!("//- content/clusters/new.en.md\n+++\ntitle = \"N\"\n{front}+++\n{body}\n");
+    let country = "country = [\"pl\"]\n";
+    for (files, place) in [
+        (page(&merge("country = [\"pl\"]", "country = [\"ua\"]"), "Text."), "content/clusters/new.en.md:3:1 toml"),
+        (page(country, &merge("One.", "Two.")), "content/clusters/new.en.md:5:1 conflict-marks (warning)"),
+    ] {
+        let said = Site::new(&files).build().diagnostics();
+        assert!(said.starts_with(&format!("{place}: keep ")) && said.lines().count() == 1, "{said}");
+    }
+    // The marks may hold the lines `+++` too.
+    let whole = merge("+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++", "+++\ntitle = \"M\"\n+++");
+    let said = Site::new(&format!("//- content/clusters/new.en.md\n{whole}Text.\n")).build();
+    assert_eq!(said.diagnostics().lines().count(), 1, "{}", said.diagnostics());
+    assert!(said.stdout.contains("merge"), "{}", said.stdout);
+}

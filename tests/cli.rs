@@ -459,3 +459,23 @@ fn the_schema_of_front_matter_describes_its_keys_in_the_language_of_whoever_asks
     assert_eq!(described("en"), expected("Front matter of memoranda", "The title of the page", "Signed"));
     assert_eq!(described("uk"), expected("Шапка сторінок колекції memoranda", "Назва сторінки", "Підписано"));
 }
+
+#[test]
+fn a_page_is_named_as_one_stands() {
+    let site = Site::new("");
+    let run = |folder: &str, arguments: &[&str]| Run::of(site.command(arguments).current_dir(site.path(folder)));
+    // As the shell completes it in the page's own folder, above it, and in a folder beside it.
+    for (folder, name) in [
+        ("content/clusters", "uca.uk.md"),
+        ("content", "clusters/uca.uk.md"),
+        ("content/memoranda", "../clusters/uca.uk.md"),
+    ] {
+        let status = run(folder, &["status", name]);
+        assert_eq!(status.code, 0, "{folder}: {}", status.stderr);
+        assert!(status.stdout.contains("uca"), "{folder}: {}", status.stdout);
+        assert_eq!(run(folder, &["translated", name]).code, 0, "{folder}");
+    }
+    assert_eq!(run("content/clusters", &["set", "uca.en.md", "members=60"]).code, 0);
+    assert!(site.read("content/clusters/uca.en.md").contains("members = 60"));
+    assert_eq!(run("content/clusters", &["status", "uka.uk.md"]).code, 2);
+}

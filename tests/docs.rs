@@ -369,10 +369,19 @@ struct Checked {
     shown: String,
 }
 
-/// Checks the site that `icsi init` makes with these examples in it.
-fn check(examples: &[&Block]) -> Checked {
-    let folder = tempfile::tempdir().unwrap();
-    let site = folder.path();
+/// Every rule's mistake in the guide: the files of a site that has it.
+pub(super) fn mistakes() -> Vec<(Rule, BTreeMap<String, String>)> {
+    let guide = read("docs/guide/content/chapters/diagnostics.en.md");
+    let of_section = |(heading, text): (String, String)| {
+        let examples = blocks(&text);
+        let mistake: Vec<&Block> = examples.iter().filter(|block| block.role.as_deref() == Some("mistake")).collect();
+        Some((rule_named(&heading).filter(|_| !mistake.is_empty())?, files(&mistake)))
+    };
+    sections(&guide, "### ").into_iter().filter_map(of_section).collect()
+}
+
+/// The site that `icsi init` makes with these examples in it.
+fn files(examples: &[&Block]) -> BTreeMap<String, String> {
     let mut files = starter();
     let (mut front, mut body) = (None, None);
     for Block { target, text, .. } in examples {
@@ -392,7 +401,13 @@ fn check(examples: &[&Block]) -> Checked {
         let page = format!("+++\n{front}+++\n\n{}", body.unwrap_or_default());
         files.insert("content/clusters/alliance.en.md".to_owned(), page);
     }
-    for (path, text) in &files {
+    files
+}
+
+fn check(examples: &[&Block]) -> Checked {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    for (path, text) in &files(examples) {
         let path = site.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();

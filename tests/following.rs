@@ -1,7 +1,19 @@
 //! Hints are right when followed. Each row is a slip; what the hint says is done by machine, as an editor would do it
 //! word by word, and then the site has nothing wrong with it and says what was meant.
 
-use crate::common::Site;
+use std::collections::BTreeSet;
+
+use icsi::diagnostics::Rule;
+
+use crate::{common::Site, docs};
+
+/// Rules whose hints name a text and cannot be followed by a machine, each with its reason.
+const NOT_BY_MACHINE: &[(Rule, &str)] = &[
+    (Rule::NoOriginal, "which facts the entry has, its author knows"),
+    (Rule::InterfaceString, "which form fits all other cases, whoever knows the language knows"),
+    (Rule::LinkOutside, "the path is an example: a page does not know the others"),
+    (Rule::ForbiddenAddress, "where the file is, whoever links to it knows"),
+];
 
 /// Files of a site with a slip, and whether it then says what was meant.
 type Row<'m> = (String, &'m dyn Fn(&Site) -> bool);
@@ -38,6 +50,9 @@ fn follow(site: &Site, told: &Told) {
     let hint = told.hint.as_str();
     let after = |words: &str| hint.split_once(words).map(|(_, rest)| rest);
     let path = |rest: &str| rest.split([',', ':']).next().unwrap().trim().to_owned();
+    if follow_in_text(site, told) || follow_elsewhere(site, told) {
+        return;
+    }
     if let Some(rest) = after("rename it to ").or_else(|| after("move it to ")).or_else(|| after("move it up: ")) {
         let to = site.path(&path(rest));
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
@@ -67,8 +82,141 @@ fn follow(site: &Site, told: &Told) {
     }
 }
 
+/// The first text in a hint that stands between signs.
+fn quoted(hint: &str) -> &str {
+    hint.split('`').nth(1).unwrap_or_default()
+}
+
+/// Does what hints about the text of a page say. `false` where a hint is of another kind.
+fn follow_in_text(site: &Site, told: &Told) -> bool {
+    let text = quoted(&told.hint);
+    let mut all = lines(site, &told.file);
+    let Some(line) = all.get(told.line - 1).cloned() else { return false };
+    let start = line.char_indices().nth(told.column - 1).map_or(line.len(), |(at, _)| at);
+    let (before, rest) = line.split_at(start);
+    let new = match told.rule.as_str() {
+        "heading-not-taken" | "bold-heading" => text.to_owned(),
+        "heading-level" => format!("{text}{}", line.trim_start_matches('#')),
+        "anchor-invalid" | "heading-attribute" => {
+            let braces = line[..=start.min(line.len() - 1)].rfind('{').unwrap();
+            let anchor = if told.rule == "anchor-invalid" { text } else { "" };
+            format!("{}{anchor}{}", &line[..braces], &line[line.rfind('}').unwrap() + 1..])
+        }
+        "unused-definition" => format!("{before}{text}{}", &rest[1..]),
+        "cells-left-out" => format!("{before}\\|{}", &rest[1..]),
+        "unknown-alert" => format!("{before}{text}{}", &rest[rest.find(']').unwrap() + 1..]),
+        "link-not-taken" => line.replace("] (", "]("),
+        "leftover-markup" => line.replace("**", "\\*\\*"),
+        "raw-html" => line.replace("<b>", "**").replace("</b>", "**"),
+        "document-as-picture" => line.replace("![", "["),
+        "indented-code" => line.trim_start().to_owned(),
+        "one-way-relation" => format!("{before}\"{text}\", {rest}"),
+        "broken-anchor" => line.replace(&rest[rest.find('#').unwrap()..rest.find(')').unwrap()], text),
+        "own-address" => {
+            let end = rest.find(')').unwrap();
+            format!("{before}{}{}", told.hint.rsplit(": ").next().unwrap(), &rest[end..])
+        }
+        "mixed-scripts" => {
+            let words = line.split(|c: char| !c.is_alphanumeric());
+            let word = words.filter(|word| !word.is_ascii() && word.chars().count() == text.chars().count()).next();
+            line.replace(word.unwrap(), text)
+        }
+        "table-not-taken" => format!("{line}\n{}|", "|---".repeat(line.matches('|').count() - 1)),
+        "unclosed-fence" => {
+            let end = all.iter().skip(told.line).position(String::is_empty).unwrap() + told.line;
+            all.insert(end, "```".to_owned());
+            line
+        }
+        "list-not-taken" => {
+            all.iter_mut().for_each(|line| *line = line.replace("• ", "- "));
+            all[told.line - 1].clone()
+        }
+        "conflict-marks" => {
+            let end = |mark: &str| all.iter().position(|line| line.starts_with(mark)).unwrap();
+            let (middle, last) = (end("======="), end(">>>>>>>"));
+            all.drain(middle..=last);
+            all.remove(told.line - 1);
+            write(site, &told.file, &all);
+            return true;
+        }
+        _ => return false,
+    };
+    all[told.line - 1] = new;
+    write(site, &told.file, &all);
+    true
+}
+
+/// Does what hints say of other files, or of another place in the front matter. `false` where a hint is of another kind.
+fn follow_elsewhere(site: &Site, told: &Told) -> bool {
+    let hint = told.hint.as_str();
+    let (first, last) = (quoted(hint), hint.rsplit(": ").next().unwrap());
+    let rename = |to: String| {
+        std::fs::create_dir_all(site.path(&to).parent().unwrap()).unwrap();
+        std::fs::rename(site.path(&told.file), site.path(&to)).unwrap();
+    };
+    match told.rule.as_str() {
+        "unknown-folder" => {
+            rename(format!("content/{first}/{}", told.file.rsplit('/').next().unwrap()));
+            std::fs::remove_dir(site.path(told.file.rsplit_once('/').unwrap().0)).unwrap();
+        }
+        "theme-file" => rename(format!("theme/templates/{first}")),
+        "static-file" => {
+            let (table, line) = last.split_once("] ").unwrap();
+            append(site, "site.toml", &format!("{table}]\n{line}"));
+        }
+        "unreachable-page" => {
+            let page = hint.split('"').nth(1).unwrap();
+            site.replace("site.toml", "pages = []", &format!("pages = [\"{page}\"]"));
+        }
+        "missing-translation" => {
+            let set = hint.split_once("set ").unwrap().1.split_once(" in ").unwrap().0;
+            site.replace("site.toml", "missing_translation = \"error\"", set);
+        }
+        "unknown-file" => {
+            let folder = hint.split_once("into ").unwrap().1.split(' ').next().unwrap();
+            let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M0 4h8\"/></svg>";
+            site.write_bytes(&format!("{folder}{first}"), drawing.as_bytes());
+        }
+        "duplicate-term" => {
+            let text = site.read(&told.file);
+            let second = text.find(&format!("[{}]", hint.split('`').nth(3).unwrap())).unwrap();
+            site.write_bytes(&told.file, text[..second].as_bytes());
+        }
+        "lost-address" => {
+            let file = hint.split_once("into ").unwrap().1.split(':').next().unwrap();
+            let line = hint.split_once(": ").unwrap().1.split(';').next().unwrap();
+            add_key(site, file, line);
+        }
+        "two-originals" | "missing-updated" | "numbers-differ" => {
+            let keys = ["translates = ", "updated = ", "allow = "];
+            let at = keys.iter().find_map(|key| hint.find(key)).unwrap();
+            add_key(site, &told.file, &hint[at..]);
+        }
+        "invalid-config" => replace_value(site, told, first),
+        "slug-invalid" => {
+            let _ = take_line(site, told);
+            put_line(site, told, last);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn append(site: &Site, file: &str, text: &str) {
+    site.write_bytes(file, format!("{}\n{text}\n", site.read(file)).as_bytes());
+}
+
+/// Writes a line below the title of a page.
+fn add_key(site: &Site, file: &str, line: &str) {
+    let mut all = lines(site, file);
+    all.insert(2, line.to_owned());
+    write(site, file, &all);
+}
+
 fn lines(site: &Site, file: &str) -> Vec<String> {
-    site.read(file).lines().map(str::to_owned).collect()
+    // Pictures have no lines.
+    let text = std::fs::read(site.path(file)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    text.unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
 fn write(site: &Site, file: &str, lines: &[String]) {
@@ -168,6 +316,7 @@ fn values_and_keys() {
         ("website = \"www.example.org/a\"", "website = \"https://www.example.org/a\""),
         ("website = \"https://example.org/a b.pdf\"", "website = \"https://example.org/a%20b.pdf\""),
         ("email = \"mailto:office@example.org\"", "email = \"office@example.org\""),
+        ("place\u{a0}= \"Lviv\"", "place = \"Lviv\""),
         ("websit = \"https://example.org/\"", "website = \"https://example.org/\""),
     ]
     .map(|(typed, meant)| (cluster(typed), says(meant)));
@@ -256,4 +405,38 @@ fn what_stands_in_the_wrong_place() {
         (format!("//- content/memoranda/new.en.md\n{memorandum}"), &moved),
         (format!("//- content/new.en.md\n{cluster}"), &at_home),
     ]);
+}
+
+/// Whether a hint names a text to write, and not only where or how.
+fn proposes_a_text(hint: &str) -> bool {
+    (hint.contains('`') || hint.contains(" = ") || hint.contains("rename it to")) && !hint.contains('…')
+}
+
+/// The guide has a mistake for each rule. Where the hint names a text, a machine writes it, and nothing is left to say.
+#[test]
+fn each_rule_that_proposes_a_text_is_followed() {
+    let (mut wrong, mut excepted) = (Vec::new(), BTreeSet::new());
+    for (rule, files) in docs::mistakes() {
+        let site = Site::empty();
+        for (path, text) in &files {
+            site.write_bytes(path, text.as_bytes());
+        }
+        let found = told(&site);
+        let Some(first) = found.iter().find(|told| told.rule == rule.name()) else { continue };
+        if !proposes_a_text(&first.hint) {
+            continue;
+        }
+        if NOT_BY_MACHINE.iter().any(|(excepted, _)| *excepted == rule) {
+            excepted.insert(rule);
+            continue;
+        }
+        follow(&site, first);
+        let left: Vec<String> = told(&site).iter().map(|told| format!("{}: {}", told.rule, told.hint)).collect();
+        if !left.is_empty() {
+            wrong.push(format!("{}, after following `{}`: {left:#?}", rule.name(), first.hint));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(NOT_BY_MACHINE.len() <= 10);
+    assert_eq!(excepted.len(), NOT_BY_MACHINE.len(), "whatever is excepted still needs it: {excepted:?}");
 }

@@ -127,3 +127,20 @@ fn install_from_git_works_from_a_clone() {
     run(&installed, &["build", "--no-sync", "--root", "site"]);
     assert!(folder.path().join("site/public/uk/index.html").is_file());
 }
+
+#[test]
+fn a_new_site_speaks_the_language_of_whoever_makes_it() {
+    let (site, run) = init(&["--messages", "uk", "--licence", "CC0-1.0", "--forge", "gitlab"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let readme = site.read("new/README.md");
+    for line in ["# Наша база знань", "за ліцензією [CC0 1.0](LICENSE).", "публікує `.gitlab-ci.yml`."]
+    {
+        assert!(readme.contains(line), "{line}: {readme}");
+    }
+    assert!(site.read("new/site.toml").starts_with("# З чого складається сайт."));
+    assert_eq!(site.icsi(&["--root", "new", "check", "--strict"]).code, 0);
+    let english = init(&["--licence", "CC0-1.0"]).0;
+    assert!(english.read("new/README.md").contains("# Our knowledge base"));
+    let starter = include_str!("../src/cli/starter/site.toml");
+    assert_eq!(english.read("new/site.toml"), starter, "the site of the examples in the guide");
+}

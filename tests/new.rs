@@ -79,3 +79,30 @@ fn plain_pages_and_texts_of_terms() {
     let run = site.icsi(&["new", "countries", "Atlantis"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
 }
+
+#[test]
+fn a_title_that_makes_no_name_of_a_file() {
+    let site = site();
+    let refused = |arguments: &[&str], said: &str| {
+        let run = site.icsi(&[&["new"], arguments].concat());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.starts_with(&format!("error: {said}\nhint: choose one with --id:")), "{}", run.stderr);
+    };
+    refused(&["clusters", "日本"], "`日本` gives no id: no letter of it has a Latin one");
+    refused(&["clusters", "index"], "`index` is the name of a page that the site has by itself");
+    refused(&["page", "Clusters"], "`clusters` is the name of a page that the site has by itself");
+    refused(&["page", "Search"], "`search` is the name of a page that the site has by itself");
+    for device in ["CON", "Nul", "LPT1"] {
+        let id = device.to_lowercase();
+        refused(&["clusters", device], &format!("`{id}` cannot be the name of a file on Windows"));
+    }
+    refused(&["clusters", "A", "--id", "A b"], "`A b` cannot be an id");
+    // A long title is no reason to stop: the first words make the id.
+    let long = "Слово ".repeat(90);
+    assert_eq!(site.icsi(&["new", "clusters", &long]).code, 0);
+    let stub = site.read("content/clusters/slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo.en.md");
+    assert!(stub.contains(long.trim()), "{stub}");
+    assert_eq!(site.icsi(&["new", "clusters", &"я".repeat(500)]).code, 0);
+    assert_eq!(site.icsi(&["new", "clusters", "日本", "--id", "nippon"]).code, 0);
+    assert_eq!(site.icsi(&["check"]).code, 0);
+}

@@ -12,7 +12,7 @@ use super::{
     terminal::Terminal,
 };
 
-use crate::message;
+use crate::{config::read::SITE_TOML, message, messages::MessageLanguage};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
@@ -29,7 +29,10 @@ pub(super) fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
         Err(error) => return Err(terminal.usage(message!("init-unusable", folder = folder.display(), error), None)),
     }
     write(&STARTER, folder)
-        .and_then(|()| repository::files(options).iter().try_for_each(|file| write_file(file, folder)))
+        .and_then(|()| remark(folder, terminal.language))
+        .and_then(|()| {
+            repository::files(options, terminal.language).iter().try_for_each(|file| write_file(file, folder))
+        })
         .map_err(|error| terminal.machine(message!("init-not-written", error), None))?;
     terminal.line(message!("init-made", folder = folder.display()));
     terminal.line(message!("init-now", folder = folder.display()));
@@ -51,6 +54,14 @@ fn write(dir: &Dir<'_>, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The first line of site.toml, in the editor's language.
+#[expect(clippy::disallowed_methods, reason = "this command makes files")]
+fn remark(folder: &Path, language: MessageLanguage) -> std::io::Result<()> {
+    let text = STARTER.get_file(SITE_TOML).and_then(|file| file.contents_utf8()).unwrap_or_default();
+    let (_, rest) = text.split_once('\n').unwrap_or_default();
+    std::fs::write(folder.join(SITE_TOML), format!("# {}\n{rest}", message!("starter-remark").text(language)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]

@@ -11,10 +11,11 @@ use super::{
     today,
 };
 use crate::{
-    config::{Field, LanguageId, is_id},
+    config::{Config, Field, LanguageId, is_id, read::RESERVED_NAMES},
     content::name::CONTENT,
     locale::transliterate,
     message,
+    message::Message,
     pipeline::LoadOptions,
     text::suggest,
 };
@@ -83,16 +84,48 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
         let title = term.title.get(LanguageId::default()).to_owned();
         return Ok(Wanted { name, title, fields: &[], is_draft: false });
     }
-    let id = options.id.clone().unwrap_or_else(|| transliterate::slug(&title));
-    if !is_id(&id) || matches!(id.as_str(), "index" | "page") {
-        let hint = message!("no-id.option");
-        return Err(terminal.usage(message!("no-id", id), Some(hint)));
+    let id = options.id.clone().unwrap_or_else(|| shortened(&transliterate::slug(&title)));
+    let is_plain = options.collection == PLAIN;
+    if let Some(why) = unusable(&id, is_plain, config) {
+        let why = if id.is_empty() { message!("new-no-letters", title = &title) } else { why };
+        return Err(terminal.usage(&why, Some(message!("no-id.option"))));
     }
-    if options.collection == PLAIN {
+    if is_plain {
         return Ok(Wanted { name: id, title, fields: &[], is_draft: false });
     }
     let collection = project::collection(config, &options.collection, terminal)?;
     Ok(Wanted { name: format!("{}/{id}", collection.name), title, fields: &collection.fields, is_draft: true })
+}
+
+/// Ids of long titles end with the word that passes so many letters at the latest.
+const LONG: usize = 60;
+
+/// The first words of an id.
+fn shortened(id: &str) -> String {
+    match id.get(..LONG).filter(|_| id.len() > LONG) {
+        Some(start) => start.rsplit_once('-').map_or(start, |(words, _)| words).to_owned(),
+        None => id.to_owned(),
+    }
+}
+
+/// Names of devices, which no file can have on Windows, whatever its ending.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// Why no new page can have an id.
+fn unusable(id: &str, is_plain: bool, config: &Config) -> Option<Message> {
+    let is_port = |name: &str| {
+        let number = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+        number.is_some_and(|number| number.len() == 1 && number.bytes().all(|digit| digit.is_ascii_digit()))
+    };
+    if !is_id(id) {
+        return Some(message!("no-id", id));
+    }
+    if DEVICES.contains(&id) || is_port(id) {
+        return Some(message!("new-device", id));
+    }
+    let is_list = is_plain && (config.collection_named(id).is_some() || config.vocabulary_named(id).is_some());
+    let is_own = matches!(id, "index" | "page") || is_plain && RESERVED_NAMES.contains(&id);
+    (is_list || is_own).then(|| message!("new-own-page", id))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]

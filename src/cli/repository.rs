@@ -5,6 +5,7 @@
 //! program differs: here it builds these very sources, elsewhere it fetches or builds the version that it names.
 
 use super::args::{Forge, Init, Licence};
+use crate::{message, message::Message, messages::MessageLanguage};
 
 /// A file of the new site.
 pub(super) struct RepositoryFile {
@@ -26,16 +27,22 @@ pub(super) fn knows_its_repository() -> bool {
     REPOSITORY.is_some() && COMMIT.is_some()
 }
 
-pub(super) fn files(options: &Init) -> Vec<RepositoryFile> {
+/// In the language of whoever makes the site: what people read of it.
+pub(super) fn files(options: &Init, language: MessageLanguage) -> Vec<RepositoryFile> {
     let plain = |path, text: &str| RepositoryFile { path, text: text.to_owned(), executable: false };
-    let mut readme = include_str!("repository/README.md").to_owned();
+    let mut readme = match language {
+        MessageLanguage::English => include_str!("repository/README.md"),
+        MessageLanguage::Ukrainian => include_str!("repository/README.uk.md"),
+    }
+    .to_owned();
+    let mut add = |paragraph: Message| readme.push_str(&format!("\n{}\n", paragraph.text(language)));
     let mut files = vec![plain(".gitignore", include_str!("repository/gitignore"))];
     if let Some(licence) = options.licence {
         let (name, text) = match licence {
             Licence::CcBy4 => ("CC BY 4.0", cc_by()),
             Licence::Cc0 => ("CC0 1.0", include_str!("repository/CC0-1.0")),
         };
-        readme.push_str(&format!("\nThe texts and data in `content/` are under [{name}](LICENSE).\n"));
+        add(message!("starter-licence", licence = format!("[{name}](LICENSE)")));
         files.push(plain("LICENSE", text));
     }
     if let Some(forge) = options.forge {
@@ -44,10 +51,7 @@ pub(super) fn files(options: &Init) -> Vec<RepositoryFile> {
             Forge::Forgejo => plain(".forgejo/workflows/site.yml", include_str!("../../.forgejo/workflows/site.yml")),
             Forge::Gitlab => plain(".gitlab-ci.yml", include_str!("../../.gitlab/site.yml")),
         };
-        readme.push_str(&format!(
-            "\nWhat is proposed is checked, and what is merged is published, by `{}`.\n",
-            workflow.path
-        ));
+        add(message!("starter-workflow", file = workflow.path));
         files.push(workflow);
         files.push(RepositoryFile { path: GET_ICSI, text: get_icsi(), executable: true });
     }

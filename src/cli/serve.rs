@@ -5,7 +5,10 @@ use std::{
     io::{self, IsTerminal},
     net::{SocketAddr, ToSocketAddrs},
     process::{Command, Stdio},
-    sync::{Arc, Mutex, MutexGuard, OnceLock},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock,
+        mpsc::{SyncSender, sync_channel},
+    },
     time::{Duration, Instant},
 };
 
@@ -20,6 +23,7 @@ use crate::{
     lock::lock,
     message,
     message::{Message, decimal},
+    messages::MessageLanguage,
     pipeline,
     serve::{self, Editor, News, Server, name_files, state::Shown},
 };
@@ -52,10 +56,13 @@ pub(super) fn run(common: &Common, options: &Serve, terminal: Terminal) -> Resul
         editor,
         poll: options.poll,
     };
-    let teller = Arc::new(Teller { terminal, server: OnceLock::new(), told: Mutex::default() });
+    let terminal = Arc::new(terminal);
+    let said = Queue::new(&terminal);
+    let teller =
+        Arc::new(Teller { said, language: terminal.language, server: OnceLock::new(), told: Mutex::default() });
     let listening = Arc::clone(&teller);
     let (server, runtime) = serve::start(listener, serve_options, move |news| listening.tell(&news))
-        .map_err(|error| teller.terminal.machine(message!("server-cannot-start", error), None))?;
+        .map_err(|error| terminal.machine(message!("server-cannot-start", error), None))?;
     let _ = teller.server.set(Arc::clone(&server));
     teller.catch_up();
     if io::stderr().is_terminal() {
@@ -70,10 +77,11 @@ pub(super) fn run(common: &Common, options: &Serve, terminal: Terminal) -> Resul
         drop(std::thread::Builder::new().name("progress".to_owned()).spawn(tick));
     }
     if options.open {
-        open_browser(&url, &teller.terminal);
+        open_browser(&url, &terminal);
     }
     runtime.block_on(leave());
     teller.clear_transient();
+    teller.said.settle();
     // Nothing is written anywhere, so there is nothing to wait for.
     runtime.shutdown_background();
     Ok(())
@@ -159,9 +167,53 @@ pub(super) fn open_browser(url: &str, terminal: &Terminal) {
     }
 }
 
+/// What is still to be said, and a thread that says it. Nothing waits for the terminal: when nobody reads what is written there,
+/// the site is served all the same.
+struct Queue {
+    sender: SyncSender<Saying>,
+}
+
+type Saying = Box<dyn FnOnce(&Terminal) + Send>;
+
+/// So much may wait to be read; what comes after it is not said.
+const WAITING: usize = 1_000;
+/// How long the last words may take.
+const FAREWELL: Duration = Duration::from_millis(200);
+
+impl Queue {
+    fn new(terminal: &Arc<Terminal>) -> Self {
+        let (sender, receiver) = sync_channel::<Saying>(WAITING);
+        let terminal = Arc::clone(terminal);
+        let speak = move || receiver.into_iter().for_each(|saying| saying(&terminal));
+        // Without a thread for it nothing is said, and nothing else is missing.
+        drop(std::thread::Builder::new().name("terminal".to_owned()).spawn(speak));
+        Self { sender }
+    }
+
+    fn say(&self, saying: impl FnOnce(&Terminal) + Send + 'static) {
+        let _ = self.sender.try_send(Box::new(saying));
+    }
+
+    fn line(&self, message: Message) {
+        self.say(move |terminal| terminal.line(message));
+    }
+
+    fn transient(&self, message: Message) {
+        self.say(move |terminal| terminal.transient(message));
+    }
+
+    /// Waits until all is said, unless nobody listens.
+    fn settle(&self) {
+        let (said, all) = sync_channel::<()>(1);
+        self.say(move |_| drop(said));
+        let _ = all.recv_timeout(FAREWELL);
+    }
+}
+
 /// Says in the terminal what happened: one line a rebuild, and below it what is new to say.
 struct Teller {
-    terminal: Terminal,
+    said: Queue,
+    language: MessageLanguage,
     server: OnceLock<Arc<Server>>,
     told: Mutex<Reported>,
 }
@@ -183,7 +235,7 @@ struct Reported {
 impl Teller {
     fn tell(&self, news: &News) {
         match news {
-            News::Notice(text) => self.terminal.line(text),
+            News::Notice(text) => self.said.line(text.clone()),
             News::Begun => self.begun(),
             News::Progress { done, total } => self.progress(*done, *total),
             News::Rebuilt { with_errors } => self.rebuilt(*with_errors),
@@ -202,7 +254,7 @@ impl Teller {
         let mut told = self.told();
         if let Some(took) = told.begun.map(|begun| begun.elapsed()).filter(|took| *took > CALM) {
             told.transient = true;
-            self.terminal.transient(message!("building", seconds = took.as_secs()));
+            self.said.transient(message!("building", seconds = took.as_secs()));
         }
     }
 
@@ -217,7 +269,7 @@ impl Teller {
             told.waiting.take()
         };
         if let Some(line) = waiting {
-            self.terminal.line(&line);
+            self.said.line(line);
         }
         if with_errors {
             return self.report();
@@ -264,8 +316,8 @@ impl Teller {
             (true, None) => message!("rebuilt-with-errors", files, counts),
             (false, _) => message!("rebuilt-whole", files, count, took, counts),
         };
-        if told.current.insert(self.terminal.text(&line)) {
-            self.terminal.line(&line);
+        if told.current.insert(line.text(self.language)) {
+            self.said.line(line);
         }
         let mut new = Diagnostics::default();
         for diagnostic in diagnostics.iter() {
@@ -278,7 +330,8 @@ impl Teller {
                 new.push(diagnostic.clone());
             }
         }
-        self.terminal.diagnostics(&new, &shown.report.tree);
+        let tree = shown.report.tree.clone();
+        self.said.say(move |terminal| terminal.diagnostics(&new, &tree));
         // A warning that was mended and comes back is new again.
         told.warnings = diagnostics
             .iter()
@@ -298,14 +351,14 @@ impl Teller {
     fn transient(&self, text: &Message) {
         if io::stderr().is_terminal() {
             self.told().transient = true;
-            self.terminal.transient(text);
+            self.said.transient(text.clone());
         }
     }
 
     fn clear_transient(&self) {
         let mut told = self.told();
         if std::mem::take(&mut told.transient) {
-            self.terminal.transient(Message::code(""));
+            self.said.transient(Message::code(""));
         }
     }
 }

@@ -57,7 +57,9 @@ pub fn split(text: &str, sink: &mut Sink) -> Option<Split> {
         at += line.len();
     }
     let first_line = start..start + text.get(start..).unwrap_or_default().lines().next().map_or(0, str::len);
-    if toml_start.is_some() {
+    if text.get(first_line.clone()).is_some_and(|line| line.starts_with("<<<<<<<")) {
+        sink.report(Rule::FrontMatter, &first_line, message!("toml-merge")).hint(message!("toml-merge.hint"));
+    } else if toml_start.is_some() {
         sink.report(Rule::FrontMatter, &first_line, message!("front-matter-without-end"))
             .hint(message!("front-matter-without-end.hint"));
     } else {

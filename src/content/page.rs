@@ -171,6 +171,11 @@ pub fn parse(
     if !page.is_incomplete && !page.title.is_empty() {
         set_revisions(&mut page, &raw_front, body, &normalized, config);
     }
+    if normalized != body {
+        let links = page.body.links.iter_mut().map(|link| &mut link.range);
+        let headings = page.body.headings.iter_mut().map(|heading| &mut heading.range);
+        links.chain(headings).for_each(|range| *range = as_written(&normalized, body, range));
+    }
     page.sort_key = locale.map(|locale| locale.sort_key(&page.title)).unwrap_or_default();
     page.diagnostics = sink.found;
     page

@@ -77,6 +77,21 @@ impl Amended<'_> {
         last.iter().filter(|added| added.sign.len() == WWW.len()).map(|added| added.sign.start).collect()
     }
 
+    /// Where backslashes were added, in the body with all signs; ascending.
+    pub(super) fn backslashes(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = Vec::new();
+        for pass in &self.passes {
+            for place in &mut places {
+                let earlier = pass.iter().take_while(|added| added.sign.start - added.before <= *place);
+                *place += earlier.map(|added| added.sign.len()).sum::<usize>();
+            }
+            places.extend(pass.iter().map(|added| added.sign.start));
+        }
+        places.retain(|place| self.body.as_bytes().get(*place) == Some(&b'\\'));
+        places.sort_unstable();
+        places
+    }
+
     /// The document with every range as it is in the body that its author typed.
     pub(super) fn as_typed(&self, mut document: Document) -> Document {
         if self.passes.is_empty() {

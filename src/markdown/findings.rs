@@ -1,6 +1,6 @@
 //! What is wrong with a body, gathered while it is written.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{document::Finding, limits};
 use crate::{
@@ -8,6 +8,9 @@ use crate::{
     message,
     message::Message,
 };
+
+/// More warnings of one kind on a page are told in one.
+const MANY: usize = 5;
 
 #[derive(Debug)]
 pub(super) struct Findings<'a> {
@@ -21,8 +24,27 @@ impl<'a> Findings<'a> {
         Self { body, list: Vec::new(), stopped: false }
     }
 
+    /// All of them. Of warnings of one kind of which a page has many, the first tells how many there are: a page that comes
+    /// from elsewhere has one mistake everywhere.
     pub(super) fn into_list(self) -> Vec<Finding> {
-        self.list
+        let mut counts: BTreeMap<Rule, (usize, usize)> = BTreeMap::new();
+        for finding in self.list.iter().filter(|finding| finding.rule.can_be_lowered()) {
+            let (count, first) = counts.entry(finding.rule).or_insert((0, usize::MAX));
+            *count += 1;
+            *first = finding.range.start.min(*first);
+        }
+        counts.retain(|_, (count, _)| *count > MANY);
+        let told = |mut finding: Finding| {
+            let Some((count, first)) = counts.get_mut(&finding.rule) else { return Some(finding) };
+            if finding.range.start != *first {
+                return None;
+            }
+            // Only one of those that begin at one place.
+            *first = usize::MAX;
+            finding.message = message!("and-more-of-this-page", what = finding.message, count = *count - 1);
+            Some(finding)
+        };
+        self.list.into_iter().filter_map(told).collect()
     }
 
     /// Whether a limit was passed, so that the rest of the body is not read.

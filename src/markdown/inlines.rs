@@ -220,6 +220,8 @@ impl<'a> Writer<'a> {
     pub(super) fn report_unused_definitions(&mut self, definitions: &RefDefs<'_>) {
         let mut unused: Vec<(usize, &str)> = definitions
             .iter()
+            // An address that leads to the page itself is no text that was meant to be read.
+            .filter(|(_, definition)| !definition.dest.starts_with('#'))
             .map(|(label, definition)| (definition.span.start, label))
             .filter(|(start, _)| !self.links.used.contains(start))
             .collect();

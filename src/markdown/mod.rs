@@ -97,7 +97,7 @@ fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMark
     let run = std::panic::AssertUnwindSafe(|| {
         let amended = amend::amend(body, judge);
         let parser = Parser::new_ext(&amended.body, EXTENSIONS);
-        let writer = writer::Writer::new(&amended.body, amended.www(), typographer, marks, judge);
+        let writer = writer::Writer::new(&amended, typographer, marks, judge);
         let document = writer.run(parser.into_offset_iter());
         amended.as_typed(document)
     });

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, OffsetIter};
 use super::{
     DirectionMarks,
     address::{Address, Reason},
+    amend::Amended,
     checks,
     document::{Document, Finding},
     findings::Findings,
@@ -57,6 +58,8 @@ pub(super) struct Writer<'a> {
     pub left_out: Range<usize>,
     /// Where links begin of which the reader sees no scheme; ascending.
     pub www: Vec<usize>,
+    /// Backslashes that nobody typed; ascending.
+    pub backslashes: Vec<usize>,
     /// The end of the last event's source, or where what it opened begins.
     pub last_end: usize,
     pub output: HtmlOutput,
@@ -82,19 +85,20 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(
-        body: &'a str,
-        www: Vec<usize>,
+        amended: &'a Amended<'_>,
         typographer: Option<Typographer>,
         marks: DirectionMarks,
         judge: Judge,
     ) -> Self {
+        let body = &*amended.body;
         Self {
             body,
             judge,
             marks,
             mode: Mode::Flow,
             left_out: 0..0,
-            www,
+            www: amended.www(),
+            backslashes: amended.backslashes(),
             last_end: 0,
             output: HtmlOutput::with_capacity(body.len() + body.len() / 4 + 64),
             prose: Prose::new(typographer),
@@ -132,7 +136,7 @@ impl<'a> Writer<'a> {
         self.flush(None);
         self.report_unused_definitions(events.reference_definitions());
         if !self.findings.stopped() {
-            for finding in checks::check(self.body, &self.layout, &self.headings) {
+            for finding in checks::check(self.body, &self.layout, &self.headings, &self.backslashes) {
                 self.findings.push(finding);
             }
         }

@@ -17,5 +17,6 @@ mod another_language;
 mod desk;
 mod editing;
 mod facts;
+mod first_steps;
 mod pages;
 mod translating;

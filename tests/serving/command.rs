@@ -16,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Running {
     process: Child,
-    said: BufReader<ChildStderr>,
+    /// `None` once nobody listens any more.
+    said: Option<BufReader<ChildStderr>>,
     /// `127.0.0.1:8000`
     address: String,
 }
@@ -29,7 +30,7 @@ impl Running {
     fn start_command(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let said = BufReader::new(process.stderr.take().unwrap());
-        let mut running = Self { process, said, address: String::new() };
+        let mut running = Self { process, said: Some(said), address: String::new() };
         let line = running.line();
         let address = line.strip_prefix("serving http://").and_then(|rest| rest.split('/').next());
         running.address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
@@ -40,7 +41,7 @@ impl Running {
     /// The next line that it says.
     fn line(&mut self) -> String {
         let mut line = String::new();
-        self.said.read_line(&mut line).unwrap();
+        self.said.as_mut().unwrap().read_line(&mut line).unwrap();
         line
     }
 
@@ -206,5 +207,36 @@ fn where_no_folder_can_be_watched_a_save_is_seen_all_the_same() {
         site.replace(page, "See the", "Look at the");
         assert_eq!(plain(&running.line()), format!("{page}: N files, N ms; no errors, no warnings"));
         assert!(running.get("/en/clusters/wool/").contains("Look at the"));
+    }
+}
+
+/// Waits until a page is served that has a text in it.
+#[track_caller]
+fn until_shows(running: &Running, path: &str, text: &str) {
+    let start = Instant::now();
+    while !running.get(path).contains(text) {
+        assert!(start.elapsed() < PATIENCE, "{path} never shows {text}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn it_goes_on_and_ends_when_nobody_reads_what_it_says() {
+    for hangs_up in [false, true] {
+        let site = Site::new("");
+        let mut running = Running::start(&site, &[]);
+        if hangs_up {
+            running.said = None;
+        }
+        let page = "content/clusters/wool.en.md";
+        let sound = site.read(page);
+        // What is said of so many mistakes is more than a pipe holds.
+        let terms: Vec<String> = (0..900).map(|at| format!("\"unknown-{at}\"")).collect();
+        site.write_bytes(page, sound.replace("\"pl\"", &terms.join(", ")).as_bytes());
+        until_shows(&running, "/__icsi/", "unknown-5");
+        site.write_bytes(page, sound.replace("See the", "Look at the").as_bytes());
+        until_shows(&running, "/en/clusters/wool/", "Look at the");
+        running.signal(Signal::TERM);
+        assert_eq!(running.ended(), Some(0));
     }
 }

@@ -90,9 +90,17 @@ fn emphasis(checked: &mut Checked<'_>) {
     checked.add(Rule::LeftoverMarkup, at..at + 2, message!("leftover-emphasis"), message!("leftover-emphasis.hint"));
 }
 
-/// Whether a line begins with three colons, as typed or as `amend` has them.
-fn starts_with_colons(body: &str, start: usize) -> bool {
-    line_from(body, start).trim_start().trim_start_matches('\\').starts_with(":::")
+/// Whether a line begins with three colons, as typed or as `amend` has them. A backslash that its author typed says that the
+/// colons are text.
+fn starts_with_colons(checked: &Checked<'_>, start: usize) -> bool {
+    let line = line_from(checked.body, start);
+    let text = line.trim_start();
+    match text.strip_prefix('\\') {
+        Some(rest) => {
+            rest.starts_with(":::") && checked.backslashes.binary_search(&(start + line.len() - text.len())).is_ok()
+        }
+        None => text.starts_with(":::"),
+    }
 }
 
 /// `:::tip`, as other tools write alerts.
@@ -102,7 +110,7 @@ fn containers(checked: &mut Checked<'_>) {
     for line in checked.text.split_inclusive('\n') {
         // The first of three colons at a line's start has a backslash from `amend`.
         let signs = line.trim_start().trim_start_matches(char::from(TAKEN));
-        if let Some(name) = signs.strip_prefix("::").filter(|_| starts_with_colons(checked.body, start)) {
+        if let Some(name) = signs.strip_prefix("::").filter(|_| starts_with_colons(checked, start)) {
             let at = start + line.len() - line.trim_start().len();
             let name: String =
                 name.trim_start_matches([':', ' ']).chars().take_while(char::is_ascii_alphabetic).collect();

@@ -46,6 +46,8 @@ const TAKEN: u8 = 1;
 pub(super) struct Checked<'b> {
     pub body: &'b str,
     pub layout: &'b Layout,
+    /// Places of backslashes that nobody typed.
+    pub backslashes: &'b [usize],
     /// The body with [`TAKEN`] in the place of what Markdown took, and of signs with a backslash before them.
     text: String,
     found: Vec<Found>,
@@ -59,8 +61,8 @@ struct Found {
 }
 
 /// What a body has of what was probably meant otherwise, each kind once.
-pub(super) fn check(body: &str, layout: &Layout, headings: &Headings) -> Vec<Finding> {
-    let mut checked = Checked { body, layout, text: left_as_text(body, layout), found: Vec::new() };
+pub(super) fn check(body: &str, layout: &Layout, headings: &Headings, backslashes: &[usize]) -> Vec<Finding> {
+    let mut checked = Checked { body, layout, backslashes, text: left_as_text(body, layout), found: Vec::new() };
     lines::check(&mut checked);
     blocks::check(&mut checked, headings);
     inlines::check(&mut checked);

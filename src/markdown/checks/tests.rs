@@ -119,6 +119,9 @@ fn leftovers() {
     check("**«Альянс»**ом", &[(Rule::LeftoverMarkup, "**")]);
     check("Some **bold text.", &[(Rule::LeftoverMarkup, "**")]);
     check("Text.\n\n:::tip[Know]\nText.\n:::", &[(Rule::LeftoverMarkup, ":::tip[Know]")]);
+    check("Text.\n:::tip\nText.", &[(Rule::LeftoverMarkup, ":::tip")]);
+    check("\\:::tip\n\nText.\n:::note\nText.", &[(Rule::LeftoverMarkup, ":::note")]);
+    sound(&["\\:::tip", "Text.\n\\:::tip", "Text.\n\n  \\:::\n"]);
     sound(&["**bold**", "2**10", "`**a`", "\\**a", "src/**/*.rs", "a :: b", "```\n:::tip\n```"]);
 }
 
@@ -133,4 +136,21 @@ fn a_page_tells_each_kind_once() {
             "this looks like a list and is shown as one paragraph"
         ]
     );
+}
+
+#[test]
+fn many_warnings_of_one_kind_are_one() {
+    let told = |count: usize| {
+        let document = parse(&"A <font>.\n\n".repeat(count), "en");
+        document.findings.iter().map(|one| (one.range.start, one.message.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(5).len(), 5);
+    let many = told(40);
+    assert_eq!(many.len(), 1, "{many:?}");
+    assert!(many[0].0 == 2 && many[0].1.ends_with(", and 39 other places of this page"), "{many:?}");
+    // Errors are all to be mended.
+    assert_eq!(parse(&"[x](javascript:y)\n\n".repeat(40), "en").findings.len(), 40);
+    // What defines a place of the page itself.
+    sound(&["# Summary\n[summary]: #summary"]);
+    check("[a]: members", &[(Rule::UnusedDefinition, "[a]: members")]);
 }

@@ -6,6 +6,7 @@ hint-one-of = one of { $known }
 no-such-level = `{ $name }` is not a level of a rule
 no-email = `{ $email }` is no e-mail address
 contact-no-entry = `{ $name }` names no entry: a collection and an id belong together
+contact-entry-is = write entry = "{ $collection }/id": the collection and the id of an entry
 contact-unreachable = no field of `{ $collection }` says how to reach an entry
     .hint = give one the role: role = "contact"
 hint-describe = describe it: { $heading }
@@ -13,9 +14,17 @@ field-name = `{ $name }` cannot be the name of a field
     .hint = lower-case letters, digits and underscores, a letter first
 field-of-every-page = every page has `{ $name }` already
     .hint = choose another name for the field
-field-not-localised = a { $kind } field cannot be localised
+field-not-localised = { $kind ->
+    [integer] an integer
+    [email] an email
+   *[other] a { $kind }
+} field cannot be localised
     .hint = only text and url fields differ from language to language
-field-no-inverse = a { $kind } field has no other side to name
+field-no-inverse = { $kind ->
+    [integer] an integer
+    [email] an email
+   *[other] a { $kind }
+} field has no other side to name
     .hint = only page fields have an `inverse`
 through-kind = `through` fills a term field with `many = true`
 table-in-table = `{ $inner }` is a table inside the table `{ $outer }`
@@ -30,7 +39,11 @@ collection-name-type = a collection's name is a text, not { $given }
 through-path = `through` is a path from a page field to a term field
 through-no-field = there is no field `{ $name }`
     .hint = name fields that are there, one after another
-through-nowhere = `{ $name }` is a { $kind } field and leads nowhere
+through-nowhere = `{ $name }` is { $kind ->
+    [integer] an integer
+    [email] an email
+   *[other] a { $kind }
+} field and leads nowhere
     .hint = go through a page field
 through-stops = `through` stops at a table
     .hint = name the page field of its rows
@@ -76,7 +89,11 @@ text-empty = the text in `{ $language }` is empty
     .hint = write it, in every language
 text-in-no-language = `{ $key }` has no text in any language
 no-role = `{ $name }` is not a role of fields
-role-type = a { $kind } field cannot have the role `{ $name }`
+role-type = { $kind ->
+    [integer] an integer
+    [email] an email
+   *[other] a { $kind }
+} field cannot have the role `{ $name }`
 role-owner = fields of { $owner } cannot have the role `{ $name }`
 role-localised = a localised field cannot have the role `{ $name }`
 role-fits = `{ $name }` is for { $types } fields of { $owners }{ $plain ->
@@ -102,9 +119,17 @@ no-schema-type = `{ $name }` is not a schema.org type that entries can have
     .hint = Organization, Project, Person, Event, CreativeWork or another type that the guide lists
 schema-of-term = a term has no schema.org data of its own
     .hint = remove `schema`
-schema-narrow = a { $kind } field cannot narrow the type
+schema-narrow = { $kind ->
+    [integer] an integer
+    [email] an email
+   *[other] a { $kind }
+} field cannot narrow the type
     .hint = only a choice can, by the `schema` of its values
-schema-value = a { $kind } field cannot be `{ $name }`
+schema-value = { $kind ->
+    [integer] an integer
+    [email] an email
+   *[other] a { $kind }
+} field cannot be `{ $name }`
     .hint = the values of `{ $name }` are: { $values }
 no-schema-property = `{ $name }` is not a schema.org property that fields can be
     .hint = one of the properties that the guide lists

@@ -6,6 +6,7 @@ hint-one-of = одне з: { $known }
 no-such-level = `{ $name }` не є рівнем правила
 no-email = `{ $email }` не є адресою електронної пошти
 contact-no-entry = `{ $name }` не називає запису: потрібні колекція та ідентифікатор разом
+contact-entry-is = напишіть entry = "{ $collection }/id": колекція й ідентифікатор запису
 contact-unreachable = жодне поле колекції `{ $collection }` не каже, як зв’язатися із записом
     .hint = дайте одному з них роль: role = "contact"
 hint-describe = опишіть його: { $heading }

@@ -79,15 +79,14 @@ struct Body {
 
 impl Body {
     fn new(page: &Page, source: Option<&str>) -> Option<Self> {
-        let as_written = source?.get(page.body_start..)?.to_owned();
-        let mut text = nfc(&as_written).into_owned();
+        let mut as_written = source?.get(page.body_start..)?.to_owned();
         for link in &page.body.links {
-            if let Some(address) = text.get(link.range.clone()) {
+            if let Some(address) = as_written.get(link.range.clone()) {
                 let blanks = " ".repeat(address.len());
-                text.replace_range(link.range.clone(), &blanks);
+                as_written.replace_range(link.range.clone(), &blanks);
             }
         }
-        Some(Self { text, as_written })
+        Some(Self { text: nfc(&as_written).into_owned(), as_written })
     }
 
     /// The place in the file of a part of the text.
