@@ -221,7 +221,7 @@ impl<'a> Writer<'a> {
         let mut unused: Vec<(usize, &str)> = definitions
             .iter()
             // An address that leads to the page itself is no text that was meant to be read.
-            .filter(|(_, definition)| !definition.dest.starts_with('#'))
+            .filter(|(_, definition)| definition.dest.len() < 2 || !definition.dest.starts_with('#'))
             .map(|(label, definition)| (definition.span.start, label))
             .filter(|(start, _)| !self.links.used.contains(start))
             .collect();
