@@ -117,8 +117,8 @@ fn follow_in_text(site: &Site, told: &Told) -> bool {
             format!("{before}{}{}", told.hint.rsplit(": ").next().unwrap(), &rest[end..])
         }
         "mixed-scripts" => {
-            let words = line.split(|c: char| !c.is_alphanumeric());
-            let word = words.filter(|word| !word.is_ascii() && word.chars().count() == text.chars().count()).next();
+            let mut words = line.split(|c: char| !c.is_alphanumeric());
+            let word = words.find(|word| !word.is_ascii() && word.chars().count() == text.chars().count());
             line.replace(word.unwrap(), text)
         }
         "table-not-taken" => format!("{line}\n{}|", "|---".repeat(line.matches('|').count() - 1)),
@@ -180,7 +180,7 @@ fn follow_elsewhere(site: &Site, told: &Told) -> bool {
         "duplicate-term" => {
             let text = site.read(&told.file);
             let second = text.find(&format!("[{}]", hint.split('`').nth(3).unwrap())).unwrap();
-            site.write_bytes(&told.file, text[..second].as_bytes());
+            site.write_bytes(&told.file, &text.as_bytes()[..second]);
         }
         "lost-address" => {
             let file = hint.split_once("into ").unwrap().1.split(':').next().unwrap();
