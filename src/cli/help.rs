@@ -5,8 +5,12 @@ use clap::{
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 
-use super::args::Arguments;
-use crate::{message, message::Message, messages::MessageLanguage};
+use super::{args::Arguments, language};
+use crate::{
+    message,
+    message::{Message, list},
+    messages::MessageLanguage,
+};
 
 /// The whole command line, with its help in a language.
 pub(super) fn command(language: MessageLanguage) -> Command {
@@ -159,14 +163,20 @@ pub(super) fn mistake(error: &Error) -> Option<(Message, Option<Message>)> {
         _ => String::new(),
     };
     let near = |kind: ContextKind| {
-        let name = text(kind);
-        (!name.is_empty()).then(|| message!("hint-did-you-mean", name))
+        let name = match error.get(kind) {
+            Some(ContextValue::String(name)) => Some(name),
+            // The nearest one is the last.
+            Some(ContextValue::Strings(names)) => names.last(),
+            _ => None,
+        };
+        name.map(|name| message!("hint-did-you-mean", name))
     };
     let argument = text(ContextKind::InvalidArg);
     Some(match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             return None;
         }
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => (message!("usage-unexpected", argument), None),
         ErrorKind::UnknownArgument => (message!("usage-unknown-argument", argument), near(ContextKind::SuggestedArg)),
         ErrorKind::InvalidSubcommand => {
             let command = text(ContextKind::InvalidSubcommand);
@@ -177,7 +187,11 @@ pub(super) fn mistake(error: &Error) -> Option<(Message, Option<Message>)> {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let (value, known) = (text(ContextKind::InvalidValue), text(ContextKind::ValidValue));
-            let known = (!known.is_empty()).then(|| message!("hint-known-here", known));
+            let known = if argument.starts_with(language::FLAG) {
+                Some(message!("hint-known-here", known = list(MessageLanguage::ALL.map(MessageLanguage::tag))))
+            } else {
+                (!known.is_empty()).then(|| message!("hint-known-here", known))
+            };
             (message!("usage-invalid-value", argument, value), known)
         }
         ErrorKind::MissingRequiredArgument => (message!("usage-missing", argument), None),
@@ -242,6 +256,13 @@ mod tests {
         };
         check("icsi build --strct", "параметра `--strct` немає", Some("можливо, ви мали на увазі `--strict`?"));
         check("icsi buld", "команди `buld` немає", Some("можливо, ви мали на увазі `build`?"));
+        check("icsi headers nginx", "аргумент `nginx` зайвий", None);
+        check("icsi chek", "команди `chek` немає", Some("можливо, ви мали на увазі `check`?"));
+        check(
+            "icsi check --messages pl",
+            "`pl` не може бути значенням `--messages <LANG>`",
+            Some("тут відомі: en, uk"),
+        );
         check("icsi remove", "бракує аргументу: <PAGE>", None);
         check(
             "icsi check --format xml",

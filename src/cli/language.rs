@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use crate::messages::MessageLanguage;
 
-const FLAG: &str = "--messages";
+pub(super) const FLAG: &str = "--messages";
 
 /// The first of these that is set decides (POSIX, Environment Variables, 8.2).
 const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
@@ -17,10 +17,8 @@ pub(super) fn of_run(arguments: &[OsString]) -> MessageLanguage {
 
 /// What `--messages` can be: `en`, `uk`, and tags of theirs such as `uk-UA`.
 pub(super) fn parse(tag: &str) -> Result<MessageLanguage, String> {
-    MessageLanguage::of_tag(tag).ok_or_else(|| {
-        let known: Vec<&str> = MessageLanguage::ALL.into_iter().map(MessageLanguage::tag).collect();
-        format!("the tool speaks {}", known.join(", "))
-    })
+    // What is told of a mistake is in `help::mistake`.
+    MessageLanguage::of_tag(tag).ok_or_else(String::new)
 }
 
 fn flag(arguments: &[OsString]) -> Option<MessageLanguage> {

@@ -120,6 +120,7 @@ help-options = Options
 
 # A command line that is not understood. In English, clap's own words are shown in their place.
 usage-unknown-argument = there is no option `{ $argument }`
+usage-unexpected = the argument `{ $argument }` is one too many
 usage-unknown-command = there is no command `{ $command }`
 usage-no-value = `{ $argument }` needs a value
 usage-invalid-value = `{ $value }` cannot be a value of `{ $argument }`

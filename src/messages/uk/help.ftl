@@ -120,6 +120,7 @@ help-options = Параметри
 
 # Незрозумілий командний рядок.
 usage-unknown-argument = параметра `{ $argument }` немає
+usage-unexpected = аргумент `{ $argument }` зайвий
 usage-unknown-command = команди `{ $command }` немає
 usage-no-value = `{ $argument }` потребує значення
 usage-invalid-value = `{ $value }` не може бути значенням `{ $argument }`
