@@ -13,7 +13,7 @@ use crate::{
     toml_reader::{self, TomlEntry, TomlNode, TomlTable},
 };
 
-/// What kind of file a text is of.
+/// The kind of file that a text is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Front matter between `+++` lines and a body.

@@ -1,6 +1,6 @@
 //! Facts as people type them on a command line: `status=active`, `partners+=giz`, `figures.2.value.uk=понад 50`.
 //!
-//! What the value means follows from the field's type: no quotation marks are needed. A value that begins with `[` or `{`
+//! The field's type says how the value is read: no quotation marks are needed. A value that begins with `[` or `{`
 //! where a list or table belongs is TOML.
 
 use super::{Operation, Path, Refusal, Step, Value, document::below, shown};
@@ -29,7 +29,7 @@ pub(crate) struct Facts<'f> {
     pub name: &'f str,
 }
 
-/// What a fact is: its type, and whether this path is of all its values or of one.
+/// The nature of a fact: its type, and whether this path is of all its values or of one.
 #[derive(Clone, Copy, Debug)]
 struct FactSlot<'f> {
     kind: FactKind<'f>,
@@ -312,7 +312,7 @@ fn decimal(text: &str) -> Option<Value> {
 ///
 /// # Errors
 ///
-/// What TOML does not take.
+/// Where the text has characters that TOML does not take.
 pub(crate) fn written(name: &str, text: &str) -> Result<Value, Refusal> {
     toml(name, text)
 }

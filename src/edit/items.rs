@@ -28,7 +28,7 @@ impl List<'_> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// What stands between the value before this place (or the bracket) and the one after it (or the bracket).
+    /// The text between the value before this place (or the bracket) and the one after it (or the bracket).
     fn gap(&self, at: usize) -> std::ops::Range<usize> {
         let start = match at.checked_sub(1).and_then(|before| self.items.get(before)) {
             Some(before) => before.range.end,

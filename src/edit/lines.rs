@@ -189,7 +189,7 @@ fn siblings<'d>(document: &'d Document<'_>, parent: &[Step]) -> Vec<&'d Statemen
     found
 }
 
-/// What stands in a statement's line before the part of its key that is at this depth of its path.
+/// The beginning of a statement's line, before the part of its key that is at this depth of its path.
 fn shared_prefix<'t>(document: &Document<'t>, statement: &Statement, depth: usize) -> &'t str {
     let written = statement.lines.start..statement.key.end;
     let parts = key_parts(document.slice(written.clone()));

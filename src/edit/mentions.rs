@@ -44,7 +44,7 @@ impl Mention {
     }
 }
 
-/// What has another id, and its path in links.
+/// An entry or term with its new id, and its path in links.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Renamed<'r> {
     pub id: &'r str,

@@ -103,7 +103,7 @@ pub enum Operation {
 /// Why an edit was not made. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong, without a full stop.
+    /// The mistake, without a full stop.
     pub message: Message,
     pub hint: Option<Message>,
 }
@@ -126,7 +126,7 @@ struct Splice {
     text: String,
 }
 
-/// What an operation comes to.
+/// The changes that an operation comes to.
 enum Edits {
     Splices(Vec<Splice>),
     /// Smaller operations, one after the other.

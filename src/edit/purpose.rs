@@ -1,8 +1,8 @@
-//! What an edit is for: told to whoever comes after it was interrupted, in their language.
+//! The purpose of an edit: told to whoever comes after it was interrupted, in their language.
 
 use crate::{message, message::Message};
 
-/// What an edit of a site does. Paths are those of the site's folder or of its entries: `content/about.en.md`, `clusters/uca`.
+/// The purpose of an edit. Paths are those of the site's folder or of its entries: `content/about.en.md`, `clusters/uca`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Add(String),
@@ -56,7 +56,7 @@ impl Purpose {
         }
     }
 
-    /// That it was interrupted, and has been carried out now.
+    /// Says that the edit was interrupted, and has been carried out now.
     pub fn finished(&self) -> Message {
         match self {
             Purpose::Add(path) => message!("edit-finished-add", path),

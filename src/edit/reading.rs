@@ -1,4 +1,4 @@
-//! What a file says, for whoever shows it in a form.
+//! The values of a file, for whoever shows it in a form.
 
 use std::ops::Range;
 

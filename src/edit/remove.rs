@@ -31,7 +31,7 @@ impl From<Refusal> for Kept {
 ///
 /// # Errors
 ///
-/// What names it.
+/// [`Kept::Named`] with the places that name it.
 pub(crate) fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
     let stem = stem(key, known.site);
     let others: Vec<Mention> =
@@ -70,7 +70,7 @@ pub(crate) fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> 
 ///
 /// # Errors
 ///
-/// What links to the file; or that it is the original, which its translations need.
+/// [`Kept::Named`] with the links to the file; [`Kept::Refused`] where it is the original, which its translations need.
 pub(crate) fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId) -> Result<SiteEdit, Kept> {
     let site = known.site;
     let (version, file) = match (site.entry(entry).version(language), file_in(site, entry, language)) {

@@ -18,7 +18,7 @@ use crate::{
     source::SourceTree,
 };
 
-/// What a rename is made of.
+/// The state of a site that an edit starts from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known<'k> {
     pub site: &'k Site,
@@ -176,7 +176,7 @@ fn rename_term(known: Known<'_>, key: &PageKey, id: &str, edit: &mut SiteEdit) -
     edit.edit(site, known.tree, file, &operations)
 }
 
-/// What a page of this key is called after a rename.
+/// The key of a page after a rename.
 pub(super) fn after(key: &PageKey, old: &PageKey, id: &str) -> PageKey {
     if key == old { with_id(old, id).unwrap_or_else(|_| key.clone()) } else { key.clone() }
 }

@@ -83,7 +83,7 @@ fn keep_ledger(before: Before<'_>, now: &Snapshot, edit: &mut SiteEdit, rename: 
     Ok(())
 }
 
-/// What becomes of the stamps of translations.
+/// The fate of the stamps of translations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stamps {
     /// A translation that is current stays so.
@@ -112,7 +112,7 @@ pub(crate) fn new_errors(before: &Diagnostics, after: &Diagnostics) -> Diagnosti
     new.cloned().collect()
 }
 
-/// What makes an error the same as before: a file may have moved, and lines in it.
+/// The parts of an error that stay the same when its file moves, and lines in it.
 fn identity(diagnostic: &Diagnostic) -> (&str, &Message) {
     (diagnostic.rule.name(), &diagnostic.message)
 }

@@ -1,4 +1,4 @@
-//! What an edit made is held against what it was to make, before anything is written.
+//! Compares the outcome of an edit with what was asked for, before anything is written.
 
 use std::ops::Range;
 
@@ -94,7 +94,7 @@ fn verify_blocks(document: &Document<'_>, splice: &Splice, new: &str) -> Result<
     if keeps_start && keeps_end { Ok(()) } else { Err(failed(message!("change-of-blocks"))) }
 }
 
-/// What a file says after an operation.
+/// Does to the values of a file what an operation asks for.
 fn apply(value: &mut Value, operation: &Operation) -> Result<(), Refusal> {
     let nothing_there = |path: &[Step]| Refusal::new(message!("edit-nothing-there", path = shown(path)));
     match operation {

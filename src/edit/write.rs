@@ -47,7 +47,7 @@ impl Sum {
     }
 }
 
-/// What is done to a file or folder. Paths are those of the site: `content/clusters/uca.en.md`.
+/// A change to a file or folder. Paths are those of the site: `content/clusters/uca.en.md`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Gives a file another text. `before` is what it said when it was read.
@@ -112,7 +112,7 @@ pub enum WriteError {
     Disk(String, io::Error),
     /// The path lies on another disk than site.toml, so that nothing there could change in one step.
     OtherDisk(String),
-    /// What stands where an interrupted edit would have its list is none of this program's.
+    /// A file of somebody else stands where an interrupted edit would have its list.
     NoJournal(String),
 }
 
@@ -123,7 +123,7 @@ impl fmt::Display for WriteError {
 }
 
 impl WriteError {
-    /// What is wrong, for whoever wanted to write.
+    /// The mistake, for whoever wanted to write.
     pub fn message(&self) -> Message {
         match self {
             WriteError::Changed(path) => message!("write-changed-meanwhile", path),
@@ -136,7 +136,7 @@ impl WriteError {
     }
 }
 
-/// What was left of an edit that was interrupted.
+/// The remains of an interrupted edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recovered {
     /// The rest was carried out.

@@ -1,4 +1,4 @@
-//! What the repository's history tells of a site: which entries and terms were new, changed or removed, by day.
+//! Changes of a site by its repository's history: which entries and terms were new, changed or removed, by day.
 //!
 //! Nothing is told of what the site does not have any more, but for what its ledger of addresses marks as gone: whoever was
 //! taken out of the site is not named by its history either.
@@ -27,14 +27,14 @@ use crate::{
     toml_reader::{self, TomlTable, TomlValue},
 };
 
-/// What of a page concerns nobody who reads it.
+/// Keys of a page that concern nobody who reads it.
 const UNTOLD: &[&str] = &["slug", "aliases", "draft", "updated", "translates", "allow", "changes"];
 /// The name under which the body is told.
 const TEXT: &str = "text";
 
 /// A page file of an entry, or the table of a term.
 type Part = (PageKey, Option<LanguageId>);
-/// What a part said at the end of a day: by name, in a form that compares; `None` where it was not published.
+/// A part's values at the end of a day: by name, in a form that compares; `None` where it was not published.
 type State = Option<BTreeMap<String, String>>;
 
 /// Reads the history of the site's sources up to the last commit. `None` where the folder is in no repository with a commit.
@@ -132,7 +132,7 @@ fn blobs(root: &Path, wanted: BTreeSet<&str>) -> Option<BTreeMap<String, String>
         rest = rest.get(end + 1..)?;
         if kind == "blob" {
             let size: usize = size?.parse().ok()?;
-            // What is no text is no page.
+            // A file that is no text is no page.
             if let Ok(text) = std::str::from_utf8(rest.get(..size)?) {
                 found.insert(blob.to_owned(), text.to_owned());
             }
@@ -179,14 +179,14 @@ struct Past<'p> {
     site: &'p Site,
     plan: &'p Plan,
     former: BTreeMap<PageKey, PageKey>,
-    /// What was touched on each day.
+    /// The parts that were touched on each day.
     days: BTreeMap<String, BTreeSet<PageKey>>,
     parts: BTreeMap<Part, BTreeMap<String, Moment>>,
     /// By vocabulary: when its file was touched, as far back as has been read.
     vocabularies: BTreeMap<VocabularyId, Vec<Moment>>,
 }
 
-/// What a part said at the end of a day.
+/// A part's values at the end of a day.
 #[derive(Clone)]
 struct Moment {
     day: String,
@@ -256,7 +256,7 @@ impl Past<'_> {
         }
     }
 
-    /// What a part said at the end of a day, or of the day before.
+    /// A part's values at the end of a day, or of the day before it.
     fn state(&self, part: &Part, day: &str, is_before: bool) -> Option<&BTreeMap<String, String>> {
         let days = self.parts.get(part)?;
         let is_earlier = |known: &str| if is_before { known < day } else { known <= day };

@@ -101,7 +101,7 @@ impl Event<'_> {
     }
 }
 
-/// What an entry has in calendars of a language.
+/// The events of an entry in calendars of a language.
 fn events<'s>(site: &'s Site, plan: &Plan, id: EntryId, language: LanguageId) -> Vec<Event<'s>> {
     let (Some(version), Some(collection)) = (site.entry(id).version(language), site.entry(id).key.collection()) else {
         return Vec::new();

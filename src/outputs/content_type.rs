@@ -1,4 +1,4 @@
-//! Which media type a published file has, by its ending: the one table for whatever serves the site.
+//! Media types of published files, by their endings: the one table for whatever serves the site.
 
 /// Endings and their types.
 pub const TYPES: &[(&str, &str)] = &[
@@ -38,7 +38,7 @@ pub const TYPES: &[(&str, &str)] = &[
 /// The name of every feed, which is more than any XML.
 pub const FEED: (&str, &str) = ("feed.xml", "application/atom+xml; charset=utf-8");
 
-/// What a server says of a file that nothing should interpret.
+/// The media type of a file that nothing should interpret.
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// Of a path below the output folder. A name without a known ending is bytes that nothing should interpret.

@@ -20,7 +20,7 @@ use crate::{
 /// A feed has so many entries, the newest.
 const LIMIT: usize = 30;
 
-/// What a feed with no entry says of its age: a date before every entry's.
+/// The age of a feed with no entry: a date before every entry's.
 pub(super) const NO_DATE: &str = "2000-01-01T00:00:00Z";
 
 /// Which feed it is.
@@ -49,7 +49,7 @@ pub(crate) fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Ver
     };
     let mut dated: Vec<(PartialDate, EntryId)> =
         ids.into_iter().filter_map(|id| Some((day(site, id, language)?, id))).collect();
-    // What was changed on one day, as a whole site is on its first, goes by its own dates.
+    // Entries that changed on one day, as all do on a site's first, are ordered by their own dates.
     dated.sort_by_cached_key(|(day, id)| {
         (Reverse(*day), Reverse(site.date_field(*id, |_| true).map(|(_, date)| *date)), *id)
     });

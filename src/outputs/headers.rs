@@ -9,7 +9,7 @@ use crate::config::BaseUrl;
 /// built into browsers (`preload`), cannot be taken back soon and concerns others: only who asks for it gets it.
 pub const STRICT_TRANSPORT: &str = "Strict-Transport-Security";
 
-/// What every response says. Nothing comes from elsewhere, nothing runs that is not a file of the site, and script
+/// The headers of every response. Nothing comes from elsewhere, nothing runs that is not a file of the site, and script
 /// cannot turn text into markup (Trusted Types without a policy).
 pub const SECURITY: &[(&str, &str)] = &[
     (
@@ -32,11 +32,11 @@ pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Everything else is asked for again each time, and seldom sent again.
 pub const REVALIDATE: &str = "public, max-age=0, must-revalidate";
 
-/// What pages of other sites may read: the open data.
+/// Headers by which pages of other sites may read the open data.
 pub const SHARED: &[(&str, &str)] =
     &[("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*")];
 
-/// What every response of a site at this address says. Where it is not asked for with TLS, nothing speaks of TLS.
+/// The headers of every response of a site at this address. Where it is not asked for with TLS, nothing speaks of TLS.
 pub fn security(base: &BaseUrl) -> Vec<(&'static str, String)> {
     let has_tls = base.origin.starts_with("https://");
     let said = SECURITY.iter().filter(|(name, _)| has_tls || *name != STRICT_TRANSPORT);

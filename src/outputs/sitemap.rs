@@ -129,7 +129,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
                 updated: version.page.updated.as_ref().map(ToString::to_string),
             })
         }
-        // Which outputs are pages is said in one place, `What::is_page`; only they are asked for.
+        // Only pages are asked for; `What::is_page` alone says which outputs are pages.
         _ => None,
     }
 }

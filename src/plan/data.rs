@@ -2,7 +2,7 @@
 
 use crate::config::{CollectionId, Config, VocabularyId};
 
-/// What a file of open data is about.
+/// The subject of a file of open data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DataOf {
     Collection(CollectionId),
@@ -31,7 +31,7 @@ pub enum DataFile {
 impl DataFile {
     pub const ALL: [DataFile; 4] = [DataFile::Json, DataFile::Csv, DataFile::JsonSchema, DataFile::TableSchema];
 
-    /// What stands after the name of the collection or vocabulary.
+    /// The end of the file's name, after that of the collection or vocabulary.
     pub fn ending(self) -> &'static str {
         match self {
             DataFile::Json => ".json",

@@ -14,12 +14,12 @@ use crate::{
     source::{SourceFile, read::WELL_KNOWN},
 };
 
-/// What the file says where nobody wrote other remarks at its head.
+/// The remarks at the head of a new file. Whatever people write there instead stays.
 const REMARKS: &str =
     "# Addresses that were published, kept by `icsi addresses`. Those marked as gone were removed on purpose.\n";
 const GONE: &str = "gone";
 
-/// What a ledger says. Addresses are written as paths inside the site, without the slash at their start.
+/// A ledger as it was read. Addresses are written as paths inside the site, without the slash at their start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     file: Option<FilePath>,
@@ -146,7 +146,7 @@ impl Ledger {
     }
 }
 
-/// What is to change in a ledger.
+/// Changes to a ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Update {
     pub added: BTreeSet<String>,

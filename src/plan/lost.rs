@@ -26,7 +26,7 @@ pub(super) fn told<'a>(lost: &[&'a str], site: &Site) -> Vec<&'a str> {
     lost.iter().copied().filter(|address| !list_is_lost(address)).collect()
 }
 
-/// What to do about each of the lost addresses. `new` are addresses that the ledger has not.
+/// A proposal for each lost address. `new` are addresses that the ledger has not.
 ///
 /// A file is named with one line, which keeps all that it keeps alive: whoever follows one hint after the other writes no
 /// line twice.

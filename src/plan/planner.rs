@@ -255,7 +255,7 @@ impl<'p> Planner<'p> {
         self.changes(language);
     }
 
-    /// What changed: the page and the feeds.
+    /// The page of changes and its feeds.
     fn changes(&mut self, language: LanguageId) {
         if !self.optional.changes {
             return;

@@ -26,7 +26,7 @@ impl Planner<'_> {
                         let Some(target) = target else { continue };
                         let owner = AddressOwner::Written(Location::new(&page.file, alias.range.clone()));
                         let from = address::alias(&alias.value, target);
-                        // What one language cannot have is told once.
+                        // One report is enough: the other languages cannot have the address either.
                         if !self.redirect(from.clone(), target, language, owner) {
                             break;
                         }

@@ -11,7 +11,7 @@ use crate::{
 /// A picture names at most so many of an entry's countries.
 const COUNTRIES: usize = 3;
 
-/// What stands on the picture of an entry: the site, what the entry is and where, its title.
+/// The words on the picture of an entry: the site, the entry's kind and place, its title.
 pub(crate) fn words(site: &Site, id: EntryId, language: LanguageId) -> Option<PictureWords> {
     let PageKey::Entry(collection, _) = &site.entry(id).key else { return None };
     let version = site.entry(id).version(language)?;

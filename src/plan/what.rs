@@ -1,4 +1,4 @@
-//! What can stand at an address.
+//! The kinds of outputs, by what stands at an address.
 
 use super::{DataFile, DataOf};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     site::{EntryId, TermId},
 };
 
-/// What stands at an address.
+/// The content of an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// `/index.html`: the way in, which picks no language.
@@ -14,7 +14,7 @@ pub enum What {
     /// `/404.html`
     RootNotFound,
     Home(LanguageId),
-    /// What the home page's chart counts, by year.
+    /// The entries that the home page's chart counts, by year.
     Timeline(LanguageId),
     Plain(EntryId, LanguageId),
     Entry(EntryId, LanguageId),
@@ -114,7 +114,7 @@ impl What {
     }
 }
 
-/// What has a brief.
+/// The subject of a brief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Briefed {
     Entry(EntryId),
@@ -123,7 +123,7 @@ pub enum Briefed {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cross {
-    /// Which of `indexes.cross`.
+    /// The place of the pair in `indexes.cross`.
     pub pair: usize,
     /// The pair's second vocabulary comes first in the address.
     pub swapped: bool,

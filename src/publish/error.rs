@@ -26,9 +26,9 @@ pub enum PublishErrorKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishError {
     pub kind: PublishErrorKind,
-    /// What is wrong, with backticks around paths and without a full stop.
+    /// The mistake, with backticks around paths and without a full stop.
     pub message: Message,
-    /// What to do about it.
+    /// The way out of it.
     pub hint: Option<Message>,
 }
 

@@ -43,7 +43,7 @@ pub(super) enum FoundList {
     Sound(Box<ListedTree>),
 }
 
-/// What a look at each folder of a tree has found.
+/// The findings of a look at each folder of a tree.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// Paths that the list does not name, sorted. Folders end in a slash.

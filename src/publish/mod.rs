@@ -58,7 +58,7 @@ pub struct PublishOptions {
     /// Write everything through to the disk before the site appears and again before [`Publication::finish`] returns, so that a
     /// machine that stops right afterwards has the new site. Without it, such a stop may leave files empty.
     pub sync: bool,
-    /// What to do when another run is publishing to the same folder.
+    /// Whether to wait when another run is publishing to the same folder.
     pub busy: Busy,
 }
 
@@ -68,7 +68,7 @@ impl Default for PublishOptions {
     }
 }
 
-/// What to do when another run is publishing to the same folder. The lock of a dead run is free.
+/// How a run meets another one that is publishing to the same folder. The lock of a dead run is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Busy {
     /// Wait until it ends.

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{lock::lock, message};
 
-/// What became of one output.
+/// The fate of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputChange {
     /// The published file is the same.
@@ -32,7 +32,7 @@ pub enum OutputChange {
     Written,
 }
 
-/// What a publication did.
+/// Counts of what a publication did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Outputs that are new or changed.

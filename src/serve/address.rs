@@ -4,7 +4,7 @@
 use super::site::{Built, OutputPlace};
 use crate::{plan::What, text::percent};
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
     Output(OutputPlace),
@@ -12,7 +12,7 @@ pub(crate) enum Destination {
     Redirect(String),
     /// Nothing is there; the site's page that says so.
     Missing(Option<OutputPlace>),
-    /// What was there has been removed on purpose; the same page.
+    /// The page that was there has been removed on purpose; the answer is the same page.
     Gone(Option<OutputPlace>),
     /// This is not a path that anything could have.
     Malformed,

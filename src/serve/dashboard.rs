@@ -275,7 +275,7 @@ fn row(built: &Built, site: &Site, config: &Config, id: EntryId, out: &mut HtmlP
     out.push_str("</tr>\n");
 }
 
-/// What changed in the original since it was translated; `which` is `uk/clusters/uca`.
+/// The changes to the original since it was translated; `which` is `uk/clusters/uca`.
 async fn changes(server: &Arc<Server>, which: &str, spoken: MessageLanguage) -> Response<Body> {
     let shown = server.state.shown();
     let Some(built) = shown.newest.clone() else {

@@ -1,4 +1,4 @@
-//! What pages in the browser use to stay up to date: the event stream, the script, and the state that the script asks for.
+//! The means by which pages in the browser stay up to date: the event stream, the script, and the state that the script asks for.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -46,7 +46,7 @@ async fn answer(server: &Arc<Server>, uri: &Uri, language: MessageLanguage) -> R
     dashboard::respond(server, path, language).await
 }
 
-/// What an open page asks about itself.
+/// The question of an open page about itself.
 #[derive(Debug, Serialize)]
 struct PageState {
     generation: u64,

@@ -90,7 +90,7 @@ struct Rebuilder<'r> {
     failed: Option<String>,
     /// Since when files that `tree` has are missing, while they may still come back.
     missing_since: Option<Instant>,
-    /// What reading the folder took the last time, without the building.
+    /// The time that reading the folder took last, without building.
     look_took: Duration,
     /// Set to stop the rendering that is going on.
     rendering: Arc<AtomicBool>,

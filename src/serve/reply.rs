@@ -1,4 +1,4 @@
-//! What all answers are made with: finding and rendering an output, and simple responses.
+//! Parts of every answer: finding and rendering an output, and simple responses.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{diagnostics::Diagnostic, message::Message, messages::MessageLanguage
 /// The folder of the server's own pages and files. No id or language can begin with an underscore.
 pub(crate) const OWN: &str = "/__icsi/";
 
-/// What a path leads to, and the bytes of the output if one is to be sent.
+/// The target of a path, and the bytes of the output if one is to be sent.
 pub(crate) struct Answer {
     pub destination: Destination,
     pub bytes: Option<(Checksum, Bytes)>,

@@ -46,7 +46,7 @@ impl Built {
     /// The places of outputs that can be rendered without the search index, and of those that need it.
     pub fn places(&self) -> (Vec<OutputPlace>, Vec<OutputPlace>) {
         let what = |place: &OutputPlace| self.planned().get(place.0).map(|output| &output.what);
-        // What is named by its content is drawn when it is asked for: nothing can be wrong with it.
+        // Share pictures are drawn when they are asked for: nothing can be wrong with them.
         let wanted = (0..self.planned().len()).map(OutputPlace);
         let wanted = wanted.filter(|place| !what(place).is_some_and(What::is_named_by_content));
         wanted.partition(|place| !matches!(what(place), Some(What::Search(_))))

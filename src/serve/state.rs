@@ -1,4 +1,4 @@
-//! What the server shows: one value that is replaced as a whole. It changes when
+//! The state that the server shows: one value that is replaced as a whole. It changes when
 //!
 //! - a rebuild without errors makes a new site, which is served ([`ServeState::rebuilt`]);
 //! - a rebuild has errors, which are shown while the former site stays;
@@ -20,7 +20,7 @@ use crate::{
     source::SourceTree,
 };
 
-/// What changed in a rebuild, and how long it took.
+/// The outcome of a rebuild: the number of changed files, and how long it took.
 #[derive(Clone, Debug, Default)]
 pub struct Rebuild {
     /// Files that are new, changed or gone. Empty for the first build.
@@ -36,7 +36,7 @@ pub struct Report {
     pub tree: SourceTree,
     /// Errors, which stand in the way of publishing, and warnings. Sorted.
     pub diagnostics: Diagnostics,
-    /// What `check` reports beyond that. Sorted.
+    /// Notices that only `check` shows. Sorted.
     pub advice: Diagnostics,
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// What references are followed in. Each is looked up several times, hence by hash.
+/// The tables in which references are followed. Each is looked up several times, hence by hash.
 #[derive(Debug)]
 pub(crate) struct Lookup<'e> {
     pub config: &'e Config,

@@ -1,4 +1,4 @@
-//! What someone probably meant who wrote something other than an id: a title in whatever language, a code, the name of a
+//! The id that somebody meant who wrote something else: a title in whatever language, a code, the name of a
 //! file or a path, other capitals, letters of another script that look alike, a name that it once had, or a slip.
 
 use crate::{
@@ -20,7 +20,7 @@ pub(crate) struct Candidate<'a> {
     pub aliases: Vec<&'a str>,
 }
 
-/// What was meant.
+/// The entry or term that was meant, or those that may have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meant<'a> {
     One {
@@ -53,7 +53,7 @@ impl<'a> Meant<'a> {
     }
 }
 
-/// What is meant by what was written, if any of the candidates is.
+/// The candidates that the writer may have meant, if there are any.
 pub(super) fn meant<'a>(written: &str, candidates: &[Candidate<'a>]) -> Option<Meant<'a>> {
     let keys = [folded(written), folded(file_id(written))];
     let is_key = |text: &str| !text.is_empty() && keys.iter().any(|key| key == text);

@@ -132,13 +132,13 @@ impl Entry {
         self.version(self.original)
     }
 
-    /// What translations are to follow; `None` where the original is not known or has mistakes of its own.
+    /// The revision that translations are to follow; `None` where the original is not known or has mistakes of its own.
     pub fn revision(&self) -> Option<&str> {
         let original = &self.original()?.page;
         original.revision.as_deref().filter(|_| original.is_original())
     }
 
-    /// What a reader of this language is shown, and in which language it is; `None` where the entry is left out.
+    /// The version that a reader of this language is shown, and its language; `None` where the entry is left out.
     pub fn shown(&self, language: LanguageId) -> Option<(&Version, LanguageId)> {
         match self.version(language) {
             Some(version) => Some((version, language)),
@@ -218,7 +218,7 @@ pub struct Site {
     pub files: HashMap<FilePath, SiteFile>,
 }
 
-/// What a file below content/ is to the site.
+/// The role of a file below content/ in the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SiteFile {
     Page(EntryId, LanguageId),

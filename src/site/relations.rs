@@ -38,7 +38,7 @@ impl Unusable {
     }
 }
 
-/// What follows from references. [`super::Site`] has the same fields and describes them.
+/// The facts that follow from references. [`super::Site`] has the same fields and describes them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Relations {
     pub inverse: Vec<Vec<Inverse>>,

@@ -33,7 +33,7 @@ pub(crate) struct Resolved {
     pub site: Site,
     /// Errors and warnings of everything that depends on more than one file.
     pub diagnostics: Diagnostics,
-    /// What `check` says beyond that.
+    /// Notices that only `check` shows.
     pub advice: Diagnostics,
     /// Files that are left out because they are drafts, sorted.
     pub drafts: Vec<String>,
@@ -90,7 +90,7 @@ pub(crate) fn resolve(
     Resolved { site, diagnostics, advice, drafts }
 }
 
-/// What is wrong with references, what follows from them, and the order of lists.
+/// Mistakes in references, the facts that follow from references, and the order of lists.
 fn follow_references(
     entries: &[Entry],
     content: &ParsedContent,
@@ -175,7 +175,7 @@ impl<'c> EntryFiles<'c> {
     }
 }
 
-/// What links lead to: an entry's pages, even a translation that is a draft, and its own files.
+/// The targets of links: an entry's pages, even a translation that is a draft, and its own files.
 fn files(groups: &[EntryFiles<'_>], results: &[GroupResult]) -> HashMap<FilePath, SiteFile> {
     let published = groups.iter().zip(results).filter(|(_, result)| result.entry.is_some());
     let mut files = HashMap::new();
@@ -190,7 +190,7 @@ fn files(groups: &[EntryFiles<'_>], results: &[GroupResult]) -> HashMap<FilePath
     files
 }
 
-/// What is there but cannot be used, as far as the files themselves say it.
+/// Entries that are there but cannot be used, as far as the files themselves say it.
 fn unusable(content: &ParsedContent) -> Unusable {
     let mut unusable = Unusable { misnamed: content.misnamed.clone(), ..Unusable::default() };
     for (at, terms) in content.vocabularies.iter().enumerate() {

@@ -32,7 +32,7 @@ pub(crate) fn entry(
         return Some(Entry { key, original, versions, unreadable, policy, missing_texts, attachments: Vec::new() });
     };
     if original.draft && with_drafts {
-        // What publishing it would say; it does not stand in the way of looking at it.
+        // Publishing would report it; it does not stand in the way of a look at the page.
         advice.extend_from(&original.missing_fields);
     }
     // Mistakes of translations are told by comparing with the original.

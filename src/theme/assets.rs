@@ -53,7 +53,7 @@ pub(crate) const ENDINGS: &[&str] = &[
 struct AssetReference {
     range: Range<usize>,
     target: usize,
-    /// What follows the path in the reference: `#icon` or `?x`.
+    /// The end of the reference after its path: `#icon` or `?x`.
     suffix: String,
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnos
         .collect()
 }
 
-/// What a file reaches over references, itself left out, in order.
+/// All files that a file reaches over references, itself left out, in order.
 fn reachable(from: usize, references: &[Vec<AssetReference>]) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];

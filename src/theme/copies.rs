@@ -1,4 +1,4 @@
-//! What a site has in the place of the theme's files, and whether the theme's have changed since they were copied.
+//! A site's own files in the place of the theme's, and whether the theme's have changed since they were copied.
 //!
 //! `theme/copies.toml` keeps, for each file that `icsi theme copy` made, the program's version and a hash of the theme's
 //! file as it was then.
@@ -39,7 +39,7 @@ impl Origin {
 pub(crate) struct Copies(pub BTreeMap<String, Origin>);
 
 impl Copies {
-    /// What the site's `theme/copies.toml` says; mistakes in it are reported.
+    /// Reads the site's `theme/copies.toml`; mistakes in it are reported.
     pub(crate) fn read(tree: &SourceTree, diagnostics: &mut Diagnostics) -> Self {
         let Some(file) = tree.get(&format!("{OWN}/{COPIES}")) else { return Self::default() };
         let mut sink = Sink::new(&file.path);

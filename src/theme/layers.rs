@@ -94,7 +94,7 @@ impl<'t> ThemeFiles<'t> {
 
 /// The files below a folder by their names inside of it.
 pub(crate) fn files_of<'t>(tree: &'t SourceTree, folder: &str) -> BTreeMap<&'t str, &'t Arc<SourceFile>> {
-    // What `below` gives borrows the folder's name too, so the files are asked for by their paths.
+    // Files are asked for by their paths, since those that `below` gives borrow the folder's name.
     tree.iter().filter_map(|file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file))).collect()
 }
 

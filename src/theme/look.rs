@@ -1,4 +1,4 @@
-//! What `[look]` of site.toml says, held to what the theme has: the files of logo and icon, the names of colours; and the
+//! `[look]` of site.toml, held to what the theme has: the files of logo and icon, the names of colours; and the
 //! style sheet of the site's own colours.
 
 use std::fmt::Write as _;

@@ -105,7 +105,7 @@ pub struct Theme {
     /// Names and templates of `fragments/`.
     fragments: Vec<(String, String)>,
     pub assets: Vec<Asset>,
-    /// What share pictures are drawn on; `None` without a static file `img/share-entry.png`.
+    /// The background of share pictures; `None` without a static file `img/share-entry.png`.
     pub share_background: Option<Background>,
 }
 
@@ -206,7 +206,6 @@ impl Theme {
     }
 }
 
-/// What the theme lacks, reported where site.toml names the theme.
 /// Reads the background of share pictures, where the site has such pictures.
 fn share_background(assets: &[Asset], config: &Config, diagnostics: &mut Diagnostics) -> Option<Background> {
     let asset = assets.iter().find(|asset| asset.name == share_picture::BACKGROUND)?;

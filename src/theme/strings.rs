@@ -154,7 +154,7 @@ pub(crate) fn load(
                 if !broken {
                     diagnostics.extend(untranslated(&strings, first, &used, config, tag));
                 }
-                // What the language lacks is shown in the words of the site's first one.
+                // A missing string is shown in the words of the site's first language.
                 strings.files.extend(first.files.iter().cloned());
             }
         }

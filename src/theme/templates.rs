@@ -283,7 +283,7 @@ fn offset(source: &str, line: usize, column: usize) -> usize {
     start + rest.chars().take(column - column.min(1)).map(char::len_utf8).sum::<usize>()
 }
 
-/// What the template engine says, which is English in every language: on one line, without a full stop.
+/// The template engine's own words, English in every language: on one line, without a full stop.
 fn engine_words(text: &str) -> Message {
     message!("template-engine", text = text.trim().trim_end_matches('.').replace('\n', " "))
 }

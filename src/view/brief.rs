@@ -17,7 +17,7 @@ use crate::{
     theme::BRIEF,
 };
 
-/// What one page holds.
+/// One printed page holds so many.
 const FACTS: usize = 8;
 const LINES: usize = 8;
 const SOURCES: usize = 5;

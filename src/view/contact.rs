@@ -29,7 +29,7 @@ impl Views {
         }
     }
 
-    /// That of who speaks for the country; else of an entry that is there itself, and not through others.
+    /// The contact of who speaks for the country; else of an entry that is there itself, and not through others.
     pub(super) fn contact_of_term(
         &self,
         vocabulary: VocabularyId,

@@ -1,4 +1,4 @@
-//! What an entry is in the words of <https://schema.org>, as `schema` in site.toml says: only what has a value, in the
+//! An entry as a thing in the words of <https://schema.org>, as `schema` in site.toml says: only what has a value, in the
 //! language of the text that the page shows.
 
 use serde_json::{Map, Value as Json, json};
@@ -16,7 +16,7 @@ use crate::{
     site::{EntryId, TermId, Version, texts_in},
 };
 
-/// What follows the address of the original's page in the name (`@id`) of the entry itself.
+/// The end of the name (`@id`) of the entry itself, after the address of the original's page.
 const FRAGMENT: &str = "#_entry";
 
 /// Values by their properties, in the order in which they were found.
@@ -282,7 +282,7 @@ impl Views {
         Some(json!({ "@type": kind.name, "@id": self.entity_id(target)?, "name": version.page.title }))
     }
 
-    /// What other entries say of this one, where the property has a name for the other side.
+    /// The facts of other entries about this one, where the property has a name for the other side.
     fn inverse_properties(&self, id: EntryId, kind: &Type, language: LanguageId, properties: &mut Properties) {
         for inverse in self.site.inverse.get(id.0).map(Vec::as_slice).unwrap_or_default() {
             let fields = &self.site.config.collection(inverse.collection).fields;
@@ -299,7 +299,7 @@ impl Views {
     }
 }
 
-/// What `schema` says of a field; another name of the entry is one without it.
+/// The property that `schema` gives a field; another name of the entry is one without it.
 fn meaning(field: &Field) -> Option<Meaning> {
     let written = field.schema.as_ref().map(|schema| schema.meaning);
     let by_role = || (field.role == Some(Role::Name)).then(|| property_named("alternateName")).flatten();

@@ -54,7 +54,7 @@ impl CardPlace {
     }
 }
 
-/// What the fragments of two pages can differ by: the language; the menu's link to the page or its list, with whether it
+/// The inputs by which fragments of two pages can differ: the language; the menu's link to the page or its list, with whether it
 /// leads to the page itself; the collection whose feed is named.
 pub(super) type AroundKey = (LanguageId, Option<(String, bool)>, Option<CollectionId>);
 

@@ -19,7 +19,7 @@ use crate::{
     theme::templates::LANGUAGE_KEY,
 };
 
-/// What every page of a language gets, made into values once.
+/// The data that every page of a language gets, made into values once.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
     pub site: Shared<SiteData>,

@@ -49,7 +49,7 @@ pub(super) struct Head<'v> {
     pub article: Option<Article<'v>>,
     /// The file that the page's text is from.
     pub source: Option<&'v str>,
-    /// Which page of a list, from 1.
+    /// The number of the page in its list, from 1.
     pub number: usize,
     /// Whether search engines are told not to list the page.
     pub hidden: bool,
@@ -57,7 +57,7 @@ pub(super) struct Head<'v> {
     pub nowhere: bool,
 }
 
-/// What Open Graph says of an article.
+/// Open Graph's data of an article.
 #[derive(Debug)]
 pub(super) struct Article<'v> {
     /// The day on which it was published, if that is known to the day.
@@ -85,7 +85,7 @@ pub(super) struct Thing<'v> {
     pub translation_of: Option<&'v str>,
     /// The addresses of the original's translations.
     pub translations: Vec<&'v str>,
-    /// What the page is of: an entry, or the data of a collection.
+    /// The subject of the page: an entry, or the data of a collection.
     pub entity: Option<Json>,
 }
 

@@ -1,4 +1,4 @@
-//! What each page offers to search, and the index made of it. Made when first asked for: only the search page and the
+//! The search index, made of what each page offers to search. It is made when first asked for: only the search page and the
 //! index's own files need it.
 
 use std::borrow::Cow;
@@ -16,12 +16,12 @@ use crate::{
 /// The index of a language.
 #[derive(Debug, Default)]
 pub(super) struct SearchIndex {
-    /// What the documents were made of, in the order in which the pieces number them.
+    /// The sources of the documents, in the order in which the pieces number them.
     sources: Vec<DocumentSource>,
     pieces: Vec<SearchPiece>,
 }
 
-/// What a document is made of.
+/// The source of a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum DocumentSource {
     /// An entry or a plain page. Of a plain page with sections, what stands before them.

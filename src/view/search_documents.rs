@@ -1,4 +1,4 @@
-//! What each page offers to search: title, names, facts and texts of an entry, a section, a list or a term.
+//! The documents that search finds: title, names, facts and texts of an entry, a section, a list or a term.
 
 use super::{Views, search::DocumentSource};
 use crate::{
@@ -18,7 +18,7 @@ const TERM_BOOST: u16 = 130;
 const SECTION_BOOST: u16 = 60;
 /// The level of the headings that begin a section.
 const SECTION_LEVEL: u8 = 2;
-/// What divides an abbreviation from the words that it stands for in a heading, between blanks of any kind:
+/// Signs that divide an abbreviation from the words that it stands for in a heading, between blanks of any kind:
 /// `BSO – business support organisation`.
 const DASHES: [char; 2] = ['–', '—'];
 
@@ -33,7 +33,7 @@ impl Views {
         }
     }
 
-    /// What there is to read of a document beside its title and summary; passages are taken from it.
+    /// The text of a document beside its title and summary; passages are taken from it.
     pub(super) fn texts(&self, source: DocumentSource, language: LanguageId) -> Vec<SearchText<'_>> {
         let page_text = |key: &PageKey| {
             let version = self.site.find(key).and_then(|id| self.site.entry(id).shown(language));
@@ -170,7 +170,7 @@ impl Views {
         }
     }
 
-    /// What the text of a list's page adds to the list.
+    /// The document of a list's page: the text that the page adds to the list.
     fn list_document(&self, source: DocumentSource, key: &PageKey, language: LanguageId) -> SearchDocument<'_> {
         let version =
             self.site.find(key).and_then(|id| self.site.entry(id).shown(language)).map(|(version, _)| version);
@@ -323,7 +323,7 @@ impl Views {
         items.iter().flat_map(written).collect()
     }
 
-    /// What the sources' table says in words. Places in a source (lines, pages) are numbers, and what a source is called
+    /// The words of the sources' table. Places in a source (lines, pages) are numbers, and what a source is called
     /// says nothing of the entry.
     fn source_notes(&self, id: EntryId, field: &Field, items: &[Item], language: LanguageId) -> Vec<String> {
         let FieldKind::Table(columns) = &field.kind else { return Vec::new() };

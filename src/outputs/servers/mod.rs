@@ -82,7 +82,7 @@ impl ServedSite<'_> {
         port.unwrap_or(if self.has_tls() { "443" } else { "80" })
     }
 
-    /// What each response says, wherever it stands.
+    /// The headers of each response, wherever it stands.
     fn everywhere(&self) -> Vec<(&'static str, String)> {
         let mut headers = security(self.base);
         headers.retain(|(name, _)| !SHARED.iter().any(|(shared, _)| shared == name));
@@ -126,7 +126,7 @@ pub(crate) fn not_found_page(address: &str, languages: &[String]) -> String {
     tag.map_or_else(|| "404.html".to_owned(), |tag| format!("{tag}/404.html"))
 }
 
-/// What a shared header says outside of the open data; nothing for one that is sent only there.
+/// The value of a shared header outside of the open data; nothing for one that is sent only there.
 fn elsewhere(name: &str) -> &'static str {
     SECURITY.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
 }

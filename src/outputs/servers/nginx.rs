@@ -30,7 +30,7 @@ fn variable(site: &ServedSite<'_>, name: &str) -> String {
     format!("$icsi_{}_{}", plain(site.host()), plain(name))
 }
 
-/// What differs by path.
+/// The `map` blocks: settings that differ by path.
 fn maps(site: &ServedSite<'_>) -> String {
     let map = |name: &str, default: &str, below: &str, value: &str| {
         let path = literally(site.path());
