@@ -301,7 +301,7 @@ test("home: what is new is dated, newest first, and leads to its pages", async (
   const dates = await page.locator(".newest time").evaluateAll((times) => times.map((time) => time.dateTime));
   assert.equal(dates.length, 6);
   assert.deepEqual(dates, [...dates].sort().reverse());
-  await follow(page, page.locator(".newest a").first());
+  await follow(page, page.locator(".newest li a").first());
   assert.equal(await page.locator("article.entry").count(), 1);
 });
 
