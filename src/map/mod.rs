@@ -13,7 +13,7 @@ use crate::text::hex;
 #[cfg(test)]
 mod tests;
 
-/// Below this [`CountryShape::room`] a country is [`small`](Country::small): on the whole map drawn 1,000 pixels wide, no circle
+/// Below this [`CountryShape::room`] a country is [`small`](CountryShape::small): on the whole map drawn 1,000 pixels wide, no circle
 /// of 24 pixels (WCAG 2.2, 2.5.8 Target Size) fits into it.
 const SMALL: i32 = 24;
 

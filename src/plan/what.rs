@@ -61,7 +61,7 @@ pub enum What {
     Asset(usize),
     /// A file of an entry.
     Attachment(EntryId, String),
-    /// A file of `static/`, by its place in [`Plan::static_files`].
+    /// A file of `static/`, by its place in [`Plan::static_files`](super::Plan::static_files).
     Static(usize),
     /// A file of a language's search index, by its place among them.
     SearchPiece(LanguageId, usize),
