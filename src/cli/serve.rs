@@ -215,11 +215,11 @@ struct Teller {
     said: Queue,
     language: MessageLanguage,
     server: OnceLock<Arc<Server>>,
-    told: Mutex<Reported>,
+    told: Mutex<ServeLog>,
 }
 
 #[derive(Default)]
-struct Reported {
+struct ServeLog {
     /// Warnings that the person has seen: they are not said again at every save.
     warnings: BTreeSet<String>,
     /// What was said of the rebuild that is going on.
@@ -286,7 +286,7 @@ impl Teller {
         self.told().waiting = Some(line);
     }
 
-    fn told(&self) -> MutexGuard<'_, Reported> {
+    fn told(&self) -> MutexGuard<'_, ServeLog> {
         lock(&self.told)
     }
 
