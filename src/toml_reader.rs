@@ -98,10 +98,28 @@ impl TomlValue {
     }
 }
 
-/// A text as TOML writes it in one line, between quotation marks.
+/// A text as TOML writes it in one line, between quotation marks: runs of blanks and line ends are one blank.
 pub fn written_text(text: &str) -> String {
-    let escaped = text.trim().replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{}\"", escaped.split_whitespace().collect::<Vec<_>>().join(" "))
+    quoted(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A basic string of TOML.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// Keys in the order they were written.

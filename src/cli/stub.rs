@@ -6,6 +6,7 @@ use crate::{
     message,
     message::Message,
     messages::MessageLanguage,
+    toml_reader::written_text,
 };
 
 /// A page that is to be made.
@@ -26,7 +27,7 @@ pub(super) struct Stub<'s> {
 impl Stub<'_> {
     pub(super) fn original(&self, title: &str) -> String {
         let draft = if self.is_draft { "draft = true\n" } else { "" };
-        let head = format!("title = {}\n{}{draft}updated = {}\n", quoted(title), self.summary(), self.today);
+        let head = format!("title = {}\n{}{draft}updated = {}\n", written_text(title), self.summary(), self.today);
         // A line below the heading of a row belongs to the row: rows stand last.
         let (rows, plain): (Vec<&Field>, Vec<&Field>) = self.fields.iter().partition(|field| is_rows(field));
         let (required, others): (Vec<&Field>, Vec<&Field>) = plain.into_iter().partition(|field| field.required);
@@ -41,7 +42,7 @@ impl Stub<'_> {
 
     pub(super) fn translation(&self, title: &str) -> String {
         let stamp = message!("stub-translates", name = self.name).text(self.words);
-        let head = format!("title = {}\n{}# {stamp}\ntranslates = \"00000000\"\n", quoted(title), self.summary());
+        let head = format!("title = {}\n{}# {stamp}\ntranslates = \"00000000\"\n", written_text(title), self.summary());
         let localized = self.fields.iter().filter(|field| field.localized);
         let lines: String = localized.map(|field| self.field(field)).collect();
         format!("+++\n{head}{lines}+++\n\n")
@@ -112,10 +113,6 @@ impl Stub<'_> {
 
 fn is_rows(field: &Field) -> bool {
     field.many && !field.columns().is_empty()
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " "))
 }
 
 /// The languages that a page is made in: its original's, then the others.

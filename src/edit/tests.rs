@@ -382,7 +382,7 @@ proptest! {
             match edited(&page, Format::Page, &[operation]) {
                 Ok(new) => {
                     prop_assert!(is_good);
-                    prop_assert_eq!(&new, &page.replace(old, &value::quoted(&text)));
+                    prop_assert_eq!(&new, &page.replace(old, &crate::toml_reader::quoted(&text)));
                     let back = edited(&new, Format::Page, &[set(at, old)]).unwrap();
                     prop_assert_eq!(back.replace("\"T\"", "'T'"), page.clone());
                 }
