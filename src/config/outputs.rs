@@ -14,13 +14,15 @@ pub struct Outputs {
     pub calendars: bool,
     /// A brief of each entry and term, where the theme has a template for it.
     pub briefs: bool,
+    /// Lists as tables and as files for spreadsheets, where the theme has a template for tables.
+    pub tables: bool,
     /// A picture for each entry, for whoever shares its page.
     pub share_pictures: bool,
 }
 
 impl Default for Outputs {
     fn default() -> Self {
-        Self { changes: true, calendars: true, briefs: true, share_pictures: true }
+        Self { changes: true, calendars: true, briefs: true, tables: true, share_pictures: true }
     }
 }
 
@@ -34,6 +36,7 @@ pub(super) fn read(sink: &mut Sink, entry: &TomlEntry) -> Outputs {
         ("changes", &mut outputs.changes),
         ("calendars", &mut outputs.calendars),
         ("briefs", &mut outputs.briefs),
+        ("tables", &mut outputs.tables),
         ("share_pictures", &mut outputs.share_pictures),
     ];
     for (key, switch) in switches {

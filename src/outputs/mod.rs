@@ -9,6 +9,7 @@ pub(crate) mod data;
 mod datum;
 pub(crate) mod feed;
 pub mod headers;
+pub(crate) mod list_file;
 pub(crate) mod redirects;
 pub(crate) mod security_txt;
 pub(crate) mod servers;

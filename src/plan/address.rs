@@ -79,6 +79,16 @@ pub(crate) fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }
 
+/// The list at an address as a table.
+pub(crate) fn table(folder: &str) -> String {
+    [folder, "table/"].concat()
+}
+
+/// The list at an address as a file for spreadsheets.
+pub(crate) fn list_file(folder: &str) -> String {
+    [folder, "list.csv"].concat()
+}
+
 /// What changed.
 pub(crate) fn changes(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "changes"])

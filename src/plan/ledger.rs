@@ -215,9 +215,10 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Catalogue
         | What::Changes
         | What::ChangesPage(_)
-        | What::ChangesFeed(..) => true,
+        | What::ChangesFeed(..)
+        | What::ListFile(..) => true,
         // It is where its entry is, and search engines do not list it.
-        What::Brief(..) => false,
+        What::Brief(..) | What::Table(..) => false,
         What::Static(_) => !address.starts_with(WELL_KNOWN),
         What::Root
         | What::RootNotFound

@@ -23,7 +23,7 @@ mod what;
 pub use data::{DataFile, DataOf};
 use ledger::Ledger;
 use planner::Planner;
-pub use what::{Briefed, Cross, What};
+pub use what::{Briefed, Cross, ListOf, What};
 
 /// Lists show so many entries a page.
 pub const PAGE_SIZE: usize = 50;
@@ -94,6 +94,8 @@ pub struct OptionalPages {
     /// The page and the feeds of what changed.
     pub changes: bool,
     pub timeline: bool,
+    /// Lists as tables and as files for spreadsheets.
+    pub tables: bool,
 }
 
 /// Plans the whole site. Two things at one address, and what the ledger lacks, go to `diagnostics`.

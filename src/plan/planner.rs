@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot};
 
 use super::{
-    AssetPath, Briefed, Cross, DataFile, DataOf, OUTPUTS_LIMIT, OptionalPages, Output, What, address, pages,
+    AssetPath, Briefed, Cross, DataFile, DataOf, ListOf, OUTPUTS_LIMIT, OptionalPages, Output, What, address, pages,
     sitemap_part_path, sitemap_part_size,
 };
 use crate::{
@@ -253,6 +253,33 @@ impl<'p> Planner<'p> {
             self.cross(pair, language);
         }
         self.changes(language);
+        self.tables(language);
+    }
+
+    /// Lists as tables and as files for spreadsheets.
+    fn tables(&mut self, language: LanguageId) {
+        if !self.optional.tables {
+            return;
+        }
+        for collection in (0..self.config().collections.len()).map(CollectionId) {
+            let entries: Vec<EntryId> = self.site.collection_entries(collection).collect();
+            let pages = pages(self.site.count_shown(&entries, language));
+            let folder = address::collection(self.config(), collection, language);
+            for page in 1..=pages {
+                let path = format!("{}index.html", address::list_page(&address::table(&folder), page));
+                self.take_if_free(path, What::Table(collection, language, page));
+            }
+            let file = What::ListFile(ListOf::Collection(collection), language);
+            self.take_if_free(address::list_file(&folder), file);
+        }
+        for vocabulary in (0..self.config().vocabularies.len()).map(VocabularyId) {
+            for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
+                if let Some(folder) = address::term(self.site, vocabulary, term, language) {
+                    let file = What::ListFile(ListOf::Term(vocabulary, term), language);
+                    self.take_if_free(address::list_file(&folder), file);
+                }
+            }
+        }
     }
 
     /// The page of changes and its feeds.

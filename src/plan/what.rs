@@ -20,6 +20,10 @@ pub enum What {
     Entry(EntryId, LanguageId),
     /// The number of the list's page, from 1.
     Collection(CollectionId, LanguageId, usize),
+    /// A page of a collection's list as a table, where the theme has a template for it.
+    Table(CollectionId, LanguageId, usize),
+    /// A list as a file for spreadsheets.
+    ListFile(ListOf, LanguageId),
     Vocabulary(VocabularyId, LanguageId),
     Term(VocabularyId, TermId, LanguageId, usize),
     /// One printed page of an entry, or of a term, where the theme has a template for it.
@@ -91,6 +95,8 @@ impl What {
             What::RootNotFound
             | What::NotFound(_)
             | What::Brief(..)
+            | What::Table(..)
+            | What::ListFile(..)
             | What::Feed(..)
             | What::ChangesFeed(..)
             | What::Calendar(..)
@@ -112,6 +118,13 @@ impl What {
             | What::SearchPiece(..) => false,
         }
     }
+}
+
+/// The subject of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListOf {
+    Collection(CollectionId),
+    Term(VocabularyId, TermId),
 }
 
 /// The subject of a brief.

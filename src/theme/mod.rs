@@ -56,22 +56,31 @@ pub const TIMELINE: &str = "timeline.html";
 /// The template of the page of what changed, which a theme may do without: then there is none.
 pub(crate) const CHANGES: &str = "changes.html";
 
+/// The template of lists as tables, which a theme may do without: then there are none, and no files for spreadsheets.
+pub(crate) const TABLE: &str = "table.html";
+
 /// Interface strings that the generator itself uses where the theme has a template that it may do without.
-pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[(
-    CHANGES,
-    &[
-        "changes-title",
-        "changes-of",
-        "change-new",
-        "change-changed",
-        "change-updated",
-        "change-removed",
-        "change-noted",
-        "change-field-title",
-        "change-field-summary",
-        "change-field-text",
-    ],
-)];
+pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[
+    (
+        CHANGES,
+        &[
+            "changes-title",
+            "changes-of",
+            "change-new",
+            "change-changed",
+            "change-updated",
+            "change-removed",
+            "change-noted",
+            "change-field-title",
+            "change-field-summary",
+            "change-field-text",
+        ],
+    ),
+    (
+        TABLE,
+        &["column-title", "column-collection", "column-date", "column-updated", "column-licence", "column-address"],
+    ),
+];
 
 /// Interface strings that the generator itself uses, whatever the templates do.
 pub const GENERATOR_STRINGS: &[&str] = &[

@@ -74,6 +74,22 @@ impl Views {
         Ok(facts)
     }
 
+    /// A fact of an entry. `None` without a value.
+    pub(super) fn fact_of_entry(
+        &self,
+        id: EntryId,
+        collection: CollectionId,
+        (at, field): (FieldId, &Field),
+        values: &FieldValues,
+        language: LanguageId,
+    ) -> Result<Option<Shared<Fact>>, Failed> {
+        match self.chosen(id, at, field, values) {
+            Some(chosen) if chosen.is_empty() => Ok(None),
+            Some(chosen) => Ok(Some(self.shared_fact(field, (language, collection, at, chosen))?.fact)),
+            None => Ok(self.own_fact(id, at, field, values, language)?.map(Shared::new)),
+        }
+    }
+
     /// A fact that is the entry's own: neither terms nor choices. `None` without a value.
     pub(super) fn own_fact(
         &self,
@@ -248,7 +264,9 @@ impl Views {
             Content::Integer(number) => {
                 FactValue { number: Some(*number), ..FactValue::new(kind, locale.format_integer(*number)) }
             }
-            Content::Decimal(digits) => FactValue::new(kind, locale.format_decimal(digits)),
+            Content::Decimal(digits) => {
+                FactValue { id: Some(digits.into()), ..FactValue::new(kind, locale.format_decimal(digits)) }
+            }
             Content::Boolean(value) => {
                 let key = if *value { "boolean-true" } else { "boolean-false" };
                 FactValue { id: Some(value.to_string().into()), ..FactValue::new(kind, self.string(language, key)) }
@@ -321,7 +339,7 @@ impl Views {
 
 impl FactValue {
     /// A value that is nothing but its text.
-    fn new(kind: &str, text: impl Into<Text>) -> Self {
+    pub(super) fn new(kind: &str, text: impl Into<Text>) -> Self {
         Self {
             kind: kind.into(),
             text: text.into(),

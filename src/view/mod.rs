@@ -43,6 +43,7 @@ mod render;
 mod search;
 mod search_documents;
 mod structured;
+mod table;
 mod timeline;
 pub(crate) mod values;
 mod vocabularies;

@@ -12,12 +12,12 @@ use super::{
     head::{Article, Head, Thing},
     lists::ListPage,
     page::{index_text, list_head, page_text, plain_head, view},
-    vocabularies,
+    table, vocabularies,
 };
 use crate::{
     config::{CollectionId, LanguageId, VocabularyId},
     content::PageKey,
-    plan::{Briefed, What, address},
+    plan::{Briefed, ListOf, What, address},
     site::{Entry, EntryId, Version},
     text::shortened,
     theme::TIMELINE,
@@ -39,6 +39,7 @@ pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::Collection(collection, language, number) => {
             Some(self::collection(views, *collection, *language, *number)?)
         }
+        What::Table(collection, language, number) => Some(table::page(views, *collection, *language, *number)?),
         What::Vocabulary(vocabulary, language) => Some(vocabularies::vocabulary(views, *vocabulary, *language)?),
         What::Term(vocabulary, term, language, number) => {
             Some(vocabularies::term(views, *vocabulary, *term, *language, *number)?)
@@ -51,6 +52,7 @@ pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::Redirect { target, language } => Some(redirect(views, target, *language)?),
         What::Feed(..)
         | What::ChangesFeed(..)
+        | What::ListFile(..)
         | What::Calendar(..)
         | What::SharePicture(..)
         | What::Data(..)
@@ -293,6 +295,8 @@ fn collection(views: &Views, collection: CollectionId, language: LanguageId, num
         text: index_text(views, &PageKey::CollectionIndex(collection), &mut head),
         list: views.list(&list, cards, language),
         facets: views.facets(collection, language),
+        table_url: views.table_url(collection, language),
+        download: views.download(ListOf::Collection(collection), language),
         timeline: if is_first { views.timeline(&entries, language) } else { Vec::new() },
         relation_graph: if is_first { views.relation_graph(collection, language) } else { None },
     };

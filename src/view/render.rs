@@ -45,6 +45,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
             let feed = Feed { history: views.history(), language: *language, collection: *collection, title: &title };
             feed::feed(site, plan, &feed, |version, address| views.full_body(version, address))
         }
+        What::ListFile(of, language) => views.list_file(*of, *language)?,
         What::ChangesFeed(language, term) => views.changes_feed(*term, *language),
         What::Data(of, file) => return Ok(data_file(views, *of, *file)),
         What::Catalogue => data::catalogue(site, plan, |of| views.rows(of)),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     config::{LanguageId, VocabularyId},
     content::PageKey,
-    plan::{Briefed, Cross, address},
+    plan::{Briefed, Cross, ListOf, address},
     site::{EntryId, TermId},
 };
 
@@ -139,6 +139,7 @@ pub(super) fn term(
         text: index_text(views, &PageKey::Term(vocabulary, id.to_owned()), &mut head),
         groups: views.groups(&list, language)?,
         list: views.list(&list, Html::default(), language),
+        download: views.download(ListOf::Term(vocabulary, term), language),
         cross,
         map: if is_country { views.map(&[term], language)? } else { None },
     };

@@ -195,7 +195,19 @@ fn every_page_has_what_the_contract_says() {
         if brief && !page.is_noindex() {
             wrong.push("a brief is hidden from search engines".to_owned());
         }
-        if page.is_noindex() && !redirect && !not_found && !search && !brief && page.count(".notice-fallback") != 1 {
+        // The same list in another form.
+        let table = path.contains("/table/");
+        if table && page.canonical().is_none_or(|url| url.contains("/table/")) {
+            wrong.push("a table names its list as the page to find".to_owned());
+        }
+        if page.is_noindex()
+            && !table
+            && !redirect
+            && !not_found
+            && !search
+            && !brief
+            && page.count(".notice-fallback") != 1
+        {
             wrong.push("is hidden from search engines for no reason".to_owned());
         }
         if !path.ends_with("404.html") && !redirect && !brief && path != "index.html" {

@@ -200,7 +200,7 @@ fn as_json(value: &impl serde::Serialize) -> String {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). So does one that
 /// begins with an apostrophe itself: whoever takes one away from where there is one has the value. Numbers keep their sign.
-fn inert(cell: String) -> String {
+pub(crate) fn inert(cell: String) -> String {
     if is_formula(&cell) || cell.starts_with('\'') { format!("'{cell}") } else { cell }
 }
 

@@ -19,6 +19,7 @@ mod rows;
 mod schemas;
 
 pub(crate) use catalogue::catalogue;
+pub(crate) use csv::inert;
 pub(crate) use rows::Rows;
 pub(crate) use schemas::{json_schema, table_schema};
 

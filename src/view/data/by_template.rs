@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    Card, ChangeDay, ChangeItem, CollectionLink, Contact, Crossing, Date, EntryDate, Facet, Fact, GlanceRow, Group,
-    LanguageData, LastChange, ListData, MapData, Matrix, Notice, PageVersion, RelationGraph, TermData, TimelineYear,
-    VocabularyLink,
+    Card, ChangeDay, ChangeItem, CollectionLink, Contact, Crossing, Date, Download, EntryDate, Facet, Fact, GlanceRow,
+    Group, LanguageData, LastChange, ListData, MapData, Matrix, Notice, PageVersion, RelationGraph, TableColumn,
+    TableRow, TermData, TimelineYear, VocabularyLink,
 };
 use crate::view::values::{Html, Named, Shared, Text};
 
@@ -175,10 +175,31 @@ pub(crate) struct CollectionPageData {
     pub list: ListData,
     /// what the list can be narrowed by: vocabularies, choices, the year
     pub facets: Shared<Vec<Facet>>,
+    /// the address of the list as a table, or null
+    pub table_url: Option<Text>,
+    /// the whole list as a file for spreadsheets, or null
+    pub download: Option<Download>,
     /// newest year first; on the first page of the list only
     pub timeline: Vec<TimelineYear>,
     /// who takes part in what, on the first page only; null where there is nothing to draw, or too much
     pub relation_graph: Option<RelationGraph>,
+}
+
+/// `table.html`: a collection's list as a table
+#[derive(Debug, Serialize)]
+pub(crate) struct TablePageData {
+    /// the collection
+    pub collection: CollectionLink,
+    /// one page of its entries
+    pub list: ListData,
+    /// what the list can be narrowed by
+    pub facets: Shared<Vec<Facet>>,
+    /// the title, each field that some entry has, but for tables, files and lists of sentences, and the day of the last change
+    pub columns: Vec<TableColumn>,
+    /// the entries of this page of the list
+    pub rows: Vec<TableRow>,
+    /// the whole list as a file, or null
+    pub download: Option<Download>,
 }
 
 /// `vocabulary.html`
@@ -270,6 +291,8 @@ pub(crate) struct TermPageData {
     pub groups: Vec<Group>,
     /// the same as one list
     pub list: ListData,
+    /// the whole list as a file for spreadsheets, or null
+    pub download: Option<Download>,
     /// pages of this term with another
     pub cross: Vec<Crossing>,
     /// with the country marked; null for a term of anything else

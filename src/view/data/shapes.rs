@@ -233,7 +233,7 @@ pub(crate) struct FactValue {
     pub dir: Option<Text>,
     /// of a date
     pub iso: Option<Text>,
-    /// of a choice, term, page or money
+    /// of a choice, term, page, decimal number or money
     pub id: Option<Text>,
     /// whether it follows from linked entries
     pub derived: bool,
@@ -305,6 +305,41 @@ pub(crate) struct Group {
     pub items: Vec<Shared<Card>>,
     /// the same as `cards/group.html` shows them
     pub cards: Html,
+}
+
+/// A list as a file for spreadsheets.
+#[derive(Debug, Serialize)]
+pub(crate) struct Download {
+    /// its address
+    pub url: Text,
+    /// the name to save it under
+    pub name: Text,
+    /// the licence of the data, or null
+    pub licence: Option<Text>,
+    /// where the licence can be read, or null
+    pub licence_url: Option<Text>,
+    /// whose data they are
+    pub publisher: Text,
+}
+
+/// A column of a list as a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct TableColumn {
+    /// the field's name; `title` and `updated` of what every entry has
+    pub name: Text,
+    /// what stands above it
+    pub heading: Text,
+    /// the field's type
+    pub kind: Text,
+}
+
+/// An entry in a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct TableRow {
+    /// the entry
+    pub entry: Shared<Card>,
+    /// one for each column: its values, the first cell's with the address
+    pub cells: Vec<Vec<FactValue>>,
 }
 
 /// What happened to a page, a term or an entry on a day.

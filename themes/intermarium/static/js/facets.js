@@ -15,7 +15,10 @@ function start(root) {
   const done = fold.querySelector(".facets-done");
   const foot = fold.querySelector(".facets-foot");
   const whole = document.querySelectorAll(".whole-list");
+  // Cards have a box to choose an order from; a table has its headings.
   const sort = root.querySelector("#_sort");
+  const heads = [...root.querySelectorAll("th[data-column]")].map(head);
+  const take = root.querySelector("[data-take]");
   const find = root.querySelector("#_find");
   const pagination = root.querySelector(".pagination");
   const language = document.documentElement.lang;
@@ -34,6 +37,10 @@ function start(root) {
   let rest = (words.pages ?? "").split(" ").filter(Boolean);
   let restFailed = false;
   let recounted = false;
+  let column = "";
+  let shownNow = cards;
+  let asItComes = true;
+  let takeAll;
 
   for (const control of root.querySelectorAll(".list-head > .waiting")) control.classList.remove("waiting");
   fold.open = matchMedia("(min-width: 60rem)").matches;
@@ -47,6 +54,11 @@ function start(root) {
     if (!event.target.closest(".facet, .sort")) return;
     remember();
     show();
+  });
+  take?.addEventListener("click", (event) => {
+    if (asItComes) return;
+    event.preventDefault();
+    save();
   });
   find.addEventListener("input", () => {
     remember(true);
@@ -86,8 +98,61 @@ function start(root) {
     return { name, title: element.querySelector(".facet-title").textContent.trim(), values, lacking: [] };
   }
 
+  /** A heading of a table becomes a button that sorts by its column, and then the other way round. */
+  function head(element, at) {
+    const name = element.dataset.column;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...element.childNodes);
+    element.append(button);
+    button.addEventListener("click", () => {
+      column = column === name ? `-${name}` : name;
+      remember();
+      show();
+    });
+    return { element, at, name, isNumber: ["integer", "decimal", "money"].includes(element.dataset.kind) };
+  }
+
+  function orderNow() {
+    return sort ? sort.value : column;
+  }
+
+  /** By a column: what has nothing there comes last either way, and what is equal stays as it was. */
+  function byColumn() {
+    const known = heads.find(({ name }) => name === column.replace(/^-/, ""));
+    if (!known) return undefined;
+    const sign = column.startsWith("-") ? -1 : 1;
+    const key = ({ element }) => {
+      const cell = element.cells[known.at];
+      return cell.querySelector("time")?.dateTime ?? cell.querySelector("data")?.value ?? cell.textContent;
+    };
+    return (a, b) => {
+      const [one, other] = [key(a), key(b)];
+      if (!one || !other) return one === other ? a.order - b.order : one ? -1 : 1;
+      return sign * (known.isNumber ? parseFloat(one) - parseFloat(other) : inOrder(one, other)) || a.order - b.order;
+    };
+  }
+
+  /** Saves the rows of the list's file that are shown, as they stand there and in the order in which they are shown. */
+  async function save() {
+    const response = await fetch(take.href).catch(() => null);
+    if (!response?.ok) {
+      says.append(` ${take.dataset.failed}`);
+      return;
+    }
+    const [first, ...rows] = records(await response.text());
+    const path = (address) => new URL(address, location.href).pathname;
+    const known = new Map(rows.map(({ text, last }) => [path(last), text]));
+    const chosen = shownNow.map(({ element }) => known.get(path(element.querySelector("a").href))).filter(Boolean);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff", first.text, ...chosen], { type: "text/csv;charset=utf-8" }));
+    link.download = take.download.replace(/\.csv$/, `-${chosen.length}.csv`);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
   function read(element, order) {
-    return { element, order, title: element.querySelector(".card-title").textContent, date: element.dataset.date ?? "" };
+    return { element, order, title: element.querySelector(".card-title, .row-title").textContent, date: element.dataset.date ?? "" };
   }
 
   /** One spelling of what readers type in several. */
@@ -133,6 +198,11 @@ function start(root) {
       facet.lacking = on.filter((id) => id && !facet.values.some((value) => value.id === id));
     }
     find.value = state.get("find") ?? "";
+    const wanted = state.get("sort") ?? "";
+    if (!sort) {
+      column = heads.some(({ name }) => name === wanted.replace(/^-/, "")) ? wanted : "";
+      return;
+    }
     sort.value = [...sort.options].some((option) => option.value === state.get("sort")) ? state.get("sort") ?? "" : "";
   }
 
@@ -142,7 +212,7 @@ function start(root) {
     for (const name of [...names, "find", "sort"]) state.delete(name);
     for (const { name, ids } of chosenNow()) for (const id of ids) state.append(name, id);
     if (typed().length > 0) state.set("find", find.value.trim());
-    if (sort.value) state.set("sort", sort.value);
+    if (orderNow()) state.set("sort", orderNow());
     const query = state.toString();
     history[typing ? "replaceState" : "pushState"](null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
   }
@@ -166,23 +236,27 @@ function start(root) {
   }
 
   function cardsOf(page) {
-    return [...page.querySelectorAll("[data-cards] > .card")].map((card) => document.importNode(card, true));
+    return [...page.querySelectorAll("[data-cards] > *")].map((card) => document.importNode(card, true));
   }
 
   async function show() {
-    if ((chosenNow().length > 0 || typed().length > 0 || sort.value) && rest.length > 0) await fetchRest();
+    if ((chosenNow().length > 0 || typed().length > 0 || orderNow()) && rest.length > 0) await fetchRest();
     const chosen = chosenNow();
     const wanted = typed();
     const filtered = chosen.length > 0 || wanted.length > 0;
-    const active = filtered || sort.value !== "";
+    const active = filtered || orderNow() !== "";
     const pool = active ? cards : firstPage;
     const shown = pool.filter((card) => matches(card, chosen) && saysAll(card, wanted));
     const order = {
       title: (a, b) => inOrder(a.title, b.title),
       newest: (a, b) => (a.date === b.date ? a.order - b.order : a.date < b.date ? 1 : -1),
       oldest: (a, b) => (a.date === b.date ? a.order - b.order : !a.date ? 1 : !b.date ? -1 : a.date < b.date ? -1 : 1),
-    }[sort.value];
-    if (order) shown.sort(order);
+    };
+    const compare = sort ? order[sort.value] : byColumn();
+    if (compare) shown.sort(compare);
+    for (const { element, name } of heads) {
+      element.setAttribute("aria-sort", column === name ? "ascending" : column === `-${name}` ? "descending" : "none");
+    }
     // What stands there already is left alone: at the start that is everything.
     if (shown.length !== holder.children.length || shown.some((card, at) => card.element !== holder.children[at])) {
       holder.replaceChildren(...shown.map((card) => card.element));
@@ -197,6 +271,13 @@ function start(root) {
     const count = filtered ? shown.length : Number(words.total);
     done.textContent = (done.dataset[form] ?? done.dataset.other).replace("{count}", number(count));
     for (const note of whole) note.hidden = !filtered;
+    for (const link of root.querySelectorAll("[data-keep]")) link.search = location.search;
+    [shownNow, asItComes] = [shown, !active];
+    if (take) {
+      takeAll ??= take.textContent;
+      take.textContent = !active ? takeAll : shown.length === 1 ? take.dataset.one : take.dataset.shown.replace("{count}", number(shown.length));
+      take.parentElement.hidden = shown.length === 0;
+    }
     offer();
   }
 
@@ -240,7 +321,7 @@ function start(root) {
   }
 
   function say(chosen, wanted, shown) {
-    const gathered = sort.value !== "" && cards.length > firstPage.length;
+    const gathered = orderNow() !== "" && cards.length > firstPage.length;
     if (chosen.length === 0 && wanted.length === 0 && !gathered && !restFailed) {
       if (says.textContent !== everything) says.textContent = everything;
       return;
@@ -253,6 +334,21 @@ function start(root) {
     if (shown === 0) says.append(`. ${words.none}`);
     if (restFailed) says.append(` ${words.failed}`);
   }
+}
+
+/** The records of a CSV text as they are written, each with its last field, which is an address. */
+function records(text) {
+  const found = [];
+  let [start, comma, quoted] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '"') quoted = !quoted;
+    else if (text[at] === "," && !quoted) comma = at + 1;
+    else if (text[at] === "\n" && !quoted) {
+      found.push({ text: text.slice(start, at + 1), last: text.slice(comma, at).trim().replaceAll('"', "") });
+      start = at + 1;
+    }
+  }
+  return found;
 }
 
 /** Another page of this site as an inert document: nothing in it runs, and no string of markup passes through here. */
