@@ -59,7 +59,7 @@ pub(super) fn page(
     });
     // The list itself is the one to find, to cite and to link to.
     head.fallback_of = Some(list_folder.into());
-    head.trail = Some(views.collection_trail(collection, language));
+    head.breadcrumbs = Some(views.collection_breadcrumbs(collection, language));
     head.feed = Some(collection);
     let list = ListPage { entries: &entries, number, folder: &folder };
     let columns = views.collection_columns(collection, &entries, language);

@@ -82,7 +82,7 @@ visits("a journalist on a phone has the citation one tap from the title", PHONE,
 
 visits("an analyst takes along what the filter shows", WIDE, async ({ page, language, clicked, clicks }) => {
   await clicked(`main a[href$="/${language}/memoranda/"]`);
-  await clicked(".facet[data-facet=countries] input[value=pl]", { leads: false });
+  await clicked(".facet[data-facet=countries] input[value=ua]", { leads: false });
   const shown = () => page.evaluate(() => [...document.querySelectorAll("[data-cards] .card-title a")].map((link) => link.pathname));
   const titles = await shown();
   assert.ok(titles.length > 0);

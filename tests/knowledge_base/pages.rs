@@ -453,7 +453,9 @@ fn every_cluster_and_organisation_says_whom_to_write_to() {
     every_page(|path, page, wrong| {
         let parts: Vec<&str> = path.split('/').collect();
         let is_table = parts.get(2) == Some(&"table");
-        if is_table || !matches!(parts[..], [_, "clusters" | "organisations" | "countries" | "sectors", _, "index.html"]) {
+        if is_table
+            || !matches!(parts[..], [_, "clusters" | "organisations" | "countries" | "sectors", _, "index.html"])
+        {
             return;
         }
         if !page.texts(".fact-contact").concat().contains('@') {
