@@ -6,7 +6,7 @@
 
 use super::{
     View, Views,
-    data::{Download, FactValue, TableColumn, TablePageData, TableRow},
+    data::{Download, FactValue, TableCell, TableColumn, TablePageData, TableRow},
     fragments::Failed,
     lists::ListPage,
     page::{foreign, list_head, other_direction, view},
@@ -64,7 +64,8 @@ pub(super) fn page(
     let list = ListPage { entries: &entries, number, folder: &folder };
     let columns = views.collection_columns(collection, &entries, language);
     let row = |id: &EntryId| {
-        let cells = columns.iter().map(|column| views.cell(*id, column, language)).collect::<Result<_, Failed>>()?;
+        let cells = columns.iter().map(|column| Ok(TableCell { values: views.cell(*id, column, language)? }));
+        let cells = cells.collect::<Result<_, Failed>>()?;
         Ok(TableRow { entry: views.card(*id, language), cells })
     };
     let data = TablePageData {

@@ -338,8 +338,15 @@ pub(crate) struct TableColumn {
 pub(crate) struct TableRow {
     /// the entry
     pub entry: Shared<Card>,
-    /// one for each column: its values, the first cell's with the address
-    pub cells: Vec<Vec<FactValue>>,
+    /// one for each column, the first with the title and the address
+    pub cells: Vec<TableCell>,
+}
+
+/// What an entry says in a column.
+#[derive(Debug, Serialize)]
+pub(crate) struct TableCell {
+    /// its values
+    pub values: Vec<FactValue>,
 }
 
 /// What happened to a page, a term or an entry on a day.
