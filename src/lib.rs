@@ -17,7 +17,7 @@
 //! [`pipeline`] calls them in this order: start reading there. [`cli`] has a file for each command, [`serve`] runs the
 //! pipeline again whenever [`watch`] hears of a change. ARCHITECTURE.md states the invariants.
 
-// What only the library uses is `pub(crate)`: so the compiler tells what nobody uses. The tests in tests/ use the rest.
+// Items that only the library uses are `pub(crate)`: so the compiler tells what nobody uses. The tests in tests/ use the rest.
 #![warn(unreachable_pub)]
 // The documentation is for those who work on the program, and made with `--document-private-items` (`.ci/run`).
 #![allow(rustdoc::private_intra_doc_links)]

@@ -16,7 +16,7 @@ pub struct Message {
     pub(crate) arguments: Box<[(&'static str, Argument)]>,
 }
 
-/// What stands in a place of a message.
+/// An argument of a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Argument {
     /// Something that has no language: what a user wrote, a path, a name.
@@ -51,7 +51,7 @@ impl Message {
         Self { id, arguments: arguments.into() }
     }
 
-    /// What has no language: a line to be typed as it stands, `languages = ["en", "uk"]`.
+    /// Text without a language: a line to be typed as it stands, `languages = ["en", "uk"]`.
     pub fn code(text: impl Into<String>) -> Self {
         Self::new(CODE, vec![("text", Argument::Text(text.into()))])
     }

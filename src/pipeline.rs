@@ -31,14 +31,14 @@ use crate::{
     view::{Views, render},
 };
 
-/// What a caller asks for beside what site.toml says.
+/// Options of a run beside site.toml.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadOptions {
     /// Publish drafts too.
     pub drafts: bool,
     /// Replaces `base_url` of site.toml.
     pub base_url: Option<config::BaseUrl>,
-    /// What becomes of warnings, beside what site.toml says of them.
+    /// How strict the run is with warnings, beside site.toml.
     pub strictness: Strictness,
 }
 
@@ -55,7 +55,7 @@ pub fn start_threads() {
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
 }
 
-/// What is remembered between two runs. A new one remembers nothing.
+/// The memory between two runs. A new one remembers nothing.
 #[derive(Debug, Default)]
 pub struct LoadMemory {
     disk: ReadMemory,
@@ -95,17 +95,17 @@ pub struct ReadFiles {
     pub diagnostics: Diagnostics,
 }
 
-/// What [`load`] found.
+/// The outcome of [`load`].
 #[derive(Debug)]
 pub struct Loaded {
     pub tree: SourceTree,
     /// `None` when site.toml cannot be used.
     pub snapshot: Option<Snapshot>,
-    /// What stands in the way of publishing, and warnings. Not sorted yet.
+    /// Errors, which stand in the way of publishing, and warnings. Not sorted yet.
     pub diagnostics: Diagnostics,
-    /// What `check` and `status` say beyond that.
+    /// Notices that only `check` and `status` show.
     pub advice: Diagnostics,
-    /// What each file of content/ holds.
+    /// The content of each file of content/.
     pub(crate) content: ParsedContent,
 }
 

@@ -1,4 +1,4 @@
-//! What systems do differently, for reading, publishing and watching. Everything else in the program is the same on all of
+//! Differences between operating systems, for reading, publishing and watching. Everything else in the program is the same on all of
 //! them, or has a library's word for it.
 //!
 //! Linux has calls of its own, and `portable` holds what stands in their place elsewhere. The tests try both on Linux.
@@ -107,7 +107,7 @@ pub(crate) fn device(stat: &Stat) -> u64 {
     stat.st_dev as u64
 }
 
-/// What every system of the family of Unix can do.
+/// The calls of every system of the family of Unix.
 mod portable {
     use super::{AsFd, BorrowedFd, Errno, Mode, OFlags, OwnedFd, Result};
 

@@ -54,7 +54,7 @@ pub enum TomlValue {
     Unsupported(Unsupported),
 }
 
-/// What TOML has and no field takes.
+/// Values that TOML has and no field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
     /// Past 64 bits.
@@ -65,7 +65,7 @@ pub enum Unsupported {
 }
 
 impl TomlValue {
-    /// What kind of value it is, as it stands behind "takes" and "not" (in the accusative, where a language has one).
+    /// The kind of the value in words, as it stands behind "takes" and "not" (in the accusative, where a language has one).
     pub fn type_name(&self) -> Message {
         match self {
             TomlValue::String(_) => message!("type-text"),

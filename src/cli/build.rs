@@ -88,7 +88,7 @@ fn tell(loaded: &mut Loaded, terminal: &Terminal) {
     terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
 }
 
-/// What was read and rendered, for the timings.
+/// Counts of files and pages, for the timings.
 #[derive(Debug, Default)]
 struct Throughput {
     /// In bytes.

@@ -1,4 +1,4 @@
-//! What the commands share that change pages: the site is opened with its drafts, an edit is tried, and then written.
+//! The common part of commands that change pages: the site is opened with its drafts, an edit is tried, and then written.
 
 use std::collections::BTreeSet;
 

@@ -10,7 +10,7 @@ use crate::{
     text::nearest,
 };
 
-/// What a name means.
+/// The page, entry or term that a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NamedPage {
     /// `clusters/uca`
@@ -89,7 +89,7 @@ fn find_term(name: &str, site: &Site) -> Option<NamedPage> {
     Some(NamedPage::Term(vocabulary, site.find_term(vocabulary, id)?))
 }
 
-/// What to do about a name that means no page.
+/// The hint on a name that means no page.
 pub(super) fn hint(name: &str, site: &Site) -> Message {
     nearest_of(name, &page_names(site).collect::<Vec<_>>())
 }

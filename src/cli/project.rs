@@ -1,4 +1,4 @@
-//! Which site a command works on.
+//! The site that a command works on.
 
 use std::{
     convert::Infallible,
@@ -98,7 +98,7 @@ pub(super) fn collection<'c>(config: &'c Config, name: &str, terminal: &Terminal
     })
 }
 
-/// What is wrong with the site's templates: renders every page and keeps none.
+/// Finds the mistakes in the site's templates: renders every page and keeps none.
 pub(super) fn check_templates(loaded: &Loaded) -> Diagnostics {
     let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
     let Ok(found) = pipeline::render_all(snapshot, &snapshot.outputs(), |_| Ok(true), |_, _| Ok::<(), Infallible>(()));

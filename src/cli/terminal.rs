@@ -1,4 +1,4 @@
-//! What is printed and where: diagnostics, and a few calm lines about what was done.
+//! Output of the commands: diagnostics, and a few calm lines about what was done.
 
 use std::io::{IsTerminal, Write};
 
@@ -21,7 +21,7 @@ pub(super) struct Terminal {
     format: report::Format,
     quiet: bool,
     pub verbose: bool,
-    /// What the tool says in.
+    /// The language that the tool speaks.
     pub language: MessageLanguage,
 }
 

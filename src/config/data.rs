@@ -7,7 +7,7 @@ use crate::{
     toml_reader::{TomlEntry, TomlFields},
 };
 
-/// What open data says of itself.
+/// Licence and publisher of the open data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DataSettings {
     /// The licence's SPDX identifier (<https://spdx.org/licenses/>).

@@ -215,7 +215,7 @@ fn read_kind(
             FieldKind::Table(fields)
         }
         other => {
-            // What such a type would take is not known.
+            // The keys of a type that does not exist are not known: those of all types pass.
             for key in ["values", "unconfirmed", "represents", "of", "fields"] {
                 let _ = keys.take(key);
             }
@@ -283,7 +283,7 @@ fn mark_choices(sink: &mut Sink, named: &TomlEntry, choices: &mut [Choice], mark
     }
 }
 
-/// What stands in a list, or the one value that stands in the place of a list.
+/// The values of a list, or the one value that stands in its place.
 fn one_or_many(node: &TomlNode) -> &[TomlNode] {
     match &node.value {
         TomlValue::Array(items) => items,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Collection, Config, Field, FieldKind};
 use crate::{diagnostics::Rule, message, message::Message, messages::MessageLanguage};
 
-/// What the schemas are made for.
+/// The site and language that the schemas are made for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SchemaOptions<'c> {
     pub config: &'c Config,

@@ -30,7 +30,7 @@ impl Localized {
         Self { texts: vec![Some(text.to_owned()); languages], ..Self::default() }
     }
 
-    /// What readers of a language are shown.
+    /// The text that readers of a language are shown.
     pub fn get(&self, language: LanguageId) -> &str {
         self.own(language).or_else(|| self.own(self.substitute)).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What a site is made of, as data: languages, collections, vocabularies, fields. Made from site.toml by [`read()`];
+//! The configuration of a site as data: languages, collections, vocabularies, fields. Made from site.toml by [`read()`];
 //! everything here is valid: a field's collection exists, a `through` path leads to a term field, a sort field is one.
 
 use std::ops::Range;
@@ -93,7 +93,7 @@ pub struct Config {
     pub collections: Vec<Collection>,
     /// Whom readers can write to where an entry has no contact of its own.
     pub contact: Option<SiteContact>,
-    /// What `/.well-known/security.txt` says; `None` publishes none.
+    /// The lines of `/.well-known/security.txt`; `None` publishes none.
     pub security: Option<Security>,
     /// Files of static/ that a browser may run, each with its place in site.toml.
     pub static_allow: Vec<(String, Range<usize>)>,
@@ -102,9 +102,9 @@ pub struct Config {
     /// How strict the site is.
     pub checks: Levels,
     pub outputs: outputs::Outputs,
-    /// What open data says of itself.
+    /// Licence and publisher of the open data.
     pub data: DataSettings,
-    /// What stands in menus and on the home page, the site's sign, colours and links.
+    /// The choice of menus and of the home page, the site's sign, colours and links.
     pub presentation: Presentation,
     /// Pages for every non-empty pair of terms, from both sides.
     pub cross: Vec<(VocabularyId, VocabularyId)>,
@@ -250,7 +250,7 @@ pub struct Collection {
     pub title: Localized,
     pub sort: Sort,
     pub missing_translation: MissingTranslation,
-    /// What its entries are, by <https://schema.org>.
+    /// The type of its entries, by <https://schema.org>.
     pub schema: Option<&'static schema_org::Type>,
     pub fields: Vec<Field>,
 }
@@ -293,9 +293,9 @@ pub struct Field {
     pub required: bool,
     pub many: bool,
     pub localized: bool,
-    /// What the program and themes know the field as, whatever its name.
+    /// The role as which the program and themes know the field, whatever its name.
     pub role: Option<Role>,
-    /// What it is by <https://schema.org>.
+    /// Its property by <https://schema.org>.
     pub schema: Option<schema_org::FieldSchema>,
     /// Shown to readers; the name, made readable, when site.toml gives none.
     pub label: Localized,

@@ -8,7 +8,7 @@ use crate::{
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outputs {
-    /// What changed, by day: `/data/changes.json`.
+    /// The changes of the site, by day: `/data/changes.json`.
     pub changes: bool,
     /// Calendars of the site and of each collection with days.
     pub calendars: bool,

@@ -1,4 +1,4 @@
-//! What all files that read site.toml share: where mistakes are reported, and how texts in every language are read.
+//! The parts that all readers of site.toml share: where mistakes are reported, and how texts in every language are read.
 
 use std::collections::BTreeSet;
 

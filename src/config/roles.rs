@@ -29,7 +29,7 @@ pub enum Role {
     Published,
     /// How things stand with the entry: themes make it stand out in lists.
     Status,
-    /// What the entry is: themes name it in short lists.
+    /// The kind of the entry: themes name it in short lists.
     Kind,
     /// How to reach the entry.
     Contact,

@@ -13,7 +13,7 @@ use crate::{
 
 const EXAMPLE: &str = "changes = [{ on = 2026-03-29, what = { en = \"…\" } }]";
 
-/// What was changed on one day.
+/// An editor's note on the changes of one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeNote {
     /// A whole day.

@@ -63,7 +63,7 @@ pub(crate) fn email_address(written: &str) -> Option<&str> {
     (plain != written && address::check_email(plain).is_ok()).then_some(plain)
 }
 
-/// What to write for a required field that is missing: no fact is proposed that could be taken over unseen.
+/// The line to write for a required field that is missing: no fact is proposed that could be taken over unseen.
 pub(crate) fn wanted(field: &Field, config: &Config) -> Message {
     let line = || if field.many { format!("{} = [\"…\"]", field.name) } else { format!("{} = \"…\"", field.name) };
     match &field.kind {
@@ -84,7 +84,7 @@ pub(crate) fn wanted(field: &Field, config: &Config) -> Message {
     }
 }
 
-/// What to write for a required field that is an empty list.
+/// The line to write for a required field that is an empty list.
 pub(crate) fn filled(field: &Field, config: &Config) -> Message {
     match &field.kind {
         FieldKind::Table(_) => message!("hint-instead-of-line", hint = wanted(field, config)),

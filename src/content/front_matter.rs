@@ -84,7 +84,7 @@ pub(super) fn read(
     config: &Config,
 ) -> RawFront {
     let mut raw = RawFront::default();
-    // What is missing is told at the end of the line that opens the front matter.
+    // Missing keys are told at the end of the line that opens the front matter.
     let opening = toml_range.start.saturating_sub(1)..toml_range.start.saturating_sub(1);
     let mut front = FrontMatter { page, table, config, sink, in_rows: Vec::new() };
     front.keys_in_rows();
@@ -146,7 +146,7 @@ impl<'p> FrontMatter<'p> {
         self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())).collect()
     }
 
-    /// Whatever follows `[[sources]]` belongs to that row: a key of the page that was added at the end has gone astray.
+    /// Lines after `[[sources]]` belong to that row: a key of the page that was added at the end has gone astray.
     fn keys_in_rows(&mut self) {
         let schema = schema(&self.page.key, self.config);
         let known = known_keys(schema);

@@ -18,7 +18,7 @@ use crate::{
     source::{SourceFile, SourceTree},
 };
 
-/// What was read, file by file.
+/// The content as it was read, file by file.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedContent {
     /// Sorted by path.
@@ -56,7 +56,7 @@ pub(crate) struct AttachmentFile {
     pub attachment: Arc<Attachment>,
 }
 
-/// What one file holds. Its path decides which of these it is.
+/// The content of one file. Its path decides which of these it is.
 #[derive(Clone, Debug)]
 pub(crate) enum ContentFile {
     Page(Arc<Page>),

@@ -23,7 +23,7 @@ pub struct Misnamed {
     remedy: Option<Remedy>,
 }
 
-/// What the editor is told to do, unless the place is taken.
+/// The advice to the editor, unless the place is taken.
 #[derive(Clone, Debug, PartialEq)]
 struct Remedy {
     action: Action,
@@ -71,7 +71,7 @@ pub(super) fn moved(diagnostic: Diagnostic, path: String, others: Vec<String>) -
 }
 
 impl Misnamed {
-    /// What the file was probably meant to be.
+    /// The paths that the file was probably meant to have.
     pub fn meant(&self) -> impl Iterator<Item = &str> {
         self.remedy.iter().flat_map(|remedy| remedy.paths.iter().map(String::as_str))
     }
@@ -101,7 +101,7 @@ fn free_name(path: &str, is_taken: impl Fn(&str) -> bool) -> Option<String> {
     (2..=99).map(|number| format!("{stem}-{number}{endings}")).find(|path| !is_taken(path))
 }
 
-/// What is wrong with the name of a file, which is reported for the file as a whole.
+/// A mistake in the name of a file, which is reported for the file as a whole.
 pub(super) fn misnamed(
     rule: Rule,
     path: &FilePath,
@@ -195,7 +195,7 @@ fn without_copy_mark(part: &str) -> &str {
     }
 }
 
-/// What an id that is none was probably meant to be.
+/// The id that was probably meant by one that is none.
 pub(super) fn repaired_id(written: &str) -> String {
     let slug = transliterate::slug(&in_one_script(written));
     if slug.is_empty() { "new-page".to_owned() } else { slug }
@@ -212,7 +212,7 @@ pub(super) fn repaired_file_name(part: &str) -> String {
     if ending.is_empty() { stem.to_owned() } else { format!("{stem}.{ending}") }
 }
 
-/// What files with a bad name were probably meant to hold. References and links to it are not reported as well.
+/// The entries and terms that files with a bad name were probably meant to hold. References and links to it are not reported as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MisnamedIds {
     /// Folder and id.

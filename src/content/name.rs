@@ -1,4 +1,4 @@
-//! What a path below content/ is. `<id>.<language>.md` is the one rule for naming.
+//! Names of files below content/. `<id>.<language>.md` is the one rule for naming.
 
 use super::misnamed::{
     Action, Misnamed, copied, folder_of, is_page_stem, misnamed, other_ending, renamed, repaired_file_name, repaired_id,
@@ -13,7 +13,7 @@ use crate::{
 
 pub(crate) const CONTENT: &str = "content";
 
-/// What a page is, in whatever language. Ordered so that lists of pages have a stable order.
+/// The identity of a page, the same in all its languages. Ordered so that lists of pages have a stable order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKey {
     Home,
@@ -66,7 +66,7 @@ pub(crate) enum ContentKind {
     },
 }
 
-/// What a file below content/ is, or what is wrong with its name.
+/// The kind of a file below content/, or the mistake in its name.
 pub(crate) fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, Box<Misnamed>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let Some((folder, rest)) = inside.split_once('/') else {
@@ -106,7 +106,7 @@ pub(crate) fn classify(path: &FilePath, config: &Config) -> Result<ContentKind, 
     }
 }
 
-/// What the pages of a folder belong to.
+/// The collection or vocabulary that the pages of a folder belong to.
 enum FolderOwner {
     Collection(CollectionId),
     Vocabulary(VocabularyId),

@@ -51,7 +51,7 @@ pub struct Page {
     pub translates: Option<Located<String>>,
     /// Warnings that are not to be told of this page, for reasons that it gives.
     pub allow: Vec<Rule>,
-    /// What the page says of its own changes; an original alone says it.
+    /// The page's notes on its own changes; an original alone has them.
     pub changes: Vec<ChangeNote>,
     /// Parallel to the collection's fields. A translation has localised fields only.
     pub fields: FieldValues,
@@ -67,7 +67,7 @@ pub struct Page {
     pub link_files: Vec<Option<String>>,
     /// Where the body begins in the file.
     pub body_start: usize,
-    /// What a translation of this page would follow. `None` where the front matter is incomplete or has no title:
+    /// The revision that a translation of this page would follow. `None` where the front matter is incomplete or has no title:
     /// then nothing can follow the page until that is mended.
     pub revision: Option<String>,
     /// The same by the formula that the program had before: see [`former_revision`].
@@ -157,7 +157,7 @@ pub fn parse(
     if let Some(split) = front_matter::split(&clean, &mut sink) {
         let reported = sink.found.len();
         let table = toml_reader::parse(clean.get(split.toml.clone()).unwrap_or_default(), split.toml.start, &mut sink);
-        // What follows from it is not told when the table is there in part.
+        // Mistakes that only follow from it are not told when the table is there in part.
         page.is_incomplete = sink.found.iter().skip(reported).any(|found| found.severity == Severity::Error);
         // A forbidden character can be what the parser stumbles over.
         forget_explained(&clean, reported, &mut sink);

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::{characters::nfc, hex};
 
-/// What there is to translate in a page, as its file has it.
+/// The parts of a page that are translated, as its file has them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Translatable<'t> {
     pub title: &'t str,

@@ -16,7 +16,7 @@ use crate::{message, messages::MessageLanguage, text::hex};
 /// A fingerprint has so many bytes.
 const FINGERPRINT: usize = 16;
 
-/// What belongs to no file is shown at the file that describes the site: every finding needs a place.
+/// Findings that belong to no file are shown at the file that describes the site: each needs a place.
 const ELSEWHERE: &str = "site.toml";
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{Diagnostic, Diagnostics, FilePath, Rule, Severity, Sink};
 use crate::{message, text::suggest};
 
-/// What a site makes of a rule's findings.
+/// The level that a site gives to a rule's findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     Error,
@@ -32,7 +32,7 @@ impl Level {
 /// The rules that a site has given a level.
 pub(crate) type Levels = BTreeMap<Rule, Level>;
 
-/// What a command line says about warnings.
+/// The choice of a command line about warnings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Strictness {
     /// Warnings of rules without a level of their own are errors.

@@ -1,4 +1,4 @@
-//! What the tool says about a site's files: values first, rendering apart.
+//! Findings about a site's files: values first, rendering apart.
 //!
 //! A [`Diagnostic`] is plain data. Stages gather them in a [`Diagnostics`] and go on; nothing is printed before
 //! the edge asks [`report`] to render them. Start at [`Diagnostic`], then [`rules::Rule`] for the list of rules.
@@ -83,9 +83,9 @@ pub struct Diagnostic {
     pub rule: Rule,
     /// `None` only for what stands in no file, such as a refused output folder.
     pub location: Option<Location>,
-    /// What is wrong; backticks around what the user wrote, no full stop at the end.
+    /// The mistake; backticks around what the user wrote, no full stop at the end.
     pub message: Message,
-    /// What to do about it.
+    /// The instruction that mends it.
     pub hint: Option<Message>,
 }
 

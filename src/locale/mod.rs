@@ -125,7 +125,7 @@ impl Locale {
         id.region.map_or_else(|| language.to_owned(), |region| format!("{language}_{}", region.as_str()))
     }
 
-    /// What the language calls itself, for a language switcher: `English`, `Українська`. The tag when not known.
+    /// The language's name for itself, for a language switcher: `English`, `Українська`. The tag when not known.
     pub fn own_name(&self) -> &str {
         self.inner.own_name.unwrap_or(&self.inner.tag)
     }

@@ -2,7 +2,7 @@
 
 use super::{Locale, Number};
 
-/// What Ukrainian calls a currency, by plural category: one, few, many (also after тис., млн, млрд), other.
+/// The Ukrainian names of a currency, by plural category: one, few, many (also after тис., млн, млрд), other.
 ///
 /// Source: CLDR 48, `uk` currency names; «грн» and «євро» do not change.
 const UKRAINIAN_NAMES: &[(&str, [&str; 4])] = &[

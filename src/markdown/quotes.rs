@@ -52,7 +52,7 @@ impl Writer<'_> {
         Some(alert)
     }
 
-    /// What the first line of a quote has behind its `>`, if that looks like an alert's `[!NAME]`.
+    /// The text of a quote's first line behind its `>`, if that looks like an alert's `[!NAME]`.
     fn marker(&self, range: &Range<usize>) -> Option<Marker<'_>> {
         let quoted = self.line_at(range.start).strip_prefix('>')?;
         let marker = quoted.trim_start();

@@ -74,7 +74,7 @@ impl MessageLanguage {
         }
     }
 
-    /// What the language calls itself.
+    /// The language's name for itself.
     pub fn own_name(self) -> &'static str {
         match self {
             MessageLanguage::English => "English",

@@ -43,7 +43,7 @@ impl DocumentPart {
         Self::Latin,
     ];
 
-    /// What a word gains by standing here, in hundredths of one mention in the text.
+    /// The weight of a word that stands here, in hundredths of one mention in the text.
     fn weight(self, title_words: u32) -> u32 {
         match self {
             // The fewer words a title has, the more each of them is what the page is about.

@@ -124,7 +124,7 @@ struct TextPieces {
     together: usize,
 }
 
-/// What a result shows of a document. Written as an array in the order of the fields.
+/// The part of a document that a result shows. Written as an array in the order of the fields.
 struct ResultCard<'c> {
     title: &'c str,
     url: &'c str,

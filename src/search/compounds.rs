@@ -14,7 +14,7 @@ use super::{
 /// The most parts of a hyphenated word.
 const MOST_PARTS: usize = 4;
 const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
-/// What may stand between the groups of a number, and before the word for thousands.
+/// Signs that may stand between the groups of a number, and before the word for thousands.
 const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
 /// A number of several words.

@@ -1,4 +1,4 @@
-//! What `serve` remembers of the index between rebuilds: the words of each document.
+//! The memory of `serve` for the index between rebuilds: the words of each document.
 
 use std::{
     collections::BTreeMap,
@@ -10,11 +10,11 @@ use twox_hash::XxHash3_128;
 use super::{SearchDocument, SearchText, analyse::WeighedWords, lexicon::Lexicon};
 use crate::{lock::lock, memo::Memo};
 
-/// What earlier runs analysed, by language: some hundred bytes a document, and every word once.
+/// The documents that earlier runs analysed, by language: some hundred bytes a document, and every word once.
 #[derive(Debug, Default)]
 pub struct SearchMemory(Mutex<BTreeMap<String, Remembered>>);
 
-/// What was analysed for the index of one language.
+/// The documents that were analysed for the index of one language.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     pub lexicon: Lexicon,

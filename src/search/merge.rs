@@ -47,7 +47,7 @@ use super::{
 const FORMAT: u32 = 4;
 /// About so many bytes are in a shard of stems or words; compressed, it is a third of that or less.
 const SHARD_BYTES: RangeInclusive<usize> = 3_000..=14_000;
-/// What each shard costs every query, in bytes of the index that names it. See [`shard_bytes`].
+/// The cost of each shard to every query, in bytes of the index that names it. See [`shard_bytes`].
 const NAMING_A_SHARD: usize = 10;
 /// Lines of words are hardly ever longer than this; only a capacity depends on it.
 const LONGEST_LINE: usize = 128;
@@ -125,7 +125,7 @@ pub(super) fn merge(
 
 /// A part of a sorted list of lines.
 struct Shard {
-    /// What its first line is sorted by.
+    /// The key that its first line is sorted by.
     start: String,
     piece: HashedPiece,
 }

@@ -45,7 +45,7 @@ pub struct SearchFacet {
 /// All values that documents can have, used or not.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
-    /// What a document is: an entry of a collection, a page, a term.
+    /// The kind of the document: an entry of a collection, a page, a term.
     pub kinds: Vec<SearchFacet>,
     pub countries: Vec<SearchFacet>,
     pub sectors: Vec<SearchFacet>,
@@ -94,7 +94,7 @@ impl<'a> SearchText<'a> {
     }
 }
 
-/// What one page offers to search. All texts are plain: no HTML, no Markdown.
+/// The words of one page for search. All texts are plain: no HTML, no Markdown.
 #[derive(Clone, Debug)]
 pub struct SearchDocument<'a> {
     /// `clusters/uca`: unique in its language. Equally good results are ordered by it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
-/// What a spelling means to search.
+/// The meaning of a spelling for search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SeenWord {
     /// Folding leaves nothing of it.

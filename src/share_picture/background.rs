@@ -76,7 +76,7 @@ impl Background {
     ///
     /// # Errors
     ///
-    /// What is wrong with the file.
+    /// The mistake in the file.
     pub fn read(bytes: &[u8]) -> Result<Background, BackgroundError> {
         const BROKEN: BackgroundError = BackgroundError::Broken;
         let mut decoder = Decoder::new(std::io::Cursor::new(bytes));

@@ -21,18 +21,18 @@ pub(crate) const SIZE: (u32, u32) = (1200, 630);
 /// The theme's file with the background.
 pub(crate) const BACKGROUND: &str = "img/share-entry.png";
 
-/// Which drawing it is. To be raised with every change that makes other pictures of the same words: published pictures are
+/// The number of the drawing. It is raised with every change that makes other pictures of the same words: published pictures are
 /// known by it. A test holds it to the bytes.
 const DRAWING: u8 = 1;
 
 const SERIF: &[u8] = include_bytes!("fonts/serif.ttf");
 const SANS: &[u8] = include_bytes!("fonts/sans.ttf");
 
-/// What stands on a picture.
+/// The words on a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureWords {
     pub site: String,
-    /// What the entry is, and where.
+    /// The kind of the entry, and its place.
     pub kind: String,
     pub title: String,
 }

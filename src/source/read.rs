@@ -34,7 +34,7 @@ pub const STATIC: &str = "static";
 pub const WELL_KNOWN: &str = ".well-known";
 /// The ledger of published addresses. It grows with the site, so it may be longer than other texts.
 pub const LEDGER: &str = "addresses.txt";
-/// What systems and repositories leave in folders, which is nobody's mistake.
+/// Files that systems and repositories leave in folders: nobody's mistake.
 const OVERLOOKED: &[&str] = &[".DS_Store", ".gitattributes", ".gitignore", ".gitkeep"];
 
 /// A site may have so many files.
@@ -73,7 +73,7 @@ impl ReadMemory {
     }
 }
 
-/// What the file system says of a file without reading it.
+/// The file system's data of a file, known without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileSignature {
     device: u64,

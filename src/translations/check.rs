@@ -55,7 +55,7 @@ pub(super) fn value(text: Translated<'_>, is_whole: bool) -> Result<(), Refusal>
     Ok(())
 }
 
-/// What a text has beside words.
+/// The parts of a text beside its words.
 #[derive(Clone, Copy, Debug)]
 enum Markup {
     Link,
@@ -104,7 +104,7 @@ fn addresses(text: &str, definitions: &str, languages: &[String]) -> Vec<String>
     found
 }
 
-/// What stands between marks, each time.
+/// The texts between marks.
 fn between(text: &str, open: &str, close: char) -> Vec<String> {
     let parts = text.split(open).skip(1);
     let mut found: Vec<String> =

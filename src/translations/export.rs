@@ -107,7 +107,7 @@ impl Exporting<'_> {
         addresses
     }
 
-    /// What the original said when an outdated translation followed it.
+    /// The texts of the original when an outdated translation followed it.
     fn former(&self, id: EntryId) -> Option<String> {
         let entry = self.site.entry(id);
         let version = entry.version(self.to).filter(|version| version.state == State::Outdated)?;

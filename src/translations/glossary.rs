@@ -17,7 +17,7 @@ pub(crate) struct Glossary {
 
 #[derive(Debug)]
 struct GlossaryTerm {
-    /// What is looked for, in lower case.
+    /// The words that are looked for, in lower case.
     word: String,
     remark: String,
 }

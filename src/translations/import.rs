@@ -33,7 +33,7 @@ pub(crate) struct Importing<'i> {
     pub tree: &'i SourceTree,
 }
 
-/// What comes of a file.
+/// The outcome of a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Imported {
     pub changes: Vec<FileChange>,
@@ -225,7 +225,7 @@ impl Importing<'_> {
     }
 }
 
-/// What stands between blocks.
+/// The text between blocks.
 fn definitions(texts: &PageTexts<'_>) -> String {
     super::operations::gaps(texts).concat()
 }

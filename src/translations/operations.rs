@@ -117,7 +117,7 @@ fn new_body(page: &PageEdit<'_>, group: &UnitGroup, chosen: &[Option<String>]) -
     format!("{first}{rest}")
 }
 
-/// What stands between the blocks of the original, before the first and behind the last, with LF line ends.
+/// The text between the blocks of the original, before the first and behind the last, with LF line ends.
 pub(super) fn gaps(texts: &PageTexts<'_>) -> Vec<String> {
     let Ok(body) = body_range(texts.original) else { return Vec::new() };
     let units = units::of_page(texts.original, texts.fields, texts.config, texts.from).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What a translator works on: the texts of a page or of a TOML file, each with what is known of its translation.
+//! The texts that a translator works on: those of a page or of a TOML file, each with what is known of its translation.
 //!
 //! The texts of one field, or the blocks of one body, are a [`UnitGroup`]. Usually each of them is a unit by itself, so that an
 //! original that changed asks for the changed ones alone. Where a translation has another number of them than its original,
@@ -64,7 +64,7 @@ pub(crate) struct UnitGroup {
     pub is_in_order: bool,
 }
 
-/// What a page and its translation say.
+/// The texts of a page and its translation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageTexts<'t> {
     pub config: &'t Config,
@@ -220,7 +220,7 @@ impl Raw {
         };
         let is_in_order =
             found.len() == self.translations.len() && found.iter().enumerate().all(|(at, pair)| pair.at == Some(at));
-        // What a translation left out when it was current is left out on purpose.
+        // A text that a translation left out when it was current is left out on purpose.
         let is_left_out = |source: &String| {
             self.translations.is_empty() && self.followed.as_ref().is_some_and(|followed| followed.contains(source))
         };

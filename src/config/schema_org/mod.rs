@@ -17,10 +17,10 @@ mod vocabulary;
 
 pub use vocabulary::{PROPERTIES, Property, TYPES, Type};
 
-/// What marks the field whose choices narrow the entry's type.
+/// The mark of the field whose choices narrow the entry's type.
 const TYPE_KEY: &str = "@type";
 
-/// What a field is.
+/// The meaning of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldSchema {
     pub meaning: Meaning,

@@ -14,9 +14,9 @@ pub struct Property {
     pub name: &'static str,
     /// The types that have it, those below them too.
     pub of: &'static [&'static str],
-    /// What its values are: types, `Text`, `URL`, `Date`, `Number`.
+    /// The types of its values: types of the vocabulary, `Text`, `URL`, `Date`, `Number`.
     pub values: &'static [&'static str],
-    /// What says the same from the other side.
+    /// The property that says the same from the other side.
     pub inverse: Option<&'static str>,
     /// The property whose value, a `PostalAddress`, has it.
     pub inside: Option<&'static str>,

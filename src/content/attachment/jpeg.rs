@@ -96,7 +96,7 @@ fn push_segment(marker: u8, data: &[u8], out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// What follows a scan's header, up to the next marker that is not part of it.
+/// The data after a scan's header, up to the next marker that is not part of it.
 fn entropy_coded<'a>(rest: &mut ByteReader<'a>) -> Option<&'a [u8]> {
     let mut at = 0;
     loop {

@@ -43,7 +43,7 @@ pub struct Attachment {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What an entry's own file can be.
+/// The kinds of files that an entry can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttachmentKind {
     Png,
@@ -114,7 +114,7 @@ impl AttachmentRefusal {
         Self { message, hint, at: None }
     }
 
-    /// What the content is, where it is not what the name says.
+    /// The kind of the content, where it is not what the name says.
     fn other_content(name: &str, bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
             return Some(Self::new(message!("refused-lfs"), message!("refused-lfs.hint")));

@@ -155,7 +155,7 @@ fn mended(language: &str, written: &str, year: &str, day: &str) -> Option<String
     })
 }
 
-/// What ICU wrote for the sample date, with its year and day taken out.
+/// ICU's text of the sample date, with its year and day taken out.
 fn template(locale: &Locale, written: &str) -> Template {
     let year = locale.format_ungrouped(&Number::from(SAMPLE_YEAR));
     let day = locale.format_ungrouped(&Number::from(SAMPLE_DAY));

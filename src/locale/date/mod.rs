@@ -206,7 +206,7 @@ const MONTHS: [(&str, &str); 12] = [
     ("december", "груд"),
 ];
 
-/// What was written, cut so that a message stays a line.
+/// The text as it was written, cut so that a message stays a line.
 fn shortened(text: &str) -> String {
     let kept = beginning(text, 40);
     if kept.len() < text.len() { format!("{kept}…") } else { kept.to_owned() }

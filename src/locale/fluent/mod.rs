@@ -33,7 +33,7 @@ pub(crate) struct Bundle {
     references: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What is wrong in a file.
+/// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
     /// In bytes of the file.
@@ -51,11 +51,11 @@ pub(crate) struct MessageKey<'a> {
     pub name: &'a str,
     /// Where the file defines it: its identifier, in bytes.
     pub range: &'a Range<usize>,
-    /// What it needs, itself or through messages that it refers to.
+    /// The arguments that it needs, itself or through messages that it refers to.
     pub arguments: &'a BTreeSet<String>,
 }
 
-/// What a message is given.
+/// An argument of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Argument<'a> {
     Text(Cow<'a, str>),
@@ -135,7 +135,7 @@ enum FluentElement {
     Select { selector: FluentValue, variants: Vec<FluentVariant>, default: usize },
 }
 
-/// What a placeable shows or a selector looks at.
+/// The expression that a placeable shows or a selector looks at.
 #[derive(Clone, Debug)]
 enum FluentValue {
     Text(String),

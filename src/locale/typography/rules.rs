@@ -1,4 +1,4 @@
-//! What each language asks of quotes and spaces.
+//! The rules of each language for quotes and spaces.
 //!
 //! Quotes: CLDR 48 `delimiters`, corrected where the language's own norm differs (Romanian, Latvian, Estonian, Finnish).
 

@@ -50,7 +50,7 @@ pub struct Message {
     pub line: usize,
 }
 
-/// What is wrong with a file.
+/// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoMistake {
     /// Counted from 1.

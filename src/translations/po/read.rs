@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8]) -> Result<Catalogue, PoMistake> {
     reader.catalogue.ok_or_else(|| at_start(message!("po-no-header"), message!("po-no-header.hint")))
 }
 
-/// Which text the next line in quotation marks belongs to.
+/// The text that the next line in quotation marks belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum PoPart {
     #[default]

@@ -321,7 +321,7 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
 }
 
-/// What the root element says of the picture's size.
+/// The picture's size by its root element.
 #[derive(Default)]
 struct Measures {
     width: Option<f64>,

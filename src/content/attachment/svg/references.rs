@@ -1,4 +1,4 @@
-//! What refers to what inside a picture. A few lines that refer to each other can ask for a billion shapes, or for
+//! References between the elements of a picture. A few lines that refer to each other can ask for a billion shapes, or for
 //! shapes without end: both are refused.
 
 use std::collections::BTreeMap;
