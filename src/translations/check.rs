@@ -8,7 +8,7 @@ use crate::{
 
 /// A text and its translation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Translated<'t> {
+pub(super) struct TranslatedText<'t> {
     pub source: &'t str,
     pub translation: &'t str,
     /// The site's languages: `../a.en.md` and `../a.uk.md` are the same page.
@@ -21,7 +21,7 @@ pub(super) struct Translated<'t> {
 /// # Errors
 ///
 /// The first thing that is lost or new.
-pub(super) fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) -> Result<(), Refusal> {
+pub(super) fn blocks(text: TranslatedText<'_>, definitions: &str, is_whole: bool) -> Result<(), Refusal> {
     let count = |text: &str| markdown::blocks(text).map(|blocks| blocks.len());
     let (wanted, found) = (count(text.source), count(text.translation));
     if !is_whole && wanted != found {
@@ -45,7 +45,7 @@ pub(super) fn blocks(text: Translated<'_>, definitions: &str, is_whole: bool) ->
 /// # Errors
 ///
 /// A translation that does not fit.
-pub(super) fn value(text: Translated<'_>, is_whole: bool) -> Result<(), Refusal> {
+pub(super) fn value(text: TranslatedText<'_>, is_whole: bool) -> Result<(), Refusal> {
     if text.translation.trim().is_empty() {
         return Err(Refusal::new(message!("po-blank")).hint(message!("po-blank.hint")));
     }
@@ -121,7 +121,7 @@ mod tests {
     fn what_is_no_word_is_kept() {
         let languages = ["en".to_owned(), "uk".to_owned()];
         let check = |source: &str, translation: &str, expected: &str| {
-            let text = Translated { source, translation, languages: &languages };
+            let text = TranslatedText { source, translation, languages: &languages };
             let found = blocks(text, "[ref]: https://example.org/r", false);
             assert_eq!(
                 found.err().map_or(String::new(), |refusal| refusal.message.to_string()),

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use super::{
     FOLLOWED, REVISION, SOURCE, StringsTarget, TEXTS, TextSource,
-    check::{self, Translated},
+    check::{self, TranslatedText},
     export::page_texts,
     operations::{PageEdit, cell_operation, new_page, page_operations},
     po::{Catalogue, Message},
@@ -297,10 +297,10 @@ impl<'w> Work<'w> {
         }
         // A translation may have addresses of its own (the licence in the reader's language): those that it has are kept.
         let is_like_now = now.is_some_and(|now| {
-            let text = Translated { source: now, translation: theirs, languages: self.languages };
+            let text = TranslatedText { source: now, translation: theirs, languages: self.languages };
             group.place == GroupPlace::Body && check::blocks(text, definitions, group.is_whole).is_ok()
         });
-        let text = Translated { source: &unit.source, translation: theirs, languages: self.languages };
+        let text = TranslatedText { source: &unit.source, translation: theirs, languages: self.languages };
         let checked = match group.place {
             GroupPlace::Body if is_like_now => Ok(()),
             GroupPlace::Body => check::blocks(text, definitions, group.is_whole),
