@@ -403,5 +403,5 @@ fn what_an_interrupted_edit_was_is_told_in_the_language_of_whoever_comes_next() 
     check("rename\tclusters/a\tclusters/b", "en", "renaming clusters/a to clusters/b was interrupted");
     check("rename\tclusters/a\tclusters/b", "uk", "перейменування clusters/a на clusters/b було перервано");
     // A program of another version wrote a sentence.
-    check("renaming clusters/a", "uk", "зміну було перервано (renaming clusters/a)");
+    check("renaming clusters/a", "uk", "редагування було перервано (renaming clusters/a)");
 }
