@@ -307,6 +307,7 @@ fn values_and_keys() {
         ("place = \"Lviv", "place = \"Lviv\""),
         ("place: Lviv", "place = \"Lviv\""),
         ("active = \"false\"", "active = false"),
+        ("draft = \"false\"", "draft = false"),
         ("active = True", "active = true"),
         ("members = \"60\"", "members = 60"),
         ("members = 1 200", "members = 1200"),
@@ -341,15 +342,29 @@ fn references() {
     {
         rows.push((party(written), &alliance));
     }
+    // By a name that it had before.
+    let files = party("old-name") + &UCA.replace("country", "aliases = [\"/en/clusters/old-name/\"]\ncountry");
+    rows.push((files, &alliance));
     all(&rows);
 }
+
+/// The alliance's page, as the base site has it.
+const UCA: &str = "//- content/clusters/uca.en.md\n+++\ntitle = \"Ukrainian Cluster Alliance\"\ncountry = [\"ua\"]\nsectors = [\"food\"]\n+++\n## History\n\nFounded in Kyiv.\n";
 
 #[test]
 fn links() {
     let wool = "//- content/clusters/wool.en.md\n+++\ntitle = \"Wool Valley\"\ncountry = [\"pl\"]\nsectors = [\"textile\"]\naliases = [\"/en/clusters/old-wool/\"]\n+++\nText.\n";
     let link = |to: &str| format!("{wool}//- {NEW}\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\nSee [it]({to}).\n");
     let meant = says("See [it](wool.en.md).");
-    let written = ["old-wool.en.md", "WOOL.en.md", "wo\u{43e}l.en.md", "wool-valley.en.md", "woool.en.md"];
+    let written = [
+        "old-wool.en.md",
+        "WOOL.en.md",
+        "wo\u{43e}l.en.md",
+        "wool-valley.en.md",
+        "woool.en.md",
+        "https://example.org/en/clusters/wool/",
+        "https://codeberg.org/org/kb/src/branch/main/content/clusters/wool.en.md",
+    ];
     let rows: Vec<Row<'_>> = written.iter().map(|to| (link(to), &meant as &dyn Fn(&Site) -> bool)).collect();
     all(&rows);
 }
@@ -362,6 +377,7 @@ fn names_of_files() {
     let is_there = |path: &'static str| move |site: &Site| site.path("content/clusters").join(path).is_file();
     let (lviv, cluster, alliance) =
         (is_there("lviv.en.md"), is_there("lviv-cluster.en.md"), is_there("our-alliance.en.md"));
+    let ukrainian = is_there("lviv.uk.md");
     let rows: Vec<Row<'_>> = vec![
         (page("lviv.en.md.txt"), &lviv),
         (page("lviv.en.txt"), &lviv),
@@ -369,6 +385,7 @@ fn names_of_files() {
         (page("lviv.en (1).md"), &lviv),
         (page("lviv.en - Copy.md"), &lviv),
         (page("lviv.eng.md"), &lviv),
+        (page("lviv.ua.md"), &ukrainian),
         (page("lviv.md"), &lviv),
         (page("lviv-\u{441}luster.en.md"), &cluster),
         (page("Our_Alliance.en.md"), &alliance),

@@ -34,6 +34,7 @@ fn a_stub_says_what_each_field_wants() {
     assert!(updated.len() == 10 && updated > "2026-11-28", "{updated}");
     let translation = site.read("content/clusters/new-cluster.uk.md");
     assert!(translation.contains("translates = \"00000000\"") && translation.contains("# place = "), "{translation}");
+    assert!(translation.contains("\nupdated = 20"), "{translation}");
     assert!(!translation.contains("country"), "facts stand in the original: {translation}");
     // It is a draft: the site is as good as before.
     assert_eq!(site.icsi(&["check"]).code, 0);

@@ -42,7 +42,12 @@ impl Stub<'_> {
 
     pub(super) fn translation(&self, title: &str) -> String {
         let stamp = message!("stub-translates", name = self.name).text(self.words);
-        let head = format!("title = {}\n{}# {stamp}\ntranslates = \"00000000\"\n", written_text(title), self.summary());
+        let head = format!(
+            "title = {}\n{}updated = {}\n# {stamp}\ntranslates = \"00000000\"\n",
+            written_text(title),
+            self.summary(),
+            self.today
+        );
         let localized = self.fields.iter().filter(|field| field.localized);
         let lines: String = localized.map(|field| self.field(field)).collect();
         format!("+++\n{head}{lines}+++\n\n")

@@ -28,7 +28,9 @@ impl<'a> Findings<'a> {
     /// from elsewhere has one mistake everywhere.
     pub(super) fn into_list(self) -> Vec<Finding> {
         let mut counts: BTreeMap<Rule, (usize, usize)> = BTreeMap::new();
-        for finding in self.list.iter().filter(|finding| finding.rule.can_be_lowered()) {
+        // A language of code that is not known is told once of a site, by its message.
+        let is_gathered = |rule: Rule| rule.can_be_lowered() && rule != Rule::UnknownCodeLanguage;
+        for finding in self.list.iter().filter(|finding| is_gathered(finding.rule)) {
             let (count, first) = counts.entry(finding.rule).or_insert((0, usize::MAX));
             *count += 1;
             *first = finding.range.start.min(*first);
