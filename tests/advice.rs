@@ -38,6 +38,9 @@ fn plain_pages_that_nothing_leads_to() {
     says(&with_menu(&lost, "pages = []\nbutton = \"other\""), &[]);
     let linked = format!("{lost}//- content/clusters/new.en.md\n{FRONT}+++\nSee [it](../other.en.md#a).\n");
     says(&with_menu(&linked.replace("#a", ""), "pages = []"), &[]);
+    let site = with_menu(&linked.replace("../other.en.md#a", "../othre.en.md"), "pages = []");
+    let said = site.check().diagnostics();
+    assert!(said.contains("broken-link") && said.lines().count() == 1, "{said}");
     // Where a file could not be read, its links are not known.
     let broken = format!("{lost}//- content/clusters/new.en.md\n{FRONT}+++\n");
     let site = with_menu(&broken.replace("title = \"N\"\ncountry", "title = \ncountry"), "pages = []");
@@ -53,6 +56,9 @@ fn files_that_no_page_uses() {
     check(&page("See [the table](new/a.csv).", ""), &[]);
     let field = page("Text.", "logo = \"a.csv\"\n");
     check(&field, &[]);
+    // Whatever else a link was meant for is told once.
+    let site = Site::new(&page("See [the table](new/b.csv).", ""));
+    assert_eq!(site.check().diagnostics().lines().count(), 1);
     // A draft uses what it names.
     let draft = "//- content/clusters/other.en.md\n+++\ntitle = \"N\"\ndraft = true\n+++\n[t](new/a.csv)\n";
     check(&(page("Text.", "") + draft), &[]);
@@ -75,6 +81,11 @@ fn terms_that_nothing_has() {
     check(&format!("{}//- content/sectors/steel.en.md\n+++\ntitle = \"Steel\"\n+++\n", sectors(steel)), &[]);
     let draft = format!("//- content/clusters/other.en.md\n{FRONT}sectors = [\"steel\"]\ndraft = true\n+++\n");
     check(&(sectors(steel) + &draft), &[]);
+    // Whatever else a name was meant for is told once.
+    let site = Site::new(&sectors(steel));
+    site.replace("content/clusters/new.en.md", "[\"wood\"]", "[\"wood\", \"iron\"]");
+    let said = site.check().diagnostics();
+    assert!(said.contains("unknown-term") && said.lines().count() == 1, "{said}");
     // A list that was made in advance.
     check(&sectors(&(steel.to_owned() + "[gas]\ntitle = { en = \"Gas\", uk = \"Газ\" }\n")), &[]);
 }

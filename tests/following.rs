@@ -416,7 +416,7 @@ fn what_stands_in_the_wrong_place() {
         let text = site.read("content/memoranda/new.en.md");
         text.find("slug").unwrap() < text.find("[[sources]]").unwrap()
     };
-    let cluster = "+++\ntitle = \"N\"\ncountry = [\"pl\"]\nsectors = [\"food\"]\nmembers = 3\n+++\n";
+    let cluster = "+++\ntitle = \"N\"\ncountry = [\"pl\"]\nsectors = [\"food\"]\nmembers = 3\n+++\nSee the [alliance](uca.en.md) and the [memorandum](../memoranda/kosice.uk.md).\n";
     let at_home = |site: &Site| site.path(NEW).is_file();
     all(&[
         (format!("//- content/memoranda/new.en.md\n{memorandum}"), &moved),

@@ -69,6 +69,10 @@ impl Unpublished<'_> {
 pub(crate) fn check(site: &Site, version: &Version, unpublished: &Unpublished<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let page = &version.page;
+    // The links of a page in the wrong folder are right where it belongs.
+    if page.misplaced.is_some() {
+        return diagnostics;
+    }
     for (at, link) in page.body.links.iter().enumerate() {
         match destination(site, page, at) {
             LinkDestination::Here(anchor) => {

@@ -16,6 +16,12 @@ pub(super) fn check(site: &Site, content: &ParsedContent) -> Vec<Diagnostic> {
     if config.presentation.menu.pages.is_none() {
         return Vec::new();
     }
+    // A link to nothing, which is an error, was meant for one of the pages.
+    let sources: BTreeSet<&str> = content.pages.iter().map(|page| &*page.file).collect();
+    let mut linked = content.pages.iter().flat_map(|page| page.link_files.iter().flatten());
+    if linked.any(|file| file.ends_with(".md") && !sources.contains(file.as_str())) {
+        return Vec::new();
+    }
     // The link of a draft leads there too, as soon as it is published.
     let mut links: BTreeMap<&PageKey, Vec<EntryId>> = BTreeMap::new();
     for page in &content.pages {

@@ -19,6 +19,7 @@ pub(super) fn check(site: &Site, content: &ParsedContent) -> Vec<Diagnostic> {
     let (mut files, mut terms) = (BTreeSet::new(), BTreeSet::new());
     for page in &content.pages {
         files.extend(page.link_files.iter().flatten().cloned());
+        // A term's own text is of use to its readers.
         if let PageKey::Term(vocabulary, id) = &page.key {
             terms.insert((*vocabulary, id.as_str()));
         }
@@ -34,8 +35,12 @@ pub(super) fn check(site: &Site, content: &ParsedContent) -> Vec<Diagnostic> {
             }
         }
     }
+    // A name that no file has, which is an error, was meant for one of its folder.
+    let lost: BTreeSet<&str> =
+        files.iter().filter(|file| !site.files.contains_key(file.as_str())).map(|file| folder_of(file)).collect();
     let attachments = site.entries.iter().flat_map(|entry| &entry.attachments);
-    let unused = attachments.filter(|(_, file)| file.diagnostics.is_empty() && !files.contains(&*file.path));
+    let is_unused = |path: &str| !files.contains(path) && !lost.contains(folder_of(path));
+    let unused = attachments.filter(|(_, file)| file.diagnostics.is_empty() && is_unused(&file.path));
     let told = unused.map(|(name, file)| {
         Diagnostic::new(Rule::UnusedFile, Location::file(&file.path), message!("unused-file", name))
             .hint(message!("unused-file.hint"))
@@ -44,9 +49,17 @@ pub(super) fn check(site: &Site, content: &ParsedContent) -> Vec<Diagnostic> {
     told.chain(of_vocabularies.filter_map(|vocabulary| unused_terms(site, vocabulary, &terms))).collect()
 }
 
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// One message for all terms of a vocabulary that nothing has, itself or through others. A list that was made in advance, such
 /// as one of all countries, is no mistake: nothing is told where more than one term in four waits.
 fn unused_terms(site: &Site, vocabulary: VocabularyId, used: &BTreeSet<(VocabularyId, &str)>) -> Option<Diagnostic> {
+    // A name that no term has, which is an error, was meant for one of them.
+    if used.iter().any(|(of, id)| *of == vocabulary && site.find_term(vocabulary, id).is_none()) {
+        return None;
+    }
     let all = site.terms_of(vocabulary).iter().enumerate();
     let is_unused = |at: usize, id: &str| {
         !used.contains(&(vocabulary, id)) && site.entries_of_term(vocabulary, TermId(at)).is_empty()
