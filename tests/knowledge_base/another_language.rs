@@ -29,7 +29,9 @@ fn polish_little_by_little() {
         let text = site.read(path);
         // No two terms have one title.
         let lines = text.lines().enumerate();
-        let lines = lines.map(|(at, line)| line.replace("\" }", &format!("\", pl = \"Polski {at}\" }}")) + "\n");
+        let polish = |at: usize, line: &str| line.replace("\" }", &format!("\", pl = \"Polski {at}\" }}"));
+        let is_translated = |line: &str| line.contains("uk = ");
+        let lines = lines.map(|(at, line)| if is_translated(line) { polish(at, line) } else { line.to_owned() } + "\n");
         site.write_bytes(path, lines.collect::<String>().as_bytes());
     };
     with_polish("content/countries.toml");

@@ -17,6 +17,9 @@ use crate::{
 
 /// Shorter words say too little of what a field is: `Date`, `Day`.
 const LEAST_WORD: usize = 5;
+/// A sentence is hardly longer, in bytes, and has no more years: what is longer is a list of another kind.
+const LONGEST: usize = 1_000;
+const YEARS: usize = 2;
 /// So many last letters of a word are its ending.
 const ENDING: usize = 3;
 
@@ -50,7 +53,7 @@ fn compare(version: &Version, body: &Body, facts: &[(&Field, PartialDate)], site
     let page = &version.page;
     let locale = site.locale(page.language);
     let mut found = Vec::new();
-    for sentence in sentences(&body.text) {
+    for sentence in sentences(&body.text).into_iter().filter(|sentence| sentence.len() <= LONGEST) {
         let text = body.text.get(sentence.clone()).unwrap_or_default();
         let lower = text.to_lowercase();
         let named: Vec<_> = facts.iter().filter(|(field, _)| names(&lower, field.label.get(page.language))).collect();
@@ -107,7 +110,11 @@ fn days(sentence: &str, locale: &Locale) -> Vec<(PartialDate, Range<usize>)> {
         return days(&text, locale).into_iter().map(|(day, _)| (day, 0..sentence.len())).collect();
     }
     let mut found: Vec<(PartialDate, Range<usize>)> = Vec::new();
-    for year in years(&text) {
+    let years = years(&text);
+    if years.len() > YEARS {
+        return found;
+    }
+    for year in years {
         let of_year = (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
         let dates = of_year.filter_map(|(month, day)| PartialDate::new(year, Some(month), Some(day)).ok());
         for date in dates {
