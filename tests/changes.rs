@@ -301,8 +301,8 @@ fn without_a_history_pages_say_when_they_were_changed_and_nothing_is_made_up() {
     site.replace("content/clusters/wool.en.md", "country", "updated = 2026-11-05\ncountry");
     site.replace("content/clusters/uca.en.md", "country", "updated = \"2026-11\"\ncountry");
     site.built();
-    assert_eq!(told(&site, "en"), "5 November 2026\nChanged Wool Valley Clusters\n");
-    assert_eq!(told(&site, "uk"), "5 листопада 2026 р.\nЗмінено Wool Valley Кластери\n");
+    assert_eq!(told(&site, "en"), "5 November 2026\nWool Valley Clusters\n");
+    assert_eq!(told(&site, "uk"), "5 листопада 2026 р.\nWool Valley Кластери\n");
     let entry = Page::read(&site.published().folder, "en/clusters/wool/index.html");
     assert_eq!(entry.count(".last-change"), 0, "the day stands below already");
     site.replace("site.toml", "[indexes]", "[outputs]\nchanges = false\n[indexes]");
@@ -323,7 +323,7 @@ fn what_is_announced_says_so_wherever_it_is_told() {
     );
     site.replace("content/clusters/wool.en.md", "country", "updated = 2026-11-05\nheld = \"announced\"\ncountry");
     assert_eq!(site.icsi(&["build", "--no-sync"]).code, 0);
-    assert_eq!(told(&site, "en"), "5 November 2026\nChanged Wool Valley Clusters Announced only\n");
+    assert_eq!(told(&site, "en"), "5 November 2026\nWool Valley Clusters Announced only\n");
     assert!(site.published().read("en/changes/feed.xml").contains("<title>Wool Valley (Announced only)</title>"));
 }
 

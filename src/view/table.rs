@@ -4,6 +4,8 @@
 //! sentences, which the open data have. A term's list has entries of several collections, and what these have in common: the date,
 //! fields by their roles, terms.
 
+use std::collections::BTreeSet;
+
 use super::{
     View, Views,
     data::{Download, FactValue, TableCell, TableColumn, TablePageData, TableRow},
@@ -165,6 +167,7 @@ impl Views {
             }
         }
         columns.push(self.column("updated", "column-updated", "date", Of::Updated, language));
+        distinct(&mut columns);
         columns
     }
 
@@ -193,6 +196,7 @@ impl Views {
             columns.push(Column { name, heading, kind: "term", of: Of::Vocabulary(VocabularyId(at)) });
         }
         columns.push(self.column("updated", "column-updated", "date", Of::Updated, language));
+        distinct(&mut columns);
         columns
     }
 
@@ -257,6 +261,16 @@ impl Views {
         let Some(((at, field), values)) = field.zip(self.site.facts(id)) else { return Ok(Vec::new()) };
         let fact = self.fact_of_entry(id, *collection, (at, field), values, language)?;
         Ok(fact.map(|fact| fact.values.clone()).unwrap_or_default())
+    }
+}
+
+/// Gives columns of one heading the names of their fields besides: programs find a column by its heading.
+fn distinct(columns: &mut [Column]) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for column in columns {
+        if !seen.insert(column.heading.clone()) {
+            column.heading = format!("{} ({})", column.heading, column.name);
+        }
     }
 }
 

@@ -52,6 +52,21 @@ class OpenData(unittest.TestCase):
                     rows[0]["unknown"] = 1
                     self.assertFalse(jsonschema.Draft202012Validator(schema).is_valid(data))
 
+    def test_lists_for_spreadsheets_open_as_the_guide_says(self):
+        lists = sorted(SITE.glob("*/*/list.csv")) + sorted(SITE.glob("*/*/*/list.csv"))
+        self.assertGreater(len(lists), 50)
+        for path in lists:
+            with self.subTest(str(path.relative_to(SITE))):
+                self.assertTrue(path.read_bytes().startswith(b"\xef\xbb\xbf"))
+                with path.open(encoding="utf-8-sig", newline="") as file:
+                    head, *rows = list(csv.reader(file))
+                self.assertEqual(len(set(head)), len(head))
+                self.assertTrue(all(len(row) == len(head) for row in rows))
+                table = pandas.read_csv(path, dtype=str, keep_default_na=False)
+                self.assertEqual(list(table.columns), head)
+                self.assertEqual(table.values.tolist(), rows)
+                self.assertEqual(table[head[-1]].is_unique, True)
+
     def test_every_csv_file_keeps_its_table_schema(self):
         schemas = sorted(DATA.glob("*.tableschema.json"))
         self.assertGreater(len(schemas), 5)
