@@ -67,7 +67,7 @@ use words::Words;
 pub struct DeskOptions {
     /// The site's folder, as an absolute path.
     pub root: PathBuf,
-    /// The language of the desk's own words, where no browser asks for another.
+    /// The language of the desk's own words, whatever browsers ask for; a choice on the desk goes before it.
     pub language: Option<MessageLanguage>,
     /// Look at the folder at intervals instead of waiting for the system's events.
     pub poll: bool,

@@ -141,7 +141,7 @@ fn asked<'a>(
     Ok(Ask { desk, shown, built, language, query })
 }
 
-/// What was chosen on the desk, else what the browser asks for, else what the command was told.
+/// What was chosen on the desk, else what the command was told, else what the browser asks for.
 pub(super) fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
     let mut cookies = values.flat_map(|value| value.split(';'));

@@ -98,6 +98,22 @@ fn only_get_and_head() {
 }
 
 #[test]
+fn plain_answers_are_in_the_language_of_the_browser() {
+    let site = site();
+    let served = Served::new(&site.root);
+    let check = |method: &str, path: &str, headers: &[(&str, &str)], english: &str, ukrainian: &str| {
+        let said = |tag: &str| served.ask(method, path, &[headers, &[("Accept-Language", tag)]].concat()).text();
+        assert_eq!((said("de,en;q=0.5"), said("uk-UA,en;q=0.5")), (format!("{english}\n"), format!("{ukrainian}\n")));
+    };
+    check("POST", "/en/", &[], "Only GET and HEAD.", "Лише GET і HEAD.");
+    check("GET", "/%", &[], "This is not a path.", "Це не шлях.");
+    check("GET", "/__icsi/none", &[], "Not found.", "За цією адресою нічого немає.");
+    let origin = [("Origin", "http://evil.example")];
+    let refused = "Other origins may not read from this server.";
+    check("GET", "/en/", &origin, refused, "Сторінкам з інших адрес читати із цього сервера не дозволено.");
+}
+
+#[test]
 fn redirects_and_the_site_s_own_path() {
     let site = site();
     let served = Served::new(&site.root);

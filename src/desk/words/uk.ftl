@@ -16,8 +16,8 @@ search = Шукати
 kinds = Види сторінок
 vocabularies = Довідники
 all-pages = Усі сторінки
-plain-pages = Окремі сторінки
-plain-page = Окрема сторінка
+plain-pages = Звичайні сторінки
+plain-page = Звичайна сторінка
 found = { $count ->
     [one] { $count } сторінка
     [few] { $count } сторінки
@@ -91,8 +91,8 @@ add-row = Додати рядок
 remove-row = Вилучити
 up = Вище
 down = Нижче
-earlier = Пересунути до початку
-later = Пересунути до кінця
+earlier = Пересунути ближче до початку
+later = Пересунути ближче до кінця
 names-nothing = Немає нічого з назвою «{ $typed }».
 
 texts = Тексти
