@@ -78,14 +78,12 @@ fn a_form_without_the_token_of_this_run_writes_nothing() {
 fn why_nothing_was_written_is_told_in_the_language_of_the_browser() {
     let site = Site::new("");
     let desk = Desk::new(&site.root);
-    let form = desk.form("/page/clusters/uca").with("token", "x").encoded();
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("token", "x");
     let origin = desk.origin();
-    let headers = [
-        ("Origin", origin.as_str()),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-        ("Accept-Language", "uk"),
-    ];
-    let answer = desk.ask(desk.address, "POST", "/page/clusters/uca", &headers, form.as_bytes());
+    let headers =
+        [("Origin", origin.as_str()), ("Content-Type", "application/x-www-form-urlencoded"), ("Accept-Language", "uk")];
+    let answer = desk.ask(desk.address, "POST", "/page/clusters/uca", &headers, form.encoded().as_bytes());
     assert_eq!(answer.status, 403);
     assert!(answer.text().contains("редакторську перезапущено"), "{}", answer.text());
 }
