@@ -112,6 +112,26 @@ pub(super) struct Desk {
     pub open: bool,
     #[arg(long)]
     pub poll: bool,
+    #[command(flatten)]
+    pub team: Team,
+}
+
+#[derive(Debug, Args)]
+pub struct Team {
+    #[arg(long)]
+    pub behind_proxy: bool,
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub preview_origin: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub user_header: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub secret_file: Option<PathBuf>,
+    #[arg(long, value_name = "PATH")]
+    pub socket: Option<PathBuf>,
+    #[arg(long, value_name = "BRANCH")]
+    pub push_to: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,16 +1,31 @@
-//! `icsi desk`: forms in the browser, for whoever writes and translates.
+//! `icsi desk`: forms in the browser, for whoever writes and translates; on this machine, or behind a proxy for a team.
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    ffi::OsString,
+    fs,
+    io::{self, Read as _},
+    net::SocketAddr,
+    os::unix::{
+        fs::{FileTypeExt as _, PermissionsExt as _},
+        net::{UnixListener, UnixStream},
+    },
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
     Exit,
-    args::{Common, Desk},
+    args::{Common, Desk, Team},
     project,
     serve::{absolute, leave, open_browser},
     terminal::Terminal,
 };
 use crate::{
-    desk::{self, DeskOptions},
+    desk::{
+        self, DeskOptions, TeamListener,
+        proxy::{Origin, Proxy, SECRET_LEAST, SECRET_MOST, Secret, UserHeader},
+        team::{Branch, TeamOptions},
+    },
     message,
     serve::{self, News},
 };
@@ -18,18 +33,18 @@ use crate::{
 /// Where the desk listens when nothing is said; when that is taken, the next ports are tried.
 const PORT: u16 = 8100;
 const PORTS_TRIED: u16 = 100;
+/// The socket is for the desk's own user and group: the proxy's user is in that group.
+const SOCKET_MODE: u32 = 0o660;
+/// Who may read or change a secret: nobody but its owner and, to read it, its group.
+const OPEN_TO_OTHERS: u32 = 0o027;
+/// What git needs of the environment: where programs are, and how to sign in where it pushes to.
+const ENVIRONMENT: [&str; 3] = ["PATH", "HOME", "SSH_AUTH_SOCK"];
 
 pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Exit> {
+    let team = if options.team.behind_proxy { Some(team(&options.team, &terminal)?) } else { None };
+    check_together(options, &terminal)?;
     let root = project::root(common, &terminal)?;
     let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
-    let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
-    let ports = match options.port {
-        Some(port) => port..=port,
-        None => PORT..=PORT + PORTS_TRIED,
-    };
-    let listener = serve::bind(&[loopback], ports).map_err(|error| refused(&error, options, &terminal))?;
-    // The preview takes whatever port is free: nobody types it.
-    let preview = serve::bind(&[loopback], [0]).map_err(|error| refused(&error, options, &terminal))?;
     let desk_options = DeskOptions { root, language: common.messages, poll: options.poll };
     let terminal = Arc::new(terminal);
     let listening = Arc::clone(&terminal);
@@ -38,23 +53,176 @@ pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result
             listening.line(text);
         }
     };
-    let (desk, runtime) = desk::start(listener, preview, desk_options, tell)
-        .map_err(|error| terminal.machine(message!("desk-cannot-start", error), None))?;
-    terminal.line(message!("desk-at", url = desk.url()));
-    if options.open {
-        open_browser(&desk.url(), &terminal);
-    }
+    let runtime = match team {
+        Some(team) => {
+            if let Some(origin) = [&team.proxy.origin, &team.proxy.preview].into_iter().find(|one| !one.is_https()) {
+                terminal.notice(message!("desk-not-secret", origin = origin.to_string()));
+            }
+            let (origin, listener) = (team.proxy.origin.to_string(), team_listener(options, &terminal)?);
+            let place = listener.1;
+            let (_, runtime) = desk::start_for_team(listener.0, team, desk_options, tell)
+                .map_err(|message| terminal.machine(message, None))?;
+            terminal.line(message!("desk-team-at", origin, place));
+            runtime
+        }
+        None => {
+            let listener = port(options, &terminal)?;
+            // The preview takes whatever port is free: nobody types it.
+            let preview = serve::bind(&[loopback()], [0]).map_err(|error| refused(&error, options, &terminal))?;
+            let (desk, runtime) = desk::start(listener, preview, desk_options, tell)
+                .map_err(|error| terminal.machine(message!("desk-cannot-start", error), None))?;
+            terminal.line(message!("desk-at", url = desk.url()));
+            if options.open {
+                open_browser(&desk.url(), &terminal);
+            }
+            runtime
+        }
+    };
     runtime.block_on(leave());
     // What was saved has been written: there is nothing to wait for.
     runtime.shutdown_background();
+    if let Some(socket) = &options.team.socket {
+        remove_socket(socket);
+    }
     Ok(())
 }
 
+fn loopback() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 0))
+}
+
+fn port(options: &Desk, terminal: &Terminal) -> Result<std::net::TcpListener, Exit> {
+    let ports = match options.port {
+        Some(port) => port..=port,
+        // A proxy looks at one port alone.
+        None if options.team.behind_proxy => PORT..=PORT,
+        None => PORT..=PORT + PORTS_TRIED,
+    };
+    serve::bind(&[loopback()], ports).map_err(|error| refused(&error, options, terminal))
+}
+
 fn refused(error: &io::Error, options: &Desk, terminal: &Terminal) -> Exit {
-    match (error.kind(), options.port) {
+    let asked = options.port.or(options.team.behind_proxy.then_some(PORT));
+    match (error.kind(), asked) {
         (io::ErrorKind::AddrInUse, Some(port)) => {
             terminal.machine(message!("port-in-use", port), Some(message!("port-in-use.another")))
         }
         _ => terminal.machine(message!("desk-cannot-listen", error), None),
+    }
+}
+
+/// Options that go with a proxy alone, or not with one.
+fn check_together(options: &Desk, terminal: &Terminal) -> Result<(), Exit> {
+    let Desk { port, open, poll: _, team } = options;
+    let Team { behind_proxy, socket, origin, preview_origin, user_header, secret_file, push_to } = team;
+    let of_proxy = [
+        ("--socket", socket.is_some()),
+        ("--origin", origin.is_some()),
+        ("--preview-origin", preview_origin.is_some()),
+        ("--user-header", user_header.is_some()),
+        ("--secret-file", secret_file.is_some()),
+        ("--push-to", push_to.is_some()),
+    ];
+    if let Some((option, _)) = of_proxy.into_iter().find(|(_, is_there)| *is_there && !behind_proxy) {
+        let hint = message!("desk-option-of-proxy.hint", option);
+        return Err(terminal.usage(message!("desk-option-of-proxy", option), Some(hint)));
+    }
+    let not_with = [("--open", *open && *behind_proxy), ("--port", port.is_some() && socket.is_some())];
+    match not_with.into_iter().find(|(_, is_wrong)| *is_wrong) {
+        Some((option, _)) => {
+            let hint = message!("desk-option-not-with-proxy.hint", option);
+            Err(terminal.usage(message!("desk-option-not-with-proxy", option), Some(hint)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What a desk behind a proxy must be told.
+fn team(options: &Team, terminal: &Terminal) -> Result<TeamOptions, Exit> {
+    let needs = |option: &'static str| {
+        let hint = message!("desk-needs-proxy-option.hint");
+        terminal.usage(message!("desk-needs-proxy-option", option), Some(hint))
+    };
+    let origin = |text: Option<&String>, option| {
+        let text = text.ok_or_else(|| needs(option))?;
+        let hint = message!("desk-bad-origin.hint");
+        Origin::parse(text).ok_or_else(|| terminal.usage(message!("desk-bad-origin", origin = text), Some(hint)))
+    };
+    let own = origin(options.origin.as_ref(), "--origin")?;
+    let preview = origin(options.preview_origin.as_ref(), "--preview-origin")?;
+    if own == preview {
+        let message = message!("desk-same-origins", origin = own.to_string());
+        return Err(terminal.usage(message, Some(message!("desk-same-origins.hint"))));
+    }
+    let name = options.user_header.as_ref().ok_or_else(|| needs("--user-header"))?;
+    let user_header = UserHeader::parse(name).ok_or_else(|| {
+        terminal.usage(message!("desk-bad-user-header", name), Some(message!("desk-bad-user-header.hint")))
+    })?;
+    let file = options.secret_file.as_ref().ok_or_else(|| needs("--secret-file"))?;
+    let secret = secret(file, terminal)?;
+    let branch = |name: &String| {
+        let hint = message!("desk-bad-branch.hint");
+        Branch::parse(name).ok_or_else(|| terminal.usage(message!("desk-bad-branch", name), Some(hint)))
+    };
+    let push_to = options.push_to.as_ref().map(branch).transpose()?;
+    Ok(TeamOptions { proxy: Proxy { origin: own, preview, user_header, secret }, push_to, environment: environment() })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
+fn environment() -> Vec<(OsString, OsString)> {
+    let value = |name: &str| Some((OsString::from(name), std::env::var_os(name)?));
+    ENVIRONMENT.into_iter().filter_map(value).collect()
+}
+
+/// Reads a secret that others can neither read nor change.
+#[expect(clippy::disallowed_methods, reason = "the secret is read here, at the edge")]
+fn secret(path: &Path, terminal: &Terminal) -> Result<Secret, Exit> {
+    let file = path.display();
+    let read = || {
+        let opened = fs::File::open(path)?;
+        let mut bytes = Vec::new();
+        let mode = opened.metadata()?.permissions().mode();
+        opened.take(SECRET_MOST as u64 + 3).read_to_end(&mut bytes)?;
+        Ok((mode, bytes))
+    };
+    let (mode, bytes) = read().map_err(|error: io::Error| {
+        terminal.machine(message!("desk-secret-unreadable", file = path.display(), error), None)
+    })?;
+    if mode & OPEN_TO_OTHERS != 0 {
+        let hint = message!("desk-secret-open.hint", file = path.display());
+        return Err(terminal.machine(message!("desk-secret-open", file), Some(hint)));
+    }
+    Secret::parse(&bytes).ok_or_else(|| {
+        let hint = message!("desk-secret-short.hint", file = path.display());
+        let message = message!("desk-secret-short", file = path.display(), least = SECRET_LEAST, most = SECRET_MOST);
+        terminal.machine(message, Some(hint))
+    })
+}
+
+fn team_listener(options: &Desk, terminal: &Terminal) -> Result<(TeamListener, String), Exit> {
+    let Some(path) = &options.team.socket else {
+        let listener = port(options, terminal)?;
+        let place = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
+        return Ok((TeamListener::Port(listener), place));
+    };
+    let bound = || {
+        // A socket that nobody answers at was left behind by a desk that was killed.
+        if UnixStream::connect(path).is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
+            remove_socket(path);
+        }
+        let listener = UnixListener::bind(path)?;
+        fs::set_permissions(path, fs::Permissions::from_mode(SOCKET_MODE))?;
+        Ok(listener)
+    };
+    let listener = bound().map_err(|error: io::Error| terminal.machine(message!("desk-cannot-listen", error), None))?;
+    Ok((TeamListener::Socket(listener), path.display().to_string()))
+}
+
+/// Removes a socket, and nothing else that may stand there.
+#[expect(clippy::disallowed_methods, reason = "the socket is this command's own")]
+fn remove_socket(path: &Path) {
+    if fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_socket()) {
+        // What cannot be removed is told by whoever next listens there.
+        let _ = fs::remove_file(path);
     }
 }

@@ -12,14 +12,18 @@ use super::{
     Desk,
     field_view::{Look, MessageView},
     form::Form,
+    kept::Saved,
+    proxy::Person,
+    team::{NotSaved, Team},
 };
 use crate::{
     config::{Config, LanguageId},
     content::PageKey,
     edit::{
         Purpose, SiteEdit,
-        write::{self, WriteError},
+        write::{self, Sum, WriteError},
     },
+    history::{self, commits},
     locale::fluent::Argument,
     messages::MessageLanguage,
     serve::{reply::typed, site::Built, state::Shown},
@@ -38,6 +42,8 @@ pub(super) struct Ask<'a> {
     pub built: Arc<Built>,
     pub language: MessageLanguage,
     pub query: Form,
+    /// Who asks, where the desk is a team's.
+    pub person: Option<Person>,
 }
 
 /// What every screen has around it.
@@ -53,6 +59,10 @@ struct FrameView {
     warnings: usize,
     /// Where this screen stands: `/page/clusters/uca`.
     here: String,
+    /// Who has signed in, where the desk is a team's.
+    person: Option<String>,
+    /// Why a team's commits are not where they should be pushed to.
+    push_problem: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,7 +82,8 @@ impl<'a> Ask<'a> {
         }
         let shown = self.desk.state.shown();
         let built = shown.newest.clone().unwrap_or_else(|| Arc::clone(&self.built));
-        Ask { desk: self.desk, shown, built, language: self.language, query: self.query.clone() }
+        let (query, person) = (self.query.clone(), self.person.clone());
+        Ask { desk: self.desk, shown, built, language: self.language, query, person }
     }
 
     pub(super) fn site(&self) -> &Arc<Site> {
@@ -106,11 +117,12 @@ impl<'a> Ask<'a> {
     pub(super) fn html(&self, status: StatusCode, template: &str, here: &str, page: &impl Serialize) -> Response<Body> {
         let diagnostics = &self.shown.report.diagnostics;
         let frame = FrameView {
+            push_problem: self.desk.team.as_ref().and_then(Team::push_problem).map(|why| why.text(self.language)),
             title: self.config().title.get(self.labels()).to_owned(),
-            site: format!("{}{}", self.desk.preview_url(), self.config().base_url.path.trim_start_matches('/')),
+            site: format!("{}{}", self.desk.reach.preview_url(), self.config().base_url.path.trim_start_matches('/')),
             errors: diagnostics.errors(),
             warnings: diagnostics.warnings(),
-            ..FrameView::new(self.desk, self.language, here)
+            ..FrameView::new(self.desk, self.language, here, self.person.as_ref())
         };
         self.desk.rendered(status, template, self.language, &frame, page)
     }
@@ -130,32 +142,72 @@ impl<'a> Ask<'a> {
         self.message(StatusCode::NOT_FOUND, &self.say("not-found", &[]), Vec::new(), "/")
     }
 
-    /// Writes an edit, waits until the site has been rebuilt with it, and keeps it so that it can be undone. `place` is the
-    /// address of what was changed.
-    pub(super) fn write(&self, edit: &SiteEdit, place: &str) -> Result<u64, WriteError> {
-        let tree = &self.shown.report.tree;
-        edit.write(&self.desk.root)?;
-        let number = self.desk.kept().saved(place.to_owned(), edit, tree);
-        let new = edit.tree(tree);
-        let changed = new.difference(tree);
-        let wanted = changed.iter().map(|path| (path.to_string(), new.get(path).map(|file| file.bytes().to_vec())));
-        self.desk.wait_for(&wanted.collect::<Vec<_>>());
-        Ok(number)
+    /// Writes an edit, commits it where a team works, waits until the site has been rebuilt with it, and keeps it so that it can
+    /// be undone. `place` is the address of what was changed.
+    pub(super) fn write(&self, edit: &SiteEdit, place: &str) -> Result<u64, NotSaved> {
+        let saved = Saved::of(edit, &self.shown.report.tree, place, self.person.as_ref());
+        self.carry_out(&saved, &edit.purpose, || edit.write(&self.desk.root))?;
+        Ok(self.desk.kept().remember(saved))
+    }
+
+    /// Makes a change of files, which is described with what it says before and after.
+    fn carry_out(
+        &self,
+        saved: &Saved,
+        what: &Purpose,
+        change: impl FnOnce() -> Result<(), WriteError>,
+    ) -> Result<(), NotSaved> {
+        match self.desk.team.as_ref().zip(self.person.as_ref()) {
+            None => change()?,
+            Some((team, person)) => {
+                team.ready()?;
+                change()?;
+                team.record(&self.desk.root, saved, person, what)?;
+            }
+        }
+        self.desk.wait_for(&saved.files_after());
+        Ok(())
+    }
+
+    /// Takes a save back that the same person made.
+    pub(super) fn undo(&self, number: u64) -> Result<String, Option<NotSaved>> {
+        let saved = self.desk.kept().save(number, self.person.as_ref()).cloned().ok_or(None)?;
+        let undo = || write::write(&self.desk.root, &Purpose::Undo, &saved.undo());
+        self.carry_out(&saved.reversed(), &Purpose::Undo, undo).map_err(Some)?;
+        self.desk.kept().forget(number);
+        Ok(saved.place)
+    }
+
+    /// The text of a file that a form was made of, by the sum that the form carries. What the desk does not remember, as after it
+    /// was started again, the history may have.
+    pub(super) fn base_text(&self, file: &str, sum: &str) -> Option<Arc<str>> {
+        let is_it = |text: &[u8]| Sum::of(text).0 == sum;
+        let now = || self.shown.report.tree.get(file)?.text().filter(|text| is_it(text.as_bytes())).map(Arc::from);
+        let kept = self.desk.kept().text(sum);
+        kept.or_else(now).or_else(|| history::earlier_text(&self.desk.root, file, is_it).map(Arc::from))
+    }
+
+    /// Who saved one of these files last, where a team works; empty where that is not known.
+    pub(super) fn last_author(&self, files: &[&str]) -> String {
+        let team = self.desk.team.as_ref().filter(|_| !files.is_empty());
+        team.and_then(|_| commits::last_author(&self.desk.root, files)).unwrap_or_default()
     }
 
     /// Why nothing was written, for people.
-    pub(super) fn not_written(&self, error: &WriteError) -> String {
-        error.message().text(self.language)
+    pub(super) fn not_written(&self, error: impl Into<NotSaved>) -> String {
+        error.into().message().text(self.language)
     }
 }
 
 impl FrameView {
-    fn new(desk: &Desk, language: MessageLanguage, here: &str) -> Self {
+    fn new(desk: &Desk, language: MessageLanguage, here: &str, person: Option<&Person>) -> Self {
         let choice = |one: MessageLanguage| LanguageChoice { tag: one.tag(), is_current: one == language };
         Self {
             language: language.tag(),
             languages: MessageLanguage::ALL.into_iter().map(choice).collect(),
-            token: desk.token.clone(),
+            token: desk.token(person),
+            person: person.map(|person| person.name.clone()),
+            push_problem: None,
             title: String::new(),
             site: String::new(),
             errors: 0,
@@ -172,9 +224,10 @@ impl Desk {
         template: &str,
         language: MessageLanguage,
         here: &str,
+        person: Option<&Person>,
         page: &impl Serialize,
     ) -> Response<Body> {
-        let frame = FrameView::new(self, language, here);
+        let frame = FrameView::new(self, language, here, person);
         self.rendered(StatusCode::SERVICE_UNAVAILABLE, template, language, &frame, page)
     }
 
@@ -204,15 +257,6 @@ impl Desk {
             std::thread::sleep(LOOK_AGAIN);
             left -= 1;
         }
-    }
-
-    /// Takes a save back.
-    pub fn undo(&self, number: u64) -> Result<String, Option<WriteError>> {
-        let saved = self.kept().save(number).cloned().ok_or(None)?;
-        write::write(&self.root, &Purpose::Undo, &saved.undo()).map_err(Some)?;
-        self.kept().forget(number);
-        self.wait_for(&saved.files_before());
-        Ok(saved.place)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     history::{
         self,
         commits::{self, Author, ChangedFile, FileChangeKind},
+        record::RecordedFile,
     },
     lock::lock,
 };
@@ -60,9 +61,14 @@ pub(super) fn show(ask: &Ask<'_>, problem: &str) -> Response<Body> {
         has_repository,
         more: found.len() - files.len(),
         message: proposed(ask, &files),
-        knows_author: commits::knows_author(root),
+        knows_author: ask.person.is_some() || commits::knows_author(root),
         problem: problem.to_owned(),
-        saved: ask.query.get("saved").parse().ok().filter(|number| ask.desk.kept().save(*number).is_some()),
+        saved: ask
+            .query
+            .get("saved")
+            .parse()
+            .ok()
+            .filter(|number| ask.desk.kept().save(*number, ask.person.as_ref()).is_some()),
         notice: if ask.query.get("done") == "committed" { ask.say("committed-now", &[]) } else { String::new() },
         files,
     };
@@ -131,6 +137,12 @@ pub(super) fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     if chosen.is_empty() {
         return show(ask, &ask.say("choose-files", &[]));
     }
+    if let Some((team, person)) = ask.desk.team.as_ref().zip(ask.person.as_ref()) {
+        return match team.commit(&listed_files(ask, &chosen), person, message) {
+            Ok(()) => see_other("/changes?done=committed"),
+            Err(why) => show(ask, &ask.say("git-failed", &[("why", why.text(ask.language).into())])),
+        };
+    }
     let (name, email) = (form.get("author").trim(), form.get("email").trim());
     let is_plain = |text: &str| !text.is_empty() && !text.contains(['<', '>', '\n']);
     let author = (is_plain(name) && is_plain(email)).then_some(Author { name, email });
@@ -143,6 +155,16 @@ pub(super) fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     }
 }
 
+/// Files with what the last commit and the folder say.
+fn listed_files(ask: &Ask<'_>, paths: &[&str]) -> Vec<RecordedFile> {
+    let file = |path: &&str| RecordedFile {
+        path: (*path).to_owned(),
+        before: commits::committed(&ask.desk.root, path),
+        after: commits::now(&ask.desk.root, path),
+    };
+    paths.iter().map(file).collect()
+}
+
 /// Brings a removed file back as it was in the last commit.
 pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let root = &ask.desk.root;
@@ -153,8 +175,9 @@ pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let Some(bytes) = commits::committed(root, path).filter(|_| is_removed) else { return ask.not_found() };
     let change = Change::Create { path: path.to_owned(), like: None, bytes: bytes.clone() };
     if let Err(error) = write(root, &Purpose::Restore(path.to_owned()), &[change]) {
-        return show(ask, &ask.not_written(&error));
+        return show(ask, &ask.not_written(error));
     }
+    // The last commit has it: there is nothing to commit.
     ask.desk.wait_for(&[(path.to_owned(), Some(bytes))]);
     see_other("/changes")
 }
@@ -163,13 +186,13 @@ pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
 pub(super) fn undo(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let _one_at_a_time = lock(&ask.desk.writing);
     let Ok(number) = form.get("save").parse::<u64>() else { return ask.not_found() };
-    match ask.desk.undo(number) {
+    match ask.undo(number) {
         Ok(place) => {
             let mark = if place.contains('?') { '&' } else { '?' };
             see_other(&format!("{place}{mark}done=undone"))
         }
         Err(Some(error)) => {
-            ask.message(StatusCode::CONFLICT, &ask.say("cannot-undo", &[]), vec![ask.not_written(&error)], "/")
+            ask.message(StatusCode::CONFLICT, &ask.say("cannot-undo", &[]), vec![ask.not_written(error)], "/")
         }
         Err(None) => {
             ask.message(StatusCode::NOT_FOUND, &ask.say("cannot-undo", &[]), vec![ask.say("too-old", &[])], "/")

@@ -130,7 +130,7 @@ pub(super) fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     edit.create_file(&file, text.into_bytes());
     match ask.write(&edit, &format!("/page/{path}")) {
         Ok(_) => see_other(&format!("/page/{path}?done=new")),
-        Err(error) => again(ask.not_written(&error)),
+        Err(error) => again(ask.not_written(error)),
     }
 }
 
@@ -264,7 +264,7 @@ pub(super) fn post_rename(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Bo
     match ask.write(&edit, &place) {
         Ok(_) => see_other(&place),
         Err(error) => {
-            view.problem = ask.not_written(&error);
+            view.problem = ask.not_written(error);
             ask.html(StatusCode::CONFLICT, "confirm.html", &here, &view)
         }
     }
@@ -373,7 +373,7 @@ pub(super) fn post_remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Bo
     match ask.write(&edit, &place_of(ask, &key)) {
         Ok(number) => see_other(&format!("/changes?saved={number}")),
         Err(error) => {
-            view.problem = ask.not_written(&error);
+            view.problem = ask.not_written(error);
             ask.html(StatusCode::CONFLICT, "confirm.html", &here, &view)
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, S
     let whole = format!("content/{path}/{name}");
     let _one_at_a_time = lock(&ask.desk.writing);
     if ask.shown.report.tree.get(&whole).is_some() {
-        return refused(ask.not_written(&WriteError::InTheWay(whole)));
+        return refused(ask.not_written(WriteError::InTheWay(whole)));
     }
     let content = match std::str::from_utf8(&file.bytes) {
         Ok(text) => FileContent::Text(text.into()),
@@ -86,7 +86,7 @@ pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, S
             let markdown = format!("{link}[{}]({}/{name})", words.replace(['[', ']'], ""), key.id());
             see_other(&format!("{back}?saved={number}&file={}#_files", super::ask::query(&markdown)))
         }
-        Err(error) => refused(ask.not_written(&error)),
+        Err(error) => refused(ask.not_written(error)),
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) fn remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
     match ask.write(&edit, &back) {
         Ok(number) => see_other(&format!("{back}?saved={number}#_files")),
         Err(error) => {
-            ask.message(StatusCode::CONFLICT, &ask.say("not-saved", &[]), vec![ask.not_written(&error)], &back)
+            ask.message(StatusCode::CONFLICT, &ask.say("not-saved", &[]), vec![ask.not_written(error)], &back)
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Which requests the desk answers. It is for the person at this machine alone, and it writes files.
+//! Which requests the desk answers. It is for the person at this machine alone or, behind a proxy, for those who signed in there
+//! ([`super::proxy`]); and it writes files.
 //!
 //! - Reading is judged as by the development server: the name must be this machine's, and pages of other origins read nothing.
 //!   Following a link to the desk is allowed, since no GET changes anything.
@@ -11,68 +12,131 @@ use std::net::SocketAddr;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
+use super::proxy::{Person, Place, Proxy, ProxyRefusal};
 use crate::{
+    message::Message,
     outputs::headers::{SECURITY, STRICT_TRANSPORT, without_upgrade},
-    serve::guard::{Asked, HostNames, RequestRefusal},
+    serve::guard::{Asked, HostNames, RequestRefusal, judge_fetch, judge_origin},
 };
 
 /// The field of every form that writes.
 pub(super) const TOKEN: &str = "token";
 
-/// Judges a request that changes nothing.
-pub(super) fn reading(
-    names: &HostNames,
-    uri: &Uri,
-    headers: &HeaderMap,
-    local: SocketAddr,
-) -> Result<(), RequestRefusal> {
-    names.judge(uri, headers, local, Asked::Site)
+/// How the desk is reached.
+#[derive(Debug)]
+pub(super) enum Reach {
+    /// By browsers of this machine, at a port of its own and one of the preview's.
+    ThisMachine {
+        port: u16,
+        preview_port: u16,
+    },
+    Proxy(Proxy),
 }
 
-/// Judges a request that may change something; its token is judged when its body has been read.
-pub(super) fn writing(
-    names: &HostNames,
-    uri: &Uri,
-    headers: &HeaderMap,
-    local: SocketAddr,
-) -> Result<(), RequestRefusal> {
-    names.judge(uri, headers, local, Asked::Own)?;
-    if !headers.contains_key(header::ORIGIN) {
-        return Err(RequestRefusal::Origin);
-    }
-    match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
-        None | Some(b"same-origin") => Ok(()),
-        Some(_) => Err(RequestRefusal::Site),
-    }
-}
+/// Why a request is refused, for whoever sees the answer.
+pub(super) type Refusal = Message;
 
-/// Judges a request for a page of the preview.
-pub(super) fn preview(
-    names: &HostNames,
-    uri: &Uri,
-    headers: &HeaderMap,
-    local: SocketAddr,
-) -> Result<(), RequestRefusal> {
-    names.judge(uri, headers, local, Asked::Framed)
+impl Reach {
+    /// Judges a request that changes nothing. Who asks is known behind a proxy alone.
+    pub(super) fn reading(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Refusal> {
+        self.judge(uri, headers, local, Place::Desk, Asked::Site)
+    }
+
+    /// Judges a request that may change something; its token is judged when its body has been read.
+    pub(super) fn writing(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Refusal> {
+        let person = self.judge(uri, headers, local, Place::Desk, Asked::Own)?;
+        if !headers.contains_key(header::ORIGIN) {
+            return Err(RequestRefusal::Origin.message());
+        }
+        match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+            None | Some(b"same-origin") => Ok(person),
+            Some(_) => Err(RequestRefusal::Site.message()),
+        }
+    }
+
+    /// Judges a request for a page of the preview.
+    pub(super) fn preview(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Refusal> {
+        self.judge(uri, headers, local, Place::Preview, Asked::Framed)
+    }
+
+    fn judge(
+        &self,
+        uri: &Uri,
+        headers: &HeaderMap,
+        local: SocketAddr,
+        place: Place,
+        asked: Asked,
+    ) -> Result<Option<Person>, Refusal> {
+        let proxy = match self {
+            Reach::ThisMachine { .. } => {
+                let judged = HostNames::new(None).judge(uri, headers, local, asked);
+                return judged.map(|()| None).map_err(RequestRefusal::message);
+            }
+            Reach::Proxy(proxy) => proxy,
+        };
+        let person = proxy.person(headers).map_err(ProxyRefusal::message)?;
+        if proxy.place(uri, headers).map_err(ProxyRefusal::message)? != place {
+            return Err(ProxyRefusal::Host.message());
+        }
+        let own = match place {
+            Place::Desk => &proxy.origin,
+            Place::Preview => &proxy.preview,
+        };
+        judge_origin(headers, |origin| origin == own.to_string())
+            .and_then(|()| judge_fetch(headers, asked))
+            .map_err(RequestRefusal::message)?;
+        Ok(Some(person))
+    }
+
+    /// Where the desk is reached, with a slash at its end.
+    pub(super) fn url(&self) -> String {
+        match self {
+            Reach::ThisMachine { port, .. } => format!("http://127.0.0.1:{port}/"),
+            Reach::Proxy(proxy) => format!("{}/", proxy.origin),
+        }
+    }
+
+    /// Where the preview is reached: an origin of its own.
+    pub(super) fn preview_url(&self) -> String {
+        match self {
+            Reach::ThisMachine { preview_port, .. } => format!("http://127.0.0.1:{preview_port}/"),
+            Reach::Proxy(proxy) => format!("{}/", proxy.preview),
+        }
+    }
+
+    /// The origins that browsers know the desk by, as policies list them.
+    fn origins(&self) -> String {
+        match self {
+            Reach::ThisMachine { port, .. } => origins(*port),
+            Reach::Proxy(proxy) => proxy.origin.to_string(),
+        }
+    }
+
+    fn preview_origins(&self) -> String {
+        match self {
+            Reach::ThisMachine { preview_port, .. } => origins(*preview_port),
+            Reach::Proxy(proxy) => proxy.preview.to_string(),
+        }
+    }
 }
 
 /// Whether two texts are the same, without telling by the time it takes where they differ.
-pub(super) fn is_token(given: &str, token: &str) -> bool {
-    let differing = given.bytes().zip(token.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
-    given.len() == token.len() && differing == 0
+pub(super) fn is_same(given: &str, secret: &str) -> bool {
+    let differing = given.bytes().zip(secret.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
+    given.len() == secret.len() && differing == 0
 }
 
 /// The addresses under which a port of this machine is reached.
-pub(super) fn origins(port: u16) -> String {
+fn origins(port: u16) -> String {
     format!("http://127.0.0.1:{port} http://localhost:{port}")
 }
 
 /// Adds the headers that every page of the desk has.
-pub(super) fn secure_desk(headers: &mut HeaderMap, preview_port: u16) {
+pub(super) fn secure_desk(headers: &mut HeaderMap, reach: &Reach) {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
          frame-src {}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-        origins(preview_port)
+        reach.preview_origins()
     );
     add(headers, "content-security-policy", &policy);
     // Forms need their origin told, which `no-referrer` would hide.
@@ -81,10 +145,10 @@ pub(super) fn secure_desk(headers: &mut HeaderMap, preview_port: u16) {
 }
 
 /// Adds the headers that every page of the preview has: the published ones, but for who may frame it.
-pub(super) fn secure_preview(headers: &mut HeaderMap, desk_port: u16) {
+pub(super) fn secure_preview(headers: &mut HeaderMap, reach: &Reach) {
     let published = SECURITY.iter().find(|(name, _)| *name == "Content-Security-Policy").map_or("", |(_, value)| value);
-    let policy = without_upgrade(published)
-        .replace("frame-ancestors 'none'", &format!("frame-ancestors {}", origins(desk_port)));
+    let policy =
+        without_upgrade(published).replace("frame-ancestors 'none'", &format!("frame-ancestors {}", reach.origins()));
     add(headers, "content-security-policy", &policy);
     secure(headers);
     headers.remove("x-frame-options");
@@ -117,8 +181,9 @@ mod tests {
         for (name, value) in headers {
             map.append(HeaderName::try_from(*name).unwrap(), HeaderValue::try_from(*value).unwrap());
         }
-        let judged = writing(&HostNames::new(None), &"/page/about".parse().unwrap(), &map, local);
-        assert_eq!(judged, expected, "{headers:?}");
+        let reach = Reach::ThisMachine { port: 8100, preview_port: 8101 };
+        let judged = reach.writing(&"/page/about".parse().unwrap(), &map, local);
+        assert_eq!(judged, expected.map(|()| None).map_err(RequestRefusal::message), "{headers:?}");
     }
 
     #[test]
@@ -151,9 +216,9 @@ mod tests {
 
     #[test]
     fn a_token_is_whole() {
-        assert!(is_token("abc", "abc"));
+        assert!(is_same("abc", "abc"));
         for wrong in ["", "ab", "abd", "abcd"] {
-            assert!(!is_token(wrong, "abc"), "{wrong}");
+            assert!(!is_same(wrong, "abc"), "{wrong}");
         }
     }
 }

@@ -5,15 +5,17 @@ use std::{
     sync::Arc,
 };
 
+use super::proxy::Person;
 use crate::{
     edit::{
         SiteEdit,
         write::{Change, Sum},
     },
+    history::record::RecordedFile,
     source::{SourceFile, SourceTree},
 };
 
-/// So many texts are kept. A form older than that is compared with what is on the disk alone.
+/// So many texts are kept. What an older form was made of is looked for in the history.
 const TEXTS: usize = 4_000;
 /// So many saves can be undone.
 const SAVES: usize = 200;
@@ -33,14 +35,9 @@ pub(super) struct Saved {
     pub number: u64,
     /// The address on the desk of what was saved: `/page/clusters/uca`.
     pub place: String,
-    files: Vec<SavedFile>,
-}
-
-#[derive(Clone, Debug)]
-struct SavedFile {
-    path: String,
-    before: Option<Vec<u8>>,
-    after: Option<Vec<u8>>,
+    /// Who made it, where the desk knows who is who. Nobody else can take it back.
+    pub person: Option<Person>,
+    pub files: Vec<RecordedFile>,
 }
 
 impl Kept {
@@ -63,27 +60,19 @@ impl Kept {
         self.texts.get(sum).map(Arc::clone)
     }
 
-    /// Remembers an edit that was written, so that it can be undone.
-    pub(super) fn saved(&mut self, place: String, edit: &SiteEdit, tree: &SourceTree) -> u64 {
-        let new = edit.tree(tree);
-        let bytes = |tree: &SourceTree, path: &str| tree.get(path).map(|file: &Arc<SourceFile>| file.bytes().to_vec());
-        let changed = new.difference(tree);
-        let files = changed.iter().map(|path| SavedFile {
-            path: path.to_string(),
-            before: bytes(tree, path),
-            after: bytes(&new, path),
-        });
+    /// Remembers a save, so that it can be undone, and numbers it.
+    pub(super) fn remember(&mut self, saved: Saved) -> u64 {
         self.next += 1;
-        let saved = Saved { number: self.next, place, files: files.collect() };
-        self.saves.push_back(saved);
+        self.saves.push_back(Saved { number: self.next, ..saved });
         if self.saves.len() > SAVES {
             self.saves.pop_front();
         }
         self.next
     }
 
-    pub(super) fn save(&self, number: u64) -> Option<&Saved> {
-        self.saves.iter().find(|saved| saved.number == number)
+    /// A save that this person made.
+    pub(super) fn save(&self, number: u64, person: Option<&Person>) -> Option<&Saved> {
+        self.saves.iter().find(|saved| saved.number == number && saved.person.as_ref() == person)
     }
 
     pub(super) fn forget(&mut self, number: u64) {
@@ -92,9 +81,22 @@ impl Kept {
 }
 
 impl Saved {
+    /// An edit that has been written, with what each file said before and says now.
+    pub(super) fn of(edit: &SiteEdit, tree: &SourceTree, place: &str, person: Option<&Person>) -> Self {
+        let new = edit.tree(tree);
+        let bytes = |tree: &SourceTree, path: &str| tree.get(path).map(|file: &Arc<SourceFile>| file.bytes().to_vec());
+        let changed = new.difference(tree);
+        let files = changed.iter().map(|path| RecordedFile {
+            path: path.to_string(),
+            before: bytes(tree, path),
+            after: bytes(&new, path),
+        });
+        Self { number: 0, place: place.to_owned(), person: person.cloned(), files: files.collect() }
+    }
+
     /// What takes the save back. It is refused when a file has changed since.
     pub(super) fn undo(&self) -> Vec<Change> {
-        let change = |file: &SavedFile| {
+        let change = |file: &RecordedFile| {
             let path = file.path.clone();
             match (&file.before, &file.after) {
                 (Some(before), Some(after)) => {
@@ -108,8 +110,18 @@ impl Saved {
         self.files.iter().filter_map(change).collect()
     }
 
-    /// What each file says once the save is taken back.
-    pub(super) fn files_before(&self) -> Vec<(String, Option<Vec<u8>>)> {
-        self.files.iter().map(|file| (file.path.clone(), file.before.clone())).collect()
+    /// The save the other way round.
+    pub(super) fn reversed(&self) -> Self {
+        let reversed = |file: &RecordedFile| RecordedFile {
+            path: file.path.clone(),
+            before: file.after.clone(),
+            after: file.before.clone(),
+        };
+        Self { files: self.files.iter().map(reversed).collect(), ..self.clone() }
+    }
+
+    /// What each file says once the save is made.
+    pub(super) fn files_after(&self) -> Vec<(String, Option<Vec<u8>>)> {
+        self.files.iter().map(|file| (file.path.clone(), file.after.clone())).collect()
     }
 }

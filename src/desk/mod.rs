@@ -9,6 +9,8 @@
 //! save       a form that was sent -> operations of `edit` -> tried -> written; what somebody else changed meanwhile
 //! preview    the very page of the text as it stands in the form, at an origin of its own
 //! follow     an open form hears that its files changed
+//! proxy      behind a proxy, for a team: who is let in
+//! team       each save a commit by the person who made it
 //! kept       texts that forms were made of, and saves that can be undone
 //! ```
 //!
@@ -19,17 +21,21 @@ use std::{
     collections::BTreeMap,
     io,
     net::TcpListener,
+    os::unix::net::UnixListener,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
 
+use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::{
     lock::lock,
+    message,
+    message::Message,
     messages::MessageLanguage,
     pipeline::{LoadMemory, LoadOptions},
-    serve::{self, Editor, News, ServeOptions, guard::HostNames, state::ServeState},
+    serve::{self, Editor, News, ServeOptions, state::ServeState},
     text::hex,
 };
 
@@ -48,18 +54,24 @@ mod page;
 mod page_view;
 mod preview;
 mod problems;
+pub mod proxy;
 mod refer;
 mod respond;
 mod rows;
 mod save;
 mod slots;
+pub mod team;
 mod templates;
 mod terms;
 mod words;
 mod words_difference;
 
+use guard::Reach;
 use kept::Kept;
-use preview::Previews;
+use preview::{Preview, Previews};
+use proxy::Person;
+use respond::Shared;
+use team::{Team, TeamOptions};
 use templates::Templates;
 use words::Words;
 
@@ -81,11 +93,10 @@ pub struct Desk {
     /// Shared with the loop that rebuilds: see [`serve::follow`].
     memory: Arc<Mutex<LoadMemory>>,
     options: LoadOptions,
-    names: HostNames,
-    /// A random name of this run that no page of another origin knows. Every form that writes has it.
-    token: String,
-    port: u16,
-    preview_port: u16,
+    reach: Reach,
+    /// Bytes that no page of another origin knows: see [`Desk::token`].
+    token_key: Vec<u8>,
+    team: Option<Team>,
     language: Option<MessageLanguage>,
     words: Words,
     templates: Templates,
@@ -111,66 +122,125 @@ pub fn start(
     options: DeskOptions,
     tell: impl Fn(News) + Send + Sync + 'static,
 ) -> io::Result<(Arc<Desk>, tokio::runtime::Runtime)> {
-    let (port, preview_port) = (desk.local_addr()?.port(), preview.local_addr()?.port());
+    let reach = Reach::ThisMachine { port: desk.local_addr()?.port(), preview_port: preview.local_addr()?.port() };
     let mut random = [0u8; 16];
     getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
-    let words = Words::new();
-    let made = Arc::new(Desk {
-        root: options.root.clone(),
-        state: Arc::default(),
-        memory: Arc::default(),
-        // Drafts are written and translated too.
-        options: LoadOptions { drafts: true, ..LoadOptions::default() },
-        names: HostNames::new(None),
-        token: hex(&random),
-        port,
-        preview_port,
-        language: options.language,
-        templates: Templates::new(words.clone()).map_err(io::Error::other)?,
-        words,
-        kept: Mutex::default(),
-        previews: Mutex::default(),
-        writing: Mutex::default(),
-        stems: Mutex::default(),
-        former: Mutex::default(),
-        streams: Arc::new(Semaphore::new(serve::events::STREAMS)),
-    });
+    let made = Desk::new(&options, reach, random.to_vec(), None)?;
     let runtime = serve::runtime()?;
     serve::listen(&runtime, desk, Arc::clone(&made))?;
-    serve::listen(&runtime, preview, Arc::new(preview::Preview(Arc::clone(&made))))?;
-    let serving = ServeOptions {
-        root: options.root,
-        pipeline: made.options.clone(),
-        host: None,
-        editor: Editor::default(),
-        poll: options.poll,
-    };
-    serve::follow(serving, Arc::clone(&made.state), Arc::clone(&made.memory), tell)?;
-    let searching = Arc::clone(&made);
-    runtime.spawn(async move {
-        searching.ready().await;
-        let _ = tokio::task::spawn_blocking(move || {
-            if let Some(built) = &searching.state.shown().newest {
-                list::warm(&built.snapshot.site, &searching.stems);
-            }
-        })
-        .await;
-    });
+    serve::listen(&runtime, preview, Arc::new(Preview(Arc::clone(&made))))?;
+    made.follow(options, &runtime, tell)?;
     Ok((made, runtime))
+}
+
+/// Where a team's proxy finds the desk.
+#[derive(Debug)]
+pub enum TeamListener {
+    Port(TcpListener),
+    Socket(UnixListener),
+}
+
+/// Starts the desk of a team, behind a proxy, and the loop that rebuilds.
+///
+/// # Errors
+///
+/// When the system gives no threads, or when nothing can be committed or pushed; for people.
+pub fn start_for_team(
+    listener: TeamListener,
+    team: TeamOptions,
+    options: DeskOptions,
+    tell: impl Fn(News) + Send + Sync + 'static,
+) -> Result<(Arc<Desk>, tokio::runtime::Runtime), Message> {
+    let tell = Arc::new(tell);
+    let told = Arc::clone(&tell);
+    let TeamOptions { proxy, push_to, environment } = team;
+    let language = options.language.unwrap_or_default();
+    let tell_of_push = move |message| told(News::Notice(message));
+    let team = Team::new(&options.root, language, push_to, environment, tell_of_push).map_err(|error| error.0)?;
+    let key = proxy.secret.as_bytes().to_vec();
+    let start = || {
+        let made = Desk::new(&options, Reach::Proxy(proxy), key, Some(team))?;
+        let runtime = serve::runtime()?;
+        let shared = Shared { preview: Arc::new(Preview(Arc::clone(&made))), desk: Arc::clone(&made) };
+        match listener {
+            TeamListener::Port(port) => serve::listen(&runtime, port, Arc::new(shared))?,
+            TeamListener::Socket(socket) => serve::listen_at_socket(&runtime, socket, Arc::new(shared))?,
+        }
+        made.follow(options, &runtime, move |news| tell(news))?;
+        Ok((made, runtime))
+    };
+    start().map_err(|error: io::Error| message!("desk-cannot-start", error))
 }
 
 /// What originals said, by file and revision; `None` where no commit has it.
 type FormerTexts = BTreeMap<(String, String), Option<Arc<str>>>;
 
 impl Desk {
-    /// Where the desk is reached.
-    pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/", self.port)
+    fn new(options: &DeskOptions, reach: Reach, token_key: Vec<u8>, team: Option<Team>) -> io::Result<Arc<Self>> {
+        let words = Words::new();
+        Ok(Arc::new(Desk {
+            root: options.root.clone(),
+            state: Arc::default(),
+            memory: Arc::default(),
+            // Drafts are written and translated too.
+            options: LoadOptions { drafts: true, ..LoadOptions::default() },
+            reach,
+            token_key,
+            team,
+            language: options.language,
+            templates: Templates::new(words.clone()).map_err(io::Error::other)?,
+            words,
+            kept: Mutex::default(),
+            previews: Mutex::default(),
+            writing: Mutex::default(),
+            stems: Mutex::default(),
+            former: Mutex::default(),
+            streams: Arc::new(Semaphore::new(serve::events::STREAMS)),
+        }))
     }
 
-    /// Where the preview is reached: an origin of its own.
-    pub fn preview_url(&self) -> String {
-        format!("http://127.0.0.1:{}/", self.preview_port)
+    /// Starts the loop that rebuilds, and makes the search ready once there is a site.
+    fn follow(
+        self: &Arc<Self>,
+        options: DeskOptions,
+        runtime: &tokio::runtime::Runtime,
+        tell: impl Fn(News) + Send + Sync + 'static,
+    ) -> io::Result<()> {
+        let serving = ServeOptions {
+            root: options.root,
+            pipeline: self.options.clone(),
+            host: None,
+            editor: Editor::default(),
+            poll: options.poll,
+        };
+        serve::follow(serving, Arc::clone(&self.state), Arc::clone(&self.memory), tell)?;
+        let searching = Arc::clone(self);
+        runtime.spawn(async move {
+            searching.ready().await;
+            let _ = tokio::task::spawn_blocking(move || {
+                if let Some(built) = &searching.state.shown().newest {
+                    list::warm(&built.snapshot.site, &searching.stems);
+                }
+            })
+            .await;
+        });
+        Ok(())
+    }
+
+    /// Where the desk is reached, with a slash at its end.
+    pub fn url(&self) -> String {
+        self.reach.url()
+    }
+
+    /// What every form that writes has, and no page of another origin knows. Each person of a team has another, which stays the
+    /// same when the desk is started again: a form that is open then can still be saved.
+    fn token(&self, person: Option<&Person>) -> String {
+        let name = person.map(|person| person.name.as_str()).unwrap_or_default();
+        hex(&Sha256::new()
+            .chain_update(b"token of a form\0")
+            .chain_update(&self.token_key)
+            .chain_update(name)
+            .finalize())
     }
 
     /// Waits for the first build.

@@ -56,6 +56,8 @@ struct PageView {
     can_be_renamed: bool,
     general: Vec<MessageView>,
     has_conflicts: bool,
+    /// Who saved the page last, where a team works; empty where that is not known.
+    last_saved_by: String,
     may_force: bool,
     saved: Option<u64>,
     notice: String,
@@ -169,6 +171,7 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
         can_be_renamed: matches!(form.key, PageKey::Entry(..) | PageKey::Plain(_)),
         general: said.general.clone(),
         has_conflicts: !said.conflicts.is_empty(),
+        last_saved_by: ask.last_author(&files),
         may_force: said.may_force,
         saved: said.saved,
         notice: said.notice.clone(),
@@ -239,7 +242,7 @@ fn preview_address(ask: &Ask<'_>, form: &PageForm<'_>) -> String {
     let base = ask.config().base_url.path.trim_start_matches('/').to_owned();
     let language = form.other.filter(|other| form.file(*other).is_some_and(|file| file.text.is_some()));
     let address = ask.built.snapshot.plan.address(form.entry, language.unwrap_or(form.original));
-    format!("{}{base}{address}", ask.desk.preview_url())
+    format!("{}{base}{address}", ask.desk.reach.preview_url())
 }
 
 fn shown(

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::{
     Desk,
     ask::{Ask, json},
+    field_view::MessageView,
     form::Form,
     guard,
     page::Said,
@@ -39,8 +40,9 @@ use crate::{
     source::SourceTree,
 };
 
-/// The pages of so many previews are kept: a browser may still be asking for one while the next is made.
-const KEPT: usize = 8;
+/// The pages of so many previews are kept: a browser may still be asking for one while the next is made, and the people of a team
+/// each have their own.
+const KEPT: usize = 24;
 const SCRIPT: &str = include_str!("client/preview.js");
 /// The address of the script that keeps a preview where it was scrolled to. No page's address begins with an underscore.
 const SCRIPT_PATH: &str = "/__desk/preview.js";
@@ -120,7 +122,7 @@ pub(super) fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> 
     filled.place_messages(ask, &found, &texts, &mut said);
     said.messages.append(&mut planned.said.messages);
     let general = said.general.into_iter().chain(planned.said.general).map(|message| (String::new(), message));
-    let message = |(name, message): (String, super::field_view::MessageView)| PreviewMessage {
+    let message = |(name, message): (String, MessageView)| PreviewMessage {
         name,
         severity: message.severity,
         text: message.text,
@@ -141,7 +143,8 @@ pub(super) fn make(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> 
         let page = place.map(|place| built.render(place).map_err(|diagnostic| diagnostic.message));
         if let Some(page) = page {
             let number = lock(&ask.desk.previews).keep(path.clone(), page, planned.edit);
-            answer.address = format!("{}{}?{QUERY}{number}", ask.desk.preview_url(), path.trim_start_matches('/'));
+            answer.address =
+                format!("{}{}?{QUERY}{number}", ask.desk.reach.preview_url(), path.trim_start_matches('/'));
         }
     }
     json(&answer)
@@ -159,8 +162,8 @@ impl Responder for Preview {
         let language = language(desk, &parts.headers);
         let mut response = if parts.method != Method::GET && parts.method != Method::HEAD {
             text(StatusCode::METHOD_NOT_ALLOWED, &message!("reply-only-reading"), language)
-        } else if let Err(refusal) = guard::preview(&desk.names, &parts.uri, &parts.headers, local) {
-            text(StatusCode::FORBIDDEN, &refusal.message(), language)
+        } else if let Err(refusal) = desk.reach.preview(&parts.uri, &parts.headers, local) {
+            text(StatusCode::FORBIDDEN, &refusal, language)
         } else {
             desk.ready().await;
             let (desk, path) = (Arc::clone(desk), parts.uri.path().to_owned());
@@ -169,7 +172,7 @@ impl Responder for Preview {
             let failed = || text(StatusCode::INTERNAL_SERVER_ERROR, &message!("reply-not-rendered"), language);
             answered.unwrap_or_else(|_| failed())
         };
-        guard::secure_preview(response.headers_mut(), desk.port);
+        guard::secure_preview(response.headers_mut(), &desk.reach);
         response
     }
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Desk, ask::Ask, field_view::MessageView};
+use super::{Desk, ask::Ask, field_view::MessageView, proxy::Person};
 use crate::{
     diagnostics::{Diagnostic, report::position_of},
     messages::MessageLanguage,
@@ -66,6 +66,7 @@ pub(super) fn no_site(
     shown: &Shown,
     language: MessageLanguage,
     here: &str,
+    person: Option<&Person>,
     was_sent: bool,
 ) -> Response<Body> {
     #[derive(Serialize)]
@@ -75,5 +76,5 @@ pub(super) fn no_site(
     }
     let report = &shown.report;
     let problems = report.diagnostics.iter().map(|one| problem_view(one, report, language)).collect();
-    desk.html("no_site.html", language, here, &NoSiteView { problems, was_sent })
+    desk.html("no_site.html", language, here, person, &NoSiteView { problems, was_sent })
 }

@@ -15,9 +15,12 @@ use super::{
     ask::{Ask, key_of, see_other},
     changes, create, files, follow,
     form::{Form, SentFile},
-    guard, list,
+    guard::{self, Reach},
+    list,
     page::{self, Said},
-    preview, problems, refer, save, terms,
+    preview, problems,
+    proxy::{Person, Place},
+    refer, save, terms,
 };
 use crate::{
     message,
@@ -47,29 +50,50 @@ const LANGUAGE_COOKIE: &str = "icsi-desk-language";
 
 impl Responder for Desk {
     async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
-        let port = self.preview_port;
-        let mut response = answer(self, request, local).await;
-        guard::secure_desk(response.headers_mut(), port);
+        let mut response = answer(Arc::clone(&self), request, local).await;
+        guard::secure_desk(response.headers_mut(), &self.reach);
         response
+    }
+}
+
+/// A team's desk and its preview, which come in at the same place.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub desk: Arc<Desk>,
+    pub preview: Arc<preview::Preview>,
+}
+
+impl Responder for Shared {
+    async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
+        let place = match &self.desk.reach {
+            Reach::Proxy(proxy) => proxy.place(request.uri(), request.headers()),
+            Reach::ThisMachine { .. } => Ok(Place::Desk),
+        };
+        match place {
+            Ok(Place::Preview) => Arc::clone(&self.preview).respond(request, local).await,
+            // What names neither is refused there.
+            _ => Arc::clone(&self.desk).respond(request, local).await,
+        }
     }
 }
 
 async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let language = language(&desk, &parts.headers);
+    let judged = match parts.method {
+        Method::POST => desk.reach.writing(&parts.uri, &parts.headers, local),
+        _ => desk.reach.reading(&parts.uri, &parts.headers, local),
+    };
+    let person = match judged {
+        Ok(person) => person,
+        Err(refusal) => return text(StatusCode::FORBIDDEN, &refusal, language),
+    };
     let sent = match parts.method {
-        Method::GET | Method::HEAD => {
-            if let Err(refusal) = guard::reading(&desk.names, &parts.uri, &parts.headers, local) {
-                return text(StatusCode::FORBIDDEN, &refusal.message(), language);
-            }
-            None
-        }
+        Method::GET | Method::HEAD => None,
         Method::POST => {
-            if let Err(refusal) = guard::writing(&desk.names, &parts.uri, &parts.headers, local) {
-                return text(StatusCode::FORBIDDEN, &refusal.message(), language);
-            }
+            let token = desk.token(person.as_ref());
             match read(&parts, Body::new(body)).await {
-                Ok((form, files)) if guard::is_token(form.get(guard::TOKEN), &desk.token) => Some((form, files)),
+                Ok((form, files)) if guard::is_same(form.get(guard::TOKEN), &token) => Some((form, files)),
                 Ok(_) => {
                     return text(StatusCode::FORBIDDEN, &message!("reply-old-form"), language);
                 }
@@ -87,8 +111,8 @@ async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) 
         return events::stream(&desk.state, &desk.streams, language);
     }
     let answered = tokio::task::spawn_blocking(move || match sent {
-        None => get(&desk, &parts.uri, &parts.headers),
-        Some((form, files)) => post(&desk, &parts.uri, &parts.headers, &form, &files),
+        None => get(&desk, &parts.uri, &parts.headers, person),
+        Some((form, files)) => post(&desk, &parts, person, &form, &files),
     });
     let failed = || text(StatusCode::INTERNAL_SERVER_ERROR, &message!("reply-failed"), language);
     answered.await.unwrap_or_else(|_| failed())
@@ -130,15 +154,16 @@ fn asked<'a>(
     uri: &Uri,
     headers: &HeaderMap,
     was_sent: bool,
+    person: Option<Person>,
 ) -> Result<Ask<'a>, Box<Response<Body>>> {
     let shown = desk.state.shown();
     let language = language(desk, headers);
     let Some(built) = shown.newest.clone() else {
         let here = if was_sent { "/" } else { uri.path() };
-        return Err(Box::new(problems::no_site(desk, &shown, language, here, was_sent)));
+        return Err(Box::new(problems::no_site(desk, &shown, language, here, person.as_ref(), was_sent)));
     };
     let query = Form::parse(uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
-    Ok(Ask { desk, shown, built, language, query })
+    Ok(Ask { desk, shown, built, language, query, person })
 }
 
 /// What was chosen on the desk, else what the command was told, else what the browser asks for.
@@ -149,14 +174,14 @@ pub(super) fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
     chosen.and_then(MessageLanguage::of_tag).or(desk.language).unwrap_or_else(|| accepted(headers))
 }
 
-fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap, person: Option<Person>) -> Response<Body> {
     match uri.path() {
         "/desk.css" => return typed(StatusCode::OK, "text/css; charset=utf-8", STYLE),
         "/desk.js" => return typed(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT),
         "/icon.svg" => return typed(StatusCode::OK, "image/svg+xml", ICON),
         _ => {}
     }
-    let ask = match asked(desk, uri, headers, false) {
+    let ask = match asked(desk, uri, headers, false, person) {
         Ok(ask) => ask,
         Err(response) => return *response,
     };
@@ -171,7 +196,8 @@ fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
                 "new" => ask.say("made-new", &[]),
                 _ => String::new(),
             };
-            page::show(&ask, &key, Said { saved: ask.query.get("saved").parse().ok(), notice, ..Said::default() })
+            let saved = ask.query.get("saved").parse().ok();
+            page::show(&ask, &key, Said { saved, notice, ..Said::default() })
         }
         ("problems", "") => problems::show(&ask),
         ("pick", "") => refer::pick(&ask),
@@ -187,15 +213,21 @@ fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     }
 }
 
-fn post(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap, form: &Form, sent: &[(String, SentFile)]) -> Response<Body> {
-    if uri.path() == "/language" {
+fn post(
+    desk: &Arc<Desk>,
+    parts: &Parts,
+    person: Option<Person>,
+    form: &Form,
+    sent: &[(String, SentFile)],
+) -> Response<Body> {
+    if parts.uri.path() == "/language" {
         return choose_language(form);
     }
-    let ask = match asked(desk, uri, headers, true) {
+    let ask = match asked(desk, &parts.uri, &parts.headers, true, person) {
         Ok(ask) => ask,
         Err(response) => return *response,
     };
-    let (screen, rest) = parts_of(uri.path());
+    let (screen, rest) = parts_of(parts.uri.path());
     let key = || key_of(ask.config(), rest);
     match (screen, rest) {
         ("page", _) => key().map_or_else(|| ask.not_found(), |key| save::post(&ask, &key, form)),

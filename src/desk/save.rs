@@ -21,6 +21,7 @@ use super::{
     page_view::render,
     rows,
     slots::{FileValues, Slot},
+    team::NotSaved,
 };
 use crate::{
     content::{PageKey, page::schema},
@@ -49,22 +50,25 @@ pub(super) struct Planned {
 }
 
 /// While somebody else writes to the same file, a save is tried so often.
-const ATTEMPTS: usize = 5;
+pub const ATTEMPTS: usize = 5;
 
 /// Answers a form that was sent for a page.
 pub(super) fn post(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {
     let mut tried = attempt(ask, key, form);
     for _ in 1..ATTEMPTS {
-        let Err(WriteError::Changed(file)) = &tried else { break };
+        let Err(NotSaved::Write(WriteError::Changed(file))) = &tried else { break };
         // The file was changed after the site was read.
         tried = attempt(&ask.with_newer(file), key, form);
     }
-    tried.unwrap_or_else(|error| failed(ask, key, &error))
+    tried.unwrap_or_else(|error| failed(ask, key, form, error))
 }
 
-fn failed(ask: &Ask<'_>, key: &PageKey, error: &WriteError) -> Response<Body> {
-    let back = format!("/page/{}", key.path(ask.config()));
-    ask.message(StatusCode::CONFLICT, &ask.say("not-saved", &[]), vec![ask.not_written(error)], &back)
+/// The form as it was sent, with the reason why it was not saved.
+fn failed(ask: &Ask<'_>, key: &PageKey, form: &Form, error: NotSaved) -> Response<Body> {
+    let Some(filled) = filled(ask, key, form) else { return ask.not_found() };
+    let mut said = Said::default();
+    said.general.push(MessageView::error(ask.not_written(error)));
+    render(ask, &filled, &said, StatusCode::CONFLICT)
 }
 
 /// The form as it was sent, on the texts that it was made of. `None` where there is no such page.
@@ -76,21 +80,23 @@ pub(super) fn filled<'c>(ask: &'c Ask<'_>, key: &PageKey, form: &Form) -> Option
         if sum.is_empty() {
             return None;
         }
-        let kept = ask.desk.kept().text(sum);
-        kept.or_else(|| tree.get(path)?.text().map(Arc::from))
+        ask.base_text(path, sum).or_else(|| tree.get(path)?.text().map(Arc::from))
     };
     let mut filled = PageForm::of_texts(ask, key, form.get("with"), form.get("view"), &text)?;
     filled.fill(ask, form);
     Some(filled)
 }
 
-fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, WriteError> {
+fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, NotSaved> {
     let act = form.get("act");
     let form = &if rows::is_of_rows(act) { rows::changed(form, act) } else { form.clone() };
     let Some(mut filled) = filled(ask, key, form) else { return Ok(ask.not_found()) };
     if rows::is_of_rows(act) {
         let said = Said { notice: ask.say("not-saved-yet", &[]), ..Said::default() };
         return Ok(render(ask, &filled, &said, StatusCode::OK));
+    }
+    if let Some(said) = too_old(ask, &filled, form) {
+        return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
     }
     let _one_at_a_time = lock(&ask.desk.writing);
     let mut planned = plan(ask, &filled, form);
@@ -119,6 +125,35 @@ fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, 
     }
     let number = ask.write(&planned.edit, &place)?;
     Ok(see_other(&format!("{place}&saved={number}")))
+}
+
+/// What is said of a form whose texts are known no more: which of what differs was typed in it, cannot be told.
+fn too_old(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Option<Said> {
+    let is_known = |file: &FormFile| {
+        let sum = form.get(&format!("base.{}", ask.config().tag(file.language)));
+        let is_it = |text: &Arc<str>| Sum::of(text.as_bytes()).0 == sum;
+        sum.is_empty() || file.text.as_ref().is_none_or(is_it)
+    };
+    if filled.files.iter().all(is_known) {
+        return None;
+    }
+    let before = ask.say("not-known", &[]);
+    let mut said = Said::default();
+    for (at, file) in filled.files.iter().enumerate() {
+        let slots = filled.slots.iter().zip(&filled.inputs).filter(|(slot, _)| slot.file == file.language);
+        let differing = slots.filter_map(|(slot, input)| {
+            let now = file.values.input(slot);
+            let conflict = ConflictView { before: before.clone(), now: shown(&now) };
+            (*input != now && !(input.is_empty() && now.is_empty())).then(|| (slot.name.clone(), conflict))
+        });
+        said.conflicts.extend(differing);
+        if filled.bodies.get(at).is_some_and(|body| *body != file.values.body) {
+            let conflict = ConflictView { before: before.clone(), now: file.values.body.clone() };
+            said.conflicts.push((format!("{}.body", ask.config().tag(file.language)), conflict));
+        }
+    }
+    said.general.push(MessageView::error(ask.say("form-is-too-old", &[])));
+    Some(said)
 }
 
 /// The site as it would be with an edit.

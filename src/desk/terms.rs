@@ -15,13 +15,19 @@ use super::{
     form::Form,
     inputs::{Input, Shape, Wrong},
     rows,
+    save::ATTEMPTS,
     slots::own,
+    team::NotSaved,
 };
 use crate::{
     config::{Config, Field, FieldKind, VocabularyId, is_id},
     content::PageKey,
     diagnostics::Diagnostic,
-    edit::{Format, Operation, Path, Purpose, Reading, SiteEdit, Step, Value, trial::new_errors, write::WriteError},
+    edit::{
+        Format, Operation, Path, Purpose, Reading, SiteEdit, Step, Value,
+        trial::new_errors,
+        write::{Sum, WriteError},
+    },
     locale::transliterate,
     lock::lock,
 };
@@ -144,7 +150,7 @@ pub(super) fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body>
     }
     match ask.write(&edit, &format!("/term/{name}/{id}")) {
         Ok(number) => see_other(&format!("/term/{name}/{id}?saved={number}")),
-        Err(error) => again(ask.not_written(&error)),
+        Err(error) => again(ask.not_written(error)),
     }
 }
 
@@ -167,6 +173,8 @@ struct TermView {
     slots: Vec<String>,
     general: Vec<MessageView>,
     has_conflicts: bool,
+    /// Who made the change that this form meets; empty where that is not known.
+    changed_by: String,
     may_force: bool,
     saved: Option<u64>,
     notice: String,
@@ -312,6 +320,7 @@ fn render(ask: &Ask<'_>, form: &TermForm<'_>, said: &TermSaid, status: StatusCod
         slots: form.slots.iter().map(|slot| slot.name.clone()).collect(),
         general: said.general.clone(),
         has_conflicts: !said.conflicts.is_empty(),
+        changed_by: if said.conflicts.is_empty() { String::new() } else { ask.last_author(&[&form.file]) },
         may_force: said.may_force,
         saved: ask.query.get("saved").parse().ok(),
         notice: match ask.query.get("done") {
@@ -328,29 +337,44 @@ fn render(ask: &Ask<'_>, form: &TermForm<'_>, said: &TermSaid, status: StatusCod
 
 /// Answers a form that was sent for a term.
 pub(super) fn post(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Body> {
-    let failed = |ask: &Ask<'_>, error: &WriteError| {
-        let back = format!("/term/{path}");
-        ask.message(StatusCode::CONFLICT, &ask.say("not-saved", &[]), vec![ask.not_written(error)], &back)
-    };
-    match attempt(ask, path, form) {
-        Ok(response) => response,
-        Err(WriteError::Changed(file)) => {
-            let again = ask.with_newer(&file);
-            attempt(&again, path, form).unwrap_or_else(|error| failed(&again, &error))
-        }
-        Err(error) => failed(ask, &error),
+    let mut tried = attempt(ask, path, form);
+    for _ in 1..ATTEMPTS {
+        let Err(NotSaved::Write(WriteError::Changed(file))) = &tried else { break };
+        let file = file.clone();
+        tried = attempt(&ask.with_newer(&file), path, form);
     }
+    tried.unwrap_or_else(|error| failed(ask, path, form, error))
 }
 
-fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, WriteError> {
-    let kept = ask.desk.kept().text(form.get("base"));
-    let Some(mut filled) = TermForm::open(ask, path, kept) else { return Ok(ask.not_found()) };
+/// The form as it was sent, with the reason why it was not saved.
+fn failed(ask: &Ask<'_>, path: &str, form: &Form, error: NotSaved) -> Response<Body> {
+    let Some(filled) = of_form(ask, path, form) else { return ask.not_found() };
+    let mut said = TermSaid::default();
+    said.general.push(MessageView::error(ask.not_written(error)));
+    render(ask, &filled, &said, StatusCode::CONFLICT)
+}
+
+/// The form as it was sent, on the text that it was made of, or on the newest where that is not known any more.
+fn of_form<'c>(ask: &'c Ask<'_>, path: &str, form: &Form) -> Option<TermForm<'c>> {
+    let PageKey::Term(vocabulary, _) = key_of(ask.config(), path)? else { return None };
+    let base = ask.base_text(ask.site().vocabulary_file(vocabulary)?, form.get("base"));
+    let mut filled = TermForm::open(ask, path, base)?;
+    filled.fill(ask, form);
+    Some(filled)
+}
+
+fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, NotSaved> {
     let act = form.get("act");
+    let form = &if rows::is_of_rows(act) { rows::changed(form, act) } else { form.clone() };
+    let Some(mut filled) = of_form(ask, path, form) else { return Ok(ask.not_found()) };
     if rows::is_of_rows(act) {
-        filled.fill(ask, &rows::changed(form, act));
         return Ok(render(ask, &filled, &TermSaid::default(), StatusCode::OK));
     }
-    filled.fill(ask, form);
+    if Sum::of(filled.text.as_bytes()).0 != form.get("base") {
+        let mut said = TermSaid::default();
+        said.general.push(MessageView::error(ask.say("form-is-too-old", &[])));
+        return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
+    }
     let _one_at_a_time = lock(&ask.desk.writing);
     let tree = &ask.shown.report.tree;
     let now = tree.get(&filled.file).and_then(|file| file.text()).unwrap_or_default().to_owned();

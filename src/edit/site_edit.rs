@@ -19,7 +19,7 @@ use crate::{
 /// What becomes of a site's files.
 #[derive(Clone, Debug)]
 pub struct SiteEdit {
-    purpose: Purpose,
+    pub purpose: Purpose,
     /// By the path that the file has now.
     texts: BTreeMap<String, TextEdit>,
     /// Files that are removed, with what they say now.

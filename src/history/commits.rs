@@ -40,6 +40,13 @@ pub(crate) fn publicity(root: &Path, files: &[&str]) -> Publicity {
     if handed_on.is_some() { Publicity::Published } else { Publicity::Committed }
 }
 
+/// Who wrote the newest of these files; `None` where no commit has what they say.
+pub fn last_author(root: &Path, files: &[&str]) -> Option<String> {
+    let author = git(root, &[&["log", "-n", "1", "--format=%an", "--"], files].concat())?;
+    let is_known = !author.trim().is_empty() && publicity(root, files) != Publicity::Saved;
+    is_known.then(|| author.trim().to_owned())
+}
+
 /// A file that differs from the last commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ChangedFile {
@@ -85,6 +92,14 @@ pub(crate) fn changed_files(root: &Path) -> Option<Vec<ChangedFile>> {
 /// What a file said in the last commit.
 pub(crate) fn committed(root: &Path, file: &str) -> Option<Vec<u8>> {
     git_bytes(root, &["cat-file", "blob", &format!("HEAD:./{file}")])
+}
+
+/// What a file says in the folder; `None` where there is none, or something else.
+#[expect(clippy::disallowed_methods, reason = "what is committed is read as it is now")]
+pub fn now(root: &Path, file: &str) -> Option<Vec<u8>> {
+    let path = root.join(file);
+    std::fs::symlink_metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
+    std::fs::read(path).ok()
 }
 
 /// Who commits.

@@ -15,6 +15,8 @@ use crate::{
 
 pub(crate) mod changes;
 pub(crate) mod commits;
+pub(crate) mod push;
+pub(crate) mod record;
 
 /// The history is looked through so far back.
 const COMMITS_LIMIT: usize = 500;
@@ -47,6 +49,14 @@ pub(crate) fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revis
         let page = parse(&source, entry.key.clone(), entry.original, &site.config, None);
         page.is_followed_by(revision).then_some(text)
     })
+}
+
+/// An earlier text of a file, found by what is true of it alone; `None` when no commit holds it.
+pub fn earlier_text(root: &Path, file: &str, is_it: impl Fn(&[u8]) -> bool) -> Option<String> {
+    let limit = COMMITS_LIMIT.to_string();
+    let log = git(root, &["log", "--format=%H", "-n", &limit, "--", file])?;
+    let texts = log.lines().filter_map(|commit| git_bytes(root, &["cat-file", "blob", &format!("{commit}:./{file}")]));
+    texts.filter(|text| is_it(text)).find_map(|text| String::from_utf8(text).ok())
 }
 
 /// Why a file cannot be had back from the repository as it is now.

@@ -75,26 +75,8 @@ impl HostNames {
         if !scheme_is_ours || !names_us {
             return Err(RequestRefusal::Host);
         }
-        let mut origins = headers.get_all(header::ORIGIN).iter();
-        if let Some(origin) = origins.next() {
-            let allowed = origin.to_str().is_ok_and(|origin| self.is_own_origin(origin, local));
-            if !allowed || origins.next().is_some() {
-                return Err(RequestRefusal::Origin);
-            }
-        }
-        let says = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("invalid"));
-        let navigates = says("sec-fetch-mode") == Some("navigate");
-        let follows_link = match says("sec-fetch-dest") {
-            Some("document") => navigates && asked != Asked::Own,
-            Some("iframe") => navigates && asked == Asked::Framed,
-            _ => false,
-        };
-        match says("sec-fetch-site") {
-            None | Some("same-origin" | "none") => Ok(()),
-            // Another port of this machine is the same site, but not the same origin.
-            Some(_) if follows_link => Ok(()),
-            Some(_) => Err(RequestRefusal::Site),
-        }
+        judge_origin(headers, |origin| self.is_own_origin(origin, local))?;
+        judge_fetch(headers, asked)
     }
 
     /// A name with no port stands for whatever port the request came in at.
@@ -122,6 +104,31 @@ impl HostNames {
             }
             Err(_) => false,
         }
+    }
+}
+
+/// Judges `Origin`: when it is there, it is there once and one of ours.
+pub fn judge_origin(headers: &HeaderMap, is_ours: impl Fn(&str) -> bool) -> Result<(), RequestRefusal> {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let Some(origin) = origins.next() else { return Ok(()) };
+    let allowed = origin.to_str().is_ok_and(is_ours);
+    if allowed && origins.next().is_none() { Ok(()) } else { Err(RequestRefusal::Origin) }
+}
+
+/// Judges what a browser says of where a request comes from, and what for.
+pub fn judge_fetch(headers: &HeaderMap, asked: Asked) -> Result<(), RequestRefusal> {
+    let says = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("invalid"));
+    let navigates = says("sec-fetch-mode") == Some("navigate");
+    let follows_link = match says("sec-fetch-dest") {
+        Some("document") => navigates && asked != Asked::Own,
+        Some("iframe") => navigates && asked == Asked::Framed,
+        _ => false,
+    };
+    match says("sec-fetch-site") {
+        None | Some("same-origin" | "none") => Ok(()),
+        // Another port of this machine is the same site, but not the same origin.
+        Some(_) if follows_link => Ok(()),
+        Some(_) => Err(RequestRefusal::Site),
     }
 }
 

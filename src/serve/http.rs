@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     convert::Infallible,
+    io,
     net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
@@ -17,7 +18,7 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::TcpListener,
+    net::{TcpListener, TcpStream, UnixListener, UnixStream},
     sync::{Notify, Semaphore},
     time::timeout,
 };
@@ -43,6 +44,35 @@ impl Responder for Server {
     }
 }
 
+/// Where connections come in.
+pub(crate) trait Listener: Send + 'static {
+    type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
+
+    /// The next connection, with the address that it came in at.
+    fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, SocketAddr)>> + Send;
+}
+
+impl Listener for TcpListener {
+    type Stream = TcpStream;
+
+    async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
+        let (stream, _) = TcpListener::accept(self).await?;
+        let _ = stream.set_nodelay(true);
+        let local = stream.local_addr()?;
+        Ok((stream, local))
+    }
+}
+
+impl Listener for UnixListener {
+    type Stream = UnixStream;
+
+    /// A socket has no address on the network.
+    async fn accept(&self) -> io::Result<(UnixStream, SocketAddr)> {
+        let (stream, _) = UnixListener::accept(self).await?;
+        Ok((stream, SocketAddr::from(([0, 0, 0, 0], 0))))
+    }
+}
+
 /// The most connections at once: a browser opens six, and a person has a few browsers.
 pub(crate) const CONNECTIONS: usize = 256;
 /// The most bytes of a request's line and headers together.
@@ -55,11 +85,11 @@ pub(crate) const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Answers until the listener fails for good. When there are too many connections, the one that has been waited for the
 /// longest makes room: whoever opens many and says nothing keeps nobody else waiting.
-pub(crate) async fn listen<R: Responder>(listener: TcpListener, server: Arc<R>) {
+pub(crate) async fn listen<R: Responder>(listener: impl Listener, server: Arc<R>) {
     let free = Arc::new(Semaphore::new(CONNECTIONS));
     let mut open: VecDeque<Arc<OpenConnection>> = VecDeque::new();
     loop {
-        let (stream, _) = match listener.accept().await {
+        let (stream, local) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(_) => {
                 // Too many open files, or a peer that left already: neither is a reason to end.
@@ -76,8 +106,6 @@ pub(crate) async fn listen<R: Responder>(listener: TcpListener, server: Arc<R>) 
             }
         }
         let Ok(permit) = Arc::clone(&free).acquire_owned().await else { return };
-        let Ok(local) = stream.local_addr() else { continue };
-        let _ = stream.set_nodelay(true);
         let server = Arc::clone(&server);
         let connection = Arc::new(OpenConnection::default());
         open.push_back(Arc::clone(&connection));

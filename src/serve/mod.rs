@@ -18,6 +18,7 @@ use std::{
     collections::BTreeMap,
     io,
     net::{SocketAddr, TcpListener},
+    os::unix::net::UnixListener,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -139,6 +140,25 @@ pub fn listen(
     let listener = {
         let _in_runtime = runtime.enter();
         tokio::net::TcpListener::from_std(listener)?
+    };
+    runtime.spawn(http::listen(listener, responder));
+    Ok(())
+}
+
+/// Answers what comes in at a socket of this machine's file system from now on.
+///
+/// # Errors
+///
+/// When the system does not let the listener be shared.
+pub fn listen_at_socket(
+    runtime: &tokio::runtime::Runtime,
+    listener: UnixListener,
+    responder: Arc<impl http::Responder>,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = {
+        let _in_runtime = runtime.enter();
+        tokio::net::UnixListener::from_std(listener)?
     };
     runtime.spawn(http::listen(listener, responder));
     Ok(())

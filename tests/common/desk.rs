@@ -7,7 +7,11 @@ use std::{
     sync::Arc,
 };
 
-use icsi::desk::{self, DeskOptions};
+use icsi::desk::{
+    self, DeskOptions, TeamListener,
+    proxy::{Origin, Proxy, Secret, UserHeader},
+    team::{Branch, TeamOptions},
+};
 use scraper::{ElementRef, Html, Selector};
 
 use super::serve::{Answer, PATIENCE, parse};
@@ -229,4 +233,67 @@ pub fn messages(answer: &Answer) -> String {
     let text =
         |element: ElementRef<'_>| element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
     html.select(&selector).map(text).collect::<Vec<_>>().join("\n")
+}
+
+/// What a team's proxy and the desk alone know, in these tests.
+pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub const TEAM_ORIGIN: &str = "https://desk.example.org";
+pub const TEAM_PREVIEW: &str = "https://preview.example.org";
+
+/// A team's desk in this process, at a port of this machine.
+pub fn team_desk(root: &Path, push_to: Option<&str>) -> Desk {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let proxy = Proxy {
+        origin: Origin::parse(TEAM_ORIGIN).unwrap(),
+        preview: Origin::parse(TEAM_PREVIEW).unwrap(),
+        user_header: UserHeader::parse("Remote-User").unwrap(),
+        secret: Secret::parse(SECRET.as_bytes()).unwrap(),
+    };
+    let path = std::env::var_os("PATH").unwrap();
+    let push_to = push_to.map(|name| Branch::parse(name).unwrap());
+    let team = TeamOptions { proxy, push_to, environment: vec![("PATH".into(), path)] };
+    let options = DeskOptions { root: root.canonicalize().unwrap(), language: None, poll: false };
+    let (made, runtime) =
+        desk::start_for_team(TeamListener::Port(listener), team, options, |_| {}).unwrap_or_else(|why| panic!("{why}"));
+    Desk { address, preview: address, runtime: Some(runtime), _desk: made }
+}
+
+/// Somebody whom the proxy has let in.
+#[derive(Clone, Copy)]
+pub struct Member<'d> {
+    pub desk: &'d Desk,
+    pub name: &'d str,
+}
+
+impl Member<'_> {
+    /// What the proxy sends for them.
+    pub fn headers(&self) -> Vec<(&str, &str)> {
+        vec![("Host", "desk.example.org"), ("Icsi-Proxy-Secret", SECRET), ("Remote-User", self.name)]
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.desk.ask(self.desk.address, "GET", path, &self.headers(), b"")
+    }
+
+    #[track_caller]
+    pub fn form(&self, path: &str) -> SentForm {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        form_of(&answer, None)
+    }
+
+    pub fn post(&self, form: &SentForm) -> Answer {
+        self.post_to(&form.action, form)
+    }
+
+    pub fn post_to(&self, action: &str, form: &SentForm) -> Answer {
+        let own = [("Origin", TEAM_ORIGIN), ("Content-Type", "application/x-www-form-urlencoded")];
+        let headers = [self.headers(), own.to_vec()].concat();
+        self.desk.ask(self.desk.address, "POST", action, &headers, form.encoded().as_bytes())
+    }
+
+    pub fn save(&self, form: &SentForm) -> Answer {
+        self.post(&form.with("act", "save"))
+    }
 }

@@ -4,4 +4,6 @@ mod attacks;
 mod files;
 mod git;
 mod pages;
+mod proxies;
 mod screens;
+mod team;

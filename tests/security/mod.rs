@@ -16,7 +16,7 @@ mod outputs;
 mod properties;
 mod scripts;
 mod server;
-mod servers;
+pub mod servers;
 mod site;
 mod templates;
 mod toml_invalid;

@@ -36,7 +36,7 @@ fn said(headers: &str, path: &str) -> BTreeMap<String, String> {
     found
 }
 
-struct Running(Child);
+pub struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -50,7 +50,7 @@ fn program(paths: &[&str]) -> Option<PathBuf> {
     paths.iter().map(PathBuf::from).find(|path| path.is_file())
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -59,7 +59,7 @@ fn spawn(command: &mut Command, folder: &Path) -> Running {
     Running(command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap())
 }
 
-fn nginx(settings: &str, folder: &Path) -> Option<Running> {
+pub fn nginx(settings: &str, folder: &Path) -> Option<Running> {
     let program = program(&["/usr/sbin/nginx", "/usr/bin/nginx"])?;
     let here = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -74,7 +74,7 @@ fn nginx(settings: &str, folder: &Path) -> Option<Running> {
     Some(spawn(Command::new(program).arg("-c").arg(folder.join("nginx.conf")), folder))
 }
 
-fn caddy(settings: &str, folder: &Path) -> Option<Running> {
+pub fn caddy(settings: &str, folder: &Path) -> Option<Running> {
     let program = program(&["/usr/bin/caddy", "/usr/local/bin/caddy"])?;
     fs::write(folder.join("Caddyfile"), format!("{{\nadmin off\nauto_https off\n}}\n{settings}")).unwrap();
     let mut command = Command::new(program);

@@ -1,4 +1,5 @@
 desk = Desk
+signed-in = Signed in as
 skip = To the content
 pages = Pages
 new = New
@@ -118,6 +119,10 @@ drop-unsaved = Forget it
 changed-since = Changed since it was translated
 former-is-unknown = The translation is outdated. What the original said before is not known: no commit has it.
 conflict-explained = Somebody else changed this page meanwhile. What you typed is still in the form. Look at the fields that are marked, then save again.
+last-saved-by = Last saved by { $name }
+changed-by = Last saved by { $name }.
+not-known = not known any more
+form-is-too-old = What this page said when the form was opened is not known any more, so it cannot be told what you changed in it. What you typed is still in the form. Look at the fields that are marked, then save again.
 conflict-field = Changed elsewhere meanwhile
 conflict-now = It says now
 conflict-before = It said before

@@ -29,6 +29,13 @@ help-desk = Write, translate and keep the site in the browser
     .port = The port to listen at (8100, or the next one that is free)
     .open = Open the desk in a browser
     .poll = Look for changes at intervals, where the system reports none (shared and network folders)
+    .behind-proxy = For a team: answer a proxy on this machine alone, which says who has signed in, and commit each save as theirs
+    .origin = Behind a proxy: where people reach the desk, such as https://desk.example.org
+    .preview-origin = Behind a proxy: where they reach the preview, such as https://preview.example.org
+    .user-header = Behind a proxy: the header that has the person’s name, such as Remote-User
+    .secret-file = Behind a proxy: the file with the secret that the proxy sends in the header Icsi-Proxy-Secret
+    .socket = Behind a proxy: the socket to listen at, in the place of a port
+    .push-to = Behind a proxy: the branch of the remote repository origin that commits are pushed to, never by force
 
 help-check = Check everything that build checks and more; write nothing
     .strict = Treat warnings as errors
