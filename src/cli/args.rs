@@ -117,7 +117,7 @@ pub(super) struct Desk {
 }
 
 #[derive(Debug, Args)]
-pub struct Team {
+pub(super) struct Team {
     #[arg(long)]
     pub behind_proxy: bool,
     #[arg(long, value_name = "URL")]

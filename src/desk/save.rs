@@ -50,7 +50,7 @@ pub(super) struct Planned {
 }
 
 /// While somebody else writes to the same file, a save is tried so often.
-pub const ATTEMPTS: usize = 5;
+pub(super) const ATTEMPTS: usize = 5;
 
 /// Answers a form that was sent for a page.
 pub(super) fn post(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Response<Body> {

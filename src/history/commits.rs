@@ -41,7 +41,7 @@ pub(crate) fn publicity(root: &Path, files: &[&str]) -> Publicity {
 }
 
 /// Who wrote the newest of these files; `None` where no commit has what they say.
-pub fn last_author(root: &Path, files: &[&str]) -> Option<String> {
+pub(crate) fn last_author(root: &Path, files: &[&str]) -> Option<String> {
     let author = git(root, &[&["log", "-n", "1", "--format=%an", "--"], files].concat())?;
     let is_known = !author.trim().is_empty() && publicity(root, files) != Publicity::Saved;
     is_known.then(|| author.trim().to_owned())
@@ -96,7 +96,7 @@ pub(crate) fn committed(root: &Path, file: &str) -> Option<Vec<u8>> {
 
 /// What a file says in the folder; `None` where there is none, or something else.
 #[expect(clippy::disallowed_methods, reason = "what is committed is read as it is now")]
-pub fn now(root: &Path, file: &str) -> Option<Vec<u8>> {
+pub(crate) fn now(root: &Path, file: &str) -> Option<Vec<u8>> {
     let path = root.join(file);
     std::fs::symlink_metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
     std::fs::read(path).ok()

@@ -52,7 +52,7 @@ pub(crate) fn text_at(root: &Path, site: &Site, entry: &Entry, file: &str, revis
 }
 
 /// An earlier text of a file, found by what is true of it alone; `None` when no commit holds it.
-pub fn earlier_text(root: &Path, file: &str, is_it: impl Fn(&[u8]) -> bool) -> Option<String> {
+pub(crate) fn earlier_text(root: &Path, file: &str, is_it: impl Fn(&[u8]) -> bool) -> Option<String> {
     let limit = COMMITS_LIMIT.to_string();
     let log = git(root, &["log", "--format=%H", "-n", &limit, "--", file])?;
     let texts = log.lines().filter_map(|commit| git_bytes(root, &["cat-file", "blob", &format!("{commit}:./{file}")]));

@@ -108,7 +108,7 @@ impl HostNames {
 }
 
 /// Judges `Origin`: when it is there, it is there once and one of ours.
-pub fn judge_origin(headers: &HeaderMap, is_ours: impl Fn(&str) -> bool) -> Result<(), RequestRefusal> {
+pub(crate) fn judge_origin(headers: &HeaderMap, is_ours: impl Fn(&str) -> bool) -> Result<(), RequestRefusal> {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let Some(origin) = origins.next() else { return Ok(()) };
     let allowed = origin.to_str().is_ok_and(is_ours);
@@ -116,7 +116,7 @@ pub fn judge_origin(headers: &HeaderMap, is_ours: impl Fn(&str) -> bool) -> Resu
 }
 
 /// Judges what a browser says of where a request comes from, and what for.
-pub fn judge_fetch(headers: &HeaderMap, asked: Asked) -> Result<(), RequestRefusal> {
+pub(crate) fn judge_fetch(headers: &HeaderMap, asked: Asked) -> Result<(), RequestRefusal> {
     let says = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("invalid"));
     let navigates = says("sec-fetch-mode") == Some("navigate");
     let follows_link = match says("sec-fetch-dest") {

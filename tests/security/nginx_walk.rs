@@ -15,8 +15,10 @@ const COMMANDS: usize = 10;
 struct Server(Child);
 
 impl Drop for Server {
+    /// Asked to end, the server takes its workers along; killed, it would leave them behind.
     fn drop(&mut self) {
-        drop(self.0.kill());
+        let id = i32::try_from(self.0.id()).ok().and_then(rustix::process::Pid::from_raw);
+        id.map(|id| rustix::process::kill_process(id, rustix::process::Signal::TERM));
         drop(self.0.wait());
     }
 }

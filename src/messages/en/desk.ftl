@@ -13,6 +13,8 @@ reply-failed = The desk failed at this.
 reply-form-too-large = This is more than a form may send.
 reply-form-too-slow = The form took too long to come.
 reply-no-form = This is no form of the desk.
+
+# The desk of a team, behind a proxy
 desk-needs-proxy-option = `--behind-proxy` needs `{ $option }`
     .hint = all four: --origin, --preview-origin, --user-header and --secret-file; the guide shows them beside Caddy and nginx
 desk-option-of-proxy = `{ $option }` goes with `--behind-proxy` alone

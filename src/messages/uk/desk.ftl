@@ -13,7 +13,8 @@ reply-failed = Редакторська не змогла цього зроби�
 reply-form-too-large = Форма не може надсилати стільки.
 reply-form-too-slow = Форма надходила надто довго.
 reply-no-form = Це не форма редакторської.
-    .hint = потрібна адреса в мережі, де {"{"}path{"}"} – місце для шляху файлу: edit_url = "https://codeberg.org/org/knowledge/_edit/main/{"{"}path{"}"}"
+
+# Редакторська команди, за проксі
 desk-needs-proxy-option = для `--behind-proxy` потрібно вказати `{ $option }`
     .hint = потрібні всі чотири: --origin, --preview-origin, --user-header і --secret-file; посібник показує їх поруч із Caddy та nginx
 desk-option-of-proxy = `{ $option }` діє лише разом із `--behind-proxy`
