@@ -36,6 +36,8 @@ pub(super) struct FieldView {
     pub value: String,
     pub chips: Vec<Chip>,
     pub options: Vec<Choice>,
+    /// There is no way to choose nothing.
+    pub has_no_blank: bool,
     /// The collections that a search for references looks in, joined by `+`; empty where options are listed.
     pub search: String,
     pub many: bool,
@@ -233,7 +235,10 @@ impl Look<'_> {
                 view.kind = "select";
                 let option =
                     |id: &str, key: &str| Choice { id: id.to_owned(), label: self.say(key), is_chosen: id == text };
-                view.options = vec![option("true", "yes"), option("false", "no")];
+                // A page that says nothing of it is no draft, and need not say so.
+                view.has_no_blank = field.name == "draft" && field.label.is_empty();
+                let no = if view.has_no_blank && text != "false" { "" } else { "false" };
+                view.options = vec![option("true", "yes"), option(no, "no")];
             }
             FieldKind::Date => {
                 view.input = "date";

@@ -59,9 +59,7 @@ pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, S
         return refused(ask.say("has-no-files", &[]));
     }
     let description = form.get("description").trim();
-    let is_picture = AttachmentKind::of(&name)
-        .is_some_and(|kind| !matches!(kind, AttachmentKind::Pdf | AttachmentKind::Csv | AttachmentKind::Txt));
-    if is_picture && description.is_empty() {
+    if is_picture(&name) && description.is_empty() {
         return refused(ask.say("description-is-needed", &[]));
     }
     let whole = format!("content/{path}/{name}");
@@ -81,13 +79,23 @@ pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, S
     edit.create_file(&whole, file.bytes.clone());
     match ask.write(&edit, &back) {
         Ok(number) => {
-            let link = if is_picture { "!" } else { "" };
-            let words = if description.is_empty() { name.as_str() } else { description };
-            let markdown = format!("{link}[{}]({}/{name})", words.replace(['[', ']'], ""), key.id());
-            see_other(&format!("{back}?saved={number}&file={}#_files", super::ask::query(&markdown)))
+            let shows = super::ask::query(description);
+            see_other(&format!("{back}?saved={number}&file={}&shows={shows}#_files", super::ask::query(&name)))
         }
         Err(error) => refused(ask.not_written(error)),
     }
+}
+
+/// What shows a file in a text: a picture with what it shows, a document by its name.
+pub(super) fn markdown(id: &str, name: &str, description: &str) -> String {
+    let link = if is_picture(name) { "!" } else { "" };
+    let words = if description.is_empty() { name } else { description };
+    format!("{link}[{}]({id}/{name})", words.replace(['[', ']', '\n'], ""))
+}
+
+fn is_picture(name: &str) -> bool {
+    let is_document = |kind| matches!(kind, AttachmentKind::Pdf | AttachmentKind::Csv | AttachmentKind::Txt);
+    AttachmentKind::of(name).is_some_and(|kind| !is_document(kind))
 }
 
 fn has_own_files(key: &PageKey) -> bool {

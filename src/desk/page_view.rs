@@ -12,6 +12,7 @@ use super::{
     Desk,
     ask::Ask,
     field_view::{FieldView, Look, MessageView, Piece, id_of, title},
+    files,
     inputs::Input,
     page::{FormFile, PageForm, Said, are_parallel},
     slots::{FileValues, Part, Slot},
@@ -53,6 +54,8 @@ struct PageView {
     slots: Vec<String>,
     attachments: Vec<AttachmentView>,
     has_files: bool,
+    /// What shows the file in a text that was just added, as Markdown.
+    added: String,
     can_be_renamed: bool,
     general: Vec<MessageView>,
     has_conflicts: bool,
@@ -108,6 +111,8 @@ struct AttachmentView {
     is_picture: bool,
     size: String,
     markdown: String,
+    /// What a picture that was just added shows.
+    shows: String,
 }
 
 /// The screen of a form.
@@ -138,7 +143,7 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
     let (kind, kind_href) = kind_of(ask, &form.key);
     let is_outdated = form.other.is_some_and(|other| entry.state_name(other) == "outdated");
     let current = entry.versions.iter().flatten().any(|version| version.state == State::Current);
-    let files: Vec<&str> =
+    let paths: Vec<&str> =
         form.files.iter().filter(|file| file.text.is_some()).map(|file| file.path.as_str()).collect();
     PageView {
         path: path.to_owned(),
@@ -165,8 +170,11 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
         attachments: entry
             .attachments
             .iter()
-            .map(|(name, file)| attachment(path, form.key.id(), name, file.size))
+            .map(|(name, file)| attachment(ask, path, form.key.id(), name, file.size))
             .collect(),
+        added: entry.attachment(ask.query.get("file")).map_or_else(String::new, |_| {
+            files::markdown(form.key.id(), ask.query.get("file"), ask.query.get("shows"))
+        }),
         has_files: matches!(form.key, PageKey::Entry(..) | PageKey::Plain(_)),
         can_be_renamed: matches!(form.key, PageKey::Entry(..) | PageKey::Plain(_)),
         general: said.general.clone(),
@@ -175,7 +183,7 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
         may_force: said.may_force,
         saved: said.saved,
         notice: said.notice.clone(),
-        publicity: publicity(ask, &files).name(),
+        publicity: publicity(ask, &paths).name(),
         is_outdated,
         former_is_unknown: is_outdated && former.is_none(),
         has_current_translations: current,
@@ -404,7 +412,7 @@ fn block_changes(old: &[String], new: &[String]) -> Vec<Vec<Piece>> {
     changes
 }
 
-fn attachment(path: &str, id: &str, name: &str, size: Option<(u32, u32)>) -> AttachmentView {
+fn attachment(ask: &Ask<'_>, path: &str, id: &str, name: &str, size: Option<(u32, u32)>) -> AttachmentView {
     let is_picture = size.is_some() || name.ends_with(".svg");
     AttachmentView {
         name: name.to_owned(),
@@ -412,6 +420,7 @@ fn attachment(path: &str, id: &str, name: &str, size: Option<(u32, u32)>) -> Att
         is_picture,
         size: size.map(|(width, height)| format!("{width} × {height}")).unwrap_or_default(),
         markdown: format!("{id}/{name}"),
+        shows: if name == ask.query.get("file") { ask.query.get("shows").to_owned() } else { String::new() },
     }
 }
 

@@ -70,7 +70,7 @@ const chipOf = (name, id, title) => {
 /** Gives what is chosen the buttons that change its place, where there is more than one. */
 function ordered(chips) {
   if (!("many" in chips.dataset)) return;
-  const items = [...chips.querySelectorAll("li")];
+  const items = [...chips.querySelectorAll(":scope > ul > li")];
   items.forEach((item, at) => {
     const button = (act, sign, label) => make("button", { type: "button", value: `${act}:`, class: "plain", title: label,
       "aria-label": `${label}: ${item.querySelector("label span").textContent}` }, sign);
@@ -97,13 +97,24 @@ for (const chips of document.querySelectorAll(".chips")) {
     changed(chip.querySelector("input"));
   };
   if (input) combobox(input, input.dataset.search, add);
-  chips.querySelector(".add select")?.addEventListener("change", (event) => {
-    const option = event.target.selectedOptions[0];
+  const select = chips.querySelector(".add select");
+  const addChosen = () => {
+    const option = select.selectedOptions[0];
     if (!option.value) return;
     add({ id: option.value, title: option.textContent });
-    event.target.value = "";
+    select.value = "";
+  };
+  // Arrow keys go through what there is: only Enter and the button choose.
+  let isPointed = false;
+  select?.addEventListener("pointerdown", () => { isPointed = true; });
+  select?.addEventListener("keydown", (event) => {
+    isPointed = false;
+    if (event.key === "Enter" && select.value) { event.preventDefault(); addChosen(); }
   });
-  chips.querySelector(".add button")?.remove();
+  select?.addEventListener("change", () => { if (isPointed) addChosen(); });
+  const button = chips.querySelector(".add button");
+  if (select) button?.addEventListener("click", (event) => { event.preventDefault(); addChosen(); });
+  else button?.remove();
   // Chosen things change places without the form going out and coming back.
   chips.addEventListener("click", (event) => {
     const button = event.target.closest(".order button");
@@ -166,12 +177,13 @@ function toolbar(area, form) {
   button("•", words("list"), () => lines(area, (line) => (line.startsWith("- ") ? line.slice(2) : `- ${line}`)));
   button("❝", words("quotation"), () => lines(area, (line) => (line.startsWith("> ") ? line.slice(2) : `> ${line}`)));
   button("¹", words("footnote"), () => footnote(area));
-  const pictures = [...document.querySelectorAll(".files code")].map((code) => code.textContent);
+  const pictures = [...document.querySelectorAll(".files code")];
   if (pictures.length) {
     const choice = make("select", { "aria-label": words("picture"), onchange: () => {
-      if (choice.value) around(area, "![", `](${choice.value})`, words("shows"));
+      const { shows } = choice.selectedOptions[0].dataset;
+      if (choice.value) around(area, "![", `](${choice.value})`, shows || words("shows"));
       choice.value = "";
-    } }, make("option", { value: "" }, `${words("picture")} …`), ...pictures.map((path) => make("option", { value: path }, path)));
+    } }, make("option", { value: "" }, `${words("picture")} …`), ...pictures.map(({ textContent: path, dataset }) => make("option", { value: path, "data-shows": dataset.shows ?? "" }, path)));
     choice.style.inlineSize = "auto";
     bar.append(choice);
   }
@@ -179,7 +191,7 @@ function toolbar(area, form) {
   const box = make("span", { class: "add", hidden: true });
   const input = make("input", { id: `${area.id}-link`, "aria-label": label, placeholder: label, autocomplete: "off" });
   box.append(input);
-  button("🔗", label, () => { box.hidden = !box.hidden; if (!box.hidden) input.focus(); });
+  button(label, label, () => { box.hidden = !box.hidden; if (!box.hidden) input.focus(); });
   bar.append(box);
   combobox(input, "", (item) => {
     box.hidden = true;

@@ -145,6 +145,7 @@ no-files = The page has no files of its own.
 description = What the picture shows
 description-hint = For people who cannot see it. A document gets its name instead.
 upload = Add the file
+added-file = To show it in the text, put this where it belongs
 file-refused = The file was not taken
 no-file = Choose a file first.
 has-no-files = This page cannot have files of its own.
