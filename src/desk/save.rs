@@ -164,7 +164,11 @@ pub(super) fn tried(ask: &Ask<'_>, edit: &SiteEdit) -> Loaded {
 /// The site as it would be with an edit of these files.
 pub(super) fn tried_on(desk: &Desk, tree: &SourceTree, edit: &SiteEdit) -> Loaded {
     let files = ReadFiles { tree: edit.tree(tree), diagnostics: Diagnostics::default() };
-    pipeline::resolve(files, &desk.options, &mut lock(&desk.memory), &mut Timings::default())
+    let mut held = lock(&desk.memory);
+    let memory = &mut *held;
+    // On the threads that rebuild: what each other thread frees, the allocator keeps for that thread. The lock is taken
+    // before, as none of them may wait for whoever waits for them.
+    rayon::scope(|_| pipeline::resolve(files, &desk.options, memory, &mut Timings::default()))
 }
 
 /// The errors that an edit would bring, if it would stop the site from being published. A draft may have any of its own.

@@ -481,7 +481,7 @@ const SCREENS = {
 /** A memorandum with all that a form can have, an outdated translation, a mistake. */
 async function fullSite(root) {
   await mkdir(path.join(root, "content/memoranda"));
-  await writeFile(path.join(root, "content/memoranda/pact.en.md"), '+++\ntitle = "Pact"\nsigned = 2026-03\nbudget = { amount = 5, currency = "EUR" }\nparties = ["carpathian-example"]\n\n[[figures]]\nwhat = { en = "Firms", uk = "Підприємства" }\nvalue = 3\n\n[[figures]]\nwhat = { en = "People", uk = "Люди" }\n+++\n\nText.\n');
+  await writeFile(path.join(root, "content/memoranda/pact.en.md"), '+++\ntitle = "Pact"\nsigned = "2026-03"\nbudget = { amount = 5, currency = "EUR" }\nparties = ["carpathian-example"]\n\n[[figures]]\nwhat = { en = "Firms", uk = "Підприємства" }\nvalue = 3\n\n[[figures]]\nwhat = { en = "People", uk = "Люди" }\n+++\n\nText.\n');
 }
 
 for (const locale of ["en", "uk"]) {
@@ -535,7 +535,7 @@ const HOSTILE = (desk) => `
   const tried = {};
   const note = async (name, act) => { try { tried[name] = String(await act()).slice(0, 200); } catch { tried[name] = "refused"; } };
   (async () => {
-    await note("parent", () => parent.document.body.innerHTML);
+    await note("parent", () => (parent === window ? "refused" : parent.document.body.innerHTML));
     await note("top", () => top.document.forms._form.token.value);
     await note("opener", () => opener.document.body.innerHTML);
     await note("read", async () => (await fetch("${desk}/page/clusters/carpathian-example")).text());
