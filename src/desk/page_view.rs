@@ -179,7 +179,7 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
         can_be_renamed: matches!(form.key, PageKey::Entry(..) | PageKey::Plain(_)),
         general: said.general.clone(),
         has_conflicts: !said.conflicts.is_empty(),
-        last_saved_by: ask.last_author(&files),
+        last_saved_by: ask.last_author(&paths),
         may_force: said.may_force,
         saved: said.saved,
         notice: said.notice.clone(),
