@@ -130,6 +130,7 @@ pub fn markdown(data: &[u8]) {
         markdown::HoleKind::Anchor(heading) => out.push_str(&document.headings[heading].anchor),
         markdown::HoleKind::Address(_) => out.push_str("../x/"),
         markdown::HoleKind::Picture(_) => out.push_str(" src=\"../x.png\" width=\"1\" height=\"1\""),
+        markdown::HoleKind::PictureLink(_, is_end) => out.push_str(if is_end { "</a>" } else { "<a href=\"../x/\">" }),
         markdown::HoleKind::Label(_) => out.push_str("label"),
     });
     check_html(&html);

@@ -37,6 +37,7 @@ pub(crate) mod memo;
 pub mod message;
 pub mod messages;
 pub mod outputs;
+pub(crate) mod picture;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

@@ -26,7 +26,7 @@ use crate::{
         read::{self as disk, LEDGER, ReadMemory},
     },
     static_files,
-    theme::{BRIEF, CHANGES, TABLE, TIMELINE, Theme, layers, program},
+    theme::{BRIEF, CHANGES, DATA, TABLE, TIMELINE, Theme, layers, program},
     timings::Timings,
     view::{Views, render},
 };
@@ -193,6 +193,7 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let optional = OptionalPages {
         briefs: config.outputs.briefs && has_template(BRIEF),
         changes: config.outputs.changes && has_template(CHANGES),
+        data: has_template(DATA),
         tables: config.outputs.tables && has_template(TABLE),
         timeline: site.has_timeline() && has_template(TIMELINE),
     };

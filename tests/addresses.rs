@@ -78,6 +78,7 @@ fn the_ledger_has_pages_feeds_and_data_and_no_drafts() {
         site.read("addresses.txt"),
         str![[r#"
 # Addresses that were published, kept by `icsi addresses`. Those marked as gone were removed on purpose.
+/data/all.sqlite
 /data/catalogue.jsonld
 /data/changes.json
 /data/clusters.csv
@@ -150,8 +151,8 @@ fn a_changed_slug_is_told_with_the_line_that_mends_it() {
     site.replace("content/about.en.md", "who-we-are", "us");
     site.replace("content/clusters/uca.uk.md", "translates", "slug = \"alians\"\ntranslates");
     assert_data_eq!(site.check().diagnostics(), str![[r#"
-addresses.txt:36:1 lost-address (warning): write this line into content/about.en.md: aliases = ["/en/who-we-are/"]; if it was removed on purpose: icsi addresses --accept
-addresses.txt:41:1 lost-address (warning): write this line into content/clusters/uca.uk.md: aliases = ["/uk/clusters/uca/"]; if it was removed on purpose: icsi addresses --accept
+addresses.txt:37:1 lost-address (warning): write this line into content/about.en.md: aliases = ["/en/who-we-are/"]; if it was removed on purpose: icsi addresses --accept
+addresses.txt:42:1 lost-address (warning): write this line into content/clusters/uca.uk.md: aliases = ["/uk/clusters/uca/"]; if it was removed on purpose: icsi addresses --accept
 
 "#]].raw());
     assert_eq!(site.icsi(&["build", "--strict", "--no-sync"]).code, 1);
@@ -166,8 +167,8 @@ fn a_page_renamed_by_hand_is_found_again() {
     moved(&site, "content/clusters/wool.en.md", "content/clusters/wool-valley.en.md");
     site.replace("content/memoranda/kosice.uk.md", "\"wool\"", "\"wool-valley\"");
     assert_data_eq!(site.check().diagnostics(), str![[r#"
-addresses.txt:24:1 lost-address (warning): write this line into content/clusters/wool-valley.en.md: aliases = ["/en/clusters/wool/", "/uk/clusters/wool/"]; if it was removed on purpose: icsi addresses --accept
-addresses.txt:42:1 lost-address (warning): write this line into content/clusters/wool-valley.en.md: aliases = ["/en/clusters/wool/", "/uk/clusters/wool/"]; if it was removed on purpose: icsi addresses --accept
+addresses.txt:25:1 lost-address (warning): write this line into content/clusters/wool-valley.en.md: aliases = ["/en/clusters/wool/", "/uk/clusters/wool/"]; if it was removed on purpose: icsi addresses --accept
+addresses.txt:43:1 lost-address (warning): write this line into content/clusters/wool-valley.en.md: aliases = ["/en/clusters/wool/", "/uk/clusters/wool/"]; if it was removed on purpose: icsi addresses --accept
 
 "#]].raw());
     assert_eq!(mended(&site), 1);
@@ -233,17 +234,17 @@ fn what_was_removed_on_purpose_is_gone() {
     assert_eq!(run.code, 1);
     assert_data_eq!(run.stderr, str![[r#"
 warning[lost-address]: `/en/who-we-are/` was published and would lead nowhere
-  --> addresses.txt:36:1
+  --> addresses.txt:37:1
    |
-36 | /en/who-we-are/
+37 | /en/who-we-are/
    | ^^^^^^^^^^^^^^^
    |
    = hint: if a page has taken its place, write there: aliases = ["/en/who-we-are/"]; if it was removed on purpose: icsi addresses --accept
 
 warning[lost-address]: `/uk/about/` was published and would lead nowhere
-  --> addresses.txt:38:1
+  --> addresses.txt:39:1
    |
-38 | /uk/about/
+39 | /uk/about/
    | ^^^^^^^^^^
    |
    = hint: if a page has taken its place, write there: aliases = ["/uk/about/"]; if it was removed on purpose: icsi addresses --accept
@@ -325,10 +326,10 @@ fn lines_that_are_no_addresses_are_told() {
     let ledger = format!("# Ours\n{}<<<<<<< HEAD\n/en/x/ away\n/en/../x/\nen/y/\n", site.read("addresses.txt"));
     site.write_bytes("addresses.txt", ledger.as_bytes());
     assert_data_eq!(site.check().diagnostics(), str![[r#"
-addresses.txt:55:1 invalid-value: write an address such as /en/about/, alone or with `gone` behind it; or remove the line
 addresses.txt:56:1 invalid-value: write an address such as /en/about/, alone or with `gone` behind it; or remove the line
 addresses.txt:57:1 invalid-value: write an address such as /en/about/, alone or with `gone` behind it; or remove the line
 addresses.txt:58:1 invalid-value: write an address such as /en/about/, alone or with `gone` behind it; or remove the line
+addresses.txt:59:1 invalid-value: write an address such as /en/about/, alone or with `gone` behind it; or remove the line
 
 "#]].raw());
     let kept = ledger.split("<<<").next().unwrap();

@@ -58,6 +58,7 @@ assets/clusters/uca/logo.[fingerprint].svg
 assets/img/dot.[fingerprint].svg
 assets/map.[fingerprint].svg
 assets/site.[fingerprint].css
+data/all.sqlite
 data/catalogue.jsonld
 data/changes.json
 data/clusters.csv

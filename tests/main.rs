@@ -36,6 +36,7 @@ mod languages;
 mod new;
 mod open_data;
 mod own_theme;
+mod pictures;
 mod publishing;
 mod readme;
 mod relations;

@@ -1,10 +1,10 @@
 //! Open data: cells that give back what they hold, vocabularies, schemas, and a site made anew from nothing else.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::common::{Published, Site};
+use crate::common::{Published, Site, copy};
 
 fn read(published: &Published, path: &str) -> Value {
     serde_json::from_str(&published.read(path)).unwrap()
@@ -143,8 +143,9 @@ fn made_anew(published: &Published) -> Site {
     let first = files.first().unwrap();
     let languages = list(&first["languages"]);
     let mut toml = format!(
-        "base_url = \"https://example.org/\"\nlanguages = {}\ntheme = \"plain\"\ntitle = {{ en = \"T\", uk = \"T\" }}\n\
+        "base_url = \"{}\"\nlanguages = {}\ntheme = \"plain\"\ntitle = {{ en = \"T\", uk = \"T\" }}\n\
          description = {{ en = \"D\", uk = \"D\" }}\n",
+        read(published, "data/catalogue.jsonld")["@id"].as_str().unwrap().trim_end_matches("data/catalogue.jsonld"),
         json!(languages)
     );
     let site = Site::empty();
@@ -332,4 +333,13 @@ fn a_program_that_reads_nothing_else_makes_the_same_data_anew() {
     let run = site.build();
     assert_eq!(run.code, 0, "{}", run.diagnostics());
     comes_back(&site.published());
+}
+
+#[test]
+fn the_knowledge_base_comes_back_from_its_data() {
+    let site = Site::empty();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(&own.join("content"), &site.path("content"));
+    site.write_bytes("site.toml", &std::fs::read(own.join("site.toml")).unwrap());
+    comes_back(&site.built());
 }

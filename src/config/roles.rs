@@ -99,6 +99,11 @@ impl Role {
         ROLES.iter().find(|rule| rule.role == self).map_or("", |rule| rule.name)
     }
 
+    /// Whether a file is a picture to be shown.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Role::Logo | Role::Picture)
+    }
+
     /// Whether a date says when something is over, and so nothing of when it was new.
     pub fn is_last_day(self) -> bool {
         matches!(self, Role::LastDay | Role::Deadline)

@@ -38,6 +38,9 @@ pub enum HoleKind {
     /// A picture's attributes ` src="…" width="…" height="…"`, each with a blank before it: index into
     /// [`Document::links`].
     Picture(usize),
+    /// Before a picture and behind it, where it can be a link to the whole of it: index into [`Document::links`], and whether
+    /// it is the end.
+    PictureLink(usize, bool),
     /// A heading's id, between its quotes: index into [`Document::headings`].
     Anchor(usize),
     /// A word of the interface. In an attribute's value or in text: escaped for an attribute, it is right in both.

@@ -289,10 +289,15 @@ impl<'a> Writer<'a> {
     fn end_picture(&mut self, picture: OpenPicture, range: &Range<usize>, definitions: &RefDefs<'_>) {
         let OpenPicture { alt, depth: _, title, destination, inline, id } = picture;
         let link_type = if inline { LinkType::Inline } else { LinkType::Reference };
+        // A link without words has no name, and no link holds another.
+        let can_be_link = !alt.trim().is_empty() && !self.links.is_open();
         let place = self.address_range(range, link_type, &id, definitions);
         match (self.judge)(&destination) {
             Ok(Address::Local { path, fragment }) if !path.is_empty() => {
                 let target = LinkTarget::Local { path: path.into_owned(), fragment: fragment.map(Cow::into_owned) };
+                if can_be_link {
+                    self.output.hole(HoleKind::PictureLink(self.links.next(), false));
+                }
                 self.output.push_str("<img");
                 self.output.hole(HoleKind::Picture(self.links.next()));
                 self.links.push(target, true, place);
@@ -316,6 +321,9 @@ impl<'a> Writer<'a> {
         self.output.push_str("\" loading=\"lazy\"");
         self.write_title(&title, range);
         self.output.push_str(">");
+        if can_be_link {
+            self.output.hole(HoleKind::PictureLink(self.links.next().saturating_sub(1), true));
+        }
         self.prose.opaque();
         if alt.trim().is_empty() {
             let hint = Some(message!("picture-without-alt.hint"));

@@ -27,6 +27,7 @@ pub const TYPES: &[(&str, &str)] = &[
     ("ttf", "font/ttf"),
     ("otf", "font/otf"),
     ("pdf", "application/pdf"),
+    ("sqlite", "application/vnd.sqlite3"),
     ("zip", "application/zip"),
     ("mp3", "audio/mpeg"),
     ("ogg", "audio/ogg"),

@@ -99,6 +99,7 @@ fn listed(site: &Site, plan: &Plan, what: &What) -> Option<Listed> {
         }
         What::Vocabulary(v, language) => everywhere(&|l| Some((address::vocabulary(config, *v, l), 0)), *language, 1),
         What::Timeline(language) => everywhere(&|l| Some((address::timeline(config, l), 0)), *language, 1),
+        What::DataPage(language) => everywhere(&|l| Some((address::data(config, l), 0)), *language, 1),
         What::Search(language) => everywhere(&|l| Some((address::search(config, l), 0)), *language, 1),
         What::ChangesPage(language) => everywhere(&|l| Some((address::changes(config, l), 0)), *language, 1),
         What::Collection(c, language, number) => {

@@ -3,7 +3,8 @@
 use super::Cross;
 use crate::{
     config::{Collection, CollectionId, Config, LanguageId, VocabularyId},
-    content::{Attachment, PageKey, page::Located},
+    content::{Attachment, PageKey, attachment::fingerprint, page::Located},
+    picture::WRITING,
     site::{Entry, Site, TermId},
 };
 
@@ -75,6 +76,10 @@ pub(crate) fn timeline(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "timeline"])
 }
 
+pub(crate) fn data(config: &Config, language: LanguageId) -> String {
+    folder(&[config.tag(language), "data"])
+}
+
 pub(crate) fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }
@@ -138,6 +143,15 @@ pub(crate) fn first(aliases: &[Located<String>], address: &str) -> String {
 /// `assets/clusters/uca/logo.3f9a2c1d4e.svg`
 pub(crate) fn attachment(key: &PageKey, config: &Config, name: &str, file: &Attachment) -> String {
     fingerprinted(&format!("assets/{}/{name}", key.path(config)), &file.fingerprint)
+}
+
+/// `assets/clusters/uca/fair-640.3f9a2c1d4e.jpg`: the name says all that the picture is made of.
+pub(crate) fn picture(key: &PageKey, config: &Config, name: &str, file: &Attachment, width: u32) -> Option<String> {
+    let photograph = file.photograph?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let sum = fingerprint(format!("{WRITING} {width} {}", file.fingerprint).as_bytes());
+    let name = format!("assets/{}/{stem}-{width}.{}", key.path(config), photograph.coding.ending());
+    Some(fingerprinted(&name, &sum))
 }
 
 /// Puts a fingerprint before the ending of a path's last part.

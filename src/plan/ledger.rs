@@ -209,10 +209,12 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Timeline(_)
         | What::Vocabulary(..)
         | What::Search(_)
+        | What::DataPage(_)
         | What::Feed(..)
         | What::Calendar(..)
         | What::Data(..)
         | What::Catalogue
+        | What::Database
         | What::Changes
         | What::ChangesPage(_)
         | What::ChangesFeed(..)
@@ -233,6 +235,7 @@ fn is_kept(what: &What, address: &str, site: &Site) -> bool {
         | What::Redirect { .. }
         | What::Map
         | What::SharePicture(..)
+        | What::Picture(..)
         | What::Asset(_)
         | What::Attachment(..)
         | What::SearchPiece(..) => false,

@@ -15,6 +15,7 @@ pub(crate) mod address;
 mod data;
 pub(crate) mod ledger;
 mod lost;
+mod pictures;
 mod planner;
 mod redirects;
 pub(crate) mod share;
@@ -94,6 +95,8 @@ pub struct OptionalPages {
     /// The page and the feeds of what changed.
     pub changes: bool,
     pub timeline: bool,
+    /// The page about open data.
+    pub data: bool,
     /// Lists as tables and as files for spreadsheets.
     pub tables: bool,
 }

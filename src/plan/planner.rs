@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot};
 
 use super::{
     AssetPath, Briefed, Cross, DataFile, DataOf, ListOf, OUTPUTS_LIMIT, OptionalPages, Output, What, address, pages,
-    sitemap_part_path, sitemap_part_size,
+    pictures, sitemap_part_path, sitemap_part_size,
 };
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
     content::PageKey,
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     message,
+    picture::Photograph,
     site::{EntryId, Site, TermId},
     source::read::STATIC,
     static_files::StaticFile,
@@ -193,6 +194,16 @@ impl<'p> Planner<'p> {
         for id in by_id.into_iter().chain(with_slug) {
             self.page(id, language);
         }
+        if self.optional.data && !self.has_own_data_page() {
+            let path = format!("{}index.html", address::data(self.config(), language));
+            self.take(path, What::DataPage(language), AddressOwner::Site);
+        }
+    }
+
+    /// Whether an editor has written a page of the data, in any language.
+    fn has_own_data_page(&self) -> bool {
+        let own: Vec<String> = self.config().language_ids().map(|one| address::data(self.config(), one)).collect();
+        self.addresses.iter().flatten().any(|address| own.contains(address))
     }
 
     fn page(&mut self, id: EntryId, language: LanguageId) {
@@ -357,6 +368,9 @@ impl<'p> Planner<'p> {
             self.data(&name, DataOf::Vocabulary(VocabularyId(at)));
         }
         self.take("data/catalogue.jsonld".to_owned(), What::Catalogue, AddressOwner::Site);
+        if self.config().outputs.database {
+            self.take("data/all.sqlite".to_owned(), What::Database, AddressOwner::Site);
+        }
         if self.config().outputs.changes {
             self.take("data/changes.json".to_owned(), What::Changes, AddressOwner::Site);
         }
@@ -375,6 +389,20 @@ impl<'p> Planner<'p> {
             for (name, file) in &self.site.entry(id).attachments {
                 let path = address::attachment(&self.site.entry(id).key, self.config(), name, file);
                 self.take(path, What::Attachment(id, name.clone()), AddressOwner::Written(Location::file(&file.path)));
+            }
+        }
+        for (id, name) in pictures::shown(self.site) {
+            self.picture(id, &name);
+        }
+    }
+
+    fn picture(&mut self, id: EntryId, name: &str) {
+        let entry = self.site.entry(id);
+        let Some(file) = entry.attachment(name) else { return };
+        for width in file.photograph.iter().flat_map(Photograph::widths) {
+            if let Some(path) = address::picture(&entry.key, self.config(), name, file, width) {
+                let owner = AddressOwner::Written(Location::file(&file.path));
+                self.take(path, What::Picture(id, name.to_owned(), width), owner);
             }
         }
     }

@@ -31,6 +31,8 @@ pub enum What {
     /// Entries that have both terms; the first is the one whose page this stands below.
     Cross(Cross, LanguageId, usize),
     Search(LanguageId),
+    /// `/<lang>/data/`: the open data that there is, and how to open it.
+    DataPage(LanguageId),
     NotFound(LanguageId),
     Feed(LanguageId, Option<CollectionId>),
     Calendar(LanguageId, Option<CollectionId>),
@@ -40,6 +42,8 @@ pub enum What {
     Data(DataOf, DataFile),
     /// `/data/catalogue.jsonld`: what open data there is.
     Catalogue,
+    /// `/data/all.sqlite`: all open data in one file.
+    Database,
     /// `/data/changes.json`
     Changes,
     /// The page of what changed, where the theme has a template for it.
@@ -65,6 +69,8 @@ pub enum What {
     Asset(usize),
     /// A file of an entry.
     Attachment(EntryId, String),
+    /// An entry's photograph in one of its widths, by its name.
+    Picture(EntryId, String, u32),
     /// A file of `static/`, by its place in [`Plan::static_files`](super::Plan::static_files).
     Static(usize),
     /// A file of a language's search index, by its place among them.
@@ -75,7 +81,7 @@ impl What {
     /// Whether its path has a fingerprint of everything that it is made of, and making it takes long: what stands at the
     /// path already is the same.
     pub fn is_named_by_content(&self) -> bool {
-        matches!(self, What::SharePicture(..))
+        matches!(self, What::SharePicture(..) | What::Picture(..))
     }
 
     /// Whether it can stand in the sitemap: a page for readers, at an address of its own.
@@ -91,7 +97,8 @@ impl What {
             | What::Term(..)
             | What::Cross(..)
             | What::ChangesPage(_)
-            | What::Search(_) => true,
+            | What::Search(_)
+            | What::DataPage(_) => true,
             What::RootNotFound
             | What::NotFound(_)
             | What::Brief(..)
@@ -103,6 +110,7 @@ impl What {
             | What::SharePicture(..)
             | What::Data(..)
             | What::Catalogue
+            | What::Database
             | What::Changes
             | What::Sitemap
             | What::SitemapPart(_)
@@ -114,6 +122,7 @@ impl What {
             | What::Map
             | What::Asset(_)
             | What::Attachment(..)
+            | What::Picture(..)
             | What::Static(_)
             | What::SearchPiece(..) => false,
         }

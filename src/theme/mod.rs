@@ -82,6 +82,9 @@ pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The template of the page about open data, which a theme may do without as well.
+pub const DATA: &str = "data.html";
+
 /// Interface strings that the generator itself uses, whatever the templates do.
 pub const GENERATOR_STRINGS: &[&str] = &[
     "alert-note",

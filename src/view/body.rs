@@ -35,13 +35,15 @@ impl Views {
                 out.push_str(if address.starts_with('/') { origin } else { "" });
                 escape::attribute(&address, out);
             }
-            HoleKind::Picture(link) => {
-                out.push_str(" src=\"");
-                out.push_str(origin);
-                escape::attribute(&self.link(version, link, reader), out);
-                out.push('"');
-                if let Some((width, height)) = self.size(version, link) {
-                    out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            HoleKind::Picture(link) => match destination(&self.site, &version.page, link) {
+                LinkDestination::File(entry, name, _) => self.push_picture_in_text(entry, name, origin, out),
+                _ => out.push_str(" src=\"\""),
+            },
+            HoleKind::PictureLink(link, is_end) => {
+                if let LinkDestination::File(entry, name, _) = destination(&self.site, &version.page, link)
+                    && let Some(whole) = self.whole_picture(entry, name)
+                {
+                    push_picture_link(&[origin, &whole].concat(), is_end, out);
                 }
             }
             HoleKind::Label(label) => {
@@ -91,14 +93,6 @@ impl Views {
         shown.is_some_and(|version| version.may_have_anchor(anchor))
     }
 
-    /// A picture's size, so that the page does not jump when it arrives.
-    fn size(&self, version: &Version, link: usize) -> Option<(u32, u32)> {
-        match destination(&self.site, &version.page, link) {
-            LinkDestination::File(_, _, file) => file.size,
-            _ => None,
-        }
-    }
-
     /// The address of one of an entry's files.
     pub(super) fn file_url(&self, entry: EntryId, name: &str) -> Option<String> {
         let entry = self.site.entry(entry);
@@ -138,6 +132,16 @@ impl Views {
         }
         (Html::new(&html), count)
     }
+}
+
+/// What stands before or behind a picture that leads to the whole of it.
+fn push_picture_link(whole: &str, is_end: bool, out: &mut String) {
+    if is_end {
+        return out.push_str("</a>");
+    }
+    out.push_str("<a href=\"");
+    escape::attribute(whole, out);
+    out.push_str("\">");
 }
 
 /// Puts a page's address before the anchors that links in its HTML lead to. In this HTML, `<` begins tags alone.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     facts::{SharedFact, SharedFactKey},
     fragments::{AroundKey, CARD_PLACES, Failed},
     frame::Frame,
+    pictures::MadeSizes,
     search::SearchIndex,
     values::{Html, Named, Shared},
 };
@@ -44,6 +45,8 @@ pub(super) struct Caches {
     /// By the countries that are marked.
     pub maps: KeyedCache<(LanguageId, Vec<TermId>), Result<Shared<MapData>, Failed>>,
     pub fragments: KeyedCache<AroundKey, Result<Shared<Named<Html>>, Failed>>,
+    /// Sizes of photographs that were made with another that was asked for.
+    pub pictures: Mutex<BTreeMap<(EntryId, String), MadeSizes>>,
     /// Of open data.
     pub rows: BTreeMap<DataOf, OnceLock<Rows>>,
     /// By vocabulary: how many terms the vocabularies before it have.
@@ -75,6 +78,7 @@ impl Caches {
             facts: KeyedCache::default(),
             maps: KeyedCache::default(),
             fragments: KeyedCache::default(),
+            pictures: Mutex::default(),
             rows: DataOf::all(&site.config).map(|of| (of, OnceLock::new())).collect(),
             terms_before,
         }

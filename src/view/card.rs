@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{
     Views,
-    data::{Card, CardTermsData, ChosenValue, Date, EntryDate, EntryTerm, TermIds, TermLink},
+    data::{Card, CardTermsData, ChosenValue, Date, EntryDate, EntryTerm, Picture, TermIds, TermLink},
     facts::role,
     fragments::Failed,
     page::{foreign, other_direction},
@@ -54,6 +54,7 @@ impl Views {
             title: page.map_or("", |page| page.title.as_str()).into(),
             url: self.url(self.plan.address(id, language)).into(),
             summary: page.and_then(|page| page.summary.as_ref()).map(Into::into),
+            logo: self.logo(id, language),
             lang: foreign(self, shown_in, language),
             dir: other_direction(self, shown_in, language),
             terms,
@@ -151,7 +152,18 @@ impl Views {
         }
     }
 
-    /// The kind of the entry, by its choice of the role `kind`.
+    /// The entry's sign, by its field of the role `logo`.
+    fn logo(&self, id: EntryId, language: LanguageId) -> Option<Picture> {
+        let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
+        let mut fields = with_ids(&self.site.config.collection(*collection).fields);
+        let (at, _) = fields.find(|(_, field)| field.role == Some(Role::Logo))?;
+        match &self.site.facts(id)?.get(at).first()?.value {
+            Content::File(name) => self.picture(id, name, true, language),
+            _ => None,
+        }
+    }
+
+    /// What the entry is, by its choice of the role `kind`.
     fn kind(&self, id: EntryId, language: LanguageId) -> Option<Text> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let mut fields = with_ids(&self.site.config.collection(*collection).fields);

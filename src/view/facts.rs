@@ -287,7 +287,9 @@ impl Views {
                 self.page_value(self.site.find_page(of, page)?, language)
             }
             Content::File(name) => {
-                FactValue { url: Some(self.file_url(id?, name)?.into()), ..FactValue::new(kind, name) }
+                let role = field.role.filter(|role| role.is_picture());
+                let picture = role.and_then(|role| self.picture(id?, name, role == Role::Logo, language));
+                FactValue { url: Some(self.file_url(id?, name)?.into()), picture, ..FactValue::new(kind, name) }
             }
             Content::Money { amount, currency } => FactValue {
                 id: Some(format!("{amount} {currency}").into()),
@@ -351,6 +353,7 @@ impl FactValue {
             derived: false,
             number: None,
             card: None,
+            picture: None,
             html: None,
         }
     }

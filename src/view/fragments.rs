@@ -73,7 +73,8 @@ impl Views {
     fn make_fragments(&self, (language, place, feed): &AroundKey) -> Result<Shared<Named<Html>>, Failed> {
         let mut context = self.frame_context(*language);
         let here = place.as_ref().map(|(url, exact)| MenuPlace { url: url.into(), exact: *exact });
-        push_data(&mut context, &AroundData { here, feeds: self.feeds(*feed, *language) });
+        let (feeds, calendars) = (self.feeds(*feed, *language), self.calendars(*feed, *language));
+        push_data(&mut context, &AroundData { here, feeds, calendars });
         let rendered = self.theme.fragments().iter();
         let rendered = rendered.map(|(name, template)| Ok((name.clone(), self.fragment(template, &context)?)));
         Ok(Shared::new(Named(rendered.collect::<Result<_, Failed>>()?)))
@@ -85,7 +86,7 @@ impl Views {
         let collections = menu.collections.iter().map(|item| &item.url);
         let vocabularies = menu.vocabularies.iter().map(|item| &item.url);
         let pages = menu.pages.iter().map(|item| &item.url);
-        let others = [&menu.search_url].into_iter().chain(&menu.changes_url);
+        let others = [&menu.search_url].into_iter().chain(&menu.changes_url).chain(&menu.data_url);
         let all = collections.chain(vocabularies).chain(pages).chain(others).map(Text::as_str);
         let found = all.filter(|known| url.starts_with(known)).max_by_key(|known| known.len())?;
         Some((found.to_owned(), found == url))

@@ -100,6 +100,7 @@ impl Views {
             timeline_url: self.timeline_url(language),
             search_url: self.url(&address::search(config, language)).into(),
             changes_url: self.changes_url(language),
+            data_url: self.has_data_page(language).then(|| self.url(&address::data(config, language)).into()),
         }
     }
 

@@ -269,7 +269,7 @@ impl Views {
     }
 
     /// The site's calendar, and that of a collection, where there are any.
-    fn calendars(&self, collection: Option<CollectionId>, language: LanguageId) -> Vec<CalendarLink> {
+    pub(super) fn calendars(&self, collection: Option<CollectionId>, language: LanguageId) -> Vec<CalendarLink> {
         let config = &self.site.config;
         let calendar = |title: &str, folder: String| {
             let inside = [&folder, address::CALENDAR].concat();

@@ -8,6 +8,7 @@ use super::{
         CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData, PageVersion,
         RedirectData, RootData, RootLanguage, SearchData, SearchPageData, TimelineData,
     },
+    data_page,
     fragments::{CardPlace, Failed},
     head::{Article, Head, Thing},
     lists::ListPage,
@@ -47,6 +48,7 @@ pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         What::Cross(cross, language, number) => vocabularies::cross(views, *cross, *language, *number)?,
         What::Brief(of, language) => brief::brief(views, *of, *language)?,
         What::ChangesPage(language) => Some(changes::page(views, *language)?),
+        What::DataPage(language) => Some(data_page::data_page(views, *language)?),
         What::Search(language) => Some(search(views, *language)?),
         What::NotFound(language) => Some(not_found(views, *language)?),
         What::Redirect { target, language } => Some(redirect(views, target, *language)?),
@@ -55,8 +57,10 @@ pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {
         | What::ListFile(..)
         | What::Calendar(..)
         | What::SharePicture(..)
+        | What::Picture(..)
         | What::Data(..)
         | What::Catalogue
+        | What::Database
         | What::Changes
         | What::Sitemap
         | What::SitemapPart(_)

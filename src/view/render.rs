@@ -49,6 +49,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::ChangesFeed(language, term) => views.changes_feed(*term, *language),
         What::Data(of, file) => return Ok(data_file(views, *of, *file)),
         What::Catalogue => data::catalogue(site, plan, |of| views.rows(of)),
+        What::Database => return Ok(Cow::Owned(data::database(site, plan, |of| views.rows(of)))),
         What::Changes => changes::json(site, plan, views.history()),
         What::Sitemap => sitemap::sitemap(site, plan),
         What::SitemapPart(part) => sitemap::part(site, plan, *part),
@@ -71,6 +72,7 @@ fn make<'v>(views: &'v Views, output: &Output) -> Result<Cow<'v, [u8]>, Box<Diag
         What::Attachment(id, name) => {
             return Ok(Cow::Borrowed(site.entry(*id).attachment(name).map_or(&[][..], |file| &file.bytes)));
         }
+        What::Picture(id, name, width) => return views.picture_bytes(*id, name, *width).map(Cow::Owned),
         What::SearchPiece(language, at) => {
             return Ok(views.search_bytes(*language, *at));
         }

@@ -2,9 +2,12 @@
 
 import contextlib
 import csv
+import io
 import json
 import re
 import sqlite3
+import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -13,16 +16,23 @@ import jsonschema
 import pandas
 import pyshacl
 from frictionless import Resource, Schema
+from lxml import html
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "target/formats-site"
 DATA = SITE / "data"
+PROGRAM = ROOT / "target/debug/icsi"
 SHAPES = ROOT / "tests/data/dcat-ap/dcat-ap-SHACL-3.0.1.ttl"
 GUIDE = (ROOT / "docs/guide/content/chapters/output.en.md").read_text()
 
 
 def examples(language):
     return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+
+
+def rows_of(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def conforms(catalogue):
@@ -83,6 +93,64 @@ class OpenData(unittest.TestCase):
         self.assertTrue(result, told)
         for demanded in ["dct:title", "dct:description", "dct:publisher", "dcat:accessURL"]:
             self.assertFalse(conforms(without(catalogue, demanded))[0], f"nobody misses {demanded}")
+
+    def test_the_database_is_sound_and_says_what_the_files_say(self):
+        database = sqlite3.connect(f"file:{DATA / 'all.sqlite'}?mode=ro", uri=True)
+        self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+        for path in sorted(DATA.glob("*.csv")):
+            name = path.stem
+            rows = rows_of(path)
+            ids = [id for (id,) in database.execute(f'SELECT id FROM "{name}"')]
+            self.assertEqual(ids, [row["id"] for row in rows], name)
+            for id, language, title in database.execute(f'SELECT id, language, title FROM "{name}_texts"'):
+                (row,) = [row for row in rows if row["id"] == id]
+                self.assertEqual(title, row[f"title.{language}"].removeprefix("'"), name)
+        entries = json.loads((DATA / "events.json").read_text())["entries"]
+        written = [(entry["id"], country, 0) for entry in entries for country in entry["fields"].get("country", [])]
+        derived = [(entry["id"], country, 1) for entry in entries for country in entry["derived"].get("country", [])]
+        found = database.execute("SELECT id, value, derived FROM events_country").fetchall()
+        self.assertEqual(sorted(found), sorted(written + derived))
+        self.assertGreater(len(derived), 5)
+
+    def test_long_texts_and_long_lists_fit_into_the_database(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            subprocess.run([PROGRAM, "init", "--quiet", root / "site"], check=True, capture_output=True)
+            root /= "site"
+            settings = root / "site.toml"
+            fields = ", ".join(f'long_name_of_a_field_{at} = {{ type = "text", many = true }}' for at in range(120))
+            settings.write_text(settings.read_text() + f'\n[vocabularies.many]\ntitle = {{ en = "Many", uk = "Багато" }}\n'
+                                                       f'fields = {{ note = {{ type = "text" }}, {fields} }}\n')
+            lengths = [at % 7 if at % 50 else at * 3 for at in range(3_000)]
+            (root / "content/many.toml").write_text("".join(
+                f'[t{at}]\ntitle = {{ en = "T{at}", uk = "Т{at}" }}\nnote = "{"ї" * length or "-"}"\n'
+                for at, length in enumerate(lengths)))
+            run = subprocess.run([PROGRAM, "build", "--no-sync", "--root", root], capture_output=True, text=True)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+            database = sqlite3.connect(root / "public/data/all.sqlite")
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            found = [length for (length,) in database.execute("SELECT length(note) FROM many")]
+            self.assertEqual(found, [length or 1 for length in lengths])
+            tables = database.execute("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'many_long%'").fetchone()
+            self.assertEqual(tables, (120,))
+
+    def test_the_examples_of_the_page_about_the_data_run(self):
+        for language in ("en", "uk"):
+            page = html.parse(SITE / language / "data/index.html")
+            shown = {code.get("data-example"): code.text_content() for code in page.iter("code") if code.get("data-example")}
+            self.assertEqual(sorted(shown), ["duckdb", "pandas", "sqlite"])
+            address = re.search(r'"(https://[^"]+\.csv)"', shown["pandas"])[1]
+            name = address.rpartition("/")[2]
+            titles = [row[f"title.{language}"] for row in rows_of(DATA / name)]
+            with contextlib.chdir(SITE), contextlib.redirect_stdout(io.StringIO()) as printed:
+                names = {}
+                exec(shown["pandas"].replace(address, f"data/{name}"), names)
+                self.assertEqual(list(names["rows"][f"title.{language}"]), titles)
+                self.assertIn(f"title.{language}", printed.getvalue())
+                of_duckdb = duckdb.sql(shown["duckdb"].replace(address, f"data/{name}")).fetchall()
+            self.assertEqual([title for _, title in of_duckdb], titles)
+            of_sqlite = sqlite3.connect(DATA / "all.sqlite").execute(shown["sqlite"]).fetchall()
+            self.assertEqual([title for _, title in of_sqlite], titles)
 
     def test_the_examples_of_the_guide_agree(self):
         (with_pandas,) = [text for text in examples("python") if "import pandas" in text]

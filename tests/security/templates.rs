@@ -29,6 +29,9 @@ const HTML: &[(&str, Place)] = &[
     ("row", Place::Text),
     ("facts_html", Place::Text),
     ("value.html", Place::Text),
+    // Whole attributes, each value of them escaped and in quotes.
+    ("value.picture.attributes", Place::Tag),
+    ("item.logo.attributes", Place::Tag),
     ("group.cards", Place::Text),
     ("list.cards", Place::Text),
     ("relation.cards", Place::Text),

@@ -50,7 +50,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
         }
     }
     out.push(b';');
-    (pictures > 0).then_some(Clean { bytes: out, size: Some(size) })
+    (pictures > 0).then_some(Clean { bytes: out, size: Some(size), orientation: None })
 }
 
 /// The table of colours that the flags of a header or picture announce.

@@ -57,7 +57,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     }
     out.extend_from_slice(segments.get(first..)?);
     out.extend_from_slice(b"\xff\xd9");
-    Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)) })
+    Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)), orientation })
 }
 
 /// The next marker; any number of fill bytes may stand before it.

@@ -18,6 +18,7 @@ use crate::{
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::without_forbidden},
     message,
     message::Message,
+    picture::{Format, PIXEL_LIMIT, Photograph},
     source::SourceFile,
     text::hex,
 };
@@ -40,6 +41,8 @@ pub struct Attachment {
     pub fingerprint: String,
     /// A picture's size in pixels, as it is shown (after the turn that its orientation asks for).
     pub size: Option<(u32, u32)>,
+    /// Where the picture is published in several sizes.
+    pub photograph: Option<Photograph>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -97,6 +100,8 @@ pub const HEAVY: usize = 1_000_000;
 pub struct Clean {
     pub bytes: Vec<u8>,
     pub size: Option<(u32, u32)>,
+    /// The turn that a photograph asks for, where it asks for one.
+    pub orientation: Option<exif::Orientation>,
 }
 
 /// Why a file is not published.
@@ -146,7 +151,7 @@ pub fn read(source: &SourceFile) -> Attachment {
     let mut attachment = Attachment { path: Arc::clone(&source.path), ..Attachment::default() };
     match mended(name, source.bytes()) {
         Ok(_) if !sink.found.is_empty() => {}
-        Ok((Clean { bytes, size }, left_out)) => {
+        Ok((Clean { bytes, size, orientation }, left_out)) => {
             if let Some(place) = left_out {
                 sink.report(Rule::DrawingMended, &place, message!("drawing-mended", name))
                     .hint(message!("drawing-mended.hint"));
@@ -157,6 +162,7 @@ pub fn read(source: &SourceFile) -> Attachment {
                     .hint(message!("heavy-picture.hint"));
             }
             attachment.fingerprint = fingerprint(&bytes);
+            attachment.photograph = photograph(name, &bytes, size, orientation);
             attachment.bytes = bytes.into();
             attachment.size = size;
         }
@@ -169,6 +175,23 @@ pub fn read(source: &SourceFile) -> Attachment {
     }
     attachment.diagnostics = sink.found;
     attachment
+}
+
+fn photograph(
+    name: &str,
+    bytes: &[u8],
+    size: Option<(u32, u32)>,
+    orientation: Option<exif::Orientation>,
+) -> Option<Photograph> {
+    let format = match AttachmentKind::of(name)? {
+        AttachmentKind::Jpeg => Format::Jpeg,
+        AttachmentKind::Png => Format::Png,
+        AttachmentKind::Webp => Format::Webp,
+        AttachmentKind::Gif | AttachmentKind::Svg | AttachmentKind::Pdf | AttachmentKind::Csv | AttachmentKind::Txt => {
+            return None;
+        }
+    };
+    Photograph::of(format, bytes, size?, orientation)
 }
 
 /// The first 10 hexadecimal digits of the SHA-256 of a file's content.
@@ -208,11 +231,15 @@ fn mended(name: &str, bytes: &[u8]) -> Result<(Clean, Option<Range<usize>>), Att
         }
         AttachmentKind::Pdf => pdf(bytes)?,
         AttachmentKind::Csv => table::clean(as_text(bytes)?)?,
-        AttachmentKind::Txt => Clean { bytes: as_text(bytes)?.as_bytes().to_vec(), size: None },
+        AttachmentKind::Txt => Clean { bytes: as_text(bytes)?.as_bytes().to_vec(), size: None, orientation: None },
     };
     match clean.size {
         Some((width, height)) if width == 0 || height == 0 || width > SIDE_LIMIT || height > SIDE_LIMIT => {
             let message = message!("refused-size", width, height, limit = SIDE_LIMIT);
+            Err(AttachmentRefusal::new(message, message!("refused-size.hint")))
+        }
+        Some((width, height)) if kind != AttachmentKind::Svg && u64::from(width) * u64::from(height) > PIXEL_LIMIT => {
+            let message = message!("refused-pixels", width, height, limit = PIXEL_LIMIT / 1_000_000);
             Err(AttachmentRefusal::new(message, message!("refused-size.hint")))
         }
         _ => Ok((clean, left_out)),
@@ -229,7 +256,11 @@ fn as_text(bytes: &[u8]) -> Result<&str, AttachmentRefusal> {
 fn pdf(bytes: &[u8]) -> Result<Clean, AttachmentRefusal> {
     let tail = bytes.get(bytes.len().saturating_sub(1024)..).unwrap_or_default();
     let sound = bytes.starts_with(b"%PDF-") && tail.windows(5).any(|window| window == b"%%EOF");
-    if sound { Ok(Clean { bytes: bytes.to_vec(), size: None }) } else { Err(AttachmentRefusal::broken("PDF")) }
+    if sound {
+        Ok(Clean { bytes: bytes.to_vec(), size: None, orientation: None })
+    } else {
+        Err(AttachmentRefusal::broken("PDF"))
+    }
 }
 
 /// Reads bytes from the front; `None` when they run out.

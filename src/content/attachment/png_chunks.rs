@@ -46,7 +46,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
         }
     }
     push_chunk(b"IEND", &[], &mut out);
-    Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)) })
+    Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)), orientation })
 }
 
 /// Name, data, and the chunk with its length and checksum.

@@ -25,5 +25,5 @@ pub(super) fn clean(text: &str) -> Result<Clean, AttachmentRefusal> {
             ));
         }
     }
-    Ok(Clean { bytes: text.as_bytes().to_vec(), size: None })
+    Ok(Clean { bytes: text.as_bytes().to_vec(), size: None, orientation: None })
 }

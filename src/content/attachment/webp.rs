@@ -52,7 +52,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     out.extend_from_slice(&u32::try_from(chunks.len() + 4).ok()?.to_le_bytes());
     out.extend_from_slice(b"WEBP");
     out.extend_from_slice(&chunks);
-    Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)) })
+    Some(Clean { bytes: out, size: Some(exif::turned(size, orientation)), orientation })
 }
 
 struct Chunk<'a> {

@@ -30,6 +30,7 @@ pub(super) fn filled(document: &Document) -> String {
             out.push('"');
         }
         HoleKind::Anchor(heading) => out.push_str(&document.headings[heading].anchor),
+        HoleKind::PictureLink(..) => {}
         HoleKind::Label(label) => escape::attribute(&format!("{label:?}"), out),
     });
     out

@@ -158,7 +158,7 @@ impl CellForm<'_> {
 }
 
 /// A reference is `collection/id`, an amount has its currency behind it, a file is its address.
-fn of_field(kind: &FieldKind, value: &Datum<'_>) -> String {
+pub(super) fn of_field(kind: &FieldKind, value: &Datum<'_>) -> String {
     let part = |key: &str| value.get(key).map(plain).unwrap_or_default();
     match kind {
         FieldKind::Page(_) => format!("{}/{}", part("collection"), part("id")),
@@ -185,7 +185,8 @@ fn items<'d, 's>(value: &'d Datum<'s>) -> &'d [Datum<'s>] {
     }
 }
 
-fn plain(value: &Datum<'_>) -> String {
+/// A value as text.
+pub(super) fn plain(value: &Datum<'_>) -> String {
     match value {
         Datum::Null => String::new(),
         Datum::Text(text) => text.clone().into_owned(),

@@ -17,11 +17,14 @@ mod catalogue;
 mod csv;
 mod rows;
 mod schemas;
+mod sqlite;
+mod tables;
 
 pub(crate) use catalogue::catalogue;
 pub(crate) use csv::inert;
 pub(crate) use rows::Rows;
 pub(crate) use schemas::{json_schema, table_schema};
+use sqlite::{Cell, Kind, Table};
 
 /// The version of the format. What is added makes the second number greater; keys and columns that go or mean something
 /// else, the first.
@@ -107,6 +110,32 @@ pub(crate) fn json(described: Described<'_>, rows: &Rows) -> Vec<u8> {
     file.extend_from_slice(&rows.json);
     file.extend_from_slice(b"\n}\n");
     file
+}
+
+/// Everything in one file of SQLite. `rows` gives those of a collection or vocabulary.
+pub(crate) fn database<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Option<&'r Rows>) -> Vec<u8> {
+    let columns = ["name", "kind", "language", "title", "publisher", "licence", "revision", "format"];
+    let mut about = Table::new("about".to_owned(), columns.map(|name| (name.to_owned(), Kind::Text)).into());
+    let data = &site.config.data;
+    let all: Vec<&Rows> = DataOf::all(&site.config).filter_map(&rows).collect();
+    for (of, rows) in DataOf::all(&site.config).zip(&all) {
+        let described = Described::new(site, plan, of);
+        for language in site.config.language_ids() {
+            let text = |text: &str| Cell::Text(text.to_owned());
+            let or_null = |text: Option<&str>| text.map_or(Cell::Null, |text| Cell::Text(text.to_owned()));
+            about.push(&[
+                text(described.name()),
+                text(if described.is_of_entries() { "collection" } else { "vocabulary" }),
+                text(site.config.tag(language)),
+                text(described.title().get(language)),
+                or_null(data.publisher.as_ref().map(|publisher| publisher.get(language))),
+                or_null(data.licence.as_deref()),
+                text(&rows.revision),
+                text(FORMAT),
+            ]);
+        }
+    }
+    sqlite::database(std::iter::once(&about).chain(all.iter().flat_map(|rows| &rows.tables)))
 }
 
 /// What a file says of itself.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Described, csv::CsvFile};
+use super::{Described, csv::CsvFile, sqlite::Table, tables::Tables};
 use crate::text::hex;
 
 /// What the files of a collection or vocabulary say.
@@ -16,11 +16,14 @@ pub(crate) struct Rows {
     pub json: Vec<u8>,
     /// The whole CSV file.
     pub csv: Vec<u8>,
+    /// Of the database of everything; none where there is no such database.
+    pub(super) tables: Vec<Table>,
 }
 
 impl Rows {
     pub(crate) fn of(described: Described<'_>) -> Self {
         let mut csv = CsvFile::new(described);
+        let mut tables = described.site().config.outputs.database.then(|| Tables::new(described));
         let mut json = Indented(b"[".to_vec());
         described.each_row(&mut |row| {
             let separator: &[u8] = if json.0.len() > 1 { b",\n" } else { b"\n" };
@@ -28,11 +31,14 @@ impl Rows {
             let _ = json.write_all(separator);
             let _ = serde_json::to_writer_pretty(&mut json, row);
             csv.push(row);
+            if let Some(tables) = &mut tables {
+                tables.push(row);
+            }
         });
         let Indented(mut json) = json;
         json.extend_from_slice(if json.len() > 1 { b"\n  ]" } else { b"]" });
         let revision = hex(&Sha256::digest(&json)).get(..16).unwrap_or_default().to_owned();
-        Rows { revision, json, csv: csv.into_bytes() }
+        Rows { revision, json, csv: csv.into_bytes(), tables: tables.map(Tables::into_tables).unwrap_or_default() }
     }
 }
 

@@ -321,6 +321,59 @@ pub(crate) struct CrossSide {
     pub term: Shared<TermData>,
 }
 
+/// `data.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct DataPageData {
+    /// the files of each collection
+    pub data_collections: Vec<DataFiles>,
+    /// and of each vocabulary
+    pub data_vocabularies: Vec<DataFiles>,
+    /// the address of the database of everything, or null
+    pub database_url: Option<Text>,
+    /// the address of the catalogue for portals
+    pub catalogue_url: Text,
+    /// the address of what changed, or null
+    pub changes_url: Option<Text>,
+    /// the licence's short name, or null
+    pub licence: Option<Text>,
+    /// where the licence stands, or null
+    pub licence_url: Option<Text>,
+    /// who publishes the data, or null
+    pub publisher: Option<Text>,
+    /// the version of the format
+    pub format: Text,
+    /// what examples are made of, null without any entry
+    pub example: Option<DataExample>,
+}
+
+/// The files of a collection or vocabulary.
+#[derive(Debug, Serialize)]
+pub(crate) struct DataFiles {
+    /// its title
+    pub title: Text,
+    /// how many entries or terms it has
+    pub rows: usize,
+    /// the address of the JSON file
+    pub json_url: Text,
+    /// the address of the CSV file
+    pub csv_url: Text,
+    /// the address of the JSON file's schema
+    pub json_schema_url: Text,
+    /// the address of the CSV file's schema
+    pub table_schema_url: Text,
+}
+
+/// What examples of reading the data are made of.
+#[derive(Debug, Serialize)]
+pub(crate) struct DataExample {
+    /// a collection's name
+    pub collection: Text,
+    /// the full address of its CSV file
+    pub csv_url: Text,
+    /// the tag of the page's language
+    pub language: Text,
+}
+
 /// `search.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct SearchPageData {

@@ -56,6 +56,8 @@ pub(crate) struct Menu {
     pub search_url: Text,
     /// the address of the page of what changed, or null
     pub changes_url: Option<Text>,
+    /// the address of the page about open data, or null
+    pub data_url: Option<Text>,
 }
 
 /// A plain page in the menu.

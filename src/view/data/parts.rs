@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Breadcrumb, Card, Country, EntryTerm, Fact, FactValue, FeedLink, MapData, MapDrawing};
+use super::{Breadcrumb, CalendarLink, Card, Country, EntryTerm, Fact, FactValue, FeedLink, MapData, MapDrawing};
 use crate::view::values::{Html, Shared, Text};
 
 /// `fragments/….html`: beside `site`, `language` and `menu`.
@@ -12,6 +12,8 @@ pub(crate) struct AroundData {
     pub here: Option<MenuPlace>,
     /// the feeds of the page
     pub feeds: Vec<FeedLink>,
+    /// the calendars of the page
+    pub calendars: Vec<CalendarLink>,
 }
 
 /// The menu's link that leads to a page or to its list.

@@ -144,6 +144,8 @@ pub(crate) struct Card {
     pub url: Text,
     /// its summary, or null
     pub summary: Option<Text>,
+    /// its picture by the field with the role `logo`, or null
+    pub logo: Option<Picture>,
     /// the tag of title and summary where they are not in the page's language, else null
     pub lang: Option<Text>,
     /// `ltr` or `rtl` where they run the other way than the page does, else null
@@ -243,6 +245,19 @@ pub(crate) struct FactValue {
     pub card: Option<Shared<Card>>,
     /// of a term: as `facts/value.html` shows it
     pub html: Option<Html>,
+    /// of a file with the role `logo` or `picture`: the picture
+    pub picture: Option<Picture>,
+}
+
+/// A picture, in the sizes that there are.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Picture {
+    /// the attributes of its `<img>`: addresses, sizes, width and height
+    pub attributes: Html,
+    /// what it shows: the title of its entry
+    pub alt: Text,
+    /// the file, where it has more to show than the page, else null. For other themes
+    pub whole_url: Option<Text>,
 }
 
 /// What readers must know of a text.

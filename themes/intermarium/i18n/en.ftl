@@ -105,6 +105,23 @@ views = Ways to look
 view-list = List
 deadline-past = passed
 open-data = Open data
+data-lead = Everything that this site knows, in files that programs read: every field, in every language, made anew whenever the site is published.
+data-files = The files
+data-what = What
+data-rows = Rows
+data-format = Data
+data-schema = Description for programs
+data-database = Everything in one database file (SQLite)
+data-catalogue = Catalogue for data portals (DCAT-AP)
+data-changes = What changed, by day
+data-open = How to open them
+data-open-excel = A CSV file has commas between its cells and is in UTF-8. In Excel choose Data, From Text/CSV, the encoding 65001: Unicode (UTF-8) and the delimiter Comma; opened by a double click, it may have wrong letters, or whole rows in one cell. LibreOffice asks for both when it opens the file.
+data-open-cells = A cell that begins with a square bracket is a list, as JSON writes it. An apostrophe at the start of a cell keeps a spreadsheet from running what follows: the value is what stands behind it.
+data-in = In { $name }
+data-terms = What you may do with them, and what may change
+data-publisher = Published by
+data-licence = Licence
+data-version = Version of the format: { $version }. The second number grows when something is added; the first, when a column or key goes or means something else.
 
 ## Home
 

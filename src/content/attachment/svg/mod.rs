@@ -62,7 +62,7 @@ pub fn clean(text: &str) -> Result<(Clean, Option<Range<usize>>), AttachmentRefu
             .map_err(|refusal| AttachmentRefusal { at: refusal.at.or(Some(start..end)), ..refusal })?;
     }
     writer.references.check()?;
-    Ok((Clean { bytes: writer.out.into_bytes(), size: writer.size }, writer.left_out))
+    Ok((Clean { bytes: writer.out.into_bytes(), size: writer.size, orientation: None }, writer.left_out))
 }
 
 fn place(position: u64) -> usize {
