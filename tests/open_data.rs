@@ -1,10 +1,10 @@
 //! Open data: cells that give back what they hold, vocabularies, schemas, and a site made anew from nothing else.
 
-use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde_json::{Value, json};
 
-use crate::common::{Published, Site, copy};
+use crate::common::{Published, Site};
 
 fn read(published: &Published, path: &str) -> Value {
     serde_json::from_str(&published.read(path)).unwrap()
@@ -333,13 +333,4 @@ fn a_program_that_reads_nothing_else_makes_the_same_data_anew() {
     let run = site.build();
     assert_eq!(run.code, 0, "{}", run.diagnostics());
     comes_back(&site.published());
-}
-
-#[test]
-fn the_knowledge_base_comes_back_from_its_data() {
-    let site = Site::empty();
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    copy(&own.join("content"), &site.path("content"));
-    site.write_bytes("site.toml", &std::fs::read(own.join("site.toml")).unwrap());
-    comes_back(&site.built());
 }

@@ -29,9 +29,6 @@ const HTML: &[(&str, Place)] = &[
     ("row", Place::Text),
     ("facts_html", Place::Text),
     ("value.html", Place::Text),
-    // Whole attributes, each value of them escaped and in quotes.
-    ("value.picture.attributes", Place::Tag),
-    ("item.logo.attributes", Place::Tag),
     ("group.cards", Place::Text),
     ("list.cards", Place::Text),
     ("relation.cards", Place::Text),
@@ -45,7 +42,15 @@ const HTML: &[(&str, Place)] = &[
 ];
 
 /// Components that write whole attributes, each value of them in quotes; a number; names of fields and vocabularies.
-const IN_TAGS: &[&str] = &["<lang_mark", "<current_mark", "level", "name", "row.vocabulary"];
+const IN_TAGS: &[&str] = &[
+    "<lang_mark",
+    "<current_mark",
+    "level",
+    "name",
+    "row.vocabulary",
+    "value.picture.attributes",
+    "item.logo.attributes",
+];
 
 /// Ends of the names of addresses, which are made by the planner, the judge of addresses or the theme's assets.
 const ADDRESSES: &[&str] = &[
