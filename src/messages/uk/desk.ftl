@@ -22,9 +22,9 @@ desk-option-of-proxy = `{ $option }` діє лише разом із `--behind-p
 desk-option-not-with-proxy = `{ $option }` не поєднується з `--behind-proxy`
     .hint = вилучіть { $option }
 desk-bad-origin = `{ $origin }` не може бути адресою сервера
-    .hint = напишіть схему й назву, а порт – лише коли він не звичайний: https://desk.example.org
+    .hint = напишіть схему й ім’я сервера, а порт – лише коли він не звичайний: https://desk.example.org
 desk-same-origins = редакторська й перегляд не можуть мати тієї самої адреси, `{ $origin }`
-    .hint = дайте переглядові власну назву: https://preview.example.org
+    .hint = дайте переглядові власне ім’я: https://preview.example.org
 desk-bad-user-header = `{ $name }` не може бути заголовком з іменем людини
     .hint = потрібен заголовок, який ставить проксі й більше ніщо: Remote-User
 desk-bad-branch = `{ $name }` не може бути назвою гілки
@@ -47,9 +47,9 @@ record-git = відповідь git: { $said }
 record-failed = файл лишився, як був, і коміту немає: { $why }
 record-stands = текст збережено у файлі, але не в коміті, і повернути файл не вдалося: { $why }
 push-no-remote = у репозиторії немає віддаленого `{ $remote }`
-push-too-long = git працював довше ніж { $seconds } секунд
+push-too-long = git працював понад { $seconds } с
 reply-proxy-alone = Редакторська відповідає лише проксі, який стоїть перед нею.
-reply-not-the-desks-name = Редакторська не має такої назви.
+reply-not-the-desks-name = За цим іменем редакторська не відповідає.
 reply-nobody-signed-in = Проксі не каже, хто увійшов.
 
 # Описи комітів команди
