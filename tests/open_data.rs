@@ -1,10 +1,10 @@
 //! Open data: cells that give back what they hold, vocabularies, schemas, and a site made anew from nothing else.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::common::{Published, Site};
+use crate::common::{Published, Site, copy};
 
 fn read(published: &Published, path: &str) -> Value {
     serde_json::from_str(&published.read(path)).unwrap()
@@ -138,14 +138,21 @@ fn made_anew(published: &Published) -> Site {
         let name = path.strip_prefix("data/").and_then(|name| name.strip_suffix(".json"));
         name.is_some_and(|name| !name.contains('.') && name != "changes")
     };
-    let files: Vec<Value> = paths.iter().filter(is_data).map(|path| read(published, path)).collect();
+    let mut files: Vec<Value> = paths.iter().filter(is_data).map(|path| read(published, path)).collect();
+    // The catalogue has them in the site's own order, in which relations are told.
+    let catalogue = read(published, "data/catalogue.jsonld");
+    let order: Vec<&Value> =
+        catalogue["dcat:dataset"].as_array().unwrap().iter().map(|set| &set["dct:identifier"]).collect();
+    let name =
+        |file: &Value| [&file["collection"], &file["vocabulary"]].into_iter().find(|name| name.is_string()).cloned();
+    files.sort_by_key(|file| order.iter().position(|name_there| name(file).as_ref() == Some(*name_there)));
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let first = files.first().unwrap();
     let languages = list(&first["languages"]);
     let mut toml = format!(
         "base_url = \"{}\"\nlanguages = {}\ntheme = \"plain\"\ntitle = {{ en = \"T\", uk = \"T\" }}\n\
          description = {{ en = \"D\", uk = \"D\" }}\n",
-        read(published, "data/catalogue.jsonld")["@id"].as_str().unwrap().trim_end_matches("data/catalogue.jsonld"),
+        catalogue["@id"].as_str().unwrap().trim_end_matches("data/catalogue.jsonld"),
         json!(languages)
     );
     let site = Site::empty();
@@ -333,4 +340,13 @@ fn a_program_that_reads_nothing_else_makes_the_same_data_anew() {
     let run = site.build();
     assert_eq!(run.code, 0, "{}", run.diagnostics());
     comes_back(&site.published());
+}
+
+#[test]
+fn the_knowledge_base_comes_back_from_its_data() {
+    let site = Site::empty();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(&own.join("content"), &site.path("content"));
+    site.write_bytes("site.toml", &std::fs::read(own.join("site.toml")).unwrap());
+    comes_back(&site.built());
 }
