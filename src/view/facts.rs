@@ -31,6 +31,10 @@ pub(super) struct SharedFact {
     html: Option<Html>,
 }
 
+/// Of so many facts a phone shows this many before the text, and folds the others. One or two more are sooner read than
+/// unfolded.
+const FIRST_FACTS: usize = 3;
+
 impl EntryFacts {
     fn push(&mut self, name: &str, fact: Shared<Fact>) {
         self.facts_derived |= fact.derived;
@@ -70,7 +74,11 @@ impl Views {
         }
         html.sort_by_key(|(rank, _)| *rank);
         let html: Vec<Html> = html.into_iter().map(|(_, html)| html).collect();
-        facts.facts_html = Html::lines(&html);
+        let first = if html.len() > FIRST_FACTS + 2 { FIRST_FACTS } else { html.len() };
+        let (first, more) = html.split_at(first);
+        facts.facts_html = Html::lines(first);
+        facts.more_facts_html = Html::lines(more);
+        facts.more_facts = more.len();
         Ok(facts)
     }
 

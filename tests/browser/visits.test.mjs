@@ -2,7 +2,9 @@
 // limits. A click is a press, a tap or a search that is sent; a screen is as much as the window shows without scrolling.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { LANGUAGES, WIDE, answered, follow, launch, open, watched } from "./support.mjs";
 
@@ -115,4 +117,24 @@ visits("whoever comes from a search engine reads what an entry is on the first s
   assert.ok(page.url().endsWith(`/${other}/clusters/uca/`));
   assert.ok(clicks() <= 1);
   return "title, summary and contact on screen 1";
+});
+
+test("on a phone the text of every entry begins within the first two screens", async () => {
+  const folders = async (folder) => (await readdir(path.join(site.folder, folder), { withFileTypes: true })).filter((each) => each.isDirectory()).map(({ name }) => `${folder}/${name}`);
+  const context = await browser.newContext({ viewport: PHONE });
+  const page = await context.newPage();
+  const far = [];
+  let seen = 0;
+  for (const list of (await Promise.all(LANGUAGES.map(folders))).flat()) {
+    for (const entry of (await folders(list)).filter((entry) => existsSync(path.join(site.folder, entry, "index.html")))) {
+      await page.goto(site.at(`${entry}/`));
+      const top = await page.evaluate(() => document.querySelector("article.entry .entry-body p")?.getBoundingClientRect().top);
+      if (top === undefined) continue;
+      seen += 1;
+      if (top > 2 * PHONE.height) far.push(`${entry}: ${(top / PHONE.height).toFixed(1)} screens`);
+    }
+  }
+  assert.deepEqual(far, []);
+  assert.ok(seen > 200);
+  await context.close();
 });

@@ -28,6 +28,7 @@ const HTML: &[(&str, Place)] = &[
     ("page.trail", Place::Text),
     ("row", Place::Text),
     ("facts_html", Place::Text),
+    ("more_facts_html", Place::Text),
     ("value.html", Place::Text),
     ("group.cards", Place::Text),
     ("list.cards", Place::Text),

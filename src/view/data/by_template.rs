@@ -132,6 +132,10 @@ pub(crate) struct EntryFacts {
     pub facts: Vec<Shared<Fact>>,
     /// those that are no tables, no lists of sentences and not in `contact`, as `facts/fact.html` shows them: dates, places, parties and states first, terms and choices last
     pub facts_html: Html,
+    /// those of them that a phone folds: what comes after the first 3, where there are more than 5; else empty
+    pub more_facts_html: Html,
+    /// how many these are
+    pub more_facts: usize,
     /// tables and lists of sentences, without `sources`
     pub fact_blocks: Vec<Shared<Fact>>,
     /// whether a value of any of them is derived
