@@ -2,8 +2,8 @@
 
 use super::{
     document::{Document, Heading, Hole, HoleKind, Label},
+    footnote_list::{Footnote, push_reference},
     headings::{self, Headings},
-    notes::{Footnote, push_reference},
     output::{OutputSlot, RawTag, SlotKind},
     raw_elements::RawElement,
     raw_html::ElementKind,

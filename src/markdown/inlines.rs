@@ -7,9 +7,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, RefDefs, Tag};
 use super::{
     address::{self, Address},
     document::{Finding, HoleKind, LinkTarget},
+    footnote_list::push_reference,
     limits,
     links::{OpenLink, OpenPicture},
-    notes::push_reference,
     writer::{Events, Mode, Writer},
 };
 use crate::{

@@ -9,7 +9,7 @@
 //! limits::too_deep   refuse what would make the parser slow
 //! amend              signs added where the parser would misread, such as `<` and `>` around a bare address
 //! writer             one pass over the parser's events; its functions: blocks, quotes, inlines, elements, footnotes;
-//!                    its parts: output, prose, frames, headings, links, tables, raw_elements, notes, findings
+//!                    its parts: output, prose, frames, headings, links, tables, raw_elements, footnote_list, findings
 //! headings           anchors, once all explicit ones are known
 //! checks             what Markdown did not take as its author meant it
 //! assemble           the pieces in their order: levels shifted, unclosed tags as text, footnotes at the end
@@ -31,6 +31,7 @@ mod checks;
 pub(crate) mod document;
 mod elements;
 mod findings;
+mod footnote_list;
 mod footnotes;
 mod frames;
 pub(crate) mod headings;
@@ -39,7 +40,7 @@ mod inlines;
 mod layout;
 pub mod limits;
 mod links;
-mod notes;
+
 mod output;
 pub(crate) mod plain_text;
 mod prose;

@@ -1,7 +1,7 @@
 //! The one pass over the parser's events.
 //!
 //! [`Writer`] is made of parts, each with a file of its own: the [`HtmlOutput`], the [`Prose`] on its way there, the stack of
-//! open elements ([`OpenElements`], so that the output is balanced whatever the body does), headings, links, notes and so on.
+//! open elements ([`OpenElements`], so that the output is balanced whatever the body does), headings, links, footnotes and so on.
 //! Events go to the functions in `blocks`, `inlines`, `elements` and `footnotes`.
 
 use std::ops::Range;
@@ -15,13 +15,13 @@ use super::{
     checks,
     document::{Document, Finding},
     findings::Findings,
+    footnote_list::FootnoteList,
     frames::{OpenElement, OpenElementKind, OpenElements},
     headings::Headings,
     highlight::Grammar,
     layout::Layout,
     limits,
     links::{Links, OpenPicture},
-    notes::Notes,
     output::{HtmlOutput, SlotKind},
     prose::Prose,
     raw_elements::{HtmlBlock, RawElements},
@@ -78,7 +78,7 @@ pub(super) struct Writer<'a> {
     pub info_told: bool,
     pub elements: RawElements,
     pub html_block: HtmlBlock,
-    pub notes: Notes,
+    pub notes: FootnoteList,
     pub layout: Layout,
     pub findings: Findings<'a>,
 }
@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
             info_told: false,
             elements: RawElements::default(),
             html_block: HtmlBlock::default(),
-            notes: Notes::default(),
+            notes: FootnoteList::default(),
             layout: Layout::default(),
             findings: Findings::new(body),
         }

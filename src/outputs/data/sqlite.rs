@@ -2,7 +2,7 @@
 //! written once and never changed.
 //!
 //! Written here because SQLite itself is C, of which the program has none, and a file that is only written takes two kinds
-//! of pages. The same tables give the same bytes. `tests/formats` has SQLite check its integrity, and DuckDB read it.
+//! of pages. The same tables give the same bytes. `tests/formats` has SQLite check its integrity.
 
 use std::collections::BTreeSet;
 

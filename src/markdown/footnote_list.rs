@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::output::HtmlOutput;
 
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct FootnoteList {
     /// In the order of their numbers, from 1.
     pub list: Vec<Footnote>,
     /// Numbers by label, in lower case.
@@ -27,7 +27,7 @@ pub(super) struct Footnote {
     pub label: String,
 }
 
-impl Notes {
+impl FootnoteList {
     /// Records a mention of a note. Returns the note's number and how many linked mentions it has, with this one if `linked`.
     pub(super) fn mention(&mut self, label: &str, linked: bool) -> (usize, usize) {
         let key = label.to_lowercase();
