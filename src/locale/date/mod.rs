@@ -61,7 +61,10 @@ impl PartialDate {
             message: message!("not-a-date", written = shortened(text)),
             hint: Some(meant(text).map_or_else(
                 || message!("not-a-date.hint"),
-                |date| message!("not-a-date.meant", date = date.to_string()),
+                |date| {
+                    let precision = if date.day().is_some() { "day" } else { "month" };
+                    message!("not-a-date.meant", date = date.to_string(), precision)
+                },
             )),
         };
         let mut parts = text.split('-');
@@ -246,6 +249,7 @@ mod tests {
             Some("write it as `2023-03-29`, if that is the day you mean"),
         );
         check("2023-3-9", "`2023-3-9` is not a date", Some("write it as `2023-03-09`, if that is the day you mean"));
+        check("03/2024", "`03/2024` is not a date", Some("write it as `2024-03`, if that is the month you mean"));
         check(
             "2023-03-29T10:00:00",
             "`2023-03-29T10:00:00` is not a date",

@@ -16,7 +16,10 @@ language-tag-examples = for example en, uk, pl, pt-BR or sr-Latn
 
 not-a-date = `{ $written }` is not a date
     .hint = write a date as `2023`, `2023-03` or `2023-03-29`
-    .meant = write it as `{ $date }`, if that is the day you mean
+    .meant = write it as `{ $date }`, if that is the { $precision ->
+        [month] month
+       *[day] day
+    } you mean
 not-a-date-year = `{ $written }` is not a date: years go from 0001 to { $last }
 not-a-date-month = `{ $written }` is not a date: months go from 01 to 12
 not-a-date-day-alone = `{ $written }` is not a date: a day needs its month

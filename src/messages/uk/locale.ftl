@@ -16,7 +16,10 @@ language-tag-examples = наприклад, en, uk, pl, pt-BR або sr-Latn
 
 not-a-date = `{ $written }` не є датою
     .hint = пишіть дату як `2023`, `2023-03` або `2023-03-29`
-    .meant = напишіть `{ $date }`, якщо маєте на увазі цей день
+    .meant = напишіть `{ $date }`, якщо маєте на увазі цей { $precision ->
+        [month] місяць
+       *[day] день
+    }
 not-a-date-year = `{ $written }` не є датою: роки – від 0001 до { $last }
 not-a-date-month = `{ $written }` не є датою: місяці – від 01 до 12
 not-a-date-day-alone = `{ $written }` не є датою: день потребує місяця
