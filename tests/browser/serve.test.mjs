@@ -116,7 +116,7 @@ test("a saved page shows by itself, at the place where its reader was", async ()
   await served(ADDRESS, "Hidden words.");
   await visit(ADDRESS);
   await settled();
-  await page.locator("summary", { hasText: "More" }).click();
+  await page.getByText("More", { exact: true }).click();
   await page.evaluate(() => scrollTo(0, 1500));
   await mark();
   await addText("The newest words.");
