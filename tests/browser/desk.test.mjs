@@ -180,9 +180,15 @@ class Keyboard extends Mouse {
     await this.page.keyboard.press("Enter");
   }
   async upload(selector, file) {
-    await this.reach(selector);
-    const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.page.keyboard.press("Space")]);
-    await chooser.setFiles(file);
+    // On a busy machine the browser may open its own dialog, which nobody can see here, before it hands over: pressed again.
+    for (let tries = 0; tries < 4; tries += 1) {
+      await this.reach(selector);
+      const asked = this.page.waitForEvent("filechooser", { timeout: 15_000 }).catch(() => null);
+      await this.page.keyboard.press("Space");
+      const chooser = await asked;
+      if (chooser) return chooser.setFiles(file);
+    }
+    return assert.fail(`${selector} asks for no file`);
   }
   async add(name, typed) {
     await this.reach(`[name="${name}.add"]`);
