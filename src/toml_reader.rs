@@ -4,6 +4,7 @@
 //! what is unknown, missing or of the wrong type, so that site.toml, theme.toml, vocabularies and front matter share
 //! one quality of messages.
 
+mod fields;
 mod slip;
 
 use std::ops::Range;
@@ -12,23 +13,19 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     diagnostics::{
-        FILE_LIMIT, Rule, Sink,
+        Rule, Sink,
         characters::{forget_explained, report_forbidden, without_forbidden},
         position::{ceil_char_boundary, floor_char_boundary},
-        sink::Reported,
     },
     message,
     message::Message,
-    text::{
-        characters::{first_forbidden, is_forbidden},
-        nearest, suggest,
-    },
+    text::characters::{first_forbidden, is_forbidden},
 };
+
+pub use fields::{TomlFields, is_misspelt, written_boolean};
 
 /// Deeper nesting than any site needs; bounds recursion on hostile input.
 pub const NESTING_LIMIT: usize = 64;
-/// The number of unknown keys of a table that are compared with the known ones. No file is told of more of them.
-const COMPARED: usize = FILE_LIMIT;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TomlNode {
@@ -339,138 +336,6 @@ fn decimal(written: &str) -> TomlValue {
         TomlValue::Decimal(plain.strip_prefix('+').unwrap_or(&plain).to_owned())
     } else {
         TomlValue::Unsupported(Unsupported::OddNumber)
-    }
-}
-
-/// Reads a table's keys one by one. Keys that were never asked for are reported as unknown.
-#[derive(Debug)]
-pub struct TomlFields<'t> {
-    table: &'t TomlTable,
-    /// Where to point when a key is missing.
-    range: Range<usize>,
-    asked: Vec<&'static str>,
-    /// Missing keys with their hints. [`Self::finish`] reports those that no unknown key was meant to be.
-    missing: Vec<(&'static str, Message)>,
-}
-
-impl<'t> TomlFields<'t> {
-    pub fn new(table: &'t TomlTable, range: &Range<usize>) -> Self {
-        Self { table, range: range.clone(), asked: Vec::new(), missing: Vec::new() }
-    }
-
-    pub fn take(&mut self, key: &'static str) -> Option<&'t TomlEntry> {
-        self.asked.push(key);
-        self.table.get(key)
-    }
-
-    /// As [`Self::take`]; that the key is missing is said by [`Self::finish`].
-    pub fn require(&mut self, key: &'static str, hint: impl Into<Message>) -> Option<&'t TomlEntry> {
-        let entry = self.take(key);
-        if entry.is_none() {
-            self.missing.push((key, hint.into()));
-        }
-        entry
-    }
-
-    /// The value of a key that is true or false; false when it is not there.
-    pub fn boolean(&mut self, key: &'static str, sink: &mut Sink) -> bool {
-        self.take(key).is_some_and(|entry| sink.boolean(entry))
-    }
-
-    /// Reports every key that was never asked for, and every one that is missing.
-    pub fn finish(self, sink: &mut Sink) {
-        let unknown: Vec<&TomlEntry> =
-            self.table.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).collect();
-        let (compared, rest) = unknown.split_at(unknown.len().min(COMPARED));
-        for (key, hint) in self.missing {
-            if !is_misspelt(key, compared.iter().copied(), &self.asked) {
-                sink.report(Rule::MissingKey, &self.range, message!("key-is-missing", key)).hint(hint);
-            }
-        }
-        compared.iter().for_each(|entry| sink.unknown_key(entry, self.asked.iter().copied()));
-        rest.iter().for_each(|entry| sink.unknown_key(entry, []));
-    }
-}
-
-/// Whether one of the unknown keys is this one, misspelt: then it is reported, and the key is not missing as well.
-pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e TomlEntry>, known: &[&str]) -> bool {
-    unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
-}
-
-/// How true or false is written that was given as a text.
-pub fn written_boolean(text: &str) -> Option<&'static str> {
-    match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "так" => Some("true"),
-        "false" | "no" | "ні" => Some("false"),
-        _ => None,
-    }
-}
-
-/// Values of one type; any other is reported, with a hint that says how to write it.
-impl Sink {
-    pub fn wrong_type(&mut self, entry: &TomlEntry, expected: impl Into<Message>) -> Reported<'_> {
-        let message =
-            message!("wrong-type", key = &entry.key, expected = expected.into(), given = entry.node.value.type_name());
-        self.report(Rule::WrongType, &entry.node.range, message)
-    }
-
-    pub fn unknown_key<'a>(&mut self, entry: &TomlEntry, known: impl IntoIterator<Item = &'a str> + Clone) {
-        let hint = suggest(&entry.key, known).unwrap_or_else(|| message!("unknown-key.hint"));
-        let message = message!("unknown-key", key = &entry.key);
-        self.report(Rule::UnknownKey, &entry.key_range, message).hint(hint);
-    }
-
-    pub fn string<'t>(&mut self, entry: &'t TomlEntry) -> Option<&'t str> {
-        let TomlValue::String(text) = &entry.node.value else {
-            let written = entry.node.value.written().filter(|written| !written.starts_with('['));
-            let written = written.map_or_else(|| "\"…\"".to_owned(), |value| written_text(&value));
-            let hint = message!("hint-write-value", key = &entry.key, value = written);
-            self.wrong_type(entry, message!("type-text")).hint(hint);
-            return None;
-        };
-        Some(text)
-    }
-
-    pub fn boolean(&mut self, entry: &TomlEntry) -> bool {
-        let TomlValue::Boolean(value) = entry.node.value else {
-            let written = match &entry.node.value {
-                TomlValue::String(text) => written_boolean(text),
-                _ => None,
-            };
-            let hint = match written {
-                Some(value) => message!("hint-write-unquoted", key = &entry.key, value),
-                None => message!("hint-write-boolean", key = &entry.key),
-            };
-            self.wrong_type(entry, message!("type-boolean")).hint(hint);
-            return false;
-        };
-        value
-    }
-
-    pub fn table<'t>(
-        &mut self,
-        entry: &'t TomlEntry,
-        expected: impl Into<Message>,
-        hint: impl Into<Message>,
-    ) -> Option<&'t TomlTable> {
-        let TomlValue::Table(table) = &entry.node.value else {
-            self.wrong_type(entry, expected).hint(hint);
-            return None;
-        };
-        Some(table)
-    }
-
-    pub fn list<'t>(
-        &mut self,
-        entry: &'t TomlEntry,
-        expected: impl Into<Message>,
-        hint: impl Into<Message>,
-    ) -> Option<&'t [TomlNode]> {
-        let TomlValue::Array(items) = &entry.node.value else {
-            self.wrong_type(entry, expected).hint(hint);
-            return None;
-        };
-        Some(items)
     }
 }
 
