@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
     ("by_template.rs", "Data: by template"),
     ("parts.rs", "Data: of parts that many pages share"),
     ("shapes.rs", "Data: shared shapes"),
+    ("overviews.rs", "Data: overviews"),
 ];
 
 struct Struct {

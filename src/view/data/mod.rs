@@ -6,10 +6,12 @@
 
 mod by_template;
 mod every_template;
+mod overviews;
 mod parts;
 mod shapes;
 
 pub(crate) use by_template::*;
 pub(crate) use every_template::*;
+pub(crate) use overviews::*;
 pub(crate) use parts::*;
 pub(crate) use shapes::*;
