@@ -151,6 +151,18 @@ fn page(published: &Published, path: &str) -> Page {
 }
 
 #[test]
+fn a_page_that_an_editor_called_timeline_keeps_its_address() {
+    let site = site();
+    let made = site.built();
+    assert!(!page(&made, "en/timeline/index.html").attributes(".timeline-years details", "id").is_empty());
+    site.write("//- content/timeline.en.md\n+++\ntitle = \"Ours\"\n+++\nText.\n");
+    let published = site.built();
+    let own = page(&published, "en/timeline/index.html");
+    assert!(own.attributes(".timeline-years details", "id").is_empty());
+    assert_walkable(&published, BASE);
+}
+
+#[test]
 fn every_address_leads_somewhere_under_every_policy() {
     let site = site();
     let published = site.built();

@@ -177,10 +177,6 @@ impl<'p> Planner<'p> {
     fn pages(&mut self, language: LanguageId) {
         let tag = self.config().tag(language).to_owned();
         self.take(format!("{tag}/index.html"), What::Home(language), AddressOwner::Site);
-        if self.optional.timeline {
-            let path = format!("{}index.html", address::timeline(self.config(), language));
-            self.take(path, What::Timeline(language), AddressOwner::Site);
-        }
         self.take(format!("{tag}/search/index.html"), What::Search(language), AddressOwner::Site);
         self.take(format!("{tag}/404.html"), What::NotFound(language), AddressOwner::Site);
         self.take(format!("{tag}/feed.xml"), What::Feed(language, None), AddressOwner::Site);
@@ -194,15 +190,19 @@ impl<'p> Planner<'p> {
         for id in by_id.into_iter().chain(with_slug) {
             self.page(id, language);
         }
-        if self.optional.data && !self.has_own_data_page() {
+        if self.optional.timeline && !self.has_own_page(address::timeline) {
+            let path = format!("{}index.html", address::timeline(self.config(), language));
+            self.take(path, What::Timeline(language), AddressOwner::Site);
+        }
+        if self.optional.data && !self.has_own_page(address::data) {
             let path = format!("{}index.html", address::data(self.config(), language));
             self.take(path, What::DataPage(language), AddressOwner::Site);
         }
     }
 
-    /// Whether an editor has written a page of the data, in any language.
-    fn has_own_data_page(&self) -> bool {
-        let own: Vec<String> = self.config().language_ids().map(|one| address::data(self.config(), one)).collect();
+    /// Whether an editor has written a page that stands where the site would make one, in any language.
+    fn has_own_page(&self, address: fn(&Config, LanguageId) -> String) -> bool {
+        let own: Vec<String> = self.config().language_ids().map(|one| address(self.config(), one)).collect();
         self.addresses.iter().flatten().any(|address| own.contains(address))
     }
 

@@ -14,7 +14,7 @@ use crate::{
         presentation::{FooterLink, Placed},
     },
     content::PageKey,
-    plan::address,
+    plan::{What, address},
     site::EntryId,
     theme::templates::LANGUAGE_KEY,
 };
@@ -106,8 +106,8 @@ impl Views {
 
     fn timeline_url(&self, language: LanguageId) -> Option<Text> {
         let address = address::timeline(&self.site.config, language);
-        self.plan.find(&format!("{address}index.html"))?;
-        Some(self.url(&address).into())
+        let stands = self.plan.find(&format!("{address}index.html"))?;
+        matches!(stands.what, What::Timeline(_)).then(|| self.url(&address).into())
     }
 
     /// A plain page, if readers of the language are shown it.
