@@ -357,6 +357,7 @@ fn a_page_that_an_editor_called_changes_keeps_its_address() {
     assert!(published.read("en/changes/index.html").contains("Ours"));
     assert!(!published.read("en/index.html").contains("What changed"), "nothing leads to a page that is not there");
     assert!(published.has("en/changes/feed.xml"));
+    assert!(published.read("uk/changes/index.html").contains("Ours"), "it is the page in every language");
 }
 
 #[test]

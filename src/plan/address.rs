@@ -84,17 +84,18 @@ pub(crate) fn search(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "search"])
 }
 
-/// The list at an address as a table.
+/// The address of the table of a list, which is at `folder`.
 pub(crate) fn table(folder: &str) -> String {
     [folder, "table/"].concat()
 }
 
-/// The list at an address as a file for spreadsheets.
+/// The name of a list's file for spreadsheets, in the list's folder.
+pub(crate) const LIST_FILE: &str = "list.csv";
+
 pub(crate) fn list_file(folder: &str) -> String {
-    [folder, "list.csv"].concat()
+    [folder, LIST_FILE].concat()
 }
 
-/// What changed.
 pub(crate) fn changes(config: &Config, language: LanguageId) -> String {
     folder(&[config.tag(language), "changes"])
 }

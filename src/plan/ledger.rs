@@ -25,11 +25,11 @@ pub struct Ledger {
     file: Option<FilePath>,
     /// The lines at the file's head that begin with `#`.
     remarks: String,
-    addresses: BTreeMap<String, Line>,
+    addresses: BTreeMap<String, LedgerLine>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Line {
+struct LedgerLine {
     is_gone: bool,
     /// In the file.
     range: Range<usize>,
@@ -49,7 +49,7 @@ impl Ledger {
                 ledger.remarks.push_str(line);
                 ledger.remarks.push('\n');
             } else if let Some((address, is_gone)) = parse(line) {
-                let known = ledger.addresses.entry(address.to_owned()).or_insert(Line { is_gone, range });
+                let known = ledger.addresses.entry(address.to_owned()).or_insert(LedgerLine { is_gone, range });
                 known.is_gone |= is_gone;
             } else if !line.is_empty() {
                 let message = message!("ledger-line", line);
@@ -115,7 +115,7 @@ impl Ledger {
 
     /// The file's text with these changes made: what is lost is gone.
     pub fn with(&self, update: &Update) -> String {
-        let gone = |address: &String, line: &Line| {
+        let gone = |address: &String, line: &LedgerLine| {
             (line.is_gone || update.lost.contains(address)) && !update.returned.contains(address)
         };
         let mut lines: BTreeMap<&str, bool> =

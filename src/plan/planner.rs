@@ -95,6 +95,8 @@ impl<'p> Planner<'p> {
             self.pages(language);
             self.lists(language);
         }
+        self.overviews();
+        self.tables();
         self.once(assets);
         self.share_pictures(share_pictures);
         self.aliases();
@@ -190,20 +192,6 @@ impl<'p> Planner<'p> {
         for id in by_id.into_iter().chain(with_slug) {
             self.page(id, language);
         }
-        if self.optional.timeline && !self.has_own_page(address::timeline) {
-            let path = format!("{}index.html", address::timeline(self.config(), language));
-            self.take(path, What::Timeline(language), AddressOwner::Site);
-        }
-        if self.optional.data && !self.has_own_page(address::data) {
-            let path = format!("{}index.html", address::data(self.config(), language));
-            self.take(path, What::DataPage(language), AddressOwner::Site);
-        }
-    }
-
-    /// Whether an editor has written a page that stands where the site would make one, in any language.
-    fn has_own_page(&self, address: fn(&Config, LanguageId) -> String) -> bool {
-        let own: Vec<String> = self.config().language_ids().map(|one| address(self.config(), one)).collect();
-        self.addresses.iter().flatten().any(|address| own.contains(address))
     }
 
     fn page(&mut self, id: EntryId, language: LanguageId) {
@@ -263,59 +251,75 @@ impl<'p> Planner<'p> {
         for pair in 0..self.config().cross.len() {
             self.cross(pair, language);
         }
-        self.changes(language);
-        self.tables(language);
+    }
+
+    /// The pages that show the site as a whole: the timeline, the page about open data, and the page of changes with its feeds.
+    fn overviews(&mut self) {
+        let site = self.site;
+        let everywhere = |address: fn(&Config, LanguageId) -> String, name: &str, what: fn(LanguageId) -> What| {
+            let output = |language| (format!("{}{name}", address(&site.config, language)), what(language));
+            site.config.language_ids().map(output).collect()
+        };
+        if self.optional.timeline {
+            self.take_if_free(everywhere(address::timeline, "index.html", What::Timeline));
+        }
+        if self.optional.data {
+            self.take_if_free(everywhere(address::data, "index.html", What::DataPage));
+        }
+        if self.optional.changes {
+            self.take_if_free(everywhere(address::changes, "index.html", What::ChangesPage));
+            self.take_if_free(everywhere(address::changes, "feed.xml", |language| What::ChangesFeed(language, None)));
+            self.of_each_term("feed.xml", |language, of| What::ChangesFeed(language, Some(of)));
+        }
     }
 
     /// Lists as tables and as files for spreadsheets.
-    fn tables(&mut self, language: LanguageId) {
+    fn tables(&mut self) {
         if !self.optional.tables {
             return;
         }
-        for collection in (0..self.config().collections.len()).map(CollectionId) {
-            let entries: Vec<EntryId> = self.site.collection_entries(collection).collect();
-            let pages = pages(self.site.count_shown(&entries, language));
-            let folder = address::collection(self.config(), collection, language);
-            for page in 1..=pages {
-                let path = format!("{}index.html", address::list_page(&address::table(&folder), page));
-                self.take_if_free(path, What::Table(collection, language, page));
-            }
-            let file = What::ListFile(ListOf::Collection(collection), language);
-            self.take_if_free(address::list_file(&folder), file);
-        }
-        for vocabulary in (0..self.config().vocabularies.len()).map(VocabularyId) {
-            for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
-                if let Some(folder) = address::term(self.site, vocabulary, term, language) {
-                    let file = What::ListFile(ListOf::Term(vocabulary, term), language);
-                    self.take_if_free(address::list_file(&folder), file);
+        let site = self.site;
+        for collection in (0..site.config.collections.len()).map(CollectionId) {
+            let entries: Vec<EntryId> = site.collection_entries(collection).collect();
+            let (mut tables, mut files) = (Vec::new(), Vec::new());
+            for language in site.config.language_ids() {
+                let folder = address::collection(&site.config, collection, language);
+                for page in 1..=pages(site.count_shown(&entries, language)) {
+                    let path = format!("{}index.html", address::list_page(&address::table(&folder), page));
+                    tables.push((path, What::Table(collection, language, page)));
                 }
+                let file = What::ListFile(ListOf::Collection(collection), language);
+                files.push((address::list_file(&folder), file));
+            }
+            self.take_if_free(tables);
+            self.take_if_free(files);
+        }
+        self.of_each_term(address::LIST_FILE, |language, (vocabulary, term)| {
+            What::ListFile(ListOf::Term(vocabulary, term), language)
+        });
+    }
+
+    /// A file in the folder of each term.
+    fn of_each_term(&mut self, name: &str, what: impl Fn(LanguageId, (VocabularyId, TermId)) -> What) {
+        let site = self.site;
+        for vocabulary in (0..site.config.vocabularies.len()).map(VocabularyId) {
+            for term in (0..site.terms_of(vocabulary).len()).map(TermId) {
+                let output = |language| {
+                    let folder = address::term(site, vocabulary, term, language)?;
+                    Some((format!("{folder}{name}"), what(language, (vocabulary, term))))
+                };
+                self.take_if_free(site.config.language_ids().filter_map(output).collect());
             }
         }
     }
 
-    /// The page of changes and its feeds.
-    fn changes(&mut self, language: LanguageId) {
-        if !self.optional.changes {
-            return;
-        }
-        let folder = address::changes(self.config(), language);
-        self.take_if_free(format!("{folder}index.html"), What::ChangesPage(language));
-        self.take_if_free(format!("{folder}feed.xml"), What::ChangesFeed(language, None));
-        for at in 0..self.config().vocabularies.len() {
-            let vocabulary = VocabularyId(at);
-            for term in (0..self.site.terms_of(vocabulary).len()).map(TermId) {
-                if let Some(folder) = address::term(self.site, vocabulary, term, language) {
-                    let what = What::ChangesFeed(language, Some((vocabulary, term)));
-                    self.take_if_free(format!("{folder}feed.xml"), what);
-                }
+    /// Takes addresses for one thing in all languages, unless an editor's page or another output stands at any of them: then
+    /// that is the page in every language, and the thing is left out. Called after the pages and lists of all languages.
+    fn take_if_free(&mut self, outputs: Vec<(String, What)>) {
+        if outputs.iter().all(|(path, _)| !self.taken.contains_key(&path.to_lowercase())) {
+            for (path, what) in outputs {
+                self.take(path, what, AddressOwner::Site);
             }
-        }
-    }
-
-    /// Takes an address that was the editors' before the program had a use for it, unless something of theirs stands there.
-    fn take_if_free(&mut self, path: String, what: What) {
-        if !self.taken.contains_key(&path.to_lowercase()) {
-            self.take(path, what, AddressOwner::Site);
         }
     }
 
