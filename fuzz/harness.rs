@@ -16,7 +16,7 @@ use icsi::{
     },
     diagnostics::{
         Diagnostic, Diagnostics,
-        report::{self, Format, Sources},
+        report::{self, ReportFormat, Sources},
     },
     markdown::{self, address::Address},
     source::{FileContent, SourceFile},
@@ -206,13 +206,13 @@ pub fn check_diagnostics(diagnostics: &[Diagnostic], file: &SourceFile) {
         if let Some(location) = &diagnostic.location {
             assert!(location.start <= location.end && location.end <= length, "{diagnostic:?} of {length}");
         }
-        for format in [Format::Human { color: false }, Format::Json, Format::Github] {
+        for format in [ReportFormat::Human { color: false }, ReportFormat::Json, ReportFormat::Github] {
             let shown = report::render(diagnostic, &One(file), format, icsi::messages::MessageLanguage::Ukrainian);
             let controls = shown.chars().filter(|c| c.is_control() && *c != '\n').count();
             assert_eq!(controls, 0, "{shown:?}");
-            assert!(!shown.contains(icsi::text::characters::is_deceptive) || format == Format::Json, "{shown:?}");
+            assert!(!shown.contains(icsi::text::characters::is_deceptive) || format == ReportFormat::Json, "{shown:?}");
             let lines = shown.trim_end().lines().count();
-            assert!(matches!(format, Format::Human { .. }) || lines == 1, "{shown:?}");
+            assert!(matches!(format, ReportFormat::Human { .. }) || lines == 1, "{shown:?}");
         }
     }
 }

@@ -55,10 +55,8 @@ pub(crate) fn load(tree: &SourceTree, config: &Config, diagnostics: &mut Diagnos
     files
 }
 
-type Refusal = (Message, Message);
-
-/// Whether a file may be published by its name alone.
-fn judge(path: &str, config: &Config) -> Result<(), Refusal> {
+/// Judges whether a file may be published by its name alone; the error is a message with its hint.
+fn judge(path: &str, config: &Config) -> Result<(), (Message, Message)> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     if let Some(c) = path.chars().find(|c| !plain(*c)) {
         let message = message!("static-character", c);
@@ -77,8 +75,8 @@ fn judge(path: &str, config: &Config) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a file or one of its folders is there already in other letters.
-fn twin(path: &str, spellings: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
+/// Refuses a file that is there already in other letters, itself or one of its folders; the error is a message with its hint.
+fn twin(path: &str, spellings: &mut BTreeMap<String, String>) -> Result<(), (Message, Message)> {
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     for part in ends.filter_map(|end| path.get(..end)) {
         let first = spellings.entry(part.to_lowercase()).or_insert_with(|| part.to_owned());

@@ -176,7 +176,9 @@ fn make(root: &Path, memory: &mut LoadMemory) -> Made {
     diagnostics.sort();
     let lines = diagnostics
         .iter()
-        .map(|one| report::render(one, &loaded.tree, report::Format::Json, icsi::messages::MessageLanguage::English))
+        .map(|one| {
+            report::render(one, &loaded.tree, report::ReportFormat::Json, icsi::messages::MessageLanguage::English)
+        })
         .collect();
     (lines, made.into_inner().unwrap())
 }

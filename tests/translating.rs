@@ -4,7 +4,7 @@
 use std::{path::PathBuf, process::Command};
 
 use crate::common::{Run, Site, files_below};
-use icsi::translations::po::{self, Catalogue, Message};
+use icsi::translations::po::{self, Catalogue, PoMessage};
 
 fn git(site: &Site, arguments: &[&str]) {
     let identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
@@ -147,7 +147,7 @@ fn gettext(arguments: &[&str]) -> String {
 
 /// Each unit as `context: state`.
 fn states(catalogue: &Catalogue) -> String {
-    let state = |message: &Message| match (message.fuzzy, message.translation.is_empty()) {
+    let state = |message: &PoMessage| match (message.fuzzy, message.translation.is_empty()) {
         (true, _) => "fuzzy",
         (false, true) => "empty",
         (false, false) => "translated",

@@ -72,7 +72,7 @@ impl Seen {
                     report::render(
                         one,
                         &tree,
-                        report::Format::Human { color: false },
+                        report::ReportFormat::Human { color: false },
                         icsi::messages::MessageLanguage::English,
                     )
                 })

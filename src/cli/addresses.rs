@@ -13,7 +13,7 @@ use crate::{
     diagnostics::{Diagnostics, Rule},
     edit::{
         Purpose,
-        write::{Change, Sum, write},
+        write::{FileChange, Sum, write},
     },
     message,
     pipeline::LoadOptions,
@@ -82,8 +82,8 @@ fn forget(
 fn put(text: &str, opened: &Opened, terminal: &Terminal) -> Result<(), Exit> {
     let (path, text) = (LEDGER.to_owned(), text.to_owned());
     let change = match opened.tree.get(LEDGER) {
-        Some(file) => Change::Write { path, before: Sum::of(file.bytes()), text },
-        None => Change::Create { path, like: None, bytes: text.into_bytes() },
+        Some(file) => FileChange::Write { path, before: Sum::of(file.bytes()), text },
+        None => FileChange::Create { path, like: None, bytes: text.into_bytes() },
     };
     write(&opened.root, &Purpose::Addresses, &[change]).map_err(|error| write_error(&error, terminal))
 }

@@ -14,7 +14,7 @@ use crate::{
         Refusal, SiteEdit,
         mentions::Mention,
         rename::Known,
-        trial::{self, Before, Objection, Rename, Stamps},
+        trial::{self, Before, Objection, RenamedKey, Stamps},
         write::WriteError,
     },
     history::{Uncommitted, uncommitted},
@@ -95,7 +95,7 @@ impl<'t> Editing<'t> {
     }
 
     /// Tries an edit in memory; what is wrong with it has been told.
-    pub(super) fn tried(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Exit> {
+    pub(super) fn tried(&self, edit: SiteEdit, rename: RenamedKey<'_>, stamps: Stamps) -> Result<SiteEdit, Exit> {
         self.try_edit(edit, rename, stamps).map_err(|objection| match objection {
             Objection::Refused(refusal) => self.refused(&refusal),
             Objection::Errors(diagnostics, tree) => {
@@ -106,7 +106,12 @@ impl<'t> Editing<'t> {
     }
 
     /// Tries an edit in memory.
-    pub(super) fn try_edit(&self, edit: SiteEdit, rename: Rename<'_>, stamps: Stamps) -> Result<SiteEdit, Objection> {
+    pub(super) fn try_edit(
+        &self,
+        edit: SiteEdit,
+        rename: RenamedKey<'_>,
+        stamps: Stamps,
+    ) -> Result<SiteEdit, Objection> {
         let before = Before {
             tree: &self.opened.tree,
             site: &self.opened.snapshot.site,

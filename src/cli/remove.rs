@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     edit::{
-        remove::{Kept, remove, remove_translation},
+        remove::{NotRemoved, remove, remove_translation},
         trial::Stamps,
     },
     message,
@@ -26,8 +26,8 @@ pub(super) fn run(common: &Common, options: &Remove, terminal: &Terminal) -> Res
         NamedPage::Entry(_) | NamedPage::Term(..) => remove(editing.known(), &named.key(site)),
     };
     let edit = edit.map_err(|kept| match kept {
-        Kept::Refused(refusal) => editing.refused(&refusal),
-        Kept::Named(mentions) => editing.named_by(&options.page, &mentions),
+        NotRemoved::Refused(refusal) => editing.refused(&refusal),
+        NotRemoved::Named(mentions) => editing.named_by(&options.page, &mentions),
     })?;
     let edit = editing.tried(edit, None, Stamps::Keep)?;
     if options.dry_run {

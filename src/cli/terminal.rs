@@ -18,7 +18,7 @@ const TRANSIENT_LENGTH: usize = 79;
 
 #[derive(Debug)]
 pub(super) struct Terminal {
-    format: report::Format,
+    format: report::ReportFormat,
     quiet: bool,
     pub verbose: bool,
     /// The language that the tool speaks.
@@ -37,10 +37,10 @@ impl Terminal {
             }
         };
         let format = match common.format {
-            Format::Human => report::Format::Human { color },
-            Format::Json => report::Format::Json,
-            Format::Github => report::Format::Github,
-            Format::Gitlab => report::Format::Gitlab,
+            Format::Human => report::ReportFormat::Human { color },
+            Format::Json => report::ReportFormat::Json,
+            Format::Github => report::ReportFormat::Github,
+            Format::Gitlab => report::ReportFormat::Gitlab,
         };
         Self { format, quiet: common.quiet, verbose: common.verbose, language }
     }
@@ -49,8 +49,8 @@ impl Terminal {
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
         let text = report::render_all(diagnostics, sources, self.format, self.language);
         match self.format {
-            report::Format::Human { .. } => write(&mut std::io::stderr().lock(), &text),
-            report::Format::Json | report::Format::Github | report::Format::Gitlab => {
+            report::ReportFormat::Human { .. } => write(&mut std::io::stderr().lock(), &text),
+            report::ReportFormat::Json | report::ReportFormat::Github | report::ReportFormat::Gitlab => {
                 write(&mut std::io::stdout().lock(), &text);
             }
         }
@@ -58,7 +58,7 @@ impl Terminal {
 
     /// A line about what was done. Programs that read diagnostics get none.
     pub(super) fn line(&self, message: impl Into<Message>) {
-        if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
+        if !self.quiet && matches!(self.format, report::ReportFormat::Human { .. }) {
             write(&mut std::io::stderr().lock(), &format!("{}\n", self.text(message)));
         }
     }
@@ -71,7 +71,7 @@ impl Terminal {
 
     /// A line of progress for people who watch; the next line replaces it.
     pub(super) fn transient(&self, message: impl Into<Message>) {
-        if !self.quiet && matches!(self.format, report::Format::Human { .. }) {
+        if !self.quiet && matches!(self.format, report::ReportFormat::Human { .. }) {
             // The line is cut, because the part that wraps could not be erased again. CR and EL (ECMA-48) go back to the
             // line's start and erase it.
             let text: String = self.text(message).chars().take(TRANSIENT_LENGTH).collect();

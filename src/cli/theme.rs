@@ -18,7 +18,7 @@ use crate::{
     source::SourceFile,
     text::suggest,
     theme::{
-        copies::{Copies, Origin, Override, OverrideState, overrides},
+        copies::{CopiedFrom, Copies, Override, OverrideState, overrides},
         layers::{COPIES, OWN, files_of},
         program,
     },
@@ -102,7 +102,7 @@ impl ThemeCommand<'_> {
             Err(error) => return Err(self.terminal.machine(message!("cannot-write", path = &own, error), None)),
         }
         let mut copies = self.copies.clone();
-        copies.0.insert(file.clone(), Origin::of(source));
+        copies.0.insert(file.clone(), CopiedFrom::of(source));
         let note = format!("{OWN}/{COPIES}");
         write(root, &note, &copies.to_text())
             .map_err(|error| self.terminal.machine(message!("cannot-write", path = &note, error), None))?;

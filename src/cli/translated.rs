@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     content::{Page, name::CONTENT},
-    edit::{Operation, Purpose, SiteEdit, Step, Value},
+    edit::{Operation, PlainValue, Purpose, SiteEdit, Step},
     message,
     message::Message,
     pipeline::LoadOptions,
@@ -30,7 +30,8 @@ pub(super) fn run(common: &Common, options: &Translated, terminal: &Terminal) ->
         known.iter().filter(|one| !one.is_current()).filter_map(|one| one.page_to_stamp()).collect();
     let mut edit = SiteEdit::new(Purpose::Stamp);
     for (page, revision) in &to_stamp {
-        let stamp = Operation::Set { path: vec![Step::Key("translates".to_owned())], value: Value::text(*revision) };
+        let stamp =
+            Operation::Set { path: vec![Step::Key("translates".to_owned())], value: PlainValue::text(*revision) };
         edit.edit(&opened.snapshot.site, &opened.tree, &page.file, &[stamp])
             .map_err(|refusal| terminal.usage(&refusal.message, refusal.hint.clone()))?;
     }

@@ -24,7 +24,7 @@ use crate::{
         write::{self, Sum, WriteError},
     },
     history::{self, commits},
-    locale::fluent::Argument,
+    locale::fluent::FluentArgument,
     messages::MessageLanguage,
     serve::{reply::typed, site::Built, state::Shown},
     site::Site,
@@ -50,7 +50,7 @@ pub(super) struct Ask<'a> {
 #[derive(Debug, Serialize)]
 struct FrameView {
     language: &'static str,
-    languages: Vec<LanguageChoice>,
+    languages: Vec<InterfaceLanguageView>,
     token: String,
     title: String,
     /// The site itself, as it is published; empty where there is none.
@@ -66,7 +66,7 @@ struct FrameView {
 }
 
 #[derive(Debug, Serialize)]
-struct LanguageChoice {
+struct InterfaceLanguageView {
     tag: &'static str,
     is_current: bool,
 }
@@ -94,7 +94,7 @@ impl<'a> Ask<'a> {
         &self.built.snapshot.config
     }
 
-    pub(super) fn say(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub(super) fn say(&self, key: &str, arguments: &[(&str, FluentArgument<'_>)]) -> String {
         self.desk.words.say(self.language, key, arguments)
     }
 
@@ -201,7 +201,7 @@ impl<'a> Ask<'a> {
 
 impl FrameView {
     fn new(desk: &Desk, language: MessageLanguage, here: &str, person: Option<&Person>) -> Self {
-        let choice = |one: MessageLanguage| LanguageChoice { tag: one.tag(), is_current: one == language };
+        let choice = |one: MessageLanguage| InterfaceLanguageView { tag: one.tag(), is_current: one == language };
         Self {
             language: language.tag(),
             languages: MessageLanguage::ALL.into_iter().map(choice).collect(),

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edit::{
         Purpose,
-        write::{Change, write},
+        write::{FileChange, write},
     },
     history::{
         self,
@@ -173,7 +173,7 @@ pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let listed = commits::changed_files(root).unwrap_or_default();
     let is_removed = listed.iter().any(|file| file.path == path && file.kind == FileChangeKind::Removed);
     let Some(bytes) = commits::committed(root, path).filter(|_| is_removed) else { return ask.not_found() };
-    let change = Change::Create { path: path.to_owned(), like: None, bytes: bytes.clone() };
+    let change = FileChange::Create { path: path.to_owned(), like: None, bytes: bytes.clone() };
     if let Err(error) = write(root, &Purpose::Restore(path.to_owned()), &[change]) {
         return show(ask, &ask.not_written(error));
     }

@@ -16,9 +16,9 @@ use crate::{
     config::{LanguageId, is_id},
     content::PageKey,
     edit::{
-        Format as FileFormat, Operation, Purpose, Refusal, Schema, SiteEdit, Step, Value, apply,
+        FileFormat, Operation, PlainValue, Purpose, Refusal, Schema, SiteEdit, Step, apply,
         mentions::Mention,
-        remove::{self, Kept},
+        remove::{self, NotRemoved},
         rename::{self, Known},
         trial::{self, Before, Objection, Stamps},
     },
@@ -28,25 +28,25 @@ use crate::{
 
 #[derive(Debug, Default, Serialize)]
 struct NewView {
-    kinds: Vec<Kind>,
+    kinds: Vec<PageKindView>,
     kind: String,
     /// The path of a page that is to be made, where its kind leaves no choice: `countries/pl`.
     page: String,
-    languages: Vec<LanguageChoice>,
+    languages: Vec<PageLanguageView>,
     title: String,
     id: String,
     problem: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Kind {
+struct PageKindView {
     name: String,
     title: String,
     is_chosen: bool,
 }
 
 #[derive(Debug, Serialize)]
-struct LanguageChoice {
+struct PageLanguageView {
     tag: String,
     name: String,
     is_chosen: bool,
@@ -70,18 +70,22 @@ fn asked(ask: &Ask<'_>, kind: &str, form: &Form, problem: String) -> Response<Bo
     let config = ask.config();
     let labels = ask.labels();
     let is_chosen = |name: &str| name == kind;
-    let mut kinds: Vec<Kind> = config
+    let mut kinds: Vec<PageKindView> = config
         .collections
         .iter()
-        .map(|collection| Kind {
+        .map(|collection| PageKindView {
             name: collection.name.clone(),
             title: collection.title.get(labels).to_owned(),
             is_chosen: is_chosen(&collection.name),
         })
         .collect();
-    kinds.push(Kind { name: "pages".to_owned(), title: ask.say("plain-page", &[]), is_chosen: is_chosen("pages") });
+    kinds.push(PageKindView {
+        name: "pages".to_owned(),
+        title: ask.say("plain-page", &[]),
+        is_chosen: is_chosen("pages"),
+    });
     let wanted = config.language(form.get("language")).unwrap_or(labels);
-    let languages = config.language_ids().map(|language| LanguageChoice {
+    let languages = config.language_ids().map(|language| PageLanguageView {
         tag: config.tag(language).to_owned(),
         name: ask.site().locale(language).own_name().to_owned(),
         is_chosen: language == wanted,
@@ -120,8 +124,8 @@ pub(super) fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
         return again(ask.say("id-is-taken", &[("path", path.as_str().into())]));
     }
     let schema = Schema::of_page(ask.config(), &[]);
-    let set = |key: &str, value: Value| Operation::Set { path: vec![Step::Key(key.to_owned())], value };
-    let operations = [set("title", Value::text(title)), set("draft", Value::Boolean(true))];
+    let set = |key: &str, value: PlainValue| Operation::Set { path: vec![Step::Key(key.to_owned())], value };
+    let operations = [set("title", PlainValue::text(title)), set("draft", PlainValue::Boolean(true))];
     let text = match apply("+++\n+++\n", FileFormat::Page, &schema, &operations) {
         Ok(text) => text,
         Err(refusal) => return again(said(ask, &refusal)),
@@ -279,7 +283,7 @@ fn try_rename(ask: &Ask<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, String
 }
 
 /// Tries an edit of the whole site. The error is for people.
-fn try_edit(ask: &Ask<'_>, edit: SiteEdit, renamed: trial::Rename<'_>) -> Result<SiteEdit, String> {
+fn try_edit(ask: &Ask<'_>, edit: SiteEdit, renamed: trial::RenamedKey<'_>) -> Result<SiteEdit, String> {
     let before = Before {
         tree: &ask.shown.report.tree,
         site: ask.site(),
@@ -328,8 +332,8 @@ fn remove_view(ask: &Ask<'_>, key: &PageKey, language: &str) -> Option<(ConfirmV
         None => remove::remove(known(ask), key),
     };
     let edit = edit.map_err(|kept| match kept {
-        Kept::Refused(refusal) => said(ask, &refusal),
-        Kept::Named(mentions) => {
+        NotRemoved::Refused(refusal) => said(ask, &refusal),
+        NotRemoved::Named(mentions) => {
             view.mentions = mentions_view(ask, &mentions);
             ask.say("is-named", &[("count", view.mentions.len().into())])
         }

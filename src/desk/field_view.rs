@@ -35,7 +35,7 @@ pub(super) struct FieldView {
     pub input: &'static str,
     pub value: String,
     pub chips: Vec<Chip>,
-    pub options: Vec<Choice>,
+    pub options: Vec<OptionView>,
     /// There is no way to choose nothing.
     pub has_no_blank: bool,
     /// The collections that a search for references looks in, joined by `+`; empty where options are listed.
@@ -43,7 +43,7 @@ pub(super) struct FieldView {
     pub many: bool,
     /// By language, or amount and currency.
     pub parts: Vec<FieldView>,
-    pub rows: Vec<RowView>,
+    pub rows: Vec<TableRowView>,
     /// Of a column without label of its own: `uk`.
     pub lang: String,
     pub dir: &'static str,
@@ -73,14 +73,14 @@ pub(super) struct Chip {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Choice {
+pub(super) struct OptionView {
     pub id: String,
     pub label: String,
     pub is_chosen: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct RowView {
+pub(super) struct TableRowView {
     pub key: String,
     pub number: usize,
     pub cells: Vec<FieldView>,
@@ -234,7 +234,7 @@ impl Look<'_> {
             FieldKind::Boolean => {
                 view.kind = "select";
                 let option =
-                    |id: &str, key: &str| Choice { id: id.to_owned(), label: self.say(key), is_chosen: id == text };
+                    |id: &str, key: &str| OptionView { id: id.to_owned(), label: self.say(key), is_chosen: id == text };
                 // A page that says nothing of it is no draft, and need not say so.
                 view.has_no_blank = field.name == "draft" && field.label.is_empty();
                 let no = if view.has_no_blank && text != "false" { "" } else { "false" };
@@ -260,7 +260,7 @@ impl Look<'_> {
 
     fn chosen(&self, view: &mut FieldView, field: &Field, ids: &[String], typed: &str) {
         let site = self.site;
-        let mut options: Vec<Choice> = match &field.kind {
+        let mut options: Vec<OptionView> = match &field.kind {
             FieldKind::Choice(choices) => {
                 let choice =
                     |choice: &crate::config::Choice| (choice.id.clone(), choice.label.get(self.labels).to_owned());
@@ -288,7 +288,7 @@ impl Look<'_> {
             view.kind = "select";
             let id = ids.first().cloned().unwrap_or_default();
             if !id.is_empty() && !options.iter().any(|option| option.is_chosen) {
-                options.push(Choice { label: id.clone(), id: id.clone(), is_chosen: true });
+                options.push(OptionView { label: id.clone(), id: id.clone(), is_chosen: true });
             }
             view.value = id;
             view.options = options;
@@ -361,7 +361,7 @@ impl Look<'_> {
                 let shape = Shape { field: column, by_language: true, config: shape.config };
                 self.field(shape, &format!("{name}.{}.{}", row.key, column.name), input)
             };
-            view.rows.push(RowView {
+            view.rows.push(TableRowView {
                 key: row.key.clone(),
                 number: at + 1,
                 cells: columns.iter().zip(&row.cells).map(cell).collect(),
@@ -373,8 +373,8 @@ impl Look<'_> {
     }
 }
 
-fn listed(all: impl IntoIterator<Item = (String, String)>, ids: &[String]) -> Vec<Choice> {
-    let choice = |(id, label): (String, String)| Choice { is_chosen: ids.contains(&id), label, id };
+fn listed(all: impl IntoIterator<Item = (String, String)>, ids: &[String]) -> Vec<OptionView> {
+    let choice = |(id, label): (String, String)| OptionView { is_chosen: ids.contains(&id), label, id };
     all.into_iter().map(choice).collect()
 }
 

@@ -33,17 +33,14 @@ pub(super) enum Reach {
     Proxy(Proxy),
 }
 
-/// Why a request is refused, for whoever sees the answer.
-pub(super) type Refusal = Message;
-
 impl Reach {
     /// Judges a request that changes nothing. Who asks is known behind a proxy alone.
-    pub(super) fn reading(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Refusal> {
+    pub(super) fn reading(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Message> {
         self.judge(uri, headers, local, Place::Desk, Asked::Site)
     }
 
     /// Judges a request that may change something; its token is judged when its body has been read.
-    pub(super) fn writing(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Refusal> {
+    pub(super) fn writing(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Message> {
         let person = self.judge(uri, headers, local, Place::Desk, Asked::Own)?;
         if !headers.contains_key(header::ORIGIN) {
             return Err(RequestRefusal::Origin.message());
@@ -55,7 +52,7 @@ impl Reach {
     }
 
     /// Judges a request for a page of the preview.
-    pub(super) fn preview(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Refusal> {
+    pub(super) fn preview(&self, uri: &Uri, headers: &HeaderMap, local: SocketAddr) -> Result<Option<Person>, Message> {
         self.judge(uri, headers, local, Place::Preview, Asked::Framed)
     }
 
@@ -66,7 +63,7 @@ impl Reach {
         local: SocketAddr,
         place: Place,
         asked: Asked,
-    ) -> Result<Option<Person>, Refusal> {
+    ) -> Result<Option<Person>, Message> {
         let proxy = match self {
             Reach::ThisMachine { .. } => {
                 let judged = HostNames::new(None).judge(uri, headers, local, asked);

@@ -4,7 +4,7 @@
 use super::form::Form;
 use crate::{
     config::{Config, Field, FieldKind},
-    edit::{Refusal, Value, fact},
+    edit::{PlainValue, Refusal, fact},
 };
 
 /// Ends the name of the input that a value is typed into to be added to a list.
@@ -80,13 +80,13 @@ impl<'f> Shape<'f> {
 
 impl Input {
     /// What the inputs of a value are; `None` is a field without one.
-    pub(super) fn of_value(shape: Shape<'_>, value: Option<&Value>) -> Self {
-        let raw = || Input::Raw(value.map(Value::to_toml).unwrap_or_default());
+    pub(super) fn of_value(shape: Shape<'_>, value: Option<&PlainValue>) -> Self {
+        let raw = || Input::Raw(value.map(PlainValue::to_toml).unwrap_or_default());
         let field = shape.field;
         if shape.has_languages() {
             let texts = match value {
                 None => &[][..],
-                Some(Value::Table(texts)) => texts.as_slice(),
+                Some(PlainValue::Table(texts)) => texts.as_slice(),
                 Some(_) => return raw(),
             };
             if texts.iter().any(|(tag, _)| shape.config.language(tag).is_none()) {
@@ -103,7 +103,7 @@ impl Input {
                 let _ = columns;
                 Some(Input::Rows(Vec::new()))
             }
-            (FieldKind::Table(columns), true, Some(Value::List(rows))) => {
+            (FieldKind::Table(columns), true, Some(PlainValue::List(rows))) => {
                 let rows = rows.iter().enumerate().map(|(at, row)| row_of(shape, columns, at, Some(row)));
                 rows.collect::<Option<Vec<_>>>().map(Input::Rows)
             }
@@ -111,11 +111,11 @@ impl Input {
                 row_of(shape, columns, 0, value).map(|row| Input::Rows(vec![row]))
             }
             (FieldKind::Money, false, None) => Some(Input::Money { amount: String::new(), currency: String::new() }),
-            (FieldKind::Money, false, Some(Value::Table(parts))) => money(parts),
+            (FieldKind::Money, false, Some(PlainValue::Table(parts))) => money(parts),
             (kind, _, value) if is_chosen(kind) => chosen(field.many, value),
-            (FieldKind::Money, true, value) => Some(Input::Raw(value.map(Value::to_toml).unwrap_or_default())),
+            (FieldKind::Money, true, value) => Some(Input::Raw(value.map(PlainValue::to_toml).unwrap_or_default())),
             (_, true, None) => Some(Input::Lines(String::new())),
-            (kind, true, Some(Value::List(items))) => {
+            (kind, true, Some(PlainValue::List(items))) => {
                 let lines: Option<Vec<String>> =
                     items.iter().map(|item| scalar(kind, item).filter(|text| is_line(text))).collect();
                 lines.map(|lines| Input::Lines(lines.join("\n")))
@@ -199,8 +199,8 @@ impl Input {
         &self,
         shape: Shape<'_>,
         name: &str,
-        before: Option<&Value>,
-    ) -> Result<Option<Value>, Vec<Wrong>> {
+        before: Option<&PlainValue>,
+    ) -> Result<Option<PlainValue>, Vec<Wrong>> {
         if self.is_empty() {
             return Ok(None);
         }
@@ -223,7 +223,7 @@ impl Input {
                         Err(more) => all_wrong.extend(more),
                     }
                 }
-                if all_wrong.is_empty() { Ok(Some(Value::Table(texts))) } else { Err(all_wrong) }
+                if all_wrong.is_empty() { Ok(Some(PlainValue::Table(texts))) } else { Err(all_wrong) }
             }
             Input::Rows(rows) => rows_value(shape, name, rows, before),
             Input::Money { amount, currency } => {
@@ -234,16 +234,16 @@ impl Input {
                     let refusal = Refusal::new(crate::message::Message::code(typed.clone()));
                     return Err(wrong(&format!("{name}{ADD}"), refusal));
                 }
-                let mut values = ids.iter().map(Value::text);
-                Ok(if field.many { Some(Value::List(values.collect())) } else { values.next() })
+                let mut values = ids.iter().map(PlainValue::text);
+                Ok(if field.many { Some(PlainValue::List(values.collect())) } else { values.next() })
             }
             Input::Lines(text) => {
                 let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                let values: Result<Vec<Value>, Vec<Wrong>> = lines.map(|line| typed(name, line)).collect();
-                values.map(|values| Some(Value::List(values)))
+                let values: Result<Vec<PlainValue>, Vec<Wrong>> = lines.map(|line| typed(name, line)).collect();
+                values.map(|values| Some(PlainValue::List(values)))
             }
             // A text keeps its blanks: they may be meant.
-            Input::Text(text) if matches!(field.kind, FieldKind::Text) => Ok(Some(Value::text(text.as_str()))),
+            Input::Text(text) if matches!(field.kind, FieldKind::Text) => Ok(Some(PlainValue::text(text.as_str()))),
             Input::Text(text) => typed(name, text).map(Some),
         }
     }
@@ -259,28 +259,28 @@ fn is_line(text: &str) -> bool {
 }
 
 /// A value of one of the types that are typed, as it is typed.
-fn scalar(kind: &FieldKind, value: &Value) -> Option<String> {
+fn scalar(kind: &FieldKind, value: &PlainValue) -> Option<String> {
     match (kind, value) {
-        (FieldKind::Text | FieldKind::Url | FieldKind::Email | FieldKind::Date, Value::Text(text)) => {
+        (FieldKind::Text | FieldKind::Url | FieldKind::Email | FieldKind::Date, PlainValue::Text(text)) => {
             // A form has one kind of line end.
             (!text.contains('\r')).then(|| text.clone())
         }
-        (FieldKind::Integer | FieldKind::Decimal | FieldKind::Date, Value::Integer(_))
-        | (FieldKind::Decimal, Value::Decimal(_))
-        | (FieldKind::Date, Value::Date(..))
-        | (FieldKind::Boolean, Value::Boolean(_)) => Some(value.to_toml()),
+        (FieldKind::Integer | FieldKind::Decimal | FieldKind::Date, PlainValue::Integer(_))
+        | (FieldKind::Decimal, PlainValue::Decimal(_))
+        | (FieldKind::Date, PlainValue::Date(..))
+        | (FieldKind::Boolean, PlainValue::Boolean(_)) => Some(value.to_toml()),
         _ => None,
     }
 }
 
-fn chosen(many: bool, value: Option<&Value>) -> Option<Input> {
-    let id = |value: &Value| match value {
-        Value::Text(id) if !id.is_empty() && !id.contains(['\r', '\n']) => Some(id.clone()),
+fn chosen(many: bool, value: Option<&PlainValue>) -> Option<Input> {
+    let id = |value: &PlainValue| match value {
+        PlainValue::Text(id) if !id.is_empty() && !id.contains(['\r', '\n']) => Some(id.clone()),
         _ => None,
     };
     let ids: Vec<String> = match value {
         None => Vec::new(),
-        Some(Value::List(items)) if many => items.iter().map(id).collect::<Option<_>>()?,
+        Some(PlainValue::List(items)) if many => items.iter().map(id).collect::<Option<_>>()?,
         Some(value) if !many => vec![id(value)?],
         Some(_) => return None,
     };
@@ -289,20 +289,20 @@ fn chosen(many: bool, value: Option<&Value>) -> Option<Input> {
     is_unique.then_some(Input::Chosen { ids, typed: String::new() })
 }
 
-fn money(parts: &[(String, Value)]) -> Option<Input> {
+fn money(parts: &[(String, PlainValue)]) -> Option<Input> {
     let part = |name: &str| parts.iter().find(|(known, _)| known == name).map(|(_, value)| value);
     match (parts.len(), part("amount"), part("currency")) {
-        (2, Some(amount @ (Value::Integer(_) | Value::Decimal(_))), Some(Value::Text(currency))) => {
+        (2, Some(amount @ (PlainValue::Integer(_) | PlainValue::Decimal(_))), Some(PlainValue::Text(currency))) => {
             Some(Input::Money { amount: amount.to_toml(), currency: currency.clone() })
         }
         _ => None,
     }
 }
 
-fn row_of(shape: Shape<'_>, columns: &[Field], at: usize, row: Option<&Value>) -> Option<InputRow> {
+fn row_of(shape: Shape<'_>, columns: &[Field], at: usize, row: Option<&PlainValue>) -> Option<InputRow> {
     let cells = match row {
         None => &[][..],
-        Some(Value::Table(cells)) => cells.as_slice(),
+        Some(PlainValue::Table(cells)) => cells.as_slice(),
         Some(_) => return None,
     };
     let cell = |column: &Field| {
@@ -316,18 +316,18 @@ fn rows_value(
     shape: Shape<'_>,
     name: &str,
     rows: &[InputRow],
-    before: Option<&Value>,
-) -> Result<Option<Value>, Vec<Wrong>> {
+    before: Option<&PlainValue>,
+) -> Result<Option<PlainValue>, Vec<Wrong>> {
     let FieldKind::Table(columns) = &shape.field.kind else { return Ok(None) };
     let old_rows = match before {
-        Some(Value::List(rows)) => rows.as_slice(),
+        Some(PlainValue::List(rows)) => rows.as_slice(),
         Some(row) => std::slice::from_ref(row),
         None => &[],
     };
     let (mut values, mut all_wrong) = (Vec::new(), Vec::new());
     for row in rows.iter().filter(|row| !row.cells.iter().all(Input::is_empty)) {
-        let old: &[(String, Value)] = match row.key.parse().ok().and_then(|at: usize| old_rows.get(at)) {
-            Some(Value::Table(cells)) => cells,
+        let old: &[(String, PlainValue)] = match row.key.parse().ok().and_then(|at: usize| old_rows.get(at)) {
+            Some(PlainValue::Table(cells)) => cells,
             _ => &[],
         };
         let is_column = |key: &str| columns.iter().any(|column| column.name == key);
@@ -346,10 +346,10 @@ fn rows_value(
             }
         }
         cells.extend(old.iter().filter(|(key, _)| !is_column(key)).cloned());
-        values.push(Value::Table(cells));
+        values.push(PlainValue::Table(cells));
     }
     if !all_wrong.is_empty() {
         return Err(all_wrong);
     }
-    Ok(if shape.field.many { Some(Value::List(values)) } else { values.into_iter().next() })
+    Ok(if shape.field.many { Some(PlainValue::List(values)) } else { values.into_iter().next() })
 }

@@ -9,7 +9,7 @@ use super::proxy::Person;
 use crate::{
     edit::{
         SiteEdit,
-        write::{Change, Sum},
+        write::{FileChange, Sum},
     },
     history::record::RecordedFile,
     source::{SourceFile, SourceTree},
@@ -21,7 +21,7 @@ const TEXTS: usize = 4_000;
 const SAVES: usize = 200;
 
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct KeptTexts {
     texts: BTreeMap<String, Arc<str>>,
     /// The oldest first.
     order: VecDeque<String>,
@@ -40,7 +40,7 @@ pub(super) struct Saved {
     pub files: Vec<RecordedFile>,
 }
 
-impl Kept {
+impl KeptTexts {
     /// Keeps the text of a form, and gives its sum, which the form carries.
     pub(super) fn keep(&mut self, text: &Arc<str>) -> String {
         let Sum(sum) = Sum::of(text.as_bytes());
@@ -95,15 +95,17 @@ impl Saved {
     }
 
     /// What takes the save back. It is refused when a file has changed since.
-    pub(super) fn undo(&self) -> Vec<Change> {
+    pub(super) fn undo(&self) -> Vec<FileChange> {
         let change = |file: &RecordedFile| {
             let path = file.path.clone();
             match (&file.before, &file.after) {
-                (Some(before), Some(after)) => {
-                    Some(Change::Write { path, before: Sum::of(after), text: String::from_utf8(before.clone()).ok()? })
-                }
-                (Some(before), None) => Some(Change::Create { path, like: None, bytes: before.clone() }),
-                (None, Some(after)) => Some(Change::Remove { path, before: Sum::of(after) }),
+                (Some(before), Some(after)) => Some(FileChange::Write {
+                    path,
+                    before: Sum::of(after),
+                    text: String::from_utf8(before.clone()).ok()?,
+                }),
+                (Some(before), None) => Some(FileChange::Create { path, like: None, bytes: before.clone() }),
+                (None, Some(after)) => Some(FileChange::Remove { path, before: Sum::of(after) }),
                 (None, None) => None,
             }
         };

@@ -184,8 +184,8 @@ struct ListView {
     state: String,
     kinds: Vec<KindView>,
     states: Vec<StateView>,
-    vocabularies: Vec<VocabularyView>,
-    rows: Vec<RowView>,
+    vocabularies: Vec<VocabularyLinkView>,
+    rows: Vec<ListRowView>,
     count: usize,
     page: usize,
     before: Option<String>,
@@ -203,7 +203,7 @@ struct KindView {
 }
 
 #[derive(Debug, Serialize)]
-struct VocabularyView {
+struct VocabularyLinkView {
     name: String,
     title: String,
     count: usize,
@@ -217,7 +217,7 @@ struct StateView {
 }
 
 #[derive(Debug, Serialize)]
-struct RowView {
+struct ListRowView {
     href: String,
     title: String,
     /// In other languages.
@@ -362,11 +362,11 @@ fn kinds(ask: &Ask<'_>, chosen: &str, href: impl Fn(&str) -> String) -> Vec<Kind
     found
 }
 
-fn vocabularies(ask: &Ask<'_>) -> Vec<VocabularyView> {
+fn vocabularies(ask: &Ask<'_>) -> Vec<VocabularyLinkView> {
     let config = ask.config();
     let view = |id: crate::config::VocabularyId| {
         let vocabulary = config.vocabulary(id);
-        VocabularyView {
+        VocabularyLinkView {
             name: vocabulary.name.clone(),
             title: vocabulary.title.get(ask.labels()).to_owned(),
             count: ask.site().terms_of(id).len(),
@@ -375,7 +375,7 @@ fn vocabularies(ask: &Ask<'_>) -> Vec<VocabularyView> {
     (0..config.vocabularies.len()).map(crate::config::VocabularyId).map(view).collect()
 }
 
-fn row(ask: &Ask<'_>, entry: &Entry, errors: usize, warnings: usize) -> RowView {
+fn row(ask: &Ask<'_>, entry: &Entry, errors: usize, warnings: usize) -> ListRowView {
     let config = ask.config();
     let path = entry.key.path(config);
     let own = title(entry, ask.labels()).to_owned();
@@ -386,7 +386,7 @@ fn row(ask: &Ask<'_>, entry: &Entry, errors: usize, warnings: usize) -> RowView 
         state: entry.state_name(language),
         href: format!("/page/{path}?with={}", config.tag(language)),
     };
-    RowView {
+    ListRowView {
         href: format!("/page/{path}"),
         others: others.collect::<Vec<_>>().join(" · "),
         kind: super::page_view::kind_of(ask, &entry.key).0,

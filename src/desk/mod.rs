@@ -67,12 +67,12 @@ mod words;
 mod words_difference;
 
 use guard::Reach;
-use kept::Kept;
+use kept::KeptTexts;
 use preview::{Preview, Previews};
 use proxy::Person;
-use respond::Shared;
+use respond::DeskAndPreview;
 use team::{Team, TeamOptions};
-use templates::Templates;
+use templates::DeskTemplates;
 use words::Words;
 
 #[derive(Clone, Debug)]
@@ -99,8 +99,8 @@ pub struct Desk {
     team: Option<Team>,
     language: Option<MessageLanguage>,
     words: Words,
-    templates: Templates,
-    kept: Mutex<Kept>,
+    templates: DeskTemplates,
+    kept: Mutex<KeptTexts>,
     previews: Mutex<Previews>,
     /// Held by whoever reads files to change them.
     writing: Mutex<()>,
@@ -161,7 +161,7 @@ pub fn start_for_team(
     let start = || {
         let made = Desk::new(&options, Reach::Proxy(proxy), key, Some(team))?;
         let runtime = serve::runtime()?;
-        let shared = Shared { preview: Arc::new(Preview(Arc::clone(&made))), desk: Arc::clone(&made) };
+        let shared = DeskAndPreview { preview: Arc::new(Preview(Arc::clone(&made))), desk: Arc::clone(&made) };
         match listener {
             TeamListener::Port(port) => serve::listen(&runtime, port, Arc::new(shared))?,
             TeamListener::Socket(socket) => serve::listen_at_socket(&runtime, socket, Arc::new(shared))?,
@@ -188,7 +188,7 @@ impl Desk {
             token_key,
             team,
             language: options.language,
-            templates: Templates::new(words.clone()).map_err(io::Error::other)?,
+            templates: DeskTemplates::new(words.clone()).map_err(io::Error::other)?,
             words,
             kept: Mutex::default(),
             previews: Mutex::default(),
@@ -250,7 +250,7 @@ impl Desk {
         let _ = follow.wait_for(|generation| *generation > 0).await;
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+    fn kept(&self) -> std::sync::MutexGuard<'_, KeptTexts> {
         lock(&self.kept)
     }
 }

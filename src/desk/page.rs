@@ -19,7 +19,7 @@ use crate::{
     config::LanguageId,
     content::PageKey,
     diagnostics::{Diagnostic, Rule, position::position},
-    edit::{Format, Reading, Step},
+    edit::{FileFormat, Reading, Step},
     markdown,
     site::{Entry, EntryId, Site},
 };
@@ -186,7 +186,7 @@ impl<'c> PageForm<'c> {
     /// The name of the input that has what stands at a byte of a file.
     fn input_at(&self, ask: &Ask<'_>, file: &FormFile, text: &str, offset: usize) -> Option<String> {
         let tag = ask.config().tag(file.language);
-        let reading = Reading::new(text, Format::Page).ok()?;
+        let reading = Reading::new(text, FileFormat::Page).ok()?;
         let body = reading.body();
         if offset >= body.start && body.start < body.end && file.broken.is_none() {
             if !self.by_block {

@@ -15,7 +15,7 @@ use super::{
     files,
     inputs::Input,
     page::{FormFile, PageForm, Said, are_parallel},
-    slots::{FileValues, Part, Slot},
+    slots::{FileValues, FormPart, Slot},
     words_difference::pieces,
 };
 use crate::{
@@ -128,18 +128,18 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
     let look = Look { entry: Some(entry), ..ask.look(&said.messages) };
     let columns: Vec<ColumnView> = form.files.iter().map(|file| column(ask, entry, file)).collect();
     let former = former(ask, form, entry);
-    let shown: Vec<(Part, FieldView)> = form
+    let shown: Vec<(FormPart, FieldView)> = form
         .slots
         .iter()
         .zip(&form.inputs)
         .map(|(slot, input)| (slot.part, shown(ask, form, &look, slot, input, said, former.as_ref())))
         .collect();
-    let of = |wanted: &dyn Fn(Part) -> bool| -> Vec<FieldView> {
+    let of = |wanted: &dyn Fn(FormPart) -> bool| -> Vec<FieldView> {
         shown.iter().filter(|(part, _)| wanted(*part)).map(|(_, view)| view.clone()).collect()
     };
-    let left = of(&|part| part == Part::Text(form.original));
-    let mut right = of(&|part| form.other.is_some_and(|other| part == Part::Text(other))).into_iter();
-    let settings = of(&|part| matches!(part, Part::Setting(_)));
+    let left = of(&|part| part == FormPart::Text(form.original));
+    let mut right = of(&|part| form.other.is_some_and(|other| part == FormPart::Text(other))).into_iter();
+    let settings = of(&|part| matches!(part, FormPart::Setting(_)));
     let (kind, kind_href) = kind_of(ask, &form.key);
     let is_outdated = form.other.is_some_and(|other| entry.state_name(other) == "outdated");
     let current = entry.versions.iter().flatten().any(|version| version.state == State::Current);
@@ -155,7 +155,7 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
         preview: preview_address(ask, form),
         others: others(ask, form, entry, path),
         texts: left.into_iter().map(|left| PairView { left, right: right.next() }).collect(),
-        facts: of(&|part| part == Part::Fact),
+        facts: of(&|part| part == FormPart::Fact),
         by_block: form.by_block,
         can_be_by_block: are_parallel(&form.bodies),
         view_href: format!(
@@ -264,7 +264,7 @@ fn shown(
 ) -> FieldView {
     let mut view = look.field(slot.shape, &slot.name, input);
     match slot.part {
-        Part::Text(language) => {
+        FormPart::Text(language) => {
             view = look.in_language(view, language);
             if let (true, Some(former)) = (language == form.original, former)
                 && let (Some(old), new) = (plain(&former.input(slot)), plain(input))
@@ -275,10 +275,10 @@ fn shown(
             view.required = view.required
                 && (language == form.original || form.file(language).is_some_and(|file| file.text.is_some()));
         }
-        Part::Setting(language) => {
+        FormPart::Setting(language) => {
             view.label = format!("{} · {}", view.label, ask.config().tag(language));
         }
-        Part::Fact => view.derived = derived(ask, form, slot),
+        FormPart::Fact => view.derived = derived(ask, form, slot),
     }
     let mut conflicts = said.conflicts.iter().filter(|(name, _)| *name == slot.name);
     view.conflict = conflicts.next().map(|(_, conflict)| conflict.clone());

@@ -55,13 +55,13 @@ const QUERY: &str = "preview=";
 #[derive(Debug, Default)]
 pub(super) struct Previews {
     next: u64,
-    kept: VecDeque<Kept>,
+    kept: VecDeque<KeptPreview>,
     /// What the newest preview differs in from the files, for what it alone has beside its page.
     edit: Option<Arc<SiteEdit>>,
 }
 
 #[derive(Clone, Debug)]
-struct Kept {
+struct KeptPreview {
     number: u64,
     /// The page's path at the preview's origin.
     path: String,
@@ -72,7 +72,7 @@ struct Kept {
 impl Previews {
     fn keep(&mut self, path: String, page: Result<Bytes, Message>, edit: SiteEdit) -> u64 {
         self.next += 1;
-        self.kept.push_back(Kept { number: self.next, path, page });
+        self.kept.push_back(KeptPreview { number: self.next, path, page });
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }

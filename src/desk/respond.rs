@@ -58,12 +58,12 @@ impl Responder for Desk {
 
 /// A team's desk and its preview, which come in at the same place.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(super) struct DeskAndPreview {
     pub desk: Arc<Desk>,
     pub preview: Arc<preview::Preview>,
 }
 
-impl Responder for Shared {
+impl Responder for DeskAndPreview {
     async fn respond(self: Arc<Self>, request: Request<Incoming>, local: SocketAddr) -> Response<Body> {
         let place = match &self.desk.reach {
             Reach::Proxy(proxy) => proxy.place(request.uri(), request.headers()),

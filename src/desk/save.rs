@@ -27,7 +27,7 @@ use crate::{
     content::{PageKey, page::schema},
     diagnostics::{Diagnostic, Diagnostics},
     edit::{
-        Format, Operation, Purpose, Reading, Refusal, Schema, SiteEdit, Step, Value, apply,
+        FileFormat, Operation, PlainValue, Purpose, Reading, Refusal, Schema, SiteEdit, Step, apply,
         trial::new_errors,
         write::{Sum, WriteError},
     },
@@ -316,7 +316,7 @@ fn shown(input: &Input) -> String {
 
 /// Puts a new body into a text: the lines that differ from what it has, and not a byte more.
 pub(super) fn body_operation(text: &str, body: &str) -> Option<Operation> {
-    let range = Reading::new(text, Format::Page).ok()?.body();
+    let range = Reading::new(text, FileFormat::Page).ok()?.body();
     let old = text.get(range.clone())?;
     let inner = old.trim_matches(['\r', '\n']);
     if inner.is_empty() {
@@ -381,10 +381,10 @@ fn create(
         planned.said.messages.push((format!("{tag}.title"), message));
         return Ok(());
     }
-    let translates = Value::text(NO_REVISION);
+    let translates = PlainValue::text(NO_REVISION);
     operations.push(Operation::Set { path: vec![Step::Key("translates".to_owned())], value: translates });
     let schema = Schema::of_page(ask.config(), schema(&filled.key, ask.config()));
-    let text = apply("+++\n+++\n", Format::Page, &schema, &operations)?;
+    let text = apply("+++\n+++\n", FileFormat::Page, &schema, &operations)?;
     let text = if body.is_empty() { text } else { format!("{text}\n{body}\n") };
     planned.edit.create(&file.path, &original.path, text.clone());
     planned.created.push((at, text));
@@ -395,11 +395,12 @@ fn create(
 fn stamp(ask: &Ask<'_>, filled: &PageForm<'_>, new: &Site, act: &str, planned: &mut Planned) -> Result<(), Refusal> {
     let Some(id) = new.find(&filled.key) else { return Ok(()) };
     let Some(revision) = new.entry(id).revision().map(str::to_owned) else { return Ok(()) };
-    let operation = Operation::Set { path: vec![Step::Key("translates".to_owned())], value: Value::text(revision) };
+    let operation =
+        Operation::Set { path: vec![Step::Key("translates".to_owned())], value: PlainValue::text(revision) };
     let schema = Schema::of_page(ask.config(), schema(&filled.key, ask.config()));
     for (at, text) in std::mem::take(&mut planned.created) {
         let (Some(file), Some(original)) = (filled.files.get(at), filled.files.first()) else { continue };
-        let text = apply(&text, Format::Page, &schema, std::slice::from_ref(&operation))?;
+        let text = apply(&text, FileFormat::Page, &schema, std::slice::from_ref(&operation))?;
         planned.edit.create(&file.path, &original.path, text);
     }
     let old = ask.site().entry(filled.entry);
@@ -452,7 +453,7 @@ mod tests {
         let operation = body_operation(text, body).unwrap();
         let site = "base_url = \"https://example.org/\"\nlanguages = [\"en\"]\ntheme = \"plain\"\ntitle = { en = \"T\" }\ndescription = { en = \"D\" }\n";
         let config = crate::config::read(site, &mut Diagnostics::default()).unwrap();
-        let new = apply(text, Format::Page, &Schema::of_page(&config, &[]), &[operation]).unwrap();
+        let new = apply(text, FileFormat::Page, &Schema::of_page(&config, &[]), &[operation]).unwrap();
         assert_eq!(new, expected);
     }
 

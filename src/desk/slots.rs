@@ -7,12 +7,12 @@ use super::inputs::{Input, Shape};
 use crate::{
     config::{Config, Field, FieldKind, LanguageId, Localized},
     content::{PageKey, page::schema},
-    edit::{Format, Path, Reading, Refusal, Step, Value},
+    edit::{FileFormat, Path, PlainValue, Reading, Refusal, Step},
 };
 
 /// Where a part of the form stands on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum FormPart {
     /// A text of this language, beside the same text of another one.
     Text(LanguageId),
     /// A fact, which is the same in all languages.
@@ -30,7 +30,7 @@ pub(super) struct Slot<'c> {
     pub file: LanguageId,
     pub path: Path,
     pub shape: Shape<'c>,
-    pub part: Part,
+    pub part: FormPart,
 }
 
 /// The keys that every page knows, as fields of the form.
@@ -60,7 +60,7 @@ pub(super) fn own(name: &str, kind: FieldKind) -> Field {
 /// A file of the page: what it says.
 #[derive(Clone, Debug)]
 pub(super) struct FileValues {
-    pub values: Value,
+    pub values: PlainValue,
     /// As the form shows it: LF line ends, without blank lines before and after.
     pub body: String,
 }
@@ -68,21 +68,21 @@ pub(super) struct FileValues {
 impl FileValues {
     /// What a file that is not there yet says.
     pub(super) fn none() -> Self {
-        Self { values: Value::Table(Vec::new()), body: String::new() }
+        Self { values: PlainValue::Table(Vec::new()), body: String::new() }
     }
 
     /// # Errors
     ///
     /// A text that no form can show.
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
-        let reading = Reading::new(text, Format::Page)?;
+        let reading = Reading::new(text, FileFormat::Page)?;
         let body = text.get(reading.body()).unwrap_or_default().replace("\r\n", "\n");
         Ok(Self { values: reading.values(), body: body.trim_matches('\n').to_owned() })
     }
 
-    pub(super) fn get(&self, path: &[Step]) -> Option<&Value> {
+    pub(super) fn get(&self, path: &[Step]) -> Option<&PlainValue> {
         path.iter().try_fold(&self.values, |value, step| match (value, step) {
-            (Value::Table(entries), Step::Key(key)) => {
+            (PlainValue::Table(entries), Step::Key(key)) => {
                 entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
             }
             _ => None,
@@ -107,17 +107,17 @@ pub(super) fn slots<'c>(
     let mut found = Vec::new();
     let localized = TEXTS.iter().chain(fields.iter().filter(|field| field.localized));
     for field in localized {
-        let at_once = matches!(values.get(&[key_of(&field.name)]), Some(Value::Table(_)));
+        let at_once = matches!(values.get(&[key_of(&field.name)]), Some(PlainValue::Table(_)));
         for language in [Some(original), other].into_iter().flatten() {
             found.push(text_slot(config, field, original, language, at_once));
         }
     }
     for field in fields.iter().filter(|field| !field.localized) {
-        found.push(slot(config, field, original, vec![key_of(&field.name)], Part::Fact));
+        found.push(slot(config, field, original, vec![key_of(&field.name)], FormPart::Fact));
     }
     for language in [Some(original), other].into_iter().flatten() {
         for field in settings(key, language == original) {
-            found.push(slot(config, field, language, vec![key_of(&field.name)], Part::Setting(language)));
+            found.push(slot(config, field, language, vec![key_of(&field.name)], FormPart::Setting(language)));
         }
     }
     found
@@ -141,7 +141,7 @@ fn text_slot<'c>(
     at_once: bool,
 ) -> Slot<'c> {
     let key = key_of(&field.name);
-    let part = Part::Text(language);
+    let part = FormPart::Text(language);
     if at_once && field.localized {
         let path = vec![key, key_of(config.tag(language))];
         return Slot {
@@ -152,7 +152,7 @@ fn text_slot<'c>(
     slot(config, field, language, vec![key], part)
 }
 
-fn slot<'c>(config: &'c Config, field: &'c Field, file: LanguageId, path: Path, part: Part) -> Slot<'c> {
+fn slot<'c>(config: &'c Config, field: &'c Field, file: LanguageId, path: Path, part: FormPart) -> Slot<'c> {
     let name = format!("{}.{}", config.tag(file), field.name);
     Slot { name, file, path, shape: Shape { field, by_language: false, config }, part }
 }

@@ -5,7 +5,7 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::words::Words;
 use crate::{
-    locale::{Number, fluent::Argument},
+    locale::{Number, fluent::FluentArgument},
     messages::MessageLanguage,
 };
 
@@ -36,9 +36,9 @@ const SOURCES: &[(&str, &str)] = sources![
 
 /// The templates, parsed.
 #[derive(Debug)]
-pub(super) struct Templates(Tera);
+pub(super) struct DeskTemplates(Tera);
 
-impl Templates {
+impl DeskTemplates {
     /// # Errors
     ///
     /// What is wrong with a template of the program, which its tests exclude.
@@ -73,7 +73,7 @@ fn translate(words: &Words, arguments: &Kwargs, state: &State) -> TeraResult<Val
     let tag = state.get::<String>(LANGUAGE)?;
     let language =
         tag.as_deref().and_then(MessageLanguage::of_tag).ok_or_else(|| Error::message("the page says no language"))?;
-    let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
+    let mut given: Vec<(&str, FluentArgument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
         given.push((name, argument(value)));
@@ -81,7 +81,7 @@ fn translate(words: &Words, arguments: &Kwargs, state: &State) -> TeraResult<Val
     Ok(words.say(language, key, &given).into())
 }
 
-fn argument(value: &Value) -> Argument<'static> {
+fn argument(value: &Value) -> FluentArgument<'static> {
     let number = value.as_number().and_then(|number| Number::parse(&number.as_integer()?.to_string()));
     match number {
         Some(number) => number.into(),

@@ -24,7 +24,7 @@ use crate::{
     content::PageKey,
     diagnostics::Diagnostic,
     edit::{
-        Format, Operation, Path, Purpose, Reading, SiteEdit, Step, Value,
+        FileFormat, Operation, Path, PlainValue, Purpose, Reading, SiteEdit, Step,
         trial::new_errors,
         write::{Sum, WriteError},
     },
@@ -40,10 +40,10 @@ static OWN: LazyLock<[Field; 3]> = LazyLock::new(|| {
 });
 
 #[derive(Debug, Serialize)]
-struct VocabularyView {
+struct VocabularyPageView {
     name: String,
     title: String,
-    terms: Vec<TermRow>,
+    terms: Vec<TermRowView>,
     languages: Vec<(String, String)>,
     problem: String,
     /// What was typed for a new term, by language, and its id.
@@ -53,7 +53,7 @@ struct VocabularyView {
 }
 
 #[derive(Debug, Serialize)]
-struct TermRow {
+struct TermRowView {
     id: String,
     titles: Vec<String>,
     href: String,
@@ -70,13 +70,13 @@ fn vocabulary(ask: &Ask<'_>, name: &str, form: &Form, problem: String) -> Respon
     let file = site.vocabulary_file(id).map(ToString::to_string).unwrap_or_default();
     let found = ask.shown.report.diagnostics.iter();
     let found = found.filter(|one| one.location.as_ref().is_some_and(|place| *place.file == *file));
-    let row = |(at, term): (usize, &crate::content::vocabulary::Term)| TermRow {
+    let row = |(at, term): (usize, &crate::content::vocabulary::Term)| TermRowView {
         id: term.id.clone(),
         titles: term.title.texts().cloned().collect(),
         href: format!("/term/{name}/{}", term.id),
         count: site.entries_of_term(id, crate::site::TermId(at)).len(),
     };
-    let view = VocabularyView {
+    let view = VocabularyPageView {
         name: name.to_owned(),
         title: config.vocabulary(id).title.get(ask.labels()).to_owned(),
         terms: site.terms_of(id).iter().enumerate().map(row).collect(),
@@ -98,14 +98,14 @@ pub(super) fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body>
     let config = ask.config();
     let Some(vocabulary_id) = config.vocabulary_named(name) else { return ask.not_found() };
     let again = |problem: String| vocabulary(ask, name, form, problem);
-    let titles: Vec<(String, Value)> = config
+    let titles: Vec<(String, PlainValue)> = config
         .languages
         .iter()
         .map(|tag| (tag.clone(), form.get(&format!("title.{tag}")).trim()))
         .filter(|(_, title)| !title.is_empty())
-        .map(|(tag, title)| (tag, Value::text(title)))
+        .map(|(tag, title)| (tag, PlainValue::text(title)))
         .collect();
-    let Some((_, Value::Text(first))) = titles.first() else { return again(ask.say("title-is-needed", &[])) };
+    let Some((_, PlainValue::Text(first))) = titles.first() else { return again(ask.say("title-is-needed", &[])) };
     let typed = form.get("id").trim();
     let id = if typed.is_empty() { transliterate::slug(first) } else { typed.to_owned() };
     if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_reserved(&id) {
@@ -118,10 +118,10 @@ pub(super) fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body>
     let mut edit = SiteEdit::new(Purpose::Add(format!("{name}/{id}")));
     let tree = &ask.shown.report.tree;
     let file = format!("content/{name}.toml");
-    let value = Value::Table(vec![("title".to_owned(), Value::Table(titles))]);
+    let value = PlainValue::Table(vec![("title".to_owned(), PlainValue::Table(titles))]);
     let old = tree.get(&file).and_then(|file| file.text());
     let heading = format!("[{id}]\n");
-    let Value::Table(keys) = &value else { return ask.not_found() };
+    let PlainValue::Table(keys) = &value else { return ask.not_found() };
     let lines: String = keys.iter().map(|(key, value)| format!("{key} = {}\n", value.to_toml())).collect();
     // A term stands under a heading of its own, as all others do.
     let made = match old {
@@ -196,7 +196,7 @@ struct TermForm<'c> {
     id: String,
     file: String,
     text: Arc<str>,
-    values: Value,
+    values: PlainValue,
     slots: Vec<TermSlot<'c>>,
     inputs: Vec<Input>,
 }
@@ -216,7 +216,7 @@ impl<'c> TermForm<'c> {
         ask.site().find_term(vocabulary, &id)?;
         let file = ask.site().vocabulary_file(vocabulary)?.to_string();
         let text = kept.or_else(|| ask.shown.report.tree.get(&file)?.text().map(Arc::from))?;
-        let values = Reading::new(&text, Format::Toml).ok()?.values();
+        let values = Reading::new(&text, FileFormat::Toml).ok()?.values();
         let slots = slots(config, vocabulary, &id);
         let inputs = slots.iter().map(|slot| Input::of_value(slot.shape, find(&values, &slot.path))).collect();
         Some(Self { vocabulary, id, file, text, values, slots, inputs })
@@ -249,9 +249,9 @@ fn slots<'c>(config: &'c Config, vocabulary: VocabularyId, id: &str) -> Vec<Term
     .collect()
 }
 
-fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+fn find<'v>(value: &'v PlainValue, path: &[Step]) -> Option<&'v PlainValue> {
     path.iter().try_fold(value, |value, step| match (value, step) {
-        (Value::Table(entries), Step::Key(key)) => {
+        (PlainValue::Table(entries), Step::Key(key)) => {
             entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
         }
         _ => None,
@@ -265,7 +265,7 @@ pub(super) fn has_changed(ask: &Ask<'_>, path: &str, base: &str) -> bool {
     let file = ask.site().vocabulary_file(vocabulary).map(ToString::to_string).unwrap_or_default();
     let now = ask.shown.report.tree.get(&file).and_then(|file| file.text()).unwrap_or_default();
     let term = |text: &str| {
-        let values = Reading::new(text, Format::Toml).ok()?.values();
+        let values = Reading::new(text, FileFormat::Toml).ok()?.values();
         find(&values, &[Step::Key(id.clone())]).cloned()
     };
     term(&before) != term(now)
@@ -281,7 +281,7 @@ pub(super) fn show(ask: &Ask<'_>, path: &str) -> Response<Body> {
 
 /// Messages of this term at their fields.
 fn place_messages(ask: &Ask<'_>, form: &TermForm<'_>, found: &[&Diagnostic], text: &str, said: &mut TermSaid) {
-    let Ok(reading) = Reading::new(text, Format::Toml) else { return };
+    let Ok(reading) = Reading::new(text, FileFormat::Toml) else { return };
     for diagnostic in found {
         let Some(location) = diagnostic.location.as_ref().filter(|place| *place.file == *form.file) else { continue };
         let Some(path) =
@@ -378,7 +378,7 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Not
     let _one_at_a_time = lock(&ask.desk.writing);
     let tree = &ask.shown.report.tree;
     let now = tree.get(&filled.file).and_then(|file| file.text()).unwrap_or_default().to_owned();
-    let Ok(reading) = Reading::new(&now, Format::Toml) else { return Ok(ask.not_found()) };
+    let Ok(reading) = Reading::new(&now, FileFormat::Toml) else { return Ok(ask.not_found()) };
     let current = reading.values();
     let mut said = TermSaid::default();
     let operations = operations(ask, &filled, &current, &mut said);
@@ -415,7 +415,7 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Not
     Ok(see_other(&format!("{place}?saved={number}")))
 }
 
-fn operations(ask: &Ask<'_>, filled: &TermForm<'_>, current: &Value, said: &mut TermSaid) -> Vec<Operation> {
+fn operations(ask: &Ask<'_>, filled: &TermForm<'_>, current: &PlainValue, said: &mut TermSaid) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (slot, input) in filled.slots.iter().zip(&filled.inputs) {
         let before = Input::of_value(slot.shape, find(&filled.values, &slot.path));
@@ -424,7 +424,7 @@ fn operations(ask: &Ask<'_>, filled: &TermForm<'_>, current: &Value, said: &mut 
             continue;
         }
         if now != before {
-            let shown = |path: &Value| find(path, &slot.path).map(Value::to_toml).unwrap_or_default();
+            let shown = |path: &PlainValue| find(path, &slot.path).map(PlainValue::to_toml).unwrap_or_default();
             said.conflicts
                 .push((slot.name.clone(), ConflictView { before: shown(&filled.values), now: shown(current) }));
             continue;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     locale::{
         Locale,
-        fluent::{Argument, Bundle},
+        fluent::{Bundle, FluentArgument},
     },
     messages::MessageLanguage,
 };
@@ -27,7 +27,7 @@ impl Words {
     }
 
     /// A message; its key where it is missing, which the tests exclude.
-    pub(super) fn say(&self, language: MessageLanguage, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub(super) fn say(&self, language: MessageLanguage, key: &str, arguments: &[(&str, FluentArgument<'_>)]) -> String {
         let at = MessageLanguage::ALL.into_iter().position(|known| known == language).unwrap_or_default();
         let said = self.0.get(at).and_then(|bundle| bundle.format(key, arguments).ok());
         said.unwrap_or_else(|| key.to_owned())

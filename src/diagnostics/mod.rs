@@ -70,7 +70,7 @@ impl Location {
 /// let hint = icsi::message!("hint-did-you-mean", name = "title");
 /// let mistake = Diagnostic::new(Rule::UnknownKey, Location::new(&file, 4..9), message).hint(hint);
 /// // Without the file's text, the place is its first line and column.
-/// let shown = report::render(&mistake, &report::NoSources, report::Format::Github, English);
+/// let shown = report::render(&mistake, &report::NoSources, report::ReportFormat::Github, English);
 /// assert_eq!(
 ///     shown,
 ///     "::error file=content/about.en.md,line=1,col=1,title=unknown-key::\

@@ -26,7 +26,7 @@ impl Sources for NoSources {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     Human {
         color: bool,
     },
@@ -43,22 +43,27 @@ const QUOTED_LINE_LIMIT: usize = 400;
 pub fn render_all(
     diagnostics: &Diagnostics,
     sources: &dyn Sources,
-    format: Format,
+    format: ReportFormat,
     language: MessageLanguage,
 ) -> String {
     match format {
-        Format::Gitlab => gitlab::report(diagnostics, sources, language),
+        ReportFormat::Gitlab => gitlab::report(diagnostics, sources, language),
         _ => diagnostics.iter().map(|one| render(one, sources, format, language)).collect(),
     }
 }
 
 /// One diagnostic, rendered, with a line end.
-pub fn render(diagnostic: &Diagnostic, sources: &dyn Sources, format: Format, language: MessageLanguage) -> String {
+pub fn render(
+    diagnostic: &Diagnostic,
+    sources: &dyn Sources,
+    format: ReportFormat,
+    language: MessageLanguage,
+) -> String {
     match format {
-        Format::Human { color } => human(diagnostic, sources, color, language),
-        Format::Json => json(diagnostic, sources, language),
-        Format::Github => github(diagnostic, sources, language),
-        Format::Gitlab => gitlab::report(&std::iter::once(diagnostic.clone()).collect(), sources, language),
+        ReportFormat::Human { color } => human(diagnostic, sources, color, language),
+        ReportFormat::Json => json(diagnostic, sources, language),
+        ReportFormat::Github => github(diagnostic, sources, language),
+        ReportFormat::Gitlab => gitlab::report(&std::iter::once(diagnostic.clone()).collect(), sources, language),
     }
 }
 
@@ -247,7 +252,7 @@ mod tests {
                 Diagnostic::new(Rule::RawHtml, location, message!("no-such-page", page = "a:2:24.md:2:100"));
             let Position { line, column } = position_of(&diagnostic, &text).unwrap();
             for color in [false, true] {
-                let shown = render(&diagnostic, &text, Format::Human { color }, MessageLanguage::English);
+                let shown = render(&diagnostic, &text, ReportFormat::Human { color }, MessageLanguage::English);
                 assert!(shown.contains(&format!("a:2:24.md:{line}:{column}")), "{column}:\n{shown}");
                 assert!(shown.contains("`a:2:24.md:2:100`"), "{shown}");
             }

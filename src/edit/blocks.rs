@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Edits, Operation, Refusal, Splice, Step, Value,
-    document::{Document, below},
+    Edits, Operation, PlainValue, Refusal, Splice, Step,
+    document::{SourceDocument, below},
     layout,
     lines::{heading_of, table_lines},
     shown,
@@ -23,7 +23,7 @@ struct RowBlock {
 }
 
 impl RowBlock {
-    fn find(document: &Document<'_>, path: &[Step]) -> Option<Self> {
+    fn find(document: &SourceDocument<'_>, path: &[Step]) -> Option<Self> {
         let mut statements = document.statements_below(path);
         let first = statements.next()?;
         let end = statements.last().map_or(first.lines.end, |last| last.lines.end);
@@ -33,10 +33,10 @@ impl RowBlock {
 
 /// The first rows of a table: after the tables that the schema names before it, or else before the others.
 pub(super) fn add_first(
-    document: &Document<'_>,
+    document: &SourceDocument<'_>,
     keys: &[&str],
     path: &[Step],
-    rows: &[Value],
+    rows: &[PlainValue],
 ) -> Result<Edits, Refusal> {
     let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Edits::Splices(Vec::new())) };
     let rank = |key: &str| keys.iter().position(|known| *known == key).unwrap_or(keys.len());
@@ -62,16 +62,22 @@ pub(super) fn add_first(
     Ok(Edits::Splices(vec![document.insert_lines(at, &text)]))
 }
 
-fn row_text(path: &[Step], heading: &str, indentation: &str, row: &Value, line_end: &str) -> Result<String, Refusal> {
+fn row_text(
+    path: &[Step],
+    heading: &str,
+    indentation: &str,
+    row: &PlainValue,
+    line_end: &str,
+) -> Result<String, Refusal> {
     match row {
-        Value::Table(table) => {
+        PlainValue::Table(table) => {
             Ok(format!("{indentation}{heading}{line_end}{}", table_lines(table, indentation, line_end)))
         }
         _ => Err(Refusal::new(message!("row-is-table", list = shown(path)))),
     }
 }
 
-pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value) -> Result<Edits, Refusal> {
+pub(super) fn add(document: &SourceDocument<'_>, path: &[Step], at: usize, row: &PlainValue) -> Result<Edits, Refusal> {
     let blocks = rows(document, path);
     let line_end = document.line_end();
     let model = document.statements.iter().find(|statement| statement.is_heading() && statement.is_below(path));
@@ -88,7 +94,7 @@ pub(super) fn add(document: &Document<'_>, path: &[Step], at: usize, row: &Value
     }]))
 }
 
-pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Edits, Refusal> {
+pub(super) fn remove(document: &SourceDocument<'_>, path: &[Step], at: usize) -> Result<Edits, Refusal> {
     let blocks = rows(document, path);
     if blocks.len() == 1 && at == 0 {
         return Ok(Edits::Operations(vec![Operation::Unset { path: path.to_vec() }]));
@@ -100,7 +106,7 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
 }
 
 /// Everything of a table: its headings and all lines under them.
-pub(super) fn remove_all(document: &Document<'_>, path: &[Step]) -> Vec<Splice> {
+pub(super) fn remove_all(document: &SourceDocument<'_>, path: &[Step]) -> Vec<Splice> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for statement in document.statements_below(path) {
         match ranges.last_mut() {
@@ -121,7 +127,7 @@ pub(super) fn remove_all(document: &Document<'_>, path: &[Step]) -> Vec<Splice> 
 }
 
 /// Lines are removed with the blank line that set them apart: the one above, or else the one below.
-fn without_gap(document: &Document<'_>, range: Range<usize>) -> Splice {
+fn without_gap(document: &SourceDocument<'_>, range: Range<usize>) -> Splice {
     let is_blank = |range: &Range<usize>| document.slice(range.clone()).trim().is_empty() && !range.is_empty();
     if range.start > document.toml.start {
         let above = layout::lines(document.text, &document.toml, range.start - 1..range.start - 1);
@@ -138,13 +144,13 @@ fn without_gap(document: &Document<'_>, range: Range<usize>) -> Splice {
     document.remove_lines(range)
 }
 
-fn rows(document: &Document<'_>, path: &[Step]) -> Vec<RowBlock> {
+fn rows(document: &SourceDocument<'_>, path: &[Step]) -> Vec<RowBlock> {
     let count = document.items(path).map_or(0, <[_]>::len);
     (0..count).filter_map(|at| RowBlock::find(document, &below(path, Step::Item(at)))).collect()
 }
 
 /// Rows change places; what stands between them stays where it is.
-pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Edits, Refusal> {
+pub(super) fn move_one(document: &SourceDocument<'_>, path: &[Step], from: usize, to: usize) -> Result<Edits, Refusal> {
     let blocks = rows(document, path);
     if from >= blocks.len() || to >= blocks.len() {
         return Err(Refusal::new(message!("row-count", list = shown(path), count = blocks.len())));

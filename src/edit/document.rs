@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Edits, Path, Refusal, Splice, Step, Value,
+    Edits, Path, PlainValue, Refusal, Splice, Step,
     layout::{self, Statement},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 
 /// The kind of file that a text is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum FileFormat {
     /// Front matter between `+++` lines and a body.
     Page,
     /// TOML from the first byte to the last: a vocabulary.
@@ -23,9 +23,9 @@ pub enum Format {
 }
 
 #[derive(Debug)]
-pub(super) struct Document<'t> {
+pub(super) struct SourceDocument<'t> {
     pub text: &'t str,
-    pub format: Format,
+    pub format: FileFormat,
     /// Where TOML stands.
     pub toml: Range<usize>,
     /// Empty where there is none.
@@ -34,18 +34,18 @@ pub(super) struct Document<'t> {
     pub statements: Vec<Statement>,
 }
 
-impl<'t> Document<'t> {
+impl<'t> SourceDocument<'t> {
     /// # Errors
     ///
     /// Text that is not what it should be: nothing of it is edited before it is mended.
-    pub(super) fn read(text: &'t str, format: Format) -> Result<Self, Refusal> {
+    pub(super) fn read(text: &'t str, format: FileFormat) -> Result<Self, Refusal> {
         let mut sink = Sink::new(&"".into());
         let (toml, body) = match format {
-            Format::Page => match front_matter::split(text, &mut sink) {
+            FileFormat::Page => match front_matter::split(text, &mut sink) {
                 Some(split) => (split.toml, split.body),
                 None => return Err(refusal(text, &sink)),
             },
-            Format::Toml => {
+            FileFormat::Toml => {
                 let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
                 (start..text.len(), text.len()..text.len())
             }
@@ -58,8 +58,8 @@ impl<'t> Document<'t> {
         Ok(Self { text, format, toml, body, table, statements })
     }
 
-    pub(super) fn values(&self) -> Value {
-        Value::of_table(&self.table, self.text)
+    pub(super) fn values(&self) -> PlainValue {
+        PlainValue::of_table(&self.table, self.text)
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {

@@ -3,7 +3,7 @@
 //! The field's type says how the value is read: no quotation marks are needed. A value that begins with `[` or `{`
 //! where a list or table belongs is TOML.
 
-use super::{Operation, Path, Refusal, Step, Value, document::below, shown};
+use super::{Operation, Path, PlainValue, Refusal, Step, document::below, shown};
 use crate::{
     config::{Config, Field, FieldKind, LanguageId, fields::PAGE_KEYS},
     diagnostics::Sink,
@@ -51,7 +51,7 @@ enum FactKind<'f> {
 /// # Errors
 ///
 /// A field that is none, or a value that the field does not take.
-pub(crate) fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Result<Operation, Refusal> {
+pub(crate) fn operation(facts: &Facts<'_>, values: &PlainValue, written: &str) -> Result<Operation, Refusal> {
     let (name, text) = written
         .split_once('=')
         .ok_or_else(|| Refusal::new(message!("fact-sets-nothing", written)).hint(message!("fact-sets-nothing.hint")))?;
@@ -84,18 +84,18 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &Value, written: &str) -> Res
         }
         FactChange::Add => {
             let at = find(values, &path).map_or(0, |value| match value {
-                Value::List(items) => items.len(),
+                PlainValue::List(items) => items.len(),
                 _ => 0,
             });
             Ok(Operation::AddItem { value: value(&FactSlot { many: false, ..slot }, name, text)?, at, path })
         }
         FactChange::TakeOut => {
             let value = value(&FactSlot { many: false, ..slot }, name, text)?;
-            let Some(Value::List(items)) = find(values, &path) else {
+            let Some(PlainValue::List(items)) = find(values, &path) else {
                 return Err(Refusal::new(message!("fact-no-value", name)));
             };
             let at = items.iter().position(|item| item.says_the_same(&value)).ok_or_else(|| {
-                let known: Vec<String> = items.iter().map(Value::to_toml).collect();
+                let known: Vec<String> = items.iter().map(PlainValue::to_toml).collect();
                 Refusal::new(message!("fact-not-named", name, text))
                     .hint(message!("fact-not-named.hint", known = list(known)))
             })?;
@@ -206,7 +206,7 @@ fn inner<'f>(facts: &Facts<'f>, slot: FactSlot<'f>, rest: &[Step], path: &[Step]
 /// A text without a language is the page's own; where the file gives all languages at once, it goes among them.
 fn choose_language(
     facts: &Facts<'_>,
-    values: &Value,
+    values: &PlainValue,
     path: &mut Path,
     start: usize,
     name: &str,
@@ -218,23 +218,23 @@ fn choose_language(
             .hint(message!("fact-languages.hint", examples = examples.join(" "))))
     };
     let Some(language) = facts.language.filter(|_| !is_in_row) else { return must_say(&facts.config.languages) };
-    if let Some(Value::Table(_)) = find(values, path) {
+    if let Some(PlainValue::Table(_)) = find(values, path) {
         *path = below(path, Step::Key(facts.config.tag(language).to_owned()));
     }
     Ok(())
 }
 
-fn find<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+fn find<'v>(value: &'v PlainValue, path: &[Step]) -> Option<&'v PlainValue> {
     path.iter().try_fold(value, |value, step| match (value, step) {
-        (Value::Table(entries), Step::Key(key)) => {
+        (PlainValue::Table(entries), Step::Key(key)) => {
             entries.iter().find(|(other, _)| other == key).map(|(_, value)| value)
         }
-        (Value::List(items), Step::Item(at)) => items.get(*at),
+        (PlainValue::List(items), Step::Item(at)) => items.get(*at),
         _ => None,
     })
 }
 
-fn value(slot: &FactSlot<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
+fn value(slot: &FactSlot<'_>, name: &str, text: &str) -> Result<PlainValue, Refusal> {
     let is_table = matches!(slot.kind, FactKind::Of(FieldKind::Table(_) | FieldKind::Money));
     if (slot.many && text.starts_with('[')) || ((is_table || slot.localized) && text.starts_with('{')) {
         return toml(name, text);
@@ -245,35 +245,35 @@ fn value(slot: &FactSlot<'_>, name: &str, text: &str) -> Result<Value, Refusal> 
     let is_text =
         matches!(slot.kind, FactKind::Text | FactKind::Of(FieldKind::Text | FieldKind::Table(_) | FieldKind::Money));
     let parts: Vec<&str> = if is_text { vec![text] } else { text.split(',').map(str::trim).collect() };
-    let values: Result<Vec<Value>, Refusal> = parts.into_iter().map(|part| one(slot.kind, name, part)).collect();
-    Ok(Value::List(values?))
+    let values: Result<Vec<PlainValue>, Refusal> = parts.into_iter().map(|part| one(slot.kind, name, part)).collect();
+    Ok(PlainValue::List(values?))
 }
 
-fn one(kind: FactKind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
+fn one(kind: FactKind<'_>, name: &str, text: &str) -> Result<PlainValue, Refusal> {
     let wrong = |expected: Message| Err(Refusal::new(message!("fact-takes", name, expected, text)));
     match kind {
         FactKind::Boolean | FactKind::Of(FieldKind::Boolean) => match text {
-            "true" => Ok(Value::Boolean(true)),
-            "false" => Ok(Value::Boolean(false)),
+            "true" => Ok(PlainValue::Boolean(true)),
+            "false" => Ok(PlainValue::Boolean(false)),
             _ => wrong(message!("fact-takes-boolean")),
         },
         FactKind::Date | FactKind::Of(FieldKind::Date) => {
             date(text).map_or_else(|| wrong(message!("fact-takes-date")), Ok)
         }
         FactKind::Of(FieldKind::Integer) => {
-            text.parse().map_or_else(|_| wrong(message!("fact-takes-integer")), |n| Ok(Value::Integer(n)))
+            text.parse().map_or_else(|_| wrong(message!("fact-takes-integer")), |n| Ok(PlainValue::Integer(n)))
         }
         FactKind::Of(FieldKind::Decimal) => decimal(text).map_or_else(|| wrong(message!("fact-takes-decimal")), Ok),
         FactKind::Of(FieldKind::Money) => {
             let money = text.split_once(' ').and_then(|(amount, currency)| Some((decimal(amount)?, currency.trim())));
             let Some((amount, currency)) = money else { return wrong(message!("fact-takes-money")) };
-            let currency = Value::text(currency);
-            Ok(Value::Table(vec![("amount".to_owned(), amount), ("currency".to_owned(), currency)]))
+            let currency = PlainValue::text(currency);
+            Ok(PlainValue::Table(vec![("amount".to_owned(), amount), ("currency".to_owned(), currency)]))
         }
         FactKind::Of(FieldKind::Table(_)) => {
             Err(Refusal::new(message!("fact-row", name)).hint(message!("fact-row.hint", name)))
         }
-        FactKind::Text | FactKind::Of(_) => Ok(Value::text(text)),
+        FactKind::Text | FactKind::Of(_) => Ok(PlainValue::text(text)),
     }
 }
 
@@ -282,30 +282,30 @@ fn one(kind: FactKind<'_>, name: &str, text: &str) -> Result<Value, Refusal> {
 /// # Errors
 ///
 /// A text that the field does not take.
-pub(crate) fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<Value, Refusal> {
+pub(crate) fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<PlainValue, Refusal> {
     one(FactKind::Of(kind), name, text)
 }
 
-fn date(text: &str) -> Option<Value> {
+fn date(text: &str) -> Option<PlainValue> {
     PartialDate::parse(text).ok()?;
     let parts: Vec<u16> = text.split('-').filter_map(|part| part.parse().ok()).collect();
     let small = |part: &u16| u8::try_from(*part).ok();
     Some(match parts.as_slice() {
-        [year] if *year >= 1000 => Value::Integer(i64::from(*year)),
-        [year, month, day] => Value::Date(*year, small(month)?, small(day)?),
-        _ => Value::text(text),
+        [year] if *year >= 1000 => PlainValue::Integer(i64::from(*year)),
+        [year, month, day] => PlainValue::Date(*year, small(month)?, small(day)?),
+        _ => PlainValue::text(text),
     })
 }
 
-fn decimal(text: &str) -> Option<Value> {
+fn decimal(text: &str) -> Option<PlainValue> {
     if let Ok(integer) = text.parse::<i64>() {
-        return Some(Value::Integer(integer));
+        return Some(PlainValue::Integer(integer));
     }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = digits.split_once('.')?;
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
-    (all_digits(whole) && all_digits(part) && !has_leading_zero).then(|| Value::Decimal(text.to_owned()))
+    (all_digits(whole) && all_digits(part) && !has_leading_zero).then(|| PlainValue::Decimal(text.to_owned()))
 }
 
 /// A value of the field `name` as TOML writes it.
@@ -313,16 +313,16 @@ fn decimal(text: &str) -> Option<Value> {
 /// # Errors
 ///
 /// Where the text has characters that TOML does not take.
-pub(crate) fn written(name: &str, text: &str) -> Result<Value, Refusal> {
+pub(crate) fn written(name: &str, text: &str) -> Result<PlainValue, Refusal> {
     toml(name, text)
 }
 
-fn toml(name: &str, text: &str) -> Result<Value, Refusal> {
+fn toml(name: &str, text: &str) -> Result<PlainValue, Refusal> {
     let line = format!("x = {text}");
     let mut sink = Sink::new(&"".into());
     let table = toml_reader::parse(&line, 0, &mut sink);
     let entry = table.get("x").filter(|_| sink.found.is_empty() && table.entries.len() == 1);
-    entry.map(|entry| Value::of(&entry.node, &line)).ok_or_else(|| {
+    entry.map(|entry| PlainValue::of(&entry.node, &line)).ok_or_else(|| {
         let why = sink.found.first().map(|error| Argument::from(&error.message)).unwrap_or_else(|| Argument::from(""));
         Refusal::new(message!("fact-no-toml", name, text, why)).hint(message!("fact-no-toml.hint"))
     })

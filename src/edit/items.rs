@@ -1,8 +1,8 @@
 //! Values of lists between brackets: added, moved, removed. Rows under headings are handed on to `blocks`.
 
 use super::{
-    Edits, Operation, Refusal, Schema, Splice, Step, Value, blocks,
-    document::Document,
+    Edits, Operation, PlainValue, Refusal, Schema, Splice, Step, blocks,
+    document::SourceDocument,
     layout::{self, TomlForm},
     shown,
 };
@@ -15,7 +15,7 @@ struct List<'d> {
     text: &'d str,
 }
 
-fn list<'d>(document: &'d Document<'_>, path: &[Step]) -> Result<List<'d>, Refusal> {
+fn list<'d>(document: &'d SourceDocument<'_>, path: &[Step]) -> Result<List<'d>, Refusal> {
     match (document.node(path), document.items(path)) {
         (Some(node), Some(items)) => Ok(List { node, items, text: document.text }),
         (Some(_), None) => Err(Refusal::new(message!("not-a-list", path = shown(path)))),
@@ -60,21 +60,21 @@ impl List<'_> {
     }
 }
 
-fn is_of_rows(document: &Document<'_>, path: &[Step]) -> bool {
+fn is_of_rows(document: &SourceDocument<'_>, path: &[Step]) -> bool {
     document.node(path).and_then(|node| layout::form(node, document.text)) == Some(TomlForm::Heading)
 }
 
 pub(super) fn add(
-    document: &Document<'_>,
+    document: &SourceDocument<'_>,
     schema: &Schema<'_>,
     path: &[Step],
     at: usize,
-    value: &Value,
+    value: &PlainValue,
 ) -> Result<Edits, Refusal> {
     if is_of_rows(document, path) {
         return blocks::add(document, path, at, value);
     }
-    let whole = || Operation::Set { path: path.to_vec(), value: Value::List(vec![value.clone()]) };
+    let whole = || Operation::Set { path: path.to_vec(), value: PlainValue::List(vec![value.clone()]) };
     if document.node(path).is_none() && at == 0 {
         return Ok(Edits::Operations(vec![whole()]));
     }
@@ -147,7 +147,7 @@ fn line_length(rest: &str) -> usize {
     if line.contains('#') { line.trim_end_matches(['\r', ' ', '\t']).len() } else { 0 }
 }
 
-pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Result<Edits, Refusal> {
+pub(super) fn remove(document: &SourceDocument<'_>, path: &[Step], at: usize) -> Result<Edits, Refusal> {
     if is_of_rows(document, path) {
         return blocks::remove(document, path, at);
     }
@@ -192,7 +192,7 @@ pub(super) fn remove(document: &Document<'_>, path: &[Step], at: usize) -> Resul
     Ok(Edits::Splices(vec![Splice { range, text: String::new() }]))
 }
 
-pub(super) fn move_one(document: &Document<'_>, path: &[Step], from: usize, to: usize) -> Result<Edits, Refusal> {
+pub(super) fn move_one(document: &SourceDocument<'_>, path: &[Step], from: usize, to: usize) -> Result<Edits, Refusal> {
     if is_of_rows(document, path) {
         return blocks::move_one(document, path, from, to);
     }

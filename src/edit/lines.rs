@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Edits, Operation, Path, Refusal, Schema, Splice, Step, Value, blocks,
-    document::{Document, below},
+    Edits, Operation, Path, PlainValue, Refusal, Schema, Splice, Step, blocks,
+    document::{SourceDocument, below},
     layout::{self, Statement, TomlForm},
     shown,
     value::written_key,
@@ -15,27 +15,29 @@ use crate::{
 };
 
 pub(super) fn set(
-    document: &Document<'_>,
+    document: &SourceDocument<'_>,
     schema: &Schema<'_>,
     path: &[Step],
-    value: &Value,
+    value: &PlainValue,
 ) -> Result<Edits, Refusal> {
     let Some(node) = document.node(path) else { return add(document, schema, path, value) };
-    let old = Value::of(node, document.text);
+    let old = PlainValue::of(node, document.text);
     if old.says_the_same(value) {
         return Ok(Edits::Splices(Vec::new()));
     }
     let form = layout::form(node, document.text);
     Ok(match (&old, value, form) {
-        (Value::List(old), Value::List(new), Some(TomlForm::Inline)) if !old.is_empty() && !new.is_empty() => {
-            Edits::Operations(change_list(path, old, new))
-        }
-        (Value::List(old), Value::List(new), Some(TomlForm::Heading))
-            if !new.is_empty() && new.iter().all(|row| matches!(row, Value::Table(_))) =>
+        (PlainValue::List(old), PlainValue::List(new), Some(TomlForm::Inline))
+            if !old.is_empty() && !new.is_empty() =>
         {
             Edits::Operations(change_list(path, old, new))
         }
-        (Value::Table(old), Value::Table(new), Some(_)) if !old.is_empty() && !new.is_empty() => {
+        (PlainValue::List(old), PlainValue::List(new), Some(TomlForm::Heading))
+            if !new.is_empty() && new.iter().all(|row| matches!(row, PlainValue::Table(_))) =>
+        {
+            Edits::Operations(change_list(path, old, new))
+        }
+        (PlainValue::Table(old), PlainValue::Table(new), Some(_)) if !old.is_empty() && !new.is_empty() => {
             Edits::Operations(change_table(path, old, new))
         }
         (_, _, Some(TomlForm::Heading | TomlForm::Implicit)) => Edits::Operations(vec![
@@ -46,7 +48,7 @@ pub(super) fn set(
     })
 }
 
-fn written(document: &Document<'_>, path: &[Step], node: &TomlNode, value: &Value) -> String {
+fn written(document: &SourceDocument<'_>, path: &[Step], node: &TomlNode, value: &PlainValue) -> String {
     match document.statements.iter().find(|statement| statement.path == path) {
         Some(statement) => {
             let prefix = document.slice(statement.lines.start..node.range.start);
@@ -57,7 +59,7 @@ fn written(document: &Document<'_>, path: &[Step], node: &TomlNode, value: &Valu
 }
 
 /// Values that stand at the same place at either end stay; between them, each is set, and the rest removed or added.
-fn change_list(path: &[Step], old: &[Value], new: &[Value]) -> Vec<Operation> {
+fn change_list(path: &[Step], old: &[PlainValue], new: &[PlainValue]) -> Vec<Operation> {
     let start = old.iter().zip(new).take_while(|(old, new)| old.says_the_same(new)).count();
     let most = old.len().min(new.len()) - start;
     let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old.says_the_same(new)).count();
@@ -72,7 +74,7 @@ fn change_list(path: &[Step], old: &[Value], new: &[Value]) -> Vec<Operation> {
     set.chain(removed).chain(added).collect()
 }
 
-fn change_table(path: &[Step], old: &[(String, Value)], new: &[(String, Value)]) -> Vec<Operation> {
+fn change_table(path: &[Step], old: &[(String, PlainValue)], new: &[(String, PlainValue)]) -> Vec<Operation> {
     let at = |key: &str| below(path, Step::Key(key.to_owned()));
     let set = new.iter().map(|(key, value)| Operation::Set { path: at(key), value: value.clone() });
     let gone = old.iter().filter(|(key, _)| !new.iter().any(|(other, _)| key == other));
@@ -80,7 +82,12 @@ fn change_table(path: &[Step], old: &[(String, Value)], new: &[(String, Value)])
     set.chain(gone.map(|(key, _)| Operation::Unset { path: at(key) })).collect()
 }
 
-fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Value) -> Result<Edits, Refusal> {
+fn add(
+    document: &SourceDocument<'_>,
+    schema: &Schema<'_>,
+    path: &[Step],
+    value: &PlainValue,
+) -> Result<Edits, Refusal> {
     let Some((Step::Key(key), parent)) = path.split_last() else {
         return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
@@ -88,7 +95,7 @@ fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Valu
         return match (document.node(parent), parent.last()) {
             (None, Some(Step::Key(_))) => Ok(Edits::Operations(vec![Operation::Set {
                 path: parent.to_vec(),
-                value: Value::Table(vec![(key.clone(), value.clone())]),
+                value: PlainValue::Table(vec![(key.clone(), value.clone())]),
             }])),
             (None, _) => Err(Refusal::new(message!("edit-nothing-there", path = shown(parent)))),
             (Some(_), _) => Err(Refusal::new(message!("not-a-table", path = shown(parent)))),
@@ -100,7 +107,7 @@ fn add(document: &Document<'_>, schema: &Schema<'_>, path: &[Step], value: &Valu
         let Some(node) = document.node(parent) else { return Ok(Edits::Splices(Vec::new())) };
         return Ok(Edits::Splices(vec![add_between_braces(node, table, &keys, key, value)]));
     }
-    if let Value::List(rows) = value
+    if let PlainValue::List(rows) = value
         && !rows.is_empty()
         && schema.is_table(path)
     {
@@ -113,7 +120,7 @@ fn rank(keys: &[&str], key: &str) -> usize {
     keys.iter().position(|known| *known == key).unwrap_or(keys.len())
 }
 
-fn add_between_braces(node: &TomlNode, table: &TomlTable, keys: &[&str], key: &str, value: &Value) -> Splice {
+fn add_between_braces(node: &TomlNode, table: &TomlTable, keys: &[&str], key: &str, value: &PlainValue) -> Splice {
     let entry = format!("{} = {}", written_key(key), value.to_toml());
     let own = rank(keys, key);
     if let Some(before) = table.entries.iter().rev().find(|entry| rank(keys, &entry.key) <= own) {
@@ -136,7 +143,7 @@ fn end_of(node: &TomlNode) -> usize {
     }
 }
 
-fn add_line(document: &Document<'_>, keys: &[&str], path: &[Step], value: &Value) -> Result<Edits, Refusal> {
+fn add_line(document: &SourceDocument<'_>, keys: &[&str], path: &[Step], value: &PlainValue) -> Result<Edits, Refusal> {
     let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(Edits::Splices(Vec::new())) };
     let siblings = siblings(document, parent);
     let own = rank(keys, key);
@@ -165,7 +172,7 @@ fn add_line(document: &Document<'_>, keys: &[&str], path: &[Step], value: &Value
 }
 
 /// The lines of a table's own keys: those under its heading, or, of the whole file, above the first one.
-fn siblings<'d>(document: &'d Document<'_>, parent: &[Step]) -> Vec<&'d Statement> {
+fn siblings<'d>(document: &'d SourceDocument<'_>, parent: &[Step]) -> Vec<&'d Statement> {
     let mut heading: &[Step] = &[];
     let mut found = Vec::new();
     let own = document
@@ -190,7 +197,7 @@ fn siblings<'d>(document: &'d Document<'_>, parent: &[Step]) -> Vec<&'d Statemen
 }
 
 /// The beginning of a statement's line, before the part of its key that is at this depth of its path.
-fn shared_prefix<'t>(document: &Document<'t>, statement: &Statement, depth: usize) -> &'t str {
+fn shared_prefix<'t>(document: &SourceDocument<'t>, statement: &Statement, depth: usize) -> &'t str {
     let written = statement.lines.start..statement.key.end;
     let parts = key_parts(document.slice(written.clone()));
     let below = statement.path.iter().skip(depth).filter(|step| matches!(step, Step::Key(_))).count();
@@ -227,7 +234,7 @@ fn key_parts(written: &str) -> Vec<Range<usize>> {
     parts
 }
 
-pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Edits, Refusal> {
+pub(super) fn unset(document: &SourceDocument<'_>, path: &[Step]) -> Result<Edits, Refusal> {
     let Some(entry) = document.entry(path) else { return Ok(Edits::Splices(Vec::new())) };
     if let Some(statement) = document.statements.iter().find(|s| s.path == path && !s.is_heading()) {
         return Ok(Edits::Splices(vec![document.remove_lines(statement.lines.clone())]));
@@ -250,7 +257,7 @@ pub(super) fn unset(document: &Document<'_>, path: &[Step]) -> Result<Edits, Ref
     }]))
 }
 
-pub(super) fn rename_key(document: &Document<'_>, path: &[Step], to: &str) -> Result<Edits, Refusal> {
+pub(super) fn rename_key(document: &SourceDocument<'_>, path: &[Step], to: &str) -> Result<Edits, Refusal> {
     let (Some(entry), Some((_, parent))) = (document.entry(path), path.split_last()) else {
         return Err(Refusal::new(message!("edit-nothing-there", path = shown(path))));
     };
@@ -267,7 +274,7 @@ pub(super) fn rename_key(document: &Document<'_>, path: &[Step], to: &str) -> Re
 }
 
 /// Where a statement writes the key that is the path's step before this depth, if it does.
-fn part_at(document: &Document<'_>, statement: &Statement, depth: usize) -> Option<Range<usize>> {
+fn part_at(document: &SourceDocument<'_>, statement: &Statement, depth: usize) -> Option<Range<usize>> {
     let keys = |path: &[Step]| path.iter().filter(|step| matches!(step, Step::Key(_))).count();
     let written = if statement.is_heading() {
         let heading = document.slice(statement.key.clone());
@@ -285,7 +292,7 @@ fn part_at(document: &Document<'_>, statement: &Statement, depth: usize) -> Opti
 }
 
 /// The lines that give a table's keys, below its heading.
-pub(super) fn table_lines(table: &[(String, Value)], indentation: &str, line_end: &str) -> String {
+pub(super) fn table_lines(table: &[(String, PlainValue)], indentation: &str, line_end: &str) -> String {
     table
         .iter()
         .map(|(key, value)| {

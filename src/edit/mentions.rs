@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Format, Operation, Path, Refusal, Step, Value,
-    document::{Document, below},
+    FileFormat, Operation, Path, PlainValue, Refusal, Step,
+    document::{SourceDocument, below},
 };
 use crate::{
     config::{Field, FieldKind},
@@ -77,14 +77,14 @@ pub(crate) fn mentions(site: &Site, tree: &SourceTree, key: &PageKey) -> Result<
     for file in tree.below(CONTENT).map(|file| &file.path) {
         let Some((entry, _)) = site.page_of_file(file) else { continue };
         let fields = schema(&site.entry(entry).key, &site.config);
-        let facts = |document: &Document<'_>| {
+        let facts = |document: &SourceDocument<'_>| {
             named_in(fields, &document.table, &Path::new(), &|kind, id| is_meant(site, key, kind, id))
         };
-        of_file(file, tree, Format::Page, key, &facts, &stem, &mut found)?;
+        of_file(file, tree, FileFormat::Page, key, &facts, &stem, &mut found)?;
     }
     for (vocabulary, terms) in site.config.vocabularies.iter().zip(&site.vocabularies) {
         let Some(file) = &terms.file else { continue };
-        let facts = |document: &Document<'_>| {
+        let facts = |document: &SourceDocument<'_>| {
             let terms = document.table.entries.iter().filter_map(|entry| match &entry.node.value {
                 Toml::Table(table) => Some((Step::Key(entry.key.clone()), table)),
                 _ => None,
@@ -92,7 +92,7 @@ pub(crate) fn mentions(site: &Site, tree: &SourceTree, key: &PageKey) -> Result<
             let is_it = |kind: &FieldKind, id: &str| is_meant(site, key, kind, id);
             terms.flat_map(|(term, table)| named_in(&vocabulary.fields, table, &vec![term], &is_it)).collect()
         };
-        of_file(file, tree, Format::Toml, key, &facts, &stem, &mut found)?;
+        of_file(file, tree, FileFormat::Toml, key, &facts, &stem, &mut found)?;
     }
     Ok(found)
 }
@@ -100,16 +100,16 @@ pub(crate) fn mentions(site: &Site, tree: &SourceTree, key: &PageKey) -> Result<
 fn of_file(
     file: &FilePath,
     tree: &SourceTree,
-    format: Format,
+    format: FileFormat,
     key: &PageKey,
-    facts: &dyn Fn(&Document<'_>) -> Vec<(Path, usize)>,
+    facts: &dyn Fn(&SourceDocument<'_>) -> Vec<(Path, usize)>,
     stem: &str,
     found: &mut Vec<Mention>,
 ) -> Result<(), Refusal> {
     let Some(text) = tree.get(file).and_then(|file| file.text()).filter(|text| text.contains(key.id())) else {
         return Ok(());
     };
-    let document = Document::read(text, format).map_err(|refusal| {
+    let document = SourceDocument::read(text, format).map_err(|refusal| {
         let message = message!("edit-unreadable-because", file, why = &refusal.message);
         Refusal { message, ..refusal }
     })?;
@@ -200,7 +200,7 @@ pub(super) fn renamed(mentions: &[&Mention], text: &str, renamed: Renamed<'_>) -
     for mention in mentions {
         match &mention.place {
             MentionPlace::Fact(path) => {
-                operations.push(Operation::Set { path: path.clone(), value: Value::text(last_part(renamed.to)) });
+                operations.push(Operation::Set { path: path.clone(), value: PlainValue::text(last_part(renamed.to)) });
             }
             MentionPlace::Link { range, leads_to } => links.push((mention, range, leads_to)),
         }

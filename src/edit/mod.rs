@@ -38,14 +38,14 @@ pub mod value;
 mod verify;
 pub mod write;
 
-pub use document::Format;
+pub use document::FileFormat;
 pub use purpose::Purpose;
 pub use reading::Reading;
 pub use schema::Schema;
 pub use site_edit::SiteEdit;
-pub use value::Value;
+pub use value::PlainValue;
 
-use document::Document;
+use document::SourceDocument;
 
 use crate::{message, message::Message};
 
@@ -65,7 +65,7 @@ pub enum Operation {
     /// Gives a key or item this value. A key that is not there yet is added; an item must be there.
     Set {
         path: Path,
-        value: Value,
+        value: PlainValue,
     },
     /// Removes a key with its value; one that is not there is no mistake.
     Unset {
@@ -76,7 +76,7 @@ pub enum Operation {
     AddItem {
         path: Path,
         at: usize,
-        value: Value,
+        value: PlainValue,
     },
     /// Takes a value or row out, and puts it in where it then is the one at `to`.
     MoveItem {
@@ -139,7 +139,7 @@ enum Edits {
 /// # Errors
 ///
 /// Where the text cannot be read, the path leads nowhere, or the outcome would not be the old values and the edit alone.
-pub fn apply(text: &str, format: Format, schema: &Schema<'_>, operations: &[Operation]) -> Result<String, Refusal> {
+pub fn apply(text: &str, format: FileFormat, schema: &Schema<'_>, operations: &[Operation]) -> Result<String, Refusal> {
     let mut text = text.to_owned();
     for operation in operations {
         text = apply_one(&text, format, schema, operation, 0)?;
@@ -152,7 +152,7 @@ const DEPTH_LIMIT: usize = 100;
 
 fn apply_one(
     text: &str,
-    format: Format,
+    format: FileFormat,
     schema: &Schema<'_>,
     operation: &Operation,
     depth: usize,
@@ -160,7 +160,7 @@ fn apply_one(
     if depth > DEPTH_LIMIT {
         return Err(Refusal::new(message!("edit-nested-too-deep")));
     }
-    let document = Document::read(text, format)?;
+    let document = SourceDocument::read(text, format)?;
     match plan(&document, schema, operation)? {
         Edits::Splices(splices) => {
             let new = spliced(text, &splices);
@@ -178,7 +178,7 @@ fn apply_one(
     }
 }
 
-fn plan(document: &Document<'_>, schema: &Schema<'_>, operation: &Operation) -> Result<Edits, Refusal> {
+fn plan(document: &SourceDocument<'_>, schema: &Schema<'_>, operation: &Operation) -> Result<Edits, Refusal> {
     match operation {
         Operation::Set { path, value } => lines::set(document, schema, path, value),
         Operation::Unset { path } => lines::unset(document, path),

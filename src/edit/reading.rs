@@ -2,22 +2,22 @@
 
 use std::ops::Range;
 
-use super::{Format, Path, Refusal, Value, document::Document};
+use super::{FileFormat, Path, PlainValue, Refusal, document::SourceDocument};
 
 /// A page or vocabulary, read with the places of its values.
 #[derive(Debug)]
-pub struct Reading<'t>(Document<'t>);
+pub struct Reading<'t>(SourceDocument<'t>);
 
 impl<'t> Reading<'t> {
     /// # Errors
     ///
     /// A text that no edit could be made of, with its first mistake.
-    pub fn new(text: &'t str, format: Format) -> Result<Self, Refusal> {
-        Document::read(text, format).map(Self)
+    pub fn new(text: &'t str, format: FileFormat) -> Result<Self, Refusal> {
+        SourceDocument::read(text, format).map(Self)
     }
 
     /// The whole front matter, or the whole vocabulary.
-    pub fn values(&self) -> Value {
+    pub fn values(&self) -> PlainValue {
         self.0.values()
     }
 

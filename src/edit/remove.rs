@@ -15,15 +15,15 @@ use crate::{
 
 /// Why something is not removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum NotRemoved {
     Refused(Refusal),
     /// These places name it.
     Named(Vec<Mention>),
 }
 
-impl From<Refusal> for Kept {
+impl From<Refusal> for NotRemoved {
     fn from(refusal: Refusal) -> Self {
-        Kept::Refused(refusal)
+        NotRemoved::Refused(refusal)
     }
 }
 
@@ -31,13 +31,13 @@ impl From<Refusal> for Kept {
 ///
 /// # Errors
 ///
-/// [`Kept::Named`] with the places that name it.
-pub(crate) fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> {
+/// [`NotRemoved::Named`] with the places that name it.
+pub(crate) fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, NotRemoved> {
     let stem = stem(key, known.site);
     let others: Vec<Mention> =
         mentions(known.site, known.tree, key)?.into_iter().filter(|mention| !is_of(&mention.file, &stem)).collect();
     if !others.is_empty() {
-        return Err(Kept::Named(others));
+        return Err(NotRemoved::Named(others));
     }
     let mut edit = SiteEdit::new(Purpose::Remove(key.path(&known.site.config)));
     for file in pages_of(known, &stem).iter().filter_map(|path| known.tree.get(path)) {
@@ -70,8 +70,12 @@ pub(crate) fn remove(known: Known<'_>, key: &PageKey) -> Result<SiteEdit, Kept> 
 ///
 /// # Errors
 ///
-/// [`Kept::Named`] with the links to the file; [`Kept::Refused`] where it is the original, which its translations need.
-pub(crate) fn remove_translation(known: Known<'_>, entry: EntryId, language: LanguageId) -> Result<SiteEdit, Kept> {
+/// [`NotRemoved::Named`] with the links to the file; [`NotRemoved::Refused`] where it is the original, which its translations need.
+pub(crate) fn remove_translation(
+    known: Known<'_>,
+    entry: EntryId,
+    language: LanguageId,
+) -> Result<SiteEdit, NotRemoved> {
     let site = known.site;
     let (version, file) = match (site.entry(entry).version(language), file_in(site, entry, language)) {
         (Some(version), Some(file)) => (version, file),
@@ -88,7 +92,7 @@ pub(crate) fn remove_translation(known: Known<'_>, entry: EntryId, language: Lan
         .filter(|mention| mention.leads_to() == Some(&**file) && mention.file != *file)
         .collect();
     if !links.is_empty() {
-        return Err(Kept::Named(links));
+        return Err(NotRemoved::Named(links));
     }
     let mut edit = SiteEdit::new(Purpose::Remove(file.to_string()));
     if let Some(file) = known.tree.get(file) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Operation, Purpose, Refusal, Step, Value,
+    Operation, PlainValue, Purpose, Refusal, Step,
     mentions::{Mention, Renamed, mentions, renamed, stem},
     site_edit::SiteEdit,
 };
@@ -143,7 +143,7 @@ fn add_alias(known: Known<'_>, page: &Page, address: &str, new_id: &str, edit: &
     }
     let path = vec![Step::Key("aliases".to_owned())];
     let at = edit.count(known.tree, &page.file, &path);
-    let operation = Operation::AddItem { path, at, value: Value::text(old) };
+    let operation = Operation::AddItem { path, at, value: PlainValue::text(old) };
     edit.edit(known.site, known.tree, &page.file, &[operation])
 }
 
@@ -168,7 +168,7 @@ fn rename_term(known: Known<'_>, key: &PageKey, id: &str, edit: &mut SiteEdit) -
                 file
             )));
         }
-        let value = Value::Text(format!("/{address}"));
+        let value = PlainValue::Text(format!("/{address}"));
         operations.push(Operation::AddItem { path: aliases.clone(), at: count, value });
         count += 1;
     }

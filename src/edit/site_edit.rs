@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, path::Path as FolderPath, sync::Arc};
 
 use super::{
-    Format, Operation, Purpose, Refusal, Schema, Step, Value, apply,
-    document::Document,
-    write::{self, Change, Sum, WriteError},
+    FileFormat, Operation, PlainValue, Purpose, Refusal, Schema, Step, apply,
+    document::SourceDocument,
+    write::{self, FileChange, Sum, WriteError},
 };
 use crate::{
     content::page::schema,
@@ -74,13 +74,13 @@ impl SiteEdit {
         let edited = match site.page_of_file(file) {
             Some((entry, _)) => {
                 let schema = Schema::of_page(config, schema(&site.entry(entry).key, config));
-                apply(&text.new, Format::Page, &schema, operations)
+                apply(&text.new, FileFormat::Page, &schema, operations)
             }
             None => {
                 let named = site.vocabularies.iter().zip(&config.vocabularies);
                 let mut vocabularies = named.filter(|(terms, _)| terms.file.as_deref() == Some(file));
                 let fields = vocabularies.next().map_or(&[][..], |(_, vocabulary)| vocabulary.fields.as_slice());
-                apply(&text.new, Format::Toml, &Schema::of_vocabulary(config, fields), operations)
+                apply(&text.new, FileFormat::Toml, &Schema::of_vocabulary(config, fields), operations)
             }
         };
         text.new = edited
@@ -100,7 +100,7 @@ impl SiteEdit {
     pub fn count(&self, tree: &SourceTree, file: &str, path: &[Step]) -> usize {
         let edited = self.texts.get(file).map(|text| text.new.as_str());
         let text = edited.or_else(|| tree.get(file).and_then(|file| file.text())).unwrap_or_default();
-        Document::read(text, format_of(file))
+        SourceDocument::read(text, format_of(file))
             .ok()
             .and_then(|document| document.items(path).map(<[_]>::len))
             .unwrap_or(0)
@@ -111,9 +111,9 @@ impl SiteEdit {
     /// # Errors
     ///
     /// A file that cannot be read.
-    pub fn values(&mut self, tree: &SourceTree, file: &str) -> Result<Value, Refusal> {
+    pub fn values(&mut self, tree: &SourceTree, file: &str) -> Result<PlainValue, Refusal> {
         let text = &self.text_edit(tree, file)?.new;
-        Ok(Document::read(text, format_of(file))?.values())
+        Ok(SourceDocument::read(text, format_of(file))?.values())
     }
 
     /// Gives a page another path.
@@ -242,26 +242,26 @@ impl SiteEdit {
             let before = Sum::of(text.old.as_bytes());
             if *path != text.path {
                 let (like, bytes) = (Some(path.clone()), text.new.clone().into_bytes());
-                changes.push(Change::Create { path: text.path.clone(), like, bytes });
-                changes.push(Change::Remove { path: path.clone(), before });
+                changes.push(FileChange::Create { path: text.path.clone(), like, bytes });
+                changes.push(FileChange::Remove { path: path.clone(), before });
             } else if text.old != text.new {
-                changes.push(Change::Write { path: path.clone(), before, text: text.new.clone() });
+                changes.push(FileChange::Write { path: path.clone(), before, text: text.new.clone() });
             }
         }
         let created = self.created.iter();
         changes.extend(created.map(|(path, new)| {
             let NewFile { like, bytes } = new.clone();
-            Change::Create { path: path.clone(), like, bytes }
+            FileChange::Create { path: path.clone(), like, bytes }
         }));
         let removed = self.removed.iter();
-        changes.extend(removed.map(|(path, sum)| Change::Remove { path: path.clone(), before: sum.clone() }));
+        changes.extend(removed.map(|(path, sum)| FileChange::Remove { path: path.clone(), before: sum.clone() }));
         let moved = self.moved_folders.iter();
-        changes.extend(moved.map(|(from, to)| Change::MoveFolder { from: from.clone(), to: to.clone() }));
-        changes.extend(self.removed_folders.iter().map(|path| Change::RemoveFolder { path: path.clone() }));
+        changes.extend(moved.map(|(from, to)| FileChange::MoveFolder { from: from.clone(), to: to.clone() }));
+        changes.extend(self.removed_folders.iter().map(|path| FileChange::RemoveFolder { path: path.clone() }));
         write::write(root, &self.purpose, &changes)
     }
 }
 
-fn format_of(file: &str) -> Format {
-    if file.ends_with(".md") { Format::Page } else { Format::Toml }
+fn format_of(file: &str) -> FileFormat {
+    if file.ends_with(".md") { FileFormat::Page } else { FileFormat::Toml }
 }

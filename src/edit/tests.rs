@@ -46,12 +46,12 @@ fn path(written: &str) -> Path {
 }
 
 /// The value that stands on the right of `x = …`.
-fn value(toml: &str) -> Value {
+fn value(toml: &str) -> PlainValue {
     let text = format!("x = {toml}");
     let mut sink = Sink::new(&"t".into());
     let table = crate::toml_reader::parse(&text, 0, &mut sink);
     assert!(sink.found.is_empty(), "{toml}: {:?}", sink.found);
-    Value::of(&table.entries[0].node, &text)
+    PlainValue::of(&table.entries[0].node, &text)
 }
 
 fn set(at: &str, toml: &str) -> Operation {
@@ -62,13 +62,13 @@ fn unset(at: &str) -> Operation {
     Operation::Unset { path: path(at) }
 }
 
-fn edited(text: &str, format: Format, operations: &[Operation]) -> Result<String, Refusal> {
+fn edited(text: &str, format: FileFormat, operations: &[Operation]) -> Result<String, Refusal> {
     let mut found = Diagnostics::default();
     let config = config::read(SITE, &mut found).unwrap();
     assert!(found.is_empty(), "{found:?}");
     let schema = match format {
-        Format::Page => Schema::of_page(&config, &config.collections[0].fields),
-        Format::Toml => Schema::of_vocabulary(&config, &config.vocabularies[0].fields),
+        FileFormat::Page => Schema::of_page(&config, &config.collections[0].fields),
+        FileFormat::Toml => Schema::of_vocabulary(&config, &config.vocabularies[0].fields),
     };
     apply(text, format, &schema, operations)
 }
@@ -80,16 +80,16 @@ fn check(front: &str, operations: &[Operation], expected: &str) {
     let forms: [fn(&str) -> String; 3] =
         [str::to_owned, |text| text.replace('\n', "\r\n"), |text| format!("\u{feff}{text}")];
     for form in forms {
-        let new = edited(&form(&page(front)), Format::Page, operations).unwrap();
+        let new = edited(&form(&page(front)), FileFormat::Page, operations).unwrap();
         assert_eq!(new, form(&page(expected)));
     }
 }
 
 #[track_caller]
 fn check_terms(terms: &str, operations: &[Operation], expected: &str) {
-    assert_eq!(edited(terms, Format::Toml, operations).unwrap(), expected);
+    assert_eq!(edited(terms, FileFormat::Toml, operations).unwrap(), expected);
     let crlf = |text: &str| text.replace('\n', "\r\n");
-    assert_eq!(edited(&crlf(terms), Format::Toml, operations).unwrap(), crlf(expected));
+    assert_eq!(edited(&crlf(terms), FileFormat::Toml, operations).unwrap(), crlf(expected));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn lists_keep_their_shape() {
     one("['a', 'c']", set("country", "[\"a\", \"b\", \"c\"]"), "['a', \"b\", 'c']");
     one("['a', 'c']", set("country", "[]"), "[]");
     let commented = "+++\ncountry = [\n\t'a', # of a\n\t'b',\n]\n+++\n";
-    assert!(edited(commented, Format::Page, &[moved(0, 1)]).unwrap_err().message.to_string().contains("remark"));
+    assert!(edited(commented, FileFormat::Page, &[moved(0, 1)]).unwrap_err().message.to_string().contains("remark"));
 }
 
 const ROWS: &str = "title = \"T\"\n\n# first\n[[figures]]\nvalue = 1 # one\n\n[[figures]]\nvalue = 2\nwhat = { en = \"B\" }\n\n[[sources]]\nnote = { en = \"N\" }\n";
@@ -278,24 +278,27 @@ fn terms_of_a_vocabulary_are_edited_too() {
     );
     check_terms("pl.iso = 1\npl.title.en = \"P\"\n", &[rename("pl", "pol")], "pol.iso = 1\npol.title.en = \"P\"\n");
     check_terms("pl = { iso = 1 }\n", &[rename("pl.iso", "iso2")], "pl = { iso2 = 1 }\n");
-    assert!(edited(terms, Format::Toml, &[rename("pl", "ua")]).is_err());
-    assert!(edited(terms, Format::Toml, &[rename("xx", "yy")]).is_err());
+    assert!(edited(terms, FileFormat::Toml, &[rename("pl", "ua")]).is_err());
+    assert!(edited(terms, FileFormat::Toml, &[rename("xx", "yy")]).is_err());
 }
 
 #[test]
 fn what_cannot_be_read_or_is_not_there_is_refused() {
-    let refused =
-        |text: &str, operation: Operation| edited(text, Format::Page, &[operation]).unwrap_err().message.to_string();
+    let refused = |text: &str, operation: Operation| {
+        edited(text, FileFormat::Page, &[operation]).unwrap_err().message.to_string()
+    };
     assert!(refused("title = 1\n", set("title", "2")).contains("front matter"));
     assert!(refused("+++\ntitle = \n+++\n", set("title", "2")).starts_with("line 2: "));
     assert_eq!(refused("+++\n+++\n", set("figures.2.value", "2")), "there is no `figures.2`");
     assert_eq!(refused("+++\ntitle = \"T\"\n+++\n", set("title.en", "2")), "`title` is not a table");
     assert_eq!(
-        refused("+++\n+++\n", Operation::Set { path: path("title"), value: Value::text("a\u{202e}b") }),
+        refused("+++\n+++\n", Operation::Set { path: path("title"), value: PlainValue::text("a\u{202e}b") }),
         "line 2: the invisible character U+202E cannot stand in a text"
     );
     let long = "x".repeat(front_matter_limit() + 1);
-    assert!(refused("+++\n+++\n", Operation::Set { path: path("title"), value: Value::Text(long) }).contains("KiB"));
+    assert!(
+        refused("+++\n+++\n", Operation::Set { path: path("title"), value: PlainValue::Text(long) }).contains("KiB")
+    );
 }
 
 fn front_matter_limit() -> usize {
@@ -308,9 +311,9 @@ fn a_block_of_the_body_is_replaced() {
     let at = page.find("- two").unwrap();
     let operation = Operation::Body { range: at..page.len() - 2, text: "- four\n- five\r\n\n1. six".to_owned() };
     let expected = page.replace("- two\r\n- three", "- four\r\n- five\r\n\r\n1. six");
-    assert_eq!(edited(page, Format::Page, &[operation]).unwrap(), expected);
+    assert_eq!(edited(page, FileFormat::Page, &[operation]).unwrap(), expected);
     let outside = Operation::Body { range: 2..7, text: String::new() };
-    assert!(edited(page, Format::Page, &[outside]).is_err());
+    assert!(edited(page, FileFormat::Page, &[outside]).is_err());
 }
 
 #[test]
@@ -378,12 +381,12 @@ proptest! {
         let page = if mark { format!("\u{feff}{page}") } else { page };
         let is_good = crate::text::characters::first_forbidden(&text).is_none();
         for (at, old) in [("title", "'T'"), ("city.uk", "\"Б\"")] {
-            let operation = Operation::Set { path: path(at), value: Value::text(&text) };
-            match edited(&page, Format::Page, &[operation]) {
+            let operation = Operation::Set { path: path(at), value: PlainValue::text(&text) };
+            match edited(&page, FileFormat::Page, &[operation]) {
                 Ok(new) => {
                     prop_assert!(is_good);
                     prop_assert_eq!(&new, &page.replace(old, &crate::toml_reader::quoted(&text)));
-                    let back = edited(&new, Format::Page, &[set(at, old)]).unwrap();
+                    let back = edited(&new, FileFormat::Page, &[set(at, old)]).unwrap();
                     prop_assert_eq!(back.replace("\"T\"", "'T'"), page.clone());
                 }
                 Err(refusal) => prop_assert!(!is_good || text.len() > 60_000, "{refusal:?}"),
@@ -416,7 +419,7 @@ proptest! {
         let page = format!("+++\n{}\n+++\n\nBody.\n", lines.join("\n"));
         let page = if crlf { page.replace('\n', "\r\n") } else { page };
         // What comes out has been held to what it should be; here, that nothing panics, and what a reader sees stays.
-        if let Ok(new) = edited(&page, Format::Page, &operations) {
+        if let Ok(new) = edited(&page, FileFormat::Page, &operations) {
             let body = if crlf { "+++\r\n\r\nBody.\r\n" } else { "+++\n\nBody.\n" };
             prop_assert!(new.ends_with(body));
             prop_assert!(!crlf || !new.replace("\r\n", "").contains('\n'), "{new:?}");

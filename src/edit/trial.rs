@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Operation, Refusal, Step, Value, rename, site_edit::SiteEdit};
+use super::{Operation, PlainValue, Refusal, Step, rename, site_edit::SiteEdit};
 use crate::{
     content::{PageKey, page::schema},
     diagnostics::{Diagnostic, Diagnostics, Severity},
@@ -43,7 +43,7 @@ impl From<Refusal> for Objection {
 }
 
 /// A rename that an edit makes: what has this key gets this id.
-pub(crate) type Rename<'r> = Option<(&'r PageKey, &'r str)>;
+pub(crate) type RenamedKey<'r> = Option<(&'r PageKey, &'r str)>;
 
 /// Tries an edit. Translations that were current before it and would be outdated by it are stamped anew in it: what it
 /// changes is nothing that a translation follows. That does not hold of [`Stamps::Leave`].
@@ -54,7 +54,7 @@ pub(crate) type Rename<'r> = Option<(&'r PageKey, &'r str)>;
 pub(crate) fn tried(
     before: Before<'_>,
     mut edit: SiteEdit,
-    rename: Rename<'_>,
+    rename: RenamedKey<'_>,
     stamps: Stamps,
 ) -> Result<SiteEdit, Objection> {
     let mut snapshot = run(before, edit.tree(before.tree))?;
@@ -72,7 +72,12 @@ pub(crate) fn tried(
 
 /// Where the site has a ledger of addresses, it follows a rename and a removal: what such an edit makes is added, and what it
 /// removes is gone.
-fn keep_ledger(before: Before<'_>, now: &Snapshot, edit: &mut SiteEdit, rename: Rename<'_>) -> Result<(), Objection> {
+fn keep_ledger(
+    before: Before<'_>,
+    now: &Snapshot,
+    edit: &mut SiteEdit,
+    rename: RenamedKey<'_>,
+) -> Result<(), Objection> {
     let Some(file) = before.tree.get(LEDGER).filter(|_| rename.is_some() || edit.removes_any()) else { return Ok(()) };
     let ledger = Ledger::read(Some(file), &mut Diagnostics::default());
     let was = run(before, before.tree.clone())?;
@@ -118,7 +123,7 @@ fn identity(diagnostic: &Diagnostic) -> (&str, &Message) {
 }
 
 /// Whether a translation had to be stamped.
-fn stamp(before: Before<'_>, new: &Site, edit: &mut SiteEdit, rename: Rename<'_>) -> Result<bool, Refusal> {
+fn stamp(before: Before<'_>, new: &Site, edit: &mut SiteEdit, rename: RenamedKey<'_>) -> Result<bool, Refusal> {
     let mut stamped = false;
     for entry in &before.site.entries {
         let key = renamed(&entry.key, rename);
@@ -128,7 +133,7 @@ fn stamp(before: Before<'_>, new: &Site, edit: &mut SiteEdit, rename: Rename<'_>
             let is_outdated = now.version(version.page.language).is_some_and(|now| now.state == State::Outdated);
             if is_outdated {
                 let path = vec![Step::Key("translates".to_owned())];
-                let operation = Operation::Set { path, value: Value::Text(revision.clone()) };
+                let operation = Operation::Set { path, value: PlainValue::Text(revision.clone()) };
                 edit.edit(before.site, before.tree, &version.page.file, &[operation])?;
                 stamped = true;
             }
@@ -137,7 +142,7 @@ fn stamp(before: Before<'_>, new: &Site, edit: &mut SiteEdit, rename: Rename<'_>
     Ok(stamped)
 }
 
-fn renamed(key: &PageKey, rename: Rename<'_>) -> PageKey {
+fn renamed(key: &PageKey, rename: RenamedKey<'_>) -> PageKey {
     match rename {
         Some((old, id)) => rename::after(key, old, id),
         None => key.clone(),
@@ -145,8 +150,8 @@ fn renamed(key: &PageKey, rename: Rename<'_>) -> PageKey {
 }
 
 /// Whether all facts and links lead where they led, but for what was renamed.
-fn leads_alike(old: &Site, new: &Site, rename: Rename<'_>) -> bool {
-    let lead = |site: &Site, rename: Rename<'_>| {
+fn leads_alike(old: &Site, new: &Site, rename: RenamedKey<'_>) -> bool {
+    let lead = |site: &Site, rename: RenamedKey<'_>| {
         let mut found: Vec<(String, String)> = Vec::new();
         for id in site.entry_ids() {
             let entry = site.entry(id);

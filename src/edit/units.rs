@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::{
-    Format, Path, Refusal, Step,
-    document::{Document, below},
+    FileFormat, Path, Refusal, Step,
+    document::{SourceDocument, below},
 };
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},
@@ -45,7 +45,7 @@ pub enum UnitPlace {
 ///
 /// A page that cannot be read.
 pub fn of_page(text: &str, fields: &[Field], config: &Config, language: LanguageId) -> Result<Vec<Unit>, Refusal> {
-    let document = Document::read(text, Format::Page)?;
+    let document = SourceDocument::read(text, FileFormat::Page)?;
     let mut units = Vec::new();
     for key in ["title", "summary"] {
         if let Some(entry) = document.table.get(key) {
@@ -75,7 +75,7 @@ pub fn of_vocabulary(
     config: &Config,
     language: LanguageId,
 ) -> Result<Vec<Unit>, Refusal> {
-    let document = Document::read(text, Format::Toml)?;
+    let document = SourceDocument::read(text, FileFormat::Toml)?;
     let collector = UnitCollector { config, language, is_page: false };
     let mut units = Vec::new();
     for term in &document.table.entries {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Operation, Refusal, Splice, Step, Value, document::Document, shown};
+use super::{Operation, PlainValue, Refusal, Splice, Step, document::SourceDocument, shown};
 use crate::{markdown, message, message::Message};
 
 /// Holds a new text to its old one: all bytes outside the splices are the same, and what it says is what the old one
 /// said and the operation.
 pub(super) fn verify(
-    document: &Document<'_>,
+    document: &SourceDocument<'_>,
     operation: &Operation,
     splices: &[Splice],
     new: &str,
@@ -24,10 +24,10 @@ pub(super) fn verify(
 }
 
 /// Holds what a new text says to what the old one said and the operation.
-pub(super) fn verify_values(document: &Document<'_>, operation: &Operation, new: &str) -> Result<(), Refusal> {
+pub(super) fn verify_values(document: &SourceDocument<'_>, operation: &Operation, new: &str) -> Result<(), Refusal> {
     let mut expected = document.values();
     apply(&mut expected, operation)?;
-    let changed = Document::read(new, document.format)?;
+    let changed = SourceDocument::read(new, document.format)?;
     if !without_empty_lists(changed.values()).says_the_same(&without_empty_lists(expected)) {
         return Err(failed(message!("change-says-otherwise")));
     }
@@ -60,22 +60,22 @@ fn is_the_same_outside(old: &str, splices: &[Splice], new: &str) -> bool {
 }
 
 /// A list without values says as much as none.
-fn without_empty_lists(value: Value) -> Value {
+fn without_empty_lists(value: PlainValue) -> PlainValue {
     match value {
-        Value::Table(entries) => Value::Table(
+        PlainValue::Table(entries) => PlainValue::Table(
             entries
                 .into_iter()
-                .filter(|(_, value)| !matches!(value, Value::List(items) if items.is_empty()))
+                .filter(|(_, value)| !matches!(value, PlainValue::List(items) if items.is_empty()))
                 .map(|(key, value)| (key, without_empty_lists(value)))
                 .collect(),
         ),
-        Value::List(items) => Value::List(items.into_iter().map(without_empty_lists).collect()),
+        PlainValue::List(items) => PlainValue::List(items.into_iter().map(without_empty_lists).collect()),
         other => other,
     }
 }
 
 /// Blocks that the splice does not touch begin and end where they did, seen from the text's start or end.
-fn verify_blocks(document: &Document<'_>, splice: &Splice, new: &str) -> Result<(), Refusal> {
+fn verify_blocks(document: &SourceDocument<'_>, splice: &Splice, new: &str) -> Result<(), Refusal> {
     let start = document.body.start;
     let old = markdown::blocks(document.slice(document.body.clone()));
     let new = markdown::blocks(new.get(start..).unwrap_or_default());
@@ -95,7 +95,7 @@ fn verify_blocks(document: &Document<'_>, splice: &Splice, new: &str) -> Result<
 }
 
 /// Does to the values of a file what an operation asks for.
-fn apply(value: &mut Value, operation: &Operation) -> Result<(), Refusal> {
+fn apply(value: &mut PlainValue, operation: &Operation) -> Result<(), Refusal> {
     let nothing_there = |path: &[Step]| Refusal::new(message!("edit-nothing-there", path = shown(path)));
     match operation {
         Operation::Set { path, value: new } => {
@@ -103,35 +103,35 @@ fn apply(value: &mut Value, operation: &Operation) -> Result<(), Refusal> {
         }
         Operation::Unset { path } => {
             if let Some((Step::Key(key), parent)) = path.split_last()
-                && let Some(Value::Table(entries)) = find(value, parent)
+                && let Some(PlainValue::Table(entries)) = find(value, parent)
             {
                 entries.retain(|(other, _)| other != key);
             }
         }
         Operation::AddItem { path, at, value: new } => {
             if find(value, path).is_none() {
-                *make(value, path).ok_or_else(|| nothing_there(path))? = Value::List(Vec::new());
+                *make(value, path).ok_or_else(|| nothing_there(path))? = PlainValue::List(Vec::new());
             }
             match find(value, path) {
-                Some(Value::List(items)) if *at <= items.len() => items.insert(*at, new.clone()),
+                Some(PlainValue::List(items)) if *at <= items.len() => items.insert(*at, new.clone()),
                 _ => return Err(nothing_there(path)),
             }
         }
         Operation::MoveItem { path, from, to } => match find(value, path) {
-            Some(Value::List(items)) if *from < items.len() && *to < items.len() => {
+            Some(PlainValue::List(items)) if *from < items.len() && *to < items.len() => {
                 let moved = items.remove(*from);
                 items.insert(*to, moved);
             }
             _ => return Err(nothing_there(path)),
         },
         Operation::RemoveItem { path, at } => match find(value, path) {
-            Some(Value::List(items)) if *at < items.len() => drop(items.remove(*at)),
+            Some(PlainValue::List(items)) if *at < items.len() => drop(items.remove(*at)),
             _ => return Err(nothing_there(path)),
         },
         Operation::RenameKey { path, to } => {
             let Some((Step::Key(key), parent)) = path.split_last() else { return Err(nothing_there(path)) };
             match find(value, parent) {
-                Some(Value::Table(entries)) => match entries.iter_mut().find(|(other, _)| other == key) {
+                Some(PlainValue::Table(entries)) => match entries.iter_mut().find(|(other, _)| other == key) {
                     Some(entry) => entry.0.clone_from(to),
                     None => return Err(nothing_there(path)),
                 },
@@ -143,26 +143,26 @@ fn apply(value: &mut Value, operation: &Operation) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn find<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+fn find<'v>(value: &'v mut PlainValue, path: &[Step]) -> Option<&'v mut PlainValue> {
     path.iter().try_fold(value, |value, step| match (value, step) {
-        (Value::Table(entries), Step::Key(key)) => {
+        (PlainValue::Table(entries), Step::Key(key)) => {
             entries.iter_mut().find(|(other, _)| other == key).map(|(_, value)| value)
         }
-        (Value::List(items), Step::Item(at)) => items.get_mut(*at),
+        (PlainValue::List(items), Step::Item(at)) => items.get_mut(*at),
         _ => None,
     })
 }
 
 /// The value at a path; tables that are missing on the way, and the value itself, are made.
-fn make<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+fn make<'v>(value: &'v mut PlainValue, path: &[Step]) -> Option<&'v mut PlainValue> {
     path.iter().try_fold(value, |value, step| match (value, step) {
-        (Value::Table(entries), Step::Key(key)) => {
+        (PlainValue::Table(entries), Step::Key(key)) => {
             if !entries.iter().any(|(other, _)| other == key) {
-                entries.push((key.clone(), Value::Table(Vec::new())));
+                entries.push((key.clone(), PlainValue::Table(Vec::new())));
             }
             entries.iter_mut().find(|(other, _)| other == key).map(|(_, value)| value)
         }
-        (Value::List(items), Step::Item(at)) => items.get_mut(*at),
+        (PlainValue::List(items), Step::Item(at)) => items.get_mut(*at),
         _ => None,
     })
 }
@@ -170,12 +170,12 @@ fn make<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::Format;
+    use crate::edit::FileFormat;
 
     const PAGE: &str = "+++\ntitle = \"A\" # why\nyear = 2023\n+++\n\nOne.\n\n> Two.\n\nThree.\n";
 
     fn check(operation: &Operation, splice: Splice, is_good: bool) {
-        let document = Document::read(PAGE, Format::Page).unwrap();
+        let document = SourceDocument::read(PAGE, FileFormat::Page).unwrap();
         let splices = [splice];
         let new = super::super::spliced(PAGE, &splices);
         let verdict = verify(&document, operation, &splices, &new);
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_splice_that_is_broken_on_purpose_is_refused() {
-        let set = Operation::Set { path: vec![Step::Key("year".into())], value: Value::Integer(2024) };
+        let set = Operation::Set { path: vec![Step::Key("year".into())], value: PlainValue::Integer(2024) };
         check(&set, over("2023", "2024"), true);
         for broken in [
             over("2023", "2025"),

@@ -49,7 +49,7 @@ impl Sum {
 
 /// A change to a file or folder. Paths are those of the site: `content/clusters/uca.en.md`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     /// Gives a file another text. `before` is what it said when it was read.
     Write {
         path: String,
@@ -77,25 +77,25 @@ pub enum Change {
     },
 }
 
-impl Change {
+impl FileChange {
     pub fn path(&self) -> &str {
         match self {
-            Change::Write { path, .. }
-            | Change::Create { path, .. }
-            | Change::Remove { path, .. }
-            | Change::RemoveFolder { path } => path,
-            Change::MoveFolder { from, .. } => from,
+            FileChange::Write { path, .. }
+            | FileChange::Create { path, .. }
+            | FileChange::Remove { path, .. }
+            | FileChange::RemoveFolder { path } => path,
+            FileChange::MoveFolder { from, .. } => from,
         }
     }
 
     /// New files come first and removals last, so that whoever looks meanwhile misses nothing.
     fn rank(&self) -> u8 {
         match self {
-            Change::MoveFolder { .. } => 0,
-            Change::Create { .. } => 1,
-            Change::Write { .. } => 2,
-            Change::Remove { .. } => 3,
-            Change::RemoveFolder { .. } => 4,
+            FileChange::MoveFolder { .. } => 0,
+            FileChange::Create { .. } => 1,
+            FileChange::Write { .. } => 2,
+            FileChange::Remove { .. } => 3,
+            FileChange::RemoveFolder { .. } => 4,
         }
     }
 }
@@ -151,7 +151,7 @@ pub enum Recovered {
 /// # Errors
 ///
 /// See [`WriteError`].
-pub fn write(root: &Path, purpose: &Purpose, changes: &[Change]) -> Result<(), WriteError> {
+pub fn write(root: &Path, purpose: &Purpose, changes: &[FileChange]) -> Result<(), WriteError> {
     FileWriter { root, before_step: &mut || Ok(()) }.write(purpose, changes)
 }
 
@@ -176,13 +176,13 @@ struct FileWriter<'w> {
 }
 
 impl FileWriter<'_> {
-    fn write(&mut self, purpose: &Purpose, changes: &[Change]) -> Result<(), WriteError> {
+    fn write(&mut self, purpose: &Purpose, changes: &[FileChange]) -> Result<(), WriteError> {
         if changes.is_empty() {
             return Ok(());
         }
         let _lock = self.lock()?;
         self.recover()?;
-        let mut changes: Vec<&Change> = changes.iter().collect();
+        let mut changes: Vec<&FileChange> = changes.iter().collect();
         changes.sort_by_key(|change| change.rank());
         for change in &changes {
             self.check(change)?;
@@ -205,28 +205,28 @@ impl FileWriter<'_> {
         lock.map_err(|error| WriteError::Disk(self.root.display().to_string(), error))
     }
 
-    fn check(&self, change: &Change) -> Result<(), WriteError> {
+    fn check(&self, change: &FileChange) -> Result<(), WriteError> {
         let path = self.place(change.path())?;
         let absent = |name: &str| {
             let path = self.place(name)?;
             if meta(&path).is_some() { Err(WriteError::InTheWay(name.to_owned())) } else { Ok(()) }
         };
         match change {
-            Change::Write { path: name, before, .. } | Change::Remove { path: name, before } => {
+            FileChange::Write { path: name, before, .. } | FileChange::Remove { path: name, before } => {
                 if self.sum(&path, name)?.as_ref() != Some(before) {
                     return Err(WriteError::Changed(name.clone()));
                 }
                 self.same_disk(&path, name)
             }
-            Change::Create { path: name, .. } => absent(name),
-            Change::MoveFolder { from, to } => {
+            FileChange::Create { path: name, .. } => absent(name),
+            FileChange::MoveFolder { from, to } => {
                 absent(to)?;
                 match meta(&path) {
                     Some(meta) if meta.is_dir() => Ok(()),
                     _ => Err(WriteError::Changed(from.clone())),
                 }
             }
-            Change::RemoveFolder { .. } => Ok(()),
+            FileChange::RemoveFolder { .. } => Ok(()),
         }
     }
 
@@ -240,24 +240,24 @@ impl FileWriter<'_> {
     }
 
     /// Stages all texts and writes the journal.
-    fn prepare(&mut self, purpose: &Purpose, changes: &[&Change]) -> Result<Journal, WriteError> {
+    fn prepare(&mut self, purpose: &Purpose, changes: &[&FileChange]) -> Result<Journal, WriteError> {
         let stage = self.root.join(STAGE);
         self.step(STAGE, || make_folder(&stage))?;
         let mut tasks = Vec::new();
         for (number, change) in changes.iter().enumerate() {
             let path = change.path().to_owned();
             match change {
-                Change::Write { before, text, .. } => {
+                FileChange::Write { before, text, .. } => {
                     self.stage(number, text.as_bytes(), Some(&path))?;
                     tasks.push(Task::Put { number, sum: Sum::of(text.as_bytes()), before: Some(before.clone()), path });
                 }
-                Change::Create { like, bytes, .. } => {
+                FileChange::Create { like, bytes, .. } => {
                     self.stage(number, bytes, like.as_deref())?;
                     tasks.push(Task::Put { number, sum: Sum::of(bytes), before: None, path });
                 }
-                Change::Remove { before, .. } => tasks.push(Task::Remove { before: before.clone(), path }),
-                Change::MoveFolder { from, to } => tasks.push(Task::Move { from: from.clone(), to: to.clone() }),
-                Change::RemoveFolder { .. } => tasks.push(Task::RemoveFolder { path }),
+                FileChange::Remove { before, .. } => tasks.push(Task::Remove { before: before.clone(), path }),
+                FileChange::MoveFolder { from, to } => tasks.push(Task::Move { from: from.clone(), to: to.clone() }),
+                FileChange::RemoveFolder { .. } => tasks.push(Task::RemoveFolder { path }),
             }
         }
         let journal = Journal { purpose: purpose.clone(), tasks };

@@ -33,9 +33,9 @@ const UNTOLD: &[&str] = &["slug", "aliases", "draft", "updated", "translates", "
 const TEXT: &str = "text";
 
 /// A page file of an entry, or the table of a term.
-type Part = (PageKey, Option<LanguageId>);
+type PublishedPart = (PageKey, Option<LanguageId>);
 /// A part's values at the end of a day: by name, in a form that compares; `None` where it was not published.
-type State = Option<BTreeMap<String, String>>;
+type PartValues = Option<BTreeMap<String, String>>;
 
 /// Reads the history of the site's sources up to the last commit. `None` where the folder is in no repository with a commit.
 pub(crate) fn changes(root: &Path, site: &Site, plan: &Plan) -> Option<History> {
@@ -86,7 +86,7 @@ struct Touch {
 }
 
 impl Touch {
-    fn moment(&self, state: State) -> Moment {
+    fn moment(&self, state: PartValues) -> Moment {
         Moment { day: self.day.clone(), commit: self.commit, state, is_base: self.is_base }
     }
 }
@@ -181,7 +181,7 @@ struct Past<'p> {
     former: BTreeMap<PageKey, PageKey>,
     /// The parts that were touched on each day.
     days: BTreeMap<String, BTreeSet<PageKey>>,
-    parts: BTreeMap<Part, BTreeMap<String, Moment>>,
+    parts: BTreeMap<PublishedPart, BTreeMap<String, Moment>>,
     /// By vocabulary: when its file was touched, as far back as has been read.
     vocabularies: BTreeMap<VocabularyId, Vec<Moment>>,
 }
@@ -191,7 +191,7 @@ struct Past<'p> {
 struct Moment {
     day: String,
     commit: usize,
-    state: State,
+    state: PartValues,
     /// What is there of the history begins here.
     is_base: bool,
 }
@@ -215,7 +215,7 @@ impl Past<'_> {
     fn add_vocabulary(&mut self, vocabulary: VocabularyId, touch: &Touch, text: Option<&String>) {
         let fields = &self.config().vocabulary(vocabulary).fields;
         let table = text.map(|text| toml_reader::parse(text, 0, &mut Sink::new(&touch.path.as_str().into())));
-        let mut terms: BTreeMap<PageKey, State> = BTreeMap::new();
+        let mut terms: BTreeMap<PageKey, PartValues> = BTreeMap::new();
         for term in table.iter().flat_map(|table| &table.entries) {
             if let TomlValue::Table(table) = &term.node.value {
                 terms.insert(self.now(PageKey::Term(vocabulary, term.key.clone())), Some(told(table, fields)));
@@ -248,7 +248,7 @@ impl Past<'_> {
     }
 
     /// Of one day the last commit counts, which comes first; of one commit that gave a file another name, what is there.
-    fn put(&mut self, part: Part, moment: Moment) {
+    fn put(&mut self, part: PublishedPart, moment: Moment) {
         self.days.entry(moment.day.clone()).or_default().insert(part.0.clone());
         let known = self.parts.entry(part).or_default().entry(moment.day.clone()).or_insert_with(|| moment.clone());
         if known.commit == moment.commit && known.state.is_none() {
@@ -257,7 +257,7 @@ impl Past<'_> {
     }
 
     /// A part's values at the end of a day, or of the day before it.
-    fn state(&self, part: &Part, day: &str, is_before: bool) -> Option<&BTreeMap<String, String>> {
+    fn state(&self, part: &PublishedPart, day: &str, is_before: bool) -> Option<&BTreeMap<String, String>> {
         let days = self.parts.get(part)?;
         let is_earlier = |known: &str| if is_before { known < day } else { known <= day };
         let (_, moment) = days.iter().rev().find(|(known, _)| is_earlier(known))?;
@@ -273,7 +273,7 @@ impl Past<'_> {
     }
 
     fn change(&self, day: &str, key: &PageKey) -> Option<Change> {
-        let parts: Vec<&Part> = self.parts.keys().filter(|(of, _)| of == key).collect();
+        let parts: Vec<&PublishedPart> = self.parts.keys().filter(|(of, _)| of == key).collect();
         let is_base = parts
             .iter()
             .any(|part| self.parts.get(*part).and_then(|days| days.get(day)).is_some_and(|moment| moment.is_base));
@@ -282,8 +282,8 @@ impl Past<'_> {
         }
         let was = parts.iter().any(|part| self.state(part, day, true).is_some());
         let is = parts.iter().any(|part| self.state(part, day, false).is_some());
-        let differs = |part: &&&Part| self.state(part, day, true) != self.state(part, day, false);
-        let changed: Vec<&&Part> = parts.iter().filter(differs).collect();
+        let differs = |part: &&&PublishedPart| self.state(part, day, true) != self.state(part, day, false);
+        let changed: Vec<&&PublishedPart> = parts.iter().filter(differs).collect();
         let mut fields: BTreeSet<String> = BTreeSet::new();
         let kind = match (was, is) {
             (false, true) => ChangeKind::New,
@@ -326,7 +326,7 @@ impl Past<'_> {
 }
 
 /// `None` where the page is a draft, or cannot be read.
-fn page_state(text: &str, fields: &[Field]) -> State {
+fn page_state(text: &str, fields: &[Field]) -> PartValues {
     let mut sink = Sink::new(&"page".into());
     let split = front_matter::split(text, &mut sink)?;
     let table = toml_reader::parse(text.get(split.toml.clone())?, split.toml.start, &mut sink);

@@ -154,7 +154,7 @@ impl Repository {
         for ((path, bytes), former) in files.iter().zip(&former) {
             let object = bytes.map(|bytes| self.object(bytes)).transpose()?;
             let mode = former.as_ref().map_or(PLAIN, |entry| entry.mode.as_str()).to_owned();
-            new.push((*path, object.map(|object| Entry { mode, object })));
+            new.push((*path, object.map(|object| TreeEntry { mode, object })));
         }
         let head = self.head()?;
         let length = head.len();
@@ -221,7 +221,7 @@ impl Repository {
     }
 
     /// What the last commit has for these paths.
-    fn entries<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<Vec<Option<Entry>>, RecordError> {
+    fn entries<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<Vec<Option<TreeEntry>>, RecordError> {
         let paths: Vec<&str> = paths.collect();
         let listed =
             self.text(&[&["--literal-pathspecs", "ls-tree", "-z", "HEAD", "--"], paths.as_slice()].concat())?;
@@ -230,14 +230,14 @@ impl Repository {
                 let (head, of) = line.split_once('\t')?;
                 let mut parts = head.split(' ');
                 let (mode, object) = (parts.next()?, parts.nth(1)?);
-                (of == path).then(|| Entry { mode: mode.to_owned(), object: object.to_owned() })
+                (of == path).then(|| TreeEntry { mode: mode.to_owned(), object: object.to_owned() })
             })
         };
         Ok(paths.into_iter().map(entry).collect())
     }
 
     /// What `update-index --index-info` reads.
-    fn lines(&self, entries: &[(&str, Option<Entry>)], length: usize) -> Vec<u8> {
+    fn lines(&self, entries: &[(&str, Option<TreeEntry>)], length: usize) -> Vec<u8> {
         let nothing = "0".repeat(length);
         let mut lines = String::new();
         for (path, entry) in entries {
@@ -321,7 +321,7 @@ const UNAIDED: [&str; 10] = [
 
 /// A file in a tree of git's.
 #[derive(Clone, Debug)]
-struct Entry {
+struct TreeEntry {
     mode: String,
     object: String,
 }

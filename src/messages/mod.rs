@@ -119,7 +119,7 @@ impl Message {
         if depth > DEPTH_LIMIT {
             return self.id.to_owned();
         }
-        let arguments: Vec<(&str, fluent::Argument<'_>)> =
+        let arguments: Vec<(&str, fluent::FluentArgument<'_>)> =
             self.arguments.iter().map(|(name, argument)| (*name, filled(argument, language, depth))).collect();
         let words = language.bundle().and_then(|bundle| bundle.format(self.id, &arguments).ok());
         words.unwrap_or_else(|| self.id.to_owned())
@@ -133,7 +133,7 @@ impl fmt::Display for Message {
     }
 }
 
-fn filled(argument: &Argument, language: MessageLanguage, depth: usize) -> fluent::Argument<'_> {
+fn filled(argument: &Argument, language: MessageLanguage, depth: usize) -> fluent::FluentArgument<'_> {
     match argument {
         Argument::Text(text) => text.as_str().into(),
         Argument::Number(number) => (*number).into(),

@@ -37,7 +37,7 @@ const BYTES_OF_PHOTOGRAPHED_PIXEL: u64 = 1;
 
 /// What a picture is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     Jpeg,
     Png,
     Webp,
@@ -62,7 +62,7 @@ impl Coding {
 /// A picture that is published in several sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Photograph {
-    pub format: Format,
+    pub format: PictureFormat,
     pub coding: Coding,
     /// As EXIF has it, 1 to 8.
     pub orientation: u8,
@@ -73,16 +73,16 @@ pub struct Photograph {
 impl Photograph {
     /// Of a picture that is sound by its parts. `None` for what moves, for what has colours for printers, and for what is no
     /// wider than the smallest size.
-    pub fn of(format: Format, bytes: &[u8], size: (u32, u32), orientation: Option<u8>) -> Option<Self> {
+    pub fn of(format: PictureFormat, bytes: &[u8], size: (u32, u32), orientation: Option<u8>) -> Option<Self> {
         let pixels = u64::from(size.0) * u64::from(size.1);
         let is_photographed = bytes.len() as u64 > pixels * BYTES_OF_PHOTOGRAPHED_PIXEL;
         let coding = match format {
-            Format::Jpeg if !read::is_for_screens(bytes) => return None,
-            Format::Jpeg => Coding::Jpeg,
-            Format::Png if read::is_moving_png(bytes) => return None,
-            Format::Png if read::is_opaque_png(bytes) && is_photographed => Coding::Jpeg,
-            Format::Png => Coding::Png,
-            Format::Webp => match read::webp_features(bytes)? {
+            PictureFormat::Jpeg if !read::is_for_screens(bytes) => return None,
+            PictureFormat::Jpeg => Coding::Jpeg,
+            PictureFormat::Png if read::is_moving_png(bytes) => return None,
+            PictureFormat::Png if read::is_opaque_png(bytes) && is_photographed => Coding::Jpeg,
+            PictureFormat::Png => Coding::Png,
+            PictureFormat::Webp => match read::webp_features(bytes)? {
                 read::WebpFeatures { is_moving: true, .. } => return None,
                 read::WebpFeatures { has_alpha: true, .. } => Coding::Png,
                 read::WebpFeatures { .. } => Coding::Jpeg,

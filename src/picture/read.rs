@@ -4,7 +4,7 @@ use std::{fmt::Display, io::Cursor};
 
 use jpeg_decoder::PixelFormat;
 
-use super::{Format, PIXEL_LIMIT, pixels::Pixels};
+use super::{PIXEL_LIMIT, PictureFormat, pixels::Pixels};
 
 /// Why a picture cannot be read, in the words of the library that tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,11 @@ impl Unreadable {
 
 /// The pixels of a file. Of a JPEG perhaps half, a quarter or an eighth of its rows and columns, if these are no fewer than
 /// `enough`: so many that nobody sees it in what is made of them, for a part of the time.
-pub(super) fn read(format: Format, bytes: &[u8], enough: (u32, u32)) -> Result<Pixels, Unreadable> {
+pub(super) fn read(format: PictureFormat, bytes: &[u8], enough: (u32, u32)) -> Result<Pixels, Unreadable> {
     let pixels = match format {
-        Format::Jpeg => jpeg(bytes, enough),
-        Format::Png => png(bytes),
-        Format::Webp => webp(bytes),
+        PictureFormat::Jpeg => jpeg(bytes, enough),
+        PictureFormat::Png => png(bytes),
+        PictureFormat::Webp => webp(bytes),
     }?;
     let depth = if pixels.has_alpha { 4 } else { 3 };
     let expected = pixels.width as usize * pixels.height as usize * depth;

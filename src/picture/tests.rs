@@ -27,27 +27,27 @@ fn jpeg(width: u32, height: u32) -> Vec<u8> {
     write::write(&pixels(width, height, false), Coding::Jpeg).unwrap()
 }
 
-fn photograph(format: Format, bytes: &[u8], size: (u32, u32), orientation: Option<u8>) -> Photograph {
+fn photograph(format: PictureFormat, bytes: &[u8], size: (u32, u32), orientation: Option<u8>) -> Photograph {
     Photograph::of(format, bytes, size, orientation).unwrap()
 }
 
 #[test]
 fn a_photograph_is_made_in_the_widths_below_its_own_and_never_larger() {
     let widths =
-        |width, coding| Photograph { format: Format::Jpeg, coding, orientation: 1, size: (width, 100) }.widths();
+        |width, coding| Photograph { format: PictureFormat::Jpeg, coding, orientation: 1, size: (width, 100) }.widths();
     assert_eq!(widths(4000, Coding::Jpeg), [320, 640, 960, 1280]);
     assert_eq!(widths(700, Coding::Jpeg), [320, 640, 700]);
     assert_eq!(widths(640, Coding::Jpeg), [320, 640]);
     assert_eq!(widths(700, Coding::Png), [320, 640]);
-    assert_eq!(Photograph::of(Format::Jpeg, b"", (320, 4000), None), None);
+    assert_eq!(Photograph::of(PictureFormat::Jpeg, b"", (320, 4000), None), None);
 }
 
 #[test]
 fn sizes_are_pictures_of_their_size_with_the_same_colours() {
     let bytes = jpeg(1000, 601);
-    let photograph = photograph(Format::Jpeg, &bytes, (1000, 601), None);
+    let photograph = photograph(PictureFormat::Jpeg, &bytes, (1000, 601), None);
     let made = photograph.scaled(&bytes).unwrap();
-    let read: Vec<Pixels> = made.iter().map(|bytes| read::read(Format::Jpeg, bytes, WHOLE).unwrap()).collect();
+    let read: Vec<Pixels> = made.iter().map(|bytes| read::read(PictureFormat::Jpeg, bytes, WHOLE).unwrap()).collect();
     let sizes: Vec<(u32, u32)> = read.iter().map(|pixels| (pixels.width, pixels.height)).collect();
     assert_eq!(sizes, [(320, 192), (640, 385), (960, 577), (1000, 601)]);
     let at = |x: usize, y: usize| (y * 320 + x) * 3;
@@ -61,9 +61,9 @@ fn sizes_are_pictures_of_their_size_with_the_same_colours() {
 fn a_photograph_taken_upright_is_shown_upright() {
     let bytes = jpeg(600, 900);
     // A quarter turn to the right: what was the left side at the bottom comes to the left upper corner.
-    let photograph = photograph(Format::Jpeg, &bytes, (900, 600), Some(6));
+    let photograph = photograph(PictureFormat::Jpeg, &bytes, (900, 600), Some(6));
     let made = photograph.scaled(&bytes).unwrap();
-    let small = read::read(Format::Jpeg, &made[0], WHOLE).unwrap();
+    let small = read::read(PictureFormat::Jpeg, &made[0], WHOLE).unwrap();
     assert_eq!((small.width, small.height), (320, 213));
     let at = |x: usize, y: usize| &small.data[(y * 320 + x) * 3..][..3];
     assert!(at(280, 40)[0] > 150, "red, which was in the left upper corner, is in the right one");
@@ -73,9 +73,9 @@ fn a_photograph_taken_upright_is_shown_upright() {
 #[test]
 fn what_is_see_through_stays_so() {
     let bytes = write::write(&pixels(500, 200, true), Coding::Png).unwrap();
-    let photograph = photograph(Format::Png, &bytes, (500, 200), None);
+    let photograph = photograph(PictureFormat::Png, &bytes, (500, 200), None);
     assert_eq!((photograph.coding, photograph.widths()), (Coding::Png, vec![320]));
-    let small = read::read(Format::Png, &photograph.scaled(&bytes).unwrap()[0], WHOLE).unwrap();
+    let small = read::read(PictureFormat::Png, &photograph.scaled(&bytes).unwrap()[0], WHOLE).unwrap();
     assert!(small.has_alpha && small.data[3] == 255 && small.data[319 * 4 + 3] == 0);
 }
 
@@ -84,8 +84,11 @@ fn colours_keep_their_meaning_and_nothing_else_is_kept() {
     let mut with_profile = pixels(640, 480, false);
     with_profile.profile = Some(b"what colours mean".to_vec());
     let bytes = write::write(&with_profile, Coding::Jpeg).unwrap();
-    let made = photograph(Format::Jpeg, &bytes, (640, 480), None).scaled(&bytes).unwrap();
-    assert_eq!(read::read(Format::Jpeg, &made[0], WHOLE).unwrap().profile.as_deref(), Some(&b"what colours mean"[..]));
+    let made = photograph(PictureFormat::Jpeg, &bytes, (640, 480), None).scaled(&bytes).unwrap();
+    assert_eq!(
+        read::read(PictureFormat::Jpeg, &made[0], WHOLE).unwrap().profile.as_deref(),
+        Some(&b"what colours mean"[..])
+    );
     assert!(!made[0].windows(4).any(|bytes| bytes == b"Exif"));
 }
 
@@ -93,11 +96,11 @@ fn colours_keep_their_meaning_and_nothing_else_is_kept() {
 fn a_picture_is_the_same_as_long_as_the_writing_has_its_number() {
     let bytes = jpeg(700, 400);
     let mut sum = Sha256::new();
-    for size in photograph(Format::Jpeg, &bytes, (700, 400), Some(3)).scaled(&bytes).unwrap() {
+    for size in photograph(PictureFormat::Jpeg, &bytes, (700, 400), Some(3)).scaled(&bytes).unwrap() {
         sum.update(size);
     }
     let see_through = write::write(&pixels(400, 400, true), Coding::Png).unwrap();
-    for size in photograph(Format::Png, &see_through, (400, 400), None).scaled(&see_through).unwrap() {
+    for size in photograph(PictureFormat::Png, &see_through, (400, 400), None).scaled(&see_through).unwrap() {
         sum.update(size);
     }
     assert_eq!((WRITING, hex(&sum.finalize()[..5]).as_str()), (1, "3c3b103eff"), "other bytes: raise WRITING");
@@ -106,7 +109,7 @@ fn a_picture_is_the_same_as_long_as_the_writing_has_its_number() {
 #[test]
 fn what_cannot_be_read_is_said_and_never_panics() {
     let bytes = jpeg(640, 480);
-    let photograph = photograph(Format::Jpeg, &bytes, (640, 480), None);
+    let photograph = photograph(PictureFormat::Jpeg, &bytes, (640, 480), None);
     for cut in [0, 2, 20, 200, bytes.len() / 2] {
         let _ = photograph.scaled(&bytes[..cut]);
     }
@@ -123,6 +126,7 @@ fn a_picture_with_more_pixels_than_it_may_have_is_not_read() {
     // The header of a PNG of 20,000 by 20,000 pixels, and nothing else.
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0".to_vec();
     bytes.extend_from_slice(&[0; 64]);
-    let photograph = Photograph { format: Format::Png, coding: Coding::Jpeg, orientation: 1, size: (20_000, 20_000) };
+    let photograph =
+        Photograph { format: PictureFormat::Png, coding: Coding::Jpeg, orientation: 1, size: (20_000, 20_000) };
     assert!(photograph.scaled(&bytes).is_err());
 }

@@ -9,7 +9,7 @@ use super::{
     analyse::{DocumentReader, WeighedWords},
     language::Analyser,
     lexicon::{Lexicon, SharedLexicon},
-    memory::{Checksum, Remembered, checksum, checksum_of_texts},
+    memory::{Remembered, TextChecksum, checksum, checksum_of_texts},
 };
 use crate::{lock::lock, memo::Memo};
 
@@ -33,9 +33,9 @@ pub(super) struct AnalysedDocument<'d> {
     /// The document's place in the list that the index is made of.
     pub place: usize,
     /// The sum of [`SearchDocument::texts`]; zeros where nobody needs it.
-    pub texts: Checksum,
+    pub texts: TextChecksum,
     /// The sum of everything that the words come from; `None` where no memory will keep them.
-    pub checksum: Option<Checksum>,
+    pub checksum: Option<TextChecksum>,
     pub words: Arc<WeighedWords>,
 }
 
@@ -58,7 +58,7 @@ impl<'d> Corpus<'d> {
             let mut reader = reader.unwrap_or_else(|| DocumentReader::new(analyser, &lexicon));
             let mut analysed = Vec::with_capacity(documents.len());
             for (place, document) in (chunk * ANALYSED_TOGETHER..).zip(documents) {
-                let texts = if sum_texts { checksum_of_texts(document) } else { Checksum::default() };
+                let texts = if sum_texts { checksum_of_texts(document) } else { TextChecksum::default() };
                 let checksum = keep.then(|| checksum(document, texts));
                 let known = checksum.and_then(|checksum| known.get(document.id.as_str(), &checksum).cloned());
                 let words = known.unwrap_or_else(|| Arc::new(reader.read(document)));

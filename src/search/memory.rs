@@ -19,11 +19,11 @@ pub struct SearchMemory(Mutex<BTreeMap<String, Remembered>>);
 pub(super) struct Remembered {
     pub lexicon: Lexicon,
     /// The words of each document, by its id. The input is the checksum of everything that the words come from.
-    pub words: Memo<String, Checksum, Arc<WeighedWords>>,
+    pub words: Memo<String, TextChecksum, Arc<WeighedWords>>,
 }
 
 /// Stands for a text or a document that is not held: only equal ones have the same.
-pub(super) type Checksum = [u8; 16];
+pub(super) type TextChecksum = [u8; 16];
 
 impl SearchMemory {
     /// Lends what is remembered to a run, which gives it back with [`Self::put`].
@@ -36,14 +36,14 @@ impl SearchMemory {
     }
 }
 
-pub(super) fn checksum_of_texts(document: &SearchDocument<'_>) -> Checksum {
+pub(super) fn checksum_of_texts(document: &SearchDocument<'_>) -> TextChecksum {
     let parts =
         document.texts.iter().flat_map(|SearchText { source, plain }| [&**source, plain.map_or("", |_| "made")]);
     checksum_of_parts(parts.map(str::as_bytes))
 }
 
 /// The checksum of everything that the words of a document come from; `texts` is [`checksum_of_texts`].
-pub(super) fn checksum(document: &SearchDocument<'_>, texts: Checksum) -> Checksum {
+pub(super) fn checksum(document: &SearchDocument<'_>, texts: TextChecksum) -> TextChecksum {
     // Exhaustive, so that a new field cannot be forgotten.
     let SearchDocument {
         boost,
@@ -70,7 +70,7 @@ pub(super) fn checksum(document: &SearchDocument<'_>, texts: Checksum) -> Checks
 }
 
 /// The length before each part tells `ab, c` from `a, bc`.
-fn checksum_of_parts<'t>(parts: impl Iterator<Item = &'t [u8]>) -> Checksum {
+fn checksum_of_parts<'t>(parts: impl Iterator<Item = &'t [u8]>) -> TextChecksum {
     let mut hasher = XxHash3_128::new();
     for part in parts {
         hasher.write(&part.len().to_le_bytes());

@@ -8,7 +8,7 @@ use super::state::Report;
 use crate::{
     diagnostics::{
         Diagnostic, Diagnostics,
-        report::{Format, position_of, render},
+        report::{ReportFormat, position_of, render},
     },
     message,
     message::{Message, list},
@@ -109,7 +109,7 @@ pub(crate) fn problem(
     let place = diagnostic.location.as_ref().zip(position_of(diagnostic, &report.tree));
     Problem {
         severity: diagnostic.severity.name(),
-        text: render(diagnostic, &report.tree, Format::Human { color: false }, language).trim_end().to_owned(),
+        text: render(diagnostic, &report.tree, ReportFormat::Human { color: false }, language).trim_end().to_owned(),
         place: place.map(|(location, at)| format!("{}:{}:{}", location.file, at.line, at.column)),
         editor: place.and_then(|(location, at)| editor.link(root, &location.file, at.line, at.column)),
     }

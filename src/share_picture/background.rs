@@ -9,7 +9,7 @@ use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transforma
 use super::{PictureWords, SIZE, fonts, lines};
 use crate::{message, message::Message};
 
-type Colour = [u8; 3];
+type Rgb = [u8; 3];
 
 /// Steps from the paper to an ink: the one of titles, and the softer one of what stands above them.
 const STRONG: usize = 6;
@@ -38,9 +38,9 @@ const LINE_HEIGHT: f32 = 1.16;
 pub struct Background {
     /// A place in the colours each.
     pixels: Vec<u8>,
-    colours: Vec<Colour>,
-    paper: Colour,
-    ink: Colour,
+    colours: Vec<Rgb>,
+    paper: Rgb,
+    ink: Rgb,
 }
 
 /// Why nothing can be drawn on a picture.
@@ -91,7 +91,7 @@ impl Background {
         }
         let is_packed = info.bit_depth == BitDepth::Four;
         let palette = info.palette.as_deref().unwrap_or_default();
-        let colours: Vec<Colour> = palette.chunks_exact(3).filter_map(|colour| colour.try_into().ok()).collect();
+        let colours: Vec<Rgb> = palette.chunks_exact(3).filter_map(|colour| colour.try_into().ok()).collect();
         if colours.len() > COLOURS {
             return Err(BackgroundError::Colours);
         }
@@ -105,7 +105,7 @@ impl Background {
         }
         let paper = pixel_at(MARGIN, TITLE_TOP).and_then(|at| colours.get(usize::from(*pixels.get(at)?))).copied();
         let paper = paper.ok_or(BROKEN)?;
-        let contrast = |colour: &&Colour| lightness(**colour).abs_diff(lightness(paper));
+        let contrast = |colour: &&Rgb| lightness(**colour).abs_diff(lightness(paper));
         let ink = colours.iter().max_by_key(contrast).copied().unwrap_or(paper);
         Ok(Background { pixels, colours, paper, ink })
     }
@@ -131,7 +131,7 @@ impl Background {
 
     fn palette(&self) -> Vec<u8> {
         let soft = mixed(self.paper, self.ink, SOFTNESS, 100);
-        let steps = |ink: Colour, count: usize| (1..=count).map(move |step| mixed(self.paper, ink, step, count));
+        let steps = |ink: Rgb, count: usize| (1..=count).map(move |step| mixed(self.paper, ink, step, count));
         self.colours.iter().copied().chain(steps(self.ink, STRONG)).chain(steps(soft, SOFT)).flatten().collect()
     }
 }
@@ -165,12 +165,12 @@ fn pixel_at(x: f32, y: f32) -> Option<usize> {
 }
 
 /// How light a colour looks, from 0 to 255.
-fn lightness([red, green, blue]: Colour) -> u32 {
+fn lightness([red, green, blue]: Rgb) -> u32 {
     (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000
 }
 
 /// So many of `count` steps from one colour to another.
-fn mixed(from: Colour, to: Colour, step: usize, count: usize) -> Colour {
+fn mixed(from: Rgb, to: Rgb, step: usize, count: usize) -> Rgb {
     let mix = |from: u8, to: u8| {
         let sum = usize::from(from) * (count - step) + usize::from(to) * step;
         u8::try_from(sum / count).unwrap_or(u8::MAX)

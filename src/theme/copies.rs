@@ -19,14 +19,14 @@ use crate::{
 
 /// Of which file a copy was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Origin {
+pub(crate) struct CopiedFrom {
     /// The program's version.
     pub version: String,
     /// The first 16 hexadecimal digits of the SHA-256 of the theme's file.
     pub hash: String,
 }
 
-impl Origin {
+impl CopiedFrom {
     /// Of a file of the theme, as this program has it.
     pub(crate) fn of(file: &SourceFile) -> Self {
         let digest = Sha256::digest(file.bytes());
@@ -36,7 +36,7 @@ impl Origin {
 
 /// The copies that are noted, by their names in the theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Copies(pub BTreeMap<String, Origin>);
+pub(crate) struct Copies(pub BTreeMap<String, CopiedFrom>);
 
 impl Copies {
     /// Reads the site's `theme/copies.toml`; mistakes in it are reported.
@@ -56,7 +56,7 @@ impl Copies {
             fields.finish(&mut sink);
             let texts = version.and_then(|entry| sink.string(entry)).zip(hash.and_then(|entry| sink.string(entry)));
             if let Some((version, hash)) = texts {
-                copies.insert(entry.key.clone(), Origin { version: version.to_owned(), hash: hash.to_owned() });
+                copies.insert(entry.key.clone(), CopiedFrom { version: version.to_owned(), hash: hash.to_owned() });
             }
         }
         diagnostics.extend(sink.found);
@@ -117,7 +117,7 @@ pub(crate) fn overrides(tree: &SourceTree, theme: &str, copies: &Copies) -> Vec<
     own.map(one).collect()
 }
 
-fn state(name: &str, own: &SourceFile, theirs: Option<&Arc<SourceFile>>, origin: Option<&Origin>) -> OverrideState {
+fn state(name: &str, own: &SourceFile, theirs: Option<&Arc<SourceFile>>, origin: Option<&CopiedFrom>) -> OverrideState {
     if name.starts_with("i18n/") {
         let keys = |file: &SourceFile| strings_of(file.text().unwrap_or_default());
         let known = theirs.map(|theirs| keys(theirs)).unwrap_or_default();
@@ -126,7 +126,7 @@ fn state(name: &str, own: &SourceFile, theirs: Option<&Arc<SourceFile>>, origin:
     }
     match (theirs, origin) {
         (Some(theirs), _) if theirs.content == own.content => OverrideState::Same,
-        (Some(theirs), Some(origin)) if origin.hash == Origin::of(theirs).hash => {
+        (Some(theirs), Some(origin)) if origin.hash == CopiedFrom::of(theirs).hash => {
             OverrideState::Current(origin.version.clone())
         }
         (Some(_), Some(origin)) => OverrideState::Changed(origin.version.clone()),
@@ -172,7 +172,7 @@ mod tests {
             content: crate::source::FileContent::Text(text.into()),
         };
         let mut copies = Copies::default();
-        let origin = |text| Origin { version: "0.1.0".to_owned(), hash: Origin::of(&file(text)).hash };
+        let origin = |text| CopiedFrom { version: "0.1.0".to_owned(), hash: CopiedFrom::of(&file(text)).hash };
         copies.0.insert("templates/a.html".to_owned(), origin("old"));
         let noted = copies.to_text();
         let check = |theirs: &str, noted: &str, expected: OverrideState| {

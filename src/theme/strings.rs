@@ -22,7 +22,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{
         Locale,
-        fluent::{Argument, Bundle, Mistake},
+        fluent::{Bundle, FluentArgument, Mistake},
     },
     message,
     message::{Message, quoted},
@@ -71,7 +71,7 @@ impl LanguageStrings {
 
 impl Strings {
     /// A string in a language; the key itself where it is missing, which has been reported.
-    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub fn get(&self, language: LanguageId, key: &str, arguments: &[(&str, FluentArgument<'_>)]) -> String {
         self.try_get(language, key, arguments).unwrap_or_else(|_| key.to_owned())
     }
 
@@ -82,7 +82,7 @@ impl Strings {
         &self,
         language: LanguageId,
         key: &str,
-        arguments: &[(&str, Argument<'_>)],
+        arguments: &[(&str, FluentArgument<'_>)],
     ) -> Result<String, Message> {
         let strings = self.by_language.get(language.0).ok_or_else(|| message!("page-without-language"))?;
         // Where no file has the string, any of them says so.

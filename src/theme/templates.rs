@@ -7,7 +7,7 @@ use tera::{Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value, value:
 use super::{Strings, circles};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
-    locale::{Number, fluent::Argument},
+    locale::{Number, fluent::FluentArgument},
     message,
     message::Message,
     scan,
@@ -209,7 +209,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
         // The site has an error already and is not published.
         return Ok(key.into());
     }
-    let mut given: Vec<(&str, Argument<'_>)> = Vec::new();
+    let mut given: Vec<(&str, FluentArgument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
         given.push((name, argument(value)));
@@ -217,7 +217,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
     strings.try_get(language, key, &given).map(Value::from).map_err(Error::message)
 }
 
-fn argument(value: &Value) -> Argument<'static> {
+fn argument(value: &Value) -> FluentArgument<'static> {
     let number = value.as_number().and_then(|number| {
         let digits = number.as_integer().map_or_else(|| number.as_float().to_string(), |integer| integer.to_string());
         Number::parse(&digits)

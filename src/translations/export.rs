@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use super::{
     FOLLOWED, REVISION, SOURCE, StringsTarget, TEXTS, TextSource,
     glossary::Glossary,
-    po::{Catalogue, Message},
+    po::{Catalogue, PoMessage},
     strings, sum,
     units::{PageTexts, TranslationUnit, UnitGroup, of_page, of_toml},
 };
@@ -122,9 +122,9 @@ impl Exporting<'_> {
         remark.text(language.unwrap_or_default())
     }
 
-    fn messages(&self, file: &str, group: &UnitGroup) -> Vec<Message> {
+    fn messages(&self, file: &str, group: &UnitGroup) -> Vec<PoMessage> {
         let note = (group.is_list && group.is_whole).then(|| self.say(message!("po-remark-list")));
-        let message = |unit: &TranslationUnit| Message {
+        let message = |unit: &TranslationUnit| PoMessage {
             remarks: note.iter().cloned().chain(self.glossary.remarks(&unit.source)).collect(),
             place: Some(format!("{file}:{}", unit.line)),
             fuzzy: unit.translation.is_some() && !unit.is_current,

@@ -11,7 +11,7 @@ use super::{
     check::{self, TranslatedText},
     export::page_texts,
     operations::{PageEdit, cell_operation, new_page, page_operations},
-    po::{Catalogue, Message},
+    po::{Catalogue, PoMessage},
     strings, sum,
     units::{GroupPlace, PageTexts, TranslationUnit, UnitGroup, of_page, of_toml},
 };
@@ -250,7 +250,7 @@ impl<'w> Work<'w> {
         self.catalogue.messages.iter().any(|message| message.context.starts_with(context))
     }
 
-    fn message(&self, unit: &TranslationUnit) -> Option<&'w Message> {
+    fn message(&self, unit: &TranslationUnit) -> Option<&'w PoMessage> {
         self.catalogue.find(&unit.context, &unit.source)
     }
 
@@ -321,19 +321,19 @@ impl<'w> Work<'w> {
         Some(theirs.to_owned())
     }
 
-    fn refuse(&mut self, message: &Message, refusal: Refusal) {
+    fn refuse(&mut self, message: &PoMessage, refusal: Refusal) {
         self.imported.refused.push((message.line, refusal));
     }
 
     /// Somebody's work on a text that the site does not have any more is not lost without a word.
     fn refuse_unknown(&mut self) {
-        let is_work = |message: &&Message| {
+        let is_work = |message: &&PoMessage| {
             !self.used.contains(&message.line)
                 && !message.fuzzy
                 && !message.translation.is_empty()
                 && !self.sums.contains(sum(&message.translation).as_str())
         };
-        let unknown: Vec<&Message> = self.catalogue.messages.iter().filter(is_work).collect();
+        let unknown: Vec<&PoMessage> = self.catalogue.messages.iter().filter(is_work).collect();
         for message in unknown {
             let refusal = Refusal::new(message!("po-text-gone", context = &message.context));
             self.refuse(message, refusal.hint(message!("po-other-texts.hint")));

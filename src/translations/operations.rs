@@ -11,7 +11,7 @@ use crate::{
     content::front_matter,
     diagnostics::Sink,
     edit::{
-        Format, Operation, Refusal, Schema, Step, Value, apply,
+        FileFormat, Operation, PlainValue, Refusal, Schema, Step, apply,
         units::{self, UnitPlace},
     },
     message,
@@ -36,7 +36,7 @@ pub(super) fn cell_operation(group: &UnitGroup, chosen: &[Option<String>], tag: 
 }
 
 /// What a group says with its chosen texts; `None` where it stays as it is: none was chosen, and they need no other order.
-fn value(group: &UnitGroup, chosen: &[Option<String>], may_move: bool) -> Option<Value> {
+fn value(group: &UnitGroup, chosen: &[Option<String>], may_move: bool) -> Option<PlainValue> {
     let has_any = group.units.iter().any(|unit| unit.translation.is_some());
     let moves = may_move && has_any && group.is_list && !group.is_whole && !group.is_in_order;
     (moves || chosen.iter().any(Option::is_some)).then_some(())?;
@@ -47,7 +47,11 @@ fn value(group: &UnitGroup, chosen: &[Option<String>], may_move: bool) -> Option
         texts.collect()
     };
     let mut texts = texts.into_iter().filter(|text| !text.is_empty());
-    Some(if group.is_list { Value::List(texts.map(Value::Text).collect()) } else { Value::Text(texts.next()?) })
+    Some(if group.is_list {
+        PlainValue::List(texts.map(PlainValue::Text).collect())
+    } else {
+        PlainValue::Text(texts.next()?)
+    })
 }
 
 /// The operations on the page of a translation.
@@ -58,12 +62,12 @@ pub(super) fn page_operations(page: &PageEdit<'_>) -> Result<Vec<Operation>, Ref
 }
 
 fn value_operations(page: &PageEdit<'_>) -> Vec<Operation> {
-    let set = |key: &str, value: Value| Operation::Set { path: vec![Step::Key(key.to_owned())], value };
+    let set = |key: &str, value: PlainValue| Operation::Set { path: vec![Step::Key(key.to_owned())], value };
     let values = page.groups.iter().zip(page.chosen).filter_map(|(group, chosen)| match &group.place {
         GroupPlace::Value(key) => Some(set(key, value(group, chosen, page.stamp.is_some())?)),
         _ => None,
     });
-    values.chain(page.stamp.map(|stamp| set("translates", Value::text(stamp)))).collect()
+    values.chain(page.stamp.map(|stamp| set("translates", PlainValue::text(stamp)))).collect()
 }
 
 /// Blocks are replaced one by one where they stand in the order of the original; or else the body is written anew, from the
@@ -98,7 +102,7 @@ pub(super) fn new_page(page: &PageEdit<'_>) -> Result<String, Refusal> {
     let body = page.groups.iter().zip(page.chosen).find(|(group, _)| group.place == GroupPlace::Body);
     let body = body.map(|(group, chosen)| new_body(page, group, chosen)).unwrap_or_default();
     let schema = Schema::of_page(page.texts.config, page.texts.fields);
-    apply(&format!("+++\n+++\n{body}"), Format::Page, &schema, &value_operations(page))
+    apply(&format!("+++\n+++\n{body}"), FileFormat::Page, &schema, &value_operations(page))
 }
 
 fn new_body(page: &PageEdit<'_>, group: &UnitGroup, chosen: &[Option<String>]) -> String {

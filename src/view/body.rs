@@ -103,7 +103,7 @@ impl Views {
     /// The contents list, as the items of a list in HTML: the headings of the outline, each with those right below it.
     /// And how many there are without these.
     pub(super) fn contents(&self, version: &Version) -> (Html, usize) {
-        let headings: Vec<Heading<'_>> = version
+        let headings: Vec<OutlineHeading<'_>> = version
             .page
             .body
             .headings
@@ -159,10 +159,12 @@ fn full_anchors(html: &str, page: &str) -> String {
 }
 
 /// A heading: level, anchor and text.
-type Heading<'v> = (u8, &'v str, &'v str);
+type OutlineHeading<'v> = (u8, &'v str, &'v str);
 
 /// Each heading that is below no other of these, with those that are below it.
-fn outermost<'h, 'v>(headings: &'h [Heading<'v>]) -> impl Iterator<Item = (&'h Heading<'v>, &'h [Heading<'v>])> {
+fn outermost<'h, 'v>(
+    headings: &'h [OutlineHeading<'v>],
+) -> impl Iterator<Item = (&'h OutlineHeading<'v>, &'h [OutlineHeading<'v>])> {
     let mut rest = headings;
     std::iter::from_fn(move || {
         let (first, after) = rest.split_first()?;
@@ -174,7 +176,7 @@ fn outermost<'h, 'v>(headings: &'h [Heading<'v>]) -> impl Iterator<Item = (&'h H
 }
 
 /// Leaves the item open for the list of the headings below it.
-fn push_item((_, anchor, text): &Heading<'_>, html: &mut String) {
+fn push_item((_, anchor, text): &OutlineHeading<'_>, html: &mut String) {
     html.push_str("<li><a href=\"#");
     html.push_str(anchor);
     html.push_str("\">");

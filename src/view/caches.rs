@@ -8,7 +8,7 @@ use std::{
 use super::{
     breadcrumbs::Breadcrumbs,
     cache::{KeyedCache, LanguageGrid},
-    card::{TermRow, TermRowKey},
+    card::{CardTerms, TermRowKey},
     changes::AllChanges,
     data::{Card, Facet, MapData, TermData},
     facts::{SharedFact, SharedFactKey},
@@ -40,7 +40,7 @@ pub(super) struct Caches {
     /// By [`Caches::term`], as is the next.
     pub terms: LanguageGrid<Result<Shared<TermData>, Failed>>,
     pub term_entries: LanguageGrid<Arc<[EntryId]>>,
-    pub term_rows: KeyedCache<TermRowKey, Arc<TermRow>>,
+    pub term_rows: KeyedCache<TermRowKey, Arc<CardTerms>>,
     pub facts: KeyedCache<SharedFactKey, Result<SharedFact, Failed>>,
     /// By the countries that are marked.
     pub maps: KeyedCache<(LanguageId, Vec<TermId>), Result<Shared<MapData>, Failed>>,

@@ -23,7 +23,7 @@ pub(super) type TermRowKey = (LanguageId, VocabularyId, Vec<(TermId, bool)>);
 
 /// Terms as cards show them. Many entries have the same.
 #[derive(Debug)]
-pub(super) struct TermRow {
+pub(super) struct CardTerms {
     terms: Shared<Vec<EntryTerm>>,
     /// The same for the script that filters lists.
     ids: Shared<TermIds>,
@@ -109,11 +109,11 @@ impl Views {
         (Named(by_name), ids)
     }
 
-    fn term_row(&self, key: TermRowKey) -> Arc<TermRow> {
+    fn term_row(&self, key: TermRowKey) -> Arc<CardTerms> {
         self.caches.term_rows.get(key, |key| Arc::new(self.make_term_row(key)))
     }
 
-    fn make_term_row(&self, (language, vocabulary, terms): &TermRowKey) -> TermRow {
+    fn make_term_row(&self, (language, vocabulary, terms): &TermRowKey) -> CardTerms {
         let term = |(term, derived): &(TermId, bool)| EntryTerm {
             link: self.term_link(*vocabulary, *term, *language),
             derived: *derived,
@@ -121,7 +121,7 @@ impl Views {
         let known = terms.iter().filter_map(|(term, _)| self.site.term(*vocabulary, *term));
         let ids: Vec<&str> = known.map(|term| term.id.as_str()).collect();
         let vocabulary_name = &self.site.config.vocabulary(*vocabulary).name;
-        TermRow {
+        CardTerms {
             terms: Shared::new(terms.iter().map(term).collect()),
             ids: Shared::new(TermIds { vocabulary: vocabulary_name.into(), ids: ids.join(" ").into() }),
             html: OnceLock::new(),

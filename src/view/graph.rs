@@ -15,7 +15,7 @@ const GRAPH_LIMIT: usize = 120;
 const SWEEPS: usize = 12;
 
 /// A line of the diagram: the places of the entries that it joins, left and right.
-type Line = (usize, usize);
+type GraphLine = (usize, usize);
 
 impl Views {
     /// Who stands with whom: the parties that the collection's entries name, these entries, and a line for each
@@ -43,7 +43,7 @@ impl Views {
         let right: BTreeSet<EntryId> = edges.iter().map(|(_, own)| *own).collect();
         let left = self.site.sorted(&left.into_iter().collect::<Vec<_>>(), language);
         let right = self.site.sorted(&right.into_iter().collect::<Vec<_>>(), language);
-        let mut lines: BTreeSet<Line> = BTreeSet::new();
+        let mut lines: BTreeSet<GraphLine> = BTreeSet::new();
         for (party, own) in &edges {
             if let (Some(a), Some(b)) = (left.iter().position(|id| id == party), right.iter().position(|id| id == own))
             {
@@ -61,12 +61,16 @@ impl Views {
 
 /// Both sides in an order in which few lines cross: each entry goes where the middle of its partners is, one side after
 /// the other, and the best of all orders on the way is kept. Equal middles stay in the order of the lists.
-fn untangled<T: Clone>(left: Vec<T>, right: Vec<T>, lines: BTreeSet<Line>) -> (Vec<T>, Vec<T>, BTreeSet<Line>) {
+fn untangled<T: Clone>(
+    left: Vec<T>,
+    right: Vec<T>,
+    lines: BTreeSet<GraphLine>,
+) -> (Vec<T>, Vec<T>, BTreeSet<GraphLine>) {
     let mut best = (left, right, lines);
     let mut now = best.clone();
     for sweep in 0..SWEEPS {
         let (left, right, lines) = &now;
-        let flipped: BTreeSet<Line> = lines.iter().map(|(a, b)| (*b, *a)).collect();
+        let flipped: BTreeSet<GraphLine> = lines.iter().map(|(a, b)| (*b, *a)).collect();
         now = if sweep % 2 == 0 {
             let order = by_partners(left.len(), lines);
             let lines = lines.iter().map(|(a, b)| (place(&order, *a), *b)).collect();
@@ -84,7 +88,7 @@ fn untangled<T: Clone>(left: Vec<T>, right: Vec<T>, lines: BTreeSet<Line>) -> (V
 }
 
 /// The old places of the first of each line in the order of their partners' mean place.
-fn by_partners(length: usize, lines: &BTreeSet<Line>) -> Vec<usize> {
+fn by_partners(length: usize, lines: &BTreeSet<GraphLine>) -> Vec<usize> {
     /// Means are compared as whole numbers, which are the same on every machine.
     const PRECISION: usize = 1 << 16;
     let middle = |at: usize| {
@@ -101,8 +105,8 @@ fn place(order: &[usize], old: usize) -> usize {
     order.iter().position(|at| *at == old).unwrap_or(old)
 }
 
-fn crossings(lines: &BTreeSet<Line>) -> usize {
-    let later = |(a, b): &Line| lines.range((a + 1, 0)..).filter(|(_, other)| other < b).count();
+fn crossings(lines: &BTreeSet<GraphLine>) -> usize {
+    let later = |(a, b): &GraphLine| lines.range((a + 1, 0)..).filter(|(_, other)| other < b).count();
     lines.iter().map(later).sum()
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use crate::{
     config::{LanguageId, VocabularyId},
     diagnostics::Diagnostic,
-    locale::fluent::Argument,
+    locale::fluent::FluentArgument,
     outputs::data::{Described, Rows},
     plan::{DataOf, Output, Plan, What},
     search::SearchMemory,
@@ -131,7 +131,7 @@ impl Views {
         self.theme.strings().get(language, key, &[])
     }
 
-    pub fn string_with(&self, language: LanguageId, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+    pub fn string_with(&self, language: LanguageId, key: &str, arguments: &[(&str, FluentArgument<'_>)]) -> String {
         self.theme.strings().get(language, key, arguments)
     }
 

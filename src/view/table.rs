@@ -26,15 +26,15 @@ use crate::{
 /// The fields that entries of several collections have in common, by what they are known as.
 const COMMON: &[Role] = &[Role::Kind, Role::Status, Role::Place, Role::Party];
 
-struct Column {
+struct ListColumn {
     name: String,
     heading: String,
     kind: &'static str,
-    of: Of,
+    of: ColumnSource,
 }
 
 /// Where the values of a column are.
-enum Of {
+enum ColumnSource {
     Title,
     Collection,
     Date,
@@ -76,12 +76,12 @@ pub(super) fn page(
         list: views.list(&list, Html::default(), language),
         facets: views.facets(collection, language),
         download: views.download(ListOf::Collection(collection), language),
-        columns: columns.iter().map(Column::data).collect(),
+        columns: columns.iter().map(ListColumn::data).collect(),
     };
     view(views, TABLE.to_owned(), &head, &data)
 }
 
-impl Column {
+impl ListColumn {
     fn data(&self) -> TableColumn {
         TableColumn { name: (&self.name).into(), heading: (&self.heading).into(), kind: self.kind.into() }
     }
@@ -158,26 +158,36 @@ impl Views {
     }
 
     /// A column for each field that some of the entries have.
-    fn collection_columns(&self, collection: CollectionId, entries: &[EntryId], language: LanguageId) -> Vec<Column> {
-        let mut columns = vec![self.column("title", "column-title", "text", Of::Title, language)];
+    fn collection_columns(
+        &self,
+        collection: CollectionId,
+        entries: &[EntryId],
+        language: LanguageId,
+    ) -> Vec<ListColumn> {
+        let mut columns = vec![self.column("title", "column-title", "text", ColumnSource::Title, language)];
         for (at, field) in with_ids(&self.site.config.collection(collection).fields) {
             if is_column(field) && entries.iter().any(|id| self.has_value(*id, at)) {
                 let heading = field.label.get(language).to_owned();
-                columns.push(Column { name: field.name.clone(), heading, kind: field.kind.name(), of: Of::Field(at) });
+                columns.push(ListColumn {
+                    name: field.name.clone(),
+                    heading,
+                    kind: field.kind.name(),
+                    of: ColumnSource::Field(at),
+                });
             }
         }
-        columns.push(self.column("updated", "column-updated", "date", Of::Updated, language));
+        columns.push(self.column("updated", "column-updated", "date", ColumnSource::Updated, language));
         distinct(&mut columns);
         columns
     }
 
     /// The columns of entries of several collections.
-    fn common_columns(&self, entries: &[EntryId], language: LanguageId) -> Vec<Column> {
+    fn common_columns(&self, entries: &[EntryId], language: LanguageId) -> Vec<ListColumn> {
         let config = &self.site.config;
         let mut columns = vec![
-            self.column("title", "column-title", "text", Of::Title, language),
-            self.column("collection", "column-collection", "text", Of::Collection, language),
-            self.column("date", "column-date", "date", Of::Date, language),
+            self.column("title", "column-title", "text", ColumnSource::Title, language),
+            self.column("collection", "column-collection", "text", ColumnSource::Collection, language),
+            self.column("date", "column-date", "date", ColumnSource::Date, language),
         ];
         let fields = |id: &EntryId| match &self.site.entry(*id).key {
             PageKey::Entry(collection, _) => config.collection(*collection).fields.as_slice(),
@@ -188,21 +198,28 @@ impl Views {
             let mut known = entries.iter().flat_map(fields);
             if let Some(field) = known.find(|field| field.role == Some(*role) && is_column(field)) {
                 let (name, heading) = (role.name().to_owned(), field.label.get(language).to_owned());
-                columns.push(Column { name, heading, kind: field.kind.name(), of: Of::Role(*role) });
+                columns.push(ListColumn { name, heading, kind: field.kind.name(), of: ColumnSource::Role(*role) });
             }
         }
         for (at, vocabulary) in config.vocabularies.iter().enumerate() {
             let (name, heading) = (vocabulary.name.clone(), vocabulary.title.get(language).to_owned());
-            columns.push(Column { name, heading, kind: "term", of: Of::Vocabulary(VocabularyId(at)) });
+            columns.push(ListColumn { name, heading, kind: "term", of: ColumnSource::Vocabulary(VocabularyId(at)) });
         }
-        columns.push(self.column("updated", "column-updated", "date", Of::Updated, language));
+        columns.push(self.column("updated", "column-updated", "date", ColumnSource::Updated, language));
         distinct(&mut columns);
         columns
     }
 
     /// A column that every list has, with its heading from the theme's strings.
-    fn column(&self, name: &str, heading: &str, kind: &'static str, of: Of, language: LanguageId) -> Column {
-        Column { name: name.to_owned(), heading: self.string(language, heading), kind, of }
+    fn column(
+        &self,
+        name: &str,
+        heading: &str,
+        kind: &'static str,
+        of: ColumnSource,
+        language: LanguageId,
+    ) -> ListColumn {
+        ListColumn { name: name.to_owned(), heading: self.string(language, heading), kind, of }
     }
 
     /// Whether an entry has a value of a field, itself or through others.
@@ -212,28 +229,28 @@ impl Views {
             || self.site.terms.get(id.0).is_some_and(|terms| terms.fields.iter().any(is_derived))
     }
 
-    fn cell(&self, id: EntryId, column: &Column, language: LanguageId) -> Result<Vec<FactValue>, Failed> {
+    fn cell(&self, id: EntryId, column: &ListColumn, language: LanguageId) -> Result<Vec<FactValue>, Failed> {
         let card = self.card(id, language);
         let date =
             |iso: &Text, text: &Text| FactValue { iso: Some(iso.clone()), ..FactValue::new("date", text.as_str()) };
         Ok(match &column.of {
-            Of::Title => vec![FactValue {
+            ColumnSource::Title => vec![FactValue {
                 url: Some(card.url.clone()),
                 lang: card.lang.clone(),
                 dir: card.dir.clone(),
                 ..FactValue::new("page", card.title.clone())
             }],
-            Of::Collection => vec![FactValue::new("text", card.collection_title.clone())],
-            Of::Date => card.date.iter().map(|day| date(&day.date.iso, &day.date.text)).collect(),
-            Of::Updated => {
+            ColumnSource::Collection => vec![FactValue::new("text", card.collection_title.clone())],
+            ColumnSource::Date => card.date.iter().map(|day| date(&day.date.iso, &day.date.text)).collect(),
+            ColumnSource::Updated => {
                 let updated = self.site.entry(id).shown(language).and_then(|(version, _)| version.page.updated);
                 updated.map(|day| self.date(&day, language)).iter().map(|day| date(&day.iso, &day.text)).collect()
             }
-            Of::Field(at) => self.field_values(id, |known, _| known == *at, language)?,
-            Of::Role(role) => {
+            ColumnSource::Field(at) => self.field_values(id, |known, _| known == *at, language)?,
+            ColumnSource::Role(role) => {
                 self.field_values(id, |_, field| field.role == Some(*role) && is_column(field), language)?
             }
-            Of::Vocabulary(vocabulary) => {
+            ColumnSource::Vocabulary(vocabulary) => {
                 let value = |term| {
                     let known = self.site.term(*vocabulary, term)?;
                     let shown = known.title.shown_in(language);
@@ -265,7 +282,7 @@ impl Views {
 }
 
 /// Gives columns of one heading the names of their fields besides: programs find a column by its heading.
-fn distinct(columns: &mut [Column]) {
+fn distinct(columns: &mut [ListColumn]) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for column in columns {
         if !seen.insert(column.heading.clone()) {

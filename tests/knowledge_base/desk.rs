@@ -9,7 +9,7 @@ use std::{
 use icsi::{
     config::{self, Config, Field, FieldKind},
     diagnostics::Diagnostics,
-    edit::{Format, Reading, Step},
+    edit::{FileFormat, Reading, Step},
 };
 
 use crate::common::{
@@ -158,7 +158,7 @@ fn differing_keys(name: &str, before: &[u8], after: &[u8]) -> BTreeSet<String> {
 /// Each line of a page's file with the key that it is of; remarks, blank lines and the `+++` lines are of none.
 fn keyed_lines(bytes: &[u8]) -> Vec<(String, String)> {
     let text = std::str::from_utf8(bytes).unwrap();
-    let reading = Reading::new(text, Format::Page).unwrap();
+    let reading = Reading::new(text, FileFormat::Page).unwrap();
     let body = reading.body();
     let mut start = 0;
     let mut found = Vec::new();

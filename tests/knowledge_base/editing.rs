@@ -6,7 +6,7 @@ use icsi::{
     config::{self, Config, Field, FieldKind, fields::PAGE_KEYS},
     diagnostics::{Diagnostics, Sink},
     edit::{
-        Format, Operation, Path as ValuePath, Schema, Step, Value, apply,
+        FileFormat, Operation, Path as ValuePath, PlainValue, Schema, Step, apply,
         units::{UnitPlace, of_page},
     },
     toml_reader,
@@ -59,17 +59,17 @@ fn front(text: &str) -> (toml_reader::TomlTable, std::ops::Range<usize>) {
 }
 
 /// A value that no page of ours has.
-fn other(kind: Option<&FieldKind>) -> Value {
+fn other(kind: Option<&FieldKind>) -> PlainValue {
     match kind {
-        Some(FieldKind::Integer | FieldKind::Decimal) => Value::Integer(4711),
-        Some(FieldKind::Boolean) => Value::Boolean(true),
-        Some(FieldKind::Date) => Value::Date(1999, 12, 31),
-        Some(FieldKind::Money) => Value::Table(vec![("amount".to_owned(), Value::Integer(1))]),
+        Some(FieldKind::Integer | FieldKind::Decimal) => PlainValue::Integer(4711),
+        Some(FieldKind::Boolean) => PlainValue::Boolean(true),
+        Some(FieldKind::Date) => PlainValue::Date(1999, 12, 31),
+        Some(FieldKind::Money) => PlainValue::Table(vec![("amount".to_owned(), PlainValue::Integer(1))]),
         Some(FieldKind::Table(columns)) => {
             let cell = |column: &Field| (column.name.clone(), other(Some(&column.kind)));
-            Value::Table(columns.iter().take(2).map(cell).collect())
+            PlainValue::Table(columns.iter().take(2).map(cell).collect())
         }
-        _ => Value::text("«Інше» \"value\" \\ of\ttwo\nlines"),
+        _ => PlainValue::text("«Інше» \"value\" \\ of\ttwo\nlines"),
     }
 }
 
@@ -81,7 +81,7 @@ struct Edited<'p> {
 
 impl Edited<'_> {
     fn apply(&self, text: &str, operation: &Operation) -> String {
-        apply(text, Format::Page, &self.schema, std::slice::from_ref(operation))
+        apply(text, FileFormat::Page, &self.schema, std::slice::from_ref(operation))
             .unwrap_or_else(|refusal| panic!("{}: {operation:?}: {refusal:?}", self.name))
     }
 
@@ -123,8 +123,8 @@ fn walk(
     kind: Option<&FieldKind>,
     count: &mut usize,
 ) {
-    let old = Value::of(node, page.text);
-    let set = |path: &ValuePath, value: Value| Operation::Set { path: path.clone(), value };
+    let old = PlainValue::of(node, page.text);
+    let set = |path: &ValuePath, value: PlainValue| Operation::Set { path: path.clone(), value };
     match &node.value {
         toml_reader::TomlValue::Table(table) => {
             let columns = match kind {
@@ -153,7 +153,7 @@ fn walk(
                 *count += 1;
             }
             for from in 1..items.len().min(4) {
-                if Value::of(&items[0], page.text) != Value::of(&items[from], page.text) {
+                if PlainValue::of(&items[0], page.text) != PlainValue::of(&items[from], page.text) {
                     let moved = |from, to| Operation::MoveItem { path: path.clone(), from, to };
                     page.there_and_back(&moved(from, 0), &moved(0, from), usize::MAX);
                     *count += 1;
@@ -184,7 +184,7 @@ fn every_field_of_every_page_is_set_and_set_back() {
                 Some(entry) => walk(&page, &key(name), &entry.node, kind, &mut count),
                 None => {
                     let many = field.is_some_and(|field| field.many);
-                    let value = if many { Value::List(vec![other(kind)]) } else { other(kind) };
+                    let value = if many { PlainValue::List(vec![other(kind)]) } else { other(kind) };
                     let there = Operation::Set { path: key(name), value };
                     page.there_and_back(&there, &Operation::Unset { path: key(name) }, 0);
                     count += 1;
@@ -202,7 +202,7 @@ fn every_page_stays_as_it_is_when_each_value_is_set_to_what_it_is() {
         let page = Edited { name: &name, text: &text, schema: Schema::of_page(&config, fields_of(&name, &config)) };
         let (table, _) = front(&text);
         for entry in &table.entries {
-            let operation = Operation::Set { path: key(&entry.key), value: Value::of(&entry.node, &text) };
+            let operation = Operation::Set { path: key(&entry.key), value: PlainValue::of(&entry.node, &text) };
             assert!(page.apply(&text, &operation) == text, "{name}: {}", entry.key);
         }
     }
@@ -214,19 +214,21 @@ fn every_term_is_set_and_set_back() {
     for vocabulary in &config.vocabularies {
         let text = std::fs::read_to_string(root().join(format!("content/{}.toml", vocabulary.name))).unwrap();
         let schema = Schema::of_vocabulary(&config, &vocabulary.fields);
-        let edit = |text: &str, operation| apply(text, Format::Toml, &schema, &[operation]).unwrap();
+        let edit = |text: &str, operation| apply(text, FileFormat::Toml, &schema, &[operation]).unwrap();
         for term in &toml_reader::parse(&text, 0, &mut Sink::new(&"t".into())).entries {
             let path = vec![Step::Key(term.key.clone()), Step::Key("title".to_owned()), Step::Key("uk".to_owned())];
-            let title = Value::of(&term.node, &text);
-            let Value::Table(keys) = &title else { panic!("{title:?}") };
-            let Some((_, Value::Table(title))) = keys.iter().find(|(key, _)| key == "title") else { panic!() };
+            let title = PlainValue::of(&term.node, &text);
+            let PlainValue::Table(keys) = &title else { panic!("{title:?}") };
+            let Some((_, PlainValue::Table(title))) = keys.iter().find(|(key, _)| key == "title") else { panic!() };
             let old = title.iter().find(|(key, _)| key == "uk").unwrap().1.clone();
             let new = edit(&text, Operation::Set { path: path.clone(), value: other(None) });
             assert_eq!(touched_lines(&text, &new), 1);
             assert!(edit(&new, Operation::Set { path, value: old }) == text);
             let aliases = vec![Step::Key(term.key.clone()), Step::Key("aliases".to_owned())];
-            let new =
-                edit(&text, Operation::Set { path: aliases.clone(), value: Value::List(vec![Value::text("/a/")]) });
+            let new = edit(
+                &text,
+                Operation::Set { path: aliases.clone(), value: PlainValue::List(vec![PlainValue::text("/a/")]) },
+            );
             assert_eq!(touched_lines(&text, &new), 0);
             assert!(edit(&new, Operation::Unset { path: aliases }) == text);
             let renamed = edit(&text, Operation::RenameKey { path: key(&term.key), to: "other".to_owned() });

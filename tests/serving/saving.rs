@@ -415,7 +415,7 @@ fn after_random_edits_all_that_is_served_and_said_is_what_a_clean_build_gives() 
 }
 
 fn told(one: &Diagnostic, sources: &SourceTree) -> String {
-    report::render(one, sources, report::Format::Human { color: false }, icsi::messages::MessageLanguage::English)
+    report::render(one, sources, report::ReportFormat::Human { color: false }, icsi::messages::MessageLanguage::English)
 }
 
 fn said_by_a_clean_build(root: &Path) -> (String, bool) {

@@ -18,7 +18,7 @@ use crate::{
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::without_forbidden},
     message,
     message::Message,
-    picture::{Format, PIXEL_LIMIT, Photograph},
+    picture::{PIXEL_LIMIT, Photograph, PictureFormat},
     source::SourceFile,
     text::hex,
 };
@@ -184,9 +184,9 @@ fn photograph(
     orientation: Option<exif::Orientation>,
 ) -> Option<Photograph> {
     let format = match AttachmentKind::of(name)? {
-        AttachmentKind::Jpeg => Format::Jpeg,
-        AttachmentKind::Png => Format::Png,
-        AttachmentKind::Webp => Format::Webp,
+        AttachmentKind::Jpeg => PictureFormat::Jpeg,
+        AttachmentKind::Png => PictureFormat::Png,
+        AttachmentKind::Webp => PictureFormat::Webp,
         AttachmentKind::Gif | AttachmentKind::Svg | AttachmentKind::Pdf | AttachmentKind::Csv | AttachmentKind::Txt => {
             return None;
         }

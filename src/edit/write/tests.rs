@@ -45,9 +45,10 @@ const BEFORE: &[(&str, &str)] = &[
 ];
 
 /// What renaming a page takes, and a removal.
-fn rename_changes() -> Vec<Change> {
-    let remove = |path: &str, text: &str| Change::Remove { path: path.to_owned(), before: Sum::of(text.as_bytes()) };
-    let create = |path: &str, like: &str, text: &str| Change::Create {
+fn rename_changes() -> Vec<FileChange> {
+    let remove =
+        |path: &str, text: &str| FileChange::Remove { path: path.to_owned(), before: Sum::of(text.as_bytes()) };
+    let create = |path: &str, like: &str, text: &str| FileChange::Create {
         path: path.to_owned(),
         like: Some(like.to_owned()),
         bytes: text.as_bytes().to_vec(),
@@ -57,14 +58,14 @@ fn rename_changes() -> Vec<Change> {
         create("content/b.en.md", "content/a.en.md", "B"),
         remove("content/a.uk.md", "А"),
         create("content/b.uk.md", "content/a.uk.md", "Б"),
-        Change::MoveFolder { from: "content/a".to_owned(), to: "content/b".to_owned() },
-        Change::Write {
+        FileChange::MoveFolder { from: "content/a".to_owned(), to: "content/b".to_owned() },
+        FileChange::Write {
             path: "content/other.en.md".to_owned(),
             before: Sum::of(b"links to a"),
             text: "links to b".to_owned(),
         },
         remove("content/gone/x.txt", "x"),
-        Change::RemoveFolder { path: "content/gone".to_owned() },
+        FileChange::RemoveFolder { path: "content/gone".to_owned() },
     ]
 }
 
@@ -104,7 +105,7 @@ fn killed_at(root: &Path, step: usize) -> Option<()> {
     };
     let mut writer = FileWriter { root, before_step: &mut before_step };
     let changes = rename_changes();
-    let mut changes: Vec<&Change> = changes.iter().collect();
+    let mut changes: Vec<&FileChange> = changes.iter().collect();
     changes.sort_by_key(|change| change.rank());
     match writer.prepare(&renaming(), &changes).and_then(|journal| writer.carry_out(&journal)) {
         Ok(()) => None,
@@ -228,9 +229,9 @@ fn a_path_leads_over_no_link_and_not_out_of_the_site() {
     std::os::unix::fs::symlink(outside.path().join("secret"), root.path().join("content/link.en.md")).unwrap();
     for path in ["content/out/secret", "content/link.en.md", "../x", "/etc/x", "content/../../x"] {
         for change in [
-            Change::Write { path: path.to_owned(), before: Sum::of(b"s"), text: "t".to_owned() },
-            Change::Create { path: path.to_owned(), like: None, bytes: b"t".to_vec() },
-            Change::Remove { path: path.to_owned(), before: Sum::of(b"s") },
+            FileChange::Write { path: path.to_owned(), before: Sum::of(b"s"), text: "t".to_owned() },
+            FileChange::Create { path: path.to_owned(), like: None, bytes: b"t".to_vec() },
+            FileChange::Remove { path: path.to_owned(), before: Sum::of(b"s") },
         ] {
             assert!(matches!(write(root.path(), &renaming(), &[change]), Err(WriteError::Link(_))), "{path}");
         }

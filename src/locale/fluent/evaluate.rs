@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, cell::Cell};
 
-use super::{Argument, Bundle, FluentElement, FluentPattern, FluentValue, FluentVariant, NumberOptions, VariantKey};
+use super::{
+    Bundle, FluentArgument, FluentElement, FluentPattern, FluentValue, FluentVariant, NumberOptions, VariantKey,
+};
 use crate::{locale::Number, message, message::Message};
 
 /// Pieces of text and placeables that one string may be made of, through all that it refers to.
@@ -14,7 +16,7 @@ const DEPTH_LIMIT: usize = 32;
 impl Bundle {
     /// The string for a key (`key` or `key.attribute`) with its arguments filled in. Arguments that it does not use are
     /// ignored. The error is a message for people: no such string, or an argument that is missing.
-    pub(crate) fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Result<String, Message> {
+    pub(crate) fn format(&self, key: &str, arguments: &[(&str, FluentArgument<'_>)]) -> Result<String, Message> {
         let message =
             self.messages.get(key).ok_or_else(|| message!("no-interface-string", key, language = self.locale.tag()))?;
         let mut out = String::new();
@@ -74,9 +76,9 @@ impl Bundle {
         let mut given = Vec::with_capacity(arguments.len());
         for (argument, value) in arguments {
             match self.resolve(value, scope)? {
-                Some(ResolvedValue::Text(text)) => given.push((argument.as_str(), Argument::Text(text))),
+                Some(ResolvedValue::Text(text)) => given.push((argument.as_str(), FluentArgument::Text(text))),
                 Some(ResolvedValue::Number(number, _)) => {
-                    given.push((argument.as_str(), Argument::Number(number.into_owned())))
+                    given.push((argument.as_str(), FluentArgument::Number(number.into_owned())))
                 }
                 None => {}
             }
@@ -91,8 +93,8 @@ impl Bundle {
             FluentValue::Text(text) => Some(ResolvedValue::Text(Cow::Borrowed(text))),
             FluentValue::Number(number) => Some(ResolvedValue::Number(Cow::Borrowed(number), NumberOptions::default())),
             FluentValue::Variable(name) => match scope.arguments.iter().find(|(given, _)| given == name) {
-                Some((_, Argument::Text(text))) => Some(ResolvedValue::Text(Cow::Borrowed(text))),
-                Some((_, Argument::Number(number))) => {
+                Some((_, FluentArgument::Text(text))) => Some(ResolvedValue::Text(Cow::Borrowed(text))),
+                Some((_, FluentArgument::Number(number))) => {
                     Some(ResolvedValue::Number(Cow::Borrowed(number), NumberOptions::default()))
                 }
                 None if scope.in_term => None,
@@ -145,7 +147,7 @@ impl Bundle {
 }
 
 struct Scope<'a> {
-    arguments: &'a [(&'a str, Argument<'a>)],
+    arguments: &'a [(&'a str, FluentArgument<'a>)],
     /// The string that was asked for, for error messages.
     key: &'a str,
     in_term: bool,

@@ -57,38 +57,38 @@ pub(crate) struct MessageKey<'a> {
 
 /// An argument of a message.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Argument<'a> {
+pub enum FluentArgument<'a> {
     Text(Cow<'a, str>),
     Number(Number),
 }
 
-impl<'a> From<&'a str> for Argument<'a> {
+impl<'a> From<&'a str> for FluentArgument<'a> {
     fn from(text: &'a str) -> Self {
-        Argument::Text(Cow::Borrowed(text))
+        FluentArgument::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<String> for Argument<'_> {
+impl From<String> for FluentArgument<'_> {
     fn from(text: String) -> Self {
-        Argument::Text(Cow::Owned(text))
+        FluentArgument::Text(Cow::Owned(text))
     }
 }
 
-impl From<Number> for Argument<'_> {
+impl From<Number> for FluentArgument<'_> {
     fn from(number: Number) -> Self {
-        Argument::Number(number)
+        FluentArgument::Number(number)
     }
 }
 
-impl From<i64> for Argument<'_> {
+impl From<i64> for FluentArgument<'_> {
     fn from(number: i64) -> Self {
-        Argument::Number(number.into())
+        FluentArgument::Number(number.into())
     }
 }
 
-impl From<usize> for Argument<'_> {
+impl From<usize> for FluentArgument<'_> {
     fn from(number: usize) -> Self {
-        Argument::Number(number.into())
+        FluentArgument::Number(number.into())
     }
 }
 

@@ -11,7 +11,7 @@ fn sound(language: &str, source: &str) -> Bundle {
     messages
 }
 
-fn count(number: &str) -> [(&'static str, Argument<'static>); 1] {
+fn count(number: &str) -> [(&'static str, FluentArgument<'static>); 1] {
     [("count", Number::parse(number).unwrap().into())]
 }
 
@@ -84,7 +84,7 @@ lines =
       two
 "#,
     );
-    let check = |key: &str, arguments: &[(&str, Argument<'_>)], expected: &str| {
+    let check = |key: &str, arguments: &[(&str, FluentArgument<'_>)], expected: &str| {
         assert_eq!(messages.format(key, arguments).unwrap(), expected, "{key}");
     };
     check("home", &[], "Intermarium: home");

@@ -15,7 +15,7 @@ const OF_VERSIONS: [&str; 7] =
     ["title", "summary", "written_title", "written_summary", "url", "translation", "updated"];
 
 /// A column of a CSV file, and where its cells come from.
-pub(super) struct Column<'s> {
+pub(super) struct CsvColumn<'s> {
     pub name: String,
     path: Vec<&'s str>,
     form: CellForm<'s>,
@@ -37,7 +37,7 @@ enum CellForm<'s> {
 
 /// A CSV file, row by row.
 pub(super) struct CsvFile<'s> {
-    columns: Vec<Column<'s>>,
+    columns: Vec<CsvColumn<'s>>,
     writer: csv::Writer<Vec<u8>>,
 }
 
@@ -64,52 +64,59 @@ impl<'s> CsvFile<'s> {
 }
 
 /// The columns of a file, in their order.
-pub(super) fn columns(described: Described<'_>) -> Vec<Column<'_>> {
+pub(super) fn columns(described: Described<'_>) -> Vec<CsvColumn<'_>> {
     let site = described.site();
     let tags = || site.config.languages.iter().map(String::as_str);
-    let plain = |name: &'static str| Column { name: name.to_owned(), path: vec![name], form: CellForm::Text };
+    let plain = |name: &'static str| CsvColumn { name: name.to_owned(), path: vec![name], form: CellForm::Text };
     let mut columns = vec![plain("id")];
     if described.is_of_entries() {
         columns.push(plain("original"));
         for name in OF_VERSIONS {
-            let of =
-                |tag| Column { name: format!("{name}.{tag}"), path: vec!["versions", tag, name], form: CellForm::Text };
+            let of = |tag| CsvColumn {
+                name: format!("{name}.{tag}"),
+                path: vec!["versions", tag, name],
+                form: CellForm::Text,
+            };
             columns.extend(tags().map(of));
         }
     } else {
         for (name, form) in [("title", CellForm::Text), ("url", CellForm::Text), ("names", CellForm::List)] {
-            let of = |tag| Column { name: format!("{name}.{tag}"), path: vec![name, tag], form };
+            let of = |tag| CsvColumn { name: format!("{name}.{tag}"), path: vec![name, tag], form };
             columns.extend(tags().map(of));
         }
     }
     for field in described.fields() {
         let name = field.name.as_str();
         if field.localized {
-            let of = |tag| Column {
+            let of = |tag| CsvColumn {
                 name: format!("{name}.{tag}"),
                 path: vec!["fields", name, tag],
                 form: CellForm::Field(field),
             };
             columns.extend(tags().map(of));
         } else {
-            columns.push(Column { name: name.to_owned(), path: vec!["fields", name], form: CellForm::Field(field) });
+            columns.push(CsvColumn { name: name.to_owned(), path: vec!["fields", name], form: CellForm::Field(field) });
         }
         if !field.through.is_empty() {
-            columns.push(Column { name: format!("{name}.derived"), path: vec!["derived", name], form: CellForm::List });
+            columns.push(CsvColumn {
+                name: format!("{name}.derived"),
+                path: vec!["derived", name],
+                form: CellForm::List,
+            });
         }
     }
     columns.push(match described {
         Described::Collection(..) => {
-            Column { name: "referenced_by".to_owned(), path: vec!["referenced_by"], form: CellForm::References }
+            CsvColumn { name: "referenced_by".to_owned(), path: vec!["referenced_by"], form: CellForm::References }
         }
         Described::Vocabulary(..) => {
-            Column { name: "entries".to_owned(), path: vec!["entries"], form: CellForm::Entries }
+            CsvColumn { name: "entries".to_owned(), path: vec!["entries"], form: CellForm::Entries }
         }
     });
     columns
 }
 
-impl Column<'_> {
+impl CsvColumn<'_> {
     /// The column as a field of a Table Schema (Frictionless, version 1).
     pub(super) fn table_schema(&self) -> Json {
         let mut data = Map::new();

@@ -24,7 +24,7 @@ pub(crate) use catalogue::catalogue;
 pub(crate) use csv::inert;
 pub(crate) use rows::Rows;
 pub(crate) use schemas::{json_schema, table_schema};
-use sqlite::{Cell, Kind, Table};
+use sqlite::{ColumnType, SqlValue, Table};
 
 /// The version of the format. What is added makes the second number greater; keys and columns that go or mean something
 /// else, the first.
@@ -115,14 +115,14 @@ pub(crate) fn json(described: Described<'_>, rows: &Rows) -> Vec<u8> {
 /// Everything in one file of SQLite. `rows` gives those of a collection or vocabulary.
 pub(crate) fn database<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Option<&'r Rows>) -> Vec<u8> {
     let columns = ["name", "kind", "language", "title", "publisher", "licence", "revision", "format"];
-    let mut about = Table::new("about".to_owned(), columns.map(|name| (name.to_owned(), Kind::Text)).into());
+    let mut about = Table::new("about".to_owned(), columns.map(|name| (name.to_owned(), ColumnType::Text)).into());
     let data = &site.config.data;
     let all: Vec<&Rows> = DataOf::all(&site.config).filter_map(&rows).collect();
     for (of, rows) in DataOf::all(&site.config).zip(&all) {
         let described = Described::new(site, plan, of);
         for language in site.config.language_ids() {
-            let text = |text: &str| Cell::Text(text.to_owned());
-            let or_null = |text: Option<&str>| text.map_or(Cell::Null, |text| Cell::Text(text.to_owned()));
+            let text = |text: &str| SqlValue::Text(text.to_owned());
+            let or_null = |text: Option<&str>| text.map_or(SqlValue::Null, |text| SqlValue::Text(text.to_owned()));
             about.push(&[
                 text(described.name()),
                 text(if described.is_of_entries() { "collection" } else { "vocabulary" }),

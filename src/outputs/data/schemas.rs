@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     Described, Rows, about,
-    csv::{Column, columns},
+    csv::{CsvColumn, columns},
 };
 use crate::{
     config::{Field, FieldKind, LanguageId},
@@ -72,7 +72,7 @@ pub(crate) fn table_schema(described: Described<'_>, rows: &Rows) -> String {
     // The specification takes a text in one language.
     schema.insert("title".to_owned(), json!(described.title().get(LanguageId(0))));
     schema.insert("path".to_owned(), json!(format!("{}.csv", described.name())));
-    let columns: Vec<Json> = columns(described).iter().map(Column::table_schema).collect();
+    let columns: Vec<Json> = columns(described).iter().map(CsvColumn::table_schema).collect();
     schema.insert("fields".to_owned(), json!(columns));
     schema.insert("primaryKey".to_owned(), json!("id"));
     schema.insert("missingValues".to_owned(), json!([""]));

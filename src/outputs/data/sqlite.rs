@@ -24,7 +24,7 @@ const OVERFLOW: usize = PAGE - 4;
 const VERSION: u32 = 3_040_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(super) enum SqlValue {
     Null,
     Integer(i64),
     Text(String),
@@ -32,7 +32,7 @@ pub(super) enum Cell {
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnType {
     Integer,
     Text,
 }
@@ -40,31 +40,31 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Table {
     name: String,
-    columns: Vec<(String, Kind)>,
+    columns: Vec<(String, ColumnType)>,
     /// As the file has them.
     records: Vec<Vec<u8>>,
 }
 
 impl Table {
-    pub(super) fn new(name: String, columns: Vec<(String, Kind)>) -> Self {
+    pub(super) fn new(name: String, columns: Vec<(String, ColumnType)>) -> Self {
         Self { name, columns, records: Vec::new() }
     }
 
     /// Adds a row; its cells are in the order of the columns.
-    pub(super) fn push(&mut self, cells: &[Cell]) {
+    pub(super) fn push(&mut self, cells: &[SqlValue]) {
         self.records.push(record(cells));
     }
 }
 
-fn sql(name: &str, columns: &[(String, Kind)]) -> String {
+fn sql(name: &str, columns: &[(String, ColumnType)]) -> String {
     let mut taken = BTreeSet::new();
-    let column = |(name, kind): &(String, Kind)| {
+    let column = |(name, kind): &(String, ColumnType)| {
         // The field `id` of a table stands beside the entry's own.
         let mut name = name.clone();
         while !taken.insert(name.to_lowercase()) {
             name.push('_');
         }
-        format!("{} {}", quoted(&name), if *kind == Kind::Integer { "INTEGER" } else { "TEXT" })
+        format!("{} {}", quoted(&name), if *kind == ColumnType::Integer { "INTEGER" } else { "TEXT" })
     };
     let columns: Vec<String> = columns.iter().map(column).collect();
     format!("CREATE TABLE {} ({})", quoted(name), columns.join(", "))
@@ -82,14 +82,14 @@ pub(super) fn database<'t>(tables: impl IntoIterator<Item = &'t Table>) -> Vec<u
     let mut taken = BTreeSet::new();
     for table in tables {
         let root = pages.tree(&table.records);
-        let root = Cell::Integer(i64::try_from(root).unwrap_or_default());
+        let root = SqlValue::Integer(i64::try_from(root).unwrap_or_default());
         // The list `texts` of `clusters` would have the name that its texts have.
         let mut name = table.name.clone();
         while !taken.insert(name.to_lowercase()) {
             name.push('_');
         }
-        let cells = ["table", &name, &name].map(|text| Cell::Text(text.to_owned()));
-        schema.push(record(&[cells.as_slice(), &[root, Cell::Text(sql(&name, &table.columns))]].concat()));
+        let cells = ["table", &name, &name].map(|text| SqlValue::Text(text.to_owned()));
+        schema.push(record(&[cells.as_slice(), &[root, SqlValue::Text(sql(&name, &table.columns))]].concat()));
     }
     pages.first(&schema);
     pages.0
@@ -294,14 +294,14 @@ fn file_header(pages: usize) -> [u8; FILE_HEADER] {
 }
 
 /// The types of all cells, then their values.
-fn record(cells: &[Cell]) -> Vec<u8> {
+fn record(cells: &[SqlValue]) -> Vec<u8> {
     let mut types = Vec::new();
     let mut values = Vec::new();
     for cell in cells {
         match cell {
-            Cell::Null => types.push(0),
-            Cell::Integer(number) => integer(*number, &mut types, &mut values),
-            Cell::Text(text) => {
+            SqlValue::Null => types.push(0),
+            SqlValue::Integer(number) => integer(*number, &mut types, &mut values),
+            SqlValue::Text(text) => {
                 varint(13 + 2 * text.len() as u64, &mut types);
                 values.extend_from_slice(text.as_bytes());
             }
@@ -367,7 +367,7 @@ mod tests {
         }
         for (number, expected) in [(0, "0208"), (1, "0209"), (-1, "0201ff"), (128, "02020080"), (-32_769, "0203ff7fff")]
         {
-            assert_eq!(crate::text::hex(&record(&[Cell::Integer(number)])), expected, "{number}");
+            assert_eq!(crate::text::hex(&record(&[SqlValue::Integer(number)])), expected, "{number}");
         }
     }
 

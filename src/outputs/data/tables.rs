@@ -4,7 +4,7 @@
 use super::{
     Described,
     csv::{of_field, plain},
-    sqlite::{Cell, Kind, Table},
+    sqlite::{ColumnType, SqlValue, Table},
 };
 use crate::{
     config::{Field, FieldKind},
@@ -32,7 +32,7 @@ pub(super) struct Tables<'s> {
 impl<'s> Tables<'s> {
     pub(super) fn new(described: Described<'s>) -> Self {
         let name = described.name();
-        let text = |name: &str| (name.to_owned(), Kind::Text);
+        let text = |name: &str| (name.to_owned(), ColumnType::Text);
         let mut own = vec![text("id")];
         if described.is_of_entries() {
             own.extend(["original", "revision"].map(text));
@@ -48,7 +48,8 @@ impl<'s> Tables<'s> {
             }
         }
         let names = (!described.is_of_entries()).then(|| {
-            let columns = vec![text("id"), text("language"), ("position".to_owned(), Kind::Integer), text("value")];
+            let columns =
+                vec![text("id"), text("language"), ("position".to_owned(), ColumnType::Integer), text("value")];
             Table::new(format!("{name}_names"), columns)
         });
         Self {
@@ -85,24 +86,25 @@ impl<'s> Tables<'s> {
             for tag in self.languages {
                 let of_language = row.get("names").and_then(|names| names.get(tag)).map(items).unwrap_or_default();
                 for (at, name) in of_language.iter().enumerate() {
-                    names.push(&[id.clone(), Cell::Text(tag.clone()), position(at), text_cell(Some(name))]);
+                    names.push(&[id.clone(), SqlValue::Text(tag.clone()), position(at), text_cell(Some(name))]);
                 }
             }
         }
     }
 
     /// A language without any text has no row.
-    fn push_texts(&mut self, id: &Cell, tag: &str, row: &Datum<'_>) {
+    fn push_texts(&mut self, id: &SqlValue, tag: &str, row: &Datum<'_>) {
         let is_of_entries = self.described.is_of_entries();
         let version = row.get("versions").and_then(|versions| versions.get(tag));
         let said = |key: &str| if is_of_entries { version?.get(key) } else { row.get(key)?.get(tag) };
-        let mut cells_of_row: Vec<Cell> = of_language(self.described).iter().map(|key| text_cell(said(key))).collect();
+        let mut cells_of_row: Vec<SqlValue> =
+            of_language(self.described).iter().map(|key| text_cell(said(key))).collect();
         for field in self.described.fields().iter().filter(|field| !is_list(field) && field.localized) {
             let value = row.get("fields").and_then(|fields| fields.get(&field.name)?.get(tag));
             cells_of_row.extend(cells(field, value));
         }
-        if cells_of_row.iter().any(|cell| *cell != Cell::Null) {
-            cells_of_row.splice(0..0, [id.clone(), Cell::Text(tag.to_owned())]);
+        if cells_of_row.iter().any(|cell| *cell != SqlValue::Null) {
+            cells_of_row.splice(0..0, [id.clone(), SqlValue::Text(tag.to_owned())]);
             self.texts.push(&cells_of_row);
         }
     }
@@ -122,18 +124,18 @@ fn is_list(field: &Field) -> bool {
 }
 
 /// The columns of a field that has one value.
-fn columns(field: &Field, name: &str) -> Vec<(String, Kind)> {
+fn columns(field: &Field, name: &str) -> Vec<(String, ColumnType)> {
     match field.kind {
-        FieldKind::Integer | FieldKind::Boolean => vec![(name.to_owned(), Kind::Integer)],
-        FieldKind::Money => ["amount", "currency"].map(|part| (format!("{name}_{part}"), Kind::Text)).into(),
-        _ => vec![(name.to_owned(), Kind::Text)],
+        FieldKind::Integer | FieldKind::Boolean => vec![(name.to_owned(), ColumnType::Integer)],
+        FieldKind::Money => ["amount", "currency"].map(|part| (format!("{name}_{part}"), ColumnType::Text)).into(),
+        _ => vec![(name.to_owned(), ColumnType::Text)],
     }
 }
 
-fn list_columns(field: &Field) -> Vec<(String, Kind)> {
-    let mut all = vec![("id".to_owned(), Kind::Text)];
-    all.extend(field.localized.then(|| ("language".to_owned(), Kind::Text)));
-    all.push(("position".to_owned(), Kind::Integer));
+fn list_columns(field: &Field) -> Vec<(String, ColumnType)> {
+    let mut all = vec![("id".to_owned(), ColumnType::Text)];
+    all.extend(field.localized.then(|| ("language".to_owned(), ColumnType::Text)));
+    all.push(("position".to_owned(), ColumnType::Integer));
     match &field.kind {
         FieldKind::Table(of) => {
             for column in of {
@@ -142,19 +144,19 @@ fn list_columns(field: &Field) -> Vec<(String, Kind)> {
                 all.extend(if is_one {
                     columns(column, &column.name)
                 } else {
-                    vec![(column.name.clone(), Kind::Text)]
+                    vec![(column.name.clone(), ColumnType::Text)]
                 });
             }
         }
         _ => all.extend(columns(field, "value")),
     }
-    all.extend((!field.through.is_empty()).then(|| ("derived".to_owned(), Kind::Integer)));
+    all.extend((!field.through.is_empty()).then(|| ("derived".to_owned(), ColumnType::Integer)));
     all
 }
 
 fn push_list(
     field: &Field,
-    id: &Cell,
+    id: &SqlValue,
     (value, derived): (Option<&Datum<'_>>, Option<&Datum<'_>>),
     languages: &[String],
     table: &mut Table,
@@ -163,7 +165,7 @@ fn push_list(
         for tag in languages {
             let of_language = value.and_then(|value| value.get(tag)).map(items).unwrap_or_default();
             for (at, item) in of_language.iter().enumerate() {
-                let start = [id.clone(), Cell::Text(tag.clone()), position(at)];
+                let start = [id.clone(), SqlValue::Text(tag.clone()), position(at)];
                 table.push(&[&start[..], &cells(field, Some(item))].concat());
             }
         }
@@ -189,35 +191,35 @@ fn push_list(
             }
             _ => row.extend(cells(field, Some(item))),
         }
-        row.extend((!field.through.is_empty()).then_some(Cell::Integer(is_derived)));
+        row.extend((!field.through.is_empty()).then_some(SqlValue::Integer(is_derived)));
         table.push(&row);
     }
 }
 
 /// One value in the columns of its field.
-fn cells(field: &Field, value: Option<&Datum<'_>>) -> Vec<Cell> {
+fn cells(field: &Field, value: Option<&Datum<'_>>) -> Vec<SqlValue> {
     let Some(value) = value.filter(|value| **value != Datum::Null) else {
-        return columns(field, "").iter().map(|_| Cell::Null).collect();
+        return columns(field, "").iter().map(|_| SqlValue::Null).collect();
     };
     match (&field.kind, value) {
-        (FieldKind::Integer, Datum::Integer(number)) => vec![Cell::Integer(*number)],
-        (FieldKind::Boolean, Datum::Boolean(value)) => vec![Cell::Integer(i64::from(*value))],
+        (FieldKind::Integer, Datum::Integer(number)) => vec![SqlValue::Integer(*number)],
+        (FieldKind::Boolean, Datum::Boolean(value)) => vec![SqlValue::Integer(i64::from(*value))],
         (FieldKind::Money, money) => ["amount", "currency"].map(|part| text_cell(money.get(part))).into(),
-        (kind, value) => vec![Cell::Text(of_field(kind, value))],
+        (kind, value) => vec![SqlValue::Text(of_field(kind, value))],
     }
 }
 
-fn position(at: usize) -> Cell {
-    Cell::Integer(i64::try_from(at + 1).unwrap_or(i64::MAX))
+fn position(at: usize) -> SqlValue {
+    SqlValue::Integer(i64::try_from(at + 1).unwrap_or(i64::MAX))
 }
 
-fn text_cell(value: Option<&Datum<'_>>) -> Cell {
-    value.filter(|value| **value != Datum::Null).map_or(Cell::Null, |value| Cell::Text(plain(value)))
+fn text_cell(value: Option<&Datum<'_>>) -> SqlValue {
+    value.filter(|value| **value != Datum::Null).map_or(SqlValue::Null, |value| SqlValue::Text(plain(value)))
 }
 
-fn json_cell(value: Option<&Datum<'_>>) -> Cell {
+fn json_cell(value: Option<&Datum<'_>>) -> SqlValue {
     let json = |value: &Datum<'_>| serde_json::to_string(value).unwrap_or_default();
-    value.filter(|value| **value != Datum::Null).map_or(Cell::Null, |value| Cell::Text(json(value)))
+    value.filter(|value| **value != Datum::Null).map_or(SqlValue::Null, |value| SqlValue::Text(json(value)))
 }
 
 fn items<'d, 's>(value: &'d Datum<'s>) -> &'d [Datum<'s>] {

@@ -18,7 +18,7 @@ pub struct Catalogue {
     pub remarks: Vec<String>,
     /// Names and values in their order: `Language`, `Content-Type` …
     pub header: Vec<(String, String)>,
-    pub messages: Vec<Message>,
+    pub messages: Vec<PoMessage>,
 }
 
 impl Catalogue {
@@ -27,13 +27,13 @@ impl Catalogue {
         self.header.iter().find(named).map(|(_, value)| value.as_str())
     }
 
-    pub fn find(&self, context: &str, source: &str) -> Option<&Message> {
+    pub fn find(&self, context: &str, source: &str) -> Option<&PoMessage> {
         self.messages.iter().find(|message| message.context == context && message.source == source)
     }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Message {
+pub struct PoMessage {
     /// Remarks for the translator, a line each.
     pub remarks: Vec<String>,
     /// Where the text stands: `content/clusters/uca.en.md:12`.

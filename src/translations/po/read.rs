@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Catalogue, LENGTH_LIMIT, Message, PoMistake};
+use super::{Catalogue, LENGTH_LIMIT, PoMessage, PoMistake};
 use crate::message;
 
 /// Reads a file.
@@ -53,7 +53,7 @@ struct Reader {
     /// `None` before the header.
     catalogue: Option<Catalogue>,
     known: BTreeSet<(String, String)>,
-    message: Message,
+    message: PoMessage,
     part: PoPart,
     has_source: bool,
     has_translation: bool,

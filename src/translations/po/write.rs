@@ -1,6 +1,6 @@
 //! Writing PO in the layout of gettext's own programs.
 
-use super::{Catalogue, Message};
+use super::{Catalogue, PoMessage};
 
 impl Catalogue {
     pub fn to_text(&self) -> String {
@@ -19,7 +19,7 @@ impl Catalogue {
     }
 }
 
-impl Message {
+impl PoMessage {
     fn write(&self, out: &mut String) {
         for remark in &self.remarks {
             remark_lines("#.", remark, out);
