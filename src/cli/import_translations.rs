@@ -16,7 +16,7 @@ use crate::{
     message,
     translations::{
         SOURCE,
-        import::{FileChange, Imported, Importing},
+        import::{FileImport, Imported, Importing},
         po::{self, Catalogue},
     },
 };
@@ -124,7 +124,7 @@ fn edit(editing: &Editing<'_>, imports: &mut Vec<Import>, report: &mut ImportRep
             Err(Objection::Errors(diagnostics, tree)) => (diagnostics, tree),
         };
         let is_at_fault = |import: &Import| {
-            let mut files = import.imported.changes.iter().map(FileChange::file);
+            let mut files = import.imported.changes.iter().map(FileImport::file);
             files.any(|file| {
                 diagnostics.iter().any(|one| one.location.as_ref().is_some_and(|place| *place.file == *file))
             })
@@ -150,11 +150,11 @@ fn add(editing: &Editing<'_>, edit: &SiteEdit, imported: &Imported) -> Result<Si
     let mut edit = edit.clone();
     for change in &imported.changes {
         match change {
-            FileChange::Edit { file, operations } => {
+            FileImport::Edit { file, operations } => {
                 edit.edit(&opened.snapshot.site, &opened.tree, file, operations)?
             }
-            FileChange::Create { file, like, text } => edit.create(file, like, text.clone()),
-            FileChange::Replace { file, text } => edit.replace(&opened.tree, file, text.clone())?,
+            FileImport::Create { file, like, text } => edit.create(file, like, text.clone()),
+            FileImport::Replace { file, text } => edit.replace(&opened.tree, file, text.clone())?,
         }
     }
     Ok(edit)
@@ -162,7 +162,7 @@ fn add(editing: &Editing<'_>, edit: &SiteEdit, imported: &Imported) -> Result<Si
 
 fn tell(imports: &[Import], terminal: &Terminal) {
     for Import { name, imported } in imports {
-        for file in imported.changes.iter().map(FileChange::file).collect::<BTreeSet<_>>() {
+        for file in imported.changes.iter().map(FileImport::file).collect::<BTreeSet<_>>() {
             terminal.line(message!("imported-into", name, file));
         }
         if let Some(count) = imported.left_out {

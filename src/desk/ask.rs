@@ -34,7 +34,7 @@ use crate::{
 const REBUILD_PATIENCE: Duration = Duration::from_secs(5);
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
-/// What a screen is made with.
+/// Everything that a screen is made with.
 pub(super) struct Ask<'a> {
     pub desk: &'a Arc<Desk>,
     pub shown: Arc<Shown>,
@@ -42,11 +42,11 @@ pub(super) struct Ask<'a> {
     pub built: Arc<Built>,
     pub language: MessageLanguage,
     pub query: Form,
-    /// Who asks, where the desk is a team's.
+    /// The person who asks, where the desk is a team's.
     pub person: Option<Person>,
 }
 
-/// What every screen has around it.
+/// The data of the frame that every screen stands in.
 #[derive(Debug, Serialize)]
 struct FrameView {
     language: &'static str,
@@ -57,9 +57,9 @@ struct FrameView {
     site: String,
     errors: usize,
     warnings: usize,
-    /// Where this screen stands: `/page/clusters/uca`.
+    /// The address of this screen: `/page/clusters/uca`.
     here: String,
-    /// Who has signed in, where the desk is a team's.
+    /// The person who has signed in, where the desk is a team's.
     person: Option<String>,
     /// Why a team's commits are not where they should be pushed to.
     push_problem: Option<String>,
@@ -187,7 +187,7 @@ impl<'a> Ask<'a> {
         kept.or_else(now).or_else(|| history::earlier_text(&self.desk.root, file, is_it).map(Arc::from))
     }
 
-    /// Who saved one of these files last, where a team works; empty where that is not known.
+    /// Names the person who saved one of these files last, where a team works; empty where that is not known.
     pub(super) fn last_author(&self, files: &[&str]) -> String {
         let team = self.desk.team.as_ref().filter(|_| !files.is_empty());
         team.and_then(|_| commits::last_author(&self.desk.root, files)).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What has been saved and is in no commit yet, committing it, and taking things back.
+//! Screen of the saves that are in no commit yet: it commits them and takes them back.
 
 use axum::{
     body::Body,
@@ -132,7 +132,7 @@ pub(super) fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     }
     let _one_at_a_time = lock(&ask.desk.writing);
     let listed = commits::changed_files(root).unwrap_or_default();
-    // What is not in the list of changes is committed by nobody.
+    // A file that is not in the list of changes is not committed.
     let chosen: Vec<&str> = form.all("file").filter(|path| listed.iter().any(|file| file.path == *path)).collect();
     if chosen.is_empty() {
         return show(ask, &ask.say("choose-files", &[]));

@@ -199,7 +199,7 @@ fn known<'k>(ask: &'k Ask<'_>) -> Known<'k> {
     Known { site: &snapshot.site, plan: &snapshot.plan, tree: &ask.shown.report.tree }
 }
 
-/// Where a page or term is shown on the desk.
+/// The desk's address of a page or term.
 fn place_of(ask: &Ask<'_>, key: &PageKey) -> String {
     match key {
         PageKey::Term(..) => format!("/term/{}", key.path(ask.config())),
@@ -309,7 +309,7 @@ pub(super) fn show_remove(ask: &Ask<'_>, path: &str) -> Response<Body> {
     ask.html(StatusCode::OK, "confirm.html", &format!("/remove/{path}"), &view.0)
 }
 
-/// What removing comes to, and the edit if it can be done.
+/// Describes what a removal would do, with the edit that does it where it can be done.
 fn remove_view(ask: &Ask<'_>, key: &PageKey, language: &str) -> Option<(ConfirmView, Option<SiteEdit>)> {
     let title = shown_title(ask, key)?;
     let chosen = ask.config().language(language);

@@ -19,7 +19,7 @@ const LINE: usize = 80;
 /// A term is chosen from a list while there are at most so many.
 const LISTED_TERMS: usize = 80;
 
-/// What is shown of a field of the form.
+/// The data of a field of the form.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct FieldView {
     /// Of its inputs.
@@ -49,7 +49,7 @@ pub(super) struct FieldView {
     pub dir: &'static str,
     pub messages: Vec<MessageView>,
     pub conflict: Option<ConflictView>,
-    /// How the original's text has changed since the translation followed it.
+    /// Changes of the original's text since the translation followed it.
     pub changed: Vec<Piece>,
     /// Terms that the field has through others.
     pub derived: String,
@@ -62,7 +62,7 @@ pub(super) struct FieldView {
 pub(super) struct Chip {
     pub id: String,
     pub title: String,
-    /// What kind of entry it is.
+    /// The kind of entry that it is.
     pub kind: String,
     /// Its page of the desk; empty where it has none.
     pub href: String,
@@ -124,9 +124,9 @@ impl MessageView {
 /// A field that somebody else changed meanwhile.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ConflictView {
-    /// What it said when the form was opened.
+    /// The value when the form was opened.
     pub before: String,
-    /// What it says on the disk now.
+    /// The value on the disk now.
     pub now: String,
 }
 
@@ -138,7 +138,7 @@ pub(super) struct Piece {
     pub text: String,
 }
 
-/// What fields are shown with.
+/// Everything that fields are shown with.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'l> {
     pub site: &'l Site,
@@ -146,7 +146,7 @@ pub(super) struct Look<'l> {
     pub language: MessageLanguage,
     /// The site's language that labels are shown in.
     pub labels: LanguageId,
-    /// Whose files can be chosen.
+    /// The entry whose files can be chosen.
     pub entry: Option<&'l Entry>,
     /// By name of the input.
     pub messages: &'l [(String, MessageView)],
@@ -317,7 +317,7 @@ impl Look<'_> {
         }
     }
 
-    /// What is chosen, as it is shown.
+    /// A chosen term, entry or file as it is shown.
     fn chip(&self, field: &Field, id: &str) -> Chip {
         let site = self.site;
         let (title, kind, href) = match &field.kind {

@@ -86,7 +86,7 @@ pub(super) fn receive(ask: &Ask<'_>, path: &str, form: &Form, sent: &[(String, S
     }
 }
 
-/// What shows a file in a text: a picture with what it shows, a document by its name.
+/// The Markdown that shows a file: a picture with its description, a document as a link by its name.
 pub(super) fn markdown(id: &str, name: &str, description: &str) -> String {
     let link = if is_picture(name) { "!" } else { "" };
     let words = if description.is_empty() { name } else { description };

@@ -15,9 +15,9 @@ pub(super) const EVENTS: &str = "/events";
 
 #[derive(Debug, Serialize)]
 struct ChangedAnswer {
-    /// What to say; empty where the files are as the form has them.
+    /// The warning to show; empty where the files are as the form has them.
     text: String,
-    /// What the link to the page as it is now says.
+    /// The words of the link to the page as it is now.
     look: String,
 }
 

@@ -1,4 +1,4 @@
-//! What a form sends: names with values, in their order.
+//! Values of a form that was sent, by name, in their order.
 
 use crate::text::percent;
 

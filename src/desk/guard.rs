@@ -1,5 +1,5 @@
-//! Which requests the desk answers. It is for the person at this machine alone or, behind a proxy, for those who signed in there
-//! ([`super::proxy`]); and it writes files.
+//! Judges which requests the desk answers. The desk is for the person at this machine alone or, behind a proxy, for
+//! those who signed in there ([`super::proxy`]); and it writes files.
 //!
 //! - Reading is judged as by the development server: the name must be this machine's, and pages of other origins read nothing.
 //!   Following a link to the desk is allowed, since no GET changes anything.
@@ -22,7 +22,7 @@ use crate::{
 /// The field of every form that writes.
 pub(super) const TOKEN: &str = "token";
 
-/// How the desk is reached.
+/// The way in which browsers reach the desk.
 #[derive(Debug)]
 pub(super) enum Reach {
     /// By browsers of this machine, at a port of its own and one of the preview's.
@@ -85,7 +85,7 @@ impl Reach {
         Ok(Some(person))
     }
 
-    /// Where the desk is reached, with a slash at its end.
+    /// The address of the desk, with a slash at its end.
     pub(super) fn url(&self) -> String {
         match self {
             Reach::ThisMachine { port, .. } => format!("http://127.0.0.1:{port}/"),
@@ -93,7 +93,7 @@ impl Reach {
         }
     }
 
-    /// Where the preview is reached: an origin of its own.
+    /// The address of the preview: an origin of its own.
     pub(super) fn preview_url(&self) -> String {
         match self {
             Reach::ThisMachine { preview_port, .. } => format!("http://127.0.0.1:{preview_port}/"),

@@ -1,4 +1,4 @@
-//! What stands in the inputs of a field: made from a file's value to show it, from a form that was sent to take it back, and
+//! The content of a field's inputs: made from a file's value to show it, from a form that was sent to take it back, and
 //! turned into the value to write. A field whose inputs say what the file says is not written at all.
 
 use super::form::Form;
@@ -14,7 +14,7 @@ pub(super) const ROWS: &str = ".rows";
 /// Ends the name of an input that has the value as TOML writes it.
 pub(super) const RAW: &str = ".toml";
 
-/// What stands in the inputs of a field.
+/// The content of a field's inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Input {
     /// One value as people type it; empty for none.
@@ -52,7 +52,7 @@ pub(super) struct Wrong {
     pub refusal: Refusal,
 }
 
-/// How a field stands in a file.
+/// A field and the form in which a file gives it: one language, or all at once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape<'f> {
     pub field: &'f Field,
@@ -79,7 +79,7 @@ impl<'f> Shape<'f> {
 }
 
 impl Input {
-    /// What the inputs of a value are; `None` is a field without one.
+    /// Makes the inputs of a value; `None` is a field without one.
     pub(super) fn of_value(shape: Shape<'_>, value: Option<&PlainValue>) -> Self {
         let raw = || Input::Raw(value.map(PlainValue::to_toml).unwrap_or_default());
         let field = shape.field;
@@ -127,7 +127,7 @@ impl Input {
         found.unwrap_or_else(raw)
     }
 
-    /// What a form that was sent has in the inputs of this name.
+    /// Reads the inputs of this name from a form that was sent.
     pub(super) fn of_form(shape: Shape<'_>, name: &str, form: &Form, resolve: Resolve<'_>) -> Self {
         let field = shape.field;
         if let Some(text) = form.find(&format!("{name}{RAW}")) {
@@ -335,7 +335,7 @@ fn rows_value(
         for (column, input) in columns.iter().zip(&row.cells) {
             let shape = shape.column(column);
             let before = old.iter().find(|(key, _)| *key == column.name).map(|(_, value)| value);
-            // What was not touched stays as it is, whatever it is.
+            // A cell that was not touched stays as it is, whatever it is.
             if *input == Input::of_value(shape, before) {
                 cells.extend(before.map(|value| (column.name.clone(), value.clone())));
                 continue;

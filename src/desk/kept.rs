@@ -1,4 +1,4 @@
-//! What the desk keeps while it runs: the texts that forms were made of, and the saves that can be undone.
+//! Memory of a running desk: the texts that forms were made of, and the saves that can be undone.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -35,7 +35,7 @@ pub(super) struct Saved {
     pub number: u64,
     /// The address on the desk of what was saved: `/page/clusters/uca`.
     pub place: String,
-    /// Who made it, where the desk knows who is who. Nobody else can take it back.
+    /// The person who made it, where the desk knows who is who. Nobody else can take it back.
     pub person: Option<Person>,
     pub files: Vec<RecordedFile>,
 }
@@ -94,7 +94,7 @@ impl Saved {
         Self { number: 0, place: place.to_owned(), person: person.cloned(), files: files.collect() }
     }
 
-    /// What takes the save back. It is refused when a file has changed since.
+    /// Gives the changes that take the save back. They are refused when a file has changed since.
     pub(super) fn undo(&self) -> Vec<FileChange> {
         let change = |file: &RecordedFile| {
             let path = file.path.clone();
@@ -122,7 +122,7 @@ impl Saved {
         Self { files: self.files.iter().map(reversed).collect(), ..self.clone() }
     }
 
-    /// What each file says once the save is made.
+    /// Gives each file with its bytes after the save.
     pub(super) fn files_after(&self) -> Vec<(String, Option<Vec<u8>>)> {
         self.files.iter().map(|file| (file.path.clone(), file.after.clone())).collect()
     }

@@ -60,7 +60,7 @@ impl TitleWords {
         Self(lines.into())
     }
 
-    /// How well the best of the words fits a word with its stems. `is_begun`: it may not be finished.
+    /// Scores how well the best of the words fits a word with its stems. `is_begun`: it may not be finished.
     fn best(&self, word: &str, stems: &[String], is_begun: bool) -> u32 {
         let score = |line: &str| {
             let mut parts = line.split('\t');
@@ -101,14 +101,14 @@ pub(super) fn warm(site: &Site, kept: &Mutex<BTreeMap<String, Arc<TitleWords>>>)
     }
 }
 
-/// What is searched of an entry: its titles, its id as words, its other names.
+/// The texts of an entry that are searched: its titles, its id as words, its other names.
 fn searched<'e>(site: &Site, entry: &'e Entry) -> Vec<Cow<'e, str>> {
     let titles = entry.versions.iter().flatten().map(|version| Cow::Borrowed(version.page.title.as_str()));
     let id = [Cow::Owned(entry.key.id().replace('-', " "))];
     titles.chain(id).chain(names(site, entry).into_iter().map(Cow::Owned)).collect()
 }
 
-/// What somebody looks for.
+/// The words that somebody looks for.
 #[derive(Debug)]
 pub(super) struct Query(Vec<(String, Vec<String>)>);
 
@@ -121,7 +121,7 @@ impl Query {
         self.0.is_empty()
     }
 
-    /// How well an entry fits; `None` where a word is in none of its titles and names.
+    /// Scores how well an entry fits; `None` where a word is in none of its titles and names.
     pub(super) fn score(&self, ask: &Ask<'_>, entry: &Entry) -> Option<u32> {
         if self.is_empty() {
             return Some(0);

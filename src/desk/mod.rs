@@ -85,7 +85,7 @@ pub struct DeskOptions {
     pub poll: bool,
 }
 
-/// What every request needs.
+/// Everything that every request needs.
 #[derive(Debug)]
 pub struct Desk {
     pub root: PathBuf,
@@ -133,7 +133,7 @@ pub fn start(
     Ok((made, runtime))
 }
 
-/// Where a team's proxy finds the desk.
+/// The place where a team's proxy finds the desk.
 #[derive(Debug)]
 pub enum TeamListener {
     Port(TcpListener),
@@ -172,7 +172,7 @@ pub fn start_for_team(
     start().map_err(|error: io::Error| message!("desk-cannot-start", error))
 }
 
-/// What originals said, by file and revision; `None` where no commit has it.
+/// Former texts of originals, by file and revision; `None` where no commit has the text.
 type FormerTexts = BTreeMap<(String, String), Option<Arc<str>>>;
 
 impl Desk {
@@ -227,13 +227,13 @@ impl Desk {
         Ok(())
     }
 
-    /// Where the desk is reached, with a slash at its end.
+    /// The address of the desk, with a slash at its end.
     pub fn url(&self) -> String {
         self.reach.url()
     }
 
-    /// What every form that writes has, and no page of another origin knows. Each person of a team has another, which stays the
-    /// same when the desk is started again: a form that is open then can still be saved.
+    /// A secret that every form that writes has, and no page of another origin knows. Each person of a team has
+    /// another, which stays the same when the desk is started again: a form that is open then can still be saved.
     fn token(&self, person: Option<&Person>) -> String {
         let name = person.map(|person| person.name.as_str()).unwrap_or_default();
         hex(&Sha256::new()

@@ -29,9 +29,9 @@ pub(super) struct FormFile {
     pub language: LanguageId,
     /// `content/clusters/uca.uk.md`
     pub path: String,
-    /// What the form was made of; `None` where there is no such file yet.
+    /// The text that the form was made of; `None` where there is no such file yet.
     pub text: Option<Arc<str>>,
-    /// What is in the inputs when nothing has been typed.
+    /// The inputs' values when nothing has been typed.
     pub values: FileValues,
     /// Why the file can be shown as a whole only.
     pub broken: Option<MessageView>,
@@ -55,7 +55,7 @@ pub(super) struct PageForm<'c> {
     pub bodies: Vec<String>,
 }
 
-/// What is said on a form beside what stands in it.
+/// Messages and conflicts that a form shows beside its values.
 #[derive(Default)]
 pub(super) struct Said {
     /// By name of the input.
@@ -225,7 +225,7 @@ fn input_of(files: &[FormFile], slot: &Slot<'_>) -> Input {
     file.map_or_else(|| Input::of_value(slot.shape, None), |file| file.values.input(slot))
 }
 
-/// Where an entry's page in a language stands, or would stand.
+/// The path of an entry's page in a language, whether the page exists or not.
 pub(super) fn path_of(site: &Site, entry: &Entry, language: LanguageId) -> String {
     format!("content/{}.{}.md", entry.key.path(&site.config), site.config.tag(language))
 }

@@ -35,7 +35,7 @@ struct PageView {
     path: String,
     id: String,
     title: String,
-    /// What kind of page it is, and the list of those.
+    /// The kind of page that it is, and the address of the list of that kind.
     kind: String,
     kind_href: String,
     action: String,
@@ -54,12 +54,12 @@ struct PageView {
     slots: Vec<String>,
     attachments: Vec<AttachmentView>,
     has_files: bool,
-    /// What shows the file in a text that was just added, as Markdown.
+    /// The Markdown that shows the file that was just added.
     added: String,
     can_be_renamed: bool,
     general: Vec<MessageView>,
     has_conflicts: bool,
-    /// Who saved the page last, where a team works; empty where that is not known.
+    /// The person who saved the page last, where a team works; empty where that is not known.
     last_saved_by: String,
     may_force: bool,
     saved: Option<u64>,
@@ -67,7 +67,7 @@ struct PageView {
     publicity: &'static str,
     /// The translation is outdated, or is shown with a change of its original.
     is_outdated: bool,
-    /// What the original said when the translation followed it is not known.
+    /// Whether the original's text that the translation followed is not known.
     former_is_unknown: bool,
     has_current_translations: bool,
 }
@@ -111,7 +111,7 @@ struct AttachmentView {
     is_picture: bool,
     size: String,
     markdown: String,
-    /// What a picture that was just added shows.
+    /// The description of a picture that was just added.
     shows: String,
 }
 
@@ -229,7 +229,7 @@ fn others(ask: &Ask<'_>, form: &PageForm<'_>, entry: &Entry, path: &str) -> Vec<
     config.language_ids().filter(|language| *language != form.original).map(other).collect()
 }
 
-/// What kind of page it is, and where the others of its kind are listed.
+/// The kind of a page by its title, and the address of the list of that kind.
 pub(super) fn kind_of(ask: &Ask<'_>, key: &PageKey) -> (String, String) {
     let (config, labels) = (ask.config(), ask.labels());
     match key {
@@ -307,7 +307,7 @@ fn derived(ask: &Ask<'_>, form: &PageForm<'_>, slot: &Slot<'_>) -> String {
     titles.map(|term| term.title.get(ask.labels()).to_owned()).collect::<Vec<_>>().join(", ")
 }
 
-/// What the original said when the translation beside it followed it.
+/// The original's values when the translation beside it followed it.
 fn former(ask: &Ask<'_>, form: &PageForm<'_>, entry: &Entry) -> Option<FileValues> {
     let version = entry.version(form.other?)?;
     if version.state != State::Outdated {
@@ -320,7 +320,7 @@ fn former(ask: &Ask<'_>, form: &PageForm<'_>, entry: &Entry) -> Option<FileValue
 }
 
 impl Desk {
-    /// What an original said when it had this revision, if a commit has it.
+    /// Finds the text that an original had at this revision, if a commit has it.
     fn former(&self, site: &Site, entry: &Entry, file: &str, revision: &str) -> Option<Arc<str>> {
         let key = (file.to_owned(), revision.to_owned());
         if let Some(known) = lock(&self.former).get(&key) {

@@ -56,7 +56,7 @@ const QUERY: &str = "preview=";
 pub(super) struct Previews {
     next: u64,
     kept: VecDeque<KeptPreview>,
-    /// What the newest preview differs in from the files, for what it alone has beside its page.
+    /// The edit that the newest preview shows, for outputs that the files alone do not give.
     edit: Option<Arc<SiteEdit>>,
 }
 
@@ -86,12 +86,12 @@ impl Previews {
     }
 }
 
-/// What the page's script is told about a preview.
+/// The answer about a preview to the page's script.
 #[derive(Debug, Default, Serialize)]
 struct PreviewAnswer {
     /// The address of the page; empty where there is none to show.
     address: String,
-    /// What is wrong with the text as it stands in the form.
+    /// Mistakes in the text as it stands in the form.
     messages: Vec<PreviewMessage>,
 }
 

@@ -38,7 +38,7 @@ const TAKEN_HEADERS: [&str; 12] = [
     "x-forwarded-for",
 ];
 
-/// How a team's desk is reached.
+/// The proxy before a team's desk, as the desk knows it.
 #[derive(Debug)]
 pub struct Proxy {
     pub origin: Origin,
@@ -47,7 +47,7 @@ pub struct Proxy {
     pub secret: Secret,
 }
 
-/// Where browsers reach something: scheme and name, and the port where it is not the scheme's own.
+/// The origin at which browsers reach something: scheme and name, and the port where it is not the scheme's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     scheme: &'static str,
@@ -59,7 +59,7 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserHeader(HeaderName);
 
-/// What the proxy and the desk alone know. It is never shown.
+/// A secret that only the proxy and the desk know. It is never shown.
 pub struct Secret(String);
 
 /// Somebody who signed in.
@@ -70,7 +70,7 @@ pub(super) struct Person {
     pub email: String,
 }
 
-/// Which of the two is asked for.
+/// The part of the desk that a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Desk,
@@ -96,7 +96,7 @@ impl ProxyRefusal {
 }
 
 impl Proxy {
-    /// Which of the two a request names in `Host`.
+    /// Finds the part of the desk that a request names in `Host`.
     ///
     /// # Errors
     ///
@@ -114,7 +114,7 @@ impl Proxy {
         }
     }
 
-    /// Who asks, if it is the proxy that says so.
+    /// Finds the person who asks. Only the proxy can say so.
     ///
     /// # Errors
     ///

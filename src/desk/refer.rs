@@ -46,7 +46,7 @@ pub(super) fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String>
     }
 }
 
-/// What a text that means nothing was probably meant to be.
+/// Proposes the title nearest to a text that names nothing.
 pub(super) fn nearest_to(site: &Site, field: &Field, typed: &str, labels: LanguageId) -> Option<String> {
     let titles: Vec<&str> = match &field.kind {
         FieldKind::Page(of) => {
@@ -64,7 +64,7 @@ pub(super) fn nearest_to(site: &Site, field: &Field, typed: &str, labels: Langua
 struct Offered {
     id: String,
     title: String,
-    /// What kind of entry it is, and its title in the other language.
+    /// The kind of entry that it is, and its title in the other language.
     more: String,
     /// For links in a text: the path of its page from content/.
     path: String,

@@ -39,9 +39,9 @@ const STYLE: &str = include_str!("client/desk.css");
 const SCRIPT: &str = include_str!("client/desk.js");
 const ICON: &str = include_str!("client/icon.svg");
 
-/// How long the body of a form may take to come. Forms come from this very machine.
+/// The time that the body of a form may take to come. Forms come from this very machine.
 const BODY_TIME: Duration = Duration::from_secs(30);
-/// What a form has beside its texts and files.
+/// The bytes that a form has beside its texts and files.
 const FORM_EXTRA: u64 = 64 * 1024;
 /// Two texts are in a form, each of whose bytes may be written as three.
 const TEXTS_FACTOR: u64 = 6;
@@ -71,7 +71,7 @@ impl Responder for DeskAndPreview {
         };
         match place {
             Ok(Place::Preview) => Arc::clone(&self.preview).respond(request, local).await,
-            // What names neither is refused there.
+            // A request that names neither is refused there.
             _ => Arc::clone(&self.desk).respond(request, local).await,
         }
     }
@@ -124,7 +124,7 @@ type Sent = (Form, Vec<(String, SentFile)>);
 ///
 /// # Errors
 ///
-/// What is answered to something that is no such form.
+/// Reads a form. The error is the answer to a body that is no form of the desk.
 async fn read(parts: &Parts, body: Body) -> Result<Sent, (StatusCode, Message)> {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=");
@@ -166,7 +166,7 @@ fn asked<'a>(
     Ok(Ask { desk, shown, built, language, query, person })
 }
 
-/// What was chosen on the desk, else what the command was told, else what the browser asks for.
+/// The language chosen on the desk, else the one that the command was told, else the one that the browser asks for.
 pub(super) fn language(desk: &Desk, headers: &HeaderMap) -> MessageLanguage {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
     let mut cookies = values.flat_map(|value| value.split(';'));

@@ -41,7 +41,7 @@ use crate::{
 /// The stamp of a translation that follows nothing.
 const NO_REVISION: &str = "00000000";
 
-/// What a form comes to.
+/// The outcome of a form: an edit, and the messages to show.
 pub(super) struct Planned {
     pub edit: SiteEdit,
     /// New pages: the place of the file in the form, and its text.
@@ -127,7 +127,7 @@ fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, 
     Ok(see_other(&format!("{place}&saved={number}")))
 }
 
-/// What is said of a form whose texts are known no more: which of what differs was typed in it, cannot be told.
+/// Refuses a form whose texts are known no more: which of the differences were typed in it, cannot be told.
 fn too_old(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Option<Said> {
     let is_known = |file: &FormFile| {
         let sum = form.get(&format!("base.{}", ask.config().tag(file.language)));
@@ -224,7 +224,7 @@ pub(super) fn plan(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Planned
     planned
 }
 
-/// What a file says now.
+/// The state of a file now.
 struct Current {
     text: Option<Arc<str>>,
     values: FileValues,
@@ -245,7 +245,7 @@ impl Current {
     }
 }
 
-/// What is to be done to a file of the form for all that was changed in it.
+/// The operations on a file of the form, for all that was changed in it.
 fn operations(ask: &Ask<'_>, filled: &PageForm<'_>, at: usize, current: &Current, said: &mut Said) -> Vec<Operation> {
     let Some(file) = filled.files.get(at).filter(|file| file.broken.is_none()) else { return Vec::new() };
     let mut operations = Vec::new();

@@ -10,7 +10,7 @@ use crate::{
     edit::{FileFormat, Path, PlainValue, Reading, Refusal, Step},
 };
 
-/// Where a part of the form stands on the screen.
+/// The column of the screen in which a part of the form stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FormPart {
     /// A text of this language, beside the same text of another one.
@@ -66,7 +66,7 @@ pub(super) struct FileValues {
 }
 
 impl FileValues {
-    /// What a file that is not there yet says.
+    /// The values of a file that is not there yet.
     pub(super) fn none() -> Self {
         Self { values: PlainValue::Table(Vec::new()), body: String::new() }
     }

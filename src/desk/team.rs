@@ -1,5 +1,5 @@
-//! What each save becomes on a team's desk: a commit by the person who made it, of the files that it changed alone; and how far the
-//! commits have come.
+//! Saves of a team's desk: each becomes a commit by the person who made it, of the files that it changed alone. Says
+//! too how far the commits have come.
 //!
 //! Files are written first, as a whole or not at all (`edit::write`), then committed. When that fails, the files are given back what
 //! they said before, and the form is shown again. A machine that stops in between leaves a save that no commit has: the desk lists it
@@ -27,17 +27,17 @@ use crate::{
     messages::MessageLanguage,
 };
 
-/// What a desk for a team is started with.
+/// Options of a desk for a team.
 #[derive(Debug)]
 pub struct TeamOptions {
     pub proxy: Proxy,
     /// The branch of `origin` that commits are pushed to.
     pub push_to: Option<Branch>,
-    /// What git learns of the environment: where programs are, and how to sign in elsewhere.
+    /// The variables of the environment that git needs: where programs are, and how to sign in elsewhere.
     pub environment: Vec<(OsString, OsString)>,
 }
 
-/// Where a team's saves go.
+/// The repository that a team's saves go to, and the branch that they are pushed to.
 #[derive(Debug)]
 pub(super) struct Team {
     repository: Repository,
@@ -130,7 +130,7 @@ impl Team {
     ///
     /// # Errors
     ///
-    /// What git says.
+    /// Git's own message.
     pub(super) fn commit(&self, files: &[RecordedFile], person: &Person, message: &str) -> Result<(), Message> {
         let author = Author { name: &person.name, email: &person.email };
         let outside = message!("commit-outside").text(self.language);
@@ -153,7 +153,7 @@ impl Team {
     }
 }
 
-/// What a commit says.
+/// Makes the message of a commit.
 fn said(what: &Purpose, files: &[RecordedFile]) -> Message {
     let paths = || crate::message::list(files.iter().map(|file| file.path.as_str()));
     match what {

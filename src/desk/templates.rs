@@ -41,7 +41,7 @@ pub(super) struct DeskTemplates(Tera);
 impl DeskTemplates {
     /// # Errors
     ///
-    /// What is wrong with a template of the program, which its tests exclude.
+    /// A mistake in a template of the program, which its tests exclude.
     pub(super) fn new(words: Words) -> Result<Self, String> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec!["html"]);

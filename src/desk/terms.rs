@@ -46,7 +46,7 @@ struct VocabularyPageView {
     terms: Vec<TermRowView>,
     languages: Vec<(String, String)>,
     problem: String,
-    /// What was typed for a new term, by language, and its id.
+    /// The titles typed for a new term, by language, and its id.
     typed: Vec<String>,
     id: String,
     messages: Vec<MessageView>,
@@ -173,12 +173,12 @@ struct TermView {
     slots: Vec<String>,
     general: Vec<MessageView>,
     has_conflicts: bool,
-    /// Who made the change that this form meets; empty where that is not known.
+    /// The person who made the change that this form meets; empty where that is not known.
     changed_by: String,
     may_force: bool,
     saved: Option<u64>,
     notice: String,
-    /// Where the term's own text is, or is written.
+    /// The address of the screen where the term's own text is written.
     text_href: String,
     has_text: bool,
 }
@@ -190,7 +190,7 @@ struct TermSlot<'c> {
     shape: Shape<'c>,
 }
 
-/// What a term's form is made of.
+/// A term's form, with everything that it is made of.
 struct TermForm<'c> {
     vocabulary: VocabularyId,
     id: String,

@@ -1,4 +1,4 @@
-//! What the desk says, in the languages that it speaks.
+//! Words of the desk, in the languages that it speaks.
 
 use std::sync::Arc;
 

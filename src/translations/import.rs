@@ -36,7 +36,7 @@ pub(crate) struct Importing<'i> {
 /// The outcome of a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Imported {
-    pub changes: Vec<FileChange>,
+    pub changes: Vec<FileImport>,
     /// Units that are not written, with their lines in the PO file.
     pub refused: Vec<(usize, Refusal)>,
     /// Units without a translation, or with one that is marked as fuzzy.
@@ -48,7 +48,7 @@ pub(crate) struct Imported {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum FileChange {
+pub(crate) enum FileImport {
     Edit {
         file: String,
         operations: Vec<Operation>,
@@ -65,10 +65,10 @@ pub(crate) enum FileChange {
     },
 }
 
-impl FileChange {
+impl FileImport {
     pub(crate) fn file(&self) -> &str {
         match self {
-            FileChange::Edit { file, .. } | FileChange::Create { file, .. } | FileChange::Replace { file, .. } => file,
+            FileImport::Edit { file, .. } | FileImport::Create { file, .. } | FileImport::Replace { file, .. } => file,
         }
     }
 }
@@ -175,9 +175,9 @@ impl Importing<'_> {
         let change = match version {
             Some(version) => {
                 let operations = page_operations(&page)?;
-                (!operations.is_empty()).then(|| FileChange::Edit { file: version.file.to_string(), operations })
+                (!operations.is_empty()).then(|| FileImport::Edit { file: version.file.to_string(), operations })
             }
-            None => Some(FileChange::Create {
+            None => Some(FileImport::Create {
                 file: format!("{CONTENT}/{}.{tag}.md", entry.key.path(&self.site.config)),
                 like: original.file.to_string(),
                 text: new_page(&page)?,
@@ -214,8 +214,8 @@ impl Importing<'_> {
         let text = strings::rewritten(source, before, &patterns)?;
         let file = target.file;
         work.imported.changes.push(match target.text {
-            Some(_) => FileChange::Replace { file, text },
-            None => FileChange::Create { file, like: SITE_TOML.to_owned(), text },
+            Some(_) => FileImport::Replace { file, text },
+            None => FileImport::Create { file, like: SITE_TOML.to_owned(), text },
         });
         Ok(())
     }
@@ -264,7 +264,7 @@ impl<'w> Work<'w> {
         let operations: Vec<Operation> =
             groups.iter().zip(&chosen).filter_map(|(group, chosen)| cell_operation(group, chosen, tag)).collect();
         if !operations.is_empty() {
-            self.imported.changes.push(FileChange::Edit { file: file.to_owned(), operations });
+            self.imported.changes.push(FileImport::Edit { file: file.to_owned(), operations });
         }
     }
 
