@@ -15,7 +15,7 @@ use crate::message;
 /// A row with all that stands under its heading.
 #[derive(Clone, Debug)]
 struct RowBlock {
-    /// Where the remarks directly above the heading begin.
+    /// The beginning of the remarks directly above the heading.
     start: usize,
     heading_start: usize,
     /// After the last line's end.

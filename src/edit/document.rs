@@ -26,7 +26,7 @@ pub enum FileFormat {
 pub(super) struct SourceDocument<'t> {
     pub text: &'t str,
     pub format: FileFormat,
-    /// Where TOML stands.
+    /// The part of the text that is TOML.
     pub toml: Range<usize>,
     /// Empty where there is none.
     pub body: Range<usize>,
@@ -104,7 +104,7 @@ impl<'t> SourceDocument<'t> {
         self.statements.iter().filter(move |statement| statement.is_below(path))
     }
 
-    /// Where the remarks begin that stand directly above a statement.
+    /// The beginning of the remarks directly above a statement; without any, that of the statement.
     pub(super) fn start_with_remarks(&self, statement: &Statement) -> usize {
         let start = statement.lines.start;
         let before = self.statements.iter().map(|other| other.lines.end).filter(|end| *end <= start).max();

@@ -14,7 +14,7 @@ use crate::{
     toml_reader,
 };
 
-/// Whose facts they are.
+/// The facts of a page or of a term.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'f> {
     pub config: &'f Config,
@@ -312,7 +312,7 @@ fn decimal(text: &str) -> Option<PlainValue> {
 ///
 /// # Errors
 ///
-/// Where the text has characters that TOML does not take.
+/// A text that has characters which TOML does not take.
 pub(crate) fn written(name: &str, text: &str) -> Result<PlainValue, Refusal> {
     toml(name, text)
 }

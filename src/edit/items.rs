@@ -127,7 +127,7 @@ fn after_last(list: &List<'_>, last: &TomlNode, value: &str) -> Vec<Splice> {
     }
 }
 
-/// Where the comma stands after a value; one in a remark is none.
+/// Finds the comma after a value; one in a remark is none.
 fn comma(gap: &str) -> Option<usize> {
     let mut in_remark = false;
     gap.char_indices().find_map(|(at, c)| {
@@ -141,7 +141,7 @@ fn comma(gap: &str) -> Option<usize> {
     })
 }
 
-/// How long the line's rest is without blanks and line end at its end, when a remark stands in it; else 0.
+/// The length of the line's rest without blanks and line end at its end, when a remark stands in it; else 0.
 fn line_length(rest: &str) -> usize {
     let line = rest.find('\n').map_or(rest, |at| rest.get(..at).unwrap_or_default());
     if line.contains('#') { line.trim_end_matches(['\r', ' ', '\t']).len() } else { 0 }

@@ -1,4 +1,4 @@
-//! Where the statements of a TOML text stand: its headings and its lines `key = value`, in the order of the file.
+//! Places of the statements of a TOML text: its headings and its lines `key = value`, in the order of the file.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ impl Statement {
     }
 }
 
-/// How a table or list is written.
+/// The form in which a table or list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TomlForm {
     /// Between brackets or braces, as a value.
@@ -114,7 +114,7 @@ pub(super) fn lines(text: &str, toml: &Range<usize>, range: Range<usize>) -> Ran
     start..range.end + after.find('\n').map_or(after.len(), |at| at + 1)
 }
 
-/// Where the remarks begin that stand directly above a line and belong to what is in it.
+/// The beginning of the remarks that stand directly above a line and belong to it; without any, that of the line.
 pub(super) fn with_remarks_above(text: &str, toml: &Range<usize>, line_start: usize) -> usize {
     let mut start = line_start;
     while start > toml.start {

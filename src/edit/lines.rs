@@ -133,7 +133,7 @@ fn add_between_braces(node: &TomlNode, table: &TomlTable, keys: &[&str], key: &s
     }
 }
 
-/// Where a value ends, though it be written by dotted keys.
+/// The end of a value, though it be written by dotted keys.
 fn end_of(node: &TomlNode) -> usize {
     match &node.value {
         toml_reader::TomlValue::Table(table) => {
@@ -273,7 +273,7 @@ pub(super) fn rename_key(document: &SourceDocument<'_>, path: &[Step], to: &str)
     Ok(Edits::Splices(ranges.into_iter().map(|range| Splice { range, text: text.clone() }).collect()))
 }
 
-/// Where a statement writes the key that is the path's step before this depth, if it does.
+/// Finds the key that is the path's step before this depth, where a statement writes it.
 fn part_at(document: &SourceDocument<'_>, statement: &Statement, depth: usize) -> Option<Range<usize>> {
     let keys = |path: &[Step]| path.iter().filter(|step| matches!(step, Step::Key(_))).count();
     let written = if statement.is_heading() {

@@ -1,4 +1,4 @@
-//! Where an entry or term is named: in facts of other pages and terms, and in links of bodies.
+//! Mentions of an entry or term: in facts of other pages and terms, and in links of bodies.
 
 use std::ops::Range;
 
@@ -136,7 +136,7 @@ fn of_file(
 
 /// The addresses of links and pictures that lead to files of the site, with their bytes in the body; each place once.
 fn local_links(body: &str) -> Vec<(Range<usize>, String)> {
-    // Where links are written is the same in every language.
+    // Links are found at the same places in every language.
     let mut found: Vec<(Range<usize>, String)> = markdown::parse(body, "en")
         .links
         .into_iter()

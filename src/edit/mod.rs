@@ -138,7 +138,7 @@ enum Edits {
 ///
 /// # Errors
 ///
-/// Where the text cannot be read, the path leads nowhere, or the outcome would not be the old values and the edit alone.
+/// A text that cannot be read, a path that leads nowhere, or an outcome that would not be the old values and the edit alone.
 pub fn apply(text: &str, format: FileFormat, schema: &Schema<'_>, operations: &[Operation]) -> Result<String, Refusal> {
     let mut text = text.to_owned();
     for operation in operations {

@@ -21,7 +21,7 @@ impl<'t> Reading<'t> {
         self.0.values()
     }
 
-    /// Where the body stands, in bytes of the file.
+    /// The place of the body, in bytes of the file.
     pub fn body(&self) -> Range<usize> {
         self.0.body.clone()
     }

@@ -1,4 +1,4 @@
-//! Where keys stand: the order in which site.toml describes them.
+//! Order of keys: the one in which site.toml describes them.
 
 use super::Step;
 use crate::config::{Config, Field, FieldKind, fields::PAGE_KEYS};

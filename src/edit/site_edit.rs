@@ -16,7 +16,7 @@ use crate::{
     text::path::is_below,
 };
 
-/// What becomes of a site's files.
+/// An edit of a site's files, gathered before anything is written.
 #[derive(Clone, Debug)]
 pub struct SiteEdit {
     pub purpose: Purpose,
@@ -96,7 +96,7 @@ impl SiteEdit {
         Ok(self.texts.entry(file.to_owned()).or_insert_with(new))
     }
 
-    /// How many values the list at this path of a file has, as edited so far.
+    /// Counts the values of the list at this path of a file, as edited so far.
     pub fn count(&self, tree: &SourceTree, file: &str, path: &[Step]) -> usize {
         let edited = self.texts.get(file).map(|text| text.new.as_str());
         let text = edited.or_else(|| tree.get(file).and_then(|file| file.text())).unwrap_or_default();
@@ -106,7 +106,7 @@ impl SiteEdit {
             .unwrap_or(0)
     }
 
-    /// What a file says, as edited so far.
+    /// Reads the values of a file, as edited so far.
     ///
     /// # Errors
     ///
@@ -204,7 +204,7 @@ impl SiteEdit {
         SourceTree::new(files.chain(created).collect()).with_unreadable(tree.unreadable().cloned().collect())
     }
 
-    /// What would change, file by file, lines with `-` and `+`.
+    /// Shows the changes file by file, lines with `-` and `+`.
     pub fn difference(&self, language: MessageLanguage) -> String {
         let mut out = String::new();
         for (from, to) in &self.moved_folders {

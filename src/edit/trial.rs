@@ -70,8 +70,8 @@ pub(crate) fn tried(
     Ok(edit)
 }
 
-/// Where the site has a ledger of addresses, it follows a rename and a removal: what such an edit makes is added, and what it
-/// removes is gone.
+/// Keeps the site's ledger of addresses true after a rename or a removal: addresses that the edit makes are added, and
+/// those that it removes are marked as gone.
 fn keep_ledger(
     before: Before<'_>,
     now: &Snapshot,

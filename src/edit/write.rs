@@ -384,7 +384,7 @@ impl FileWriter<'_> {
         (self.before_step)().and_then(|()| run()).map_err(|error| WriteError::Disk(path.to_owned(), error))
     }
 
-    /// Where a path of the site lies on the disk. It leads below the folder, over no symbolic link.
+    /// The place of a site's path on the disk. It is below the folder, and no symbolic link leads there.
     fn place(&self, path: &str) -> Result<PathBuf, WriteError> {
         let mut place = self.root.to_owned();
         for part in path.split('/') {

@@ -81,7 +81,7 @@ struct Touch {
     path: String,
     /// `None` where it was removed.
     blob: Option<String>,
-    /// What is there of the history begins with it: whether it changed then is not known.
+    /// Whether the history that is there begins with it: then nobody knows what it changed.
     is_base: bool,
 }
 
@@ -192,7 +192,7 @@ struct Moment {
     day: String,
     commit: usize,
     state: PartValues,
-    /// What is there of the history begins here.
+    /// Whether the history that is there begins here.
     is_base: bool,
 }
 

@@ -1,10 +1,10 @@
-//! What of a site is in no commit yet, and committing it. Only the desk asks.
+//! Finds changes of a site that are in no commit yet, and commits them. Only the desk asks.
 
 use std::path::Path;
 
 use super::{command, git, git_bytes};
 
-/// How far the newest text of a page has come.
+/// The last place that the newest text of a page has reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Publicity {
     /// The site is in no repository.
@@ -28,7 +28,7 @@ impl Publicity {
     }
 }
 
-/// How far these files have come, the least of them all.
+/// The publicity of these files, the least of them all.
 pub(crate) fn publicity(root: &Path, files: &[&str]) -> Publicity {
     let Some(changed) = git(root, &[&["status", "--porcelain", "-z", "--"], files].concat()) else {
         return Publicity::NoRepository;
@@ -40,7 +40,7 @@ pub(crate) fn publicity(root: &Path, files: &[&str]) -> Publicity {
     if handed_on.is_some() { Publicity::Published } else { Publicity::Committed }
 }
 
-/// Who wrote the newest of these files; `None` where no commit has what they say.
+/// Names the author of the newest of these files; `None` where a file has changes that no commit has.
 pub(crate) fn last_author(root: &Path, files: &[&str]) -> Option<String> {
     let author = git(root, &[&["log", "-n", "1", "--format=%an", "--"], files].concat())?;
     let is_known = !author.trim().is_empty() && publicity(root, files) != Publicity::Saved;
@@ -62,7 +62,7 @@ pub(crate) enum FileChangeKind {
     Removed,
 }
 
-/// What people write of a site.
+/// Sources of a site that people write.
 const SOURCES: &[&str] = &["content", "site.toml", "static"];
 
 /// The site's sources that differ from the last commit, by path. `None` where there is no repository.
@@ -89,12 +89,12 @@ pub(crate) fn changed_files(root: &Path) -> Option<Vec<ChangedFile>> {
     Some(found)
 }
 
-/// What a file said in the last commit.
+/// A file's bytes in the last commit.
 pub(crate) fn committed(root: &Path, file: &str) -> Option<Vec<u8>> {
     git_bytes(root, &["cat-file", "blob", &format!("HEAD:./{file}")])
 }
 
-/// What a file says in the folder; `None` where there is none, or something else.
+/// A file's bytes in the folder; `None` where there is none, or something else.
 #[expect(clippy::disallowed_methods, reason = "what is committed is read as it is now")]
 pub(crate) fn now(root: &Path, file: &str) -> Option<Vec<u8>> {
     let path = root.join(file);
@@ -102,7 +102,7 @@ pub(crate) fn now(root: &Path, file: &str) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
 }
 
-/// Who commits.
+/// The person who commits.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Author<'a> {
     pub name: &'a str,
@@ -118,7 +118,7 @@ pub(crate) fn knows_author(root: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// What git says.
+/// Git's own message.
 pub(crate) fn commit(root: &Path, files: &[&str], message: &str, author: Option<Author<'_>>) -> Result<(), String> {
     let mut settings = vec!["-c".to_owned(), "core.hooksPath=/dev/null".to_owned()];
     if let Some(Author { name, email }) = author {

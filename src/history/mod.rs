@@ -1,4 +1,4 @@
-//! What changed in an original since a translation followed it, found in the site's own git history.
+//! Changes of an original since a translation followed it, found in the site's own git history.
 //!
 //! Only `status`, the development server's dashboard and the desk ask; a build runs no program. Without git, or when no
 //! commit holds the revision, that is said instead.

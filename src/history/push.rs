@@ -13,14 +13,14 @@ use std::{
 use super::record::{RecordError, Repository};
 use crate::{lock::lock, message, message::Message};
 
-/// Where commits are pushed to.
+/// The remote that commits are pushed to.
 const REMOTE: &str = "origin";
 /// A push may take so long; it is looked at so often.
 const PUSH_TIME: Duration = Duration::from_secs(120);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// After so long a push that failed is tried again, if no save asks for it before.
 const TRY_AGAIN: Duration = Duration::from_secs(5 * 60);
-/// What is kept of what git says.
+/// The bytes that are kept of git's output.
 const SAID_LIMIT: u64 = 16 * 1024;
 /// A branch's name may be so long.
 const NAME_LIMIT: usize = 200;
@@ -50,7 +50,7 @@ impl Branch {
     }
 }
 
-/// What became of the last push.
+/// The outcome of the last push.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Pushed {
     /// None has ended yet.
@@ -143,7 +143,7 @@ fn push(repository: &Repository, branch: &Branch) -> Pushed {
         Err(RecordError(why)) => return Pushed::Failed(why),
     };
     let mut command = repository.command();
-    // How to sign in is set up for whoever runs the desk, and nobody can be asked.
+    // Access to the remote is set up for whoever runs the desk, and nobody can be asked.
     command.env_remove("GIT_CONFIG_GLOBAL").env("GIT_TERMINAL_PROMPT", "0");
     command.args(["push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no"]);
     command.args([REMOTE, &format!("{own}:refs/heads/{}", branch.name())]);

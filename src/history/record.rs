@@ -23,13 +23,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// While others commit to the same branch, a commit is tried so often.
 const ATTEMPTS: usize = 3;
-/// What git has while something is unfinished, in its folder.
+/// Files and folders that git keeps in its own folder while something is unfinished.
 const UNFINISHED: [&str; 5] = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"];
 /// The index that trees of commits are made with, in git's folder.
 const OWN_INDEX: &str = "icsi-desk-index";
 /// The mode of a file that no commit has yet.
 const PLAIN: &str = "100644";
-/// Whose commits these are, whoever wrote what is in them.
+/// The committer of all these commits, whoever wrote what is in them.
 const COMMITTER: Author<'static> = Author { name: "icsi desk", email: "desk@desk.invalid" };
 
 /// The repository that a site is in.
@@ -121,7 +121,7 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// What git says; the branch and the index are then as they were.
+    /// Git's own message; the branch and the index are then as they were.
     pub(crate) fn record(
         &self,
         files: &[RecordedFile],
@@ -162,7 +162,7 @@ impl Repository {
         self.run(&["update-index", "-z", "--index-info"], &[], &entries)?;
         self.move_branch(head, &entries, author, message).inspect_err(|_| {
             let former: Vec<_> = files.iter().map(|(path, _)| *path).zip(former).collect();
-            // Where this fails too, the files stay staged as they were saved, which the desk shows under changes.
+            // If this fails too, the files stay staged as they were saved, which the desk shows under changes.
             let _ = self.run(&["update-index", "-z", "--index-info"], &[], &self.lines(&former, length));
         })
     }
@@ -220,7 +220,7 @@ impl Repository {
         Ok(String::from_utf8_lossy(&said).trim().to_owned())
     }
 
-    /// What the last commit has for these paths.
+    /// Finds the entries of the last commit for these paths.
     fn entries<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<Vec<Option<TreeEntry>>, RecordError> {
         let paths: Vec<&str> = paths.collect();
         let listed =
@@ -236,7 +236,7 @@ impl Repository {
         Ok(paths.into_iter().map(entry).collect())
     }
 
-    /// What `update-index --index-info` reads.
+    /// Writes the input of `update-index --index-info`.
     fn lines(&self, entries: &[(&str, Option<TreeEntry>)], length: usize) -> Vec<u8> {
         let nothing = "0".repeat(length);
         let mut lines = String::new();
@@ -247,7 +247,7 @@ impl Repository {
         lines.into_bytes()
     }
 
-    /// What the last commit says of these files.
+    /// Reads the bytes that the last commit has for these files.
     fn committed(&self, files: &[RecordedFile]) -> Result<Vec<Option<Vec<u8>>>, RecordError> {
         let names: String = files.iter().map(|file| format!("HEAD:{}{}\n", self.prefix, file.path)).collect();
         let said = self.run(&["cat-file", "--batch"], &[], names.as_bytes())?;
@@ -333,6 +333,6 @@ fn is_there(path: &Path) -> bool {
 
 #[expect(clippy::disallowed_methods, reason = "an index of this module's own, in git's folder")]
 fn remove(path: &Path) {
-    // Where it cannot be removed, git says why.
+    // If the file cannot be removed, git says why.
     let _ = std::fs::remove_file(path);
 }

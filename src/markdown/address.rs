@@ -71,7 +71,7 @@ pub enum Reason {
     UserInfo,
     /// A host that cannot be.
     Host,
-    /// What stands where a port's number would.
+    /// Something that stands in the place of a port's number and is none.
     Port,
     /// A part of a host's name with letters of two scripts, as in a name made to look like another.
     MixedScripts,
@@ -89,7 +89,7 @@ impl Reason {
         }
     }
 
-    /// What is wrong with an address, as it is shown in the message.
+    /// The message that says what is wrong with an address.
     pub fn message(self, address: &str) -> Message {
         match self {
             Reason::Empty => message!("address-empty"),
@@ -225,7 +225,7 @@ fn external<'a>(scheme: &str, address: &'a str) -> Result<Address<'a>, Reason> {
     Ok(Address::External { scheme, address })
 }
 
-/// What follows `https:`.
+/// Judges the part after `https:`.
 fn web(rest: &str) -> Result<(), Reason> {
     let rest = rest.strip_prefix("//").ok_or(Reason::Host)?;
     let (authority, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
@@ -305,7 +305,7 @@ pub fn mailto(email: &str) -> String {
     address
 }
 
-/// What follows `mailto:`. Only what a letter needs may be asked for: another parameter could attach files.
+/// Judges the part after `mailto:`. Only what a letter needs may be asked for: another parameter could attach files.
 fn mail(rest: &str) -> Result<(), Reason> {
     // A browser takes what follows `#` for a fragment and leaves it out.
     if rest.contains('#') {
@@ -349,7 +349,7 @@ pub fn check_email(email: &str) -> Result<(), Reason> {
     }
 }
 
-/// What follows `tel:`: RFC 3966, without `*` and `#`, which can order a telephone about.
+/// Judges the part after `tel:`: RFC 3966, without `*` and `#`, which can order a telephone about.
 fn phone(rest: &str) -> Result<(), Reason> {
     let (number, extension) = rest.split_once(";ext=").unwrap_or((rest, "0"));
     let number = number.strip_prefix('+').unwrap_or(number);

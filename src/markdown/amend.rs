@@ -22,7 +22,7 @@ const PASSES: usize = 8;
 #[derive(Debug)]
 pub(super) struct Amended<'a> {
     pub body: Cow<'a, str>,
-    /// What each pass added: places in its result, ascending, and how many bytes each.
+    /// Signs that each pass added: places in its result, ascending, and how many bytes each.
     passes: Vec<Vec<Added>>,
 }
 
@@ -71,13 +71,13 @@ impl Amended<'_> {
         }
     }
 
-    /// Where links begin whose scheme was added; ascending.
+    /// Beginnings of links whose scheme was added; ascending.
     pub(super) fn www(&self) -> Vec<usize> {
         let last = self.passes.last().map_or(&[][..], Vec::as_slice);
         last.iter().filter(|added| added.sign.len() == WWW.len()).map(|added| added.sign.start).collect()
     }
 
-    /// Where backslashes were added, in the body with all signs; ascending.
+    /// Places where backslashes were added, in the body with all signs; ascending.
     pub(super) fn backslashes(&self) -> Vec<usize> {
         let mut places: Vec<usize> = Vec::new();
         for pass in &self.passes {
@@ -123,7 +123,7 @@ fn may_mislead(line: &str) -> bool {
         || ["[ ]", "[x]", "[X]"].iter().any(|mark| line.ends_with(mark))
 }
 
-/// Where the parser takes for a definition or a task what is none.
+/// Places where the parser takes for a definition or a task what is none.
 fn misread(body: &str) -> Vec<usize> {
     let mut places = Vec::new();
     for (event, range) in Parser::new_ext(body, EXTENSIONS).into_offset_iter() {
@@ -164,7 +164,7 @@ fn addresses(body: &str, judge: Judge) -> Vec<(Range<usize>, &'static str)> {
     found
 }
 
-/// What is added before an address that becomes a link; `None` if it may not be one.
+/// The sign that is added before an address to make it a link; `None` if it may not be one.
 fn opening(body: &str, address: &BareAddress, judge: Judge) -> Option<&'static str> {
     let text = body.get(address.range.clone())?;
     match address.kind {

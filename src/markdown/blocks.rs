@@ -154,7 +154,7 @@ impl<'a> Writer<'a> {
     }
 
     fn end_heading(&mut self, range: Range<usize>) {
-        // What stood before the braces.
+        // The text before the braces.
         self.prose.pending.truncate(self.prose.pending.trim_end().len());
         self.flush(None);
         self.drop_unclosed();
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         None
     }
 
-    /// What stands behind a fence's language is for other programs, and is left out: highlighted lines, file
+    /// Tells of words behind a fence's language. They are for other programs, and are left out: highlighted lines, file
     /// names. It is said once a page.
     fn check_info(&mut self, rest: &str, range: &Range<usize>) {
         let words = rest.trim_matches([' ', '\t', ',', ';']);

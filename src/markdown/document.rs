@@ -109,7 +109,7 @@ pub struct Heading {
 pub struct Link {
     pub target: LinkTarget,
     pub picture: bool,
-    /// Where the address is written; for a link by reference, in the reference's definition.
+    /// The place of the address in the body; for a link by reference, in the reference's definition.
     pub range: Range<usize>,
 }
 

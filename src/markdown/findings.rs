@@ -1,4 +1,4 @@
-//! What is wrong with a body, gathered while it is written.
+//! Mistakes in a body, gathered while it is written.
 
 use std::{collections::BTreeMap, ops::Range};
 

@@ -13,16 +13,16 @@ pub(super) struct FootnoteList {
     /// Defined, but not mentioned so far; by label, in lower case.
     waiting: BTreeMap<String, Footnote>,
     definitions: usize,
-    /// How long the HTML was when the last definition had been cut out of it.
+    /// The length of the HTML when the last definition had been cut out of it.
     pub cut_from: Option<usize>,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Footnote {
     pub output: HtmlOutput,
-    /// Where it is defined.
+    /// The place of its definition.
     pub range: Option<Range<usize>>,
-    /// How many mentions there are that link to it.
+    /// The number of mentions that link to it.
     pub references: usize,
     pub label: String,
 }

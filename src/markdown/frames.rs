@@ -6,7 +6,7 @@ use super::output::Mark;
 #[derive(Debug)]
 pub(super) struct OpenElement {
     pub kind: OpenElementKind,
-    /// What ends it in the HTML; empty for kinds that end in a way of their own.
+    /// The end of the element in the HTML; empty for kinds that end in a way of their own.
     pub close: &'static str,
 }
 

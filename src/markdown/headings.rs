@@ -34,7 +34,7 @@ pub(super) struct Headings {
 #[derive(Debug)]
 pub(super) struct OpenHeading {
     pub index: usize,
-    /// Where its tag begins and ends in the HTML.
+    /// The heading's opening tag in the HTML.
     pub tag: Range<Mark>,
 }
 
@@ -69,7 +69,7 @@ fn is_made_anchor(text: &str) -> bool {
     text.len() <= limits::ANCHOR && text.split('-').all(label)
 }
 
-/// What is left of a text when only what an anchor may hold is kept; `None` when that is nothing.
+/// Keeps of a text only what an anchor may hold; `None` when that is nothing.
 pub(super) fn to_anchor(text: &str) -> Option<String> {
     let slug = transliterate::slug(text);
     if is_made_anchor(&slug) {
@@ -144,7 +144,7 @@ pub(super) fn assign(headings: &mut [Heading], explicit: &[(usize, Range<usize>)
     }
 }
 
-/// What stands between braces at a heading's end.
+/// The content of the braces at a heading's end.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Attributes<'a> {
     /// The braces and what stands between them, in the heading's source.
@@ -187,8 +187,8 @@ fn content(source: &str) -> &str {
     if open.ends_with([' ', '\t']) { open.trim_end() } else { source }
 }
 
-/// How far levels move so that a body's first rank of headings stands right under the page's title, whatever number
-/// of `#` it was written with.
+/// The number of levels by which headings move, so that a body's first rank of headings stands right under the page's
+/// title, whatever number of `#` it was written with.
 pub(super) fn shift(headings: &[Heading]) -> i8 {
     let highest = headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     2 - i8::try_from(highest).unwrap_or(2)

@@ -1,4 +1,4 @@
-//! What stands within a block: text, code, links, pictures and references to footnotes.
+//! Content of a block: text, code, links, pictures and references to footnotes.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Where a link's or picture's address is written: in its definition if it has one, else after its text, which
+    /// The place of a link's or picture's address in the body: in its definition if it has one, else after its text, which
     /// ended with the last event.
     fn address_range(
         &mut self,
@@ -392,7 +392,7 @@ fn ends_link(rest: &str) -> bool {
     false
 }
 
-/// Where an address is written after `opening`: between `<` and `>`, or up to a blank or the closing parenthesis.
+/// Finds an address after `opening`: between `<` and `>`, or up to a blank or the closing parenthesis.
 fn destination(body: &str, range: Range<usize>, opening: &str) -> Option<Range<usize>> {
     let source = body.get(range.clone())?;
     let after = source.find(opening)? + opening.len();

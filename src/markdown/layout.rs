@@ -1,5 +1,5 @@
-//! Where a body's blocks stand, and what of it Markdown took for more than text: for the [checks](super::checks) of what it
-//! did not take.
+//! Places of a body's blocks, and of everything that Markdown took for more than text: for the [checks](super::checks)
+//! of what it did not take.
 
 use std::ops::Range;
 

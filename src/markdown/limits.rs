@@ -1,4 +1,4 @@
-//! What one body may hold. A body that passes a limit is read no further and has a finding of [`Rule::Limit`].
+//! Limits of one body. A body that passes a limit is read no further and has a finding of [`Rule::Limit`].
 //!
 //! [`Rule::Limit`]: crate::diagnostics::Rule::Limit
 

@@ -13,7 +13,7 @@ use super::{
 /// A link between its two events.
 #[derive(Debug)]
 pub(super) struct OpenLink<'a> {
-    /// Where its tag begins and ends in the HTML.
+    /// The link's opening tag in the HTML.
     pub tag: Range<Mark>,
     /// Its place among the document's links, or why it is not there.
     pub verdict: Result<usize, (Reason, String)>,
@@ -40,7 +40,7 @@ pub(super) struct Links<'a> {
     /// Links open within `open`, which are shown as text.
     nested: usize,
     mentions: usize,
-    /// Where the definitions of addresses begin that a link or picture uses.
+    /// The beginnings of definitions of addresses that a link or picture uses.
     pub used: BTreeSet<usize>,
 }
 

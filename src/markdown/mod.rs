@@ -109,7 +109,7 @@ fn parse_with(body: &str, typographer: Option<Typographer>, marks: DirectionMark
     }
 }
 
-/// Where the blocks of a body stand that are in no other block, in bytes, without blanks and line ends at their ends.
+/// Finds the blocks of a body that are in no other block: their places in bytes, without blanks and line ends at their ends.
 /// `None` for a body that cannot be parsed.
 ///
 /// Definitions of links are no blocks: they stand between them.
@@ -143,7 +143,7 @@ fn refused(range: std::ops::Range<usize>, message: Message, hint: Message) -> Do
     Document { findings: vec![finding], ..Document::default() }
 }
 
-/// What a body may hold besides text that every body may hold.
+/// Whether a body may hold marks of direction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum DirectionMarks {
     /// In languages written from right to left.

@@ -31,7 +31,7 @@ fn reference<'h>(html: &'h str, out: &mut String) -> &'h str {
     rest
 }
 
-/// What a tag does to the text; returns what follows it.
+/// Adds to the text what a tag stands for, and returns the HTML after the tag.
 fn tag<'h>(html: &'h str, start: usize, out: &mut String) -> &'h str {
     // No `>` stands in a value.
     let Some(end) = memchr::memchr(b'>', html.as_bytes()) else { return "" };

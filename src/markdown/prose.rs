@@ -13,7 +13,7 @@ pub(super) struct Prose {
     pub pending: String,
     /// Whether text stands as it was typed: an address that is its own text.
     pub literal: bool,
-    /// What such an address has before its text without the author's having written it.
+    /// The scheme that such an address has and its author did not write: `http://` before `www.`; else empty.
     pub hidden: &'static str,
 }
 

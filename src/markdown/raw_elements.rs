@@ -18,7 +18,8 @@ pub(super) struct RawElement {
 #[derive(Debug, Default)]
 pub(super) struct RawElements {
     list: Vec<RawElement>,
-    /// How often each name was shown as text where an element would open: its closing tag is no second mistake.
+    /// The number of times that each name was shown as text where an element would open: its closing tag is no second
+    /// mistake.
     refused: BTreeMap<String, usize>,
     /// Whether there was a `kbd` or `samp` so far: most bodies have none.
     has_verbatim: bool,
@@ -82,7 +83,7 @@ impl RawElements {
 #[derive(Debug, Default)]
 pub(super) struct HtmlBlock {
     pub text: String,
-    /// Where each line begins, in `text` and in the body.
+    /// The beginning of each line, in `text` and in the body.
     lines: Vec<(usize, usize)>,
 }
 
@@ -92,7 +93,7 @@ impl HtmlBlock {
         self.text.push_str(line);
     }
 
-    /// Where a part of the block is written in the body.
+    /// The place of a part of the block in the body.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         let source = |at: usize| {
             let line = self.lines.partition_point(|(start, _)| *start <= at);

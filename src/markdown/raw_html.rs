@@ -83,7 +83,7 @@ pub const ELEMENTS: &[AllowedElement] = &[
     AllowedElement { name: "wbr", kind: ElementKind::Void, attribute: None },
 ];
 
-/// What to write in Markdown for an element that is not on the list.
+/// Proposes Markdown in the place of an element that is not on the list.
 pub fn markdown_for(name: &str) -> Option<Message> {
     Some(match name {
         "b" | "strong" => message!("markdown-for-strong"),

@@ -12,7 +12,7 @@ pub(super) struct OpenTable {
     alignments: Vec<&'static str>,
     pub column: usize,
     pub in_head: bool,
-    /// Where the current cell's tag begins and ends.
+    /// The current cell's opening tag.
     pub cell: Range<Mark>,
     /// Whether a row was begun after the head.
     pub rows: bool,

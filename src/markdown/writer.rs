@@ -37,7 +37,7 @@ use crate::{
 pub(super) type Judge = fn(&str) -> Result<Address<'_>, Reason>;
 pub(super) type Events<'a> = OffsetIter<'a>;
 
-/// Where events go, other than into the flow.
+/// The place that the text of events goes to.
 #[derive(Debug)]
 pub(super) enum Mode {
     Flow,
@@ -56,7 +56,7 @@ pub(super) struct Writer<'a> {
     pub mode: Mode,
     /// A part of the body that is no text: a heading's braces, an alert's marker.
     pub left_out: Range<usize>,
-    /// Where links begin of which the reader sees no scheme; ascending.
+    /// Beginnings of links of which the reader sees no scheme; ascending.
     pub www: Vec<usize>,
     /// Backslashes that nobody typed; ascending.
     pub backslashes: Vec<usize>,
@@ -70,7 +70,7 @@ pub(super) struct Writer<'a> {
     pub table: OpenTable,
     /// The last definition of the term that is being defined.
     pub definition: Option<Range<usize>>,
-    /// Where the `>` of the last list item's tag stands in the HTML.
+    /// The place of the `>` of the last list item's tag in the HTML.
     pub item_tag: usize,
     /// Bytes of code that were highlighted.
     pub highlighted: usize,
@@ -167,7 +167,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What stands between two blocks: pending text is written, and what inline HTML left open is not closed.
+    /// Ends a block: writes pending text, and gives up on inline HTML that was left open.
     pub(super) fn boundary(&mut self) {
         self.flush(None);
         self.drop_unclosed_inline();

@@ -44,7 +44,7 @@ const BEFORE: &[(&str, &str)] = &[
     ("content/gone/x.txt", "x"),
 ];
 
-/// What renaming a page takes, and a removal.
+/// The changes of a renamed page and of a removal.
 fn rename_changes() -> Vec<FileChange> {
     let remove =
         |path: &str, text: &str| FileChange::Remove { path: path.to_owned(), before: Sum::of(text.as_bytes()) };

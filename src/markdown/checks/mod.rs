@@ -1,5 +1,6 @@
-//! What Markdown did not take as its author meant it, and is published as it looks: links and tables with a slip in them,
-//! headings without their blank, blocks without an end. Each check is a function of the body and its [`Layout`].
+//! Checks for text that Markdown took otherwise than its author meant, and that is published as it looks: links and
+//! tables with a slip in them, headings without their blank, blocks without an end. Each check is a function of the
+//! body and its [`Layout`].
 //!
 //! ```text
 //! lines      merges, headings, lists and tables that are paragraphs
@@ -14,7 +15,7 @@ use std::ops::Range;
 use super::{document::Finding, headings::Headings, layout::Layout};
 use crate::{diagnostics::Rule, message, message::Message};
 
-/// What is told here and nowhere else.
+/// Rules that are told here and nowhere else.
 #[cfg(test)]
 pub(super) const RULES: &[Rule] = &[
     Rule::ConflictMarks,
@@ -60,7 +61,7 @@ struct Found {
     hint: Message,
 }
 
-/// What a body has of what was probably meant otherwise, each kind once.
+/// Finds parts of a body that were probably meant otherwise, each kind once.
 pub(super) fn check(body: &str, layout: &Layout, headings: &Headings, backslashes: &[usize]) -> Vec<Finding> {
     let mut checked = Checked { body, layout, backslashes, text: left_as_text(body, layout), found: Vec::new() };
     lines::check(&mut checked);
