@@ -1,6 +1,6 @@
 //! `static/`: files published at the root as they are (CNAME, favicon.ico, .well-known/…).
 //!
-//! What stands there is published for everybody under an address that an editor chose, so little is let through: plain
+//! A file of that folder is published for everybody under an address that an editor chose, so little is let through: plain
 //! names, no links and no dot files (`source::read` refuses both), nothing that a browser runs unless site.toml lists it,
 //! and nothing in the place of a page or file of the site's own (the plan refuses that).
 

@@ -53,7 +53,7 @@ fn allowed(name: &str, terminal: &Terminal) -> Result<Rule, Exit> {
     }
 }
 
-/// What was let pass is said: it waits for somebody.
+/// Tells how many findings of a rule were let pass, so that they are not forgotten.
 fn tell_allowed(rule: Rule, diagnostics: &Diagnostics, terminal: &Terminal) {
     let is_allowed = |severity, of| severity == Severity::Warning && of == rule;
     let count = diagnostics.iter().filter(|one| is_allowed(one.severity, one.rule)).count();

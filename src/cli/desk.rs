@@ -30,14 +30,14 @@ use crate::{
     serve::{self, News},
 };
 
-/// Where the desk listens when nothing is said; when that is taken, the next ports are tried.
+/// The first port that the desk tries when none is given; when it is taken, the next ports are tried.
 const PORT: u16 = 8100;
 const PORTS_TRIED: u16 = 100;
 /// The socket is for the desk's own user and group: the proxy's user is in that group.
 const SOCKET_MODE: u32 = 0o660;
-/// Who may read or change a secret: nobody but its owner and, to read it, its group.
+/// The permissions that a secret's file must not give: a secret is its owner's, and its group may read it.
 const OPEN_TO_OTHERS: u32 = 0o027;
-/// What git needs of the environment: where programs are, and how to sign in where it pushes to.
+/// The variables of the environment that git needs: where programs are, and how to sign in where it pushes to.
 const ENVIRONMENT: [&str; 3] = ["PATH", "HOME", "SSH_AUTH_SOCK"];
 
 pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Exit> {
@@ -79,7 +79,7 @@ pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result
         }
     };
     runtime.block_on(leave());
-    // What was saved has been written: there is nothing to wait for.
+    // Everything that was saved has been written: there is nothing to wait for.
     runtime.shutdown_background();
     if let Some(socket) = &options.team.socket {
         remove_socket(socket);
@@ -137,7 +137,7 @@ fn check_together(options: &Desk, terminal: &Terminal) -> Result<(), Exit> {
     }
 }
 
-/// What a desk behind a proxy must be told.
+/// Reads the options of a desk behind a proxy; some of them are required.
 fn team(options: &Team, terminal: &Terminal) -> Result<TeamOptions, Exit> {
     let needs = |option: &'static str| {
         let hint = message!("desk-needs-proxy-option.hint");
@@ -222,7 +222,7 @@ fn team_listener(options: &Desk, terminal: &Terminal) -> Result<(TeamListener, S
 #[expect(clippy::disallowed_methods, reason = "the socket is this command's own")]
 fn remove_socket(path: &Path) {
     if fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_socket()) {
-        // What cannot be removed is told by whoever next listens there.
+        // A socket that cannot be removed is told by whoever next listens there.
         let _ = fs::remove_file(path);
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 /// The whole command line, with its help in a language.
 pub(super) fn command(language: MessageLanguage) -> Command {
     let mut command = Arguments::command();
-    // What clap adds by itself is there, and options of all commands stand at each.
+    // Building adds clap's own arguments, and options of all commands to each command.
     command.build();
     worded(command, "", language)
 }
@@ -215,7 +215,7 @@ pub(super) fn mistake(error: &Error) -> Option<(Message, Option<Message>)> {
 mod tests {
     use super::*;
 
-    /// What a command or argument says, in both languages.
+    /// Finds texts of a command or argument that a language lacks.
     fn check(command: &Command, path: &str, lacks: &mut Vec<String>) {
         let is_clap_s = path.split(' ').any(|part| part == "help");
         if about(path).is_none() {

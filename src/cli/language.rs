@@ -15,9 +15,9 @@ pub(super) fn of_run(arguments: &[OsString]) -> MessageLanguage {
     flag(arguments).or_else(environment).unwrap_or_default()
 }
 
-/// What `--messages` can be: `en`, `uk`, and tags of theirs such as `uk-UA`.
+/// Reads the value of `--messages`: `en`, `uk`, and tags of theirs such as `uk-UA`.
 pub(super) fn parse(tag: &str) -> Result<MessageLanguage, String> {
-    // What is told of a mistake is in `help::mistake`.
+    // The message about a mistake is in `help::mistake`.
     MessageLanguage::of_tag(tag).ok_or_else(String::new)
 }
 

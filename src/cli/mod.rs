@@ -39,7 +39,7 @@ mod translations;
 use args::{Arguments, Command};
 use terminal::Terminal;
 
-/// How a command failed, which has been told; the numbers are part of the tool's contract.
+/// A failed command's kind of failure, which has been told; the numbers are part of the tool's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// The site has errors; nothing was published.

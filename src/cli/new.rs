@@ -20,7 +20,7 @@ use crate::{
     text::suggest,
 };
 
-/// What a plain page is called on the command line: no collection can have this name.
+/// The name of plain pages on the command line: no collection can have it.
 const PLAIN: &str = "page";
 
 pub(super) fn run(common: &Common, options: &New, terminal: &Terminal) -> Result<(), Exit> {
@@ -59,7 +59,7 @@ pub(super) fn run(common: &Common, options: &New, terminal: &Terminal) -> Result
     Ok(())
 }
 
-/// What the command line asks for.
+/// A new page as the command line asks for it.
 struct Wanted<'c> {
     /// Below content/, without language and ending.
     name: String,

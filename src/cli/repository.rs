@@ -1,5 +1,5 @@
-//! What `icsi init` adds for whoever keeps the site in a repository: what git leaves out, a README, the forge's workflow
-//! and the licence of the texts.
+//! Files that `icsi init` adds for whoever keeps the site in a repository: git's list of ignored files, a README, the
+//! forge's workflow and the licence of the texts.
 //!
 //! The workflows are this repository's own, so that what is tried on one is tried on all. Only the script that gets the
 //! program differs: here it builds these very sources, elsewhere it fetches or builds the version that it names.
@@ -15,7 +15,8 @@ pub(super) struct RepositoryFile {
     pub executable: bool,
 }
 
-/// Where this program was built from, when whoever built it said so: the repository's address, and a commit of it.
+/// The sources that this program was built from, when whoever built it said so: the repository's address, and a commit
+/// of it.
 const REPOSITORY: Option<&str> = option_env!("ICSI_REPOSITORY");
 const COMMIT: Option<&str> = option_env!("ICSI_COMMIT");
 

@@ -28,13 +28,13 @@ use crate::{
     serve::{self, Editor, News, Server, name_files, state::Shown},
 };
 
-/// Where the server listens when nothing is said; when that is taken, the next ports are tried.
+/// The first port that the server tries when none is given; when it is taken, the next ports are tried.
 const PORT: u16 = 8000;
 const PORTS_TRIED: u16 = 100;
 
 /// A build that takes longer than this is told of while it goes on.
 const CALM: Duration = Duration::from_secs(1);
-/// How often the time that it takes is told.
+/// The interval in which the time that the build takes is told.
 const TICK: Duration = Duration::from_millis(250);
 
 pub(super) fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), Exit> {
@@ -127,7 +127,7 @@ fn listen(options: &Serve, terminal: &Terminal) -> Result<std::net::TcpListener,
     })
 }
 
-/// What people put into the browser to get there.
+/// The host that people put into the browser to get there.
 fn shown_host(host: &str, address: SocketAddr) -> String {
     if address.ip().is_unspecified() {
         return format!("localhost:{}", address.port());
@@ -167,8 +167,8 @@ pub(super) fn open_browser(url: &str, terminal: &Terminal) {
     }
 }
 
-/// What is still to be said, and a thread that says it. Nothing waits for the terminal: when nobody reads what is written there,
-/// the site is served all the same.
+/// Lines that are still to be said, and a thread that says them. Nothing waits for the terminal: when nobody reads what
+/// is written there, the site is served all the same.
 struct Queue {
     sender: SyncSender<Saying>,
 }
@@ -177,7 +177,7 @@ type Saying = Box<dyn FnOnce(&Terminal) + Send>;
 
 /// So much may wait to be read; what comes after it is not said.
 const WAITING: usize = 1_000;
-/// How long the last words may take.
+/// The time that the last words may take.
 const FAREWELL: Duration = Duration::from_millis(200);
 
 impl Queue {
@@ -222,7 +222,7 @@ struct Teller {
 struct ServeLog {
     /// Warnings that the person has seen: they are not said again at every save.
     warnings: BTreeSet<String>,
-    /// What was said of the rebuild that is going on.
+    /// Lines that were said of the rebuild that is going on.
     current: BTreeSet<String>,
     /// A line about a rebuild that waits for the number of files that changed. The next rebuild does not wait for it.
     waiting: Option<Message>,

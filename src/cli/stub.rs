@@ -86,7 +86,7 @@ impl Stub<'_> {
         format!("{{ {} }}", texts.join(", "))
     }
 
-    /// What a field wants: its label, and where its value comes from.
+    /// Describes a field's value: the field's label, and where the value comes from.
     fn what(&self, field: &Field) -> String {
         let label = self.label(field);
         let words = match &field.kind {

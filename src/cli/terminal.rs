@@ -63,7 +63,7 @@ impl Terminal {
         }
     }
 
-    /// What people have to know whatever they asked for: on standard error, in every format.
+    /// Says something that people have to know whatever they asked for: on standard error, in every format.
     pub(super) fn notice(&self, message: impl Into<Message>) {
         let note = self.text(message!("word-note"));
         write(&mut std::io::stderr().lock(), &format!("{note}: {}\n", report::visible(&self.text(message))));
@@ -84,7 +84,7 @@ impl Terminal {
         message.into().text(self.language)
     }
 
-    /// What a command was asked for: on standard output, whatever the format.
+    /// Gives the answer that a command was asked for: on standard output, whatever the format.
     pub(super) fn answer(&self, text: &str) {
         write(&mut std::io::stdout().lock(), text);
     }

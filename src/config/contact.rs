@@ -10,7 +10,7 @@ use crate::{
     toml_reader::{TomlEntry, TomlFields},
 };
 
-/// How an entry is named, of a collection of this very site.
+/// The hint that shows how to name an entry, with a collection of this very site.
 fn hint(collections: &[Collection]) -> Message {
     let reachable = collections.iter().find(|known| is_reachable(known)).or(collections.first());
     message!("contact-entry-is", collection = reachable.map_or("clusters", |known| known.name.as_str()))

@@ -16,7 +16,7 @@ pub struct DataSettings {
 }
 
 impl DataSettings {
-    /// Where the licence stands; Creative Commons' own address is what portals know it by.
+    /// The address of the licence; portals know Creative Commons' licences by their own addresses.
     pub fn licence_address(&self) -> Option<String> {
         let licence = self.licence.as_deref()?;
         let version =

@@ -76,7 +76,7 @@ impl MissingTexts {
         }
     }
 
-    /// How many texts lack a language.
+    /// Counts the texts that lack a language.
     pub fn count(&self, language: LanguageId) -> usize {
         self.0.get(&language).map_or(0, Vec::len)
     }

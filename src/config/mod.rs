@@ -51,7 +51,7 @@ pub struct FieldId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColumnId(pub usize);
 
-/// Where a value stands in an entry: in a field, or in a column of a field that is a table.
+/// The place of a value in an entry: a field, or a column of a field that is a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldPlace {
     pub field: FieldId,
@@ -80,7 +80,7 @@ pub fn with_column_ids(columns: &[Field]) -> impl Iterator<Item = (ColumnId, &Fi
 pub struct Config {
     pub file: FilePath,
     pub base_url: BaseUrl,
-    /// Where readers can change the file of a page; `None` shows no such link.
+    /// The address at which readers can change the file of a page; `None` shows no such link.
     pub edit_url: Option<EditUrl>,
     /// BCP 47 tags, as written.
     pub languages: Vec<String>,
@@ -91,7 +91,7 @@ pub struct Config {
     pub missing_translation: MissingTranslation,
     pub vocabularies: Vec<Vocabulary>,
     pub collections: Vec<Collection>,
-    /// Whom readers can write to where an entry has no contact of its own.
+    /// The address that readers can write to where an entry has no contact of its own.
     pub contact: Option<SiteContact>,
     /// The lines of `/.well-known/security.txt`; `None` publishes none.
     pub security: Option<Security>,
@@ -99,7 +99,7 @@ pub struct Config {
     pub static_allow: Vec<(String, Range<usize>)>,
     /// Texts of site.toml itself that lack a language.
     pub missing_texts: MissingTexts,
-    /// How strict the site is.
+    /// The levels of checks: how strict the site is.
     pub checks: Levels,
     pub outputs: outputs::Outputs,
     /// Licence and publisher of the open data.
@@ -122,7 +122,7 @@ pub struct SiteContact {
     pub mistakes: Option<String>,
 }
 
-/// Where to report a vulnerability of the site (RFC 9116).
+/// The place to report a vulnerability of the site (RFC 9116).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Security {
     /// `mailto:`, `https:` or `tel:` addresses, the preferred one first.

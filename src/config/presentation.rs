@@ -15,7 +15,7 @@ use crate::{
 /// A text of site.toml with its place, for what is judged when more is known: pages and files.
 pub(crate) type Placed = (String, Range<usize>);
 
-/// How the site presents itself. Lists that site.toml does not give are `None`: then all there is.
+/// Choices of how the site presents itself. Where site.toml gives no list, it is `None`, and everything is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Presentation {
     pub menu: MenuConfig,

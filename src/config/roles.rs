@@ -19,21 +19,21 @@ pub enum Role {
     LastDay,
     /// A last day that themes mark once it has passed.
     Deadline,
-    /// Who stands together with whom: the collection's page draws it.
+    /// Parties that stand together: the collection's page draws who stands with whom.
     Party,
-    /// Where the entry's facts come from: shown at the end of its page.
+    /// The sources of the entry's facts: shown at the end of its page.
     Source,
     /// ISO 3166-1 code of a term: makes its vocabulary the countries, and ties its terms to the map.
     CountryCode,
     /// The day on which the entry was published.
     Published,
-    /// How things stand with the entry: themes make it stand out in lists.
+    /// The state that the entry is in: themes make it stand out in lists.
     Status,
     /// The kind of the entry: themes name it in short lists.
     Kind,
-    /// How to reach the entry.
+    /// An address by which to reach the entry.
     Contact,
-    /// Where it takes place.
+    /// The place of an event.
     Place,
     /// The entry's sign.
     Logo,
@@ -41,7 +41,7 @@ pub enum Role {
     Picture,
 }
 
-/// Whose field it is.
+/// The owner of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldOwner {
     Collection,
@@ -59,7 +59,7 @@ impl FieldOwner {
     }
 }
 
-/// Where a role may stand.
+/// The rule of a role: the fields that may have it.
 #[derive(Debug)]
 pub struct RoleRule {
     pub role: Role,

@@ -23,7 +23,7 @@ const LINE: usize = 75;
 /// When an entry was made that does not say when it was changed: before all that do, as there is no clock here.
 const NO_DATE: &str = "20000101";
 
-/// Which calendar it is.
+/// A calendar of the site or of a collection.
 #[derive(Debug)]
 pub(crate) struct Calendar<'c> {
     pub language: LanguageId,

@@ -44,7 +44,7 @@ fn recorded(site: &Site, plan: &Plan, change: &Change) -> Json {
     Json::Object(data)
 }
 
-/// What a change concerns. Of what is there no more, nothing but its id is said.
+/// Describes the entry or term that changed. Of one that is gone, only the id is given.
 fn subject(site: &Site, plan: &Plan, key: &PageKey) -> Map<String, Json> {
     let config = &site.config;
     let mut data = Map::new();

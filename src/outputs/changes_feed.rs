@@ -7,7 +7,7 @@ use crate::{
     outputs::feed::{NO_DATE, rights, timestamp},
 };
 
-/// Which feed it is. Addresses are inside the site.
+/// A feed of changes. Addresses are inside the site.
 #[derive(Debug)]
 pub(crate) struct ChangesFeed<'f> {
     pub language: LanguageId,
@@ -27,7 +27,7 @@ pub(crate) struct FeedChange {
     pub day: PartialDate,
     /// The full address of the page to read.
     pub url: String,
-    /// What changed, in words.
+    /// The change in words.
     pub text: String,
 }
 

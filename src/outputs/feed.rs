@@ -23,7 +23,7 @@ const LIMIT: usize = 30;
 /// The age of a feed with no entry: a date before every entry's.
 pub(super) const NO_DATE: &str = "2000-01-01T00:00:00Z";
 
-/// Which feed it is.
+/// A feed of the site's or a collection's entries.
 #[derive(Debug)]
 pub(crate) struct Feed<'f> {
     pub history: Option<&'f History>,
@@ -91,7 +91,7 @@ pub(crate) fn feed(site: &Site, plan: &Plan, feed: &Feed<'_>, body: impl Fn(&Ver
     out
 }
 
-/// Whose the texts are, and under which licence: its name for people, its address for programs (RFC 4946).
+/// Writes whose the texts are, and under which licence: its name for people, its address for programs (RFC 4946).
 pub(super) fn rights(config: &Config, language: LanguageId, out: &mut String) {
     let Some((licence, address)) = config.data.licence.as_ref().zip(config.data.licence_address()) else { return };
     let publisher = config.data.publisher.as_ref().unwrap_or(&config.title);

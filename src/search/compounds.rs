@@ -1,4 +1,4 @@
-//! What several words of a text are together: a number written in groups or with a word for thousands (`300 000` and
+//! Words that several words of a text make together: a number written in groups or with a word for thousands (`300 000` and
 //! `300 тис.` are both `300000`), and the parts of a hyphenated word (`dual-use` is `dualuse` too).
 //!
 //! The page's script (`themes/intermarium/static/js/search/compounds.js`) does the same; `tests/search/vectors.json` tests
@@ -20,9 +20,9 @@ const BLANKS: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 /// A number of several words.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CompoundNumber {
-    /// Where it ends in the text.
+    /// The end of the compound in the text.
     pub end: usize,
-    /// How many words belong to it after the first.
+    /// The number of words that belong to it after the first.
     pub words_after: usize,
     /// As it is searched: `2500000`.
     pub word: String,
@@ -80,7 +80,7 @@ fn multiplied(number: &str, power: u32) -> Option<String> {
     Some(digits.trim_start_matches('0').to_owned()).filter(|digits| !digits.is_empty())
 }
 
-/// Where the hyphenated word ends that begins at `place`: words with one hyphen between two.
+/// The end of the hyphenated word that begins at `place`: words with one hyphen between two.
 pub(super) fn hyphenated_end(text: &str, place: &Range<usize>, after: &[Range<usize>]) -> Option<usize> {
     let mut end = place.end;
     let mut parts = 1;

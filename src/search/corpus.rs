@@ -79,7 +79,7 @@ impl<'d> Corpus<'d> {
         has_texts(self.documents.len())
     }
 
-    /// What is worth remembering; nothing when most of the lexicon is of no use any more.
+    /// Gives the part that is worth remembering; nothing when most of the lexicon is of no use any more.
     pub(super) fn into_remembered(self) -> Option<Remembered> {
         if self.unused_words() * 100 > self.lexicon.len() * MOST_UNUSED {
             return None;
@@ -91,7 +91,7 @@ impl<'d> Corpus<'d> {
         Some(Remembered { lexicon: self.lexicon, words })
     }
 
-    /// How many words of the lexicon no document has.
+    /// Counts the words of the lexicon that no document has.
     fn unused_words(&self) -> usize {
         let mut used = vec![false; self.lexicon.len()];
         for word in self.documents.iter().flat_map(|each| each.words.iter()) {

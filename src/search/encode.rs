@@ -1,4 +1,4 @@
-//! How the pieces of an index write numbers: as letters, which a script reads without a parser.
+//! Numbers as the pieces of an index write them: as letters, which a script reads without a parser.
 
 use sha2::{Digest, Sha256};
 
@@ -15,7 +15,7 @@ pub(super) fn push_letters(to: &mut String, number: usize, width: usize) {
     to.extend((0..width).rev().map(|place| letter(number / 52_usize.pow(place as u32) % 52)));
 }
 
-/// How many letters it takes to number `count` things.
+/// The number of letters that it takes to number `count` things.
 pub(super) fn width(count: usize) -> usize {
     let mut width = 1;
     while 52_usize.saturating_pow(width as u32) < count {

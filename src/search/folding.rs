@@ -16,7 +16,7 @@ pub(crate) const LONGEST_WORD: usize = 40;
 /// Letters below this are folded by a table. The Cyrillic block and its supplement end here.
 const TABLE_END: u32 = 0x530;
 
-/// How letters fold, as the file says it.
+/// Rules of folding letters, as the file has them.
 #[derive(Clone, Debug, Deserialize)]
 pub struct FoldingFile {
     /// Signs that may stand inside a word: apostrophes, stress marks, soft hyphens, joiners.
@@ -29,7 +29,7 @@ pub struct FoldingFile {
     map: BTreeMap<char, String>,
 }
 
-/// How letters fold, ready to use.
+/// Rules of folding letters, ready to use.
 #[derive(Clone, Debug)]
 pub struct Folding {
     inner: String,
@@ -42,7 +42,7 @@ pub struct Folding {
     joints: [bool; 128],
 }
 
-/// How a letter folds, found out beforehand: nearly all letters of a text are in the table.
+/// A letter's folding, found out beforehand: nearly all letters of a text are in the table.
 #[derive(Clone, Debug)]
 struct FoldedLetter {
     /// Normal form C never joins the letter with its neighbours.
@@ -164,7 +164,7 @@ impl Folding {
     pub fn places(&self, text: &str, places: &mut Vec<Range<usize>>) {
         places.clear();
         let mut at = 0;
-        // Where a word begins whose end has not been found yet.
+        // The beginning of a word whose end has not been found yet.
         let mut open = None;
         while at < text.len() {
             let base = at - at % TOGETHER;
@@ -199,7 +199,7 @@ impl Folding {
         places.extend(open.map(|start| start..text.len()));
     }
 
-    /// How many bytes at `at` still belong to the word that stands before them; `None` if the word ends.
+    /// Counts the bytes at `at` that still belong to the word before them; `None` if the word ends.
     #[inline]
     fn goes_on(&self, text: &str, at: usize) -> Option<usize> {
         let bytes = text.as_bytes();
@@ -222,7 +222,8 @@ impl Folding {
         }
     }
 
-    /// How many bytes at `at` are signs inside a word, such as an apostrophe or a decimal point; `None` if the word ends.
+    /// Counts the bytes at `at` that are signs inside a word, such as an apostrophe or a decimal point; `None` if the
+    /// word ends.
     fn joint(&self, text: &str, at: usize) -> Option<usize> {
         let (before, after) = text.split_at_checked(at)?;
         let first = after.chars().next()?;

@@ -105,7 +105,7 @@ pub struct SearchDocument<'a> {
     pub language: &'a str,
     /// The place of its kind in [`Facets::kinds`].
     pub kind: usize,
-    /// How much its weights count, in percent of the usual.
+    /// The factor of its weights, in percent of the usual.
     pub boost: u16,
     pub title: &'a str,
     /// The title of the page that it is a section of; empty for a page.

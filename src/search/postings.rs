@@ -14,7 +14,7 @@ const ENCODED_TOGETHER: usize = 512;
 pub(super) struct Posting {
     /// The document's number: its place among all documents, sorted by id.
     document: u32,
-    /// How much the word says about the document; at most [`TOP_LEVEL`].
+    /// The level of the word's weight in the document; at most [`TOP_LEVEL`].
     level: u8,
 }
 

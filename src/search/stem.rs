@@ -168,7 +168,7 @@ impl LetterSet {
     }
 }
 
-/// Where Porter's regions begin, in characters.
+/// The beginnings of Porter's regions, in characters.
 #[derive(Clone, Copy, Debug)]
 struct Regions {
     r1: usize,

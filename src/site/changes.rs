@@ -1,4 +1,4 @@
-//! What has changed: the notes that pages have of themselves, and what the repository's history tells.
+//! Changes by day: the notes that pages have of themselves, and what the repository's history tells.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -39,7 +39,8 @@ pub(crate) fn published(site: &Site, id: EntryId, history: Option<&History>) -> 
     first.map(|change| change.day.clone())
 }
 
-/// What the history of a site's repository tells of its present pages and terms, and of what was removed on purpose.
+/// The changes of a site's present pages and terms, and of those that were removed on purpose, as the history of its
+/// repository has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// The day from which on everything is known, where the history begins earlier than what is there of it.
@@ -56,7 +57,7 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The languages of the pages that changed; none for terms.
     pub languages: Vec<LanguageId>,
-    /// What differs, by name: `title`, `summary`, fields, and `text` for the body. Only of what changed.
+    /// The parts that differ, by name: `title`, `summary`, fields, and `text` for the body. Only a [`ChangeKind::Changed`] has any.
     pub fields: Vec<String>,
 }
 
@@ -78,7 +79,7 @@ impl ChangeKind {
     }
 }
 
-/// What readers of a language are told of an entry or a term on one day.
+/// The changes of an entry or a term that readers of a language are told of one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Told {
     /// A whole day.
@@ -87,9 +88,9 @@ pub(crate) struct Told {
     pub entry: Option<EntryId>,
     /// `None` where nobody recorded more than the day, or a note.
     pub kind: Option<ChangeKind>,
-    /// What differs, by name, as in [`Change::fields`].
+    /// The parts that differ, by name, as in [`Change::fields`].
     pub fields: Vec<String>,
-    /// What editors noted, each with the language that it is in.
+    /// The notes of editors, each with the language that it is in.
     pub notes: Vec<(String, LanguageId)>,
 }
 
@@ -156,7 +157,8 @@ fn told_of<'f>(
     })
 }
 
-/// What of a change readers of a language can see; `None` where that is nothing: texts of other languages do not concern them.
+/// The parts of a change that readers of a language can see; `None` where there are none: texts of other languages do
+/// not concern them.
 fn fields_for(site: &Site, change: &Change, language: LanguageId) -> Option<Vec<String>> {
     let all = || change.fields.clone();
     let Some(id) = site.find(&change.key) else { return Some(all()) };

@@ -13,7 +13,7 @@ use crate::{
     text::nearest,
 };
 
-/// Where a link of a body leads.
+/// The destination of a link in a body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum LinkDestination<'a> {
     /// An address outside of the site. It stands in the HTML already.

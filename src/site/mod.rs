@@ -320,7 +320,7 @@ impl Site {
         texts_shown(original, language, entry.original)
     }
 
-    /// How many texts that are given for each language at once lack a language: in site.toml, of terms and in entries.
+    /// Counts the texts that are given for each language at once and lack a language: in site.toml, of terms and in entries.
     pub fn count_missing_texts(&self, language: LanguageId) -> usize {
         let of_terms = self.vocabularies.iter().map(|terms| &terms.missing_texts);
         let of_entries = self.entries.iter().map(|entry| &entry.missing_texts);
@@ -328,7 +328,7 @@ impl Site {
         all.map(|missing| missing.count(language)).sum()
     }
 
-    /// How many of these entries readers of a language are shown.
+    /// Counts those of these entries that readers of a language are shown.
     pub fn count_shown(&self, ids: &[EntryId], language: LanguageId) -> usize {
         ids.iter().filter(|id| self.entry(**id).shown(language).is_some()).count()
     }

@@ -10,7 +10,7 @@ use crate::{
     site::Site,
 };
 
-/// Where the Publications Office of the EU keeps its lists.
+/// The addresses of the lists that the Publications Office of the EU and IANA keep.
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 const MEDIA_TYPES: &str = "http://www.iana.org/assignments/media-types";
 

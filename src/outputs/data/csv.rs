@@ -10,8 +10,8 @@ use crate::{
     text::characters::is_formula,
 };
 
-/// What a row says of each version of an entry.
-const OF_VERSIONS: [&str; 7] =
+/// The facts of each version of an entry, in the order of the columns: of a CSV file, and of the table of texts.
+pub(super) const OF_VERSIONS: [&str; 7] =
     ["title", "summary", "written_title", "written_summary", "url", "translation", "updated"];
 
 /// A column of a CSV file, and where its cells come from.
@@ -21,7 +21,7 @@ pub(super) struct CsvColumn<'s> {
     form: CellForm<'s>,
 }
 
-/// How a value is written in a cell.
+/// The form in which a cell has its value.
 #[derive(Clone, Copy)]
 enum CellForm<'s> {
     Text,

@@ -30,7 +30,7 @@ use sqlite::{ColumnType, SqlValue, Table};
 /// else, the first.
 pub(crate) const FORMAT: &str = "2.0";
 
-/// What a file of open data is about.
+/// The subject of a file of open data.
 #[derive(Clone, Copy)]
 pub(crate) enum Described<'s> {
     Collection(&'s Site, &'s Plan, CollectionId),
@@ -138,7 +138,7 @@ pub(crate) fn database<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Op
     sqlite::database(std::iter::once(&about).chain(all.iter().flat_map(|rows| &rows.tables)))
 }
 
-/// What a file says of itself.
+/// The beginning of a JSON file: format, subject, licence.
 fn about(site: &Site, described: Described<'_>, rows: &Rows) -> Map<String, Json> {
     let kind = if described.is_of_entries() { "collection" } else { "vocabulary" };
     let data = &site.config.data;
@@ -341,7 +341,7 @@ fn field_value<'s>(
     (!values.is_empty()).then_some(Datum::List(values))
 }
 
-/// What a field says in one language.
+/// The texts of a field in one language.
 fn of_texts<'s>(field: &Field, texts: &'s [String]) -> Datum<'s> {
     let mut texts = texts.iter().map(String::as_str);
     if field.many { Datum::texts(texts) } else { Datum::or_null(texts.next().map(Datum::text)) }

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Described, csv::CsvFile, sqlite::Table, tables::Tables};
 use crate::text::hex;
 
-/// What the files of a collection or vocabulary say.
+/// Rows in each form that the files of a collection or vocabulary need.
 #[derive(Debug)]
 pub(crate) struct Rows {
     /// A fingerprint of all rows: the same until one of the facts changes.

@@ -18,7 +18,7 @@ const INTERIOR_HEADER: usize = 12;
 const MOST_IN_LEAF: usize = PAGE - 35;
 /// So much of such a record stays there at least.
 const LEAST_IN_LEAF: usize = (PAGE - 12) * 32 / 255 - 23;
-/// What a page of the rest of a record holds, after the number of the next one.
+/// The bytes of a record's rest that one page holds, after the number of the next page.
 const OVERFLOW: usize = PAGE - 4;
 /// The version of SQLite whose format this is, as it writes it itself. Older ones read the file as well.
 const VERSION: u32 = 3_040_000;
@@ -30,7 +30,7 @@ pub(super) enum SqlValue {
     Text(String),
 }
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ColumnType {
     Integer,
@@ -217,7 +217,7 @@ impl Pages {
 struct PageCells {
     kind: u8,
     header: usize,
-    /// Where the page's own header begins.
+    /// The place of the page's own header: the first page has the file's header before it.
     start: usize,
     cells: Vec<Vec<u8>>,
 }

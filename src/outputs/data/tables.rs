@@ -3,7 +3,7 @@
 
 use super::{
     Described,
-    csv::{of_field, plain},
+    csv::{OF_VERSIONS, of_field, plain},
     sqlite::{ColumnType, SqlValue, Table},
 };
 use crate::{
@@ -11,10 +11,7 @@ use crate::{
     outputs::datum::Datum,
 };
 
-/// What a row of texts says of each version of an entry, in every language.
-const OF_VERSIONS: [&str; 7] =
-    ["title", "summary", "written_title", "written_summary", "url", "translation", "updated"];
-/// And of a term.
+/// The facts of each language of a term in the table of texts.
 const OF_TERMS: [&str; 2] = ["title", "url"];
 
 /// The tables of a collection or vocabulary.

@@ -24,7 +24,7 @@ pub(crate) use nginx::nginx;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ServedSite<'a> {
     pub base: &'a BaseUrl,
-    /// Where the published site lies: an absolute path without a slash at its end.
+    /// The folder of the published site: an absolute path without a slash at its end.
     pub folder: &'a str,
     /// The tags of the site's languages.
     pub languages: &'a [String],
@@ -35,7 +35,7 @@ pub(crate) struct ServedSite<'a> {
     pub transport: Transport,
 }
 
-/// How the server is reached.
+/// The way in which visitors reach the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Transport {
     /// Plain HTTP at this port, behind a proxy that speaks TLS with visitors.

@@ -138,12 +138,12 @@ fn years(text: &str) -> Vec<u16> {
     years
 }
 
-/// How a day is written: 29 March 2023, March 29, 2023, 29.03.2023, 2023-03-29.
+/// The ways in which a day is written: 29 March 2023, March 29, 2023, 29.03.2023, 2023-03-29.
 fn forms(date: PartialDate, locale: &Locale) -> Vec<String> {
     let (Some(month), Some(day)) = (date.month(), date.day()) else { return Vec::new() };
     let year = date.year().to_string();
     let plain = |text: String| text.replace(['\u{a0}', '\u{202f}'], " ");
-    // What stands behind the year, such as «р.», is not always written.
+    // A word behind the year, such as «р.», is not always written.
     let to_year = |text: String| text.rfind(&year).and_then(|at| Some(text.get(..at + year.len())?.to_owned()));
     let month_of_year = PartialDate::new(date.year(), Some(month), None).ok();
     let american =

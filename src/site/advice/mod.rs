@@ -1,5 +1,5 @@
-//! What only `check` says of a whole site, since nothing of it stands in the way of publishing: pages, files and terms that
-//! nothing leads to, and statements that contradict each other.
+//! Advice on a whole site that only `check` gives, since nothing of it stands in the way of publishing: pages, files
+//! and terms that nothing leads to, and statements that contradict each other.
 //!
 //! ```text
 //! reached     plain pages that neither a menu nor a link leads to
@@ -30,7 +30,7 @@ mod one_way;
 mod reached;
 mod used;
 
-/// What is to be said of a site. `source` gives the text of a file; `last_day` is the latest day that it is anywhere on earth.
+/// Gives the advice on a site. `source` gives the text of a file; `last_day` is the latest day that it is anywhere on earth.
 pub(crate) fn advise<'t>(
     site: &Site,
     content: &ParsedContent,

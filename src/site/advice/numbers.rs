@@ -65,7 +65,7 @@ fn compare<'t>(
     Some(Diagnostic::new(Rule::NumbersDiffer, place, message).hint(message!("numbers-differ.hint")))
 }
 
-/// What front matter gives of texts that both languages have.
+/// The texts of front matter that both languages have.
 fn front_matter(entry: &Entry, site: &Site, version: &Version, other: LanguageId) -> Vec<String> {
     let page = &version.page;
     let mut texts = vec![page.written.title.clone()];
