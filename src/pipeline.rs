@@ -38,7 +38,7 @@ pub struct LoadOptions {
     pub drafts: bool,
     /// Replaces `base_url` of site.toml.
     pub base_url: Option<config::BaseUrl>,
-    /// How strict the run is with warnings, beside site.toml.
+    /// The strictness of the run with warnings, beside site.toml.
     pub strictness: Strictness,
 }
 
@@ -213,8 +213,8 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     Loaded { tree, snapshot: Some(snapshot), diagnostics, advice, content: parsed }
 }
 
-/// What `check` alone says, since each text is read for it once more. `last_day` is the latest day that it is anywhere on
-/// earth.
+/// Finds what `check` alone tells, since each text is read for it once more. `last_day` is the latest day that it is
+/// anywhere on earth.
 pub fn advise(loaded: &Loaded, options: &LoadOptions, last_day: PartialDate) -> Diagnostics {
     let Some(snapshot) = &loaded.snapshot else { return Diagnostics::default() };
     let source = |path: &str| loaded.tree.get(path)?.text();

@@ -167,7 +167,7 @@ mod tests {
             }
             assert_eq!(open(top.as_fd(), "deep/nothing").err(), Some(Errno::NOENT));
         }
-        // Where a lookup cannot be confined, no link is followed at all.
+        // If a lookup cannot be confined, no link is followed at all.
         assert!(portable::open_beneath(top.as_fd(), "way/file").is_err());
     }
 

@@ -1,4 +1,4 @@
-//! How long each stage took, for `--timings` and the development server. The one clock of the library.
+//! Measures how long each stage took, for `--timings` and the development server. The one clock of the library.
 
 use std::time::{Duration, Instant};
 

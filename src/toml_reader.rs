@@ -192,8 +192,8 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
     converted
 }
 
-/// What begins in the line of a parser's error or after it, or reaches into it, is guesswork: it would be reported as
-/// mistakes of its own.
+/// Removes everything that begins in the line of a parser's error or after it, or reaches into it. It is guesswork, and
+/// would be reported as mistakes of its own.
 fn forget_from(table: &mut TomlTable, from: usize) {
     table.entries.retain_mut(|entry| {
         if let TomlValue::Table(inner) = &mut entry.node.value {
@@ -230,7 +230,7 @@ fn clean_text(text: &mut String, range: &Range<usize>, sink: &mut Sink) {
     *text = text.replace(is_forbidden, "\u{fffd}");
 }
 
-/// Where brackets outside of strings and comments nest past the limit.
+/// The place at which brackets outside of strings and comments nest past the limit.
 fn nests_too_deep(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     // So few brackets nest no deeper, wherever they stand.

@@ -28,17 +28,17 @@ use crate::{
     source::read::{WELL_KNOWN, is_left_out},
 };
 
-/// How long to wait after a save that is whole, for the rest of its own events.
+/// The wait after a save that is whole, for the rest of its own events.
 const SETTLED: Duration = Duration::from_millis(3);
-/// How long a file must have been missing before it counts as gone: editors bring it back sooner.
+/// The time that a file must have been missing before it counts as gone: editors bring it back sooner.
 pub(crate) const GONE: Duration = Duration::from_millis(40);
-/// How long to wait at most for a file to be closed, where the system reports that. A file that is written for longer is
+/// The longest wait for a file to be closed, where the system reports that. A file that is written for longer is
 /// looked at before it is closed.
 const WRITING: Duration = Duration::from_millis(400);
 /// More files than this at once are a burst, and not somebody saving a file.
 const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
-/// How long to wait at most for a burst to end.
+/// The longest wait for a burst to end.
 const LONGEST: Duration = Duration::from_secs(1);
 /// When to look again after a folder came: files put into it before it was watched made no events.
 const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_secs(2)];

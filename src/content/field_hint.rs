@@ -92,7 +92,7 @@ pub(crate) fn filled(field: &Field, config: &Config) -> Message {
     }
 }
 
-/// How a row is written: the columns that must be there, and the others.
+/// Shows how a row is written: the columns that must be there, and the others.
 fn rows(field: &Field, columns: &[Field], config: &Config) -> Message {
     let line = |column: &&Field| match column.localized {
         true => localized_example(column, config),
@@ -119,7 +119,7 @@ pub(crate) fn write(field: &Field, value: &str) -> Message {
     message!("hint-write-value", key = &field.name, value)
 }
 
-/// How a field is written, for hints.
+/// Shows how a field is written, for hints.
 pub(crate) fn example(field: &Field) -> Message {
     match &field.kind {
         FieldKind::Table(_) if field.many => message!("hint-rows", field = &field.name),

@@ -65,7 +65,7 @@ pub struct Page {
     /// By link of the body: the file that its relative path leads to. `None` for other links, and where the path leads out
     /// of content/.
     pub link_files: Vec<Option<String>>,
-    /// Where the body begins in the file.
+    /// The beginning of the body in the file.
     pub body_start: usize,
     /// The revision that a translation of this page would follow. `None` where the front matter is incomplete or has no title:
     /// then nothing can follow the page until that is mended.
@@ -206,7 +206,7 @@ fn set_revisions(page: &mut Page, front: &RawFront, body: &str, normalized: &str
     page.revision = Some(now);
 }
 
-/// Where links and pictures name the site's own pages and files.
+/// The places where links and pictures name the site's own pages and files.
 fn own_addresses(body: &markdown::Document) -> impl Iterator<Item = Range<usize>> {
     let own = body.links.iter().filter(|link| matches!(link.target, markdown::LinkTarget::Local { .. }));
     own.map(|link| link.range.clone())
@@ -232,7 +232,7 @@ fn linked_file(file: &str, target: &LinkTarget) -> Option<String> {
     path::join(file, path).filter(|whole| whole.split('/').next() == Some(CONTENT))
 }
 
-/// Where text was recomposed, bytes have moved: the place in the body as it was written. Nothing composes over the end of a
+/// The place in the body as it was written: bytes have moved where text was recomposed. Nothing composes over the end of a
 /// line, so lines are as they were.
 pub(crate) fn as_written(normalized: &str, body: &str, range: &Range<usize>) -> Range<usize> {
     let place = |offset: usize| {

@@ -16,7 +16,7 @@ pub(crate) struct Translatable<'t> {
     pub fields: &'t [(&'t str, &'t str)],
     /// In normal form C.
     pub body: &'t str,
-    /// Where the body has addresses of the site's own pages and files, in bytes, in any order.
+    /// The places where the body has addresses of the site's own pages and files, in bytes, in any order.
     pub own_addresses: &'t [Range<usize>],
 }
 

@@ -1,4 +1,4 @@
-//! How strict a run is: `[checks]` of site.toml, `--strict`, and what the command line allows.
+//! Strictness of a run: `[checks]` of site.toml, `--strict`, and what the command line allows.
 //!
 //! Errors keep what is published sound and safe, so nothing lowers them; warnings can be raised, kept or left out.
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{message, message::Message, messages::MessageLanguage};
 
-/// Where the text of a file can be had, to quote its lines.
+/// Gives the texts of files, so that their lines can be quoted.
 pub trait Sources {
     /// The text as it is on disk; `None` when the file is not there or not text.
     fn text(&self, file: &str) -> Option<&str>;

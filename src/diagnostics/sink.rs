@@ -1,4 +1,4 @@
-//! Where the mistakes of one file are reported.
+//! The mistakes of one file, as they are reported.
 
 use std::{ops::Range, sync::Arc};
 

@@ -8,7 +8,7 @@ use icu_collator::{
 
 use super::Locale;
 
-/// Where a text stands in a language's order. Compare keys of one locale only.
+/// The place of a text in a language's order. Compare keys of one locale only.
 #[derive(Default, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortKey(Box<[u8]>);
 

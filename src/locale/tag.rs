@@ -82,7 +82,7 @@ fn examples() -> Message {
     message!("language-tag-examples")
 }
 
-/// How to write what has no tag's form: `EN` is `en`, `uk_UA` is `uk-UA`.
+/// Proposes how to write a text that has not the form of a tag: `EN` is `en`, `uk_UA` is `uk-UA`.
 fn well_formed(tag: &str) -> Message {
     let Ok(meant) = tag.replace('_', "-").parse::<icu_locale::Locale>() else { return examples() };
     let meant = meant.to_string();

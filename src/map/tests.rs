@@ -1,4 +1,4 @@
-//! What the shipped paths show, asked of the very text that a page carries.
+//! Tests of the shipped paths, asked of the very text that a page carries.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ struct Projection {
     latitude: f64,
     /// The Earth's radius in units of the frame.
     radius: f64,
-    /// Where the projection's centre stands in the frame.
+    /// The place of the projection's centre in the frame.
     centre: (f64, f64),
 }
 
@@ -35,7 +35,7 @@ impl Projection {
     }
 }
 
-/// What follows the first word of each line of boundaries.txt that begins with it.
+/// The rest of each line of boundaries.txt that begins with this word.
 fn lines(kind: &str) -> impl Iterator<Item = &'static str> {
     let prefix = format!("{kind} ");
     include_str!("boundaries.txt").lines().filter_map(move |line| line.strip_prefix(&prefix))

@@ -28,14 +28,14 @@ pub(crate) const PIXEL_LIMIT: u64 = 64_000_000;
 /// Of pictures with more pixels than this, one is in memory at a time.
 const LARGE: u64 = 16_000_000;
 
-/// Which writing it is. To be raised with every change that makes other bytes of the same picture: what is published is
-/// known by it. A test holds it to the bytes.
+/// The version of the writer. To be raised with every change that makes other bytes of the same picture: a published
+/// picture is known by it. A test holds it to the bytes.
 pub(crate) const WRITING: u8 = 1;
 
 /// A picture that is more of a photograph than of a drawing takes more bytes than this for each pixel as PNG.
 const BYTES_OF_PHOTOGRAPHED_PIXEL: u64 = 1;
 
-/// What a picture is read from.
+/// The format that a picture is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureFormat {
     Jpeg,
@@ -43,7 +43,7 @@ pub enum PictureFormat {
     Webp,
 }
 
-/// What its sizes are written as.
+/// The format that its sizes are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     Jpeg,

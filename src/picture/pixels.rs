@@ -11,7 +11,7 @@ pub(super) struct Pixels {
     pub height: u32,
     pub has_alpha: bool,
     pub data: Vec<u8>,
-    /// What the colours mean (ICC), where the file says it.
+    /// The meaning of the colours (ICC), where the file says it.
     pub profile: Option<Vec<u8>>,
 }
 

@@ -51,7 +51,7 @@ pub(super) fn is_for_screens(bytes: &[u8]) -> bool {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     let _ = decoder.read_info();
     let format = decoder.info().map(|info| info.pixel_format);
-    // What cannot be read is told when it is made smaller.
+    // A picture that cannot be read is told when it is made smaller.
     !matches!(format, Some(PixelFormat::CMYK32 | PixelFormat::L16))
 }
 
@@ -136,7 +136,7 @@ pub(super) struct WebpFeatures {
     pub has_alpha: bool,
 }
 
-/// What the beginning of a WebP file says of it.
+/// Reads the features of a WebP file from its beginning.
 pub(super) fn webp_features(bytes: &[u8]) -> Option<WebpFeatures> {
     let decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).ok()?;
     Some(WebpFeatures { is_moving: decoder.is_animated(), has_alpha: decoder.has_alpha() })

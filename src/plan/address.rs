@@ -122,7 +122,7 @@ pub(crate) fn list_page(folder: &str, page: usize) -> String {
     if page <= 1 { folder.to_owned() } else { format!("{folder}page/{page}/") }
 }
 
-/// Where an alias stands: from the site's start, or beside the page it belongs to.
+/// The path of an alias: from the site's start, or beside the page it belongs to.
 pub(crate) fn alias(written: &str, target: &str) -> String {
     match written.strip_prefix('/') {
         Some(from_start) => from_start.to_owned(),

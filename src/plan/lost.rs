@@ -65,7 +65,7 @@ fn line(aliases: &[Located<String>], addresses: &[&str]) -> String {
     format!("aliases = [{}]", items.join(", "))
 }
 
-/// Where aliases of what stands at an address are written.
+/// The place where aliases of an address's page are written.
 struct AliasPlace<'s> {
     file: String,
     /// The term of a vocabulary's file.

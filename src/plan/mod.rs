@@ -42,7 +42,7 @@ pub const OUTPUTS_LIMIT: usize = 1_000_000;
 const SITEMAP_PAGES: usize = 50_000;
 const SITEMAP_VERSIONS: usize = 200_000;
 
-/// How many pages each part of the sitemap names.
+/// The number of pages that each part of the sitemap names.
 pub fn sitemap_part_size(languages: usize) -> usize {
     SITEMAP_PAGES.min(SITEMAP_VERSIONS / languages.max(1)).max(1)
 }
@@ -75,7 +75,7 @@ impl Plan {
         self.addresses.get(language.0).and_then(|entries| entries.get(entry.0)).map_or("", String::as_str)
     }
 
-    /// Where the share picture of an entry stands, if it has one of its own.
+    /// The path of an entry's share picture, if it has one of its own.
     pub fn share_picture(&self, entry: EntryId, language: LanguageId) -> Option<&str> {
         self.share_pictures.get(language.0)?.get(entry.0)?.as_deref()
     }

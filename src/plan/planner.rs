@@ -34,13 +34,13 @@ pub(super) struct Planner<'p> {
 
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
-    /// Where it differs from the key.
+    /// The path, where it differs from the key.
     pub(super) path: Option<String>,
     pub(super) what: What,
     pub(super) owner: AddressOwner,
 }
 
-/// Who wants an address.
+/// The owner of an address.
 #[derive(Clone, Debug)]
 pub(super) enum AddressOwner {
     /// The site itself, for something that no editor wrote.

@@ -16,10 +16,10 @@ use rustix::{
 pub(super) const FILE_MODE: u32 = 0o644;
 pub(super) const FOLDER_MODE: u32 = 0o755;
 
-/// How many bytes are read at once. Most pages fit.
+/// The number of bytes that are read at once. Most pages fit.
 const CHUNK: usize = 32 << 10;
 
-/// How deep folders are removed: deeper than outputs can lie, and not too deep for any stack.
+/// The depth to which folders are removed: deeper than outputs can lie, and not too deep for any stack.
 const MAX_REMOVED_DEPTH: usize = 128;
 
 /// Identifies a file or folder whatever its name is.

@@ -11,7 +11,7 @@ use super::{PublishError, disk::Identity, error::mount_hint, manifest::MANIFEST}
 
 use crate::{message, message::Message};
 
-/// Where a site is published.
+/// The folder that a site is published to.
 #[derive(Clone, Debug)]
 pub(super) struct OutputFolder {
     /// The folder that holds the output folder, without symbolic links. It may have yet to be made.

@@ -140,7 +140,7 @@ impl Survey {
     }
 }
 
-/// How many foreign files a message names.
+/// The number of foreign files that a message names.
 const NAMED: usize = 3;
 
 pub(super) fn name_some(foreign: &[String]) -> Argument {

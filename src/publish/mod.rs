@@ -52,7 +52,7 @@ pub use manifest::MANIFEST;
 pub use publication::{OutputChange, Publication, Summary};
 pub use target::Target;
 
-/// How to publish.
+/// Options of publishing.
 #[derive(Clone, Copy, Debug)]
 pub struct PublishOptions {
     /// Write everything through to the disk before the site appears and again before [`Publication::finish`] returns, so that a
@@ -68,7 +68,7 @@ impl Default for PublishOptions {
     }
 }
 
-/// How a run meets another one that is publishing to the same folder. The lock of a dead run is free.
+/// A run's conduct when another one is publishing to the same folder. The lock of a dead run is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Busy {
     /// Wait until it ends.

@@ -51,7 +51,7 @@ impl Summary {
     }
 }
 
-/// How far one output has come.
+/// The stage that one output has reached.
 #[derive(Clone, Copy, Debug)]
 enum OutputState {
     /// It has not been handed in.

@@ -45,7 +45,7 @@ impl WantedFiles {
         Ok(WantedFiles { paths: sorted, tree, rank })
     }
 
-    /// How many files of the former site the new one does not have.
+    /// Counts the files of the former site that the new one does not have.
     pub(super) fn count_removed(&self, former: &ListedTree) -> usize {
         former.entries.iter().filter(|entry| find(&self.paths, &entry.path).is_none()).count()
     }

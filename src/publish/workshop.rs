@@ -35,7 +35,7 @@ const IGNORE: &str = ".gitignore";
 const OURS: [&CStr; 6] = [c"lock", c"list", c"tree", c"former", c"probe", c".gitignore"];
 const WORKSHOP_MODE: u32 = 0o700;
 
-/// How often to try again when another run removes the workshop between two steps of this one.
+/// The number of tries when another run removes the workshop between two steps of this one.
 const TRIES: usize = 1000;
 
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use crate::{message, messages::MessageLanguage};
 
 /// The most pages that can be open at once. Hidden tabs do not count.
 pub(crate) const STREAMS: usize = 128;
-/// How often a line without meaning is sent, so that a connection that is gone is noticed.
+/// The interval at which a line without meaning is sent, so that a connection that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Streams the generation of what is shown: the current one, then each new one.

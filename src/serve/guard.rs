@@ -1,4 +1,4 @@
-//! Which requests are answered. The server is for the person at this machine; pages of other sites that their browser
+//! Judges which requests are answered. The server is for the person at this machine; pages of other sites that their browser
 //! shows must not read it.
 //!
 //! - `Host` must be a name of this server, with its port where it has one. Otherwise a stranger's name could be made to point
@@ -33,7 +33,7 @@ impl RequestRefusal {
     }
 }
 
-/// What a request asks for.
+/// The kind of thing that a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// A page or file of the site.

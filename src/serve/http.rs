@@ -44,7 +44,7 @@ impl Responder for Server {
     }
 }
 
-/// Where connections come in.
+/// The source of connections.
 pub(crate) trait Listener: Send + 'static {
     type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
 
@@ -78,9 +78,9 @@ pub(crate) const CONNECTIONS: usize = 256;
 /// The most bytes of a request's line and headers together.
 pub(crate) const HEAD_LIMIT: usize = 16 * 1024;
 pub(crate) const HEADERS_LIMIT: usize = 64;
-/// How long a request's head may take to come, and how long a connection may be idle.
+/// The time that a request's head may take to come, and that a connection may be idle.
 pub(crate) const HEAD_TIME: Duration = Duration::from_secs(20);
-/// How long a connection may last. The browser opens an event stream again.
+/// The time that a connection may last. The browser opens an event stream again.
 pub(crate) const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Answers until the listener fails for good. When there are too many connections, the one that has been waited for the
@@ -123,7 +123,7 @@ pub(crate) async fn listen<R: Responder>(listener: impl Listener, server: Arc<R>
     }
 }
 
-/// What a connection is doing.
+/// The activity of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ConnectionState {
     /// It waits for a request, the first or another.

@@ -65,7 +65,7 @@ pub struct ServeOptions {
     pub poll: bool,
 }
 
-/// What happened, for the terminal.
+/// Events of the server, for the terminal.
 #[derive(Clone, Debug)]
 pub enum News {
     /// A sentence about how the server works on this machine.
@@ -80,7 +80,7 @@ pub enum News {
     Complete,
 }
 
-/// What every request needs.
+/// Everything that every request needs.
 #[derive(Debug)]
 pub struct Server {
     pub state: Arc<ServeState>,
@@ -92,7 +92,7 @@ pub struct Server {
     streams: Arc<Semaphore>,
     /// The page that each requested address led to, by [`address::name`].
     pages_at: Mutex<BTreeMap<String, String>>,
-    /// What changed in originals, by page, language and revisions, so that git is asked only once.
+    /// Changes of originals, by page, language and revisions, so that git is asked only once.
     differences: Mutex<BTreeMap<String, String>>,
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct Problem {
     pub editor: Option<String>,
 }
 
-/// How a file is opened in the editor, from the browser.
+/// The way to open a file in the editor, from the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Editor {
     /// With `{file}`, `{line}` and `{column}`; `None` for no link at all.

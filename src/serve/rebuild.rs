@@ -35,7 +35,7 @@ use crate::{
 
 /// Progress is reported only of what takes longer than this.
 const CALM: Duration = Duration::from_secs(1);
-/// How long nothing must have been saved before the search index is made.
+/// The time for which nothing must have been saved before the search index is made.
 const BEFORE_SEARCH: Duration = Duration::from_millis(800);
 const CALM_INTERVAL: Duration = Duration::from_millis(20);
 

@@ -14,7 +14,7 @@ type Rgb = [u8; 3];
 /// Steps from the paper to an ink: the one of titles, and the softer one of what stands above them.
 const STRONG: usize = 6;
 const SOFT: usize = 3;
-/// How far the softer ink is from the paper, of the way to the other, in hundredths.
+/// The distance of the softer ink from the paper, of the way to the other ink, in hundredths.
 const SOFTNESS: usize = 72;
 /// A background has at most so many colours.
 const COLOURS: usize = 16 - STRONG - SOFT;
@@ -29,7 +29,7 @@ const SITE: (f32, f32) = (168.0, 108.0);
 const SITE_SIZE: f32 = 30.0;
 const KIND_BASELINE: f32 = 218.0;
 const KIND_SIZE: f32 = 28.0;
-/// Where the title begins, and the height of its lines in sizes of its letters.
+/// The top of the title, and the height of its lines in sizes of its letters.
 const TITLE_TOP: f32 = 244.0;
 const LINE_HEIGHT: f32 = 1.16;
 
@@ -164,7 +164,7 @@ fn pixel_at(x: f32, y: f32) -> Option<usize> {
     inside.then(|| y as usize * SIZE.0 as usize + x as usize)
 }
 
-/// How light a colour looks, from 0 to 255.
+/// The lightness of a colour to the eye, from 0 to 255.
 fn lightness([red, green, blue]: Rgb) -> u32 {
     (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000
 }
@@ -191,7 +191,7 @@ fn compressed(pixels: &[u8], palette: &[u8], compression: Compression) -> Result
     encoder.set_depth(BitDepth::Four);
     encoder.set_palette(palette);
     encoder.set_compression(compression);
-    // What is the same as in the line above is nothing at all then, which is what this compression is good at.
+    // A line that is the same as the one above becomes nothing at all, which is what this compression is good at.
     encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header()?;
     let packed: Vec<u8> = pixels.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1] & 15).collect();

@@ -95,7 +95,7 @@ fn mail(text: &str, from: usize, at: usize) -> Option<BareAddress> {
     is_host.then_some(BareAddress { range, kind: BareKind::Mail })
 }
 
-/// Where the run of characters that ends at a place begins; `None` when it is too long to be looked through.
+/// The beginning of the run of characters that ends at a place; `None` when it is too long to be looked through.
 fn run_before(text: &str, from: usize, end: usize, belongs: impl Fn(char) -> bool) -> Option<usize> {
     let before = text.get(from..end)?;
     let mut start = end;
@@ -117,7 +117,7 @@ fn begins(text: &str, start: usize) -> bool {
     before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '@' | '=' | '&' | '%' | '.' | ':'))
 }
 
-/// Where an address ends that is sure to reach to `least`: punctuation at its end belongs to the sentence around it.
+/// The end of an address that is sure to reach to `least`: punctuation at its end belongs to the sentence around it.
 fn end(text: &str, start: usize, least: usize) -> usize {
     let rest = text.get(least..).unwrap_or_default();
     let ends = |c: char| {

@@ -92,7 +92,7 @@ pub fn address(address: &str, out: &mut String) {
     out.push_str(&address[written..]);
 }
 
-/// Where the brackets of an IPv6 host may stand.
+/// The end of the part of an address in which the brackets of an IPv6 host may stand.
 fn authority_end(address: &str) -> usize {
     match address.find("://") {
         Some(at) => address[at + 3..].find(['/', '?', '#']).map_or(address.len(), |end| at + 3 + end),

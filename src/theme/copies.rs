@@ -75,7 +75,7 @@ impl Copies {
     }
 }
 
-/// How a file of the site stands to the theme's file of the same name.
+/// The state of a file of the site against the theme's file of the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum OverrideState {
     /// They are the same.

@@ -174,12 +174,12 @@ impl Theme {
         Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets, share_background })
     }
 
-    /// Where a static file is published, below the output folder.
+    /// The path of a static file below the output folder.
     pub fn asset(&self, name: &str) -> Option<&str> {
         self.assets.iter().find(|asset| asset.name == name).map(|asset| asset.path.as_str())
     }
 
-    /// Where the style sheet of the site's own colours is published, if it has any.
+    /// The path of the style sheet of the site's own colours, if it has any.
     pub fn colours(&self) -> Option<&str> {
         self.asset(look::COLOURS)
     }
@@ -207,7 +207,7 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// Where the template failed.
+    /// The place at which the template failed.
     pub fn render(
         &self,
         template: &str,

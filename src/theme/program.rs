@@ -7,7 +7,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::source::{FileContent, SourceFile, SourceTree};
 
-/// Where its files stand in a [`SourceTree`], and where a site would keep a theme of this name itself.
+/// The folder that its files have in a [`SourceTree`], and that a site would keep a theme of this name in itself.
 pub(crate) const FOLDER: &str = "themes/intermarium";
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/intermarium");

@@ -1,6 +1,6 @@
 //! Interface strings: reads them for each language and compares them with those that the templates use. Strings that are
 //! missing or unused are reported. A string of the site's own file (`theme/i18n/`) stands in the place of the theme's.
-//! What a language lacks is shown in the words of the site's first one.
+//! A string that a language lacks is shown in the words of the site's first one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,7 +48,7 @@ pub struct Strings {
 #[derive(Debug)]
 struct LanguageStrings {
     files: Vec<StringsFile>,
-    /// Where a string that is missing is to be added.
+    /// The file that a missing string is to be added to.
     add_to: FilePath,
 }
 
@@ -85,7 +85,7 @@ impl Strings {
         arguments: &[(&str, FluentArgument<'_>)],
     ) -> Result<String, Message> {
         let strings = self.by_language.get(language.0).ok_or_else(|| message!("page-without-language"))?;
-        // Where no file has the string, any of them says so.
+        // If no file has the string, any of them says so.
         let messages = strings.with(key).or_else(|| strings.files.first().map(|file| &*file.messages));
         messages.ok_or_else(|| message!("page-language-without-strings"))?.format(key, arguments)
     }

@@ -243,7 +243,7 @@ fn diagnostic(error: &Error, template: &str, files: &BTreeMap<String, (FilePath,
     }
 }
 
-/// Where a template's source names another, in quotation marks.
+/// The place in a template's source that names another one, in quotation marks.
 fn named(files: &BTreeMap<String, (FilePath, String)>, template: &str, other: &str) -> std::ops::Range<usize> {
     let source = files.get(template).map_or("", |(_, source)| without_mark(source));
     let found = ["\"", "'", "`"].iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));

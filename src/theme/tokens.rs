@@ -46,7 +46,7 @@ pub(super) fn tokens(source: &str) -> Vec<PlacedToken<'_>> {
     found
 }
 
-/// Where the next tag or comment begins.
+/// The beginning of the next tag or comment.
 fn next_open(source: &str, from: usize) -> Option<usize> {
     let bytes = source.as_bytes().get(from..)?;
     let is_open = |pair: &[u8]| matches!(pair, b"{{" | b"{%" | b"{#");

@@ -17,7 +17,7 @@ const COMPARED: usize = FILE_LIMIT;
 #[derive(Debug)]
 pub struct TomlFields<'t> {
     table: &'t TomlTable,
-    /// Where to point when a key is missing.
+    /// The place to point at when a key is missing.
     range: Range<usize>,
     asked: Vec<&'static str>,
     /// Missing keys with their hints. [`Self::finish`] reports those that no unknown key was meant to be.
@@ -68,7 +68,7 @@ pub fn is_misspelt<'e>(key: &str, unknown: impl IntoIterator<Item = &'e TomlEntr
     unknown.into_iter().any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
 }
 
-/// How true or false is written that was given as a text.
+/// Writes true or false that was given as a text.
 pub fn written_boolean(text: &str) -> Option<&'static str> {
     match text.trim().to_lowercase().as_str() {
         "true" | "yes" | "так" => Some("true"),

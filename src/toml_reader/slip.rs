@@ -1,4 +1,4 @@
-//! What an editor meant by a line that is no TOML, and how it is written.
+//! Proposes what an editor meant by a line that is no TOML, and how it is written.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::{
     text::characters::latin_look_alike,
 };
 
-/// What is wrong with a line, told better than the parser can.
+/// A mistake in a line, told better than the parser can.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Slip {
     /// `None` leaves the parser's own words.
@@ -31,7 +31,7 @@ const CONFLICT_MARKS: [&str; 2] = ["<<<<<<<", ">>>>>>>"];
 /// Signs that people and programs put around a text, none of which TOML takes.
 const TYPOGRAPHIC_QUOTES: &[char] = &['«', '»', '“', '”', '„', '‟', '‘', '’', '‚', '‹', '›', '″', '`'];
 
-/// What is wrong at a byte of a text that is no TOML.
+/// Finds the mistake at a byte of a text that is no TOML.
 pub(super) fn find(text: &str, at: usize, parser: &str) -> Slip {
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
@@ -134,7 +134,7 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
     })
 }
 
-/// How a date is written that stands without quotation marks; an error says why there is no such day.
+/// Writes a date that stands without quotation marks; an error says why there is no such day.
 fn as_date(value: &str) -> Option<Result<String, Message>> {
     if !value.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -220,7 +220,7 @@ mod tests {
         let error = toml::de::DeTable::parse_recoverable(&text).1.into_iter().next().expect("no TOML");
         let slip = find(&text, error.span().map_or(0, |span| span.start), error.message());
         assert_eq!(slip.hint.to_string(), hint, "{line}");
-        // What is to be written is TOML.
+        // The proposal is TOML itself.
         let written = hint.strip_prefix("write ").and_then(|rest| rest.split(": ").next());
         if let Some(written) = written.filter(|written| written.contains(" = ") || written.starts_with('[')) {
             assert!(toml::de::DeTable::parse_recoverable(written).1.is_empty(), "{written}");

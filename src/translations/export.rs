@@ -74,7 +74,7 @@ impl Exporting<'_> {
     fn header(&self, file: &str, own: Vec<(&str, String)>) -> Vec<(String, String)> {
         let fields = [
             ("Project-Id-Version", file),
-            // What gettext's own programs write where there is no date yet: a file of the same texts has the same bytes.
+            // Gettext's own programs write this where there is no date yet: a file of the same texts has the same bytes.
             ("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),
             ("Last-Translator", "FULL NAME <EMAIL@ADDRESS>"),
             ("Language-Team", "LANGUAGE <LL@li.org>"),
@@ -96,7 +96,7 @@ impl Exporting<'_> {
         vec![(REVISION, revision), (FOLLOWED, followed)]
     }
 
-    /// Where the page is shown.
+    /// The addresses at which the page is shown.
     fn address(&self, id: EntryId) -> Vec<String> {
         let address = |language| {
             let address = self.plan.address(id, language).trim_start_matches('/');
@@ -138,8 +138,8 @@ impl Exporting<'_> {
     }
 }
 
-/// What a page and its translation say now; `followed` is filled where the translation is current. `None` of an original
-/// that is written in the language, or of pages that cannot be read.
+/// The texts of a page and of its translation now; `followed` is filled where the translation is current. `None` of an
+/// original that is written in the language, or of pages that cannot be read.
 pub(crate) fn page_texts<'t>(
     site: &'t Site,
     tree: &'t SourceTree,

@@ -93,7 +93,7 @@ fn strings_file(site: &Site, language: LanguageId) -> String {
     format!("themes/{}/i18n/{}.ftl", site.config.theme, site.config.tag(language))
 }
 
-/// Where translations of the theme's strings are written, and what stands there and below it.
+/// The file that translations of the theme's strings are written to, with the texts in it and below it.
 struct StringsTarget<'t> {
     file: String,
     /// `None` when the file is not there.

@@ -35,7 +35,8 @@ pub(super) fn cell_operation(group: &UnitGroup, chosen: &[Option<String>], tag: 
     Some(Operation::Set { path, value: value(group, chosen, false)? })
 }
 
-/// What a group says with its chosen texts; `None` where it stays as it is: none was chosen, and they need no other order.
+/// The value of a group with its chosen texts; `None` where it stays as it is: none was chosen, and they need no other
+/// order.
 fn value(group: &UnitGroup, chosen: &[Option<String>], may_move: bool) -> Option<PlainValue> {
     let has_any = group.units.iter().any(|unit| unit.translation.is_some());
     let moves = may_move && has_any && group.is_list && !group.is_whole && !group.is_in_order;

@@ -40,7 +40,7 @@ pub(crate) struct TranslationUnit {
     pub line: usize,
 }
 
-/// Where the translations of a group stand.
+/// The place of a group's translations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum GroupPlace {
     /// At this key of the translation's front matter.
@@ -161,7 +161,7 @@ fn is_item(place: &UnitPlace) -> bool {
     matches!(place, UnitPlace::Value(path) if matches!(path.last(), Some(Step::Item(_))))
 }
 
-/// How often each context has had each text.
+/// Counts how often each context has had each text.
 #[derive(Debug, Default)]
 struct Names(BTreeMap<(String, String), usize>);
 

@@ -134,7 +134,7 @@ impl Views {
     }
 }
 
-/// What stands before or behind a picture that leads to the whole of it.
+/// Writes the beginning or the end of the link around a picture that leads to the whole of it.
 fn push_picture_link(whole: &str, is_end: bool, out: &mut String) {
     if is_end {
         return out.push_str("</a>");

@@ -163,7 +163,7 @@ impl Views {
         }
     }
 
-    /// What the entry is, by its choice of the role `kind`.
+    /// The kind of the entry, by its choice of the role `kind`.
     fn kind(&self, id: EntryId, language: LanguageId) -> Option<Text> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let mut fields = with_ids(&self.site.config.collection(*collection).fields);

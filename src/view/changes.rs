@@ -1,4 +1,4 @@
-//! What changed, for people: the page, the line on an entry, the home page's newest, and feeds.
+//! Changes as people read them: the page, the line on an entry, the home page's newest, and feeds.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -30,7 +30,7 @@ const IN_FEED: usize = 50;
 /// The home page has so many.
 const ON_HOME: usize = 6;
 
-/// What readers of a language are told, and where in it an entry or term stands.
+/// Everything that readers of a language are told, and the places of each entry and term in it.
 #[derive(Debug)]
 pub(super) struct AllChanges {
     told: Vec<Told>,
@@ -92,13 +92,13 @@ impl Views {
         all.told.iter().filter(is_entry).take(ON_HOME).map(|told| self.change_item(told, language)).collect()
     }
 
-    /// What last happened to a page.
+    /// The last change of a page.
     pub(super) fn last_change(&self, key: &PageKey, language: LanguageId) -> Option<LastChange> {
         let page = self.changes_url(language)?;
         let all = self.all_changes(language);
         let at = *all.by_key.get(key)?.first()?;
         let change = self.change_item(all.told.get(at)?, language);
-        // What is too old for the page has no place there.
+        // A change that is too old for the page has no place there.
         let place = if at < ON_PAGE { format!("#_{}", change.anchor.as_str()) } else { String::new() };
         let page_url = format!("{}{place}", page.as_str()).into();
         Some(LastChange { change, page_url })
@@ -128,7 +128,7 @@ impl Views {
         }
     }
 
-    /// What a change is of: its names and address. Of what was removed nothing but its id is said.
+    /// The entry or term of a change: its names and address. Of one that was removed, only the id is given.
     fn subject(&self, told: &Told, language: LanguageId) -> ChangeItem {
         let config = &self.site.config;
         let of = match &told.key {

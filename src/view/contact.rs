@@ -1,5 +1,5 @@
-//! Whom a reader can write to: an entry's own contacts, else those of the nearest entry that has some, else those of
-//! the entry that speaks for the site. Which one it is, is said with it.
+//! Contacts that a reader can write to: an entry's own contacts, else those of the nearest entry that has some, else
+//! those of the entry that speaks for the site. Which one it is, is said with it.
 
 use super::{
     Views,

@@ -17,7 +17,7 @@ use crate::{
     site::{EntryId, Inverse, TermId, texts_shown},
 };
 
-/// How many referring entries a page shows at once. The others are in `more_cards`, which a theme may fold.
+/// The number of referring entries that a page shows at once. The others are in `more_cards`, which a theme may fold.
 const FIRST_RELATED: usize = 12;
 
 /// A field's values when each is one of few: language, collection, field, and for each value its term or choice and

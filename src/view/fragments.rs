@@ -40,7 +40,7 @@ pub(super) enum CardPlace {
     Body,
 }
 
-/// How many places there are.
+/// The number of these places.
 pub(super) const CARD_PLACES: usize = 4;
 
 impl CardPlace {

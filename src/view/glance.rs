@@ -17,10 +17,10 @@ use crate::{
     site::{EntryId, TermId},
 };
 
-/// How many entries of a status a line names; the list below has the others.
+/// The number of entries of a status that a line names; the list below has the others.
 const NAMED: usize = 3;
 
-/// How many terms of the other vocabulary a line names.
+/// The number of terms of the other vocabulary that a line names.
 const LEADING: usize = 3;
 
 impl Views {
@@ -68,7 +68,7 @@ impl Views {
         Ok(rows)
     }
 
-    /// Who speaks for the country; `None` for a collection whose entries never do.
+    /// The entries that speak for the country; `None` for a collection whose entries never do.
     fn representing(
         &self,
         (id, collection): (CollectionId, &Collection),
@@ -137,7 +137,7 @@ impl Views {
         GlanceEntry { entry: self.card(id, language), place: self.place(id, language), state }
     }
 
-    /// Where an entry takes place, in words.
+    /// The place of an entry, in words.
     pub(super) fn place(&self, id: EntryId, language: LanguageId) -> Option<Text> {
         let PageKey::Entry(collection, _) = &self.site.entry(id).key else { return None };
         let fields = &self.site.config.collection(*collection).fields;

@@ -1,4 +1,4 @@
-//! Who takes part in what: a collection's entries and those that they name, joined by lines.
+//! Diagram of who takes part in what: a collection's entries and those that they name, joined by lines.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +11,14 @@ use crate::{
 /// A diagram with more lines than this would be illegible and is left out.
 const GRAPH_LIMIT: usize = 120;
 
-/// How many times a side is reordered by the other. More times hardly remove any crossing.
+/// The number of times that a side is reordered by the other. More times hardly remove any crossing.
 const SWEEPS: usize = 12;
 
 /// A line of the diagram: the places of the entries that it joins, left and right.
 type GraphLine = (usize, usize);
 
 impl Views {
-    /// Who stands with whom: the parties that the collection's entries name, these entries, and a line for each
+    /// Makes the diagram of a collection: the parties that the collection's entries name, these entries, and a line for each
     /// reference. `None` where there is none, or too much to draw.
     pub(super) fn relation_graph(&self, collection: CollectionId, language: LanguageId) -> Option<RelationGraph> {
         let fields = &self.site.config.collection(collection).fields;

@@ -31,7 +31,7 @@ pub(super) struct Head<'v> {
     pub address: Cow<'v, str>,
     /// The languages that have a version of this page, with its addresses. Fallbacks do not count.
     pub existing: Vec<(LanguageId, Cow<'v, str>)>,
-    /// Where the language switcher leads, for each language of the site.
+    /// The addresses that the language switcher leads to, for each language of the site.
     pub switcher: Vec<Cow<'v, str>>,
     /// The state of each of these versions; empty where the page is no entry's.
     pub states: Vec<&'static str>,
@@ -140,7 +140,7 @@ impl Views {
         })
     }
 
-    /// Where a mistake on a page is told: a letter that names the page.
+    /// The address that a mistake on a page is told to: a letter that names the page.
     fn report(&self, title: &str, url: &str) -> Option<Text> {
         let email = self.site.config.contact.as_ref()?.mistakes.as_ref()?;
         let (subject, body) = (percent::encode_query(title), percent::encode_query(url));

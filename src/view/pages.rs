@@ -24,7 +24,7 @@ use crate::{
     theme::TIMELINE,
 };
 
-/// How many entries of each collection the home page shows.
+/// The number of entries of each collection that the home page shows.
 const HOME_ENTRIES: usize = 6;
 /// The first entries of how many collections it shows where site.toml does not say of which.
 const HOME_COLLECTIONS: usize = 2;

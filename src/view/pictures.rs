@@ -22,8 +22,8 @@ use crate::{
     text::escape,
 };
 
-/// How wide a picture in a text is shown, as `sizes` of HTML says it: as the column of text, or as the screen where that is
-/// narrower.
+/// The width that a picture in a text is shown in, as `sizes` of HTML says it: as the column of text, or as the screen
+/// where that is narrower.
 const IN_TEXT: &str = "(min-width: 42rem) 40rem, 100vw";
 
 /// A picture that stands for a thing is a sign beside its name.
@@ -40,7 +40,7 @@ impl Views {
     pub(super) fn picture(&self, id: EntryId, name: &str, is_sign: bool, language: LanguageId) -> Option<Picture> {
         let entry = self.site.entry(id);
         let shown = entry.shown(language).map(|(version, _)| version).or_else(|| entry.original())?;
-        // What is no picture has no size.
+        // A file that is no picture has no size.
         entry.attachment(name)?.size?;
         let mut attributes = String::new();
         self.push_attributes(entry, name, ("", if is_sign { AS_SIGN } else { IN_TEXT }), &mut attributes);
@@ -56,7 +56,7 @@ impl Views {
         self.push_attributes(entry, name, (origin, IN_TEXT), out);
     }
 
-    /// Where the whole picture is, if it has more to show than a page does.
+    /// The address of the whole picture, if it has more to show than a page does.
     pub(super) fn whole_picture(&self, entry: &Entry, name: &str) -> Option<String> {
         let file = entry.attachment(name)?;
         let is_larger = self.site.config.outputs.pictures && file.photograph.is_some_and(|one| one.is_larger());
@@ -109,7 +109,7 @@ impl Views {
         };
         let key = (id, name.to_owned());
         let sizes = Arc::clone(lock(&self.caches.pictures).entry(key.clone()).or_default());
-        // Who asks for another size of the same photograph waits: it is made with this one.
+        // A thread that asks for another size of the same photograph waits: it is made with this one.
         let mut made = lock(&sizes);
         if !made.contains_key(&width) {
             *made = make_all(&photograph, file)?;

@@ -40,7 +40,7 @@ impl Views {
         self.search_index(language).map_or(&[], |index| &index.pieces)
     }
 
-    /// Where a file of the index stands.
+    /// The path of a file of the index.
     pub fn search_path(&self, language: LanguageId, piece: &SearchPiece) -> String {
         format!("assets/search/{}/{}", self.site.config.tag(language), piece.name)
     }

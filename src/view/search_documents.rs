@@ -346,7 +346,7 @@ pub(super) fn section_headings(version: &Version) -> impl Iterator<Item = usize>
     headings.filter(|(_, heading)| heading.level == SECTION_LEVEL && !heading.nested).map(|(at, _)| at)
 }
 
-/// Where the tag of a heading begins in the body's HTML.
+/// The beginning of a heading's tag in the body's HTML.
 fn heading_start(version: &Version, heading: usize) -> usize {
     let body = &version.page.body;
     let hole =

@@ -134,7 +134,7 @@ fn page<'a>(views: &'a Views, head: &'a Head<'_>, thing: &'a Thing<'_>) -> PageN
     }
 }
 
-/// Whom site.toml names as the publisher.
+/// The publisher that site.toml names.
 pub(super) fn publisher(views: &Views, language: LanguageId) -> Option<Publisher<'_>> {
     let name = views.site.config.data.publisher.as_ref()?.get(language);
     Some(Publisher { kind: "Organization", id: views.absolute("#publisher"), name })

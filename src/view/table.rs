@@ -33,7 +33,7 @@ struct ListColumn {
     of: ColumnSource,
 }
 
-/// Where the values of a column are.
+/// The source of a column's values.
 enum ColumnSource {
     Title,
     Collection,

@@ -12,10 +12,10 @@ use crate::{
     site::EntryId,
 };
 
-/// How many entries a timeline shows, the newest. Readers who want more have the lists.
+/// The number of entries that a timeline shows, the newest. Readers who want more have the lists.
 const TIMELINE_LIMIT: usize = 150;
 
-/// How many of the newest entries the home page shows.
+/// The number of the newest entries that the home page shows.
 const NEWEST: usize = 8;
 
 impl Views {

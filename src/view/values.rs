@@ -1,4 +1,4 @@
-//! How data become values of templates: text is escaped when it is written, HTML is not, and what many pages show is
+//! Turns data into values of templates: text is escaped when it is written, HTML is not, and what many pages show is
 //! made into a value once.
 
 use std::{ops::Deref, sync::Arc};

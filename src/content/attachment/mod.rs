@@ -41,7 +41,7 @@ pub struct Attachment {
     pub fingerprint: String,
     /// A picture's size in pixels, as it is shown (after the turn that its orientation asks for).
     pub size: Option<(u32, u32)>,
-    /// Where the picture is published in several sizes.
+    /// The photograph, where the picture is published in several sizes.
     pub photograph: Option<Photograph>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -80,7 +80,7 @@ pub const ENDINGS: &[(&str, AttachmentKind)] = &[
     ("txt", AttachmentKind::Txt),
 ];
 
-/// What files of a kind begin with, what people call the kind, and its ending.
+/// The first bytes of files of a kind, the kind's name among people, and its ending.
 const CONTENTS: &[(&[u8], &str, &str)] = &[
     (b"\x89PNG\r\n", "PNG", "png"),
     (b"\xff\xd8\xff", "JPEG", "jpg"),
@@ -110,7 +110,7 @@ pub struct AttachmentRefusal {
     /// To stand after the file's name.
     pub message: Message,
     pub hint: Message,
-    /// Where in the file, for texts.
+    /// The place in the file, for texts.
     pub at: Option<Range<usize>>,
 }
 

@@ -209,7 +209,7 @@ fn what_a_drawing_loads_from_elsewhere_is_left_out_and_told() {
         assert!(written.contains(kept) && !written.contains("e.org"), "{written}");
         let place = left_out.unwrap();
         assert!(text[place].contains('@'));
-        // What is published is sound and has nothing more to leave out.
+        // The drawing that is published is sound and has nothing more to leave out.
         assert_eq!(svg::clean(&written).unwrap().1, None);
     };
     let import = "@import url(\"https://fonts.e.org/css2?family=A:wght@400;700&amp;display=swap\");";

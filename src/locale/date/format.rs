@@ -32,7 +32,7 @@ const MENDED: &[(&str, &str, &str)] = &[
     ("mt", "{d} ta’ {M}, {y}", "{d} ta’ {M} {y}"),
 ];
 
-/// How a locale writes each month's dates.
+/// The ways in which a locale writes the dates of each month.
 #[derive(Debug)]
 pub(in crate::locale) struct DateTemplates {
     /// «2023», «2023. g.».
@@ -144,7 +144,7 @@ impl DateTemplates {
     }
 }
 
-/// What ICU wrote with the sample's digits as `year` and `day`, as CLDR has it.
+/// Mends a date that ICU wrote with the sample's digits as `year` and `day`, so that it is as CLDR has it.
 fn mended(language: &str, written: &str, year: &str, day: &str) -> Option<String> {
     let filled = |pattern: &str| pattern.replace("{y}", year).replace("{d}", day);
     MENDED.iter().filter(|(mended, ..)| *mended == language).find_map(|(_, wrong, right)| {

@@ -87,7 +87,7 @@ impl Bundle {
         self.write(pattern, &scope, out)
     }
 
-    /// What a literal, argument or function is; `None` for an argument that a term was not given.
+    /// The value of a literal, argument or function; `None` for an argument that a term was not given.
     fn resolve<'v>(&'v self, value: &'v FluentValue, scope: &Scope<'v>) -> Result<Option<ResolvedValue<'v>>, Message> {
         Ok(match value {
             FluentValue::Text(text) => Some(ResolvedValue::Text(Cow::Borrowed(text))),

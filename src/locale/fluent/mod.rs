@@ -49,7 +49,7 @@ pub(crate) struct Mistake {
 pub(crate) struct MessageKey<'a> {
     /// `key`, or `key.attribute`.
     pub name: &'a str,
-    /// Where the file defines it: its identifier, in bytes.
+    /// The place of its identifier in the file that defines it, in bytes.
     pub range: &'a Range<usize>,
     /// The arguments that it needs, itself or through messages that it refers to.
     pub arguments: &'a BTreeSet<String>,

@@ -69,7 +69,7 @@ struct FluentReader<'a> {
     offset: usize,
     messages: BTreeMap<String, FluentMessage>,
     terms: BTreeMap<String, FluentMessage>,
-    /// What the pattern being read refers to.
+    /// The references of the pattern that is being read.
     uses: Vec<StringUse>,
     /// All references, by who refers: a message's key, or a term's name behind a hyphen.
     used: BTreeMap<String, Vec<StringUse>>,
@@ -415,7 +415,7 @@ impl FluentReader<'_> {
         self.report(self.shifted(error.pos.clone()), message, hint);
     }
 
-    /// Where the parser says what is wrong and not what to do, the hint says how strings are written.
+    /// Reports a mistake. If the parser says what is wrong and not what to do, the hint says how strings are written.
     fn report(&mut self, range: Range<usize>, message: Message, hint: Option<Message>) {
         let hint = hint.unwrap_or_else(|| message!("fluent-syntax.hint"));
         self.mistakes.push(Mistake { range, message, hint, is_advice: false });
@@ -427,7 +427,7 @@ impl FluentReader<'_> {
         range.start.min(end) + self.offset..range.end.min(end) + self.offset
     }
 
-    /// Where a slice of the parsed text stands in the file.
+    /// The place of a slice of the parsed text in the file.
     fn range(&self, slice: &str) -> Range<usize> {
         let start = (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         self.shifted(start..start + slice.len())

@@ -44,13 +44,13 @@ pub(super) struct TextPiece<'a> {
     /// The source of what follows in the block, with its markup.
     following: &'a str,
     out: &'a mut String,
-    /// Where the next address stands that is left as it is; empty behind the last.
+    /// The next address, which is left as it is; empty behind the last.
     address: Range<usize>,
     /// Whether such an address ends where the current candidate stands.
     behind_address: bool,
-    /// Where this piece begins in `out`.
+    /// The beginning of this piece in `out`.
     start: usize,
-    /// Where the last `'` that can close a quote stands, once it was looked for: the search must not begin anew for each.
+    /// The last `'` that can close a quote, once it was looked for: the search must not begin anew for each.
     single_closer: Option<usize>,
 }
 
@@ -436,7 +436,7 @@ impl<'a> TextPiece<'a> {
     }
 }
 
-/// Where the first address at or after a place stands; an empty range behind the text if there is none.
+/// The first address at or after a place; an empty range behind the text if there is none.
 fn next_address(text: &str, from: usize) -> Range<usize> {
     bare_address::find(text, from).map_or(text.len()..text.len(), |found| found.range)
 }

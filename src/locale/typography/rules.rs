@@ -22,7 +22,7 @@ pub(super) struct QuotePair {
     pub spaced: bool,
 }
 
-/// Where a typed space becomes one that does not break.
+/// The places at which a typed space becomes one that does not break.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Spaces {
     /// Nowhere.

@@ -49,14 +49,14 @@ impl Site {
         put_all(self.open()?, files)?.finish()
     }
 
-    /// What stands in `public`, without the list.
+    /// The files of `public`, without the list.
     fn public(&self) -> BTreeMap<String, String> {
         let mut all = read_tree(&self.path("public"));
         all.remove(MANIFEST);
         all
     }
 
-    /// What stands beside the site's own files.
+    /// The names of everything beside the site's own files.
     fn beside(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.folder.path())
             .unwrap()

@@ -36,7 +36,7 @@ impl Catalogue {
 pub struct PoMessage {
     /// Remarks for the translator, a line each.
     pub remarks: Vec<String>,
-    /// Where the text stands: `content/clusters/uca.en.md:12`.
+    /// The place of the text: `content/clusters/uca.en.md:12`.
     pub place: Option<String>,
     /// The translation is one of another text, which is in `former`, or somebody was not sure of it.
     pub fuzzy: bool,

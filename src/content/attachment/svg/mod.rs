@@ -74,15 +74,15 @@ struct DrawingWriter {
     out: String,
     /// Names of the elements that are open.
     open: Vec<&'static str>,
-    /// How deep inside an element that is left out.
+    /// The depth inside an element that is left out.
     dropping: usize,
     size: Option<(u32, u32)>,
     references: References,
     /// The text of the `style` element that is open.
     style: String,
-    /// Where the current event stands in the file.
+    /// The place of the current event in the file.
     place: Range<usize>,
-    /// Where the text of that `style` element begins.
+    /// The beginning of the text of that `style` element.
     style_place: Range<usize>,
     /// The first `style` of which something was left out.
     left_out: Option<Range<usize>>,
@@ -107,7 +107,7 @@ impl DrawingWriter {
             Event::DocType(_) => {
                 Err(refused(message!("drawing-document-type"), message!("drawing-document-type.hint")))
             }
-            // What editors note for themselves, and a style sheet from elsewhere (https://www.w3.org/TR/xml-stylesheet/).
+            // Notes of editors to themselves, and style sheets from elsewhere (https://www.w3.org/TR/xml-stylesheet/).
             Event::PI(instruction) => {
                 if instruction.target() == "xml-stylesheet" {
                     self.left_out.get_or_insert(self.place.clone());

@@ -75,7 +75,7 @@ impl References {
         self.drawn(&self.all, 0, &mut known).map(|_| ())
     }
 
-    /// How many elements a part draws once all of its references are followed.
+    /// Counts the elements that a part draws once all of its references are followed.
     fn drawn(
         &self,
         part: &ReferredPart,
