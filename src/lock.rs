@@ -1,4 +1,4 @@
-//! Locking a mutex, once for the whole program.
+//! Locks a mutex, even after a thread that held it has panicked: one function for the whole program.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

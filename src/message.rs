@@ -1,4 +1,4 @@
-//! One thing that the tool says, as data: which message it is, and what it is about.
+//! Something that the tool says, as data: a message's identifier and its arguments.
 //!
 //! A [`Message`] is made by [`message!`](crate::message!) where something is found, and becomes words at the edge (a terminal, a
 //! report, a page of `serve`), in the language of whoever reads it. The words stand in src/messages.

@@ -1,5 +1,5 @@
-//! When to look at a site's folder again. Events only say *when*; what changed is found by reading the tree, so that
-//! no trick of an editor, missed event or renamed folder can leave something stale behind.
+//! Tells when to look at a site's folder again. Events only say *when*: changes are found by reading the tree, so that no
+//! trick of an editor, missed event or renamed folder can leave something stale behind.
 //!
 //! Start at [`Watch::wait`].
 //!
@@ -40,7 +40,7 @@ const BURST: usize = 8;
 const BURST_SETTLED: Duration = Duration::from_millis(60);
 /// The longest wait for a burst to end.
 const LONGEST: Duration = Duration::from_secs(1);
-/// When to look again after a folder came: files put into it before it was watched made no events.
+/// The times at which to look again after a folder came: files put into it before it was watched made no events.
 const SECOND_LOOKS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_secs(2)];
 /// The shortest interval of polling, which finds changes where events do not come or may be missing.
 const POLL: Duration = Duration::from_millis(400);
@@ -82,7 +82,7 @@ pub(crate) struct Watch {
     has_links: bool,
     interval: Duration,
     second_looks: Vec<Instant>,
-    /// When [`Watch::wait`] last returned.
+    /// The time at which [`Watch::wait`] last returned.
     woken: Option<Instant>,
 }
 

@@ -1,4 +1,4 @@
-//! The command line as data. What the help says of each command and argument stands in src/messages, by `help.rs`.
+//! The command line as data. The words of the help are in src/messages; `help.rs` gives them to commands and arguments.
 
 use std::path::PathBuf;
 

@@ -228,7 +228,7 @@ struct ServeLog {
     waiting: Option<Message>,
     /// Something stands in the terminal's last line that the next one takes the place of.
     transient: bool,
-    /// Since when something is being built.
+    /// The time at which the build that is going on began.
     begun: Option<Instant>,
 }
 

@@ -1,4 +1,4 @@
-//! The text of a new page: every field with what it wants, as a remark, so that no invented fact stands in it.
+//! The text of a new page: each field is a remark that says what to write there, so that the page has no invented fact.
 
 use crate::{
     config::{Config, Field, FieldKind, LanguageId},

@@ -1,4 +1,4 @@
-//! `icsi theme`: what a site has in the place of the theme's files. `copy` writes below the site's `theme/` alone.
+//! `icsi theme`: files of the theme that a site has replaced by its own. `copy` writes below the site's `theme/` alone.
 
 use std::{io::Write as _, path::Path, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! The day that it is: read at the edge, for what an editor reads before it counts. Nothing that is published depends on it.
+//! Today's date, for new pages and for `check`'s advice. It is read at the edge: nothing that is published depends on it.
 
 use crate::locale::date::PartialDate;
 

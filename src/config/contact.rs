@@ -1,4 +1,4 @@
-//! `[contact]` of site.toml: whom readers can write to where an entry says nothing of it.
+//! `[contact]` of site.toml: the contact of entries that have none of their own.
 
 use super::{Collection, CollectionId, Role, SiteContact};
 use crate::{

@@ -1,4 +1,4 @@
-//! `[data]` of site.toml: what open data says of itself.
+//! `[data]` of site.toml: licence and publisher of the open data.
 
 use super::{Localized, reader::ConfigReader};
 use crate::{

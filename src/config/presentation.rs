@@ -1,5 +1,5 @@
-//! `[menu]`, `[home]`, `[look]` and `[footer]` of site.toml: what of the site stands in menus and on the home page, and its
-//! sign, colours and links, so that no theme needs to know the site's own names.
+//! `[menu]`, `[home]`, `[look]` and `[footer]` of site.toml: the pages and collections in menus and on the home page, the site's
+//! sign, colours and links. No theme needs to know the site's own names.
 
 use std::ops::Range;
 

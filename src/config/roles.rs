@@ -1,4 +1,4 @@
-//! Roles: what the program and themes know a field as, whatever its name. `role = "name"` on a field in site.toml
+//! Roles: the meaning that a field has for the program and themes, whatever its name. `role = "name"` on a field in site.toml
 //! gives it one. [`ROLES`] says all there is to say of each; docs/guide/content/chapters/configuration.en.md explains them to editors.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Files whose names content/ cannot have: what they were probably meant to be called, and what follows from that.
+//! Files whose names content/ cannot have: proposes the name that was probably meant, unless another file has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! A request that has been let in, with the site as it is, and what answers are made of.
+//! A request that has been let in, with the site at that moment and the functions that make its answer.
 
 use std::{sync::Arc, time::Duration};
 

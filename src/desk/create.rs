@@ -1,4 +1,4 @@
-//! Pages that come, get another id, and go. What would change is shown before it is done.
+//! Creating, renaming and removing pages. The changes are shown before they are made.
 
 use axum::{
     body::Body,

@@ -1,4 +1,4 @@
-//! One entry as a form: the files that it is of, and what stands in it.
+//! One entry as a form: its files in two languages, and their values in the form's inputs.
 
 use std::{ops::Range, sync::Arc};
 

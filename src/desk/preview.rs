@@ -1,5 +1,5 @@
-//! The very page of a text as it stands in a form, before it is saved: the site is resolved with that one text in memory, and
-//! the page rendered as a build would. It is sent from a port of its own, where the theme's scripts can reach nothing of the
+//! Shows the page that a form's text makes, before it is saved: the site is resolved with that one text in memory, and the page
+//! rendered as a build would. It is sent from a port of its own, where the theme's scripts can reach nothing of the
 //! desk.
 
 use std::{collections::VecDeque, net::SocketAddr, sync::Arc};

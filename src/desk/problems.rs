@@ -1,4 +1,4 @@
-//! All that is wrong with the site, each mistake with the page where it is mended.
+//! The screen of all mistakes of the site, each with the page where it is mended.
 
 use axum::{
     body::Body,

@@ -1,4 +1,4 @@
-//! Finding what a field can name: for typed texts, and for the list that opens while one types.
+//! Finds entries and terms that a field can name: for typed texts, and for the list that opens while one types.
 
 use axum::{body::Body, http::Response};
 use serde::Serialize;

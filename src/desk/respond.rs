@@ -1,4 +1,4 @@
-//! From a request to a screen: judged, its body read, and handed to the screen that its address names.
+//! Answers one request: judges it, reads its body, and hands it to the screen that its address names.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

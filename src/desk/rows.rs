@@ -1,5 +1,5 @@
-//! Rows of tables, and what is chosen in a field, moved before anything is saved; rows are added and removed too. The buttons
-//! work without script: the form comes back with everything where it belongs.
+//! Adds, removes and moves rows of tables and chosen values in a form, before anything is saved. The buttons work without
+//! script: the form comes back with everything where it belongs.
 
 use super::{form::Form, inputs::ROWS};
 

@@ -1,4 +1,4 @@
-//! The file system in the few steps that an edit takes.
+//! The few steps on the file system that an edit takes.
 
 #![expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
 

@@ -1,4 +1,4 @@
-//! Editing pages and vocabularies without touching what was not meant: a file's text and [`Operation`]s in, its new
+//! Editing pages and vocabularies without touching anything else in the file: a file's text and [`Operation`]s in, its new
 //! text out.
 //!
 //! ```text
@@ -10,8 +10,8 @@
 //! ```
 //!
 //! Start at [`apply`]. Remarks, the order of keys, quotation marks, line ends, a byte order mark and lists on many lines
-//! stay as they are; new values are written in one style (`value`), and new keys stand where [`Schema`] has them. What
-//! does not come out as meant is refused, and nothing is written.
+//! stay as they are; new values are written in one style (`value`), and new keys stand where [`Schema`] has them. An
+//! outcome that is not the old values and the edit is refused, and nothing is written.
 //!
 //! [`units`] are the parts of a page that a translator works on, with their bytes.
 

@@ -418,7 +418,7 @@ proptest! {
     ) {
         let page = format!("+++\n{}\n+++\n\nBody.\n", lines.join("\n"));
         let page = if crlf { page.replace('\n', "\r\n") } else { page };
-        // What comes out has been held to what it should be; here, that nothing panics, and what a reader sees stays.
+        // The outcome has been held to what it should be; here, that nothing panics, and the text that a reader sees stays.
         if let Ok(new) = edited(&page, FileFormat::Page, &operations) {
             let body = if crlf { "+++\r\n\r\nBody.\r\n" } else { "+++\n\nBody.\n" };
             prop_assert!(new.ends_with(body));

@@ -155,7 +155,7 @@ pub fn write(root: &Path, purpose: &Purpose, changes: &[FileChange]) -> Result<(
     FileWriter { root, before_step: &mut || Ok(()) }.write(purpose, changes)
 }
 
-/// Carries out or takes back what an interrupted edit left. `None` when there is nothing of the kind.
+/// Finishes an edit that was interrupted, or takes it back. `None` when there is none.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The pieces in their order: what could only be known at the end is written in, and footnotes follow the text.
+//! Puts the HTML together: its pieces in order with everything that could only be known at the end, then the footnotes.
 
 use super::{
     document::{Document, Heading, Hole, HoleKind, Label},

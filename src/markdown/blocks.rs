@@ -1,4 +1,4 @@
-//! Blocks: their tags, headings, terms, tables and code.
+//! Writes blocks: their tags, headings, terms, tables and code.
 
 use std::ops::Range;
 

@@ -11,7 +11,7 @@
 //! writer             one pass over the parser's events; its functions: blocks, quotes, inlines, elements, footnotes;
 //!                    its parts: output, prose, frames, headings, links, tables, raw_elements, footnote_list, findings
 //! headings           anchors, once all explicit ones are known
-//! checks             what Markdown did not take as its author meant it
+//! checks             text that Markdown took otherwise than its author meant
 //! assemble           the pieces in their order: levels shifted, unclosed tags as text, footnotes at the end
 //! ```
 //!

@@ -1,8 +1,8 @@
 //! Calendars (iCalendar, RFC 5545): of the whole site and of each collection that has days, in each language.
 //!
-//! In them is what has a day: an entry from its `startDate` to its `endDate` (the properties of schema.org), and each date
-//! with the role `deadline`. A month or a year is no day: one reader of calendars takes it for the first of January, another
-//! refuses the file. Fallbacks stand in no calendar.
+//! A calendar has an event for everything that has a day: an entry from its `startDate` to its `endDate` (the properties of
+//! schema.org), and each date with the role `deadline`. A month or a year is no day: one reader of calendars takes it for the
+//! first of January, another refuses the file. Fallbacks stand in no calendar.
 
 use std::fmt::Write as _;
 
@@ -20,7 +20,7 @@ use crate::{
 /// A line has at most so many octets, its end apart (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// When an entry was made that does not say when it was changed: before all that do, as there is no clock here.
+/// The time of change of an entry that does not say it: before all that do, as there is no clock here.
 const NO_DATE: &str = "20000101";
 
 /// A calendar of the site or of a collection.

@@ -1,7 +1,7 @@
 //! Atom feeds (RFC 4287): of the whole site and of each collection, in each language.
 //!
-//! A feed has entries that say when they were changed (`updated`): a fact's date is none of change. Their days alone make
-//! the feed's own `updated`, because there is no clock here. Fallbacks stand in no feed.
+//! A feed has entries that say when they were changed (`updated`): a date among an entry's facts says nothing of that. Their
+//! days alone make the feed's own `updated`, because there is no clock here. Fallbacks stand in no feed.
 
 use std::cmp::Reverse;
 
@@ -33,7 +33,7 @@ pub(crate) struct Feed<'f> {
     pub title: &'f str,
 }
 
-/// When an entry was last changed, if it stands in feeds.
+/// The day on which an entry was last changed, if it stands in feeds.
 fn day(site: &Site, id: EntryId, language: LanguageId) -> Option<PartialDate> {
     let entry = site.entry(id);
     matches!(entry.key, PageKey::Entry(..)).then(|| entry.version(language)?.page.updated).flatten()

@@ -1,4 +1,4 @@
-//! The policy that the site works under, and how long files may be kept: as `_headers`, which Netlify and Cloudflare
+//! Headers of all files, the security policy and the times for which files may be kept: as `_headers`, which Netlify and Cloudflare
 //! Pages read. The settings for nginx, Caddy and Apache ([`servers`]) are made from the same lists.
 //!
 //! [`servers`]: super::servers

@@ -1,5 +1,5 @@
-//! `/.well-known/security.txt` (RFC 9116): where to report a vulnerability. Its place is the host's root: a site below a
-//! path has its host's administrator publish it there.
+//! `/.well-known/security.txt` (RFC 9116): where to report a vulnerability. The file belongs at the host's root: for a site
+//! below a path, the host's administrator publishes it there.
 
 use crate::config::Config;
 

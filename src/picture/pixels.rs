@@ -1,4 +1,4 @@
-//! A picture's pixels: made fewer, and turned.
+//! Scales and turns a picture's pixels.
 
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image};
 

@@ -1,4 +1,4 @@
-//! Files of pictures as pixels.
+//! Reads pixels from files of pictures.
 
 use std::{fmt::Display, io::Cursor};
 

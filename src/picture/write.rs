@@ -1,4 +1,4 @@
-//! Pixels as files.
+//! Writes pixels as files of pictures.
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 

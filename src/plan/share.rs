@@ -1,4 +1,4 @@
-//! Pictures for whoever shares the page of an entry: which there are, and what stands on them.
+//! Share pictures: which entries have one, and the words that stand on it.
 
 use super::address;
 use crate::{

@@ -1,4 +1,4 @@
-//! The kinds of outputs, by what stands at an address.
+//! The kinds of outputs: everything that can stand at an address.
 
 use super::{DataFile, DataOf};
 use crate::{

@@ -40,7 +40,7 @@ pub(super) struct Meta {
     pub links: u64,
     pub size: u64,
     pub modified: Timespec,
-    /// When the system last changed the content, the metadata or the names of the file.
+    /// The time of the last change of the file's content, metadata or names, as the system keeps it.
     pub changed: Timespec,
 }
 

@@ -29,7 +29,7 @@ pub(super) struct ListedTree {
     /// Sorted by path. Some files may have been removed by hand.
     pub entries: Vec<ListedFile>,
     pub tree: Tree,
-    /// When the list was written, by the file system's clock.
+    /// The time at which the list was written, by the file system's clock.
     written: Timespec,
     /// The folder as messages name it.
     pub shown: String,

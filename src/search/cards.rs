@@ -1,5 +1,5 @@
-//! Cards, which are what results show of documents; the texts that passages are taken from; and the facets by which
-//! results are filtered.
+//! Cards, by which results show documents; the texts that passages are taken from; and the facets by which results are
+//! filtered.
 
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};

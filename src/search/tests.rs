@@ -1,4 +1,4 @@
-//! What a visitor notices of words; the same vectors run in the page's script (tests/search/vectors.mjs).
+//! Everything that a visitor notices of words; the same vectors run in the page's script (tests/search/vectors.mjs).
 
 use std::collections::{BTreeMap, BTreeSet};
 

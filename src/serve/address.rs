@@ -1,4 +1,4 @@
-//! From a request's path to what it leads to. Paths are looked up in the plan's list of outputs and nowhere else, so that
+//! Finds the output that a request's path leads to. Paths are looked up in the plan's list of outputs and nowhere else, so that
 //! no trick in a path can reach a file that is not published.
 
 use super::site::{Built, OutputPlace};

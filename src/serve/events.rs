@@ -1,4 +1,4 @@
-//! The stream of events that open pages listen to: it says that something changed, never what.
+//! The stream of events that open pages listen to. An event says that something changed; the page asks what.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 

@@ -88,7 +88,7 @@ struct Rebuilder<'r> {
     read_diagnostics: Diagnostics,
     /// Why the folder itself could not be read.
     failed: Option<String>,
-    /// Since when files that `tree` has are missing, while they may still come back.
+    /// The time since which files that `tree` has are missing, while they may still come back.
     missing_since: Option<Instant>,
     /// The time that reading the folder took last, without building.
     look_took: Duration,

@@ -1,4 +1,4 @@
-//! A background, and words drawn on it.
+//! Draws words on a background.
 //!
 //! Pictures have 16 colours, half a byte a pixel: such a PNG is written in a tenth of the time that millions of colours
 //! take, and is small. The words stand on one plain colour, the paper, so that each step from paper to ink is a colour.

@@ -1,4 +1,4 @@
-//! A title in lines: as few as there can be, as long as each other.
+//! Breaks a title into as few lines as possible, of about the same length.
 
 use ab_glyph::{Font, FontRef, GlyphId, PxScaleFont, ScaleFont as _};
 

@@ -1,5 +1,5 @@
-//! The id that somebody meant who wrote something else: a title in whatever language, a code, the name of a
-//! file or a path, other capitals, letters of another script that look alike, a name that it once had, or a slip.
+//! Proposes an id for a text that is none. It may be a title in whatever language, a code, the name of a file or a path, an id
+//! with other capitals, with letters of another script that look alike, with a slip, or one that the entry once had.
 
 use crate::{
     locale::transliterate,

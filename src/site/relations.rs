@@ -1,4 +1,4 @@
-//! Typed references checked across the whole site, and what follows from them: inverse relations, terms, cross pairs.
+//! Checks typed references across the whole site, and makes of them inverse relations, terms and cross pairs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

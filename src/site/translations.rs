@@ -1,4 +1,4 @@
-//! Originals, translations and what follows from them: states, anchors, the errors of two originals or none.
+//! Originals and translations: their states, their anchors, and the errors of two originals or none.
 
 use std::sync::Arc;
 

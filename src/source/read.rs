@@ -1,8 +1,8 @@
 //! The only place that reads a site from disk.
 //!
-//! The folder is a wall: files are opened below the site's folder in a way that no symbolic link, hard link, device,
-//! pipe or socket leads out or blocks (`openat2` with `RESOLVE_BENEATH` where the system has it). What is left out
-//! (dot files, editors' leftovers) is left out by name, before anything is opened.
+//! Files are opened in a way that no symbolic link, hard link, device, pipe or socket leads out of the site's folder or
+//! blocks (`openat2` with `RESOLVE_BENEATH` where the system has it). Dot files and editors' leftovers are left out by
+//! name, before anything is opened.
 
 #![allow(clippy::disallowed_types, reason = "whether a file's stamp can be trusted depends on its age; no output does")]
 

@@ -1,4 +1,4 @@
-//! The beginning of a text, where the whole has no room.
+//! Shortens a text to its beginning, where the whole has no room.
 
 use std::borrow::Cow;
 

@@ -17,7 +17,7 @@ use crate::{
     toml_reader::{self, TomlFields},
 };
 
-/// Of which file a copy was made.
+/// The theme's file that a copy was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CopiedFrom {
     /// The program's version.

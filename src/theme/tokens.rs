@@ -1,8 +1,8 @@
 //! A template's tags as tokens, cut as Tera cuts them: plain text, comments and `{% raw %}` hold none, and a text in
 //! quotation marks is one token whatever stands in it.
 //!
-//! Tera keeps its own parser to itself. The tokens say which strings a theme uses and which templates call which; what
-//! a call gives is decided by the call, when a page is rendered.
+//! Tera has no public parser. The tokens say which strings a theme uses and which templates call which. They say nothing
+//! of what a call gives, which is known only when a page is rendered.
 
 use std::{borrow::Cow, ops::Range};
 

@@ -1,4 +1,4 @@
-//! Tables read key by key: what is unknown, missing or of the wrong type is reported at its place.
+//! Reads tables key by key, and reports keys that are unknown, missing or of the wrong type at their places.
 
 use std::ops::Range;
 

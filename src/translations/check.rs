@@ -1,4 +1,4 @@
-//! Whether a translation keeps what its text has beside words: links, pictures, footnotes, anchors, its number of blocks.
+//! Checks that a translation keeps the links, pictures, footnotes, anchors and number of blocks of its text.
 
 use crate::{
     edit::Refusal,

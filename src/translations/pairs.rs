@@ -1,4 +1,4 @@
-//! Pairs each text of a translation with that of its original, when the original has changed since.
+//! Pairs each text of a translation with the text of its original, when the original has changed since.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,4 +1,4 @@
-//! The brief of an entry or a term: what somebody takes into a meeting, on one printed page.
+//! The brief of an entry or a term: one printed page for a meeting.
 
 use super::{
     View, Views,

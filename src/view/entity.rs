@@ -1,4 +1,4 @@
-//! An entry as a thing in the words of <https://schema.org>, as `schema` in site.toml says: only what has a value, in the
+//! An entry described by <https://schema.org>, as `schema` in site.toml says: only properties that have a value, in the
 //! language of the text that the page shows.
 
 use serde_json::{Map, Value as Json, json};

@@ -1,4 +1,4 @@
-//! What a term comes to, in a few lines. They follow from site.toml: who speaks for a country (`represents`), collections
+//! A term at a glance, in a few lines. They follow from site.toml: who speaks for a country (`represents`), collections
 //! with parties or with a status, the vocabulary that it is crossed with, sources.
 
 use std::collections::BTreeMap;

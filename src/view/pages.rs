@@ -26,7 +26,7 @@ use crate::{
 
 /// The number of entries of each collection that the home page shows.
 const HOME_ENTRIES: usize = 6;
-/// The first entries of how many collections it shows where site.toml does not say of which.
+/// The number of collections whose first entries it shows where site.toml does not say of which.
 const HOME_COLLECTIONS: usize = 2;
 
 pub(super) fn page(views: &Views, what: &What) -> Result<Option<View>, Failed> {

@@ -1,4 +1,4 @@
-//! A page in the words of <https://schema.org>, as JSON that can stand in a `<script>`.
+//! A page described by <https://schema.org>, as JSON that can stand in a `<script>`.
 
 use serde::Serialize;
 use serde_json::Value as Json;

@@ -1,4 +1,4 @@
-//! `schema` in site.toml: what a collection's entries are in the words of <https://schema.org>, and which property a field
+//! `schema` in site.toml: the type of a collection's entries by <https://schema.org>, and the property that a field
 //! is. A value's own `schema` narrows the type (of a field with `schema = "@type"`) or names a member of a list.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! From a message and its arguments to text.
+//! Makes text of a message and its arguments.
 
 use std::{borrow::Cow, cell::Cell};
 

@@ -1,4 +1,4 @@
-//! From a file's text to messages, with all that is wrong with it.
+//! Reads messages from a file's text, and gathers all mistakes in it.
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot},

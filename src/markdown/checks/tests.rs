@@ -150,7 +150,7 @@ fn many_warnings_of_one_kind_are_one() {
     assert!(many[0].0 == 2 && many[0].1.ends_with(", and 39 other places of this page"), "{many:?}");
     // Errors are all to be mended.
     assert_eq!(parse(&"[x](javascript:y)\n\n".repeat(40), "en").findings.len(), 40);
-    // What defines a place of the page itself.
+    // These define a place of the page itself.
     sound(&["# Summary\n[summary]: #summary"]);
     check("[a]: members", &[(Rule::UnusedDefinition, "[a]: members")]);
 }

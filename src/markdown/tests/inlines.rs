@@ -67,12 +67,12 @@ fn typography_sees_text_and_what_follows_it() {
         "\"`\"b\"`\"\\\nв \"![e](f.png)\"",
         "<p>«<code>\"b\"</code>»<br>\nв\u{a0}«<img src=\"f.png\" alt=\"e\" loading=\"lazy\">»</p>\n",
     );
-    // What is written to stay as it is stays.
+    // Text that is written to stay as it is stays.
     check_typography(
         "\\\"a\\\" \"b\" <https://e.org/--a>",
         "<p>\"a\" «b» <a class=\"external\" href=\"https://e.org/--a\">https://e.org/--a</a></p>\n",
     );
-    // What is typed or read on a screen stays.
+    // Text that is typed or read on a screen stays.
     check_typography(
         "\"<kbd>'a' -- b...</kbd>\" <samp>\"c\"\nd - *e--f*</samp> \"g\"",
         "<p>«<kbd>'a' -- b...</kbd>» <samp>\"c\"\nd - <em>e--f</em></samp> «g»</p>\n",

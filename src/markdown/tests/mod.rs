@@ -1,4 +1,4 @@
-//! What an author writes and what a reader gets, as pairs.
+//! Pairs of a text as an author writes it and as a reader gets it.
 
 use super::*;
 use crate::text::escape;

@@ -105,7 +105,7 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![10 => telling.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => "[ -~]{0,8}"]
 }
 
-/// What stands between the tags, without the numbers and arrows of footnotes.
+/// The text between the tags, without the numbers and arrows of footnotes.
 fn shown(document: &Document) -> String {
     let mut text = String::new();
     let mut left_out = None;

@@ -94,7 +94,8 @@ fn kept(attributes: &[(&str, &str)]) -> String {
             while let Some((before, code)) =
                 decoded.split_once('%').map(|(a, b)| (a.len(), b.get(..2).unwrap_or("").to_owned()))
             {
-                // Which bytes of an address are percent-encoded is a matter of taste; that they are the same is not.
+                // The choice of percent-encoded bytes of an address is a matter of taste; that the bytes are the same
+                // is not.
                 let byte = u8::from_str_radix(&code, 16).map_or("(percent)".to_owned(), |byte| format!("({byte})"));
                 decoded.replace_range(before..before + 1 + code.len(), &byte);
             }

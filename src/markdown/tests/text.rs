@@ -1,4 +1,4 @@
-//! What there is to read of a body, without its markup.
+//! The text of a body without its markup.
 
 use super::document;
 

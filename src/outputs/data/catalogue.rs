@@ -1,4 +1,4 @@
-//! `/data/catalogue.jsonld`: what open data there is, by DCAT-AP 3 (<https://semiceu.github.io/DCAT-AP/releases/3.0.1/>), as
+//! `/data/catalogue.jsonld`: the list of all open data, by DCAT-AP 3 (<https://semiceu.github.io/DCAT-AP/releases/3.0.1/>), as
 //! portals harvest it.
 
 use serde_json::{Map, Value as Json, json};

@@ -1,5 +1,5 @@
-//! Days in a text against the page's facts. Told only where a sentence has one day and a word of the label of one date field:
-//! *signed on 30 March 2023* where `signed` is another day. Which of the two is right the sources know.
+//! Days in a text that differ from the page's facts. They are told only where a sentence has one day and a word of the label of
+//! one date field: *signed on 30 March 2023* where `signed` is another day. Either of the two may be the mistake.
 
 use std::ops::Range;
 

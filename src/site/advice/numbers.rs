@@ -1,5 +1,5 @@
-//! Numbers that one language's text of an entry has and the other lacks. Of a translation that is outdated that is told
-//! already.
+//! Numbers that one language's text of an entry has and the other lacks. Outdated translations are left out: they have been
+//! told of already.
 
 use std::{collections::BTreeSet, ops::Range};
 

@@ -1,5 +1,8 @@
-//! Two fields are each other's reverse where each one's `inverse` is the other's label (*Members* and *Member of*), and a field
-//! is its own where `inverse` and label are one (*Partners*). What one page states, the other page's list then states as well.
+//! Statements of one page that the other page leaves out, of two fields that are each other's reverse.
+//!
+//! Two fields are that where each one's `inverse` is the other's label (*Members* and *Member of*), and a field is its own
+//! reverse where `inverse` and label are the same (*Partners*). If such a field of one page names another page, the field of
+//! that page should name the first.
 
 use super::super::{EntryId, Site};
 use crate::{

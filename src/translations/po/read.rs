@@ -1,4 +1,4 @@
-//! Reading PO, whoever wrote it.
+//! Reads PO, whichever program wrote it.
 
 use std::collections::BTreeSet;
 

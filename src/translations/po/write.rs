@@ -1,4 +1,4 @@
-//! Writing PO in the layout of gettext's own programs.
+//! Writes PO in the layout of gettext's own programs.
 
 use super::{Catalogue, PoMessage};
 

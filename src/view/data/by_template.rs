@@ -1,4 +1,4 @@
-//! What the template of each kind of page gets, beside what every template gets.
+//! Data of the template of each kind of page, beside those of every template.
 
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub(crate) struct HomeData {
     pub latest: Vec<LatestGroup>,
     /// the entry that `[home]` shows large, or null
     pub feature: Option<Shared<Card>>,
-    /// what its chart counts
+    /// the dated entries that its chart counts
     #[serde(flatten)]
     pub timeline: TimelineData,
     /// the 8 entries that came last
@@ -80,9 +80,9 @@ pub(crate) struct PageText {
     pub body: Html,
     /// the items of a list: an `<li>` with a link for each heading, with an `<ol>` of those right below it; empty when there are fewer than 3 headings
     pub toc: Html,
-    /// how many items `toc` has, without those below others
+    /// the number of items of `toc`, without those below others
     pub toc_length: usize,
-    /// what readers must know of the text
+    /// the notice that readers must have of the text, or null
     pub notice: Option<Notice>,
     /// the tag of the text where it is not the page's language, else null
     pub lang: Option<Text>,
@@ -107,11 +107,11 @@ pub(crate) struct EntryPageData {
     pub facts: EntryFacts,
     /// the address of its brief, or null
     pub brief_url: Option<Text>,
-    /// what last happened to it, or null
+    /// its last change, or null
     pub last_change: Option<LastChange>,
-    /// whom to write to; null where entries of the collection have no contacts, and nobody speaks for the site
+    /// a contact to write to; null where entries of the collection have no contacts, and nobody speaks for the site
     pub contact: Option<Contact>,
-    /// what refers to this entry, by the field that does
+    /// the entries that refer to this one, by the field that does
     pub relations: Vec<Relation>,
     /// with the entry's countries marked; null when it has none
     pub map: Option<Shared<MapData>>,
@@ -134,7 +134,7 @@ pub(crate) struct EntryFacts {
     pub facts_html: Html,
     /// those of them that a phone folds: what comes after the first 3, where there are more than 5; else empty
     pub more_facts_html: Html,
-    /// how many these are
+    /// the number of these
     pub more_facts: usize,
     /// tables and lists of sentences, without `sources`
     pub fact_blocks: Vec<Shared<Fact>>,
@@ -161,9 +161,9 @@ pub(crate) struct Relation {
     pub cards: Html,
     /// the others
     pub more_cards: Html,
-    /// how many others there are
+    /// the number of the others
     pub more: usize,
-    /// how many there are
+    /// the number of all
     pub count: usize,
 }
 
@@ -177,7 +177,7 @@ pub(crate) struct CollectionPageData {
     pub text: PageText,
     /// one page of its entries
     pub list: ListData,
-    /// what the list can be narrowed by: vocabularies, choices, the year
+    /// the facets by which the list can be narrowed: vocabularies, choices, the year
     pub facets: Shared<Vec<Facet>>,
     /// the address of the list as a table, or null
     pub table_url: Option<Text>,
@@ -185,7 +185,7 @@ pub(crate) struct CollectionPageData {
     pub download: Option<Download>,
     /// newest year first; on the first page of the list only
     pub timeline: Vec<TimelineYear>,
-    /// who takes part in what, on the first page only; null where there is nothing to draw, or too much
+    /// a diagram of who takes part in what, on the first page only; null where there is nothing to draw, or too much
     pub relation_graph: Option<RelationGraph>,
 }
 
@@ -196,7 +196,7 @@ pub(crate) struct TablePageData {
     pub collection: CollectionLink,
     /// one page of its entries
     pub list: ListData,
-    /// what the list can be narrowed by
+    /// the facets by which the list can be narrowed
     pub facets: Shared<Vec<Facet>>,
     /// the title, each field that some entry has, but for tables, files and lists of sentences, and the day of the last change
     pub columns: Vec<TableColumn>,
@@ -235,13 +235,13 @@ pub(crate) struct BriefData {
     pub paragraph: Text,
     /// at most 8 facts, none of them a table
     pub facts: Vec<Shared<Fact>>,
-    /// what a term comes to; empty for an entry
+    /// the term at a glance; empty for an entry
     pub glance: Vec<GlanceRow>,
-    /// whom to write to, or null
+    /// a contact to write to, or null
     pub contact: Option<Contact>,
     /// entries with parties or a status that it has to do with, newest first
     pub lines: Vec<BriefLine>,
-    /// how many of these are left out
+    /// the number of these that are left out
     pub more: usize,
     /// the documents that its facts come from
     pub sources: Vec<Shared<Card>>,
@@ -267,7 +267,7 @@ pub(crate) struct BriefLine {
 pub(crate) struct ChangesPageData {
     /// the newest 300 changes by day, the newest first
     pub days: Vec<ChangeDay>,
-    /// how many older ones there are
+    /// the number of older ones
     pub older: usize,
     /// whether the repository's history was asked: without it the pages' own notes and days are all that is known
     pub has_history: bool,
@@ -287,9 +287,9 @@ pub(crate) struct TermPageData {
     pub text: PageText,
     /// the address of its brief, on the first page of the list only, or null
     pub brief_url: Option<Text>,
-    /// what it all comes to, on the first page of the list only
+    /// the term at a glance, on the first page of the list only
     pub glance: Vec<GlanceRow>,
-    /// whom to write to, on the first page only; null where nobody is known
+    /// a contact to write to, on the first page only; null where nobody is known
     pub contact: Option<Contact>,
     /// the entries of this page of the list, by collection
     pub groups: Vec<Group>,
@@ -340,13 +340,13 @@ pub(crate) struct DataPageData {
     pub changes_url: Option<Text>,
     /// the licence's short name, or null
     pub licence: Option<Text>,
-    /// where the licence stands, or null
+    /// the address of the licence, or null
     pub licence_url: Option<Text>,
-    /// who publishes the data, or null
+    /// the publisher of the data, or null
     pub publisher: Option<Text>,
     /// the version of the format
     pub format: Text,
-    /// what examples are made of, null without any entry
+    /// the parts that examples are made of, null without any entry
     pub example: Option<DataExample>,
 }
 
@@ -355,7 +355,7 @@ pub(crate) struct DataPageData {
 pub(crate) struct DataFiles {
     /// its title
     pub title: Text,
-    /// how many entries or terms it has
+    /// the number of its entries or terms
     pub rows: usize,
     /// the address of the JSON file
     pub json_url: Text,
@@ -367,7 +367,7 @@ pub(crate) struct DataFiles {
     pub table_schema_url: Text,
 }
 
-/// What examples of reading the data are made of.
+/// The parts that examples of reading the data are made of.
 #[derive(Debug, Serialize)]
 pub(crate) struct DataExample {
     /// a collection's name

@@ -1,4 +1,4 @@
-//! What every template gets.
+//! Data that every template gets.
 
 use serde::Serialize;
 
@@ -103,7 +103,7 @@ pub(crate) struct PageData {
     pub json_ld: Html,
     /// a `mailto:` address that tells a mistake on this page, or null
     pub report_url: Option<Text>,
-    /// where the file of this page's text can be changed, or null without `edit_url` in `site.toml`
+    /// the address at which the file of this page's text can be changed, or null without `edit_url` in `site.toml`
     pub edit_url: Option<Text>,
     /// this page in each language
     pub switcher: Vec<PageVersion>,

@@ -1,11 +1,11 @@
-//! What shows many entries at once: what changed, a term at a glance, matrix, timeline, diagram, map.
+//! Data of parts that show many entries at once: changes, a term at a glance, matrix, timeline, diagram, map.
 
 use serde::Serialize;
 
 use super::{Card, CollectionLink, CountedValue, Date, TermLink, VocabularyLink};
 use crate::view::values::{Html, Shared, Text};
 
-/// What happened to a page, a term or an entry on a day.
+/// The change of a page, a term or an entry on a day.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeItem {
     /// `new`, `changed` or `removed`; `noted` where there are `notes` alone; `updated` where nothing is known but the day
@@ -24,15 +24,15 @@ pub(crate) struct ChangeItem {
     pub dir: Option<Text>,
     /// the title of its collection or vocabulary, or null
     pub of: Option<Text>,
-    /// what differs, by its labels
+    /// the parts that differ, by their labels
     pub fields: Vec<Text>,
-    /// what editors say of it
+    /// the notes of editors on it
     pub notes: Vec<ChangeNoteData>,
     /// that it is announced and not confirmed, in the words of its choice; or null
     pub state: Option<Text>,
 }
 
-/// What an editor says of a change.
+/// The note of an editor on a change.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeNoteData {
     /// the note
@@ -54,10 +54,10 @@ pub(crate) struct ChangeDay {
     pub more: Vec<ChangeItem>,
 }
 
-/// What last happened to an entry.
+/// The last change of an entry.
 #[derive(Debug, Serialize)]
 pub(crate) struct LastChange {
-    /// what happened
+    /// the change
     #[serde(flatten)]
     pub change: ChangeItem,
     /// its place on the page of changes
@@ -69,7 +69,7 @@ pub(crate) struct LastChange {
 pub(crate) struct GlanceRow {
     /// `represents`, `party`, `status`, `crossed` or `source`
     pub kind: Text,
-    /// what the line is of
+    /// the subject of the line
     pub label: Text,
     /// the collection that its entries are in, or null
     pub collection: Option<CollectionLink>,
@@ -86,7 +86,7 @@ pub(crate) struct GlanceGroup {
     pub label: Option<Text>,
     /// the first of them
     pub items: Vec<GlanceEntry>,
-    /// how many others there are
+    /// the number of the others
     pub more: usize,
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct Matrix {
     pub with: VocabularyLink,
     /// its terms
     pub columns: Vec<TermLink>,
-    /// how many entries each column's term has
+    /// the number of entries that each column's term has
     pub column_counts: Vec<usize>,
     /// the terms of the page's vocabulary
     pub rows: Vec<MatrixRow>,
@@ -131,14 +131,14 @@ pub(crate) struct MatrixRow {
     pub link: TermLink,
     /// one for each column
     pub cells: Vec<MatrixCell>,
-    /// how many entries the term has, in whichever column and in none
+    /// the number of entries that the term has, in whichever column and in none
     pub count: usize,
 }
 
-/// How many entries have both terms.
+/// The number of entries that have both terms.
 #[derive(Debug, Serialize)]
 pub(crate) struct MatrixCell {
-    /// how many
+    /// the number
     pub count: usize,
     /// the address of their page, null when there is none
     pub url: Option<Text>,
@@ -153,7 +153,7 @@ pub(crate) struct TimelineYear {
     pub items: Vec<Shared<Card>>,
 }
 
-/// Who takes part in what.
+/// A diagram of who takes part in what.
 #[derive(Debug, Serialize)]
 pub(crate) struct RelationGraph {
     /// those who take part
@@ -202,7 +202,7 @@ pub(crate) struct Country {
     pub title: Option<Text>,
     /// the address of the term's page, or null
     pub url: Option<Text>,
-    /// how many entries have the term
+    /// the number of entries that have the term
     pub count: usize,
     /// whether it is marked
     pub here: bool,

@@ -1,4 +1,4 @@
-//! What the templates of parts that many pages share get, each beside `language`.
+//! Data of the templates of parts that many pages share, each beside `language`.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::view::values::{Html, Shared, Text};
 /// `fragments/….html`: beside `site`, `language` and `menu`.
 #[derive(Debug, Serialize)]
 pub(crate) struct AroundData {
-    /// where in the menu the page is, or null
+    /// the page's place in the menu, or null
     pub here: Option<MenuPlace>,
     /// the feeds of the page
     pub feeds: Vec<FeedLink>,

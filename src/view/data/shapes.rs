@@ -1,4 +1,4 @@
-//! What stands in the data of several templates.
+//! Data that stand in those of several templates.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub(crate) struct CollectionLink {
     pub title: Text,
     /// the address of its list
     pub url: Text,
-    /// how many entries it has
+    /// the number of its entries
     pub count: usize,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct VocabularyLink {
     pub title: Text,
     /// the address of its list of terms
     pub url: Text,
-    /// how many terms it has
+    /// the number of its terms
     pub count: usize,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct TermData {
     /// the term
     #[serde(flatten)]
     pub link: TermLink,
-    /// how many entries have it
+    /// the number of entries that have it
     pub count: usize,
     /// the same by collection
     pub counts: Vec<CollectionCount>,
@@ -49,14 +49,14 @@ pub(crate) struct TermData {
     pub iso: Option<Text>,
 }
 
-/// How many entries of a collection have a term.
+/// The number of entries of a collection that have a term.
 #[derive(Debug, Serialize)]
 pub(crate) struct CollectionCount {
     /// the collection's name in `site.toml`
     pub collection: Text,
     /// its title
     pub title: Text,
-    /// how many
+    /// the number
     pub count: usize,
 }
 
@@ -87,11 +87,11 @@ pub(crate) struct CountedValue {
     /// the term; of a choice its key and label, of a year the year, both without address
     #[serde(flatten)]
     pub link: TermLink,
-    /// how many entries have it
+    /// the number of entries that have it
     pub count: usize,
 }
 
-/// What a list can be narrowed by.
+/// A vocabulary, field or year that a list can be narrowed by.
 #[derive(Debug, Serialize)]
 pub(crate) struct Facet {
     /// the vocabulary's or field's name, or `year`
@@ -254,13 +254,13 @@ pub(crate) struct FactValue {
 pub(crate) struct Picture {
     /// the attributes of its `<img>`: addresses, sizes, width and height
     pub attributes: Html,
-    /// what it shows: the title of its entry
+    /// its description: the title of its entry
     pub alt: Text,
     /// the file, where it has more to show than the page, else null. For other themes
     pub whole_url: Option<Text>,
 }
 
-/// What readers must know of a text.
+/// A notice that readers must have of a text.
 #[derive(Debug, Serialize)]
 pub(crate) struct Notice {
     /// `fallback`: the text is the original's; `outdated`: the original has changed since
@@ -280,7 +280,7 @@ pub(crate) struct ListData {
     pub items: Vec<Shared<Card>>,
     /// the same as `cards/list.html` shows them; empty on pages of terms, which show `groups`
     pub cards: Html,
-    /// how many entries the whole list has
+    /// the number of entries of the whole list
     pub total: usize,
     /// the place in the list of this page's first entry, from 1
     pub first: usize,
@@ -288,7 +288,7 @@ pub(crate) struct ListData {
     pub last: usize,
     /// which page it is. `page.number` says it too. For other themes
     pub page: usize,
-    /// how many pages there are
+    /// the number of pages
     pub pages: usize,
     /// the address of the page before, or null
     pub previous: Option<Text>,
@@ -314,7 +314,7 @@ pub(crate) struct ListPageLink {
 pub(crate) struct Group {
     /// the collection
     pub collection: CollectionLink,
-    /// how many the whole list has of it
+    /// the number of its entries in the whole list
     pub count: usize,
     /// those of this page of the list; on the home page the first 6
     pub items: Vec<Shared<Card>>,
@@ -331,9 +331,9 @@ pub(crate) struct Download {
     pub name: Text,
     /// the licence of the data, or null
     pub licence: Option<Text>,
-    /// where the licence can be read, or null
+    /// the address at which the licence can be read, or null
     pub licence_url: Option<Text>,
-    /// whose data they are
+    /// the publisher of the data
     pub publisher: Text,
 }
 
@@ -342,7 +342,7 @@ pub(crate) struct Download {
 pub(crate) struct TableColumn {
     /// the field's name; `title` and `updated` of what every entry has
     pub name: Text,
-    /// what stands above it
+    /// the heading above it
     pub heading: Text,
     /// the field's type
     pub kind: Text,
@@ -357,21 +357,21 @@ pub(crate) struct TableRow {
     pub cells: Vec<TableCell>,
 }
 
-/// What an entry says in a column.
+/// The values of an entry in a column.
 #[derive(Debug, Serialize)]
 pub(crate) struct TableCell {
     /// its values
     pub values: Vec<FactValue>,
 }
 
-/// Whom to write to.
+/// A contact to write to.
 #[derive(Debug, Serialize)]
 pub(crate) struct Contact {
     /// `own`; `linked`: of an entry that has to do with it; `site`: of the entry that speaks for the site
     pub level: Text,
-    /// whose contact it is, null when it is the entry's own
+    /// the owner of the contact, null when it is the entry's own
     pub entry: Option<Shared<Card>>,
-    /// what that entry has to do with it: the label of a field, or null
+    /// the relation of that entry to this one: the label of a field, or null
     pub label: Option<Text>,
     /// the facts of the role `contact`
     pub facts: Vec<Shared<Fact>>,
