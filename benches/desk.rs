@@ -1,4 +1,4 @@
-//! What somebody who sits at the desk waits for: `cargo bench --bench desk [-- PAGES …]`.
+//! Waits of somebody who sits at the desk: `cargo bench --bench desk [-- PAGES …]`.
 //!
 //! Runs the desk on a site of `benches/corpus.py` in a git repository and sends it what a browser sends: opens pages, types
 //! letter after letter and takes the page that the preview shows, looks at the list and searches in it, saves. A time is
@@ -161,7 +161,7 @@ fn saves(desk: &Desk, entries: &[String], rounds: usize) -> Vec<Duration> {
     })
 }
 
-/// What a process took at most, in MB, after an hour's work in short.
+/// The most memory that a process took, in MB, after an hour's work in short.
 fn memory(which: &str, root: &Path) -> u64 {
     let entries = entries(root);
     let pages = entries.len() as u64;

@@ -1,4 +1,4 @@
-//! What publishing costs, beside a program that only writes the same files.
+//! The cost of publishing, beside a program that only writes the same files.
 //!
 //! `cargo bench --bench publish`; `TMPDIR` says on which file system.
 

@@ -65,7 +65,7 @@ fn main() {
     }
 }
 
-/// What is edited, and which page shows it.
+/// An edit of a file, and the page that shows it.
 struct Edit {
     name: &'static str,
     file: PathBuf,
@@ -314,7 +314,7 @@ impl Events {
         loop {
             let mut line = String::new();
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
-            // That the rest has been rendered is told without a new number.
+            // The end of rendering the rest is told without a new number.
             if line.starts_with("data:") && line != self.1 {
                 self.1 = line;
                 return;

@@ -1,4 +1,5 @@
-//! What must hold of any input at all, for the fuzzer (fuzz_targets/) and for the property tests (tests/security/).
+//! Properties that must hold of any input at all, for the fuzzer (fuzz_targets/) and for the property tests
+//! (tests/security/).
 //!
 //! Each function takes bytes from a stranger, runs the code that such bytes reach in a build, and panics when a
 //! promise of docs/security.md is broken. That the code itself never panics is the first of them.
@@ -115,7 +116,7 @@ pub fn site_toml(data: &[u8]) {
 
 pub fn markdown(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    // What a file may not hold is taken out before Markdown is parsed.
+    // Characters that a file may not hold are taken out before Markdown is parsed.
     let mut sink = icsi::diagnostics::Sink::new(&"content/things/x.en.md".into());
     let clean = icsi::diagnostics::characters::without_forbidden(text, &mut sink);
     let document = markdown::parse(&clean, "en");

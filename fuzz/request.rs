@@ -1,4 +1,4 @@
-//! What must hold of any bytes that reach the development server, for the fuzzer and for tests/security/.
+//! Properties that must hold of any bytes that reach the development server, for the fuzzer and for tests/security/.
 //!
 //! The whole server is asked, over a connection in memory: hyper's reading of the request, who may ask, what stands
 //! at the path. What an answer may be is reckoned here by other means than the server's own.
@@ -33,7 +33,7 @@ const ROOT: &str = "/srv/hagiography/site";
 /// A server that is silent for so long waits for more of the request. The fuzzer's clock only stands still while there
 /// is work.
 const IDLE: Duration = Duration::from_millis(250);
-/// Where connections come in.
+/// The source of connections.
 pub const LOCAL: ([u8; 4], u16) = ([127, 0, 0, 1], 8000);
 
 pub struct Running {
@@ -137,7 +137,7 @@ impl Running {
                 match client.try_write(rest) {
                     Ok(written) => rest = &rest[written..],
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                    // What is refused already is not read to its end.
+                    // A request that is refused already is not read to its end.
                     Err(_) => break,
                 }
             }

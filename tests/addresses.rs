@@ -37,7 +37,7 @@ fn follow(site: &Site, hint: &str) {
     };
     let text = if site.path(file).exists() { site.read(file) } else { "+++\ntitle = \"List\"\n+++\n".to_owned() };
     let at = text.find(&below).unwrap_or_else(|| panic!("{file} has no {below:?}")) + below.len();
-    // What stands there already is part of the line.
+    // An alias that stands there already is part of the line.
     let rest = text[at..].to_owned();
     let is_old = |line: &&str| line.starts_with("aliases");
     let old =

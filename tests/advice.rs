@@ -1,4 +1,4 @@
-//! What `check` says of a whole site beyond what building needs, each rule with what is sound beside it.
+//! Advice of `check` on a whole site, beyond the needs of building: each rule, beside a site that it finds sound.
 
 use crate::common::Site;
 
@@ -41,7 +41,7 @@ fn plain_pages_that_nothing_leads_to() {
     let site = with_menu(&linked.replace("../other.en.md#a", "../othre.en.md"), "pages = []");
     let said = site.check().diagnostics();
     assert!(said.contains("broken-link") && said.lines().count() == 1, "{said}");
-    // Where a file could not be read, its links are not known.
+    // If a file could not be read, its links are not known.
     let broken = format!("{lost}//- content/clusters/new.en.md\n{FRONT}+++\n");
     let site = with_menu(&broken.replace("title = \"N\"\ncountry", "title = \ncountry"), "pages = []");
     assert!(!site.check().diagnostics().contains("unreachable-page"));
@@ -93,7 +93,7 @@ fn terms_that_nothing_has() {
 #[test]
 fn days_to_come() {
     let page = |day: &str| format!("//- content/clusters/new.en.md\n{FRONT}updated = {day}\n+++\n");
-    // Where one page of the collection has a day, the others lack it.
+    // If one page of the collection has a day, the others lack it.
     let lacking = "content/clusters/uca.en.md:1:1 missing-updated";
     let all = |own: &[&'static str]| {
         let mut all = own.to_vec();

@@ -62,7 +62,7 @@ themes/plain/i18n/pl.ftl:1:1 missing-text (warning): add them to themes/plain/i1
     let page = site.published().read("pl/clusters/wool/index.html");
     assert!(page.contains("Polska") && !page.contains("Poland"), "{page}");
     assert!(page.contains("Początek"), "{page}");
-    // What is said of a language that has all is nothing.
+    // A language that has everything is not warned of.
     let other = site.published().read("uk/clusters/wool/index.html");
     assert!(other.contains("Польща") && other.contains("Головна"), "{other}");
 }

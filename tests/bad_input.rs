@@ -1,4 +1,4 @@
-//! What editors and their machines get wrong. Each mistake is one diagnostic at its own place, nothing is published,
+//! Mistakes of editors and their machines. Each mistake is one diagnostic at its own place, nothing is published,
 //! and the site that was published before stays as it was.
 
 use std::sync::LazyLock;
@@ -1025,7 +1025,7 @@ content/clusters/new.en.md:1:1 symlink-escapes: put the file itself here
 
 "#]],
     );
-    // What is in the site's folder, but not among its pages, is not published either.
+    // A link to a file of the site's folder that is not among its pages is not published either.
     check_with(
         |site| {
             std::fs::create_dir_all(site.path("content/clusters/wool")).unwrap();

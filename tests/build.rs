@@ -1,4 +1,4 @@
-//! What comes out of a small bilingual site, file by file.
+//! The output of a small bilingual site, file by file.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What changed: pages' own notes, and what the repository's history tells when a build is asked for it.
+//! Changes by day: pages' own notes, and the repository's history when a build is asked for it.
 
 use std::process::Command;
 
@@ -225,7 +225,7 @@ fn with_page() -> Site {
     site
 }
 
-/// What the page of a language says of each change, a line for each, days before them.
+/// The page of changes in a language as text: a line for each change, days before them.
 fn told(site: &Site, language: &str) -> String {
     let page = Page::read(&site.published().folder, &format!("{language}/changes/index.html"));
     page.texts(".changes-day h2 time, .change").join("\n") + "\n"

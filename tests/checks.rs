@@ -1,4 +1,4 @@
-//! How strict a site is: `[checks]`, `--strict`, `--allow`, and a page's own exceptions.
+//! Strictness of a site: `[checks]`, `--strict`, `--allow`, and a page's own exceptions.
 
 use snapbox::{assert_data_eq, str};
 
@@ -25,7 +25,7 @@ fn a_correction_passes_while_its_translation_waits() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("warning[outdated-translation]"), "{}", run.stderr);
     assert!(run.stderr.ends_with("1 warning\nlet pass: 1 × outdated-translation\n"), "{}", run.stderr);
-    // What is allowed hides nothing else.
+    // A rule that is allowed hides no other.
     site.replace("content/clusters/wool.en.md", "#history).", "#history). <font>x</font>");
     assert_eq!(code(&site, &["check", "--strict", "--allow", "outdated-translation"]), 1);
     assert_eq!(code(&site, &["check", "--strict", "--allow", "outdated-translation", "--allow", "raw-html"]), 0);

@@ -92,7 +92,7 @@ fn programs_get_an_object_a_line() {
         assert_eq!(keys, ["severity", "rule", "file", "line", "column", "message", "hint"]);
         assert!(line["line"].as_u64() >= Some(1) && line["column"].as_u64() >= Some(1));
     }
-    // What stands in no file has no place.
+    // A finding that stands in no file has no place.
     let site = Site::new("");
     let run = site.icsi(&["build", "--out", "content", "--format", "json"]);
     let line: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();

@@ -183,7 +183,8 @@ fn make(root: &Path, memory: &mut LoadMemory) -> Made {
     (lines, made.into_inner().unwrap())
 }
 
-/// What remembers an earlier run gives what remembers nothing gives, whatever was edited, broken and mended between.
+/// A run that remembers an earlier one gives the same as one that remembers nothing, whatever was edited, broken and
+/// mended between.
 #[test]
 fn a_warm_run_gives_what_a_clean_one_gives() {
     let site = Site::new(include_str!("fixtures/whole_site.txt"));

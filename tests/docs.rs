@@ -363,7 +363,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What `icsi check` says of a site.
+/// The output of `icsi check` for a site.
 struct Checked {
     rules: BTreeSet<Rule>,
     shown: String,

@@ -159,7 +159,7 @@ fn a_fact_that_cannot_be_is_refused_with_what_to_write() {
     ] {
         assert_eq!(refused(&site, &arguments, 2).stderr, expected, "{arguments:?}");
     }
-    // What only the whole site can tell is told as `check` tells it.
+    // A mistake that only the whole site shows is told as `check` tells it.
     let run = refused(&site, &["set", "clusters/uca", "country+=plo"], 1);
     assert_data_eq!(
         run.stderr,

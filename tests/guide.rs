@@ -22,7 +22,7 @@ fn nothing_is_to_be_said_of_it() {
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
 }
 
-/// What an editor needs, in Ukrainian too.
+/// The chapters that an editor needs are there in Ukrainian too.
 #[test]
 fn it_is_published_and_searched_in_both_languages() {
     let published = guide().built();

@@ -1,5 +1,5 @@
-//! What `icsi init` makes for a repository, and the report that GitLab's workflow takes. The workflows' steps are run by
-//! tests/workflows.
+//! Files that `icsi init` makes for a repository, and the report that GitLab's workflow takes. The workflows' steps are
+//! run by tests/workflows.
 
 use std::os::unix::fs::PermissionsExt as _;
 

@@ -1,4 +1,4 @@
-//! What the program and its theme write in many languages, beside what Node's Intl writes: dates, numbers, plurals, lists,
+//! Texts of the program and its theme in many languages, beside those of Node's Intl: dates, numbers, plurals, lists,
 //! alphabetical order; and texts of one direction on pages of the other.
 //!
 //! `MEANT` names each difference that is meant, with its reason; one that no longer exists fails the test too. They are
@@ -115,7 +115,7 @@ struct Answer {
     order: Vec<String>,
 }
 
-/// What the theme's style sheet puts between the parts of a list.
+/// The text that the theme's style sheet puts between the parts of a list.
 fn list_comma(css: &str, tag: &str) -> String {
     let language = format!(":lang({})", tag.split('-').next().unwrap());
     let is_meant = |line: &&str| !line.contains(":lang(") || line.contains(&language);

@@ -288,7 +288,7 @@ fn inline(value: &Value) -> String {
     }
 }
 
-/// What pages' texts decide, which are no data, and the order of fields that the site chose.
+/// Takes out everything that pages' texts decide, which are no data, and the order of fields that the site chose.
 fn without_texts(value: &mut Value) {
     match value {
         Value::Object(pairs) => {

@@ -1,4 +1,4 @@
-//! What README.md shows and says is so: its commands run, its pictures are there in both looks and small, and the claims of
+//! README.md is true: its commands run, its pictures are there in both looks and small, and the claims of
 //! its table hold on this side.
 
 use std::{fs, path::Path};
@@ -16,7 +16,7 @@ fn readme() -> String {
     fs::read_to_string(root().join("README.md")).unwrap()
 }
 
-/// What stands between two texts, each time.
+/// The texts that stand between two others, each time.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
     text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }

@@ -1,4 +1,4 @@
-//! What pages say of each other: derived terms, back-references, cross pages, in every language and under every policy.
+//! Relations between pages: derived terms, back-references, cross pages, in every language and under every policy.
 
 use snapbox::{IntoData as _, assert_data_eq, str};
 

@@ -83,7 +83,7 @@ fn questions_find_their_pages() {
     node("tests/search/questions.mjs", &[folder.to_str().unwrap()]);
 }
 
-/// What a passage can be taken from: every kind of block, signs that HTML escapes, what is no text.
+/// Texts that a passage can be taken from: every kind of block, signs that HTML escapes, parts that are no text.
 const PAGES: &str = r#"
 //- site.toml
 base_url = "https://example.org/kb/"

@@ -6,7 +6,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::common::Site;
 
-/// What `check` says with these files, in which `{}` stands for nothing.
+/// The findings of `check` with these files, in which `{}` stands for nothing.
 fn check(files: &str) -> String {
     let site = Site::new(files);
     let said = site.icsi(&["check", "--format", "json"]);

@@ -1,4 +1,4 @@
-//! What templates get is described once: on the fields of the structs in `src/view/data`. The guide shows them, and the
+//! The data of templates are described once: on the fields of the structs in `src/view/data`. The guide shows them, and the
 //! theme uses them or they say that they are for others.
 
 use std::{collections::BTreeSet, fs, path::Path};

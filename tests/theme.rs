@@ -184,7 +184,7 @@ fn texts_of_indexes_say_when_they_are_anothers_or_outdated() {
         let fallback = page(&published, &format!("en/{path}"));
         assert_eq!(fallback.count(".notice-fallback"), 1, "en/{path}");
         assert_eq!(fallback.attribute(".prose", "lang"), "uk", "en/{path}");
-        // What is said of the page itself is in its own language.
+        // The description of the page itself is in its own language.
         assert_eq!(fallback.attribute("meta[name=description]", "content"), "D", "en/{path}");
         let outdated = page(&published, &format!("pl/{path}"));
         assert_eq!((outdated.count(".notice-outdated"), outdated.count(".prose[lang]")), (1, 0), "pl/{path}");
@@ -192,7 +192,7 @@ fn texts_of_indexes_say_when_they_are_anothers_or_outdated() {
         assert_eq!((own.count(".notice"), own.count(".prose[lang]")), (0, 0), "uk/{path}");
     }
     assert_eq!(page(&published, "en/countries/pl/index.html").attribute("meta[name=description]", "content"), "D");
-    // Where an entry would be left out, so is the text of its collection.
+    // If an entry would be left out, so is the text of its collection.
     assert_eq!(page(&published, "en/clusters/index.html").count(".prose"), 0);
     assert_eq!(page(&published, "uk/clusters/index.html").attribute("meta[name=description]", "content"), "Підсумок");
     for bytes in published.files().values() {
@@ -208,7 +208,7 @@ fn the_search_page_names_its_versions() {
     assert_eq!(search.canonical().as_deref(), Some("https://example.org/kb/uk/search/"));
     let tags: Vec<String> = search.alternates().into_iter().map(|(tag, _)| tag).collect();
     assert_eq!(tags, ["en", "uk", "pl", "x-default"]);
-    // What is not found is at no address of its own.
+    // A page that is not found has no address of its own.
     let not_found = page(&published, "uk/404.html");
     assert_eq!((not_found.canonical(), not_found.alternates().len()), (None, 0));
 }

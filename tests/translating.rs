@@ -390,7 +390,7 @@ fn a_file_is_a_stranger_s() {
     twice.write("a.po", good.as_bytes());
     twice.write("b.po", good.as_bytes());
     twice.refused(&site, "another file has the texts of the same page");
-    // What a link leads to is not read.
+    // A file that a link leads to is not read.
     let linked = Export { folder: site.above().join("linked") };
     std::fs::create_dir_all(&linked.folder).unwrap();
     std::os::unix::fs::symlink(twice.folder.join("a.po"), linked.folder.join("a.po")).unwrap();

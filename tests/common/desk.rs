@@ -168,7 +168,7 @@ impl Desk {
     }
 }
 
-/// What an open page hears.
+/// The stream of events that an open page hears.
 pub struct DeskEvents(BufReader<TcpStream>);
 
 impl DeskEvents {
@@ -226,7 +226,7 @@ fn value_of(input: ElementRef<'_>) -> Option<(String, String)> {
     Some((name, value))
 }
 
-/// What an answer says to the person.
+/// The messages of an answer to the person.
 pub fn messages(answer: &Answer) -> String {
     let html = Html::parse_document(&answer.text());
     let selector = Selector::parse(".message, .conflict").unwrap();
@@ -235,7 +235,7 @@ pub fn messages(answer: &Answer) -> String {
     html.select(&selector).map(text).collect::<Vec<_>>().join("\n")
 }
 
-/// What a team's proxy and the desk alone know, in these tests.
+/// The secret of a team's proxy and the desk, in these tests.
 pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub const TEAM_ORIGIN: &str = "https://desk.example.org";
 pub const TEAM_PREVIEW: &str = "https://preview.example.org";
@@ -267,7 +267,7 @@ pub struct Member<'d> {
 }
 
 impl Member<'_> {
-    /// What the proxy sends for them.
+    /// The headers that the proxy sends for them.
     pub fn headers(&self) -> Vec<(&str, &str)> {
         vec![("Host", "desk.example.org"), ("Icsi-Proxy-Secret", SECRET), ("Remote-User", self.name)]
     }

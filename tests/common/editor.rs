@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::common::Site;
 
-/// What the base site lacks: a plain page, a term's text, drafts, files, aliases, a table, links of all kinds.
+/// Files that the base site lacks: a plain page, a term's text, drafts, files, aliases, a table, links of all kinds.
 pub const MORE: &str = r##"
 //- content/about.en.md
 +++
@@ -143,7 +143,7 @@ impl<'s> Editor<'s> {
             .filter(|(path, bytes)| fs::read(self.site.path(path)).ok().as_ref() != Some(*bytes))
             .map(|(path, _)| path.clone())
             .collect();
-        // What is in the way of everything else is mended first.
+        // A file that is in the way of everything else is mended first.
         let first = wrong.iter().find(|path| *path == "site.toml").cloned();
         let path = first.or_else(|| (!wrong.is_empty()).then(|| wrong[self.below(wrong.len())].clone()))?;
         let _ = fs::remove_file(self.site.path(&path));

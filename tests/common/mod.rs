@@ -137,7 +137,7 @@ impl Site {
     }
 }
 
-/// How a run of the command ended.
+/// The end of a run of the command.
 #[derive(Clone, Debug)]
 pub struct Run {
     pub code: i32,

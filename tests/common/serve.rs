@@ -16,7 +16,7 @@ use icsi::{
     view::render,
 };
 
-/// What should happen at once may take this long on a machine that does other things too.
+/// The time that something which should happen at once may take on a machine that does other things too.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Served {
@@ -128,7 +128,7 @@ impl Served {
         stream
     }
 
-    /// What an open page is told about itself.
+    /// The answer to an open page that asks for its state.
     pub fn state(&self, path: &str) -> serde_json::Value {
         self.get(&format!("/__icsi/{}/state?path={}", self.token, path.replace('/', "%2F"))).json()
     }
@@ -198,7 +198,7 @@ impl Events {
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
             if let Some(generation) = line.strip_prefix("data: ") {
                 let generation = generation.trim().parse().unwrap();
-                // That all pages have been rendered is told too; no page changes by it.
+                // An event also tells that all pages have been rendered; no page changes by it.
                 if self.1.replace(generation) != Some(generation) {
                     return generation;
                 }

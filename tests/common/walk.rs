@@ -71,7 +71,7 @@ fn json_addresses(json: &serde_json::Value, all: &mut Vec<String>) {
         serde_json::Value::Object(object) => {
             for (key, value) in object {
                 match value {
-                    // What follows `#` in an `@id` names a thing that the page is about, no element of it.
+                    // The part of an `@id` after `#` names a thing that the page is about, no element of it.
                     serde_json::Value::String(text) if key == "@id" => {
                         all.extend(text.split('#').next().map(str::to_owned));
                     }

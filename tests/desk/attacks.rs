@@ -1,4 +1,5 @@
-//! What others may try: a page of another site, another port of this machine, a script of the theme, a rebound name.
+//! Attacks that others may try: from a page of another site, another port of this machine, a script of the theme, a
+//! rebound name.
 
 use crate::common::{Site, desk::Desk};
 

@@ -1,4 +1,4 @@
-//! What is in no commit yet, committing it, and a site without git.
+//! Changes that are in no commit yet, committing them, and a site without git.
 
 use std::process::Command;
 

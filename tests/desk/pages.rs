@@ -8,7 +8,7 @@ use crate::common::{
 const PAGE: &str = "content/clusters/uca.en.md";
 const TRANSLATION: &str = "content/clusters/uca.uk.md";
 
-/// What the lines of a file are after a save, beside what they were: `-` gone, `+` new.
+/// The lines by which a file differs after a save: `-` gone, `+` new.
 fn difference(before: &str, after: &str) -> String {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let (old, new) = (lines(before), lines(after));
@@ -349,7 +349,7 @@ fn the_preview_is_the_page_that_a_save_would_publish() {
     assert_eq!(without_script(desk.get_preview("/en/clusters/uca/").text()), previewed);
     let published = String::from_utf8(site.built().files()["en/clusters/uca/index.html"].clone()).unwrap();
     assert_eq!(previewed, published);
-    // What is wrong is told with the input that it is about.
+    // A mistake is told with the input that it is about.
     form.set("en.website", "nowhere");
     let told = desk.post_to("/preview/clusters/uca", &form).json();
     assert_eq!(

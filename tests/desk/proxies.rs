@@ -198,7 +198,7 @@ impl Team {
 
     fn knows_who_it_is(&self, proxy: &str) {
         let signed_in = ("Authorization", OLENA);
-        // What a client says of itself is taken away, whatever it is spelt like.
+        // Headers in which a client says who it is are taken away, however they are spelt.
         for headers in [
             vec![signed_in],
             vec![signed_in, ("Remote-User", "petro")],

@@ -485,7 +485,7 @@ fn the_command_starts_with_all_that_it_needs_and_with_nothing_less() {
         ("--user-header", "Remote-User"),
         ("--secret-file", file.as_str()),
     ];
-    // Where it would start, it would not end: a port that is taken ends it at the very last.
+    // A desk that started would not end: a port that is taken ends it at the very last.
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let run = |options: &[(&str, &str)], more: &[&str]| {

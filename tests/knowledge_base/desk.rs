@@ -174,7 +174,7 @@ fn keyed_lines(bytes: &[u8]) -> Vec<(String, String)> {
     found
 }
 
-/// What values can be made of.
+/// The parts that values can be made of.
 struct Known<'k> {
     config: &'k Config,
     /// `clusters/uca`
@@ -247,7 +247,7 @@ impl Known<'_> {
                 let ids = named.filter(|(folder, id)| folders.contains(folder) && *id != "index");
                 ids.map(|(_, id)| id.to_owned()).collect()
             }
-            // What a page can choose are its own files, which few have.
+            // The files that a page can choose are its own, which few have.
             _ => return false,
         };
         let Some(new) = ids.into_iter().find(|id| !old.contains(id)) else { return false };

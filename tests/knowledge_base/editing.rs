@@ -95,7 +95,7 @@ impl Edited<'_> {
     }
 }
 
-/// How many lines of the old text are not in the new one, between what both begin and end with.
+/// Counts the lines of the old text that are not in the new one, between what both begin and end with.
 fn touched_lines(old: &str, new: &str) -> usize {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();

@@ -37,7 +37,7 @@ struct Fact {
     en: Vec<String>,
     #[serde(default)]
     uk: Vec<String>,
-    /// What must not stand in those fields, and words that must not stand on the page: no source says so.
+    /// Values that must not stand in those fields, and words that must not stand on the page: no source says so.
     #[serde(default)]
     no_fields: BTreeMap<String, Vec<String>>,
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! What the guide calls enough is enough here.
+//! The steps of the guide are enough for this knowledge base.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ fn enough(language: &str) -> String {
     format!("{block}\n")
 }
 
-/// What `check --strict` says but for addresses that the ledger does not know yet.
+/// The output of `check --strict` but for addresses that the ledger does not know yet.
 fn said(site: &Site) -> (i32, String) {
     let run = site.icsi(&["check", "--strict"]);
     (run.code, run.stderr.lines().next().unwrap_or_default().to_owned())

@@ -63,7 +63,7 @@ fn every_page(look: impl Fn(&str, &Page, &mut Vec<String>) + Sync) {
     assert!(wrong.is_empty(), "{} wrong, the first:\n{shown}", wrong.len());
 }
 
-/// Where an address inside the site leads: the published file and the fragment.
+/// The destination of an address inside the site: the published file and the fragment.
 fn file_of(from: &str, address: &str) -> Option<(String, Option<String>)> {
     let (path, fragment) = match address.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment.to_owned())),
@@ -408,8 +408,8 @@ fn every_page_can_be_reached_from_the_way_in() {
     assert!(lost.is_empty(), "{lost:?}");
 }
 
-/// What people ask finds its page: as often as when the ranking was made, but for three questions in a hundred, which
-/// leaves room for edits. `node tests/search/answers.mjs OUT --misses` says which do not.
+/// Questions that people ask find their pages: as often as when the ranking was made, but for three questions in a
+/// hundred, which leaves room for edits. `node tests/search/answers.mjs OUT --misses` says which do not.
 #[test]
 fn questions_are_answered_by_the_first_results() {
     let mut node = Command::new("node");

@@ -23,7 +23,7 @@ use rustix::{
 
 use crate::common::{Published, Site};
 
-/// What ends a build: a machine that is out of memory or a person in a hurry, a service manager, Ctrl-C.
+/// The signals that end a build: of a machine that is out of memory or a person in a hurry, of a service manager, Ctrl-C.
 const SIGNALS: [Signal; 3] = [Signal::KILL, Signal::TERM, Signal::INT];
 /// A build between two kills is allowed to end, so that sites that follow each other differ by one number or by many.
 const UNDISTURBED: u32 = 9;

@@ -1,4 +1,4 @@
-//! What the repository says of its safety is so: docs/security.md, docs/dependencies.md, deny.toml.
+//! Statements of the repository on its safety, held to the code: docs/security.md, docs/dependencies.md, deny.toml.
 
 use std::{fs, path::Path};
 

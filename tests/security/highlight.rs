@@ -26,7 +26,8 @@ const STEPS: usize = 250_000;
 /// For a page full of code, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What grammars look for, to be repeated: brackets, quotes, operators, names, numbers, keywords, halves of all of them.
+/// Texts that grammars look for, to be repeated: brackets, quotes, operators, names, numbers, keywords, halves of all
+/// of them.
 const PIECES: &[&str] = &[
     "(",
     ")",
@@ -194,7 +195,7 @@ const PIECES: &[&str] = &[
     "<style>",
     "@@",
 ];
-/// What a line may begin with, so that the rest is read as something else.
+/// Beginnings of a line, after which the rest is read as something else.
 const BEFORE: &[&str] = &["", "\t", "!", "\"", "(", "a=", "#[a("];
 
 fn line(before: &str, piece: &str) -> String {
@@ -230,7 +231,7 @@ fn no_search_goes_astray() {
                     .build()
                     .map_err(Box::new)
             };
-            // What was found before, as the end of a text in bash, is put in when it is known.
+            // A text that was found before, as the end of a text in bash, is put in when it is known.
             let filled = || (1..9).fold(pattern.to_owned(), |text, n| text.replace(&format!("\\{n}"), "a"));
             let regex = build(pattern)
                 .or_else(|_| build(&filled()))

@@ -10,7 +10,7 @@ use std::{
 
 use super::site::Site;
 
-/// What git says to these arguments, for a repository whose parts stand in the folder themselves.
+/// The output of git for these arguments, of a repository whose parts stand in the folder themselves.
 fn git(root: &Path, arguments: &[&str], input: &str) -> String {
     let mut child = Command::new("git")
         .arg("--git-dir=.")

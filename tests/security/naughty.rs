@@ -51,7 +51,7 @@ fn each_string_in_every_field_and_place() {
     }
 }
 
-/// What may be published of them is published in every context: pages, lists, feeds, tables, open data, search.
+/// Those of them that may be published are published in every context: pages, lists, feeds, tables, open data, search.
 #[test]
 fn a_site_made_of_them_is_sound() {
     let site = Site::new();

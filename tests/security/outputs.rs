@@ -1,4 +1,4 @@
-//! What is published, read as its reader reads it: each context by a parser of its own.
+//! Outputs as their readers read them: each context by a parser of its own.
 
 use quick_xml::events::Event;
 
@@ -215,7 +215,7 @@ fn a_strangers_text_is_no_template() {
     check_outputs(&built);
 }
 
-/// What editors leave behind, drafts and the places of sources are in no output.
+/// Leftovers of editors, drafts and the places of sources are in no output.
 #[test]
 fn leftovers_drafts_and_places_stay_inside() {
     let site = Site::new();

@@ -1,4 +1,4 @@
-//! What the theme's scripts do not use: ways for text to become markup or code, and memory in the visitor's browser.
+//! Things that the theme's scripts do not use: ways for text to become markup or code, and memory in the visitor's browser.
 
 use std::{
     fs,

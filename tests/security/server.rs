@@ -1,4 +1,4 @@
-//! What reached other generators' and bundlers' development servers, tried on this one.
+//! Attacks that reached other generators' and bundlers' development servers, tried on this one.
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -355,7 +355,7 @@ fn requests_out_of_shape_are_refused_or_harmless() {
         "\u{16}\u{3}\u{1}\u{2}\0".to_owned(),
         String::new(),
     ] {
-        // That it is answered as it may be, `ask` sees to; the server is there afterwards.
+        // `ask` sees to it that the answer is one that may be; the server is there afterwards.
         let _ = running().ask(request.as_bytes());
         assert_eq!(get("/en/", &[]).status, 200, "{}", &request[..request.len().min(60)]);
     }

@@ -16,7 +16,7 @@ use icsi::outputs::content_type::content_type;
 
 use super::site::Site;
 
-/// What `_headers` says of an address, as hosts read it: blocks whose pattern fits, in turn; `! Name` takes back.
+/// The headers that `_headers` gives an address, as hosts read it: blocks whose pattern fits, in turn; `! Name` takes back.
 fn said(headers: &str, path: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut fits = false;
@@ -214,7 +214,7 @@ impl Served {
             if status != 200 && shared.contains(&header.as_str()) {
                 // Of a page of the site's own, whatever folder it is shown for.
             } else if status != 200 && header == "cache-control" {
-                // That a file is missing is asked again.
+                // A file that is missing is asked for again.
                 assert!(!sent.is_some_and(|sent| sent.contains("immutable")), "{name}: {sent:?}");
             } else {
                 assert_eq!(sent, Some(value.as_str()), "{name}: {header}");
@@ -300,7 +300,7 @@ impl Served {
         assert_eq!(self.get(&format!("{path}formerXname/"), &[]).status, 404, "{}", self.name);
     }
 
-    /// What a visitor who has a file transfers to have it still.
+    /// A visitor who has a file transfers it again only when it has changed.
     fn transfers_what_changed(&self) {
         let stylesheet = self.outputs.keys().find(|path| path.ends_with(".css")).unwrap();
         for file in ["en/index.html", "data/things.csv", "data/things.json", "sitemap.xml", "en/feed.xml", stylesheet] {

@@ -16,7 +16,7 @@ use super::harness;
 const PATIENCE: Duration = Duration::from_secs(150);
 /// Names a binary that is tried instead of the one that was built for the tests: the one that is used, for what it takes.
 const BINARY: &str = "ICSI_BINARY";
-/// What a build of a hostile site may take there.
+/// The time that a build of a hostile site may take there.
 const LIMIT: Duration = Duration::from_secs(2);
 
 pub struct Site {

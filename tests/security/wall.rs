@@ -15,7 +15,7 @@ const SECRET: &str = "hagiography";
 
 type Put = fn(&Path, &Path);
 
-/// What may stand in place of a file, given where it stands and a file outside.
+/// Things that may stand in place of a file, given where it stands and a file outside.
 const IN_PLACE: &[(&str, Put)] = &[
     ("a link to a file outside", |at, outside| symlink(outside, at).unwrap()),
     ("a link to a folder outside", |at, outside| symlink(outside.parent().unwrap(), at).unwrap()),

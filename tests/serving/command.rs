@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::common::Site;
 
-/// What should happen at once may take this long on a machine that does other things too.
+/// The time that something which should happen at once may take on a machine that does other things too.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Running {
@@ -230,7 +230,7 @@ fn it_goes_on_and_ends_when_nobody_reads_what_it_says() {
         }
         let page = "content/clusters/wool.en.md";
         let sound = site.read(page);
-        // What is said of so many mistakes is more than a pipe holds.
+        // The report of so many mistakes is more than a pipe holds.
         let terms: Vec<String> = (0..900).map(|at| format!("\"unknown-{at}\"")).collect();
         site.write_bytes(page, sound.replace("\"pl\"", &terms.join(", ")).as_bytes());
         until_shows(&running, "/__icsi/", "unknown-5");

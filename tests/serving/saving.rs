@@ -177,7 +177,7 @@ fn folders_come_go_and_are_renamed() {
     fs::rename(site.path("prepared/first"), site.path("content/news/first")).unwrap();
     site.replace("content/news/first.en.md", "Words.", "[Notes](first/notes.txt)");
     served.until_shows("/en/news/first/", "notes.");
-    // What is saved in a folder that came later is seen too.
+    // A save in a folder that came later is seen too.
     site.write("//- content/news/second.en.md\n+++\ntitle = \"Second\"\n+++\nMore.\n");
     served.until_shows("/en/news/second/", "More.");
     assert_eq!(served.settled(), "");
