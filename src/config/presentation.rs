@@ -63,7 +63,7 @@ pub struct Colour {
     pub name_range: Range<usize>,
     /// `#0b2b42`
     pub light: String,
-    /// The same where the dark look has no other.
+    /// The same as `light` where the dark look has no colour of its own.
     pub dark: String,
 }
 

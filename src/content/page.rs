@@ -70,7 +70,7 @@ pub struct Page {
     /// The revision that a translation of this page would follow. `None` where the front matter is incomplete or has no title:
     /// then nothing can follow the page until that is mended.
     pub revision: Option<String>,
-    /// The same by the formula that the program had before: see [`former_revision`].
+    /// The revision by the formula that the program had before: see [`former_revision`].
     pub former_revision: Option<String>,
     /// The title's place in the alphabet of the page's own language.
     pub sort_key: SortKey,

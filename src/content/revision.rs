@@ -46,8 +46,8 @@ fn without(text: &str, ranges: &[Range<usize>]) -> String {
     rest
 }
 
-/// The same of the texts as they are written, addresses of links included: what stamps said before there was
-/// [`revision`]. They stay valid.
+/// The revision of the texts as they are written, addresses of links included. Stamps had it before there was [`revision`],
+/// and stay valid.
 pub(crate) fn former_revision<'a>(
     title: &str,
     summary: &str,

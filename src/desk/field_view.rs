@@ -66,7 +66,7 @@ pub(super) struct Chip {
     pub kind: String,
     /// Its page of the desk; empty where it has none.
     pub href: String,
-    /// Nothing of this id is there.
+    /// Whether nothing has this id.
     pub is_unknown: bool,
     pub is_first: bool,
     pub is_last: bool,

@@ -25,7 +25,7 @@ impl Pixels {
         if self.has_alpha { 4 } else { 3 }
     }
 
-    /// The same in another size.
+    /// The same picture in another size.
     pub(super) fn shrunk(self, (width, height): (u32, u32)) -> Result<Self, Unreadable> {
         if (width, height) == (self.width, self.height) {
             return Ok(self);

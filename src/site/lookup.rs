@@ -83,7 +83,7 @@ impl<'e> Lookup<'e> {
         self.terms_of(vocabulary).iter().map(candidate).collect()
     }
 
-    /// The same of the entries of some collections.
+    /// The candidates among the entries of some collections.
     pub(crate) fn entry_candidates(&self, of: &[CollectionId], language: LanguageId) -> Vec<Candidate<'e>> {
         let candidate = |entry: &'e Entry| {
             let PageKey::Entry(collection, id) = &entry.key else { return None };

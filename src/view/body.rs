@@ -100,8 +100,8 @@ impl Views {
         Some(self.url(&crate::plan::address::attachment(&entry.key, &self.site.config, name, file)))
     }
 
-    /// The contents list, as the items of a list in HTML: the headings of the outline, each with those right below it.
-    /// And how many there are without these.
+    /// The contents list, as the items of a list in HTML: the headings of the outline, each with those right below it; and the
+    /// number of items, without those below others.
     pub(super) fn contents(&self, version: &Version) -> (Html, usize) {
         let headings: Vec<OutlineHeading<'_>> = version
             .page
