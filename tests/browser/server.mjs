@@ -51,7 +51,7 @@ export function headersFor(rules, pathname) {
   return headers;
 }
 
-/** Starts a server of `folder`; `base` is the path that the site was built for. */
+/** Starts a server of `folder`; `base` is the path that the site was built for; `packing` may name the only encoding that it sends. */
 export async function serve(folder, { port = 0, base = "/", packing = true } = {}) {
   const optional = (name) => readFile(path.join(folder, name), "utf8").catch(() => "");
   const rules = readHeaders(await optional("_headers"));
@@ -98,7 +98,7 @@ export async function serve(folder, { port = 0, base = "/", packing = true } = {
     const extension = path.extname(file.name);
     const headers = { ...headersFor(rules, pathname), "content-type": TYPES[extension] ?? "application/octet-stream", vary: "accept-encoding" };
     let body = file.body;
-    const accepted = request.headers["accept-encoding"] ?? "";
+    const accepted = typeof packing === "string" ? packing : request.headers["accept-encoding"] ?? "";
     const way = !packing || PACKED.has(extension) ? null : /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : null;
     if (way) {
       const key = `${way} ${file.name}`;
