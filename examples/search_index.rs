@@ -48,7 +48,7 @@ fn report(views: &Views) {
             .enumerate()
             .map(|(at, piece)| (piece, views.search_bytes(language, at).len()))
             .collect();
-        for kind in ["index", "rules", "facets", "stems", "words", "cards", "texts"] {
+        for kind in ["index", "stems", "words", "cards", "texts"] {
             let sizes: Vec<usize> =
                 sizes.iter().filter(|(piece, _)| piece.name.starts_with(kind)).map(|(_, size)| *size).collect();
             let largest = sizes.iter().max().copied().unwrap_or(0);

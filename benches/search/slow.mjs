@@ -52,13 +52,17 @@ async function visitor(browser) {
   });
   await client.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   const requests = new Map();
-  client.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    requests.set(requestId, { url: request.url, began: performance.now(), ended: null, bytes: 0, isCached: false });
+  client.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+    requests.set(requestId, { url: request.url, isPage: type === "Document", began: performance.now(), ended: null, bytes: 0, isCached: false });
   });
   client.on("Network.requestServedFromCache", ({ requestId }) => { requests.get(requestId).isCached = true; });
   client.on("Network.responseReceived", ({ requestId, response }) => {
     const request = requests.get(requestId);
     if (request && (response.fromDiskCache || response.fromPrefetchCache)) request.isCached = true;
+  });
+  // Of what a page still fetched when it was left, nothing more is heard.
+  page.on("framenavigated", () => {
+    for (const request of requests.values()) if (request.ended === null && !request.isPage) request.ended = performance.now();
   });
   const ended = (requestId, bytes) => {
     const request = requests.get(requestId);

@@ -99,13 +99,12 @@ impl<'f> UsedFacets<'f> {
     }
 
     /// The values of every document, a column for each facet.
-    pub(super) fn columns(&self, analysed: &[AnalysedDocument<'_>]) -> String {
+    pub(super) fn columns(&self, analysed: &[AnalysedDocument<'_>]) -> Value {
         json!({
             "kinds": self.kinds.column(analysed.iter().map(kind)),
             "countries": self.countries.column(analysed.iter().map(countries)),
             "sectors": self.sectors.column(analysed.iter().map(sectors)),
         })
-        .to_string()
     }
 }
 

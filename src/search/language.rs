@@ -75,14 +75,13 @@ impl Analyser {
     /// # Errors
     ///
     /// As [`Analyser::new`].
-    pub fn shipped(&self) -> Result<String, String> {
+    pub fn shipped(&self) -> Result<Value, String> {
         let value = |source| read::<Value>(source).map(without_source);
         Ok(json!({
             "fold": value(FOLD)?,
             "latin": value(LATIN)?,
             "scripts": { "Cyrl": value(self.cyrillic_source)?, "Latn": value(self.latin_source)? },
-        })
-        .to_string())
+        }))
     }
 }
 

@@ -4,8 +4,8 @@
 //! and slices:
 //!
 //! ```text
-//! index-….json   language, number of documents, labels of kinds, countries and sectors, and the hashes of all others
-//! rules-….json   the language's rules, for the script's engine
+//! index-….json   what every question needs: language, the language's rules for the script's engine, number of documents,
+//!                labels of kinds, countries and sectors and those of every document in letters, the hashes of all others
 //! stems-….txt    a line a stem: stem, then form and postings for each form, tabs between (here shown as |):
 //!                `кластер|Hи|3F2A|Hів|K`. A form is a letter for how many characters it shares with the stem, and the
 //!                rest. Sorted; `пр*` holds the best documents for a beginning that too many words have. Postings: how
@@ -13,12 +13,11 @@
 //!                level there
 //! words-….txt    a line a form, sorted: a letter for how many characters it shares with the line before, the rest,
 //!                a letter for its best level.  For beginnings of words and for typing errors
-//! facets-….json  kind, countries and sectors of every document, in letters
 //! cards-….json   what the results of some documents show, and the names of the pieces with their texts, if there are any
 //! texts-….txt    the texts of a few documents, for passages; on small sites only
 //! ```
 //!
-//! A query fetches the index and the rules once, then a shard of stems and one of words for each word, then the cards of
+//! A query fetches the index once, then a shard of stems and one of words for each word, then the cards of
 //! the results it shows and what their passages are taken from. The bounds below keep each of these small.
 //!
 //! On a small site, passages are taken from pieces with a few texts each, since a piece is smaller than the result's whole
@@ -44,7 +43,7 @@ use super::{
 };
 
 /// The version of the pieces' formats; the script refuses any other.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// About so many bytes are in a shard of stems or words; compressed, it is a third of that or less.
 const SHARD_BYTES: RangeInclusive<usize> = 3_000..=14_000;
 /// The cost of each shard to every query, in bytes of the index that names it. See [`shard_bytes`].
@@ -108,8 +107,8 @@ pub(super) fn merge(
         "format": FORMAT,
         "language": language,
         "documents": corpus.documents.len(),
-        "rules": put(piece("rules", "json", analyser.shipped()?)),
-        "facets": put(piece("facets", "json", facets.columns(&corpus.documents))),
+        "rules": analyser.shipped()?,
+        "facets": facets.columns(&corpus.documents),
         "labels": facets.json(),
         "stems": stems,
         "words": words,

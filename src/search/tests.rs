@@ -206,7 +206,7 @@ fn a_large_site_has_no_texts_beside_its_pages() {
     let kinds = |documents: &[SearchDocument<'_>]| -> BTreeSet<String> {
         made(documents).iter().filter_map(|piece| Some(piece.name.split_once('-')?.0.to_owned())).collect()
     };
-    let large: BTreeSet<String> = ["cards", "facets", "index", "rules", "stems", "words"].map(str::to_owned).into();
+    let large: BTreeSet<String> = ["cards", "index", "stems", "words"].map(str::to_owned).into();
     assert_eq!(kinds(&documents), large);
     assert_eq!(&kinds(&documents[1..]) - &large, BTreeSet::from(["texts".to_owned()]));
 }
@@ -249,7 +249,7 @@ proptest! {
     fn any_documents_make_an_index(texts in prop::collection::vec("\\PC{0,60}", 0..6)) {
         let documents: Vec<SearchDocument> =
             texts.iter().enumerate().map(|(number, text)| document(&format!("d{number}"), text, text)).collect();
-        prop_assert!(made(&documents).len() >= 3);
+        prop_assert!(made(&documents)[0].name.starts_with("index-"));
     }
 }
 

@@ -51,8 +51,11 @@ export function headersFor(rules, pathname) {
   return headers;
 }
 
-/** Starts a server of `folder`; `base` is the path that the site was built for; `packing` may name the only encoding that it sends. */
-export async function serve(folder, { port = 0, base = "/", packing = true } = {}) {
+/**
+ * Starts a server of `folder`; `base` is the path that the site was built for; `packing` may name the only encoding that it
+ * sends. `before` is called with the path of each request, and waited for; when it gives `false`, the connection breaks.
+ */
+export async function serve(folder, { port = 0, base = "/", packing = true, before = () => true } = {}) {
   const optional = (name) => readFile(path.join(folder, name), "utf8").catch(() => "");
   const rules = readHeaders(await optional("_headers"));
   const redirects = new Map((await optional("_redirects")).split("\n").map((line) => line.trim().split(/\s+/))
@@ -80,6 +83,10 @@ export async function serve(folder, { port = 0, base = "/", packing = true } = {
 
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    if (await before(pathname) === false) {
+      request.socket.destroy();
+      return;
+    }
     const redirect = redirects.get(pathname);
     if (redirect) {
       response.writeHead(redirect.status, { location: redirect.to }).end();

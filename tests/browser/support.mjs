@@ -66,11 +66,11 @@ export const EDITED_PAGES = {
 export const address = (pattern, language = "en") => pattern.replaceAll("{lang}", language);
 
 /** Serves the site, its edited copy or another one. Where every page is looked at once, packing them takes longer than all else. */
-export async function open(name = "site", { packing = true } = {}) {
+export async function open(name = "site", { packing = true, before } = {}) {
   const folder = path.join(built, name);
   if (!existsSync(folder)) throw new Error(`${folder} is not there: run tests/browser/run.sh`);
   const base = name === "edited" ? "/kb/" : "/";
-  const server = await serve(folder, { base, packing });
+  const server = await serve(folder, { base, packing, before });
   return { ...server, origins: [server.origin], folder, at: (path) => `${server.origin}${base}${path}` };
 }
 

@@ -61,6 +61,8 @@ const ADDRESSES: &[&str] = &[
     // Files of the theme or of theme/, by site.toml.
     "site.icon",
     "site.logo",
+    // The file of the search index.
+    "search.index",
     ".canonical",
     ".home",
     ".base",

@@ -122,6 +122,39 @@ function searchOnSlash() {
   });
 }
 
+/** On the search page, a question in the address is said to be looked for at once: the search itself is still on its way. */
+function saySearching() {
+  const form = document.querySelector("form[data-search]");
+  const status = form?.querySelector("[data-search-status]");
+  if (!status) return;
+  const say = (text) => {
+    for (const part of form.querySelectorAll("[data-search-live]")) part.hidden = false;
+    status.textContent = text;
+  };
+  const box = form.querySelector("[data-search-input]");
+  const question = new URLSearchParams(location.search).get(box.name);
+  if (question) {
+    box.value = question;
+    status.setAttribute("data-waiting", "");
+    say(status.dataset.loading);
+  }
+  // The page's head names the same module, so that this alone hears when the line breaks before it is there.
+  import("./search/page.js").catch(() => {
+    status.removeAttribute("data-waiting");
+    say(status.dataset.error);
+  });
+}
+
+/** What a search needs is fetched once its box is used, unless the reader asked for few bytes. */
+function searchAhead() {
+  if (navigator.connection?.saveData) return;
+  for (const box of document.querySelectorAll("form[role=search] input[type=search]:not([data-search-input])")) {
+    const begin = () => import("./search/ahead.js").then(({ fetchAhead }) => fetchAhead(box)).catch(() => {});
+    if (box === document.activeElement) begin();
+    else box.addEventListener("focus", begin, { once: true });
+  }
+}
+
 /** The page in another language opens at the same place: with the section, the question and the choices of the address. */
 function keepPlace() {
   const switcher = document.querySelector(".switcher");
@@ -209,6 +242,8 @@ offerPrint();
 closeMenu();
 openBeside();
 searchOnSlash();
+saySearching();
+searchAhead();
 keepPlace();
 traceGraphs();
 followReading();

@@ -4,9 +4,11 @@
 // any function that fetches. Start at `openIndex`, then `search`.
 
 import { readWords } from "./compounds.js";
-import { analyser } from "./stem.js";
-import { SHORTEST_LAYOUT, findSpelled, nearForms, oneSlipForms, otherLayout, withoutEnding, wordShards } from "./near.js";
-import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost, textOfPage } from "./pieces.js";
+import { analyser, hasCyrillic } from "./stem.js";
+import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost, textOfPage, wordShards } from "./pieces.js";
+
+/** Few questions need it, so none waits until it is there; the page fetches it beside the others. */
+const near = () => import("./near.js");
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
 const FACTORS = { exact: 1, form: 0.7, beginning: 0.4, mended: 0.6 };
@@ -25,7 +27,7 @@ const RARE = 0.01;
 /** Shards of words that one beginning may fetch. */
 const MOST_SHARDS = 3;
 /** As builder and reader agree on it. */
-const FORMAT = 4;
+const FORMAT = 5;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
 
 /**
@@ -46,8 +48,8 @@ export async function openIndex(address, fetcher = (url) => fetch(url)) {
   };
   const about = JSON.parse(await load(fetcher, new URL(address)));
   if (about.format !== FORMAT) throw new Error(`search index of format ${about.format}, expected ${FORMAT}`);
-  const words = analyser(await piece(`rules-${about.rules}.json`, JSON.parse));
-  return { about, piece, words, isCyrillic: new Intl.Locale(about.language).maximize().script === "Cyrl" };
+  const columns = Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(about.facets[name], about.documents)]));
+  return { about, columns, piece, words: analyser(about.rules), isCyrillic: new Intl.Locale(about.language).maximize().script === "Cyrl" };
 }
 
 async function load(fetcher, url) {
@@ -76,11 +78,10 @@ async function load(fetcher, url) {
  * @returns {Promise<Found>}
  */
 export async function search(index, query, { chosen = {} } = {}) {
-  const columns = piecedColumns(index);
   const answer = await understood(index, query);
   const anyChosen = DIMENSIONS.some((name) => (chosen[name]?.size ?? 0) > 0);
   if (answer.sought.length === 0 && anyChosen) answer.documents = [...Array(index.about.documents).keys()];
-  return { ...answer, ...(await choose(index, await columns, answer.documents, chosen)) };
+  return { ...answer, ...choose(index, answer.documents, chosen) };
 }
 
 // ------------------------------------------------------------------------------------------------ what matches
@@ -89,7 +90,9 @@ export async function search(index, query, { chosen = {} } = {}) {
 async function understood(index, query) {
   const answer = await matching(index, query);
   const isSure = answer.documents.length > 0 && answer.mended.length === 0;
-  if (answer.sought.length === 0 || isSure || query.trim().length < SHORTEST_LAYOUT) return answer;
+  if (answer.sought.length === 0 || isSure) return answer;
+  const { SHORTEST_LAYOUT, otherLayout } = await near();
+  if (query.trim().length < SHORTEST_LAYOUT) return answer;
   const typed = otherLayout(query);
   const other = await matching(index, typed);
   const isWhole = !other.partial && other.mended.length === 0;
@@ -190,7 +193,7 @@ async function matchWord(index, word, open) {
   const [, beginning, spelled] = await Promise.all([
     addForms(index, match, word, (form) => (form === word ? FACTORS.exact : FACTORS.form)),
     open ? findBeginning(index, word) : [],
-    findSpelled(index, word),
+    spelledForms(index, word),
   ]);
   await addBeginning(index, match, word, beginning);
   for (const form of spelled) await addForms(index, match, form, () => FACTORS.form);
@@ -205,11 +208,17 @@ async function matchWord(index, word, open) {
 
 /** What was meant by a word that nothing has; or that hardly anything has, and that only as another form. */
 async function addMended(index, match, word) {
+  const { nearForms, oneSlipForms } = await near();
   const forms = match.found === 0 ? await nearForms(index, word) : await oneSlipForms(index, word);
   for (const form of forms.filter((each) => !match.forms.has(each))) {
-    for (const each of [form, ...await findSpelled(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
+    for (const each of [form, ...await spelledForms(index, form)]) await addForms(index, match, each, () => FACTORS.mended);
     match.mended.push({ typed: word, instead: form });
   }
+}
+
+/** Words in Cyrillic that are spelled as a word in Latin letters. */
+async function spelledForms(index, word) {
+  return index.isCyrillic && !hasCyrillic(word) ? (await near()).findSpelled(index, word) : [];
 }
 
 /** All forms that share a stem with the word. */
@@ -233,7 +242,7 @@ async function addLatin(index, match, latin, open) {
   const before = match.found;
   await addForms(index, match, latin, () => FACTORS.form);
   if (match.found === before || open) {
-    const bare = withoutEnding(latin);
+    const bare = (await near()).withoutEnding(latin);
     await addBeginning(index, match, bare, await findBeginning(index, bare));
   }
 }
@@ -284,17 +293,10 @@ async function stemLine({ about, piece }, stem) {
   return findLine(lines, stem);
 }
 
-function piecedColumns({ about, piece }) {
-  return piece(`facets-${about.facets}.json`, (text) => {
-    const columns = JSON.parse(text);
-    return Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(columns[name], about.documents)]));
-  });
-}
-
 // ----------------------------------------------------------------------------------------------------- facets
 
 /** What remains of the documents, and for each value how many there would be with it. */
-async function choose({ about }, columns, documents, chosen) {
+function choose({ about, columns }, documents, chosen) {
   const wanted = DIMENSIONS.map((name) => {
     const ids = about.labels[name].map(([id]) => id);
     return new Set([...(chosen[name] ?? [])].map((id) => ids.indexOf(id)).filter((at) => at >= 0));

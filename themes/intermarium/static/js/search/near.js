@@ -1,6 +1,6 @@
 // What may have been meant by a word that an index does not have: a slip, another alphabet, another keyboard.
 
-import { decodeWords, lastAtMost } from "./pieces.js";
+import { lastAtMost, wordShards } from "./pieces.js";
 import { hasCyrillic } from "./stem.js";
 
 /** Shorter words are not mended, not looked for in another alphabet, nor on another keyboard. In letters. */
@@ -96,10 +96,10 @@ export function otherLayout(text) {
 /** A Ukrainian ending has no rules in Latin letters: what comes before it must do. */
 export const withoutEnding = (latin) => (latin.length > SHORTEST_MENDED + 1 ? latin.replace(/[aeiouy]{1,2}$/, "") : latin);
 
-/** Words in Cyrillic that are spelled so in Latin letters (lviv: львів); one of each stem. */
+/** Words of a Cyrillic index that are spelled as a word in Latin letters (lviv: львів); one of each stem. */
 export async function findSpelled(index, word) {
   const { words } = index;
-  if (!index.isCyrillic || hasCyrillic(word) || word.length < SHORTEST_SPELLED) return [];
+  if (word.length < SHORTEST_SPELLED) return [];
   const guess = words.cyrillic(word);
   if (!hasCyrillic(guess[0])) return [];
   const bare = withoutEnding(word);
@@ -115,12 +115,4 @@ export async function findSpelled(index, word) {
     for (const stem of own) stems.add(stem);
     return isNew;
   });
-}
-
-export function wordShards({ about, piece }, first, last) {
-  const shards = [];
-  for (let at = first; at <= last && at < about.words.hashes.length; at += 1) {
-    shards.push(piece(`words-${about.words.hashes[at]}.txt`, decodeWords));
-  }
-  return Promise.all(shards);
 }

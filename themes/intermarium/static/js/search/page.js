@@ -1,34 +1,6 @@
 // A search page: typing, results, facets, the address, the keyboard. Everything it says and shows stands in the page.
-//
-// Markup, all by data attributes; what is marked (opt.) may be missing:
-//
-//   <form data-search                       the search; has a plain action, so that Enter works before this has loaded
-//       data-index="/assets/…/index-….json" the index (src/search/merge.rs)
-//       data-page-size="10">                (opt.)
-//     <input type="search" data-search-input>
-//     <fieldset data-search-facet="kinds" hidden>       (opt.) also countries, sectors; shown when it has values
-//       <legend>…</legend>
-//       <div data-search-values></div>
-//     </fieldset>
-//   </form>
-//   <p data-search-status aria-live="polite"            what a screen reader hears; {count} and {query} are filled in
-//       data-none="…" data-error="…" data-loading="…"
-//       data-one="…" data-few="…" data-many="…" data-other="…"    by the plural rules of <html lang>
-//       data-partial="…"></p>                           (opt.) added when no page has all the words
-//   <p role="status" data-search-mended data-text="… {word} …" hidden></p>     (opt.) what was looked for instead
-//   <ol data-search-results></ol>
-//   <button type="button" data-search-more hidden>…</button>     (opt.)
-//   <template data-search-result>                       one result
-//     <li><a data-link><span data-title></span></a> <span data-kind></span> <span data-countries></span>
-//       <p data-passage></p></li>
-//   </template>
-//   <template data-search-value>                        one value of a facet
-//     <label><input type="checkbox" data-choice> <span data-label></span> <span data-count></span></label>
-//   </template>
-//
-// The form and all that needs a script may stand `hidden` under `data-search-live`; it is shown when this runs.
-// On a page with a search box alone (`<input data-search-input>`), only `/` works.
-// Nothing is parsed as HTML, so that a strict Trusted Types policy holds.
+// Nothing is parsed as HTML, so that a strict Trusted Types policy holds. The markup, all by data attributes, is described in
+// templates/search.html. On a page with a search box alone (`<input data-search-input>`), only `/` works.
 
 import { card, marks, openIndex, passage, search } from "./index.js";
 
@@ -39,6 +11,10 @@ const PARAMETERS = { kinds: "kind", countries: "country", sectors: "sector" };
 const PAUSE = 80;
 /** Milliseconds from the moment that a part is shown to its text. */
 const BEFORE_SAYING = 50;
+/** Milliseconds after which results that do not answer the new question are said to be looked for again. */
+const PATIENCE = 200;
+/** So many results stand as soon as they are there; the rest follow. */
+const AT_FIRST = 5;
 /** So far below the window a result is made ready. */
 const NEARLY_IN_VIEW = "0px 0px 100px 0px";
 
@@ -57,12 +33,15 @@ export function start(page) {
     chosen: Object.fromEntries(DIMENSIONS.map((name) => [name, new Set()])),
     index: null,
     found: null,
+    failed: false,
     shown: 0,
     /** Counts questions, so that a late answer does not replace a newer one. */
     asked: 0,
   };
   readAddress(state);
   listen(state);
+  // The index is on its way before the first key: the page's head names it too.
+  opened(state).catch(() => {});
   if (input.value !== "" || anyChosen(state)) ask(state);
 }
 
@@ -77,8 +56,6 @@ function listen(state) {
     if (!event.isComposing) soon(PAUSE);
   });
   input.addEventListener("compositionend", () => soon(PAUSE));
-  // The index is on its way before the first key.
-  input.addEventListener("focus", () => opened(state).catch(() => {}), { once: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     soon(0);
@@ -91,6 +68,9 @@ function listen(state) {
     soon(0);
   });
   page.querySelector("[data-search-more]")?.addEventListener("click", () => more(state));
+  page.defaultView.addEventListener("online", () => {
+    if (state.failed) ask(state);
+  });
   page.defaultView.addEventListener("popstate", () => {
     readAddress(state);
     ask(state);
@@ -163,38 +143,57 @@ async function ask(state) {
   const asked = state.asked;
   writeAddress(state);
   const query = state.input.value;
+  state.failed = false;
   if (query.trim() === "" && !anyChosen(state)) {
     clear(state);
     return;
   }
-  if (state.found === null) say(state, "loading");
+  const sayLooking = () => {
+    if (asked === state.asked) say(state, "loading");
+  };
+  if (state.found === null) sayLooking();
+  const saying = setTimeout(sayLooking, PATIENCE);
   try {
     const found = await search(await opened(state), query, { chosen: state.chosen });
-    const first = await rendered(state, found, 0);
+    const made = await rendered(state, found, 0);
+    const rest = Promise.all(made.slice(AT_FIRST)).catch(() => []); // The button asks for them again.
+    const first = await Promise.all(made.slice(0, AT_FIRST));
     if (asked !== state.asked) return;
+    clearTimeout(saying);
     state.found = found;
-    state.shown = first.length;
-    state.list.replaceChildren(...first);
-    showFacets(state);
-    showMended(state);
-    showMore(state);
+    state.shown = 0;
+    state.list.replaceChildren();
+    add(state, first);
     announce(state);
+    showMended(state);
+    showFacets(state);
+    const next = await rest;
+    if (asked !== state.asked || state.shown !== first.length) return;
+    add(state, next);
+    showMore(state);
   } catch (error) {
     if (asked !== state.asked) return;
     clear(state);
+    state.failed = true;
     say(state, "error");
     console.error(error);
+  } finally {
+    clearTimeout(saying);
   }
 }
 
 async function more(state) {
-  const { found, shown, list } = state;
-  const next = await rendered(state, found, shown);
+  const { found, shown } = state;
+  const next = await Promise.all(await rendered(state, found, shown));
   if (state.found !== found || state.shown !== shown) return;
-  list.append(...next);
-  state.shown += next.length;
+  add(state, next);
   showMore(state);
   next[0]?.querySelector("[data-link]")?.focus();
+}
+
+function add(state, results) {
+  state.list.append(...results);
+  state.shown += results.length;
 }
 
 function clear(state) {
@@ -208,11 +207,14 @@ function clear(state) {
   if (status !== null) status.textContent = "";
 }
 
-/** The next results as elements: first with their summaries; with the passages that have the words when they are seen. */
+/**
+ * The next results, each on its way to be an element: first with its summary; with the passage that has the words when it is
+ * seen. All are asked for at once, best first.
+ */
 async function rendered(state, found, from) {
   const index = await opened(state);
   const documents = found.documents.slice(from, from + state.size);
-  return Promise.all(documents.map(async (document) => {
+  return documents.map(async (document) => {
     const made = result(state, await card(index, document), (text) => marks(index, text, found.sought));
     const part = made.querySelector("[data-passage]");
     if (part !== null) {
@@ -222,7 +224,7 @@ async function rendered(state, found, from) {
       ));
     }
     return made;
-  }));
+  });
 }
 
 /** Calls once, as soon as an element is nearly in view: texts that nobody sees are not fetched. */
@@ -257,8 +259,15 @@ function fill(part, text) {
   part.hidden = text === "";
 }
 
+let comma;
 /** What the page's language puts between the parts of a list: a comma, `、`, `، `. */
 function between(page) {
+  // Making the format takes longer than all else that a result does.
+  comma ??= readComma(page);
+  return comma;
+}
+
+function readComma(page) {
   const list = new Intl.ListFormat(page.documentElement.lang || undefined, { type: "conjunction", style: "long" });
   return list.formatToParts(["1", "2", "3"])[1].value;
 }
@@ -337,6 +346,7 @@ function say({ page, input }, what, count = 0, partial = false) {
   const text = status.dataset[what] ?? status.dataset.other ?? "";
   const all = partial && status.dataset.partial ? `${text} ${status.dataset.partial}` : text;
   const number = new Intl.NumberFormat(page.documentElement.lang || undefined).format(count);
+  status.toggleAttribute("data-waiting", what === "loading");
   // A function, so that a query with `$&` stays what it is.
   status.textContent = all.replace("{count}", () => number).replace("{query}", () => input.value.trim());
 }

@@ -31,7 +31,7 @@ export function addWeights(postings, factor, weights) {
 }
 
 /** The forms of a shard of words with their best levels. */
-export function decodeWords(text) {
+function decodeWords(text) {
   const words = [];
   let before = "";
   for (const line of text.split("\n")) {
@@ -40,6 +40,15 @@ export function decodeWords(text) {
     words.push({ form: before, level: number(line.charCodeAt(line.length - 1)) });
   }
   return words;
+}
+
+/** The forms of some neighbouring shards of words, a list for each. */
+export function wordShards({ about, piece }, first, last) {
+  const shards = [];
+  for (let at = first; at <= last && at < about.words.hashes.length; at += 1) {
+    shards.push(piece(`words-${about.words.hashes[at]}.txt`, decodeWords));
+  }
+  return Promise.all(shards);
 }
 
 export const decodeTexts = (text) => text.split("\f");
