@@ -26,6 +26,7 @@ use crate::{
     message,
     message::{Message, decimal},
     source::read::{WELL_KNOWN, is_left_out},
+    system,
 };
 
 /// The wait after a save that is whole, for the rest of its own events.
@@ -112,7 +113,7 @@ impl Watch {
         };
         if poll {
             watch.polling = Some(message!("polling-asked"));
-        } else if let Some(kind) = crate::system::silent_file_system(root) {
+        } else if let Some(kind) = system::silent_file_system(root) {
             watch.polling = Some(message!("polling-silent", kind));
         } else {
             watch.start();
@@ -221,10 +222,10 @@ impl Watch {
             notify::ErrorKind::MaxFilesWatch => {
                 message!("polling-folders-limit")
             }
-            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
+            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(system::Errno::MFILE.raw_os_error()) => {
                 message!("polling-watchers-limit")
             }
-            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::NOSPC.raw_os_error()) => {
+            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(system::Errno::NOSPC.raw_os_error()) => {
                 message!("polling-folders-limit")
             }
             _ => message!("polling-failed", error = error.to_string()),

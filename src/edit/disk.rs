@@ -4,7 +4,7 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, File, Metadata},
+    fs::{self, Metadata},
     io::{self, Write as _},
     path::Path,
 };
@@ -30,14 +30,6 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], like: Option<&Path>) -> io::
         file.set_permissions(fs::metadata(like)?.permissions())?;
     }
     file.sync_all()
-}
-
-pub(super) fn open_folder(path: &Path) -> io::Result<File> {
-    File::open(path)
-}
-
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    open_folder(path)?.sync_all()
 }
 
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {

@@ -17,7 +17,6 @@ use std::{
     fmt,
     fs::File,
     io,
-    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
@@ -25,13 +24,15 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Purpose,
-    disk::{
-        make_folder, make_folders, meta, names_in, open_folder, read_file, remove_file, remove_folder, rename,
-        sync_folder, write_file,
-    },
+    disk::{make_folder, make_folders, meta, names_in, read_file, remove_file, remove_folder, rename, write_file},
     journal::{Journal, Task},
 };
-use crate::{message, message::Message, text::hex};
+use crate::{
+    message,
+    message::Message,
+    system::{self, sync_folder_at as sync_folder},
+    text::hex,
+};
 
 /// Holds what an edit needs while it is made. The reader of sites passes dot files over.
 const STAGE: &str = ".icsi-edit";
@@ -201,8 +202,7 @@ impl FileWriter<'_> {
 
     /// Waits until no other program writes to this site.
     fn lock(&self) -> Result<File, WriteError> {
-        let lock = open_folder(self.root).and_then(|folder| folder.lock().map(|()| folder));
-        lock.map_err(|error| WriteError::Disk(self.root.display().to_string(), error))
+        system::lock_sources(self.root).map_err(|error| WriteError::Disk(self.root.display().to_string(), error))
     }
 
     fn check(&self, change: &FileChange) -> Result<(), WriteError> {
@@ -232,8 +232,7 @@ impl FileWriter<'_> {
 
     /// A staged text can take a file's place in one step only on the same file system.
     fn same_disk(&self, path: &Path, name: &str) -> Result<(), WriteError> {
-        let device = |path: &Path| meta(path).map(|meta| meta.dev());
-        if device(path) == device(self.root) {
+        if system::device(path) == system::device(self.root) {
             return Ok(());
         }
         Err(WriteError::OtherDisk(name.to_owned()))

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use rustix::io::Errno;
-
 use crate::{
     diagnostics::{Diagnostic, Rule},
     message,
     message::Message,
+    system::Errno,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

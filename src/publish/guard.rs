@@ -3,13 +3,12 @@
 use std::{
     ffi::{OsStr, OsString},
     io::ErrorKind,
-    os::unix::fs::MetadataExt,
     path::{Component, Path, PathBuf},
 };
 
-use super::{PublishError, disk::Identity, error::mount_hint, manifest::MANIFEST};
+use super::{PublishError, error::mount_hint, manifest::MANIFEST};
 
-use crate::{message, message::Message};
+use crate::{message, message::Message, system::identity};
 
 /// The folder that a site is published to.
 #[derive(Clone, Debug)]
@@ -38,8 +37,8 @@ pub(super) fn place(out: &Path, site_root: &Path, home: Option<&Path>) -> Result
     };
     let place = OutputFolder { parent: parent.to_owned(), name: name.to_owned(), shown };
     check_sources(&place, &full, site_root, home)?;
-    if let Some(identity) = identity(&full) {
-        if self::identity(parent).is_some_and(|parent| parent.device != identity.device) {
+    if let Some(own) = identity(&full) {
+        if identity(parent).is_some_and(|parent| parent.device != own.device) {
             return Err(PublishError::refused(message!("out-mount-point", folder = &place.shown), mount_hint()));
         }
         check_mark(&place, &full)?;
@@ -139,9 +138,4 @@ fn check_mark(place: &OutputFolder, full: &Path) -> Result<(), PublishError> {
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
 fn read_metadata(path: &Path) -> std::io::Result<std::fs::Metadata> {
     std::fs::symlink_metadata(path)
-}
-
-#[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
-fn identity(path: &Path) -> Option<Identity> {
-    std::fs::metadata(path).ok().map(|metadata| Identity { device: metadata.dev(), inode: metadata.ino() })
 }

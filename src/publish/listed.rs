@@ -1,16 +1,10 @@
 //! A folder with a list of what was published there: the output folder, or the former site in the workshop.
 
-use std::os::fd::{AsFd, OwnedFd};
-
 use rayon::prelude::*;
-use rustix::{
-    fs::{FileType, OFlags, Timespec},
-    io::Errno,
-};
 
 use super::{
     PublishError,
-    disk::{self, Identity, Meta, ShownPath},
+    disk::{self, ShownPath},
     manifest::{self, ListedFile, MANIFEST, MAX_MANIFEST},
     tree::{self, Tree, find, join, or_dot},
 };
@@ -18,11 +12,12 @@ use super::{
 use crate::{
     message,
     message::{Argument, quoted},
+    system::{self, Errno, FileKind, FileTime, Folder, Identity, Meta, maybe},
 };
 
 #[derive(Debug)]
 pub(super) struct ListedTree {
-    pub folder: OwnedFd,
+    pub folder: Folder,
     pub identity: Identity,
     /// The bytes of the list.
     pub manifest: Vec<u8>,
@@ -30,7 +25,7 @@ pub(super) struct ListedTree {
     pub entries: Vec<ListedFile>,
     pub tree: Tree,
     /// The time at which the list was written, by the file system's clock.
-    written: Timespec,
+    written: FileTime,
     /// The folder as messages name it.
     pub shown: String,
 }
@@ -53,16 +48,16 @@ pub(super) struct Survey {
 }
 
 impl ListedTree {
-    pub(super) fn read(folder: OwnedFd, shown: &str) -> Result<FoundList, Errno> {
-        let Some(list) = disk::maybe(disk::open_file(&folder, MANIFEST, OFlags::RDONLY))? else {
+    pub(super) fn read(folder: Folder, shown: &str) -> Result<FoundList, Errno> {
+        let Some(list) = maybe(system::open_file(&folder, MANIFEST))? else {
             return Ok(FoundList::Missing);
         };
-        let meta = disk::meta_of(&list)?;
-        let bytes = if meta.regular { disk::read_up_to(&list, MAX_MANIFEST)? } else { None };
+        let meta = system::meta_of(&list)?;
+        let bytes = if meta.is_file() { disk::read_up_to(&list, MAX_MANIFEST)? } else { None };
         let Some(bytes) = bytes else { return Ok(FoundList::Damaged) };
         let Some(entries) = manifest::read(&bytes) else { return Ok(FoundList::Damaged) };
         let Ok(tree) = Tree::new(&entries) else { return Ok(FoundList::Damaged) };
-        let identity = disk::meta_of(&folder)?.identity;
+        let identity = system::meta_of_folder(&folder)?.identity;
         // The earlier time is the safe one: a list that was copied with its times, or touched, vouches for less.
         let written = meta.modified.min(meta.changed);
         let listed = ListedTree { folder, identity, manifest: bytes, entries, tree, written, shown: shown.to_owned() };
@@ -104,19 +99,19 @@ impl ListedTree {
                 error,
             )
         };
-        let Some(meta) = disk::maybe(disk::meta(&self.folder, or_dot(folder))).map_err(cannot)? else {
+        let Some(meta) = maybe(system::meta(&self.folder, or_dot(folder))).map_err(cannot)? else {
             return Ok((None, Vec::new()));
         };
-        if !meta.folder || self.vouches_for(&meta) {
-            return Ok((meta.folder.then_some(meta), Vec::new()));
+        if !meta.is_folder() || self.vouches_for(&meta) {
+            return Ok((meta.is_folder().then_some(meta), Vec::new()));
         }
-        let Some(opened) = disk::maybe(disk::open_folder(&self.folder, or_dot(folder))).map_err(cannot)? else {
+        let Some(opened) = maybe(system::open_folder(&self.folder, or_dot(folder))).map_err(cannot)? else {
             return Ok((None, Vec::new()));
         };
         let mut foreign = Vec::new();
-        for (name, kind) in disk::entries(opened).map_err(cannot)? {
+        for (name, kind) in system::entries(opened).map_err(cannot)? {
             let path = join(folder, &name.to_string_lossy());
-            if kind == FileType::Directory {
+            if kind == FileKind::Folder {
                 if !tree::has_folder(&self.entries, &path) {
                     foreign.push(path + "/");
                 }
@@ -148,11 +143,5 @@ pub(super) fn name_some(foreign: &[String]) -> Argument {
     match foreign.len().saturating_sub(NAMED) {
         0 => named,
         more => Argument::Message(message!("files-and-more", named, more)),
-    }
-}
-
-impl AsFd for ListedTree {
-    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
-        self.folder.as_fd()
     }
 }

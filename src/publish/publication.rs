@@ -9,7 +9,6 @@ use std::{
 };
 
 use rayon::prelude::*;
-use rustix::io::Errno;
 
 use super::{
     PublishError, Target,
@@ -21,7 +20,11 @@ use super::{
     staging::Staging,
     wanted::WantedFiles,
 };
-use crate::{lock::lock, message};
+use crate::{
+    lock::lock,
+    message,
+    system::{self, Errno},
+};
 
 /// The fate of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,7 +200,7 @@ impl Publication {
         }
         exchange::appear(workshop, folder, published.as_ref(), *can_exchange)?;
         if options.sync {
-            rustix::fs::fsync(workshop.parent()).and_then(|()| rustix::fs::fsync(workshop.folder())).map_err(
+            system::sync_folder(workshop.parent()).and_then(|()| system::sync_folder(workshop.folder())).map_err(
                 |error| {
                     let action = message!("maybe-not-on-disk", folder = &folder.shown);
                     PublishError::io(action, error)

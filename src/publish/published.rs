@@ -1,27 +1,23 @@
 //! The site that the output folder has now.
 
-use std::os::fd::BorrowedFd;
-
-use rustix::{
-    fs::{Access, AtFlags, OFlags, Timespec},
-    io::Errno,
-};
-
 use super::{
     PublishError,
-    disk::{self, Identity, ShownPath},
+    disk::{self, ShownPath},
     guard::OutputFolder,
     listed::{FoundList, ListedTree, name_some},
     manifest::MANIFEST,
 };
 
-use crate::message;
+use crate::{
+    message,
+    system::{self, Errno, FileTime, Folder, Identity, maybe},
+};
 
 /// A published file that the new site wants as it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UnchangedFile {
     pub identity: Identity,
-    pub modified: Timespec,
+    pub modified: FileTime,
     /// The size of its content, when it was compared.
     pub size: u64,
     /// The sum of its content.
@@ -30,16 +26,14 @@ pub(super) struct UnchangedFile {
 
 /// Reads the published site; `None` where the folder is missing or empty. Refuses a folder with anything that its list
 /// does not name.
-pub(super) fn read(parent: BorrowedFd<'_>, out: &OutputFolder) -> Result<Option<ListedTree>, PublishError> {
+pub(super) fn read(parent: &Folder, out: &OutputFolder) -> Result<Option<ListedTree>, PublishError> {
     let cannot = |error: Errno| PublishError::io_or_forbidden(message!("cannot-read-out", folder = &out.shown), error);
-    let folder = match disk::open_folder(parent, &out.name) {
+    let folder = match system::open_folder(parent, &out.name) {
         Ok(folder) => folder,
         Err(Errno::NOENT) => return Ok(None),
         Err(error) => return Err(cannot(error)),
     };
-    if let Err(error @ (Errno::ACCESS | Errno::PERM | Errno::ROFS)) =
-        rustix::fs::accessat(&folder, ".", Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS)
-    {
+    if let Err(error @ (Errno::ACCESS | Errno::PERM | Errno::ROFS)) = system::may_write_in(&folder) {
         let action = message!("cannot-write-to-out", folder = &out.shown);
         return Err(PublishError::io_or_forbidden(action, error));
     }
@@ -52,7 +46,7 @@ pub(super) fn read(parent: BorrowedFd<'_>, out: &OutputFolder) -> Result<Option<
             ));
         }
         FoundList::Missing => {
-            let found = disk::open_folder(parent, &out.name).and_then(disk::entries).map_err(cannot)?;
+            let found = system::open_folder(parent, &out.name).and_then(system::entries).map_err(cannot)?;
             let Some((name, _)) = found.first() else { return Ok(None) };
             return Err(PublishError::refused(
                 message!("out-not-ours", folder = &out.shown, file = name.to_string_lossy()),
@@ -84,21 +78,21 @@ pub(super) fn unchanged_file(
         PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
     };
     let Some(entry) = published.find(path) else { return Ok(None) };
-    let Some(meta) = disk::maybe(disk::meta(published, path)).map_err(cannot)? else { return Ok(None) };
-    if !meta.regular || meta.mode != disk::FILE_MODE || meta.size != bytes.len() as u64 {
+    let Some(meta) = maybe(system::meta(&published.folder, path)).map_err(cannot)? else { return Ok(None) };
+    if !meta.is_file() || meta.mode != disk::FILE_MODE || meta.size != bytes.len() as u64 {
         return Ok(None);
     }
     let unchanged = UnchangedFile { identity: meta.identity, modified: meta.modified, size: meta.size, sum };
     if published.vouches_for(&meta) {
         return Ok((entry.size == meta.size && entry.sum == sum).then_some(unchanged));
     }
-    let file = match disk::maybe(disk::open_file(published, path, OFlags::RDONLY)) {
+    let file = match maybe(system::open_file(&published.folder, path)) {
         Ok(Some(file)) => file,
         // A file that cannot be read was altered by hand, like one that is missing, and is written anew.
         Ok(None) | Err(Errno::ACCESS | Errno::NXIO) => return Ok(None),
         Err(error) => return Err(cannot(error)),
     };
-    let same = disk::meta_of(&file).map_err(cannot)? == meta && disk::holds(&file, bytes).map_err(cannot)?;
+    let same = system::meta_of(&file).map_err(cannot)? == meta && system::holds(&file, bytes).map_err(cannot)?;
     Ok(same.then_some(unchanged))
 }
 
@@ -108,9 +102,9 @@ pub(super) fn untouched_file(published: &ListedTree, path: &str) -> Result<Optio
         PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
     };
     let Some(entry) = published.find(path) else { return Ok(None) };
-    let Some(meta) = disk::maybe(disk::meta(published, path)).map_err(cannot)? else { return Ok(None) };
+    let Some(meta) = maybe(system::meta(&published.folder, path)).map_err(cannot)? else { return Ok(None) };
     let is_untouched =
-        meta.regular && meta.mode == disk::FILE_MODE && meta.size == entry.size && published.vouches_for(&meta);
+        meta.is_file() && meta.mode == disk::FILE_MODE && meta.size == entry.size && published.vouches_for(&meta);
     let unchanged = UnchangedFile { identity: meta.identity, modified: meta.modified, size: meta.size, sum: entry.sum };
     Ok(is_untouched.then_some(unchanged))
 }

@@ -6,20 +6,13 @@
 
 use std::{
     collections::HashSet,
-    ffi::CString,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
-};
-
-use rustix::{
-    fs::{AtFlags, FileType, OFlags},
-    io::Errno,
-    process::{Resource, getrlimit},
 };
 
 use super::{
     PublishError,
-    disk::{self, FILE_MODE, FOLDER_MODE, Meta},
+    disk::{self, FILE_MODE, FOLDER_MODE, has_folder_mode},
     listed::{FoundList, ListedTree, name_some},
     manifest::MANIFEST,
     published::UnchangedFile,
@@ -27,13 +20,14 @@ use super::{
     wanted::WantedFiles,
     workshop::{LIST, PROBE, TREE, Workshop},
 };
-use crate::system;
-
-use crate::message;
+use crate::{
+    message,
+    system::{self, Errno, FileKind, Folder, Meta, OpenFile, maybe},
+};
 
 #[derive(Debug)]
 pub(super) struct Staging {
-    tree: OwnedFd,
+    tree: Folder,
     /// Whether this run made the tree.
     pub fresh: bool,
     /// By folder of the wanted files: whether it exists in the tree.
@@ -51,25 +45,25 @@ impl Staging {
     pub(super) fn open(workshop: &Workshop, wanted: &WantedFiles, sync: bool) -> Result<Staging, PublishError> {
         let shown = format!("{}/{TREE}", workshop.shown());
         let cannot = |error: Errno| PublishError::io(message!("cannot-prepare", folder = &shown), error);
-        let fresh = match rustix::fs::mkdirat(workshop.folder(), TREE, disk::mode(FOLDER_MODE)) {
+        let fresh = match system::make_folder(workshop.folder(), TREE, FOLDER_MODE) {
             Ok(()) => true,
             Err(Errno::EXIST) => false,
             Err(error) => return Err(cannot(error)),
         };
         let fix_modes = probe_modes(workshop.folder()).map_err(cannot)?;
         if fresh && fix_modes {
-            rustix::fs::chmodat(workshop.folder(), TREE, disk::mode(FOLDER_MODE), AtFlags::empty()).map_err(cannot)?;
+            system::set_mode(workshop.folder(), TREE, FOLDER_MODE).map_err(cannot)?;
         }
         let staging = Staging {
-            tree: disk::open_folder(workshop.folder(), TREE).map_err(cannot)?,
+            tree: system::open_folder(workshop.folder(), TREE).map_err(cannot)?,
             fresh,
             made: wanted.tree.folders.iter().map(|_| AtomicBool::new(false)).collect(),
             fix_modes,
-            limit: getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX),
+            limit: system::file_size_limit(),
             sync,
         };
         if !fresh {
-            let folder = disk::open_folder(&staging.tree, ".").map_err(cannot)?;
+            let folder = system::open_folder(&staging.tree, ".").map_err(cannot)?;
             match ListedTree::read(folder, &shown).map_err(cannot)? {
                 FoundList::Sound(former) => staging.adopt(wanted, &former)?,
                 FoundList::Missing | FoundList::Damaged => staging.clear(wanted).map_err(cannot)?,
@@ -83,8 +77,8 @@ impl Staging {
 
     /// Whether the workshop still has this tree. It has another once this one has appeared.
     pub(super) fn is_in(&self, workshop: &Workshop) -> bool {
-        let here = disk::meta_of(&self.tree).map(|meta| meta.identity);
-        here.is_ok() && here == disk::meta(workshop.folder(), TREE).map(|meta| meta.identity)
+        let here = system::meta_of_folder(&self.tree).map(|meta| meta.identity);
+        here.is_ok() && here == system::meta(workshop.folder(), TREE).map(|meta| meta.identity)
     }
 
     /// Takes over the former site, and removes what the new one does not want.
@@ -119,9 +113,9 @@ impl Staging {
         // Folders come after their parents, so that in reverse order each is empty when its turn comes.
         for (path, meta) in standing.iter().rev() {
             if !path.is_empty() && !has_folder(&wanted.paths, path) {
-                rustix::fs::unlinkat(&self.tree, *path, AtFlags::REMOVEDIR)?;
-            } else if meta.mode & 0o777 != FOLDER_MODE {
-                rustix::fs::chmodat(&self.tree, or_dot(path), disk::mode(FOLDER_MODE), AtFlags::empty())?;
+                system::remove_folder(&self.tree, path)?;
+            } else if !has_folder_mode(meta) {
+                system::set_mode(&self.tree, or_dot(path), FOLDER_MODE)?;
             }
         }
         let standing: HashSet<&str> = standing.iter().map(|(path, _)| *path).collect();
@@ -136,20 +130,19 @@ impl Staging {
         remove_file(&self.tree, MANIFEST)?;
         for (folder, made) in wanted.tree.folders.iter().zip(&self.made) {
             let at = or_dot(&folder.path);
-            let Some(opened) = disk::maybe(disk::open_folder(&self.tree, at))? else { continue };
-            if disk::meta_of(&opened)?.mode & 0o777 != FOLDER_MODE {
-                rustix::fs::fchmod(&opened, disk::mode(FOLDER_MODE))?;
+            let Some(opened) = maybe(system::open_folder(&self.tree, at))? else { continue };
+            if !has_folder_mode(&system::meta_of_folder(&opened)?) {
+                system::set_mode_of_folder(&opened, FOLDER_MODE)?;
             }
             made.store(true, Ordering::Release);
-            for (name, kind) in disk::entries(opened)? {
-                let path = name.to_str().ok().map(|name| join(&folder.path, name));
+            for (name, kind) in system::entries(opened)? {
+                let path = name.to_str().map(|name| join(&folder.path, name));
                 let of_use = path.is_some_and(|path| match kind {
-                    FileType::Directory => has_folder(&wanted.paths, &path),
+                    FileKind::Folder => has_folder(&wanted.paths, &path),
                     _ => find(&wanted.paths, &path).is_some(),
                 });
                 if !of_use {
-                    let path = [at.as_bytes(), b"/", name.to_bytes()].concat();
-                    disk::remove_all(&self.tree, &CString::new(path).map_err(|_| Errno::INVAL)?)?;
+                    system::remove_all(&self.tree, Path::new(at).join(name))?;
                 }
             }
         }
@@ -170,7 +163,7 @@ impl Staging {
             }
             other => other?,
         };
-        disk::write_all(&created, bytes)?;
+        system::write_all(&created, bytes)?;
         self.sync_file(&created)
     }
 
@@ -188,21 +181,20 @@ impl Staging {
             Some(_) => remove_file(&self.tree, path)?,
             None => self.make_folder_of(wanted, file)?,
         }
-        match rustix::fs::linkat(published, path, &self.tree, path, AtFlags::empty()) {
+        match system::link(&published.folder, &self.tree, path) {
             // No hard links here, too many to this file, or another user's file.
-            Err(Errno::XDEV | Errno::MLINK | Errno::PERM | Errno::ACCESS | Errno::OPNOTSUPP | Errno::NOSYS) => {
-                self.copy(path, published, unchanged)
-            }
+            Err(Errno::XDEV | Errno::MLINK | Errno::PERM | Errno::ACCESS) => self.copy(path, published, unchanged),
+            Err(error) if system::is_unsupported(error) => self.copy(path, published, unchanged),
             other => other,
         }
     }
 
     fn copy(&self, path: &str, published: &ListedTree, unchanged: UnchangedFile) -> Result<(), Errno> {
-        let source = disk::open_file(published, path, OFlags::RDONLY)?;
+        let source = system::open_file(&published.folder, path)?;
         let bytes = disk::read_up_to(&source, self.limit)?.ok_or(Errno::FBIG)?;
         let target = self.create(&self.tree, path)?;
-        disk::write_all(&target, &bytes)?;
-        disk::set_modified(&target, unchanged.modified)?;
+        system::write_all(&target, &bytes)?;
+        system::set_modified(&target, unchanged.modified)?;
         self.sync_file(&target)
     }
 
@@ -210,7 +202,7 @@ impl Staging {
     /// trusts the list for every change made before it.
     pub(super) fn is_kept(&self, path: &str, unchanged: UnchangedFile) -> Result<bool, Errno> {
         let as_compared =
-            |found: Meta| found.regular && found.size == unchanged.size && found.modified == unchanged.modified;
+            |found: Meta| found.is_file() && found.size == unchanged.size && found.modified == unchanged.modified;
         Ok(self.found(path)?.is_some_and(as_compared))
     }
 
@@ -228,12 +220,12 @@ impl Staging {
             }
             remove_file(workshop.folder(), LIST)?;
             let file = self.create(workshop.folder(), LIST)?;
-            disk::write_all(&file, text.as_bytes())?;
+            system::write_all(&file, text.as_bytes())?;
             self.sync_file(&file)
         };
         write().map_err(cannot)?;
         whole()?;
-        rustix::fs::renameat(workshop.folder(), LIST, &self.tree, MANIFEST).map_err(cannot)
+        system::rename((workshop.folder(), LIST), (&self.tree, MANIFEST)).map_err(cannot)
     }
 
     /// Removes an output that this run made.
@@ -243,13 +235,13 @@ impl Staging {
 
     /// The metadata of what the tree has at a path.
     fn found(&self, path: &str) -> Result<Option<Meta>, Errno> {
-        disk::maybe(disk::meta(&self.tree, path))
+        maybe(system::meta(&self.tree, path))
     }
 
-    fn create(&self, at: impl AsFd, path: &str) -> Result<OwnedFd, Errno> {
+    fn create(&self, at: &Folder, path: &str) -> Result<OpenFile, Errno> {
         let file = disk::create_file(at, path)?;
         if self.fix_modes {
-            rustix::fs::fchmod(&file, disk::mode(FILE_MODE))?;
+            system::set_mode_of(&file, FILE_MODE)?;
         }
         Ok(file)
     }
@@ -265,38 +257,38 @@ impl Staging {
         }
         for folder in missing.into_iter().rev() {
             let (Some(folder), Some(made)) = (wanted.tree.folders.get(folder), self.made.get(folder)) else { continue };
-            match rustix::fs::mkdirat(&self.tree, &folder.path, disk::mode(FOLDER_MODE)) {
+            match system::make_folder(&self.tree, &folder.path, FOLDER_MODE) {
                 Ok(()) | Err(Errno::EXIST) => {}
                 Err(error) => return Err(error),
             }
             if self.fix_modes {
-                rustix::fs::chmodat(&self.tree, &folder.path, disk::mode(FOLDER_MODE), AtFlags::empty())?;
+                system::set_mode(&self.tree, &folder.path, FOLDER_MODE)?;
             }
             made.store(true, Ordering::Release);
         }
         Ok(())
     }
 
-    fn sync_file(&self, file: &OwnedFd) -> Result<(), Errno> {
+    fn sync_file(&self, file: &OpenFile) -> Result<(), Errno> {
         if self.sync { system::sync_file(file) } else { Ok(()) }
     }
 
     /// Returns once everything in the tree is on the disk.
     pub(super) fn sync_all(&self, wanted: &WantedFiles) -> Result<(), Errno> {
-        system::sync_folders(self.tree.as_fd(), wanted.tree.folders.iter().map(|folder| folder.path.as_str()))
+        system::sync_folders(&self.tree, wanted.tree.folders.iter().map(|folder| folder.path.as_str()))
     }
 }
 
-fn remove_file(at: impl AsFd, path: &str) -> Result<(), Errno> {
-    disk::maybe(rustix::fs::unlinkat(at, path, AtFlags::empty())).map(drop)
+fn remove_file(at: &Folder, path: &str) -> Result<(), Errno> {
+    maybe(system::remove_file(at, path)).map(drop)
 }
 
 /// Whether the system gives new files and folders other modes than those asked for.
-fn probe_modes(folder: BorrowedFd<'_>) -> Result<bool, Errno> {
+fn probe_modes(folder: &Folder) -> Result<bool, Errno> {
     remove_file(folder, PROBE)?;
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let file = rustix::fs::openat(folder, PROBE, flags, disk::mode(FOLDER_MODE))?;
-    let meta = disk::meta_of(&file)?;
+    let file = system::create_file(folder, PROBE, FOLDER_MODE)?;
+    let meta = system::meta_of(&file)?;
+    drop(file);
     remove_file(folder, PROBE)?;
-    Ok(meta.mode & 0o777 != FOLDER_MODE)
+    Ok(!has_folder_mode(&meta))
 }

@@ -10,19 +10,14 @@
 //!
 //! Everything in it is the tool's own. It is 0700, so that no web server hands out a site's former or next state.
 
-use std::{
-    ffi::{CStr, OsStr, OsString},
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
-};
-
-use rustix::{
-    fs::{AtFlags, FlockOperation, OFlags},
-    io::Errno,
-};
+use std::ffi::{OsStr, OsString};
 
 use super::{Busy, PublishError, disk, guard::OutputFolder};
 
-use crate::message;
+use crate::{
+    message,
+    system::{self, Errno, Folder, IfLocked, Meta, OpenFile},
+};
 
 const LOCK: &str = "lock";
 pub(super) const TREE: &str = "tree";
@@ -32,8 +27,9 @@ pub(super) const LIST: &str = "list";
 /// A file that is made for a moment to see which modes new files get.
 pub(super) const PROBE: &str = "probe";
 const IGNORE: &str = ".gitignore";
-const OURS: [&CStr; 6] = [c"lock", c"list", c"tree", c"former", c"probe", c".gitignore"];
+const OURS: [&str; 6] = [LOCK, LIST, TREE, FORMER, PROBE, IGNORE];
 const WORKSHOP_MODE: u32 = 0o700;
+const LOCK_MODE: u32 = 0o600;
 
 /// The number of tries when another run removes the workshop between two steps of this one.
 const TRIES: usize = 1000;
@@ -41,33 +37,29 @@ const TRIES: usize = 1000;
 #[derive(Debug)]
 pub(super) struct Workshop {
     /// The folder that holds the output folder.
-    parent: OwnedFd,
+    parent: Folder,
     /// The workshop's name in it.
     name: OsString,
-    folder: OwnedFd,
+    folder: Folder,
     /// The open file that holds the lock.
-    _lock: OwnedFd,
+    _lock: OpenFile,
 }
 
 impl Workshop {
     /// Makes the workshop if there is none, and takes its lock.
     pub(super) fn enter(place: &OutputFolder, busy: Busy) -> Result<Workshop, PublishError> {
         let beside = &place.shown;
-        let parent = rustix::fs::open(
-            &place.parent,
-            OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
-            rustix::fs::Mode::empty(),
-        )
-        .map_err(|error| PublishError::io_or_forbidden(message!("cannot-open-beside", beside), error))?;
+        let parent = system::open_top(&place.parent)
+            .map_err(|error| PublishError::io_or_forbidden(message!("cannot-open-beside", beside), error))?;
         let mut name = OsString::from(".");
         name.push(&place.name);
         name.push(".icsi");
         for _ in 0..TRIES {
-            match rustix::fs::mkdirat(&parent, &name, disk::mode(WORKSHOP_MODE)) {
+            match system::make_folder(&parent, &name, WORKSHOP_MODE) {
                 Ok(()) | Err(Errno::EXIST) => {}
                 Err(error) => return Err(PublishError::io_or_forbidden(message!("cannot-make-beside", beside), error)),
             }
-            let folder = match disk::open_folder(&parent, &name) {
+            let folder = match system::open_folder(&parent, &name) {
                 Ok(folder) => folder,
                 Err(Errno::NOENT) => continue,
                 Err(Errno::NOTDIR | Errno::LOOP) => return Err(not_ours(&name)),
@@ -86,12 +78,12 @@ impl Workshop {
         Err(PublishError::io(message!("cannot-lock-out", folder = &place.shown), Errno::AGAIN))
     }
 
-    pub(super) fn parent(&self) -> BorrowedFd<'_> {
-        self.parent.as_fd()
+    pub(super) fn parent(&self) -> &Folder {
+        &self.parent
     }
 
-    pub(super) fn folder(&self) -> BorrowedFd<'_> {
-        self.folder.as_fd()
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// As messages name it.
@@ -101,7 +93,7 @@ impl Workshop {
 
     /// Removes the tree of a run that failed.
     pub(super) fn discard_tree(&self) {
-        let _ = disk::remove_all(&self.folder, c"tree");
+        let _ = system::remove_all(&self.folder, TREE);
     }
 }
 
@@ -109,56 +101,49 @@ impl Workshop {
 /// a file that stays, or that git sees, is no reason for a run to fail.
 impl Drop for Workshop {
     fn drop(&mut self) {
-        let empty = [TREE, FORMER].iter().all(|name| disk::meta(&self.folder, *name) == Err(Errno::NOENT));
+        let empty = [TREE, FORMER].iter().all(|name| system::meta(&self.folder, name) == Err(Errno::NOENT));
         if empty {
             for name in [IGNORE, PROBE, LIST, LOCK] {
-                let _ = rustix::fs::unlinkat(&self.folder, name, AtFlags::empty());
+                let _ = system::remove_file(&self.folder, name);
             }
-            let _ = rustix::fs::unlinkat(&self.parent, &self.name, AtFlags::REMOVEDIR);
+            let _ = system::remove_folder(&self.parent, &self.name);
         } else if let Ok(file) = disk::create_file(&self.folder, IGNORE) {
-            let _ = disk::write_all(&file, b"*\n");
+            let _ = system::write_all(&file, b"*\n");
         }
     }
 }
 
 /// Takes the lock; `None` if another run removed the workshop meanwhile.
 fn take_lock(
-    folder: &OwnedFd,
+    folder: &Folder,
     name: &OsStr,
     busy: Busy,
     place: &OutputFolder,
-) -> Result<Option<OwnedFd>, PublishError> {
+) -> Result<Option<OpenFile>, PublishError> {
     let cannot =
         |error| PublishError::io_or_forbidden(message!("cannot-lock", file = name.display().to_string()), error);
-    if disk::meta(folder, LOCK) == Err(Errno::NOENT) {
-        let found = disk::open_folder(folder, ".").and_then(disk::entries).map_err(cannot)?;
+    if system::meta(folder, LOCK) == Err(Errno::NOENT) {
+        let found = system::open_folder(folder, ".").and_then(system::entries).map_err(cannot)?;
         // Another run may be making or removing the workshop right now, so its files may be there before the lock.
-        if found.iter().any(|(entry, _)| !OURS.contains(&entry.as_c_str())) {
+        if found.iter().any(|(entry, _)| !OURS.iter().any(|own| *entry == **own)) {
             return Err(not_ours(name));
         }
     }
-    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let lock = match rustix::fs::openat(folder, LOCK, flags, disk::mode(0o600)) {
-        Ok(lock) => lock,
-        Err(Errno::NOENT) => return Ok(None),
-        Err(Errno::LOOP | Errno::ISDIR) => return Err(not_ours(name)),
-        Err(error) => return Err(cannot(error)),
-    };
-    match rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => return Ok(Some(lock)),
-        Err(Errno::WOULDBLOCK) if busy == Busy::Wait => {}
-        Err(Errno::WOULDBLOCK) => return Err(PublishError::busy(&place.shown)),
-        Err(error) => return Err(cannot(error)),
+    let if_locked = if busy == Busy::Wait { IfLocked::Wait } else { IfLocked::Fail };
+    match system::lock_file(folder, LOCK, LOCK_MODE, if_locked) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(Errno::NOENT) => Ok(None),
+        Err(Errno::LOOP | Errno::ISDIR) => Err(not_ours(name)),
+        Err(Errno::WOULDBLOCK) => Err(PublishError::busy(&place.shown)),
+        Err(error) => Err(cannot(error)),
     }
-    rustix::io::retry_on_intr(|| rustix::fs::flock(&lock, FlockOperation::LockExclusive)).map_err(cannot)?;
-    Ok(Some(lock))
 }
 
 /// Whether the locked file is still the one that other runs find. If not, another run removed it before it was locked.
-fn is_current(parent: &OwnedFd, name: &OsStr, folder: &OwnedFd, lock: &OwnedFd) -> bool {
-    let identity = |meta: Result<disk::Meta, Errno>| meta.ok().map(|meta| meta.identity);
-    identity(disk::meta(parent, name)) == identity(disk::meta_of(folder))
-        && identity(disk::meta(folder, LOCK)) == identity(disk::meta_of(lock))
+fn is_current(parent: &Folder, name: &OsStr, folder: &Folder, lock: &OpenFile) -> bool {
+    let identity = |meta: Result<Meta, Errno>| meta.ok().map(|meta| meta.identity);
+    identity(system::meta(parent, name)) == identity(system::meta_of_folder(folder))
+        && identity(system::meta(folder, LOCK)) == identity(system::meta_of(lock))
 }
 
 fn not_ours(name: &OsStr) -> PublishError {

@@ -1,21 +1,13 @@
 //! Opens and reads one file below the site's folder, and nothing that a link, device or pipe leads to.
 
-use std::{
-    io,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
-};
-
-use rustix::{
-    fs::{FileType, Mode, OFlags, Stat},
-    io::Errno,
-};
+use std::io;
 
 use super::{FileContent, read::LEDGER};
 use crate::{
     diagnostics::{Diagnostic, FilePath, Location, Rule},
     message,
     message::{Argument, Message},
-    system,
+    system::{self, Errno, Folder, Meta, OpenFile},
 };
 
 /// A page, vocabulary, template or string file may be this large.
@@ -41,13 +33,13 @@ impl From<Diagnostic> for UnreadFile {
 /// A regular file, open for reading.
 #[derive(Debug)]
 pub struct OpenedFile {
-    pub stat: Stat,
-    file: OwnedFd,
+    pub(super) meta: Meta,
+    file: OpenFile,
 }
 
 /// Opens the file at a path; `link` says that its name is a symbolic link. `None` when the file vanished since its name
 /// was found: then it is not part of the site.
-pub fn open(top: BorrowedFd<'_>, path: &FilePath, link: bool) -> Result<Option<OpenedFile>, Box<UnreadFile>> {
+pub(super) fn open(top: &Folder, path: &FilePath, link: bool) -> Result<Option<OpenedFile>, Box<UnreadFile>> {
     let fail = |diagnostic: Diagnostic| Box::new(UnreadFile::from(diagnostic));
     let opened = if link { open_link(top, path) } else { system::open_beneath(top, path) };
     let file = match opened {
@@ -60,14 +52,14 @@ pub fn open(top: BorrowedFd<'_>, path: &FilePath, link: bool) -> Result<Option<O
         Err(Errno::NXIO) => return Err(fail(not_regular(path, message!("not-regular-pipe")))),
         Err(errno) => return Err(failed(path, errno)),
     };
-    let stat = rustix::fs::fstat(&file).map_err(|errno| failed(path, errno))?;
-    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+    let meta = system::meta_of(&file).map_err(|errno| failed(path, errno))?;
+    if !meta.is_file() {
         return Err(fail(not_regular(path, message!("not-regular-device"))));
     }
-    if stat.st_nlink > 1 {
+    if meta.links > 1 {
         return Err(fail(not_regular(path, message!("not-regular-hard-link"))));
     }
-    Ok(Some(OpenedFile { stat, file }))
+    Ok(Some(OpenedFile { meta, file }))
 }
 
 impl OpenedFile {
@@ -80,36 +72,16 @@ impl OpenedFile {
             let diagnostic = Diagnostic::new(Rule::FileTooLarge, Location::file(path), message);
             Box::new(UnreadFile::from(diagnostic.hint(message!("file-too-large.hint"))))
         };
-        let size = u64::try_from(self.stat.st_size).unwrap_or_default();
+        let size = self.meta.size;
         if size > limit {
             return Err(too_large());
         }
-        let bytes = read_whole(&self.file, size, limit).map_err(|errno| failed(path, errno))?;
+        let bytes = system::read(&self.file, size, limit).map_err(|errno| failed(path, errno))?;
         if bytes.len() as u64 > limit {
             return Err(too_large());
         }
         if must_be_text { text(path, bytes) } else { Ok(FileContent::Binary(bytes.into())) }
     }
-}
-
-/// Reads an open file to its end. It has `size` bytes, or more if it is being written meanwhile; then reading ends soon
-/// after `limit`.
-fn read_whole(file: &OwnedFd, size: u64, limit: u64) -> rustix::io::Result<Vec<u8>> {
-    let size = usize::try_from(size).unwrap_or_default();
-    // With room for one byte more, a read that does not fill it has met the end, and no second read is needed.
-    let mut bytes = Vec::with_capacity(size + 1);
-    while bytes.len() as u64 <= limit {
-        if bytes.len() == bytes.capacity() {
-            bytes.reserve(bytes.len());
-        }
-        match rustix::io::read(file, rustix::buffer::spare_capacity(&mut bytes)) {
-            Ok(0) => break,
-            Ok(_) if bytes.len() == size => break,
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(bytes)
 }
 
 fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Box<UnreadFile>> {
@@ -127,17 +99,15 @@ fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Box<UnreadFile>>
     }
 }
 
-fn is_there(top: BorrowedFd<'_>, path: &str) -> bool {
-    rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok()
+fn is_there(top: &Folder, path: &str) -> bool {
+    system::meta(top, path).is_ok()
 }
 
 /// Opens what a symbolic link leads to, inside its own top folder (content/, theme/ or themes/) alone. So no link publishes files
 /// of the site that were not written for readers: site.toml, a checkout's history, notes.
-fn open_link(top: BorrowedFd<'_>, path: &str) -> rustix::io::Result<OwnedFd> {
+fn open_link(top: &Folder, path: &str) -> system::Result<OpenFile> {
     let Some((folder, inside)) = path.split_once('/') else { return system::open_beneath(top, path) };
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let folder = rustix::fs::openat(top, folder, flags, Mode::empty())?;
-    system::open_beneath(folder.as_fd(), inside)
+    system::open_beneath(&system::open_folder(top, folder)?, inside)
 }
 
 fn failed(path: &FilePath, errno: Errno) -> Box<UnreadFile> {

@@ -8,14 +8,12 @@
 
 use std::{
     io,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
     path::Path,
     sync::{Arc, Mutex},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
-use rustix::fs::{FileType, Mode, OFlags};
 
 use super::{
     FileContent, SourceFile, SourceTree,
@@ -25,7 +23,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     message,
     message::{Argument, Message},
-    system,
+    system::{self, FileTime, Folder, Identity, Meta},
 };
 
 /// The folder of files that are published at the root as they are.
@@ -76,29 +74,21 @@ impl ReadMemory {
 /// The file system's data of a file, known without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileSignature {
-    device: u64,
-    inode: u64,
-    size: i64,
-    modified: (i64, i64),
-    changed: (i64, i64),
+    identity: Identity,
+    size: u64,
+    modified: FileTime,
+    changed: FileTime,
 }
 
 impl FileSignature {
-    fn of(stat: &rustix::fs::Stat) -> Self {
-        #[allow(clippy::useless_conversion, reason = "the types differ between systems")]
-        Self {
-            device: system::device(stat),
-            inode: stat.st_ino,
-            size: stat.st_size,
-            modified: (stat.st_mtime.into(), i64::try_from(stat.st_mtime_nsec).unwrap_or_default()),
-            changed: (stat.st_ctime.into(), i64::try_from(stat.st_ctime_nsec).unwrap_or_default()),
-        }
+    fn of(meta: &Meta) -> Self {
+        Self { identity: meta.identity, size: meta.size, modified: meta.modified, changed: meta.changed }
     }
 
     /// The system sets the time of the last change whatever is done to a file.
     fn is_settled(&self, now: SystemTime) -> bool {
         let since = now.checked_sub(UNSETTLED).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        since.is_some_and(|since| i64::try_from(since.as_secs()).is_ok_and(|since| self.changed.0 < since))
+        since.is_some_and(|since| i64::try_from(since.as_secs()).is_ok_and(|since| self.changed.seconds < since))
     }
 }
 
@@ -114,7 +104,7 @@ pub fn read(
     memory: &mut ReadMemory,
     diagnostics: &mut Diagnostics,
 ) -> io::Result<SourceTree> {
-    let top: OwnedFd = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let top = system::open_top(root)?;
     let now = now();
     let mut paths: Vec<(FilePath, bool)> = Vec::new();
     let mut found = Diagnostics::default();
@@ -135,7 +125,7 @@ pub fn read(
     let files: Vec<KnownFile> = paths
         .par_iter()
         .with_min_len(64)
-        .filter_map(|(path, link)| match read_one(top.as_fd(), path, *link, now, remembered) {
+        .filter_map(|(path, link)| match read_one(&top, path, *link, now, remembered) {
             Ok(file) => file,
             Err(failure) => {
                 if let Ok(mut unread) = unread.lock() {
@@ -277,7 +267,7 @@ pub fn is_left_out(name: &str) -> bool {
 
 /// `None` when the file vanished between the walk and now: then it is not part of the site.
 fn read_one(
-    top: BorrowedFd<'_>,
+    top: &Folder,
     path: &FilePath,
     link: bool,
     now: SystemTime,
@@ -289,7 +279,7 @@ fn read_one(
         return Ok(Some(KnownFile { signature: known.signature, settled: true, link, file }));
     }
     let Some(opened) = open::open(top, path, link)? else { return Ok(None) };
-    let signature = FileSignature::of(&opened.stat);
+    let signature = FileSignature::of(&opened.meta);
     let settled = signature.is_settled(now);
     if let Some(known) = known.filter(|known| known.settled && known.signature == signature) {
         return Ok(Some(KnownFile { signature, settled, link, file: Arc::clone(&known.file) }));
@@ -304,16 +294,15 @@ fn read_one(
 }
 
 /// Whether the file at a path still has the signature that is known of it.
-fn is_unchanged(top: BorrowedFd<'_>, path: &str, known: &KnownFile) -> bool {
-    rustix::fs::statat(top, path, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| {
-        stat.st_nlink == 1
-            && FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
-            && FileSignature::of(&stat) == known.signature
-    })
+fn is_unchanged(top: &Folder, path: &str, known: &KnownFile) -> bool {
+    system::meta(top, path)
+        .is_ok_and(|meta| meta.links == 1 && meta.is_file() && FileSignature::of(&meta) == known.signature)
 }
 
 #[cfg(test)]
 mod tests {
+    use rustix::fs::{FileType, Mode, OFlags};
+
     use super::*;
 
     #[expect(clippy::disallowed_methods, reason = "the test makes the files")]
