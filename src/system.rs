@@ -5,18 +5,27 @@
 //! |---|---|
 //! | `unix` | Linux, macOS and their family: every name is looked up below an open folder, and no link at its end is followed |
 //! | `portable` | what stands in the place of calls that Linux alone has |
+//! | `windows` | the same steps by paths; its first comment says what Windows does not promise |
+//! | `names` | which names Windows has for itself |
 //!
-//! The tests of `publish`, `source` and `edit` hold what is made of these steps.
+//! `unix` and `windows` have functions of the same names, so that one that is missing does not compile. The tests of `publish`,
+//! `source` and `edit` hold what is made of these steps.
 
 use std::ffi::OsString;
 
+mod names;
 #[cfg(unix)]
 mod portable;
 #[cfg(unix)]
 mod unix;
+#[cfg(windows)]
+mod windows;
 
+pub(crate) use names::is_device;
 #[cfg(unix)]
 pub(crate) use unix::*;
+#[cfg(windows)]
+pub(crate) use windows::*;
 
 pub(crate) type Result<T> = std::result::Result<T, Errno>;
 

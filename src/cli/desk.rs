@@ -5,10 +5,6 @@ use std::{
     fs,
     io::{self, Read as _},
     net::SocketAddr,
-    os::unix::{
-        fs::{FileTypeExt as _, PermissionsExt as _},
-        net::{UnixListener, UnixStream},
-    },
     path::Path,
     sync::Arc,
 };
@@ -28,12 +24,14 @@ use crate::{
     },
     message,
     serve::{self, News},
+    system::mode_of,
 };
 
 /// The first port that the desk tries when none is given; when it is taken, the next ports are tried.
 const PORT: u16 = 8100;
 const PORTS_TRIED: u16 = 100;
 /// The socket is for the desk's own user and group: the proxy's user is in that group.
+#[cfg(unix)]
 const SOCKET_MODE: u32 = 0o660;
 /// The permissions that a secret's file must not give: a secret is its owner's, and its group may read it.
 const OPEN_TO_OTHERS: u32 = 0o027;
@@ -41,6 +39,9 @@ const OPEN_TO_OTHERS: u32 = 0o027;
 const ENVIRONMENT: [&str; 3] = ["PATH", "HOME", "SSH_AUTH_SOCK"];
 
 pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result<(), Exit> {
+    if cfg!(windows) && options.team.behind_proxy {
+        return Err(terminal.usage(message!("desk-team-not-here"), Some(message!("desk-team-not-here.hint"))));
+    }
     let team = if options.team.behind_proxy { Some(team(&options.team, &terminal)?) } else { None };
     check_together(options, &terminal)?;
     let root = project::root(common, &terminal)?;
@@ -81,6 +82,7 @@ pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result
     runtime.block_on(leave());
     // Everything that was saved has been written: there is nothing to wait for.
     runtime.shutdown_background();
+    #[cfg(unix)]
     if let Some(socket) = &options.team.socket {
         remove_socket(socket);
     }
@@ -181,7 +183,7 @@ fn secret(path: &Path, terminal: &Terminal) -> Result<Secret, Exit> {
     let read = || {
         let opened = fs::File::open(path)?;
         let mut bytes = Vec::new();
-        let mode = opened.metadata()?.permissions().mode();
+        let mode = mode_of(&opened)?;
         opened.take(SECRET_MOST as u64 + 3).read_to_end(&mut bytes)?;
         Ok((mode, bytes))
     };
@@ -200,10 +202,20 @@ fn secret(path: &Path, terminal: &Terminal) -> Result<Secret, Exit> {
 }
 
 fn team_listener(options: &Desk, terminal: &Terminal) -> Result<(TeamListener, String), Exit> {
-    let Some(path) = &options.team.socket else {
-        let listener = port(options, terminal)?;
-        let place = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
-        return Ok((TeamListener::Port(listener), place));
+    #[cfg(unix)]
+    if let Some(path) = &options.team.socket {
+        return socket(path, terminal);
+    }
+    let listener = port(options, terminal)?;
+    let place = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
+    Ok((TeamListener::Port(listener), place))
+}
+
+#[cfg(unix)]
+fn socket(path: &Path, terminal: &Terminal) -> Result<(TeamListener, String), Exit> {
+    use std::os::unix::{
+        fs::PermissionsExt as _,
+        net::{UnixListener, UnixStream},
     };
     let bound = || {
         // A socket that nobody answers at was left behind by a desk that was killed.
@@ -219,8 +231,10 @@ fn team_listener(options: &Desk, terminal: &Terminal) -> Result<(TeamListener, S
 }
 
 /// Removes a socket, and nothing else that may stand there.
+#[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "the socket is this command's own")]
 fn remove_socket(path: &Path) {
+    use std::os::unix::fs::FileTypeExt as _;
     if fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_socket()) {
         // A socket that cannot be removed is told by whoever next listens there.
         let _ = fs::remove_file(path);

@@ -12,7 +12,7 @@ use super::{
     terminal::Terminal,
 };
 
-use crate::{config::read::SITE_TOML, message, messages::MessageLanguage};
+use crate::{config::read::SITE_TOML, message, messages::MessageLanguage, system};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
@@ -71,10 +71,5 @@ fn write_file(file: &RepositoryFile, folder: &Path) -> std::io::Result<()> {
         std::fs::create_dir_all(parent)?;
     }
     std::fs::write(&path, &file.text)?;
-    #[cfg(unix)]
-    if file.executable {
-        use std::os::unix::fs::PermissionsExt as _;
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
-    }
-    Ok(())
+    if file.executable { system::make_executable(&path) } else { Ok(()) }
 }

@@ -17,6 +17,7 @@ use crate::{
     message,
     message::Message,
     pipeline::LoadOptions,
+    system::is_device,
     text::suggest,
 };
 
@@ -108,19 +109,12 @@ fn shortened(id: &str) -> String {
     }
 }
 
-/// Names of devices, which no file can have on Windows, whatever its ending.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
-
 /// Why no new page can have an id.
 fn unusable(id: &str, is_plain: bool, config: &Config) -> Option<Message> {
-    let is_port = |name: &str| {
-        let number = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
-        number.is_some_and(|number| number.len() == 1 && number.bytes().all(|digit| digit.is_ascii_digit()))
-    };
     if !is_id(id) {
         return Some(message!("no-id", id));
     }
-    if DEVICES.contains(&id) || is_port(id) {
+    if is_device(id) {
         return Some(message!("new-device", id));
     }
     let is_list = is_plain && (config.collection_named(id).is_some() || config.vocabulary_named(id).is_some());

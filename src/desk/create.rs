@@ -24,6 +24,7 @@ use crate::{
     },
     locale::transliterate,
     lock::lock,
+    system::is_device,
 };
 
 #[derive(Debug, Default, Serialize)]
@@ -148,7 +149,7 @@ fn wanted(ask: &Ask<'_>, form: &Form, title: &str) -> Result<(PageKey, LanguageI
     }
     let typed = form.get("id").trim();
     let id = if typed.is_empty() { transliterate::slug(title) } else { typed.to_owned() };
-    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_reserved(&id) {
+    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_device(&id) {
         return Err(ask.say("cannot-be-an-id", &[("id", id.as_str().into())]));
     }
     match form.get("kind") {
@@ -158,15 +159,6 @@ fn wanted(ask: &Ask<'_>, form: &Form, title: &str) -> Result<(PageKey, LanguageI
             None => Err(ask.say("choose-a-kind", &[])),
         },
     }
-}
-
-/// Names that Windows keeps for devices, whatever follows a point in them.
-pub(super) fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = |device: &str| {
-        stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -275,7 +267,7 @@ pub(super) fn post_rename(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Bo
 }
 
 fn try_rename(ask: &Ask<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, String> {
-    if is_reserved(id) {
+    if is_device(id) {
         return Err(ask.say("cannot-be-an-id", &[("id", id.into())]));
     }
     let edit = rename::rename(known(ask), key, id).map_err(|refusal| said(ask, &refusal))?;
@@ -390,10 +382,10 @@ mod tests {
     #[test]
     fn names_of_devices_are_known() {
         for name in ["con", "NUL", "com1", "lpt9.png", "aux.en.md"] {
-            assert!(is_reserved(name), "{name}");
+            assert!(is_device(name), "{name}");
         }
         for name in ["console", "com", "com10", "a.con", "null", ""] {
-            assert!(!is_reserved(name), "{name}");
+            assert!(!is_device(name), "{name}");
         }
     }
 }

@@ -21,7 +21,6 @@ use std::{
     collections::BTreeMap,
     io,
     net::TcpListener,
-    os::unix::net::UnixListener,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -137,7 +136,8 @@ pub fn start(
 #[derive(Debug)]
 pub enum TeamListener {
     Port(TcpListener),
-    Socket(UnixListener),
+    #[cfg(unix)]
+    Socket(std::os::unix::net::UnixListener),
 }
 
 /// Starts the desk of a team, behind a proxy, and the loop that rebuilds.
@@ -164,6 +164,7 @@ pub fn start_for_team(
         let shared = DeskAndPreview { preview: Arc::new(Preview(Arc::clone(&made))), desk: Arc::clone(&made) };
         match listener {
             TeamListener::Port(port) => serve::listen(&runtime, port, Arc::new(shared))?,
+            #[cfg(unix)]
             TeamListener::Socket(socket) => serve::listen_at_socket(&runtime, socket, Arc::new(shared))?,
         }
         made.follow(options, &runtime, move |news| tell(news))?;

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::{
     ask::{Ask, key_of, see_other},
-    create::is_reserved,
     field_view::{ConflictView, FieldView, MessageView},
     form::Form,
     inputs::{Input, Shape, Wrong},
@@ -30,6 +29,7 @@ use crate::{
     },
     locale::transliterate,
     lock::lock,
+    system::is_device,
 };
 
 /// The keys that every term knows, as fields of the form.
@@ -108,7 +108,7 @@ pub(super) fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body>
     let Some((_, PlainValue::Text(first))) = titles.first() else { return again(ask.say("title-is-needed", &[])) };
     let typed = form.get("id").trim();
     let id = if typed.is_empty() { transliterate::slug(first) } else { typed.to_owned() };
-    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_reserved(&id) {
+    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_device(&id) {
         return again(ask.say("cannot-be-an-id", &[("id", id.as_str().into())]));
     }
     if ask.site().find_term(vocabulary_id, &id).is_some() {

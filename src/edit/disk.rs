@@ -9,6 +9,8 @@ use std::{
     path::Path,
 };
 
+use crate::system;
+
 /// `None` where there is nothing.
 pub(super) fn meta(path: &Path) -> Option<Metadata> {
     fs::symlink_metadata(path).ok()
@@ -41,7 +43,7 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
 }
 
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)
+    system::replace(from, to)
 }
 
 pub(super) fn remove_file(path: &Path) -> io::Result<()> {

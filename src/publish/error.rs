@@ -6,7 +6,7 @@ use crate::{
     diagnostics::{Diagnostic, Rule},
     message,
     message::Message,
-    system::Errno,
+    system::{self, Errno},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,7 @@ impl PublishError {
     pub(super) fn io(action: Message, error: impl Into<std::io::Error>) -> Self {
         let error = error.into();
         let hint = match Errno::from_io_error(&error) {
+            Some(error) if system::is_in_use(error) => Some(message!("publish-failed.in-use")),
             Some(Errno::NOSPC | Errno::DQUOT) => Some(message!("publish-failed.room")),
             Some(Errno::FBIG) => Some(message!("publish-failed.file-size")),
             Some(Errno::MFILE | Errno::NFILE) => Some(message!("publish-failed.open-files")),

@@ -6,7 +6,7 @@
 
 use std::{
     collections::HashSet,
-    path::Path,
+    ffi::OsString,
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -142,7 +142,10 @@ impl Staging {
                     _ => find(&wanted.paths, &path).is_some(),
                 });
                 if !of_use {
-                    system::remove_all(&self.tree, Path::new(at).join(name))?;
+                    let mut path = OsString::from(at);
+                    path.push("/");
+                    path.push(name);
+                    system::remove_all(&self.tree, path)?;
                 }
             }
         }

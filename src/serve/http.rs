@@ -18,7 +18,7 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::{TcpListener, TcpStream, UnixListener, UnixStream},
+    net::{TcpListener, TcpStream},
     sync::{Notify, Semaphore},
     time::timeout,
 };
@@ -63,12 +63,13 @@ impl Listener for TcpListener {
     }
 }
 
-impl Listener for UnixListener {
-    type Stream = UnixStream;
+#[cfg(unix)]
+impl Listener for tokio::net::UnixListener {
+    type Stream = tokio::net::UnixStream;
 
     /// A socket has no address on the network.
-    async fn accept(&self) -> io::Result<(UnixStream, SocketAddr)> {
-        let (stream, _) = UnixListener::accept(self).await?;
+    async fn accept(&self) -> io::Result<(Self::Stream, SocketAddr)> {
+        let (stream, _) = Self::accept(self).await?;
         Ok((stream, SocketAddr::from(([0, 0, 0, 0], 0))))
     }
 }

@@ -18,7 +18,6 @@ use std::{
     collections::BTreeMap,
     io,
     net::{SocketAddr, TcpListener},
-    os::unix::net::UnixListener,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -150,9 +149,10 @@ pub fn listen(
 /// # Errors
 ///
 /// When the system does not let the listener be shared.
+#[cfg(unix)]
 pub fn listen_at_socket(
     runtime: &tokio::runtime::Runtime,
-    listener: UnixListener,
+    listener: std::os::unix::net::UnixListener,
     responder: Arc<impl http::Responder>,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;

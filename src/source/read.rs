@@ -8,7 +8,7 @@
 
 use std::{
     io,
-    path::Path,
+    path::{MAIN_SEPARATOR, Path, is_separator},
     sync::{Arc, Mutex},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -248,9 +248,10 @@ fn leads_to_folder(path: &Path) -> bool {
 }
 
 fn relative(root: &Path, path: &Path) -> Option<FilePath> {
-    // A walk's paths begin with the root as it was given, and have single slashes after it.
+    // A walk's paths begin with the root as it was given, and have single separators after it.
     let path = path.as_os_str().as_encoded_bytes().strip_prefix(root.as_os_str().as_encoded_bytes())?;
-    Some(std::str::from_utf8(path).ok()?.trim_start_matches('/').into())
+    let path = std::str::from_utf8(path).ok()?.trim_start_matches(is_separator);
+    Some(if MAIN_SEPARATOR == '/' { path.into() } else { path.replace(MAIN_SEPARATOR, "/").into() })
 }
 
 /// Dot files and what editors leave behind are never read and never published.

@@ -3,12 +3,15 @@
 
 use std::{
     ffi::OsStr,
-    fs::File,
+    fs::{File, Permissions},
     io,
     mem::MaybeUninit,
     os::{
         fd::OwnedFd,
-        unix::{ffi::OsStrExt as _, fs::MetadataExt as _},
+        unix::{
+            ffi::OsStrExt as _,
+            fs::{MetadataExt as _, PermissionsExt as _},
+        },
     },
     path::Path,
 };
@@ -127,6 +130,16 @@ pub(crate) fn device(path: &Path) -> Option<u64> {
     std::fs::symlink_metadata(path).ok().map(|metadata| metadata.dev())
 }
 
+/// The permission bits of a file.
+pub(crate) fn mode_of(file: &File) -> io::Result<u32> {
+    Ok(file.metadata()?.mode())
+}
+
+/// Lets everyone run a file.
+pub(crate) fn make_executable(path: &Path) -> io::Result<()> {
+    std::fs::set_permissions(path, Permissions::from_mode(0o755))
+}
+
 /// Whether files can be made and removed in a folder, as far as permissions tell.
 pub(crate) fn may_write_in(folder: &Folder) -> Result<()> {
     rustix::fs::accessat(folder, ".", Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS)
@@ -152,6 +165,17 @@ pub(crate) fn set_modified(file: &OpenFile, modified: FileTime) -> Result<()> {
 /// Gives what stands at a path another one; an empty folder there, or a file where a file is moved, makes room.
 pub(crate) fn rename(from: (&Folder, impl AsRef<Path>), to: (&Folder, impl AsRef<Path>)) -> Result<()> {
     rustix::fs::renameat(from.0, from.1.as_ref(), to.0, to.1.as_ref())
+}
+
+/// Puts a file in the place of another, at paths.
+#[expect(clippy::disallowed_methods, reason = "edits write the site's sources")]
+pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::rename(from, to)
+}
+
+/// Whether an error is what Windows says when another program has a file open. Other systems do not mind.
+pub(crate) fn is_in_use(_: Errno) -> bool {
+    false
 }
 
 /// Exchanges two folders in one step. `Errno::NOSYS` where the system has no call for it.

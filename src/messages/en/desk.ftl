@@ -15,6 +15,8 @@ reply-form-too-slow = The form took too long to come.
 reply-no-form = This is no form of the desk.
 
 # The desk of a team, behind a proxy
+desk-team-not-here = a desk behind a proxy does not run on Windows
+    .hint = run it on Linux or macOS: on Windows the program cannot tell who else may read the secret
 desk-needs-proxy-option = `--behind-proxy` needs `{ $option }`
     .hint = all four: --origin, --preview-origin, --user-header and --secret-file; the guide shows them beside Caddy and nginx
 desk-option-of-proxy = `{ $option }` goes with `--behind-proxy` alone

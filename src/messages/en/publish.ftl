@@ -34,6 +34,7 @@ publish-failed = { $action }: { $reason }
     .file-size = a file-size limit (`ulimit -f`) stops this file; raise it
     .open-files = too many files are open; raise the limit (`ulimit -n`)
     .forbidden = the output folder and the folder that holds it must be writable; choose another with `--out`
+    .in-use = another program has a file of the folder open, perhaps a web server: close it and build again; the published site is as it was
     .mount-point = a new site takes the folder's place by a rename, which a mount point does not allow; publish to a folder inside it
 out-busy = another run is publishing to `{ $folder }`
     .hint = wait until it ends
