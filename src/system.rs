@@ -59,12 +59,12 @@ pub(crate) struct Meta {
     pub kind: FileKind,
     /// Permission bits, with the set-id and sticky ones. Windows has none: there they are what was asked for.
     pub mode: u32,
-    /// How many names the file has.
+    /// The number of names that the file has.
     pub links: u64,
     /// In bytes.
     pub size: u64,
     pub modified: FileTime,
-    /// When the system last changed the content, the metadata or the names of the file: no program can set it. Where a
+    /// The time of the last change of content, metadata or names, as the system keeps it: no program can set it. Where a
     /// system does not tell it, the latest time that there is, so that nothing is ever taken to be older.
     pub changed: FileTime,
 }

@@ -28,10 +28,10 @@ use super::{Entry, FileKind, FileTime, Identity, IfLocked, Meta, Result, portabl
 pub(crate) type Folder = OwnedFd;
 pub(crate) type OpenFile = OwnedFd;
 
-/// How many bytes are read at once. Most pages fit.
+/// The number of bytes that are read at once. Most pages fit.
 const CHUNK: usize = 32 << 10;
 
-/// How deep folders are removed: deeper than outputs can lie, and not too deep for any stack.
+/// The depth to which folders are removed: deeper than outputs can lie, and not too deep for any stack.
 const MAX_REMOVED_DEPTH: usize = 128;
 
 /// The nice value of what is done in the background: 19 would starve it on a busy machine.
@@ -118,7 +118,7 @@ pub(crate) fn meta_of_folder(folder: &Folder) -> Result<Meta> {
     rustix::fs::fstat(folder).map(Meta::from)
 }
 
-/// What a path leads to, over links too.
+/// Identifies what a path leads to, over links too.
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
 pub(crate) fn identity(path: &Path) -> Option<Identity> {
     std::fs::metadata(path).ok().map(|metadata| Identity { device: metadata.dev(), inode: metadata.ino() })
@@ -441,7 +441,7 @@ mod tests {
             }
             assert_eq!(open(&top, "deep/nothing").err(), Some(Errno::NOENT));
         }
-        // Where a lookup cannot be confined, no link is followed at all.
+        // If a lookup cannot be confined, no link is followed at all.
         assert!(portable::open_beneath(&top, "way/file").is_err());
     }
 

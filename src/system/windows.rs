@@ -122,9 +122,9 @@ const LINK_ITSELF: u32 = 0x0020_0000;
 /// FILE_FLAG_DELETE_ON_CLOSE
 const GONE_WHEN_CLOSED: u32 = 0x0400_0000;
 
-/// How many bytes are read at once. Most pages fit.
+/// The number of bytes that are read at once. Most pages fit.
 const CHUNK: usize = 32 << 10;
-/// How long to wait, again and again, for other programs to close a file: scanners of viruses and indexes open new ones
+/// The waits, one after another, for other programs to close a file: scanners of viruses and indexes open new ones
 /// for a moment. A second in all.
 const PATIENCE: [Duration; 7] = [
     Duration::from_millis(8),
@@ -135,7 +135,7 @@ const PATIENCE: [Duration; 7] = [
     Duration::from_millis(256),
     Duration::from_millis(512),
 ];
-/// How often to ask whether another program has ended its edit.
+/// The time between two looks whether another program has ended its edit.
 const LOOK_AT_LOCK: Duration = Duration::from_millis(50);
 /// Holds the place of a lock while sources are edited. The reader of sites passes dot files over.
 const SOURCES_LOCK: &str = ".icsi-edit.lock";
@@ -231,12 +231,12 @@ pub(crate) fn meta_of_folder(folder: &Folder) -> Result<Meta> {
     Ok(folder.meta)
 }
 
-/// What stands at a path, be it a link.
+/// Looks at what stands at a path, be it a link.
 fn look(path: &Path) -> Result<Meta> {
     meta_of(&OpenOptions::new().access_mode(TO_LOOK).custom_flags(FOLDER_TOO | LINK_ITSELF).open(path)?)
 }
 
-/// What a path leads to, over links too.
+/// Identifies what a path leads to, over links too.
 pub(crate) fn identity(path: &Path) -> Option<Identity> {
     let opened = OpenOptions::new().access_mode(TO_LOOK).custom_flags(FOLDER_TOO).open(path).ok()?;
     meta_of(&opened).ok().map(|meta| meta.identity)
