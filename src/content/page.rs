@@ -9,7 +9,7 @@ use super::{
     front_matter::{self, RawFront},
     misnamed::Misnamed,
     name::{CONTENT, PageKey},
-    revision::{Translatable, former_revision, revision},
+    revision::{Translatable, revisions},
 };
 use crate::{
     config::{Config, Field, FieldId, LanguageId, MissingTexts},
@@ -70,7 +70,7 @@ pub struct Page {
     /// The revision that a translation of this page would follow. `None` where the front matter is incomplete or has no title:
     /// then nothing can follow the page until that is mended.
     pub revision: Option<String>,
-    /// The revision by the formula that the program had before: see [`former_revision`].
+    /// The revision by the formula that the program had before: see [`revisions`].
     pub former_revision: Option<String>,
     /// The title's place in the alphabet of the page's own language.
     pub sort_key: SortKey,
@@ -200,10 +200,10 @@ fn set_revisions(page: &mut Page, front: &RawFront, body: &str, normalized: &str
     let fields: Vec<_> = localized_values(schema(&page.key, config), &page.fields, page.language).collect();
     let RawFront { title, summary } = front;
     let own_addresses: Vec<Range<usize>> = own_addresses(&page.body).collect();
-    let now =
-        revision(Translatable { title, summary, fields: &fields, body: normalized, own_addresses: &own_addresses });
-    page.former_revision = Some(former_revision(title, summary, fields, body));
-    page.revision = Some(now);
+    let parts = Translatable { title, summary, fields: &fields, body: normalized, own_addresses: &own_addresses };
+    let (revision, former_revision) = revisions(parts, body);
+    page.revision = Some(revision);
+    page.former_revision = Some(former_revision);
 }
 
 /// The places where links and pictures name the site's own pages and files.

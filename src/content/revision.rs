@@ -1,6 +1,6 @@
 //! The revision of an original: what a translation's `translates` follows.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use sha2::{Digest, Sha256};
 
@@ -25,15 +25,29 @@ pub(crate) struct Translatable<'t> {
 /// the body with LF line ends, no blanks at line ends and no blank lines before or after. All text is in normal form C with
 /// LF line ends. Addresses of the site's own pages and files are left out of the body: which page a link leads to is nothing
 /// that anyone translates.
-pub(crate) fn revision(page: Translatable<'_>) -> String {
+///
+/// The second is the [former revision](former_revision), of the body as it is written.
+pub(crate) fn revisions(page: Translatable<'_>, written: &str) -> (String, String) {
+    let Translatable { title, summary, fields, .. } = page;
     let normal = |text: &str| nfc(text).replace("\r\n", "\n");
-    let fields: Vec<(&str, String)> = page.fields.iter().map(|(name, value)| (*name, normal(value))).collect();
-    let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
-    former_revision(&normal(page.title), &normal(page.summary), fields, &without(page.body, page.own_addresses))
+    let normal_title = normal(title);
+    let normal_summary = normal(summary);
+    let normal_fields: Vec<(&str, String)> = fields.iter().map(|(name, value)| (*name, normal(value))).collect();
+    let normal_fields: Vec<(&str, &str)> = normal_fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let body = without(page.body, page.own_addresses);
+    let revision = former_revision(&normal_title, &normal_summary, normal_fields.iter().copied(), &body);
+    // Of most pages both are of the same texts.
+    let is_same = normal_title == title && normal_summary == summary && normal_fields == fields && body == written;
+    let former =
+        if is_same { revision.clone() } else { former_revision(title, summary, fields.iter().copied(), written) };
+    (revision, former)
 }
 
 /// The text without the ranges.
-fn without(text: &str, ranges: &[Range<usize>]) -> String {
+fn without<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
+    if ranges.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut ranges = ranges.to_vec();
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut rest = String::with_capacity(text.len());
@@ -43,12 +57,12 @@ fn without(text: &str, ranges: &[Range<usize>]) -> String {
         done = done.max(range.end);
     }
     rest.push_str(text.get(done..).unwrap_or_default());
-    rest
+    Cow::Owned(rest)
 }
 
-/// The revision of the texts as they are written, addresses of links included. Stamps had it before there was [`revision`],
+/// The revision of the texts as they are written, addresses of links included. Stamps had it before there was [`revisions`],
 /// and stay valid.
-pub(crate) fn former_revision<'a>(
+fn former_revision<'a>(
     title: &str,
     summary: &str,
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -114,7 +128,7 @@ mod tests {
             let at = |part: &&str| body.find(*part).map_or(0..0, |start| start..start + part.len());
             let own_addresses: Vec<Range<usize>> = addresses.iter().map(at).collect();
             let fields = &[("place", "Kyiv")];
-            revision(Translatable { title, summary, fields, body, own_addresses: &own_addresses })
+            revisions(Translatable { title, summary, fields, body, own_addresses: &own_addresses }, body).0
         };
         let plain = page("T", "S\nS", body, &["b.en.md", "../a.en.md", "b.en.md"]);
         let cut = "See [\u{457}]() and [1].\n\n[1]:";

@@ -37,7 +37,7 @@ struct Added {
 pub(super) fn amend(body: &str, judge: Judge) -> Amended<'_> {
     let mut amended = Amended { body: Cow::Borrowed(body), passes: Vec::new() };
     let addresses = addresses(body, judge);
-    if addresses.is_empty() && !body.lines().any(may_mislead) {
+    if addresses.is_empty() && !may_mislead(body) {
         return amended;
     }
     for _ in 0..PASSES {
@@ -115,12 +115,20 @@ impl Amended<'_> {
     }
 }
 
-/// Whether a line may be one that the parser misreads.
-fn may_mislead(line: &str) -> bool {
-    let line = line.trim_end();
-    let text = line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c));
-    text.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t']))
-        || ["[ ]", "[x]", "[X]"].iter().any(|mark| line.ends_with(mark))
+/// Whether the parser may misread a line: one that begins with a colon, or that ends with a task's box.
+fn may_mislead(body: &str) -> bool {
+    memchr::memchr2_iter(b':', b']', body.as_bytes()).any(|at| {
+        let (before, rest) = body.split_at(at + 1);
+        let behind = rest.lines().next().unwrap_or_default().trim_end();
+        match before.strip_suffix(':') {
+            Some(before) => {
+                let marks = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+                let before = before.trim_end_matches(marks);
+                (before.is_empty() || before.ends_with('\n')) && !behind.starts_with([' ', '\t'])
+            }
+            None => behind.is_empty() && ["[ ]", "[x]", "[X]"].iter().any(|mark| before.ends_with(mark)),
+        }
+    })
 }
 
 /// Places where the parser takes for a definition or a task what is none.

@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use crate::scan;
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BareAddress {
     /// Bytes of the text.
@@ -36,11 +34,11 @@ pub(crate) fn find(text: &str, from: usize) -> Option<BareAddress> {
     let mut at = from;
     loop {
         let rest = text.as_bytes().get(at..)?;
-        let sign = at + scan::find(rest, |byte| (byte == b':') | (byte == b'@') | (byte | 0x20 == b'w'))?;
+        let sign = at + memchr::memchr3(b':', b'@', b'.', rest)?;
         let found = match text.as_bytes().get(sign) {
             Some(b':') => with_scheme(text, from, sign),
             Some(b'@') => mail(text, from, sign),
-            _ => www(text, sign),
+            _ => www(text, from, sign),
         };
         if found.is_some() {
             return found;
@@ -63,9 +61,10 @@ fn with_scheme(text: &str, from: usize, colon: usize) -> Option<BareAddress> {
     (end > colon + 3).then_some(BareAddress { range: start..end, kind })
 }
 
-fn www(text: &str, start: usize) -> Option<BareAddress> {
-    let name = text.get(start..start + 4)?;
-    if !name.eq_ignore_ascii_case("www.") || !begins(text, start) {
+fn www(text: &str, from: usize, period: usize) -> Option<BareAddress> {
+    let start = period.checked_sub(3).filter(|start| *start >= from)?;
+    let name = text.get(start..period)?;
+    if !name.eq_ignore_ascii_case("www") || !begins(text, start) {
         return None;
     }
     let end = end(text, start, start + 4);

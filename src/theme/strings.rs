@@ -8,6 +8,7 @@ use std::{
     sync::Arc,
 };
 
+use hashbrown::HashMap;
 use tera::Value;
 
 use super::{
@@ -39,7 +40,7 @@ pub struct Strings {
     tags: Vec<String>,
     by_language: Vec<LanguageStrings>,
     /// By language and key: the strings without arguments, as templates get them.
-    constants: Vec<BTreeMap<String, Value>>,
+    constants: Vec<HashMap<String, Value>>,
     /// By language: whether an error of its strings has been reported. Such a site is not published.
     has_errors: Vec<bool>,
 }
@@ -207,8 +208,8 @@ fn used_strings(templates: &[(String, FilePath, &str)], diagnostics: &mut Diagno
     used
 }
 
-fn constants(strings: &LanguageStrings) -> BTreeMap<String, Value> {
-    let mut constants = BTreeMap::new();
+fn constants(strings: &LanguageStrings) -> HashMap<String, Value> {
+    let mut constants = HashMap::new();
     // The site's own come last, and stand in the place of the theme's.
     for StringsFile { messages, .. } in strings.files.iter().rev() {
         for key in messages.keys() {

@@ -198,7 +198,9 @@ impl std::io::Write for Bounded {
 fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
     let key = arguments.must_get::<&str>("key")?;
     let language = state.get::<Value>(LANGUAGE_KEY)?;
-    let tag = language.as_ref().and_then(|language| language.get_from_path("tag")).and_then(Value::as_str);
+    // The map is small, and comparing its keys takes less than hashing one.
+    let mut keys = language.as_ref().and_then(Value::as_map).into_iter().flatten();
+    let tag = keys.find(|(key, _)| key.as_str() == Some("tag")).and_then(|(_, tag)| tag.as_str());
     let Some(language) = tag.and_then(|tag| strings.language(tag)) else {
         return Err(Error::message("`t` does not know the language here: let the component take `@language`"));
     };

@@ -38,6 +38,7 @@ const HTML: &[(&str, Place)] = &[
     ("fragments.brand", Place::Text),
     ("fragments.head", Place::Text),
     ("fragments.pages", Place::Text),
+    ("fragments.search", Place::Text),
     ("fragments.menu", Place::Text),
     ("fragments.footer", Place::Text),
 ];

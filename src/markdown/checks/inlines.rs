@@ -25,7 +25,7 @@ fn line_from(text: &str, start: usize) -> &str {
 /// `[text](my file.pdf)` and `[text] (address)`.
 fn links(checked: &mut Checked<'_>) {
     let mut found = Vec::new();
-    for (at, _) in checked.text.match_indices(']') {
+    for at in checked.places("]") {
         let rest = line_from(&checked.text, at + 1);
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
         if blanks > 1 || !rest.get(blanks..).is_some_and(|rest| rest.starts_with('(')) {
@@ -64,7 +64,7 @@ fn is_address(text: &str) -> bool {
 /// `[[page]]`, as wikis write links.
 fn wiki_links(checked: &mut Checked<'_>) {
     let mut found = Vec::new();
-    for (at, _) in checked.text.match_indices("[[") {
+    for at in checked.places("[[") {
         let rest = line_from(&checked.text, at + 2);
         let Some(name) = rest.find("]]").and_then(|end| rest.get(..end)) else { continue };
         if !name.contains(['[', ']']) && name.contains(char::is_alphabetic) {
@@ -86,7 +86,7 @@ fn emphasis(checked: &mut Checked<'_>) {
         let begins_word = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '"' | '„' | '“'));
         begins_word && after.is_some_and(|c| c.is_alphabetic() || matches!(c, '«' | '"' | '„' | '“' | '(' | '['))
     };
-    let Some(at) = text.match_indices("**").map(|(at, _)| at).find(opens) else { return };
+    let Some(at) = checked.places("**").find(opens) else { return };
     checked.add(Rule::LeftoverMarkup, at..at + 2, message!("leftover-emphasis"), message!("leftover-emphasis.hint"));
 }
 
@@ -105,19 +105,21 @@ fn starts_with_colons(checked: &Checked<'_>, start: usize) -> bool {
 
 /// `:::tip`, as other tools write alerts.
 fn containers(checked: &mut Checked<'_>) {
-    let mut start = 0;
     let mut found = None;
-    for line in checked.text.split_inclusive('\n') {
+    for colons in checked.places("::") {
         // The first of three colons at a line's start has a backslash from `amend`.
-        let signs = line.trim_start().trim_start_matches(char::from(TAKEN));
-        if let Some(name) = signs.strip_prefix("::").filter(|_| starts_with_colons(checked, start)) {
-            let at = start + line.len() - line.trim_start().len();
-            let name: String =
-                name.trim_start_matches([':', ' ']).chars().take_while(char::is_ascii_alphabetic).collect();
-            found = Some((at..at + line.trim().len(), name));
-            break;
+        let before = checked.text.get(..colons).unwrap_or_default();
+        let before = before.trim_end_matches(|c: char| c == char::from(TAKEN) || (c.is_whitespace() && c != '\n'));
+        let start = before.len();
+        if !(before.is_empty() || before.ends_with('\n')) || !starts_with_colons(checked, start) {
+            continue;
         }
-        start += line.len();
+        let line = checked.text.get(start..).unwrap_or_default().split_inclusive('\n').next().unwrap_or_default();
+        let at = start + line.len() - line.trim_start().len();
+        let name = checked.text.get(colons..).unwrap_or_default().trim_start_matches([':', ' ']);
+        let name: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
+        found = Some((at..at + line.trim().len(), name));
+        break;
     }
     if let Some((range, name)) = found {
         let name = if name.is_empty() { "NOTE".to_owned() } else { name.to_ascii_uppercase() };

@@ -75,6 +75,11 @@ impl<'b> Checked<'b> {
         self.found.push(Found { rule, range, message, hint });
     }
 
+    /// The places of a sign in what is left as text, ascending.
+    pub(super) fn places(&self, sign: &str) -> impl Iterator<Item = usize> {
+        memchr::memmem::find_iter(self.text.as_bytes(), sign)
+    }
+
     /// The lines of a part of the body with their places, as far as they are text.
     pub(super) fn lines(&self, range: &Range<usize>) -> Vec<(usize, &str)> {
         let mut start = range.start;
@@ -106,13 +111,16 @@ fn left_as_text(body: &str, layout: &Layout) -> String {
             }
         }
     }
-    for at in 0..text.len().saturating_sub(1) {
-        if text.get(at) == Some(&b'\\') && text.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'\\', text.get(from..).unwrap_or_default()).map(|found| from + found) {
+        from = at + 1;
+        if text.get(from).is_some_and(u8::is_ascii_punctuation) {
             text.get_mut(at..at + 2).unwrap_or_default().fill(TAKEN);
+            from += 1;
         }
     }
     // Ranges of the parser begin and end between characters.
-    String::from_utf8(text).unwrap_or_default()
+    simdutf8::basic::from_utf8(&text).unwrap_or_default().to_owned()
 }
 
 fn once_each(found: Vec<Found>) -> Vec<Finding> {
