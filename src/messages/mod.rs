@@ -5,7 +5,12 @@
 //! room in every language, and make it with [`message!`](crate::message!). A hint stands with its message, as the attribute `.hint`.
 //! Nothing here fails: a message that is missing, or lacks an argument, shows its identifier, and a test finds it.
 
-use std::{fmt, sync::OnceLock};
+use std::{
+    fmt,
+    sync::{LazyLock, OnceLock},
+};
+
+use hashbrown::HashMap;
 
 use crate::{
     locale::{
@@ -89,21 +94,32 @@ impl MessageLanguage {
         Self::ALL.into_iter().find(|known| known.tag().eq_ignore_ascii_case(language))
     }
 
-    /// Read when something is first said in the language. `None` when the locale of one of our own tags is not there.
-    fn bundle(self) -> Option<&'static Bundle> {
-        static ENGLISH: OnceLock<Option<Bundle>> = OnceLock::new();
-        static UKRAINIAN: OnceLock<Option<Bundle>> = OnceLock::new();
-        let (bundle, at) = match self {
-            MessageLanguage::English => (&ENGLISH, 0),
-            MessageLanguage::Ukrainian => (&UKRAINIAN, 1),
-        };
+    /// The messages of a room, read when something of it is first said in the language. `None` when there is no room that
+    /// has the message, or when the locale of one of our own tags is not there.
+    fn bundle(self, id: &str) -> Option<&'static Bundle> {
+        static READ: [[OnceLock<Option<Bundle>>; ROOMS.len()]; MessageLanguage::ALL.len()] =
+            [const { [const { OnceLock::new() }; ROOMS.len()] }; MessageLanguage::ALL.len()];
+        let room = room_of(id)?;
         let read = || {
-            let source: String = ROOMS.iter().filter_map(|(_, files)| files.get(at).copied()).collect();
+            let (_, files) = ROOMS.get(room)?;
             // A test holds the files to have no mistakes.
-            Some(Bundle::parse(&Locale::new(self.tag()).ok()?, &source).0.ungrouped())
+            Some(Bundle::parse(&Locale::new(self.tag()).ok()?, files.get(self as usize)?).0.ungrouped())
         };
-        bundle.get_or_init(read).as_ref()
+        READ.get(self as usize)?.get(room)?.get_or_init(read).as_ref()
     }
+}
+
+/// The place in [`ROOMS`] of the room that has a message. It is the same in each language, as a test holds.
+fn room_of(id: &str) -> Option<usize> {
+    static ROOM_OF: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+        let rooms = ROOMS.iter().enumerate();
+        let ids = |(room, (_, [english, _])): (usize, &'static (&str, [&str; 2]))| {
+            english.lines().filter_map(move |line| Some((line.split_once(" =")?.0, room)))
+        };
+        rooms.flat_map(ids).collect()
+    });
+    // `id.hint` stands with its message.
+    ROOM_OF.get(id.split('.').next()?).copied()
 }
 
 impl Message {
@@ -121,7 +137,7 @@ impl Message {
         }
         let arguments: Vec<(&str, fluent::FluentArgument<'_>)> =
             self.arguments.iter().map(|(name, argument)| (*name, filled(argument, language, depth))).collect();
-        let words = language.bundle().and_then(|bundle| bundle.format(self.id, &arguments).ok());
+        let words = language.bundle(self.id).and_then(|bundle| bundle.format(self.id, &arguments).ok());
         words.unwrap_or_else(|| self.id.to_owned())
     }
 }
