@@ -50,13 +50,14 @@ const SHARD_BYTES: RangeInclusive<usize> = 3_000..=14_000;
 const NAMING_A_SHARD: usize = 10;
 /// Lines of words are hardly ever longer than this; only a capacity depends on it.
 const LONGEST_LINE: usize = 128;
-/// The least and the most documents whose cards stand together.
-const CARDS_TOGETHER: RangeInclusive<usize> = 4..=12;
+/// The least and the most documents whose cards stand together. Of two cards more, a question on a small site costs a
+/// kilobyte more, and the site has a third fewer pieces with cards.
+const CARDS_TOGETHER: RangeInclusive<usize> = 6..=12;
 /// One more card stands together for each so many documents: the results of a query on a large site are spread over all
 /// pieces, so there must not be too many pieces.
 const DOCUMENTS_FOR_A_CARD: usize = 70;
 /// Documents whose texts stand together.
-const TEXTS_TOGETHER: usize = 2;
+const TEXTS_TOGETHER: usize = 3;
 /// Beginnings that more forms have than this get a line with their best documents.
 const FORMS_OF_A_BEGINNING: usize = 64;
 /// The most documents on such a line.

@@ -31,7 +31,7 @@ export async function fetchAhead(input) {
 /** The modules of the search page, all at once; here, page.js finds nothing to do. */
 async function modules() {
   const all = [
-    import("./index.js"), import("./page.js"), import("./stem.js"), import("./near.js"), import("./pieces.js"), import("./compounds.js"),
+    import("./index.js"), import("./page.js"), import("./stem.js"), import("./pieces.js"), import("./compounds.js"),
   ];
   return (await Promise.all(all))[0];
 }

@@ -7,7 +7,7 @@ import { readWords } from "./compounds.js";
 import { analyser, hasCyrillic } from "./stem.js";
 import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost, textOfPage, wordShards } from "./pieces.js";
 
-/** Few questions need it, so none waits until it is there; the page fetches it beside the others. */
+/** Few questions need it, so it comes while the first pieces are waited for. */
 const near = () => import("./near.js");
 
 /** How much a match counts for that is not the form as typed: another form, a longer word, a mended one. */
@@ -48,6 +48,7 @@ export async function openIndex(address, fetcher = (url) => fetch(url)) {
   };
   const about = JSON.parse(await load(fetcher, new URL(address)));
   if (about.format !== FORMAT) throw new Error(`search index of format ${about.format}, expected ${FORMAT}`);
+  near().catch(() => {}); // Whoever needs it hears why it did not come.
   const columns = Object.fromEntries(DIMENSIONS.map((name) => [name, decodeColumn(about.facets[name], about.documents)]));
   return { about, columns, piece, words: analyser(about.rules), isCyrillic: new Intl.Locale(about.language).maximize().script === "Cyrl" };
 }
