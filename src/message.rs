@@ -3,6 +3,10 @@
 //! A [`Message`] is made by [`message!`](crate::message!) where something is found, and becomes words at the edge (a terminal, a
 //! report, a page of `serve`), in the language of whoever reads it. The words stand in src/messages.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 /// The identifier of a message in src/messages, with what fills its places. Messages are ordered by identifier, then
 /// arguments, so that a list of them is in the same order in every language.
 ///
@@ -10,14 +14,15 @@
 /// let message = icsi::message!("hint-did-you-mean", name = "title");
 /// assert_eq!(message.to_string(), "did you mean `title`?");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Message {
-    pub(crate) id: &'static str,
-    pub(crate) arguments: Box<[(&'static str, Argument)]>,
+    /// The program's own, unless the message was read back from where it was kept.
+    pub(crate) id: Cow<'static, str>,
+    pub(crate) arguments: Box<[(Cow<'static, str>, Argument)]>,
 }
 
 /// An argument of a message.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Argument {
     /// Something that has no language: what a user wrote, a path, a name.
     Text(String),
@@ -35,7 +40,7 @@ pub enum Argument {
 #[macro_export]
 macro_rules! message {
     ($id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
-        $crate::message::Message::new($id, vec![$((stringify!($name), $crate::message!(@value $name $(= $value)?))),*])
+        $crate::message::Message::new($id, vec![$((::std::borrow::Cow::Borrowed(stringify!($name)), $crate::message!(@value $name $(= $value)?))),*])
     };
     (@value $name:ident) => { $crate::message::Argument::from($name) };
     (@value $name:ident = $value:expr) => { $crate::message::Argument::from($value) };
@@ -47,13 +52,13 @@ pub(crate) const CODE: &str = "code";
 impl Message {
     /// For [`message!`](crate::message!), which tests can find.
     #[doc(hidden)]
-    pub fn new(id: &'static str, arguments: Vec<(&'static str, Argument)>) -> Self {
-        Self { id, arguments: arguments.into() }
+    pub fn new(id: &'static str, arguments: Vec<(Cow<'static, str>, Argument)>) -> Self {
+        Self { id: Cow::Borrowed(id), arguments: arguments.into() }
     }
 
     /// Text without a language: a line to be typed as it stands, `languages = ["en", "uk"]`.
     pub fn code(text: impl Into<String>) -> Self {
-        Self::new(CODE, vec![("text", Argument::Text(text.into()))])
+        Self::new(CODE, vec![(Cow::Borrowed("text"), Argument::Text(text.into()))])
     }
 }
 

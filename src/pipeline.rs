@@ -31,6 +31,8 @@ use crate::{
     view::{Views, render},
 };
 
+pub mod inputs;
+
 /// Options of a run beside site.toml.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadOptions {
@@ -152,9 +154,14 @@ pub fn load(root: &Path, options: &LoadOptions, memory: &mut LoadMemory, timings
 ///
 /// When the folder itself cannot be opened; whatever is wrong inside it is a diagnostic.
 pub fn read(root: &Path, memory: &mut LoadMemory, timings: &mut Timings) -> io::Result<ReadFiles> {
+    timings.stage("read", || read_files(root, memory))
+}
+
+/// The files that [`inputs`] names: whatever else is read has to be named there.
+fn read_files(root: &Path, memory: &mut LoadMemory) -> io::Result<ReadFiles> {
     let mut diagnostics = Diagnostics::default();
     let folders = [config::read::SITE_TOML, LEDGER, CONTENT, disk::STATIC, layers::OWN, THEMES];
-    let tree = timings.stage("read", || disk::read(root, &folders, &mut memory.disk, &mut diagnostics))?;
+    let tree = disk::read(root, &folders, &mut memory.disk, &mut diagnostics)?;
     Ok(ReadFiles { tree: program::completed(tree), diagnostics })
 }
 

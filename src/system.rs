@@ -44,6 +44,11 @@ pub(crate) struct FileTime {
     pub nanoseconds: u32,
 }
 
+impl FileTime {
+    /// Stands where a system does not tell a time.
+    pub(crate) const LATEST: FileTime = FileTime { seconds: i64::MAX, nanoseconds: 0 };
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
     File,
@@ -65,7 +70,7 @@ pub(crate) struct Meta {
     pub size: u64,
     pub modified: FileTime,
     /// The time of the last change of content, metadata or names, as the system keeps it: no program can set it. Where a
-    /// system does not tell it, the latest time that there is, so that nothing is ever taken to be older.
+    /// system does not tell it, [`FileTime::LATEST`], so that nothing is ever taken to be older.
     pub changed: FileTime,
 }
 

@@ -50,4 +50,5 @@ mod structured_data;
 mod template_data;
 mod theme;
 mod translating;
+mod unchanged;
 mod warm;

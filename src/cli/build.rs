@@ -1,7 +1,8 @@
-//! `icsi build`: read, check, publish.
+//! `icsi build`: read, check, publish. Where nothing has changed since the last build, it is over after reading.
 
 use std::{
-    path::Path,
+    io,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
@@ -19,53 +20,54 @@ use crate::{
     message::{Argument, Message, decimal},
     pipeline::{self, LoadMemory, LoadOptions, Loaded, Snapshot},
     plan::Output,
-    publish::{self, PublishError, PublishErrorKind, Target},
+    publish::{BuildMemory, PublishError, PublishErrorKind, PublishOptions, Remembered, Summary, Target},
+    source::SourceTree,
     timings::Timings,
 };
 
 pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Result<(), Exit> {
     let root = project::root(common, terminal)?;
     let base_url = options.base_url.as_deref().map(|text| project::base_url(text, terminal)).transpose()?;
-    let mut timings = Timings::default();
     let strictness = Strictness { strict: options.strict, ..Strictness::default() };
     let load_options = LoadOptions { drafts: options.drafts, base_url, strictness };
-    // Nothing is remembered, not even for the search index, which is made last.
-    let mut loaded = pipeline::load(&root, &load_options, &mut LoadMemory::default(), &mut timings)
-        .map_err(|error| project::unreadable(&root, &error, terminal))?;
-    let written = Throughput { read: loaded.tree.iter().map(|file| file.bytes().len()).sum(), ..Throughput::default() };
-    let mut published = None;
-    if loaded.diagnostics.has_errors() {
-        // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
-        let found = project::check_templates(&loaded);
-        loaded.diagnostics.append(found);
-    } else if let Some(snapshot) = &loaded.snapshot {
-        if options.history {
-            set_history(&root, snapshot, terminal)?;
+    let mut timings = Timings::default();
+    // Of one run to the next, `publish` alone keeps a memory. This one is let go of before the search index is made.
+    let mut memory = LoadMemory::default();
+    let unreadable = |error: io::Error| project::unreadable(&root, &error, terminal);
+    // What a repository tells is no file of the site: with it, nothing is known by a sum.
+    let (files, inputs) = if options.history {
+        (pipeline::read(&root, &mut memory, &mut timings).map_err(unreadable)?, None)
+    } else {
+        pipeline::inputs::read_with_sum(&root, &load_options, &mut memory, &mut timings).map_err(unreadable)?
+    };
+    let publishing = Publishing {
+        out: options.out.clone().unwrap_or_else(|| root.join("public")),
+        history: options.history,
+        options: PublishOptions { sync: !options.no_sync, ..PublishOptions::default() },
+        inputs,
+        written: Throughput { read: files.tree.iter().map(|file| file.bytes().len()).sum(), ..Throughput::default() },
+        root: root.clone(),
+    };
+    let done = match publishing.unchanged(&mut timings) {
+        Some((summary, diagnostics)) => Done { tree: files.tree, diagnostics, published: Some(summary) },
+        None => {
+            let loaded = pipeline::resolve(files, &load_options, &mut memory, &mut timings);
+            drop(memory);
+            publishing.whole(loaded, &mut timings, terminal)?
         }
-        let out = options.out.clone().unwrap_or_else(|| root.join("public"));
-        match publish(snapshot, &out, &root, options.no_sync, &written, &mut timings) {
-            Ok(summary) => published = Some(summary),
-            Err(Failure::Templates(found)) => loaded.diagnostics.append(found),
-            Err(Failure::Publish(error)) => match error.kind {
-                PublishErrorKind::Refused | PublishErrorKind::Busy => loaded.diagnostics.push(error.diagnostic()),
-                PublishErrorKind::Io | PublishErrorKind::Misuse => {
-                    tell(&mut loaded, terminal);
-                    return Err(terminal.machine(&error.message, error.hint));
-                }
-            },
-        }
-    }
-    tell(&mut loaded, terminal);
+    };
+    terminal.diagnostics(&done.diagnostics, &done.tree);
     if options.timings || terminal.verbose {
-        print_timings(&timings, &loaded, &written, terminal);
+        print_timings(&timings, &done, &publishing.written, terminal);
     }
-    terminal.line(match &published {
-        Some(summary) => told(summary, &loaded),
-        None => message!("nothing-published", counts = loaded.diagnostics.counts()),
+    terminal.line(match &done.published {
+        Some(summary) => told(summary, &done.diagnostics),
+        None => message!("nothing-published", counts = done.diagnostics.counts()),
     });
+    let published = done.published.is_some();
     // The process ends: giving a large site's memory back piece by piece is time that the system needs none of.
-    std::mem::forget(loaded);
-    published.map(|_| ()).ok_or(Exit::SiteErrors)
+    std::mem::forget(done);
+    if published { Ok(()) } else { Err(Exit::SiteErrors) }
 }
 
 /// Gives the site the history of its repository.
@@ -80,12 +82,6 @@ fn set_history(root: &Path, snapshot: &Snapshot, terminal: &Terminal) -> Result<
         views.set_history(history);
     }
     Ok(())
-}
-
-/// Tells the diagnostics, with the lines that they are about.
-fn tell(loaded: &mut Loaded, terminal: &Terminal) {
-    loaded.diagnostics.sort();
-    terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
 }
 
 /// Counts of files and pages, for the timings.
@@ -112,41 +108,108 @@ enum Failure {
     Publish(PublishError),
 }
 
-fn publish(
-    snapshot: &Snapshot,
-    out: &Path,
-    root: &Path,
-    no_sync: bool,
-    written: &Throughput,
-    timings: &mut Timings,
-) -> Result<publish::Summary, Failure> {
-    let options = publish::PublishOptions { sync: !no_sync, ..publish::PublishOptions::default() };
-    let outputs = timings.stage("search", || {
-        snapshot.make_search_indexes();
-        snapshot.outputs()
-    });
-    let paths: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    let publication =
-        timings.stage("open", || Target::open(out, root, project::home().as_deref(), &options)?.begin(&paths));
-    let publication = publication.map_err(Failure::Publish)?;
-    let found = timings.stage("render", || {
-        let keep = |at| publication.keep(at);
-        pipeline::render_all(snapshot, &outputs, keep, |at, bytes| {
-            written.count(outputs.get(at), bytes);
-            publication.put(at, bytes).map(|_| ())
-        })
-    });
-    let found = found.map_err(Failure::Publish)?;
-    if found.has_errors() {
-        // Dropping the publication leaves the published site as it was.
-        return Err(Failure::Templates(found));
-    }
-    timings.stage("publish", || publication.finish()).map_err(Failure::Publish)
+/// The outcome of a build.
+struct Done {
+    /// For the lines that the diagnostics are about.
+    tree: SourceTree,
+    /// Sorted.
+    diagnostics: Diagnostics,
+    /// `None` where errors stood in the way.
+    published: Option<Summary>,
 }
 
-fn told(summary: &publish::Summary, loaded: &Loaded) -> Message {
-    let counts = loaded.diagnostics.counts();
-    let &publish::Summary { written, unchanged, removed, .. } = summary;
+/// Where and how a site is published.
+struct Publishing {
+    root: PathBuf,
+    out: PathBuf,
+    options: PublishOptions,
+    history: bool,
+    /// The sum of all inputs, where there is one.
+    inputs: Option<u128>,
+    written: Throughput,
+}
+
+impl Publishing {
+    /// What an earlier build found in these very inputs, if what it published stands as it was.
+    fn unchanged(&self, timings: &mut Timings) -> Option<(Summary, Diagnostics)> {
+        let home = project::home();
+        let remembered = Remembered::read(&self.out, &self.root, home.as_deref(), self.inputs?)?;
+        let diagnostics = serde_json::from_slice(&remembered.findings).ok()?;
+        let look = || remembered.stands(&self.out, &self.root, home.as_deref(), &self.options);
+        Some((timings.stage("compare", look)?, diagnostics))
+    }
+
+    /// Publishes a site that has no errors.
+    fn whole(&self, mut loaded: Loaded, timings: &mut Timings, terminal: &Terminal) -> Result<Done, Exit> {
+        let mut published = None;
+        if loaded.diagnostics.has_errors() {
+            // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
+            let found = project::check_templates(&loaded);
+            loaded.diagnostics.append(found);
+        } else if let Some(snapshot) = &loaded.snapshot {
+            if self.history {
+                set_history(&self.root, snapshot, terminal)?;
+            }
+            loaded.diagnostics.sort();
+            match self.publish(snapshot, self.memory(&loaded.diagnostics), timings) {
+                Ok(summary) => published = Some(summary),
+                Err(Failure::Templates(found)) => loaded.diagnostics.append(found),
+                Err(Failure::Publish(error)) => match error.kind {
+                    PublishErrorKind::Refused | PublishErrorKind::Busy => loaded.diagnostics.push(error.diagnostic()),
+                    PublishErrorKind::Io | PublishErrorKind::Misuse => {
+                        terminal.diagnostics(&loaded.diagnostics, &loaded.tree);
+                        return Err(terminal.machine(&error.message, error.hint));
+                    }
+                },
+            }
+        }
+        let Loaded { tree, snapshot, mut diagnostics, content, .. } = loaded;
+        diagnostics.sort();
+        // As in `run`: the process will end.
+        std::mem::forget((snapshot, content));
+        Ok(Done { tree, diagnostics, published })
+    }
+
+    /// What the next build may be told of this one, whose findings are sorted.
+    fn memory(&self, diagnostics: &Diagnostics) -> Option<BuildMemory> {
+        Some(BuildMemory { inputs: self.inputs?, findings: serde_json::to_vec(diagnostics).ok()? })
+    }
+
+    fn publish(
+        &self,
+        snapshot: &Snapshot,
+        memory: Option<BuildMemory>,
+        timings: &mut Timings,
+    ) -> Result<Summary, Failure> {
+        let outputs = timings.stage("search", || {
+            snapshot.make_search_indexes();
+            snapshot.outputs()
+        });
+        let paths: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+        let open = || Target::open(&self.out, &self.root, project::home().as_deref(), &self.options)?.begin(&paths);
+        let mut publication = timings.stage("open", open).map_err(Failure::Publish)?;
+        if let Some(memory) = memory {
+            publication.remember(memory);
+        }
+        let found = timings.stage("render", || {
+            let keep = |at| publication.keep(at);
+            pipeline::render_all(snapshot, &outputs, keep, |at, bytes| {
+                self.written.count(outputs.get(at), bytes);
+                publication.put(at, bytes).map(|_| ())
+            })
+        });
+        let found = found.map_err(Failure::Publish)?;
+        if found.has_errors() {
+            // Dropping the publication leaves the published site as it was.
+            return Err(Failure::Templates(found));
+        }
+        timings.stage("publish", || publication.finish()).map_err(Failure::Publish)
+    }
+}
+
+fn told(summary: &Summary, diagnostics: &Diagnostics) -> Message {
+    let counts = diagnostics.counts();
+    let &Summary { written, unchanged, removed, .. } = summary;
     let files = written + unchanged;
     if summary.is_unchanged() {
         return message!("published-nothing-changed", files, counts);
@@ -155,12 +218,12 @@ fn told(summary: &publish::Summary, loaded: &Loaded) -> Message {
 }
 
 /// A stage a line, with what went through it where that says something.
-fn print_timings(timings: &Timings, loaded: &Loaded, written: &Throughput, terminal: &Terminal) {
+fn print_timings(timings: &Timings, done: &Done, written: &Throughput, terminal: &Terminal) {
     let [pages, files, bytes] =
         [&written.pages, &written.files, &written.bytes].map(|count| count.load(Ordering::Relaxed));
     for (stage, took) in &timings.stages {
         let what = match *stage {
-            "read" => Some(message!("timings-read", files = loaded.tree.len(), megabytes = megabytes(written.read))),
+            "read" => Some(message!("timings-read", files = done.tree.len(), megabytes = megabytes(written.read))),
             "render" => Some(message!("timings-render", pages, files, megabytes = megabytes(bytes))),
             _ => None,
         };

@@ -5,6 +5,8 @@
 
 use std::{ops::Range, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{message, message::Message};
 
 pub mod characters;
@@ -22,7 +24,7 @@ pub use sink::Sink;
 /// The path of a file as editors know it: relative to the site's folder, with forward slashes.
 pub type FilePath = Arc<str>;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -38,7 +40,7 @@ impl Severity {
 }
 
 /// A place in a source file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Location {
     pub file: FilePath,
     /// Bytes into the file as it is on disk (a byte order mark counts here; in reported columns it does not).
@@ -77,7 +79,7 @@ impl Location {
 ///      `titel` is not a known key here%0Ahint: did you mean `title`?\n"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub severity: Severity,
     pub rule: Rule,
@@ -117,7 +119,8 @@ impl Diagnostic {
 pub const FILE_LIMIT: usize = 1_000;
 
 /// All that was found in one run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }

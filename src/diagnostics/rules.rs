@@ -1,11 +1,13 @@
 //! Every rule there is, by its stable name. docs/guide/content/chapters/diagnostics.en.md explains each; a test holds the two together.
 
+use serde::{Deserialize, Serialize};
+
 use super::Severity;
 
 macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident $summary:literal;)*) => {
         /// A rule that a site can break. The name is part of the tool's contract and never changes its meaning.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Rule { $($variant,)* }
 
         impl Rule {

@@ -129,16 +129,16 @@ impl Message {
     }
 
     fn text_within(&self, language: MessageLanguage, depth: usize) -> String {
-        if let (CODE, [(_, Argument::Text(text))]) = (self.id, &*self.arguments) {
+        if let (CODE, [(_, Argument::Text(text))]) = (&*self.id, &*self.arguments) {
             return text.clone();
         }
         if depth > DEPTH_LIMIT {
-            return self.id.to_owned();
+            return self.id.to_string();
         }
         let arguments: Vec<(&str, fluent::FluentArgument<'_>)> =
-            self.arguments.iter().map(|(name, argument)| (*name, filled(argument, language, depth))).collect();
-        let words = language.bundle(self.id).and_then(|bundle| bundle.format(self.id, &arguments).ok());
-        words.unwrap_or_else(|| self.id.to_owned())
+            self.arguments.iter().map(|(name, argument)| (&**name, filled(argument, language, depth))).collect();
+        let words = language.bundle(&self.id).and_then(|bundle| bundle.format(&self.id, &arguments).ok());
+        words.unwrap_or_else(|| self.id.to_string())
     }
 }
 

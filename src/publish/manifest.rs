@@ -69,7 +69,7 @@ pub(super) fn write(sorted: &[ListedFile]) -> String {
 }
 
 /// Hexadecimal digits of a sum.
-const SUM_DIGITS: usize = 32;
+pub(super) const SUM_DIGITS: usize = 32;
 
 /// The files of a list, or `None` if these bytes are not exactly what this program would have written.
 ///
@@ -83,17 +83,25 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<ListedFile>> {
 fn read_line(line: &str) -> Option<ListedFile> {
     let (sum, rest) = line.strip_suffix('\n')?.split_at_checked(SUM_DIGITS)?;
     let (size, path) = rest.strip_prefix(' ')?.split_once(' ')?;
-    let is_sum = sum.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     let is_size = size.bytes().all(|byte| byte.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
-    if !is_sum || !is_size {
+    if !is_size {
         return None;
     }
-    let (high, low) = sum.split_at_checked(SUM_DIGITS / 2)?;
-    let [high, low] = [high, low].map(|half| u64::from_str_radix(half, 16));
-    let sum = u128::from(high.ok()?) << u64::BITS | u128::from(low.ok()?);
+    let sum = parse_sum(sum)?;
     let size = size.parse().ok()?;
     check_path(path).ok()?;
     Some(ListedFile { path: path.to_owned(), size, sum })
+}
+
+/// The sum that [`SUM_DIGITS`] lower-case digits say.
+pub(super) fn parse_sum(digits: &str) -> Option<u128> {
+    if digits.len() != SUM_DIGITS || !digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    // Two halves are read in much less time than one whole.
+    let (high, low) = digits.split_at_checked(SUM_DIGITS / 2)?;
+    let [high, low] = [high, low].map(|half| u64::from_str_radix(half, 16));
+    Some(u128::from(high.ok()?) << u64::BITS | u128::from(low.ok()?))
 }
 
 /// Checks the path of an output: relative, with forward slashes, and unable to lead out of the folder.

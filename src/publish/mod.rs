@@ -8,6 +8,7 @@
 //! published   what stands there now, checked against its own list          -> ListedTree
 //! staging     the next site grows in the workshop's tree, while it renders -> Staging
 //! exchange    one rename puts the tree in the output folder's place
+//! memory      which inputs gave this site, for a next run with the same      -> BuildMemory
 //! ```
 //!
 //! Promises, and what holds them:
@@ -20,11 +21,11 @@
 //! - **The former site stays as the next run's tree** rather than being thrown away: in flight looks at it come to
 //!   their end, and a run that changes a few files writes a few files. It has a cost that is worth knowing: the
 //!   workshop holds the former state of what changed (unchanged files are hard links and take no room). It is readable
-//!   by its owner alone, ignores itself in git, and may be deleted whenever no build runs. A first publication leaves
-//!   no workshop behind.
+//!   by its owner alone, ignores itself in git, and may be deleted whenever no build runs. A first publication has
+//!   no former site, so that its workshop holds the build memory alone, or is removed where nothing is to be remembered.
 //! - **Only what changed.** An output is compared with the published file when it is handed in: by the list's sum if
 //!   nothing happened to the file since the list was written, by reading it otherwise. Unchanged files keep their
-//!   modification time. Nothing changed means that nothing is written, not even the list. What tells is the time of
+//!   modification time. Nothing changed means that nothing in the output folder is written, not even the list. What tells is the time of
 //!   the file's last change of any kind, which the system keeps and no program can set; only a clock that was set back
 //!   could hide a change made by hand.
 //! - **Only our own.** The output folder carries `.icsi`, the list of what was published. Whatever else stands in the
@@ -37,6 +38,7 @@ mod exchange;
 mod guard;
 mod listed;
 mod manifest;
+mod memory;
 mod publication;
 mod published;
 mod staging;
@@ -49,6 +51,7 @@ mod workshop;
 
 pub use error::{PublishError, PublishErrorKind};
 pub use manifest::MANIFEST;
+pub use memory::{BuildMemory, Remembered};
 pub use publication::{OutputChange, Publication, Summary};
 pub use target::Target;
 

@@ -16,6 +16,7 @@ use super::{
     exchange,
     listed::ListedTree,
     manifest::{self, ListedFile},
+    memory::{self, BuildMemory},
     published::{self, UnchangedFile},
     staging::Staging,
     wanted::WantedFiles,
@@ -79,6 +80,7 @@ pub struct Publication {
     written: AtomicUsize,
     bytes_written: AtomicU64,
     finished: bool,
+    memory: Option<BuildMemory>,
     target: Target,
 }
 
@@ -93,6 +95,7 @@ impl Publication {
             written: AtomicUsize::new(0),
             bytes_written: AtomicU64::new(0),
             finished: false,
+            memory: None,
             target,
         })
     }
@@ -149,6 +152,11 @@ impl Publication {
         Ok(true)
     }
 
+    /// Keeps a memory of this build once it is published, for [`super::Remembered`].
+    pub fn remember(&mut self, memory: BuildMemory) {
+        self.memory = Some(memory);
+    }
+
     /// Makes the new site appear, if anything changed.
     ///
     /// # Errors
@@ -180,6 +188,10 @@ impl Publication {
             self.publish(&text)?;
         }
         self.finished = true;
+        if let Some(memory) = &self.memory {
+            let Target { workshop, folder, .. } = &self.target;
+            memory::write(workshop, folder, memory, manifest::sum(text.as_bytes()));
+        }
         Ok(summary)
     }
 

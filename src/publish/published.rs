@@ -1,11 +1,13 @@
 //! The site that the output folder has now.
 
+use rayon::prelude::*;
+
 use super::{
     PublishError,
     disk::{self, ShownPath},
     guard::OutputFolder,
     listed::{FoundList, ListedTree, name_some},
-    manifest::MANIFEST,
+    manifest::{self, ListedFile, MANIFEST},
 };
 
 use crate::{
@@ -74,9 +76,7 @@ pub(super) fn unchanged_file(
     bytes: &[u8],
     sum: u128,
 ) -> Result<Option<UnchangedFile>, PublishError> {
-    let cannot = |error: Errno| {
-        PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
-    };
+    let cannot = |error: Errno| cannot_read(published, path, error);
     let Some(entry) = published.find(path) else { return Ok(None) };
     let Some(meta) = maybe(system::meta(&published.folder, path)).map_err(cannot)? else { return Ok(None) };
     if !meta.is_file() || meta.mode != disk::FILE_MODE || meta.size != bytes.len() as u64 {
@@ -98,13 +98,36 @@ pub(super) fn unchanged_file(
 
 /// The published file at a path, if nothing happened to it since the list was written.
 pub(super) fn untouched_file(published: &ListedTree, path: &str) -> Result<Option<UnchangedFile>, PublishError> {
-    let cannot = |error: Errno| {
-        PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
-    };
+    let cannot = |error: Errno| cannot_read(published, path, error);
     let Some(entry) = published.find(path) else { return Ok(None) };
     let Some(meta) = maybe(system::meta(&published.folder, path)).map_err(cannot)? else { return Ok(None) };
     let is_untouched =
         meta.is_file() && meta.mode == disk::FILE_MODE && meta.size == entry.size && published.vouches_for(&meta);
     let unchanged = UnchangedFile { identity: meta.identity, modified: meta.modified, size: meta.size, sum: entry.sum };
     Ok(is_untouched.then_some(unchanged))
+}
+
+/// Whether each file that the list names still has the content that it had then. Looks at all of them, on all threads; a file
+/// that something happened to since is read.
+pub(super) fn is_as_listed(published: &ListedTree) -> Result<bool, PublishError> {
+    let all = published.entries.par_iter().with_min_len(64);
+    all.map(|entry| has_its_sum(published, entry)).try_reduce(|| true, |one, other| Ok(one && other))
+}
+
+fn has_its_sum(published: &ListedTree, entry: &ListedFile) -> Result<bool, PublishError> {
+    let cannot = |error: Errno| cannot_read(published, &entry.path, error);
+    let Some(meta) = maybe(system::meta(&published.folder, &entry.path)).map_err(cannot)? else { return Ok(false) };
+    if !meta.is_file() || meta.mode != disk::FILE_MODE || meta.size != entry.size {
+        return Ok(false);
+    }
+    if published.vouches_for(&meta) {
+        return Ok(true);
+    }
+    let file = system::open_file(&published.folder, &entry.path).map_err(cannot)?;
+    let bytes = disk::read_up_to(&file, meta.size).map_err(cannot)?;
+    Ok(system::meta_of(&file).map_err(cannot)? == meta && bytes.is_some_and(|bytes| manifest::sum(&bytes) == entry.sum))
+}
+
+fn cannot_read(published: &ListedTree, path: &str, error: Errno) -> PublishError {
+    PublishError::io(message!("cannot-read-output", file = ShownPath(&published.shown, path).to_string()), error)
 }

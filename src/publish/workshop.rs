@@ -5,6 +5,7 @@
 //! .public.icsi/tree/        the other tree: the former site between runs, the next one while it grows
 //! .public.icsi/list         the next site's list, until its tree is whole
 //! .public.icsi/former/      the former site between the two renames, where a file system cannot exchange folders
+//! .public.icsi/memory       which inputs gave the published list, and what was found in them
 //! .public.icsi/.gitignore   so that no one commits the above
 //! ```
 //!
@@ -24,10 +25,12 @@ pub(super) const TREE: &str = "tree";
 pub(super) const FORMER: &str = "former";
 /// The list of the next site, until its tree is whole.
 pub(super) const LIST: &str = "list";
+/// The build memory, see [`super::memory`].
+pub(super) const MEMORY: &str = "memory";
 /// A file that is made for a moment to see which modes new files get.
 pub(super) const PROBE: &str = "probe";
 const IGNORE: &str = ".gitignore";
-const OURS: [&str; 6] = [LOCK, LIST, TREE, FORMER, PROBE, IGNORE];
+const OURS: [&str; 7] = [LOCK, LIST, TREE, FORMER, MEMORY, PROBE, IGNORE];
 const WORKSHOP_MODE: u32 = 0o700;
 const LOCK_MODE: u32 = 0o600;
 
@@ -51,9 +54,7 @@ impl Workshop {
         let beside = &place.shown;
         let parent = system::open_top(&place.parent)
             .map_err(|error| PublishError::io_or_forbidden(message!("cannot-open-beside", beside), error))?;
-        let mut name = OsString::from(".");
-        name.push(&place.name);
-        name.push(".icsi");
+        let name = name(place);
         for _ in 0..TRIES {
             match system::make_folder(&parent, &name, WORKSHOP_MODE) {
                 Ok(()) | Err(Errno::EXIST) => {}
@@ -91,17 +92,22 @@ impl Workshop {
         self.name.display().to_string()
     }
 
+    /// Removes the build memory, if there is one.
+    pub(super) fn forget(&self) {
+        let _ = system::remove_file(&self.folder, MEMORY);
+    }
+
     /// Removes the tree of a run that failed.
     pub(super) fn discard_tree(&self) {
         let _ = system::remove_all(&self.folder, TREE);
     }
 }
 
-/// Removes a workshop without a tree, which has nothing to keep, and hides one with a tree from git. Errors are ignored:
+/// Removes a workshop that has nothing to keep, neither a tree nor a memory, and hides any other from git. Errors are ignored:
 /// a file that stays, or that git sees, is no reason for a run to fail.
 impl Drop for Workshop {
     fn drop(&mut self) {
-        let empty = [TREE, FORMER].iter().all(|name| system::meta(&self.folder, name) == Err(Errno::NOENT));
+        let empty = [TREE, FORMER, MEMORY].iter().all(|name| system::meta(&self.folder, name) == Err(Errno::NOENT));
         if empty {
             for name in [IGNORE, PROBE, LIST, LOCK] {
                 let _ = system::remove_file(&self.folder, name);
@@ -111,6 +117,14 @@ impl Drop for Workshop {
             let _ = system::write_all(&file, b"*\n");
         }
     }
+}
+
+/// The name of the workshop beside an output folder.
+pub(super) fn name(place: &OutputFolder) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(&place.name);
+    name.push(".icsi");
+    name
 }
 
 /// Takes the lock; `None` if another run removed the workshop meanwhile.

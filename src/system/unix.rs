@@ -118,6 +118,17 @@ pub(crate) fn meta_of_folder(folder: &Folder) -> Result<Meta> {
     rustix::fs::fstat(folder).map(Meta::from)
 }
 
+/// The executable file of this process, open for reading. Linux knows the file itself, whatever has taken its name since.
+#[expect(clippy::disallowed_methods, reason = "no file of the site, and no output depends on it")]
+pub(crate) fn own_program() -> io::Result<File> {
+    if cfg!(target_os = "linux")
+        && let Ok(file) = File::open("/proc/self/exe")
+    {
+        return Ok(file);
+    }
+    File::open(std::env::current_exe()?)
+}
+
 /// Identifies what a path leads to, over links too.
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
 pub(crate) fn identity(path: &Path) -> Option<Identity> {

@@ -221,7 +221,7 @@ pub(crate) fn meta_of(file: &OpenFile) -> Result<Meta> {
         links: information.number_of_links(),
         size: information.file_size(),
         modified: FileTime::of(information.last_write_time().unwrap_or_default()),
-        changed: FileTime { seconds: i64::MAX, nanoseconds: 0 },
+        changed: FileTime::LATEST,
     })
 }
 
@@ -234,6 +234,11 @@ pub(crate) fn meta_of_folder(folder: &Folder) -> Result<Meta> {
 /// Looks at what stands at a path, be it a link.
 fn look(path: &Path) -> Result<Meta> {
     meta_of(&OpenOptions::new().access_mode(TO_LOOK).custom_flags(FOLDER_TOO | LINK_ITSELF).open(path)?)
+}
+
+/// The executable file of this process, open for reading.
+pub(crate) fn own_program() -> io::Result<File> {
+    File::open(std::env::current_exe()?)
 }
 
 /// Identifies what a path leads to, over links too.

@@ -43,6 +43,11 @@ pub(crate) fn completed(tree: SourceTree) -> SourceTree {
     if tree.below(FOLDER).next().is_some() || tree.is_unreadable(FOLDER) { tree } else { tree.with_files(files()) }
 }
 
+/// Whether a tree was completed with the program's theme.
+pub(crate) fn is_in(tree: &SourceTree) -> bool {
+    files().first().is_some_and(|own| has(tree, &own.path))
+}
+
 /// Whether a file is the program's own, and not one of the site's folder.
 pub(crate) fn has(tree: &SourceTree, path: &str) -> bool {
     tree.get(path).is_some_and(|file| files().iter().any(|own| Arc::ptr_eq(own, file)))

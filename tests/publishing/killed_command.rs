@@ -182,7 +182,7 @@ fn kill(kills: u32) {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     workshop.sort();
-    assert_eq!(workshop, [".gitignore", "lock", "tree"]);
+    assert_eq!(workshop, [".gitignore", "lock", "memory", "tree"]);
 }
 
 #[test]

@@ -41,6 +41,7 @@ published = опубліковано { $files ->
 }: записано { $written }, без змін { $unchanged }, вилучено { $removed }; { $counts }
 stage = { $stage ->
     [read] читання
+    [compare] порівняння
     [parse] розбір
     [theme] оформлення
     [resolve] зв’язки
