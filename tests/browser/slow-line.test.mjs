@@ -1,7 +1,10 @@
 // Search on a slow line: what is fetched before it is asked for, what waits for what, and what the page says meanwhile.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
+import { compress } from "./server.mjs";
 import { WIDE, answered, launch, open } from "./support.mjs";
 
 /** What a search fetches, but for the page itself. */
@@ -50,8 +53,8 @@ async function quiet() {
 }
 
 test("an answer is fetched while its question is typed, and nothing before the box is used", async () => {
-  for (const [path, box, question] of [["en/", "main input[type=search]", "cluster defence"], ["uk/clusters/uca/", "#_quick", "кластери оборона"]]) {
-    await page.goto(site.at(path), { waitUntil: "networkidle" });
+  for (const [address, box, question] of [["en/", "main input[type=search]", "cluster defence"], ["uk/clusters/uca/", "#_quick", "кластери оборона"]]) {
+    await page.goto(site.at(address), { waitUntil: "networkidle" });
     assert.deepEqual(ofSearch(), []);
     await page.focus(box);
     await reached("/index-");
@@ -65,6 +68,10 @@ test("an answer is fetched while its question is typed, and nothing before the b
     await page.keyboard.press("Enter");
     await first().waitFor();
     assert.deepEqual(ofSearch().filter((path) => !path.includes("/texts-")), [], "all is there when Enter is pressed");
+    await quiet();
+    let bytes = 0;
+    for (const file of [...fetched, ...ofSearch()]) bytes += compress(await readFile(join(site.folder, file)), "br").length;
+    assert.ok(bytes > 10 * 1024 && bytes <= 60 * 1024, `${bytes} bytes for «${question}»`);
     asked.length = 0;
   }
 });

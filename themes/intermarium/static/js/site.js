@@ -124,35 +124,29 @@ function searchOnSlash() {
 
 /** On the search page, a question in the address is said to be looked for at once: the search itself is still on its way. */
 function saySearching() {
-  const form = document.querySelector("form[data-search]");
-  const status = form?.querySelector("[data-search-status]");
+  const status = document.querySelector("[data-search-status]");
   if (!status) return;
-  const say = (text) => {
-    for (const part of form.querySelectorAll("[data-search-live]")) part.hidden = false;
-    status.textContent = text;
+  const say = (what) => {
+    for (const part of document.querySelectorAll("[data-search-live]")) part.hidden = false;
+    status.toggleAttribute("data-waiting", what === "loading");
+    status.textContent = status.dataset[what];
   };
-  const box = form.querySelector("[data-search-input]");
-  const question = new URLSearchParams(location.search).get(box.name);
+  const question = new URLSearchParams(location.search).get("q");
   if (question) {
-    box.value = question;
-    status.setAttribute("data-waiting", "");
-    say(status.dataset.loading);
+    document.querySelector("[data-search-input]").value = question;
+    say("loading");
   }
-  // The page's head names the same module, so that this alone hears when the line breaks before it is there.
-  import("./search/page.js").catch(() => {
-    status.removeAttribute("data-waiting");
-    say(status.dataset.error);
-  });
+  // The page's head names the same module: who imports it hears when the line breaks before it is there.
+  import("./search/page.js").catch(() => say("error"));
 }
 
 /** What a search needs is fetched once its box is used, unless the reader asked for few bytes. */
 function searchAhead() {
-  if (navigator.connection?.saveData) return;
-  for (const box of document.querySelectorAll("form[role=search] input[type=search]:not([data-search-input])")) {
-    const begin = () => import("./search/ahead.js").then(({ fetchAhead }) => fetchAhead(box)).catch(() => {});
-    if (box === document.activeElement) begin();
-    else box.addEventListener("focus", begin, { once: true });
-  }
+  const box = document.querySelector("input[type=search][name=q]:not([data-search-input])");
+  if (!box || navigator.connection?.saveData) return;
+  const begin = () => import("./search/ahead.js").then(({ fetchAhead }) => fetchAhead(box)).catch(() => {});
+  if (box === document.activeElement) begin();
+  else box.addEventListener("focus", begin, { once: true });
 }
 
 /** The page in another language opens at the same place: with the section, the question and the choices of the address. */

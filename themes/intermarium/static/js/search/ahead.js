@@ -2,7 +2,7 @@
 // the search page, which Enter leads to, has it in the browser's cache. site.js loads this when the box is used.
 
 /** Milliseconds from a key to a look at what is typed; and to the next look, unless nothing has changed. */
-const PAUSE = 300;
+const PAUSE = 400;
 /** The beginning of a word, too short to tell which pieces the word will need. */
 const SHORT_BEGINNING = /(?<!\S)\S{1,3}$/;
 /** As many results as the search page shows first. */
@@ -10,7 +10,7 @@ const RESULTS = 10;
 
 /** @param {HTMLInputElement} input in a form whose action is the search page */
 export async function fetchAhead(input) {
-  const [{ card, openIndex, search }, address] = await Promise.all([modules(), indexAddress(input.form.action)]);
+  const [{ card, fetchWords, openIndex, search }, address] = await Promise.all([modules(), indexAddress(input.form.action)]);
   const index = await openIndex(address);
   let looked = "";
   let timer = null;
@@ -18,11 +18,15 @@ export async function fetchAhead(input) {
   const look = async () => {
     timer = null;
     const query = input.value;
-    const isWhole = query === looked;
-    looked = query;
-    if (!isWhole) later();
-    const { documents } = await search(index, isWhole ? query : query.replace(SHORT_BEGINNING, ""));
-    if (isWhole) await Promise.all(documents.slice(0, RESULTS).map((document) => card(index, document)));
+    if (query !== looked) {
+      looked = query;
+      later();
+      await fetchWords(index, query.replace(SHORT_BEGINNING, ""));
+      return;
+    }
+    // Nothing more was typed: the question may be whole.
+    const { documents } = await search(index, query);
+    await Promise.all(documents.slice(0, RESULTS).map((document) => card(index, document)));
   };
   input.addEventListener("input", later);
   if (input.value !== "") later();

@@ -85,6 +85,16 @@ export async function search(index, query, { chosen = {} } = {}) {
   return { ...answer, ...choose(index, answer.documents, chosen) };
 }
 
+/** Fetches the pieces that a question will need which is still being typed; no bolder reading of a word is tried. */
+export async function fetchWords(index, query) {
+  const typed = telling(index, readWords(index.words, query));
+  const last = typed.filter(({ end }) => end === query.length);
+  await Promise.all([
+    ...typed.flatMap(({ word }) => index.words.stems(word)).map((stem) => stemLine(index, stem)),
+    ...last.map(({ word }) => findBeginning(index, word)),
+  ]);
+}
+
 // ------------------------------------------------------------------------------------------------ what matches
 
 /** What a query finds, or else what it would have found on the other keyboard. */
