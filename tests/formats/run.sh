@@ -1,6 +1,6 @@
 #!/bin/sh
 # Reads what the knowledge base publishes for programs with programs of others: structured data, feeds, calendars.
-# Needs Python, Node.js and Java:
+# Needs Python and Node.js:
 #     sh tests/formats/run.sh
 set -eu
 cd "$(dirname "$0")/../.."

@@ -148,7 +148,8 @@ class Steps(Sites):
     def opened(self, folder, path):
         """A page in a browser, once its scripts ran; everything that it names is there."""
         with Server(folder) as server:
-            line = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom"]
+            chromium = os.environ.get("CHROMIUM", "chromium")
+            line = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom"]
             page = subprocess.run([*line, server.url + path], capture_output=True, text=True, timeout=120).stdout
             for address in set(re.findall(r'(?:href|src)="(/[^"#?]*)"', page)):
                 with urllib.request.urlopen(server.url + address[1:]) as answer:
