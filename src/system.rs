@@ -21,7 +21,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
-pub(crate) use names::is_device;
+pub(crate) use names::{is_device, is_one_name};
 #[cfg(unix)]
 pub(crate) use unix::*;
 #[cfg(windows)]

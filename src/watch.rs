@@ -200,8 +200,10 @@ impl Watch {
         let started = RecommendedWatcher::new(handler, config).and_then(|mut watcher| {
             watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
             for folder in &self.folders {
-                match watcher.watch(&self.root.join(folder), RecursiveMode::Recursive) {
-                    Err(error) if !is_missing(&error) => return Err(error),
+                let path = self.root.join(folder);
+                match watcher.watch(&path, RecursiveMode::Recursive) {
+                    // On Windows, the error of a folder that is not there has no kind of its own.
+                    Err(error) if !is_missing(&error) && system::identity(&path).is_some() => return Err(error),
                     _ => {}
                 }
             }

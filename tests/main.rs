@@ -2,6 +2,8 @@
 //! module proves what; unit tests stand beside their code in src/. The knowledge base's own tests are a binary of their
 //! own, knowledge_base/.
 
+// They make symbolic links, set permissions and send signals, as the family of Unix has them.
+#![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,

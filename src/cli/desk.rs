@@ -13,7 +13,7 @@ use super::{
     Exit,
     args::{Common, Desk, Team},
     project,
-    serve::{absolute, leave, open_browser},
+    serve::{leave, open_browser},
     terminal::Terminal,
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     },
     message,
     serve::{self, News},
-    system::mode_of,
+    system,
 };
 
 /// The first port that the desk tries when none is given; when it is taken, the next ports are tried.
@@ -45,7 +45,7 @@ pub(super) fn run(common: &Common, options: &Desk, terminal: Terminal) -> Result
     let team = if options.team.behind_proxy { Some(team(&options.team, &terminal)?) } else { None };
     check_together(options, &terminal)?;
     let root = project::root(common, &terminal)?;
-    let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
+    let root = system::canonical(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
     let desk_options = DeskOptions { root, language: common.messages, poll: options.poll };
     let terminal = Arc::new(terminal);
     let listening = Arc::clone(&terminal);
@@ -183,7 +183,7 @@ fn secret(path: &Path, terminal: &Terminal) -> Result<Secret, Exit> {
     let read = || {
         let opened = fs::File::open(path)?;
         let mut bytes = Vec::new();
-        let mode = mode_of(&opened)?;
+        let mode = system::mode_of(&opened)?;
         opened.take(SECRET_MOST as u64 + 3).read_to_end(&mut bytes)?;
         Ok((mode, bytes))
     };

@@ -26,6 +26,7 @@ use crate::{
     messages::MessageLanguage,
     pipeline,
     serve::{self, Editor, News, Server, name_files, state::Shown},
+    system,
 };
 
 /// The first port that the server tries when none is given; when it is taken, the next ports are tried.
@@ -39,7 +40,7 @@ const TICK: Duration = Duration::from_millis(250);
 
 pub(super) fn run(common: &Common, options: &Serve, terminal: Terminal) -> Result<(), Exit> {
     let root = project::root(common, &terminal)?;
-    let root = absolute(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
+    let root = system::canonical(&root).map_err(|error| project::unreadable(&root, &error, &terminal))?;
     let editor = editor(options, &terminal)?;
     let listener = listen(options, &terminal)?;
     let address =
@@ -85,11 +86,6 @@ pub(super) fn run(common: &Common, options: &Serve, terminal: Terminal) -> Resul
     // Nothing is written anywhere, so there is nothing to wait for.
     runtime.shutdown_background();
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "the edge: editors are told absolute paths")]
-pub(super) fn absolute(root: &std::path::Path) -> io::Result<std::path::PathBuf> {
-    root.canonicalize()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
@@ -157,7 +153,7 @@ pub(super) async fn leave() {
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
 pub(super) fn open_browser(url: &str, terminal: &Terminal) {
     let chosen = std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty() && !browser.contains(['%', ':']));
-    let program = chosen.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned());
+    let program = chosen.unwrap_or_else(|| system::BROWSER.to_owned());
     let spawned =
         Command::new(&program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     match spawned {

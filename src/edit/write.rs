@@ -387,7 +387,7 @@ impl FileWriter<'_> {
     fn place(&self, path: &str) -> Result<PathBuf, WriteError> {
         let mut place = self.root.to_owned();
         for part in path.split('/') {
-            if matches!(part, "" | "." | "..") {
+            if matches!(part, "" | "." | "..") || !system::is_one_name(part) {
                 return Err(WriteError::Link(path.to_owned()));
             }
             place.push(part);

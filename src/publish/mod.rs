@@ -43,7 +43,7 @@ mod publication;
 mod published;
 mod staging;
 mod target;
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 mod tree;
 mod wanted;

@@ -13,6 +13,7 @@ use crate::{
     message,
     message::{Message, list},
     messages::MessageLanguage,
+    system,
     text::percent,
 };
 
@@ -80,7 +81,7 @@ impl Editor {
     fn link(&self, root: &Path, file: &str, line: usize, column: usize) -> Option<String> {
         let address = self.address.as_ref()?;
         let path: PathBuf = root.join(file);
-        let path = percent::encode_path(path.to_str()?);
+        let path = percent::encode_path(&system::path_of_address(&path)?);
         // An address that has the path's first slash already (`vscode://file/`), or one that is a scheme of the
         // maintainer's own before the path. `url=file://` is neither: its host is empty and the slash follows it.
         let path = if address.contains("//file/{file}")

@@ -302,6 +302,8 @@ fn is_unchanged(top: &Folder, path: &str, known: &KnownFile) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use rustix::fs::{FileType, Mode, OFlags};
 
     use super::*;

@@ -10,8 +10,12 @@ pub(crate) fn is_device(name: &str) -> bool {
     is_port || DEVICES.contains(&stem.as_str())
 }
 
+/// Whether a part of a path is a name here, and leads nowhere else. On Windows, `\` and `C:` do.
+pub(crate) fn is_one_name(part: &str) -> bool {
+    !cfg!(windows) || may_be_named(part)
+}
+
 /// Whether a file can have a name on Windows, and every program there finds it by that.
-#[cfg(any(windows, test))]
 pub(super) fn may_be_named(name: &str) -> bool {
     let is_reserved = |c: char| c < ' ' || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/');
     !name.is_empty() && !name.contains(is_reserved) && !name.ends_with(['.', ' ']) && !is_device(name)

@@ -13,7 +13,7 @@ use std::{
             fs::{MetadataExt as _, PermissionsExt as _},
         },
     },
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 pub(crate) use rustix::io::Errno;
@@ -33,6 +33,9 @@ const CHUNK: usize = 32 << 10;
 
 /// The depth to which folders are removed: deeper than outputs can lie, and not too deep for any stack.
 const MAX_REMOVED_DEPTH: usize = 128;
+
+/// The program that opens an address in the browser that the user has chosen.
+pub(crate) const BROWSER: &str = if cfg!(target_vendor = "apple") { "open" } else { "xdg-open" };
 
 /// The nice value of what is done in the background: 19 would starve it on a busy machine.
 #[cfg(target_os = "linux")]
@@ -133,6 +136,17 @@ pub(crate) fn own_program() -> io::Result<File> {
 #[expect(clippy::disallowed_methods, reason = "publish looks at the folder that it writes")]
 pub(crate) fn identity(path: &Path) -> Option<Identity> {
     std::fs::metadata(path).ok().map(|metadata| Identity { device: metadata.dev(), inode: metadata.ino() })
+}
+
+/// The whole path of what a path leads to, without links.
+#[expect(clippy::disallowed_methods, reason = "editors and watchers are told whole paths")]
+pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+/// A whole path as it stands in an address: `/home/ann/site/content`.
+pub(crate) fn path_of_address(path: &Path) -> Option<String> {
+    path.to_str().map(str::to_owned)
 }
 
 /// The device of what stands at a path, be it a link.

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use notify::event::{DataChange, Flag};
+use notify::event::Flag;
 
 use super::*;
 
@@ -43,10 +43,10 @@ fn after_events_were_lost_everything_is_looked_at_and_later_ones_are_heard() {
 
 #[test]
 fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_that_is_said() {
-    let no_instance = notify::Error::io(rustix::io::Errno::MFILE.into());
+    let no_instance = notify::Error::io(crate::system::Errno::MFILE.into());
     for (error, name) in [
         (notify::Error::new(notify::ErrorKind::MaxFilesWatch), "fs.inotify.max_user_watches"),
-        (notify::Error::io(rustix::io::Errno::NOSPC.into()), "fs.inotify.max_user_watches"),
+        (notify::Error::io(crate::system::Errno::NOSPC.into()), "fs.inotify.max_user_watches"),
         (no_instance, "fs.inotify.max_user_instances"),
     ] {
         let (_folder, root, mut watch) = watched();
@@ -77,6 +77,7 @@ fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_
 #[test]
 #[cfg(target_os = "linux")]
 fn a_file_that_is_being_written_is_looked_at_when_it_is_closed() {
+    use notify::event::DataChange;
     let (written, closed) =
         (EventKind::Modify(ModifyKind::Data(DataChange::Any)), EventKind::Access(AccessKind::Close(AccessMode::Write)));
     let (_folder, root, mut watch) = watched();

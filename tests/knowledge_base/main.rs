@@ -1,6 +1,8 @@
 //! The knowledge base of this repository, content/: what it says, and what is published of it. An editor's change can
 //! break these tests and no others; the program's tests make small sites of their own.
 
+// They make symbolic links, set permissions and send signals, as the family of Unix has them.
+#![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,

@@ -1,6 +1,6 @@
 #![allow(clippy::disallowed_methods, reason = "tests make files")]
 
-use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _};
+use std::{collections::BTreeMap, fs};
 
 use super::*;
 
@@ -83,14 +83,21 @@ fn after() -> BTreeMap<String, String> {
 #[test]
 fn all_changes_are_made_and_nothing_is_left_behind() {
     let root = site(BEFORE);
-    let path = root.path().join("content/a.en.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     write(root.path(), &renaming(), &rename_changes()).unwrap();
     assert_eq!(files(root.path()), after());
     assert!(!root.path().join("content/gone").exists() && !root.path().join(STAGE).exists());
+    assert_eq!(recover(root.path()).unwrap(), None);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_moves_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let root = site(BEFORE);
+    fs::set_permissions(root.path().join("content/a.en.md"), fs::Permissions::from_mode(0o640)).unwrap();
+    write(root.path(), &renaming(), &rename_changes()).unwrap();
     let mode = fs::metadata(root.path().join("content/b.en.md")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
-    assert_eq!(recover(root.path()).unwrap(), None);
 }
 
 /// Stops before the step of this number, as a kill does: nothing is cleaned up. `None` when there are fewer steps.
@@ -221,7 +228,19 @@ fn a_file_that_was_changed_after_a_kill_is_not_written_over() {
     assert!(seen > 1);
 }
 
+/// On Windows a path has more ways out: its own separator, drives, devices, streams.
 #[test]
+#[cfg(windows)]
+fn a_path_of_windows_leads_not_out_of_the_site() {
+    let root = site(BEFORE);
+    for path in [r"..\x", r"C:\x", "C:x", r"content\..\..\x", r"\x", "content/nul", "content/a.en.md:x", "content/x."] {
+        let change = FileChange::Create { path: path.to_owned(), like: None, bytes: b"t".to_vec() };
+        assert!(matches!(write(root.path(), &renaming(), &[change]), Err(WriteError::Link(_))), "{path}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
 fn a_path_leads_over_no_link_and_not_out_of_the_site() {
     let root = site(BEFORE);
     let outside = site(&[("secret", "s")]);
