@@ -43,7 +43,8 @@ mod publication;
 mod published;
 mod staging;
 mod target;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 mod tree;
 mod wanted;

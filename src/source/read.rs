@@ -300,10 +300,9 @@ fn is_unchanged(top: &Folder, path: &str, known: &KnownFile) -> bool {
         .is_ok_and(|meta| meta.links == 1 && meta.is_file() && FileSignature::of(&meta) == known.signature)
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-
     use rustix::fs::{FileType, Mode, OFlags};
 
     use super::*;
