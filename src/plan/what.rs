@@ -84,6 +84,50 @@ impl What {
         matches!(self, What::SharePicture(..) | What::Picture(..))
     }
 
+    /// The language that it is in; `None` where it is in none, or has what all languages have.
+    pub fn language(&self) -> Option<LanguageId> {
+        match self {
+            What::Home(language)
+            | What::Timeline(language)
+            | What::Plain(_, language)
+            | What::Entry(_, language)
+            | What::Collection(_, language, _)
+            | What::Table(_, language, _)
+            | What::ListFile(_, language)
+            | What::Vocabulary(_, language)
+            | What::Term(_, _, language, _)
+            | What::Brief(_, language)
+            | What::Cross(_, language, _)
+            | What::Search(language)
+            | What::DataPage(language)
+            | What::NotFound(language)
+            | What::Feed(language, _)
+            | What::Calendar(language, _)
+            | What::SharePicture(_, language)
+            | What::ChangesPage(language)
+            | What::ChangesFeed(language, _)
+            | What::Redirect { language, .. }
+            | What::SearchPiece(language, _) => Some(*language),
+            What::Root
+            | What::RootNotFound
+            | What::Data(..)
+            | What::Catalogue
+            | What::Database
+            | What::Changes
+            | What::Sitemap
+            | What::SitemapPart(_)
+            | What::Robots
+            | What::Headers
+            | What::Redirects
+            | What::SecurityTxt
+            | What::Map
+            | What::Asset(_)
+            | What::Attachment(..)
+            | What::Picture(..)
+            | What::Static(_) => None,
+        }
+    }
+
     /// Whether it can stand in the sitemap: a page for readers, at an address of its own.
     pub fn is_page(&self) -> bool {
         match self {

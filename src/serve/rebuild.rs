@@ -240,20 +240,26 @@ struct BackgroundRendering<'b> {
 
 impl BackgroundRendering<'_> {
     #[expect(clippy::disallowed_methods, reason = "progress is a matter of time; no output depends on it")]
-    fn render(&self, built: Arc<Built>) -> Ended {
+    fn render(&self, mut built: Arc<Built>) -> Ended {
         let start = Instant::now();
-        let (most, searching) = built.places();
+        let (groups, searching) = built.places();
         let failures = Mutex::new(Diagnostics::default());
-        self.each(&most, |at, place| {
-            if let Err(diagnostic) = built.render(place) {
-                self.failed(&built, *diagnostic, &failures);
+        let total = groups.iter().map(Vec::len).sum();
+        let mut before = 0;
+        for group in groups {
+            self.each(&group, |at, place| {
+                if let Err(diagnostic) = built.render(place) {
+                    self.failed(&built, *diagnostic, &failures);
+                }
+                if at.is_multiple_of(32) && start.elapsed() > CALM {
+                    (self.tell)(News::Progress { done: before + at, total });
+                }
+            });
+            if self.is_cancelled() {
+                return Ended::Cancelled;
             }
-            if at.is_multiple_of(32) && start.elapsed() > CALM {
-                (self.tell)(News::Progress { done: at, total: most.len() });
-            }
-        });
-        if self.is_cancelled() {
-            return Ended::Cancelled;
+            before += group.len();
+            built = self.state.refresh(&built);
         }
         if lock(&failures).is_empty() {
             self.state.rendered(&built);

@@ -1,6 +1,9 @@
 //! A loaded site that renders each output when it is asked for. Nothing rendered is kept: a page takes milliseconds.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use axum::body::Bytes;
 use sha2::{Digest, Sha256};
@@ -38,18 +41,44 @@ impl Built {
         Some(Self { snapshot, views, pieces: OnceLock::new() })
     }
 
+    /// The same site, without what was made for its pages: cards, lists, open data, the search index. Whoever asks for a page
+    /// has them made again.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        let views = Arc::new(self.views.afresh());
+        let Snapshot { config, site, plan, drafts, views: _ } = &self.snapshot;
+        let snapshot = Snapshot {
+            config: Arc::clone(config),
+            site: Arc::clone(site),
+            plan: Arc::clone(plan),
+            drafts: Arc::clone(drafts),
+            views: Some(Arc::clone(&views)),
+        };
+        Self { snapshot, views, pieces: OnceLock::new() }
+    }
+
+    /// Whether both are the site of one run of the pipeline.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.snapshot.site, &other.snapshot.site)
+    }
+
     /// The outputs that the plan has: all but the search index.
     pub fn planned(&self) -> &[Output] {
         &self.snapshot.plan.outputs
     }
 
-    /// The places of outputs that can be rendered without the search index, and of those that need it.
-    pub fn places(&self) -> (Vec<OutputPlace>, Vec<OutputPlace>) {
-        let what = |place: &OutputPlace| self.planned().get(place.0).map(|output| &output.what);
+    /// The places of outputs that can be rendered without the search index, in groups that are made of the same cards and lists
+    /// (those of each language, those of none), and of those that need the index.
+    pub fn places(&self) -> (Vec<Vec<OutputPlace>>, Vec<OutputPlace>) {
+        let (mut groups, mut searching) = (BTreeMap::<_, Vec<OutputPlace>>::new(), Vec::new());
         // Share pictures are drawn when they are asked for: nothing can be wrong with them.
-        let wanted = (0..self.planned().len()).map(OutputPlace);
-        let wanted = wanted.filter(|place| !what(place).is_some_and(What::is_named_by_content));
-        wanted.partition(|place| !matches!(what(place), Some(What::Search(_))))
+        for (at, output) in self.planned().iter().enumerate().filter(|(_, output)| !output.what.is_named_by_content()) {
+            match output.what {
+                What::Search(_) => searching.push(OutputPlace(at)),
+                _ => groups.entry(output.what.language()).or_default().push(OutputPlace(at)),
+            }
+        }
+        (groups.into_values().collect(), searching)
     }
 
     pub fn output(&self, OutputPlace(at): OutputPlace) -> Option<&Output> {

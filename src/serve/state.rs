@@ -72,6 +72,17 @@ struct ServeStateData {
     rendered: Option<Arc<Built>>,
 }
 
+impl ServeStateData {
+    /// The sites to go back to are held without what was made for their pages, once they are not served any more.
+    fn stand_by(&mut self) {
+        for place in [&mut self.verified, &mut self.rendered] {
+            if let Some(site) = place.as_ref().filter(|site| is(&self.shown.site, site)) {
+                *place = Some(Arc::new(site.afresh()));
+            }
+        }
+    }
+}
+
 #[derive(Debug)]
 pub struct ServeState {
     inner: Mutex<ServeStateData>,
@@ -118,6 +129,9 @@ impl ServeState {
     ) -> Vec<Arc<Built>> {
         let mut inner = self.lock();
         let clean = !report.diagnostics.has_errors();
+        if clean && newest.is_some() {
+            inner.stand_by();
+        }
         let verified = inner.verified.clone();
         let mut open = Vec::new();
         self.replace(&mut inner, |shown| {
@@ -187,6 +201,22 @@ impl ServeState {
         }
     }
 
+    /// Lets go of what was made for pages that have been rendered, which takes more memory than their site. Returns
+    /// the site that stands in its place.
+    pub fn refresh(&self, site: &Built) -> Arc<Built> {
+        let fresh = Arc::new(site.afresh());
+        let mut inner = self.lock();
+        let mut shown = Shown::clone(&inner.shown);
+        let ServeStateData { verified, rendered, .. } = &mut *inner;
+        for place in [&mut shown.site, &mut shown.newest, verified, rendered] {
+            if is(place, &fresh) {
+                *place = Some(Arc::clone(&fresh));
+            }
+        }
+        inner.shown = Arc::new(shown);
+        fresh
+    }
+
     /// Every output of a site was rendered without a mistake, so that it becomes the site to return to.
     pub fn verified(&self, site: &Arc<Built>) {
         let mut inner = self.lock();
@@ -204,5 +234,77 @@ impl ServeState {
 }
 
 fn is(one: &Option<Arc<Built>>, other: &Arc<Built>) -> bool {
-    one.as_ref().is_some_and(|one| Arc::ptr_eq(one, other))
+    one.as_ref().is_some_and(|one| one.is_same(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostics::Rule,
+        message::Message,
+        pipeline::{self, LoadMemory, LoadOptions, ReadFiles},
+        theme::program,
+        timings::Timings,
+    };
+
+    const SITE: &str = r#"
+base_url = "https://example.org/"
+languages = ["en"]
+theme = "intermarium"
+title = { en = "T" }
+description = { en = "D" }
+
+[collections.clusters]
+title = { en = "Clusters" }
+sort = "title"
+"#;
+
+    fn built(title: &str) -> Arc<Built> {
+        let page = format!("+++\ntitle = \"{title}\"\n+++\n\nText.\n");
+        let files = [("site.toml", SITE), ("content/clusters/a.en.md", page.as_str())];
+        let tree = program::completed(SourceTree::from_texts(files));
+        let read = ReadFiles { tree, diagnostics: Diagnostics::default() };
+        let options = LoadOptions::default();
+        let loaded = pipeline::resolve(read, &options, &mut LoadMemory::default(), &mut Timings::default());
+        Arc::new(loaded.snapshot.and_then(Built::new).unwrap())
+    }
+
+    fn list(site: &Built) -> String {
+        let place = site.find("en/clusters/index.html").unwrap();
+        String::from_utf8(site.render(place).unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn what_was_made_for_rendered_pages_is_let_go_of_and_the_site_stays() {
+        let state = ServeState::default();
+        let rebuilt = |site: &Arc<Built>| {
+            state.rebuilt(Some(Arc::clone(site)), Report::default(), Rebuild::default(), Arc::default());
+        };
+        let first = built("First");
+        rebuilt(&first);
+        let page = list(&first);
+        let fresh = state.refresh(&first);
+        state.rendered(&fresh);
+        state.verified(&fresh);
+        let generation = state.shown().generation;
+        let let_go = Arc::downgrade(&first);
+        drop(first);
+        assert!(let_go.upgrade().is_none());
+        let shown = state.shown();
+        assert_eq!(shown.generation, generation, "no page is different");
+        let site = shown.site.clone().unwrap();
+        assert!(Arc::ptr_eq(&site, &fresh) && shown.newest.as_ref().is_some_and(|newest| Arc::ptr_eq(newest, &fresh)));
+        assert_eq!(list(&site), page);
+
+        // The site to go back to is another value too, of the same site.
+        let let_go = Arc::downgrade(&fresh);
+        drop((site, shown, fresh));
+        let second = built("Second");
+        rebuilt(&second);
+        assert!(let_go.upgrade().is_none());
+        let mistake = Diagnostic::without_location(Rule::Limit, Message::code("too long"));
+        state.template_failed(&second, &mistake);
+        assert!(list(state.shown().site.as_ref().unwrap()).contains("First"));
+    }
 }

@@ -83,6 +83,17 @@ impl Views {
         Self { caches: Caches::new(&site), site, plan, theme, search_memory, history: OnceLock::new() }
     }
 
+    /// The same site, of which nothing has been made yet: no card, no list, no search index.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        let (site, plan, theme) = (Arc::clone(&self.site), Arc::clone(&self.plan), Arc::clone(&self.theme));
+        let fresh = Self::new(site, plan, theme, Weak::clone(&self.search_memory));
+        if let Some(history) = self.history() {
+            fresh.set_history(history.clone());
+        }
+        fresh
+    }
+
     /// Gives the outputs the repository's history, before any of them is rendered.
     pub fn set_history(&self, history: History) {
         let _ = self.history.set(history);
