@@ -22,7 +22,7 @@ use crate::{
     search,
     site::{self, Site},
     source::{
-        SourceFile, SourceTree,
+        SourceFile, SourceTree, names,
         read::{self as disk, LEDGER, ReadMemory},
     },
     static_files,
@@ -195,6 +195,7 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
     let assets = theme.theme.iter().flat_map(|theme| &theme.assets).map(|asset| asset.path.clone()).collect::<Vec<_>>();
     named_pages::check(&tree, &config, &mut diagnostics);
     let static_files = static_files::load(&tree, &config, &mut diagnostics);
+    names::check(&tree, &[CONTENT, disk::STATIC], &mut diagnostics);
     let ledger = Ledger::read(tree.get(LEDGER).map(|file| &**file), &mut diagnostics);
     let has_template = |name: &str| theme.theme.as_ref().is_some_and(|theme| theme.has_template(name));
     let optional = OptionalPages {

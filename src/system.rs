@@ -21,7 +21,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
-pub(crate) use names::{is_device, is_one_name};
+pub(crate) use names::{is_one_name, may_be_named};
 #[cfg(unix)]
 pub(crate) use unix::*;
 #[cfg(windows)]

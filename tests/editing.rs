@@ -308,6 +308,7 @@ fn a_rename_that_would_lose_something_is_refused() {
         (["rename", "clusters/uca", "wool"], 2, "`content/clusters/wool.en.md` is there already"),
         (["rename", "clusters/uca", "memoranda/uca"], 2, "`memoranda/uca` is in another folder than `clusters/uca`"),
         (["rename", "clusters/uca", "Uca"], 2, "`Uca` cannot be an id"),
+        (["rename", "clusters/uca", "aux"], 2, "`aux` cannot be the name of a file on Windows"),
         (["rename", "index", "home"], 2, "an index page has the name of its folder"),
         (["rename", "clusters/uca.uk", "x"], 2, "`clusters/uca.uk` is a page in one language"),
         (["rename", "clusters/none", "x"], 2, "there is no page or term `clusters/none`"),

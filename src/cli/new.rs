@@ -17,7 +17,7 @@ use crate::{
     message,
     message::Message,
     pipeline::LoadOptions,
-    system::is_device,
+    system::may_be_named,
     text::suggest,
 };
 
@@ -114,8 +114,8 @@ fn unusable(id: &str, is_plain: bool, config: &Config) -> Option<Message> {
     if !is_id(id) {
         return Some(message!("no-id", id));
     }
-    if is_device(id) {
-        return Some(message!("new-device", id));
+    if !may_be_named(id) {
+        return Some(message!("windows-name", name = id));
     }
     let is_list = is_plain && (config.collection_named(id).is_some() || config.vocabulary_named(id).is_some());
     let is_own = matches!(id, "index" | "page") || is_plain && RESERVED_NAMES.contains(&id);

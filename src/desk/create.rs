@@ -24,7 +24,7 @@ use crate::{
     },
     locale::transliterate,
     lock::lock,
-    system::is_device,
+    system::may_be_named,
 };
 
 #[derive(Debug, Default, Serialize)]
@@ -139,6 +139,18 @@ pub(super) fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     }
 }
 
+/// Refuses what can be no id of a new page or term.
+pub(super) fn check_id(ask: &Ask<'_>, id: &str) -> Result<(), String> {
+    let why = if !is_id(id) || matches!(id, "index" | "page") {
+        "cannot-be-an-id"
+    } else if !may_be_named(id) {
+        "cannot-be-on-windows"
+    } else {
+        return Ok(());
+    };
+    Err(ask.say(why, &[("id", id.into())]))
+}
+
 /// The key that a form asks for, with the language of its original.
 fn wanted(ask: &Ask<'_>, form: &Form, title: &str) -> Result<(PageKey, LanguageId), String> {
     let config = ask.config();
@@ -149,9 +161,7 @@ fn wanted(ask: &Ask<'_>, form: &Form, title: &str) -> Result<(PageKey, LanguageI
     }
     let typed = form.get("id").trim();
     let id = if typed.is_empty() { transliterate::slug(title) } else { typed.to_owned() };
-    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_device(&id) {
-        return Err(ask.say("cannot-be-an-id", &[("id", id.as_str().into())]));
-    }
+    check_id(ask, &id)?;
     match form.get("kind") {
         "pages" => Ok((PageKey::Plain(id), language)),
         kind => match config.collection_named(kind) {
@@ -267,9 +277,6 @@ pub(super) fn post_rename(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Bo
 }
 
 fn try_rename(ask: &Ask<'_>, key: &PageKey, id: &str) -> Result<SiteEdit, String> {
-    if is_device(id) {
-        return Err(ask.say("cannot-be-an-id", &[("id", id.into())]));
-    }
     let edit = rename::rename(known(ask), key, id).map_err(|refusal| said(ask, &refusal))?;
     try_edit(ask, edit, Some((key, id)))
 }
@@ -371,21 +378,6 @@ pub(super) fn post_remove(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Bo
         Err(error) => {
             view.problem = ask.not_written(error);
             ask.html(StatusCode::CONFLICT, "confirm.html", &here, &view)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_devices_are_known() {
-        for name in ["con", "NUL", "com1", "lpt9.png", "aux.en.md"] {
-            assert!(is_device(name), "{name}");
-        }
-        for name in ["console", "com", "com10", "a.con", "null", ""] {
-            assert!(!is_device(name), "{name}");
         }
     }
 }

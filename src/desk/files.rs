@@ -21,7 +21,7 @@ use crate::{
     outputs::content_type::content_type,
     serve::reply::{text, typed},
     source::{FileContent, SourceFile},
-    system::is_device,
+    system::may_be_named,
 };
 
 /// A file's name may be so long.
@@ -109,7 +109,7 @@ fn name_of(ask: &Ask<'_>, typed: &str, file: &SentFile) -> Result<String, String
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let (stem, ending) = last.rsplit_once('.').unwrap_or((last, ""));
     let name = format!("{}.{}", crate::locale::transliterate::slug(stem), ending.to_ascii_lowercase());
-    let is_good = !name.starts_with('.') && name.len() <= NAME_LIMIT && !is_device(&name);
+    let is_good = !name.starts_with('.') && name.len() <= NAME_LIMIT && may_be_named(&name);
     if !is_good {
         return Err(ask.say("bad-file-name", &[("name", given.into())]));
     }

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{
     ask::{Ask, key_of, see_other},
+    create::check_id,
     field_view::{ConflictView, FieldView, MessageView},
     form::Form,
     inputs::{Input, Shape, Wrong},
@@ -19,7 +20,7 @@ use super::{
     team::NotSaved,
 };
 use crate::{
-    config::{Config, Field, FieldKind, VocabularyId, is_id},
+    config::{Config, Field, FieldKind, VocabularyId},
     content::PageKey,
     diagnostics::Diagnostic,
     edit::{
@@ -29,7 +30,6 @@ use crate::{
     },
     locale::transliterate,
     lock::lock,
-    system::is_device,
 };
 
 /// The keys that every term knows, as fields of the form.
@@ -108,8 +108,8 @@ pub(super) fn post_new(ask: &Ask<'_>, name: &str, form: &Form) -> Response<Body>
     let Some((_, PlainValue::Text(first))) = titles.first() else { return again(ask.say("title-is-needed", &[])) };
     let typed = form.get("id").trim();
     let id = if typed.is_empty() { transliterate::slug(first) } else { typed.to_owned() };
-    if !is_id(&id) || matches!(id.as_str(), "index" | "page") || is_device(&id) {
-        return again(ask.say("cannot-be-an-id", &[("id", id.as_str().into())]));
+    if let Err(problem) = check_id(ask, &id) {
+        return again(problem);
     }
     if ask.site().find_term(vocabulary_id, &id).is_some() {
         return again(ask.say("id-is-taken", &[("path", format!("{name}/{id}").into())]));

@@ -59,6 +59,7 @@ rules! {
     StaticFile "static-file" Error "A file in static/ cannot be published";
     DrawingMended "drawing-mended" Warning "A drawing loads a style or font from elsewhere, which is left out";
     OrphanFile "orphan-file" Warning "A file beside the pages belongs to no entry";
+    WindowsName "windows-name" Warning "Windows cannot have a file's name";
     UnusedFile "unused-file" Warning "No page uses a file that stands beside it";
     HeavyPicture "heavy-picture" Warning "A picture is so large that visitors wait for it";
 

@@ -16,6 +16,7 @@ use crate::{
     plan::{Plan, address},
     site::{EntryId, Site},
     source::SourceTree,
+    system::may_be_named,
 };
 
 /// The state of a site that an edit starts from.
@@ -70,6 +71,9 @@ fn with_id(key: &PageKey, id: &str) -> Result<PageKey, Refusal> {
     let id_of = |id: &str| id.to_owned();
     if !is_id(id) || matches!(id, "index" | "page") {
         return Err(Refusal::new(message!("no-id", id)).hint(message!("no-id.form")));
+    }
+    if !may_be_named(id) {
+        return Err(Refusal::new(message!("windows-name", name = id)).hint(message!("hint-another-id")));
     }
     match key {
         PageKey::Plain(_) => Ok(PageKey::Plain(id_of(id))),

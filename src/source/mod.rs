@@ -7,6 +7,7 @@ use crate::{
     text::path::is_below,
 };
 
+pub(crate) mod names;
 pub mod open;
 pub mod read;
 

@@ -1,13 +1,14 @@
 //! Names that Windows has for itself. Sites are moved between systems, so the other systems ask too.
 
 /// Whether Windows takes a name for a device, whatever follows a point in it.
-pub(crate) fn is_device(name: &str) -> bool {
+fn is_device(name: &str) -> bool {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")).unwrap_or_default();
-    let mut digits = port.chars();
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let port =
+        stem.split_at_checked(3).filter(|(kind, _)| ["com", "lpt"].iter().any(|one| kind.eq_ignore_ascii_case(one)));
+    let mut digits = port.map_or("", |(_, digits)| digits).chars();
     let is_port = matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None));
-    is_port || DEVICES.contains(&stem.as_str())
+    is_port || DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device))
 }
 
 /// Whether a part of a path is a name here, and leads nowhere else. On Windows, `\` and `C:` do.
@@ -16,7 +17,7 @@ pub(crate) fn is_one_name(part: &str) -> bool {
 }
 
 /// Whether a file can have a name on Windows, and every program there finds it by that.
-pub(super) fn may_be_named(name: &str) -> bool {
+pub(crate) fn may_be_named(name: &str) -> bool {
     let is_reserved = |c: char| c < ' ' || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/');
     !name.is_empty() && !name.contains(is_reserved) && !name.ends_with(['.', ' ']) && !is_device(name)
 }

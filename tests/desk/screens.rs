@@ -82,6 +82,8 @@ fn a_new_page_begins_as_a_draft_in_its_own_language() {
         "+++\ntitle = \"Кластер «Поділля»\"\ndraft = true\n+++\n"
     );
     assert_eq!(desk.post(&form).status, 422, "it is there already");
+    let answer = desk.post(desk.form("/new?kind=clusters").set("title", "Aux"));
+    assert!(answer.status == 422 && messages(&answer).contains("“aux”") && messages(&answer).contains("Windows"));
     let mut form = desk.form("/page/clusters/klaster-podillia");
     form.set("uk.country.add", "ua").set("uk.draft", "").set("uk.body", "Текст.");
     desk.press(&form, "save");
@@ -107,6 +109,9 @@ fn a_rename_is_shown_first_and_takes_all_that_names_the_page_along() {
     assert!(site.read("content/memoranda/kosice.uk.md").contains("\"alliance\""));
     assert!(site.read("content/index.en.md").contains("clusters/alliance.en.md"));
     assert_eq!(site.check().diagnostics(), "");
+    form.set("input", "con");
+    let answer = desk.post_to("/rename/clusters/alliance", &form);
+    assert!(answer.status == 422 && messages(&answer).contains("Windows"), "{}", messages(&answer));
     form.set("input", "wool");
     assert_eq!(desk.post_to("/rename/clusters/alliance", &form).status, 422);
 }

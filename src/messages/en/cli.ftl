@@ -134,7 +134,6 @@ starter-remark = What the site is made of. Change the texts, then describe your 
 starter-licence = The texts and data in `content/` are under { $licence }.
 starter-workflow = What is proposed is checked, and what is merged is published, by `{ $file }`.
 new-no-letters = `{ $title }` gives no id: no letter of it has a Latin one
-new-device = `{ $id }` cannot be the name of a file on Windows
 new-own-page = `{ $id }` is the name of a page that the site has by itself
 new-taken-hint = choose another id with --id
 made-file = made { $path }
