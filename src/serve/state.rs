@@ -303,7 +303,7 @@ sort = "title"
         let second = built("Second");
         rebuilt(&second);
         assert!(let_go.upgrade().is_none());
-        let mistake = Diagnostic::without_location(Rule::Limit, Message::code("too long"));
+        let mistake = Diagnostic::without_location(Rule::Limit, Message::code("x = 1"));
         state.template_failed(&second, &mistake);
         assert!(list(state.shown().site.as_ref().unwrap()).contains("First"));
     }
