@@ -23,7 +23,9 @@ pub(super) fn read_up_to(file: &OpenFile, limit: u64) -> Result<Option<Vec<u8>>>
         return Ok(None);
     }
     // The file may grow while it is read.
-    system::read(file, size, limit).map(|bytes| (bytes.len() as u64 <= limit).then_some(bytes))
+    let mut bytes = Vec::new();
+    system::read(file, size, limit, &mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 /// A path in the output folder as messages name it: the folder, then the path below it.

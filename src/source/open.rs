@@ -1,6 +1,6 @@
 //! Opens and reads one file below the site's folder, and nothing that a link, device or pipe leads to.
 
-use std::io;
+use std::{cell::RefCell, io};
 
 use super::{FileContent, read::LEDGER};
 use crate::{
@@ -29,6 +29,14 @@ impl From<Diagnostic> for UnreadFile {
         Self { diagnostic, text: String::new() }
     }
 }
+
+thread_local! {
+    /// Holds a file's bytes until its content, in its own length, has a place: so contents lie close together.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The bytes that a buffer has room for from one file to the next. Most pages fit.
+const KEPT: usize = 64 << 10;
 
 /// A regular file, open for reading.
 #[derive(Debug)]
@@ -76,21 +84,25 @@ impl OpenedFile {
         if size > limit {
             return Err(too_large());
         }
-        let bytes = system::read(&self.file, size, limit).map_err(|errno| failed(path, errno))?;
-        if bytes.len() as u64 > limit {
-            return Err(too_large());
-        }
-        if must_be_text { text(path, bytes) } else { Ok(FileContent::Binary(bytes.into())) }
+        BUFFER.with_borrow_mut(|bytes| {
+            bytes.clear();
+            bytes.shrink_to(KEPT);
+            system::read(&self.file, size, limit, bytes).map_err(|errno| failed(path, errno))?;
+            if bytes.len() as u64 > limit {
+                return Err(too_large());
+            }
+            if must_be_text { text(path, bytes) } else { Ok(FileContent::Binary(bytes.as_slice().into())) }
+        })
     }
 }
 
-fn text(path: &FilePath, bytes: Vec<u8>) -> Result<FileContent, Box<UnreadFile>> {
-    match simdutf8::compat::from_utf8(&bytes) {
+fn text(path: &FilePath, bytes: &[u8]) -> Result<FileContent, Box<UnreadFile>> {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(FileContent::Text(text.into())),
         Err(error) => {
             // The text before the first wrong byte is the file's own, so the place in it is right.
             let at = error.valid_up_to();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let text = String::from_utf8_lossy(bytes).into_owned();
             let location = Location::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             let diagnostic =
                 Diagnostic::new(Rule::NotUtf8, location, message!("not-utf8")).hint(message!("not-utf8.hint"));

@@ -309,24 +309,24 @@ pub(crate) fn holds(file: &OpenFile, bytes: &[u8]) -> Result<bool> {
     }
 }
 
-/// Reads an open file to its end. It has `size` bytes, or more if it is being written meanwhile; then reading ends soon
-/// after `limit`.
-pub(crate) fn read(file: &OpenFile, size: u64, limit: u64) -> Result<Vec<u8>> {
+/// Reads an open file to its end, into an empty buffer. It has `size` bytes, or more if it is being written meanwhile; then
+/// reading ends soon after `limit`.
+pub(crate) fn read(file: &OpenFile, size: u64, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
     let size = usize::try_from(size).unwrap_or_default();
     // With room for one byte more, a read that does not fill it has met the end, and no second read is needed.
-    let mut bytes = Vec::with_capacity(size + 1);
+    bytes.reserve(size + 1);
     while bytes.len() as u64 <= limit {
         if bytes.len() == bytes.capacity() {
             bytes.reserve(bytes.len());
         }
-        match rustix::io::read(file, rustix::buffer::spare_capacity(&mut bytes)) {
+        match rustix::io::read(file, rustix::buffer::spare_capacity(bytes)) {
             Ok(0) => break,
             Ok(_) if bytes.len() == size => break,
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Opens a file, makes it if there is none, and locks it; the lock is free again when the file is closed, or the program dead.

@@ -335,12 +335,12 @@ pub(crate) fn holds(mut file: &OpenFile, bytes: &[u8]) -> Result<bool> {
     }
 }
 
-/// Reads an open file to its end. It has `size` bytes, or more if it is being written meanwhile; then reading ends soon
-/// after `limit`.
-pub(crate) fn read(file: &OpenFile, size: u64, limit: u64) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Reads an open file to its end, into an empty buffer. It has `size` bytes, or more if it is being written meanwhile; then
+/// reading ends soon after `limit`.
+pub(crate) fn read(file: &OpenFile, size: u64, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
+    bytes.reserve(usize::try_from(size).unwrap_or_default());
+    file.take(limit.saturating_add(1)).read_to_end(bytes)?;
+    Ok(())
 }
 
 /// Opens a file, makes it if there is none, and locks it; the lock is free again when the file is closed, or the program dead.
