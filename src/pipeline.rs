@@ -111,6 +111,16 @@ pub struct Loaded {
     pub(crate) content: ParsedContent,
 }
 
+impl Loaded {
+    /// Lets go of the texts of content/, a fifth of what a large site takes in memory. Only findings show lines of them, so
+    /// they stay where there is one; of what may still be found, in templates, the texts stay.
+    pub fn forget_texts(&mut self) {
+        if self.diagnostics.is_empty() {
+            self.tree = self.tree.part(&[layers::OWN, THEMES]);
+        }
+    }
+}
+
 /// A site, ready to be rendered.
 #[derive(Debug)]
 pub struct Snapshot {

@@ -45,7 +45,11 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
         history: options.history,
         options: PublishOptions { sync: !options.no_sync, ..PublishOptions::default() },
         inputs,
-        written: Throughput { read: files.tree.iter().map(|file| file.bytes().len()).sum(), ..Throughput::default() },
+        written: Throughput {
+            files_read: files.tree.len(),
+            read: files.tree.iter().map(|file| file.bytes().len()).sum(),
+            ..Throughput::default()
+        },
         root: root.clone(),
     };
     let done = match publishing.unchanged(&mut timings) {
@@ -58,7 +62,7 @@ pub(super) fn run(common: &Common, options: &Build, terminal: &Terminal) -> Resu
     };
     terminal.diagnostics(&done.diagnostics, &done.tree);
     if options.timings || terminal.verbose {
-        print_timings(&timings, &done, &publishing.written, terminal);
+        print_timings(&timings, &publishing.written, terminal);
     }
     terminal.line(match &done.published {
         Some(summary) => told(summary, &done.diagnostics),
@@ -87,6 +91,7 @@ fn set_history(root: &Path, snapshot: &Snapshot, terminal: &Terminal) -> Result<
 /// Counts of files and pages, for the timings.
 #[derive(Debug, Default)]
 struct Throughput {
+    files_read: usize,
     /// In bytes.
     read: usize,
     pages: AtomicUsize,
@@ -142,6 +147,7 @@ impl Publishing {
     /// Publishes a site that has no errors.
     fn whole(&self, mut loaded: Loaded, timings: &mut Timings, terminal: &Terminal) -> Result<Done, Exit> {
         let mut published = None;
+        loaded.forget_texts();
         if loaded.diagnostics.has_errors() {
             // Nothing will be published; the templates' own mistakes are still worth telling in the same run.
             let found = project::check_templates(&loaded);
@@ -218,12 +224,12 @@ fn told(summary: &Summary, diagnostics: &Diagnostics) -> Message {
 }
 
 /// A stage a line, with what went through it where that says something.
-fn print_timings(timings: &Timings, done: &Done, written: &Throughput, terminal: &Terminal) {
+fn print_timings(timings: &Timings, written: &Throughput, terminal: &Terminal) {
     let [pages, files, bytes] =
         [&written.pages, &written.files, &written.bytes].map(|count| count.load(Ordering::Relaxed));
     for (stage, took) in &timings.stages {
         let what = match *stage {
-            "read" => Some(message!("timings-read", files = done.tree.len(), megabytes = megabytes(written.read))),
+            "read" => Some(message!("timings-read", files = written.files_read, megabytes = megabytes(written.read))),
             "render" => Some(message!("timings-render", pages, files, megabytes = megabytes(bytes))),
             _ => None,
         };
