@@ -439,6 +439,49 @@ test("text that was not saved outlives its tab, and is offered and never filled 
   }
 });
 
+test("each button of the toolbar writes its Markdown, and can be undone", async () => {
+  const desk = await newDesk({ more: async (root) => {
+    await mkdir(path.join(root, "content/clusters/carpathian-example"));
+    await writeFile(path.join(root, "content/clusters/carpathian-example/hall.svg"), LOGO);
+  } });
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await page.goto(`${desk.origin}/page/clusters/carpathian-example?view=text`);
+    const body = page.locator('[name="en.body"]');
+    const bar = page.locator(".toolbar").first();
+    const select = (from, to) => body.evaluate((area, [from, to]) => { area.focus(); area.setSelectionRange(from, to); }, [from, to]);
+    const press = (name) => bar.getByRole("button", { name, exact: true }).click();
+    const link = async () => {
+      await press("Link to a page");
+      await bar.getByRole("combobox").last().pressSequentially("carp");
+      await page.locator('.toolbar [role="option"]').first().click();
+    };
+    for (const [what, act, expected] of [
+      ["bold", () => press("Bold"), "**One** hall.\nTwo doors."],
+      ["italic", () => press("Italic"), "*One* hall.\nTwo doors."],
+      ["heading", () => press("Heading"), "## One hall.\nTwo doors."],
+      ["list", async () => { await select(0, 15); await press("List"); }, "- One hall.\n- Two doors."],
+      ["quotation", async () => { await select(0, 15); await press("Quotation"); }, "> One hall.\n> Two doors."],
+      ["footnote", async () => { await select(9, 9); await press("Footnote"); }, "One hall.[^1]\nTwo doors.\n\n[^1]: "],
+      ["picture", () => bar.getByRole("combobox", { name: "Picture" }).selectOption("carpathian-example/hall.svg"), "![One](carpathian-example/hall.svg) hall.\nTwo doors."],
+      ["link", link, "[One](carpathian-example.en.md) hall.\nTwo doors."],
+    ]) {
+      await body.fill("One hall.\nTwo doors.");
+      await select(0, 3);
+      await act();
+      assert.equal(await body.inputValue(), expected, what);
+      await body.focus();
+      for (let steps = 0; steps < 3 && await body.inputValue() !== "One hall.\nTwo doors."; steps += 1) await page.keyboard.press("Control+Z");
+      assert.equal(await body.inputValue(), "One hall.\nTwo doors.", `${what} is undone`);
+    }
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
 // ---------------------------------------------------------------- the screens
 
 const ALL = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
