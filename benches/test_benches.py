@@ -31,6 +31,9 @@ fi=(3) src/inlined.rs
 * 5
 fe=(1)
 -2
+cfn=(5) sha2::sha256::soft::unroll::compress
+calls=1 1
++3 400
 
 fl=(2)
 fn=(2)
@@ -53,10 +56,7 @@ fn=(4) main
 1 2
 cfn=(1)
 calls=1 10
-2 805
-cfn=(5) sha2::sha256::soft::unroll::compress
-calls=1 1
-3 400
+2 1205
 
 fn=(5)
 1 400
@@ -77,7 +77,7 @@ class Counting(unittest.TestCase):
         read = count.Part(PART.splitlines(keepends=True))
         self.assertEqual(read.total, 1207)
         self.assertEqual(read.own["icsi::view::render::render"], 95)
-        self.assertEqual(read.whole["icsi::view::render::render"], 805)
+        self.assertEqual(read.whole["icsi::view::render::render"], 1205)
         self.assertEqual(read.whole["icsi::theme::templates::Templates::render"], 700)
         self.assertEqual(read.whole["tera::interpret"], 400)
         self.assertEqual(read.hashing(), 400)
