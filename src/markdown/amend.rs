@@ -115,18 +115,22 @@ impl Amended<'_> {
     }
 }
 
-/// Whether the parser may misread a line: one that begins with a colon, or that ends with a task's box.
+/// Whether the parser may misread a line: one that begins with a colon, or that ends with a task's box. A line can have a
+/// million of either sign, so its end is looked for only where the text before the sign fits.
 fn may_mislead(body: &str) -> bool {
     memchr::memchr2_iter(b':', b']', body.as_bytes()).any(|at| {
-        let (before, rest) = body.split_at(at + 1);
-        let behind = rest.lines().next().unwrap_or_default().trim_end();
+        let (before, behind) = body.split_at(at + 1);
+        let ends_line = || {
+            let rest = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+            rest.is_empty() || rest.starts_with('\n')
+        };
         match before.strip_suffix(':') {
             Some(before) => {
                 let marks = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
                 let before = before.trim_end_matches(marks);
-                (before.is_empty() || before.ends_with('\n')) && !behind.starts_with([' ', '\t'])
+                (before.is_empty() || before.ends_with('\n')) && (!behind.starts_with([' ', '\t']) || ends_line())
             }
-            None => behind.is_empty() && ["[ ]", "[x]", "[X]"].iter().any(|mark| before.ends_with(mark)),
+            None => ["[ ]", "[x]", "[X]"].iter().any(|mark| before.ends_with(mark)) && ends_line(),
         }
     })
 }
