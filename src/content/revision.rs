@@ -26,7 +26,8 @@ pub(crate) struct Translatable<'t> {
 /// LF line ends. Addresses of the site's own pages and files are left out of the body: which page a link leads to is nothing
 /// that anyone translates.
 ///
-/// The second is the [former revision](former_revision), of the body as it is written.
+/// The second is the former revision, of the texts as they are written, addresses of links included. Stamps had it before
+/// there was the first, and stay valid.
 pub(crate) fn revisions(page: Translatable<'_>, written: &str) -> (String, String) {
     let Translatable { title, summary, fields, .. } = page;
     let normal = |text: &str| nfc(text).replace("\r\n", "\n");
@@ -35,11 +36,10 @@ pub(crate) fn revisions(page: Translatable<'_>, written: &str) -> (String, Strin
     let normal_fields: Vec<(&str, String)> = fields.iter().map(|(name, value)| (*name, normal(value))).collect();
     let normal_fields: Vec<(&str, &str)> = normal_fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let body = without(page.body, page.own_addresses);
-    let revision = former_revision(&normal_title, &normal_summary, normal_fields.iter().copied(), &body);
-    // Of most pages both are of the same texts.
+    let revision = fingerprint(&normal_title, &normal_summary, normal_fields.iter().copied(), &body);
+    // Of a page without links to the site's own pages, both are of the same texts as a rule.
     let is_same = normal_title == title && normal_summary == summary && normal_fields == fields && body == written;
-    let former =
-        if is_same { revision.clone() } else { former_revision(title, summary, fields.iter().copied(), written) };
+    let former = if is_same { revision.clone() } else { fingerprint(title, summary, fields.iter().copied(), written) };
     (revision, former)
 }
 
@@ -60,9 +60,8 @@ fn without<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
     Cow::Owned(rest)
 }
 
-/// The revision of the texts as they are written, addresses of links included. Stamps had it before there was [`revisions`],
-/// and stay valid.
-fn former_revision<'a>(
+/// The fingerprint of texts, by the formula of [`revisions`].
+fn fingerprint<'a>(
     title: &str,
     summary: &str,
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -115,9 +114,9 @@ mod tests {
         fn it_is_of_the_lines_as_the_contract_says_them(body in "[a\r\n\t ]{0,24}") {
             let lines: Vec<&str> = body.split('\n').map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
             let text = lines.join("\n");
-            prop_assert_eq!(former_revision("", "", [], &body), former_revision("", "", [], text.trim_matches('\n')));
+            prop_assert_eq!(fingerprint("", "", [], &body), fingerprint("", "", [], text.trim_matches('\n')));
             let written = hex(Sha256::digest(format!("\n\n{}", text.trim_matches('\n'))).iter().take(4));
-            prop_assert_eq!(former_revision("", "", [], &body), written);
+            prop_assert_eq!(fingerprint("", "", [], &body), written);
         }
     }
 
@@ -132,7 +131,7 @@ mod tests {
         };
         let plain = page("T", "S\nS", body, &["b.en.md", "../a.en.md", "b.en.md"]);
         let cut = "See [\u{457}]() and [1].\n\n[1]:";
-        assert_eq!(plain, former_revision("T", "S\nS", [("place", "Kyiv")], cut));
+        assert_eq!(plain, fingerprint("T", "S\nS", [("place", "Kyiv")], cut));
         let moved = body.replace("a.en.md", "other.en.md");
         assert_eq!(page("T", "S\r\nS", &moved, &["../other.en.md", "b.en.md"]), plain);
         assert_eq!(page("\u{439}", "", "", &[]), page("\u{438}\u{306}", "", "", &[]));
@@ -142,18 +141,18 @@ mod tests {
 
     #[test]
     fn line_ends_and_blanks_do_not_count_and_words_do() {
-        let plain = former_revision("T", "S", [("place", "Kyiv")], "One\n\nTwo");
+        let plain = fingerprint("T", "S", [("place", "Kyiv")], "One\n\nTwo");
         assert_eq!(plain.len(), 8);
-        assert_eq!(former_revision("T", "S", [("place", "Kyiv")], "\r\n\nOne  \r\n\r\nTwo\t\n\n"), plain);
-        assert_ne!(former_revision("T", "S", [("place", "Lviv")], "One\n\nTwo"), plain);
-        assert_ne!(former_revision("T", "S", [], "One\n\nTwo"), plain);
-        assert_ne!(former_revision("T", "", [("place", "Kyiv")], "One\n\nTwo"), plain);
+        assert_eq!(fingerprint("T", "S", [("place", "Kyiv")], "\r\n\nOne  \r\n\r\nTwo\t\n\n"), plain);
+        assert_ne!(fingerprint("T", "S", [("place", "Lviv")], "One\n\nTwo"), plain);
+        assert_ne!(fingerprint("T", "S", [], "One\n\nTwo"), plain);
+        assert_ne!(fingerprint("T", "", [("place", "Kyiv")], "One\n\nTwo"), plain);
     }
 
     #[test]
     fn it_is_the_sha_256_that_anyone_can_compute() {
         // printf 'T\nS\nplace=Kyiv\nOne\n\nTwo' | sha256sum
-        assert_eq!(former_revision("T", "S", [("place", "Kyiv")], "One\n\nTwo"), "0e63c532");
-        assert_eq!(former_revision("", "", [], ""), "75a11da4");
+        assert_eq!(fingerprint("T", "S", [("place", "Kyiv")], "One\n\nTwo"), "0e63c532");
+        assert_eq!(fingerprint("", "", [], ""), "75a11da4");
     }
 }
