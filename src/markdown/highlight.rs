@@ -10,12 +10,15 @@
 //! grammars with lines made to be hard and holds each search to a number of steps. The grammars of two-face have more
 //! languages than syntect's own, which stay for those that they have: two-face's JavaScript and Python go astray.
 
-use std::sync::LazyLock;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex},
+};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::limits;
-use crate::text::escape;
+use crate::{lock::lock, text::escape};
 
 /// All classes that highlighted code uses.
 pub const CLASSES: &[&str] = &[
@@ -167,8 +170,47 @@ pub fn is_modest(code: &str) -> bool {
     code.len() <= limits::HIGHLIGHTED_BLOCK && code.lines().all(|line| line.len() <= limits::HIGHLIGHTED_LINE)
 }
 
+/// Blocks that were highlighted already: the code of a translation is that of its original.
+static FINISHED: Mutex<FinishedBlocks> = Mutex::new(FinishedBlocks { html: BTreeMap::new(), bytes: 0 });
+/// Bytes of code and HTML that [`FinishedBlocks`] hold at most, enough for the pages around the one that is parsed.
+const FINISHED_BYTES: usize = 1024 * 1024;
+
+/// The HTML of blocks, by the name of the grammar and the whole code. What a block becomes depends on nothing else, so
+/// it does not matter which of them are here.
+struct FinishedBlocks {
+    html: BTreeMap<(&'static str, String), Arc<str>>,
+    bytes: usize,
+}
+
+impl FinishedBlocks {
+    fn get(&self, block: &(&'static str, String)) -> Option<Arc<str>> {
+        self.html.get(block).cloned()
+    }
+
+    fn keep(&mut self, block: (&'static str, String), html: &str) {
+        let bytes = block.1.len() + html.len();
+        if self.bytes + bytes > FINISHED_BYTES {
+            (self.html, self.bytes) = (BTreeMap::new(), 0);
+        }
+        if self.html.insert(block, html.into()).is_none() {
+            self.bytes += bytes;
+        }
+    }
+}
+
 /// Writes code as HTML, with spans of [`CLASSES`]. A line that the grammar fails on is written without spans.
 pub fn highlight(code: &str, grammar: Grammar, out: &mut String) {
+    let block = (grammar.syntax.name.as_str(), code.to_owned());
+    let finished = lock(&FINISHED).get(&block);
+    if let Some(html) = finished {
+        return out.push_str(&html);
+    }
+    let start = out.len();
+    write(code, grammar, out);
+    lock(&FINISHED).keep(block, out.get(start..).unwrap_or_default());
+}
+
+fn write(code: &str, grammar: Grammar, out: &mut String) {
     let Grammar { syntax, set } = grammar;
     let classes = &*CLASSES_OF_SCOPES;
     let mut parser = ParseState::new(syntax);
@@ -288,6 +330,29 @@ mod tests {
             highlight(code, grammar, &mut out);
             assert!(out.contains("<span class=\"hl-"), "{name}: {out}");
         }
+    }
+
+    #[test]
+    fn a_block_is_the_same_each_time_and_of_its_own_language() {
+        for _ in 0..2 {
+            check("json", "1 # b", "<span class=\"hl-number\">1</span> # b");
+            check("python", "1 # b", "<span class=\"hl-number\">1 </span><span class=\"hl-comment\"># b</span>");
+        }
+    }
+
+    #[test]
+    fn finished_blocks_do_not_grow_without_end() {
+        let mut finished = FinishedBlocks { html: BTreeMap::new(), bytes: 0 };
+        let block = |at: usize| ("JSON", format!("[{at}]"));
+        let html = "x".repeat(FINISHED_BYTES / 4);
+        for at in 0..20 {
+            finished.keep(block(at), &html);
+            finished.keep(block(at), &html);
+            assert_eq!(finished.get(&block(at)).as_deref(), Some(html.as_str()));
+            let held: usize = finished.html.iter().map(|((_, code), html)| code.len() + html.len()).sum();
+            assert!(held == finished.bytes && held <= FINISHED_BYTES);
+        }
+        assert!(finished.get(&block(18)).is_some() && finished.get(&block(0)).is_none());
     }
 
     #[test]
