@@ -10,6 +10,9 @@ use std::{borrow::Borrow, hash::Hash};
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
+/// The most outputs that a thread makes before it lets others take of its part: at the end, none works long alone.
+const MADE_TOGETHER: usize = 16;
+
 /// Outputs of an earlier run by their keys, each with the input that it was made of.
 #[derive(Debug)]
 pub(crate) struct Memo<Key, Input, Output> {
@@ -46,6 +49,7 @@ impl<Key: Eq + Hash, Input: PartialEq, Output: Clone> Memo<Key, Input, Output> {
         let kept = &*self;
         let outputs: Vec<Output> = inputs
             .par_iter()
+            .with_max_len(MADE_TOGETHER)
             .map(|(key, input)| kept.get(key, input).cloned().unwrap_or_else(|| make(key, input)))
             .collect();
         self.replace(inputs.into_iter().zip(&outputs).map(|((key, input), output)| (key, input, output.clone())));

@@ -51,6 +51,9 @@ const THEMES: &str = "themes";
 /// let it, in every way at once, takes most of the usual 2 MiB when nothing is optimised.
 const STACK: usize = 8 * 1024 * 1024;
 
+/// The most outputs that a thread renders before it lets others take of its part: at the end, none works long alone.
+const RENDERED_TOGETHER: usize = 8;
+
 /// Starts the threads that all stages work on; to be called before the first of them.
 pub fn start_threads() {
     // An error means that the threads were started before: then those are used.
@@ -259,6 +262,7 @@ pub fn render_all<E: Send>(
     let found: Result<Vec<Option<Diagnostic>>, E> = outputs
         .par_iter()
         .enumerate()
+        .with_max_len(RENDERED_TOGETHER)
         .map(|(at, output)| {
             if output.what.is_named_by_content() && keep(at)? {
                 return Ok(None);
