@@ -58,13 +58,13 @@ impl Views {
         }
     }
 
-    /// Makes the indexes of all languages, one after another: all threads work at each, and what it takes to make one is
-    /// not held twice. Only where nothing else asks for them meanwhile: a thread that waits for a part of an index may be
-    /// given other work, and none of that may want the same index.
+    /// Makes the indexes of all languages, side by side. Only where nothing else asks for them meanwhile: a thread that
+    /// waits for a part of an index may be given other work, and none of that may want the same index.
     pub fn make_search_indexes(&self) {
-        for language in self.site.config.language_ids() {
-            self.search_index(language);
-        }
+        let languages: Vec<LanguageId> = self.site.config.language_ids().collect();
+        languages.par_iter().with_max_len(1).for_each(|language| {
+            self.search_index(*language);
+        });
     }
 
     fn search_index(&self, language: LanguageId) -> Option<&SearchIndex> {
