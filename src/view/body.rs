@@ -144,16 +144,22 @@ fn push_picture_link(whole: &str, is_end: bool, out: &mut String) {
     out.push_str("\">");
 }
 
+/// The attribute of a link to an anchor of its own page, as far as the anchor.
+const TO_AN_ANCHOR: &str = " href=\"#";
+
 /// Puts a page's address before the anchors that links in its HTML lead to. In this HTML, `<` begins tags alone.
 fn full_anchors(html: &str, page: &str) -> String {
     let mut full = String::with_capacity(html.len() + html.len() / 8);
     let mut page_in_attribute = String::new();
     escape::attribute(page, &mut page_in_attribute);
     for (at, piece) in html.split('<').enumerate() {
-        let (tag, text) = piece.split_at(piece.find('>').unwrap_or(0));
+        let (mut tag, text) = piece.split_at(piece.find('>').unwrap_or(0));
         full.push_str(if at > 0 { "<" } else { "" });
-        full.push_str(&tag.replace(" href=\"#", &format!(" href=\"{page_in_attribute}#")));
-        full.push_str(text);
+        while let Some((before, after)) = tag.split_once(TO_AN_ANCHOR) {
+            full.extend([before, " href=\"", &page_in_attribute, "#"]);
+            tag = after;
+        }
+        full.extend([tag, text]);
     }
     full
 }
