@@ -59,7 +59,7 @@ use crate::{
     locale::{is_right_to_left, typography::Typographer},
     message,
     message::Message,
-    text::characters::{is_direction_mark, is_forbidden},
+    text::characters::{has_direction_mark, is_direction_mark, is_forbidden},
 };
 
 const EXTENSIONS: Options = Options::ENABLE_TABLES
@@ -80,7 +80,7 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 pub fn parse(body: &str, language: &str) -> Document {
     let marks = if is_right_to_left(language) { DirectionMarks::Allowed } else { DirectionMarks::Refused };
     let typographer = Some(Typographer::new(language));
-    if marks == DirectionMarks::Allowed || !body.contains(is_direction_mark) {
+    if marks == DirectionMarks::Allowed || !has_direction_mark(body) {
         return parse_with(body, typographer, marks, address::judge);
     }
     let clean = body.replace(['\u{200e}', '\u{200f}'], "\u{fffd}").replace('\u{61c}', "??");

@@ -21,6 +21,16 @@ pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
+/// Whether a text holds one of them: a look at bytes.
+pub fn has_direction_mark(text: &str) -> bool {
+    let is_suspect = |byte: u8| (byte == 0xe2) | (byte == 0xd8);
+    scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
+        (0xe2, [second, third, ..]) => matches!((second, third), (0x80, 0x8e | 0x8f)),
+        (0xd8, [second, ..]) => *second == 0x9c,
+        _ => false,
+    })
+}
+
 /// The first forbidden character of a text.
 pub fn first_forbidden(text: &str) -> Option<char> {
     if may_hold_forbidden(text) { text.chars().find(|c| is_forbidden(*c)) } else { None }
@@ -244,6 +254,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn direction_marks_are_found_in_bytes(text in "[ -~ا-ي\u{600}-\u{620}\u{2000}-\u{2030}]{0,40}") {
+            prop_assert_eq!(has_direction_mark(&text), text.contains(is_direction_mark));
+        }
+
         #[test]
         fn the_quick_look_never_errs(text in "[ -~\nà-žЀ-ԯ\u{2b0}-\u{2ff}\u{300}-\u{345}\u{2000}-\u{2130}ー-ヾ]{0,40}") {
             prop_assert_eq!(nfc(&text).into_owned(), text.nfc().collect::<String>());

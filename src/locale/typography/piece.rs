@@ -89,7 +89,7 @@ impl<'a> TextPiece<'a> {
         let bytes = self.text.as_bytes();
         let mut copied = 0;
         scan::each(bytes, is_candidate, |at| {
-            if at < copied {
+            if at < copied || surely_stays(bytes, at) {
                 return;
             }
             self.behind_address = at == self.address.end;
@@ -436,6 +436,38 @@ impl<'a> TextPiece<'a> {
     }
 }
 
+/// Whether no rule changes the sign or space at a place: a look at the bytes around it, which is enough for nearly all of
+/// them. These are points that stand alone, hyphens within words and spaces between words. A word of one letter may be a
+/// short one, and one in «лн» or «рд» one of the [`MULTIPLIERS`]: the space after it is for the rules.
+fn surely_stays(bytes: &[u8], at: usize) -> bool {
+    let Some((before, [sign, behind @ ..])) = bytes.split_at_checked(at) else { return false };
+    match sign {
+        b'.' => !behind.starts_with(b"."),
+        b'-' => behind.first().is_some_and(|next| !matches!(next, b'-' | b' ' | b'\n')),
+        b' ' | b'\n' => {
+            let may_be_multiplier = before.ends_with("лн".as_bytes()) || before.ends_with("рд".as_bytes());
+            begins_with_letter(behind) && ends_with_two_letters(before) && !may_be_multiplier
+        }
+        _ => false,
+    }
+}
+
+/// Letters here are those of one byte (Latin) and of two (U+00C0 to U+07FF, which begin with 0xc3 to 0xdf: no rule names any
+/// sign or space among them). A digit counts too.
+fn begins_with_letter(text: &[u8]) -> bool {
+    text.first().is_some_and(|first| first.is_ascii_alphanumeric() || matches!(first, 0xc3..=0xdf))
+}
+
+fn ends_with_two_letters(text: &[u8]) -> bool {
+    match text {
+        [.., 0xc3..=0xdf, _, 0xc3..=0xdf, _] => true,
+        [.., 0xc3..=0xdf, _, last] => last.is_ascii_alphabetic(),
+        [.., earlier, 0xc3..=0xdf, _] => earlier.is_ascii_alphabetic(),
+        [.., earlier, last] => earlier.is_ascii_alphabetic() && last.is_ascii_alphabetic(),
+        _ => false,
+    }
+}
+
 /// The first address at or after a place; an empty range behind the text if there is none.
 fn next_address(text: &str, from: usize) -> Range<usize> {
     bare_address::find(text, from).map_or(text.len()..text.len(), |found| found.range)
@@ -466,4 +498,28 @@ fn is_typed_space(c: char) -> bool {
 
 fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WORDS: &str = "([ав5zéßї\u{e4}\u{2bc}\u{301}№§«»„’(%°;:?!–—x\\-.\n ]|слово |word |млн |млрд |тис\\. |грн|євро|км|в ){0,12}";
+
+    proptest! {
+        #[test]
+        fn what_surely_stays_is_what_the_rules_leave(text in WORDS) {
+            for language in ["en", "uk", "pl", "fr", "sv", "de"] {
+                for at in (0..text.len()).filter(|at| surely_stays(text.as_bytes(), *at)) {
+                    let (mut typographer, mut out) = (Typographer::new(language), String::new());
+                    let mut piece = TextPiece::new(&mut typographer, &text, None, "", &mut out);
+                    piece.copy(0, at);
+                    let taken = piece.candidate(at);
+                    prop_assert_eq!(&out, text.get(..at + taken).unwrap(), "{} at {} in {}", language, at, text);
+                }
+            }
+        }
+    }
 }
