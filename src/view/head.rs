@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{
     Views,
     breadcrumbs::Breadcrumbs,
-    data::{AlternateLink, CalendarLink, FeedLink, PageData, PageVersion},
+    data::{CalendarLink, FeedLink, PageData, PageVersion},
     fragments::Failed,
     structured,
     values::{Html, Shared, Text},
@@ -186,11 +186,11 @@ impl Views {
             push_element(&mut html, "link rel=\"canonical\" href", canonical);
         }
         if !head.nowhere && head.fallback_of.is_none() {
-            for alternate in self.alternate_links(head) {
+            for (tag, url) in self.alternate_links(head) {
                 html.push_str("\n<link rel=\"alternate\" hreflang=\"");
-                html.push_str(alternate.tag.as_str());
+                html.push_str(tag);
                 html.push_str("\" href=\"");
-                escape::value(alternate.url.as_str(), &mut html);
+                escape::value(&url, &mut html);
                 html.push_str("\">");
             }
         }
@@ -248,24 +248,22 @@ impl Views {
     }
 
     /// The versions that exist, and the one for readers of no language of the site: the way in, the default's, or the
-    /// first.
-    pub(super) fn alternate_links(&self, head: &Head<'_>) -> Vec<AlternateLink> {
+    /// first. Each has its tag for `hreflang` and its address.
+    pub(super) fn alternate_links(&self, head: &Head<'_>) -> Vec<(&str, String)> {
         if head.nowhere {
             return Vec::new();
         }
-        let existing: Vec<(LanguageId, String)> =
-            head.existing.iter().map(|(language, address)| (*language, self.absolute(address))).collect();
         // Readers of none of the languages are sent to `/`, where they can choose one.
         let default = match head.kind {
             "home" | "root" => Some(self.absolute("")),
-            _ => existing.iter().find(|(language, _)| language.0 == 0).or(existing.first()).map(|(_, url)| url.clone()),
+            _ => {
+                let default = head.existing.iter().find(|(language, _)| language.0 == 0).or(head.existing.first());
+                default.map(|(_, address)| self.absolute(address))
+            }
         };
-        let link = |(language, url): &(LanguageId, String)| AlternateLink {
-            tag: self.site.config.tag(*language).into(),
-            url: url.into(),
-        };
-        let default = default.map(|url| AlternateLink { tag: "x-default".into(), url: url.into() });
-        existing.iter().map(link).chain(default).collect()
+        let existing = head.existing.iter();
+        let links = existing.map(|(language, address)| (self.site.config.tag(*language), self.absolute(address)));
+        links.chain(default.map(|url| ("x-default", url))).collect()
     }
 
     /// The site's calendar, and that of a collection, where there are any.

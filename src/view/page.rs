@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, value::Key};
 
 use super::{
     View, Views,
@@ -31,8 +31,13 @@ pub(super) fn view(views: &Views, template: String, head: &Head<'_>, data: &impl
 
 /// Gives a template the fields of a struct by their names.
 pub(super) fn push_data(context: &mut Context, data: &impl Serialize) {
-    // Every struct of `data` has names for keys, which is all that can go wrong.
-    context.extend(Context::from_serialize(data).unwrap_or_default());
+    // `Context::from_serialize` does the same with a copy of every name and of the context.
+    for (name, value) in value_of(data).into_map().unwrap_or_default() {
+        match name {
+            Key::Str(name) => context.insert_value(name, value),
+            name => context.insert_value(name.to_string(), value),
+        }
+    }
 }
 
 /// A head for a page that exists in every language at an address made by a rule.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{
     View, Views, brief, changes,
     data::{
-        CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData, PageVersion,
-        RedirectData, RootData, RootLanguage, SearchData, SearchPageData, TimelineData,
+        AlternateLink, CollectionPageData, EntryPageData, Group, HomeData, HomeVocabulary, LatestGroup, NotFoundData,
+        PageVersion, RedirectData, RootData, RootLanguage, SearchData, SearchPageData, TimelineData,
     },
     data_page,
     fragments::{CardPlace, Failed},
@@ -93,7 +93,9 @@ fn root(views: &Views, not_found: bool) -> Result<View, Failed> {
         not_found_text: views.string(language, "not-found-title").into(),
     };
     let languages = config.language_ids().map(language).collect();
-    let data = RootData { languages, not_found, alternates: views.alternate_links(&head) };
+    let alternates = views.alternate_links(&head).into_iter();
+    let alternates = alternates.map(|(tag, url)| AlternateLink { tag: tag.into(), url: url.into() }).collect();
+    let data = RootData { languages, not_found, alternates };
     view(views, "root.html".to_owned(), &head, &data)
 }
 
