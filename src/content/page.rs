@@ -67,8 +67,8 @@ pub struct Page {
     pub link_files: Vec<Option<String>>,
     /// The beginning of the body in the file.
     pub body_start: usize,
-    /// The revision that a translation of this page would follow. `None` where the front matter is incomplete or has no title:
-    /// then nothing can follow the page until that is mended.
+    /// The revision that translations of this page follow. `None` in a translation, which none follows, and where the front
+    /// matter is incomplete or has no title: then nothing can follow the page until that is mended.
     pub revision: Option<String>,
     /// The revision by the formula that the program had before: see [`revisions`].
     pub former_revision: Option<String>,
@@ -168,7 +168,7 @@ pub fn parse(
     let body = clean.get(body_range).unwrap_or_default();
     let normalized = nfc(body);
     parse_body(&mut page, body, &normalized, &mut sink, config);
-    if !page.is_incomplete && !page.title.is_empty() {
+    if page.is_original() && !page.is_incomplete && !page.title.is_empty() {
         set_revisions(&mut page, &raw_front, body, &normalized, config);
     }
     if normalized != body {

@@ -36,6 +36,9 @@ pub fn slug(text: &str) -> String {
 
 /// Whether a letter or digit of a text has no Latin form, so that its [`slug`] lacks it: those of `日本 API`, of `мұнай`.
 pub(crate) fn loses_letters(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let mut lost = false;
     transliterate(text, |piece| lost |= matches!(piece, Spelling::Other(c) if c.is_alphanumeric()));
     lost

@@ -21,14 +21,10 @@ pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// Whether a text holds one of them: a look at bytes.
+/// Whether a text holds such a mark. Looks at the bytes that begin one alone.
 pub fn has_direction_mark(text: &str) -> bool {
-    let is_suspect = |byte: u8| (byte == 0xe2) | (byte == 0xd8);
-    scan::any(text.as_bytes(), is_suspect, |byte, rest| match (byte, rest) {
-        (0xe2, [second, third, ..]) => matches!((second, third), (0x80, 0x8e | 0x8f)),
-        (0xd8, [second, ..]) => *second == 0x9c,
-        _ => false,
-    })
+    memchr::memchr2_iter(0xe2, 0xd8, text.as_bytes())
+        .any(|at| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_direction_mark))
 }
 
 /// The first forbidden character of a text.
