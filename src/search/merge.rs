@@ -41,6 +41,7 @@ use super::{
     lexicon::{Lexicon, sort_key},
     postings::{EncodedPostings, Postings},
 };
+use crate::diagnostics::position::floor_char_boundary;
 
 /// The version of the pieces' formats; the script refuses any other.
 const FORMAT: u32 = 5;
@@ -336,10 +337,9 @@ fn word_shards(forms: &Forms<'_>, encoded: &EncodedPostings) -> Vec<Shard> {
 
 /// The number of letters that two words begin with alike, and the bytes of these.
 fn shared_beginning(a: &str, b: &str) -> (usize, usize) {
-    a.chars()
-        .zip(b.chars())
-        .take_while(|(a, b)| a == b)
-        .fold((0, 0), |(count, length), (letter, _)| (count + 1, length + letter.len_utf8()))
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let length = floor_char_boundary(a, same);
+    (a.get(..length).unwrap_or_default().chars().count(), length)
 }
 
 /// The length of a shard at which a query costs least: many short shards make the index long, which every query fetches;

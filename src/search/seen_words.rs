@@ -58,10 +58,23 @@ struct ShortWord([u64; SHORT / 8]);
 impl ShortWord {
     #[inline]
     fn new(text: &str, place: &Range<usize>) -> Option<Self> {
-        let word = text.as_bytes().get(place.clone())?;
-        let mut short = [[0; 8]; SHORT / 8];
-        short.as_flattened_mut().get_mut(..word.len())?.copy_from_slice(word);
-        Some(Self(short.map(u64::from_le_bytes)))
+        let (bytes, length) = (text.as_bytes(), place.len());
+        if length > SHORT || place.end > bytes.len() {
+            return None;
+        }
+        let ahead = bytes.get(place.start..)?;
+        let mut first = [0; SHORT];
+        match ahead.first_chunk() {
+            Some(chunk) => first = *chunk,
+            None => first.get_mut(..ahead.len())?.copy_from_slice(ahead),
+        }
+        let mut numbers = [0; SHORT / 8];
+        for ((number, eight), start) in numbers.iter_mut().zip(first.as_chunks().0).zip((0..).step_by(8)) {
+            // What follows the word in the text is not of it.
+            let foreign_bits = 8 * (start + 8_usize).saturating_sub(length);
+            *number = u64::from_le_bytes(*eight) & u64::MAX.checked_shr(foreign_bits as u32).unwrap_or(0);
+        }
+        Some(Self(numbers))
     }
 }
 

@@ -231,38 +231,34 @@ impl Stemmer {
         }
         self.mark_glides(&mut word);
         let regions = self.regions(&word);
-        let (mut words, mut made) = (vec![word], Vec::new());
-        for step in self.steps.iter().filter(|step| !step.on_demand) {
-            for word in words.drain(..) {
-                self.apply(step, word, regions, &mut made);
-            }
-            std::mem::swap(&mut words, &mut made);
-        }
-        let mut stems: Vec<String> = Vec::with_capacity(words.len());
-        for word in words {
-            let stem = self.without_marks(&word, folded.len());
-            if !stems.contains(&stem) {
-                stems.push(stem);
-            }
-        }
+        let mut stems = Vec::with_capacity(1);
+        self.go_on(0, word, regions, &mut stems);
         stems
     }
 
-    /// Adds to `made` what a step makes of a word.
-    fn apply(&self, step: &StemStep, mut word: Vec<char>, regions: Regions, made: &mut Vec<Vec<char>>) {
-        let Some((kept, rule)) = self.rule(step, &word, regions) else {
-            if !made.contains(&word) {
-                made.push(word);
-            }
+    /// Adds to `stems` what the steps from number `from` on make of a word. The recursion is as deep as there are steps.
+    fn go_on(&self, from: usize, word: Vec<char>, regions: Regions, stems: &mut Vec<String>) {
+        let mut steps = self.steps.iter().zip(1..).skip(from);
+        if let Some((step, after)) = steps.find(|(step, _)| !step.on_demand) {
+            self.apply(step, after, word, regions, stems);
             return;
+        }
+        let stem = self.without_marks(&word);
+        if !stems.contains(&stem) {
+            stems.push(stem);
+        }
+    }
+
+    /// Applies a step to a word, and to each result the steps from number `after` on.
+    fn apply(&self, step: &StemStep, after: usize, mut word: Vec<char>, regions: Regions, stems: &mut Vec<String>) {
+        let Some((kept, rule)) = self.rule(step, &word, regions) else {
+            return self.go_on(after, word, regions, stems);
         };
         let Some((last, outputs)) = rule.outputs.split_last() else { return };
-        let next = rule.then.and_then(|number| self.steps.get(number));
-        let mut put = |new: Vec<char>| match next {
-            // This recursion is one level deep: `StemStep::new` refuses `then` in a step on demand.
-            Some(next) => self.apply(next, new, regions, made),
-            None if made.contains(&new) => {}
-            None => made.push(new),
+        let mut put = |new: Vec<char>| match rule.then.and_then(|number| self.steps.get(number)) {
+            // `StemStep::new` refuses `then` in a step on demand, so this goes no further.
+            Some(next) => self.apply(next, after, new, regions, stems),
+            None => self.go_on(after, new, regions, stems),
         };
         for output in outputs {
             put([word.get(..kept).unwrap_or_default(), output].concat());
@@ -276,7 +272,7 @@ impl Stemmer {
     fn rule<'s>(&self, step: &'s StemStep, word: &[char], regions: Regions) -> Option<(usize, &'s StemRule)> {
         let suffixes = word.last().and_then(|last| step.suffixes.get(last)).map_or(&[][..], Vec::as_slice);
         for suffix in suffixes.iter().chain([&step.bare]) {
-            let Some(rest) = word.strip_suffix(suffix.letters.as_slice()) else { continue };
+            let Some(rest) = before_suffix(word, &suffix.letters) else { continue };
             let mut rules = suffix.rules.iter();
             if let Some(rule) = rules.find(|rule| rule.tests.iter().all(|test| self.holds(test, rest, regions))) {
                 return Some((rest.len(), rule));
@@ -333,10 +329,10 @@ impl Stemmer {
         }
     }
 
-    /// The stem with glides as letters like others. `bytes` is about how long it will be.
-    fn without_marks(&self, word: &[char], bytes: usize) -> String {
+    /// The stem with glides as letters like others.
+    fn without_marks(&self, word: &[char]) -> String {
         let mark = self.glide.map(|glide| (glide.to_ascii_uppercase(), glide));
-        let mut stem = String::with_capacity(bytes);
+        let mut stem = String::with_capacity(2 * word.len());
         for letter in word {
             stem.push(mark.filter(|(mark, _)| mark == letter).map_or(*letter, |(_, glide)| glide));
         }
@@ -432,6 +428,12 @@ fn expand(suffix: &str, outputs: &str, classes: &BTreeMap<char, String>) -> Vec<
         Some((class, letters)) => letters.chars().map(|real| made(Some((*class, real)))).collect(),
         None => vec![made(None)],
     }
+}
+
+/// The letters before a suffix that the word has. Suffixes differ near their ends, so they are compared from there.
+fn before_suffix<'w>(word: &'w [char], suffix: &[char]) -> Option<&'w [char]> {
+    let rest = word.get(..word.len().checked_sub(suffix.len())?)?;
+    word.iter().rev().zip(suffix.iter().rev()).all(|(a, b)| a == b).then_some(rest)
 }
 
 fn letters_of(words: &[String]) -> Vec<Vec<char>> {
