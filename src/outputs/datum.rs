@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 /// A tree that borrows its texts. Keys are few: they are looked for one by one.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Datum<'s> {
     Null,
     Boolean(bool),

@@ -174,7 +174,11 @@ fn style_references(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let next = ["url(", "@import", "/*"].iter().filter_map(|what| rest.find(what).map(|i| (i, *what))).min();
+        let begins_here = |(offset, _)| {
+            let what = ["url(", "@import", "/*"].into_iter().find(|what| rest[offset..].starts_with(what))?;
+            Some((offset, what))
+        };
+        let next = rest.match_indices(['u', '@', '/']).find_map(begins_here);
         let Some((offset, what)) = next else { break };
         let start = at + offset + what.len();
         match what {

@@ -1,8 +1,6 @@
 //! Open data as CSV (RFC 4180). One rule takes a cell apart: a column of several values, or of values that have parts, is
 //! JSON in each of its cells; every other cell is its value as text.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::Described;
 use crate::{
     config::{Field, FieldKind, LanguageId},
@@ -118,9 +116,7 @@ pub(super) fn columns(described: Described<'_>) -> Vec<CsvColumn<'_>> {
 
 impl CsvColumn<'_> {
     /// The column as a field of a Table Schema (Frictionless, version 1).
-    pub(super) fn table_schema(&self) -> Json {
-        let mut data = Map::new();
-        data.insert("name".to_owned(), json!(self.name));
+    pub(super) fn table_schema(&self) -> Datum<'_> {
         let kind = match &self.form {
             CellForm::References | CellForm::Entries | CellForm::List => "array",
             CellForm::Field(field) if field.many || matches!(field.kind, FieldKind::Table(_)) => "array",
@@ -132,18 +128,18 @@ impl CsvColumn<'_> {
             },
             CellForm::Text => "string",
         };
-        data.insert("type".to_owned(), json!(kind));
+        let mut data = vec![("name", Datum::text(&self.name)), ("type", Datum::text(kind))];
         if let CellForm::Field(field) = &self.form {
-            data.insert("title".to_owned(), json!(field.label.get(LanguageId(0))));
+            data.push(("title", Datum::text(field.label.get(LanguageId(0)))));
             if let (FieldKind::Choice(choices), false) = (&field.kind, field.many) {
-                let values: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-                data.insert("constraints".to_owned(), json!({ "enum": values }));
+                let ids = Datum::texts(choices.iter().map(|choice| choice.id.as_str()));
+                data.push(("constraints", Datum::from_iter([("enum", ids)])));
             }
+        } else if self.name == "id" {
+            let constraints = [("required", Datum::Boolean(true)), ("unique", Datum::Boolean(true))];
+            data.push(("constraints", Datum::from_iter(constraints)));
         }
-        if self.name == "id" {
-            data.insert("constraints".to_owned(), json!({ "required": true, "unique": true }));
-        }
-        Json::Object(data)
+        Datum::Object(data)
     }
 }
 

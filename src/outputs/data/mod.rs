@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value as Json, json};
-
 use super::datum::Datum;
 use crate::{
     config::{CollectionId, Field, FieldId, FieldKind, Localized, VocabularyId, with_column_ids, with_ids},
@@ -100,11 +98,11 @@ impl<'s> Described<'s> {
 pub(crate) fn json(described: Described<'_>, rows: &Rows) -> Vec<u8> {
     let site = described.site();
     let mut head = about(site, described, rows);
-    head.insert("languages".to_owned(), json!(site.config.languages));
+    head.push(("languages", Datum::texts(site.config.languages.iter().map(String::as_str))));
     let fields = described.fields().iter().map(|field| description(site, field));
-    head.insert("fields".to_owned(), Json::Array(fields.collect()));
+    head.push(("fields", Datum::List(fields.collect())));
     // A tree of strings, numbers and lists always serialises.
-    let mut file = serde_json::to_vec_pretty(&head).unwrap_or_default();
+    let mut file = serde_json::to_vec_pretty(&Datum::Object(head)).unwrap_or_default();
     file.truncate(file.len().saturating_sub("\n}".len()));
     file.extend_from_slice(format!(",\n  \"{}\": ", described.list()).as_bytes());
     file.extend_from_slice(&rows.json);
@@ -139,60 +137,57 @@ pub(crate) fn database<'r>(site: &Site, plan: &Plan, rows: impl Fn(DataOf) -> Op
 }
 
 /// The beginning of a JSON file: format, subject, licence.
-fn about(site: &Site, described: Described<'_>, rows: &Rows) -> Map<String, Json> {
-    let kind = if described.is_of_entries() { "collection" } else { "vocabulary" };
+fn about<'s>(site: &'s Site, described: Described<'s>, rows: &'s Rows) -> Vec<(&'static str, Datum<'s>)> {
     let data = &site.config.data;
-    let pairs = [
-        ("format", json!(FORMAT)),
-        (kind, json!(described.name())),
+    vec![
+        ("format", Datum::text(FORMAT)),
+        (if described.is_of_entries() { "collection" } else { "vocabulary" }, Datum::text(described.name())),
         ("title", by_language(site, described.title())),
-        ("licence", json!(data.licence)),
-        ("publisher", json!(data.publisher.as_ref().map(|publisher| by_language(site, publisher)))),
-        ("revision", json!(rows.revision)),
+        ("licence", Datum::or_null(data.licence.as_deref().map(Datum::text))),
+        ("publisher", Datum::or_null(data.publisher.as_ref().map(|publisher| by_language(site, publisher)))),
+        ("revision", Datum::text(&rows.revision)),
+    ]
+}
+
+fn by_language<'s>(site: &'s Site, texts: &'s Localized) -> Datum<'s> {
+    let own = |language| Some((site.config.tag(language), Datum::text(texts.own(language)?)));
+    site.config.language_ids().filter_map(own).collect()
+}
+
+fn description<'s>(site: &'s Site, field: &'s Field) -> Datum<'s> {
+    let mut data = vec![
+        ("name", Datum::text(&field.name)),
+        ("type", Datum::text(field.kind.name())),
+        ("many", Datum::Boolean(field.many)),
+        ("localized", Datum::Boolean(field.localized)),
+        ("required", Datum::Boolean(field.required)),
+        ("label", by_language(site, &field.label)),
     ];
-    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
-}
-
-fn by_language(site: &Site, texts: &Localized) -> Json {
-    let own = |language| Some((site.config.tag(language).to_owned(), json!(texts.own(language)?)));
-    Json::Object(site.config.language_ids().filter_map(own).collect())
-}
-
-fn description(site: &Site, field: &Field) -> Json {
-    let mut data = Map::new();
-    data.insert("name".to_owned(), json!(field.name));
-    data.insert("type".to_owned(), json!(field.kind.name()));
-    data.insert("many".to_owned(), json!(field.many));
-    data.insert("localized".to_owned(), json!(field.localized));
-    data.insert("required".to_owned(), json!(field.required));
-    data.insert("label".to_owned(), by_language(site, &field.label));
     if let Some(inverse) = &field.inverse {
-        data.insert("inverse".to_owned(), by_language(site, inverse));
+        data.push(("inverse", by_language(site, inverse)));
     }
     if !field.through.is_empty() {
         let ways = field.through.iter().map(|through| {
             through.way.iter().chain([&through.term_field]).map(String::as_str).collect::<Vec<_>>().join(".")
         });
-        data.insert("through".to_owned(), json!(ways.collect::<Vec<_>>()));
+        data.push(("through", Datum::List(ways.map(Datum::text).collect())));
     }
     match &field.kind {
         FieldKind::Choice(choices) => {
-            let values: Map<String, Json> =
-                choices.iter().map(|choice| (choice.id.clone(), by_language(site, &choice.label))).collect();
-            data.insert("values".to_owned(), Json::Object(values));
+            let values = choices.iter().map(|choice| (choice.id.as_str(), by_language(site, &choice.label)));
+            data.push(("values", values.collect()));
         }
         FieldKind::Term(vocabulary) => {
-            data.insert("of".to_owned(), json!(site.config.vocabulary(*vocabulary).name));
-            let terms = site.terms_of(*vocabulary).iter().map(|term| (term.id.clone(), by_language(site, &term.title)));
-            data.insert("terms".to_owned(), Json::Object(terms.collect()));
+            data.push(("of", Datum::text(&site.config.vocabulary(*vocabulary).name)));
+            let terms =
+                site.terms_of(*vocabulary).iter().map(|term| (term.id.as_str(), by_language(site, &term.title)));
+            data.push(("terms", terms.collect()));
         }
         FieldKind::Page(of) => {
-            let names: Vec<&str> = of.iter().map(|c| site.config.collection(*c).name.as_str()).collect();
-            data.insert("of".to_owned(), json!(names));
+            data.push(("of", Datum::texts(of.iter().map(|id| site.config.collection(*id).name.as_str()))));
         }
         FieldKind::Table(columns) => {
-            let columns: Vec<Json> = columns.iter().map(|column| description(site, column)).collect();
-            data.insert("fields".to_owned(), json!(columns));
+            data.push(("fields", Datum::List(columns.iter().map(|column| description(site, column)).collect())));
         }
         FieldKind::Text
         | FieldKind::Integer
@@ -204,7 +199,7 @@ fn description(site: &Site, field: &Field) -> Json {
         | FieldKind::File
         | FieldKind::Money => {}
     }
-    Json::Object(data)
+    Datum::Object(data)
 }
 
 /// An entry as both formats say it.
