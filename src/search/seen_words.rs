@@ -50,6 +50,18 @@ impl SeenWords {
 /// The longest short word, in bytes: sixteen Cyrillic letters.
 const SHORT: usize = 32;
 
+/// By length of a word: the bits of its numbers that are its own. What follows it in the text is not of it.
+const OWN_BITS: [[u64; SHORT / 8]; SHORT + 1] = {
+    let mut bits = [[0; SHORT / 8]; SHORT + 1];
+    let mut length = 1;
+    while length < bits.len() {
+        bits[length] = bits[length - 1];
+        bits[length][(length - 1) / 8] |= 0xff << (8 * ((length - 1) % 8));
+        length += 1;
+    }
+    bits
+};
+
 /// A short word, padded with zeros, as numbers of eight bytes. A key of fixed length is hashed and compared without a loop,
 /// which most of the time in this table goes to. No word has a zero byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +70,8 @@ struct ShortWord([u64; SHORT / 8]);
 impl ShortWord {
     #[inline]
     fn new(text: &str, place: &Range<usize>) -> Option<Self> {
-        let (bytes, length) = (text.as_bytes(), place.len());
-        if length > SHORT || place.end > bytes.len() {
-            return None;
-        }
+        let bytes = text.as_bytes();
+        let own_bits = OWN_BITS.get(place.len()).filter(|_| place.end <= bytes.len())?;
         let ahead = bytes.get(place.start..)?;
         let mut first = [0; SHORT];
         match ahead.first_chunk() {
@@ -69,10 +79,8 @@ impl ShortWord {
             None => first.get_mut(..ahead.len())?.copy_from_slice(ahead),
         }
         let mut numbers = [0; SHORT / 8];
-        for ((number, eight), start) in numbers.iter_mut().zip(first.as_chunks().0).zip((0..).step_by(8)) {
-            // What follows the word in the text is not of it.
-            let foreign_bits = 8 * (start + 8_usize).saturating_sub(length);
-            *number = u64::from_le_bytes(*eight) & u64::MAX.checked_shr(foreign_bits as u32).unwrap_or(0);
+        for ((number, eight), own) in numbers.iter_mut().zip(first.as_chunks().0).zip(own_bits) {
+            *number = u64::from_le_bytes(*eight) & own;
         }
         Some(Self(numbers))
     }
