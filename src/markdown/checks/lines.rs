@@ -15,6 +15,9 @@ pub(super) fn check(checked: &mut Checked<'_>) {
     merge(checked);
     let mut found = Vec::new();
     for block in &checked.layout.paragraphs {
+        if is_one_line_of_words(checked.text.get(block.range.clone()).unwrap_or_default()) {
+            continue;
+        }
         let lines = checked.lines(&block.range);
         found.extend(heading(&lines));
         if block.is_outermost {
@@ -24,6 +27,13 @@ pub(super) fn check(checked: &mut Checked<'_>) {
         found.extend(table(&lines));
     }
     checked.found.append(&mut found);
+}
+
+/// Whether a paragraph is one line that begins with a Latin or Cyrillic letter, as most are: it looks like nothing else.
+fn is_one_line_of_words(paragraph: &str) -> bool {
+    let begins_with_letter =
+        paragraph.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, 0xd0..=0xd3));
+    begins_with_letter && memchr::memchr(b'\n', paragraph.trim_end().as_bytes()).is_none()
 }
 
 /// The marks that a merge leaves for somebody to decide.
