@@ -114,16 +114,16 @@ struct Mentions {
 }
 
 impl Mentions {
+    fn in_text_alone(times: u32) -> Self {
+        Self { parts: DocumentPart::Text.bit(), in_text: times }
+    }
+
     /// Each part counts once; repetitions in the text add ever less, up to twice the first.
     fn weight(self, title_words: u32) -> u32 {
         let text = || {
             let once = DocumentPart::Text.weight(title_words);
             2 * once - (once >> (self.in_text - 1).min(8))
         };
-        // A shortcut: most words stand in the text alone.
-        if self.parts == DocumentPart::Text.bit() {
-            return text();
-        }
         let parts = DocumentPart::ALL.into_iter().filter(|part| self.parts & part.bit() != 0);
         parts.map(|part| if part == DocumentPart::Text { text() } else { part.weight(title_words) }).sum()
     }
@@ -192,12 +192,17 @@ impl<'a> DocumentReader<'a> {
             self.add(text.whole(&mut buffer), DocumentPart::Text);
         }
         self.text_buffer = buffer;
+        let level_of = |mentions: Mentions| level(mentions.weight(title_words) * u32::from(*boost) / 100);
+        // Most words stand in the text alone, a few times.
+        let in_text_alone: [u8; 8] = std::array::from_fn(|at| level_of(Mentions::in_text_alone(at as u32 + 1)));
         let mut numbers = Vec::with_capacity(self.found.len());
         let mut levels = Vec::with_capacity(self.found.len());
         for number in self.found.drain(..) {
             let Some(mentions) = self.mentions.get_mut(number as usize).map(std::mem::take) else { continue };
+            let known = in_text_alone.get(mentions.in_text.wrapping_sub(1) as usize);
+            let known = known.filter(|_| mentions.parts == DocumentPart::Text.bit());
             numbers.push(number);
-            levels.push(level(mentions.weight(title_words) * u32::from(*boost) / 100));
+            levels.push(known.copied().unwrap_or_else(|| level_of(mentions)));
         }
         WeighedWords { numbers: numbers.into(), levels: levels.into() }
     }
@@ -242,15 +247,19 @@ impl<'a> DocumentReader<'a> {
 
     #[inline]
     fn mention_seen(&mut self, seen: SeenWord, part: DocumentPart) {
-        match seen {
-            SeenWord::Nothing => {}
-            SeenWord::Word(number) => self.mention(LexiconWord { number, is_stop: false }, part),
-            SeenWord::StopWord(number) => self.mention(LexiconWord { number, is_stop: true }, part),
-            SeenWord::Several(at) => {
-                for word in self.several.get(at as usize).cloned().unwrap_or_default() {
-                    self.mention(word, part);
-                }
-            }
+        let word = match seen {
+            SeenWord::Nothing => return,
+            SeenWord::Word(number) => LexiconWord { number, is_stop: false },
+            SeenWord::StopWord(number) => LexiconWord { number, is_stop: true },
+            SeenWord::Several(at) => return self.mention_several(at, part),
+        };
+        self.mention(word, part);
+    }
+
+    #[cold]
+    fn mention_several(&mut self, at: u32, part: DocumentPart) {
+        for word in self.several.get(at as usize).cloned().unwrap_or_default() {
+            self.mention(word, part);
         }
     }
 
