@@ -3,8 +3,9 @@
 //!
 //! Start at [`Watch::wait`].
 //!
-//! A save leads to a look as soon as it is whole: [`SETTLED`] after its last event, and not before a file that is being
-//! written is closed. A burst of many files, as when a branch is checked out, leads to one look when it is over.
+//! A save leads to a look as soon as it is whole: not before a file that is being written is closed, and [`BEFORE_LOOK`] after
+//! its last event. What was looked at counts once nothing has happened for [`SETTLED`] ([`Watch::is_settled`]), most of which the
+//! look itself takes. A burst of many files, as when a branch is checked out, leads to one look when it is over.
 //!
 //! Many editors move the old file away before the new one comes, so a file that goes is waited for ([`GONE`]). The look that
 //! follows one save may still fall into the gap of the next: whoever looks and misses a file asks for another look
@@ -30,6 +31,8 @@ use crate::{
 };
 
 /// The wait after a save that is whole, for the rest of its own events.
+const BEFORE_LOOK: Duration = Duration::from_millis(1);
+/// The time for which nothing more must have happened before something is made of what a look found.
 const SETTLED: Duration = Duration::from_millis(3);
 /// The time that a file must have been missing before it counts as gone: editors bring it back sooner.
 pub(crate) const GONE: Duration = Duration::from_millis(40);
@@ -85,6 +88,8 @@ pub(crate) struct Watch {
     second_looks: Vec<Instant>,
     /// The time at which [`Watch::wait`] last returned.
     woken: Option<Instant>,
+    /// The events since the last look that counted.
+    burst: Option<Burst>,
 }
 
 impl std::fmt::Debug for Watch {
@@ -110,6 +115,7 @@ impl Watch {
             interval: POLL,
             second_looks: Vec::new(),
             woken: None,
+            burst: None,
         };
         if poll {
             watch.polling = Some(message!("polling-asked"));
@@ -149,38 +155,69 @@ impl Watch {
     /// Waits until it is time to look.
     #[expect(clippy::disallowed_methods, reason = "waiting for changes is a matter of time; no output depends on it")]
     pub(crate) fn wait(&mut self) -> Wake {
-        let mut burst: Option<Burst> = None;
         let poll_at = Instant::now() + self.interval;
         loop {
             let now = Instant::now();
-            if burst.as_ref().is_some_and(|burst| burst.due() <= now) {
+            let due = self.burst.as_ref().map(|burst| burst.quiet_for(BEFORE_LOOK));
+            if due.is_some_and(|due| due <= now) {
                 self.woken = Some(now);
                 return Wake::Event;
             }
-            let until = burst.as_ref().map(Burst::due).or_else(|| self.next_routine(poll_at));
+            let until = due.or_else(|| self.next_routine(poll_at));
             // A signal that waits already is heard before a routine look begins.
             let signal = match until {
                 Some(until) => self.signals.recv_timeout(until.saturating_duration_since(now)),
                 None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match signal {
-                Ok(Signal::Event(event)) if self.concerns_site(&event) => {
-                    let now = Instant::now();
-                    burst.get_or_insert_with(|| Burst::new(now)).add(now, &event);
-                    self.prepare(&event, now);
+                Ok(signal) => {
+                    self.hear(signal);
                 }
-                Ok(Signal::Event(_)) => {}
-                Ok(Signal::Failed(error)) => {
-                    self.failed(&error);
-                    let now = Instant::now();
-                    burst.get_or_insert_with(|| Burst::new(now)).last = now;
-                }
-                Err(RecvTimeoutError::Timeout) if burst.is_none() => {
+                Err(RecvTimeoutError::Timeout) if self.burst.is_none() => {
                     self.woken = Some(Instant::now());
                     return Wake::Routine;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Wake::Closed,
+            }
+        }
+    }
+
+    /// Whether nothing has happened while the caller looked, nor just before, so that what it read is one state of the files.
+    /// Waits for what is left of [`SETTLED`]. If not, the next [`Watch::wait`] says when to look again; where something happens
+    /// all the time, a look counts nevertheless every [`LONGEST`].
+    #[expect(clippy::disallowed_methods, reason = "waiting for changes is a matter of time; no output depends on it")]
+    pub(crate) fn is_settled(&mut self) -> bool {
+        loop {
+            let now = Instant::now();
+            let until = self.burst.as_ref().map_or(now, |burst| burst.quiet_for(SETTLED));
+            let is_long = self.burst.as_ref().is_some_and(|burst| burst.first + LONGEST <= now);
+            if !is_long && let Ok(signal) = self.signals.recv_timeout(until.saturating_duration_since(now)) {
+                if self.hear(signal) {
+                    return false;
+                }
+                continue;
+            }
+            self.burst = None;
+            return true;
+        }
+    }
+
+    /// Takes a signal in; whether it says that something happened to the site.
+    #[expect(clippy::disallowed_methods, reason = "when to look is a matter of time; no output depends on it")]
+    fn hear(&mut self, signal: Signal) -> bool {
+        let now = Instant::now();
+        match signal {
+            Signal::Event(event) if self.concerns_site(&event) => {
+                self.burst.get_or_insert_with(|| Burst::new(now)).add(now, &event);
+                self.prepare(&event, now);
+                true
+            }
+            Signal::Event(_) => false,
+            Signal::Failed(error) => {
+                self.failed(&error);
+                self.burst.get_or_insert_with(|| Burst::new(now)).last = now;
+                true
             }
         }
     }
@@ -300,7 +337,7 @@ fn is_going(kind: EventKind) -> bool {
     matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)))
 }
 
-/// The events since the last look.
+/// The events since the last look that counted.
 struct Burst {
     first: Instant,
     last: Instant,
@@ -335,12 +372,13 @@ impl Burst {
         }
     }
 
-    fn due(&self) -> Instant {
+    /// The time at which all files are whole and nothing has happened for `quiet`, if nothing more happens.
+    fn quiet_for(&self, quiet: Duration) -> Instant {
         let wait = match (self.writing.is_empty(), self.gone.is_empty(), self.paths.len() > BURST) {
             (false, ..) => WRITING,
             (true, _, true) => BURST_SETTLED,
             (true, false, false) => GONE,
-            (true, true, false) => SETTLED,
+            (true, true, false) => quiet,
         };
         (self.last + wait).min(self.first + LONGEST)
     }

@@ -64,7 +64,11 @@ pub(super) fn run(options: &ServeOptions, state: &Arc<ServeState>, memory: &Mute
     tell(News::Begun);
     loop {
         let start = Instant::now();
-        rebuilder.look(start);
+        let read = rebuilder.read(start);
+        // What happened meanwhile is looked at too before anything is made of it.
+        if watch.is_settled() {
+            rebuilder.take(read, start);
+        }
         let uncertain = rebuilder.failed.is_some() || lock(rebuilder.memory).reads_links();
         watch.looked(rebuilder.look_took, uncertain);
         if rebuilder.missing_since.is_some() {
@@ -100,14 +104,18 @@ struct Rebuilder<'r> {
 }
 
 impl Rebuilder<'_> {
-    fn look(&mut self, start: Instant) {
+    fn read(&mut self, start: Instant) -> io::Result<(pipeline::ReadFiles, Timings)> {
         let mut timings = Timings::default();
-        let read = match pipeline::read(&self.options.root, &mut lock(self.memory), &mut timings) {
-            Ok(read) => read,
-            Err(error) => return self.unreadable(&error),
-        };
+        let read = pipeline::read(&self.options.root, &mut lock(self.memory), &mut timings);
         self.look_took = start.elapsed();
-        self.rebuild(read, timings, start);
+        Ok((read?, timings))
+    }
+
+    fn take(&mut self, read: io::Result<(pipeline::ReadFiles, Timings)>, start: Instant) {
+        match read {
+            Ok((read, timings)) => self.rebuild(read, timings, start),
+            Err(error) => self.unreadable(&error),
+        }
     }
 
     /// Whether files are missing that may come back at once, since many editors move the old file away before the new one
@@ -177,6 +185,7 @@ impl Rebuilder<'_> {
         self.rendering = Arc::clone(&cancelled);
         let (state, tell, pool) = (Arc::clone(self.state), Arc::clone(self.tell), self.pool.clone());
         let spawned = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
+            if std::env::var("W6_NOSLEEP").is_err() {}
             let background =
                 BackgroundRendering { pool: pool.as_deref(), state: &state, tell: &tell, cancelled: &cancelled };
             for built in open {

@@ -10,6 +10,7 @@ use crate::{
 pub(crate) mod names;
 pub mod open;
 pub mod read;
+mod walk;
 
 /// One file, as it was read.
 ///

@@ -8,7 +8,7 @@
 
 use std::{
     io,
-    path::{MAIN_SEPARATOR, Path, is_separator},
+    path::Path,
     sync::{Arc, Mutex},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -17,12 +17,12 @@ use rayon::prelude::*;
 
 use super::{
     FileContent, SourceFile, SourceTree,
-    open::{self, UnreadFile, unreadable},
+    open::{self, UnreadFile},
+    walk::{KnownWalks, Walk},
 };
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Rule},
     message,
-    message::{Argument, Message},
     system::{self, FileTime, Folder, Identity, Meta},
 };
 
@@ -32,8 +32,6 @@ pub const STATIC: &str = "static";
 pub const WELL_KNOWN: &str = ".well-known";
 /// The ledger of published addresses. It grows with the site, so it may be longer than other texts.
 pub const LEDGER: &str = "addresses.txt";
-/// Files that systems and repositories leave in folders: nobody's mistake.
-const OVERLOOKED: &[&str] = &[".DS_Store", ".gitattributes", ".gitignore", ".gitkeep"];
 
 /// A site may have so many files.
 pub const FILES_LIMIT: usize = 500_000;
@@ -44,11 +42,12 @@ pub const DEPTH_LIMIT: usize = 32;
 /// of file systems are coarse (up to two seconds on FAT). It is read again the next time.
 const UNSETTLED: Duration = Duration::from_secs(2);
 
-/// The files that the last run read. A file whose signature is unchanged is not read again.
+/// What the last run read. A file whose signature is unchanged is not read again, nor are the names in a folder.
 #[derive(Debug, Default)]
 pub struct ReadMemory {
     /// Sorted by path.
     files: Vec<KnownFile>,
+    walks: KnownWalks,
 }
 
 #[derive(Debug)]
@@ -71,22 +70,22 @@ impl ReadMemory {
     }
 }
 
-/// The file system's data of a file, known without reading it.
+/// The file system's data of a file or folder, known without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct FileSignature {
-    identity: Identity,
+pub(super) struct FileSignature {
+    pub(super) identity: Identity,
     size: u64,
     modified: FileTime,
     changed: FileTime,
 }
 
 impl FileSignature {
-    fn of(meta: &Meta) -> Self {
+    pub(super) fn of(meta: &Meta) -> Self {
         Self { identity: meta.identity, size: meta.size, modified: meta.modified, changed: meta.changed }
     }
 
-    /// The system sets the time of the last change whatever is done to a file.
-    fn is_settled(&self, now: SystemTime) -> bool {
+    /// Whether it tells every later change. The system sets the time of the last change whatever is done to a file.
+    pub(super) fn is_settled(&self, now: SystemTime) -> bool {
         let since = now.checked_sub(UNSETTLED).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         since.is_some_and(|since| i64::try_from(since.as_secs()).is_ok_and(|since| self.changed.seconds < since))
     }
@@ -109,7 +108,10 @@ pub fn read(
     let mut paths: Vec<(FilePath, bool)> = Vec::new();
     let mut found = Diagnostics::default();
     for folder in folders {
-        walk(root, folder, &mut paths, &mut found);
+        let walk = memory.walks.take(folder, &top).unwrap_or_else(|| Walk::through(root, folder));
+        paths.extend(walk.paths.iter().cloned());
+        found.append(walk.found.clone());
+        memory.walks.keep(walk, root, &top, now);
     }
     paths.sort();
     paths.dedup();
@@ -155,103 +157,6 @@ pub fn read(
 )]
 fn now() -> SystemTime {
     SystemTime::now()
-}
-
-/// Adds the paths of the files below a folder (or of the one file that is named), in no order, each with whether it is
-/// a symbolic link.
-fn walk(root: &Path, folder: &str, paths: &mut Vec<(FilePath, bool)>, diagnostics: &mut Diagnostics) {
-    let walker = walkdir::WalkDir::new(root.join(folder)).follow_links(false).max_depth(DEPTH_LIMIT + 1);
-    let mut entries = walker.into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                // A folder that is not there is not a mistake here: what needs it says so.
-                let gone = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
-                if !gone && let Some(path) = error.path().and_then(|path| relative(root, path)) {
-                    let why = match error.io_error() {
-                        Some(error) => Argument::from(error),
-                        None => Argument::from(message!("folder-circle")),
-                    };
-                    diagnostics.push(unreadable(&path, why));
-                }
-                continue;
-            }
-        };
-        if folder == STATIC && !may_be_static(root, &entry, diagnostics) {
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        let is_well_known = folder == STATIC && entry.file_name() == WELL_KNOWN;
-        if entry.depth() > 0 && !is_well_known && entry.file_name().to_str().is_some_and(is_left_out) {
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        let Some(path) = relative(root, entry.path()) else {
-            diagnostics.push(
-                Diagnostic::without_location(
-                    Rule::FileName,
-                    message!("name-not-utf8", folder, name = format!("{:?}", entry.file_name())),
-                )
-                .hint(message!("name-not-utf8.hint")),
-            );
-            continue;
-        };
-        if entry.depth() > DEPTH_LIMIT {
-            diagnostics.push(
-                Diagnostic::new(Rule::Limit, Location::file(&path), message!("folders-too-deep", limit = DEPTH_LIMIT))
-                    .hint(message!("folders-too-deep.hint")),
-            );
-            entries.skip_current_dir();
-        } else if entry.path_is_symlink() && leads_to_folder(entry.path()) {
-            if entry.depth() == 0 {
-                // A walk follows the link that it begins with.
-                entries.skip_current_dir();
-            }
-            diagnostics.push(
-                Diagnostic::new(Rule::SymlinkEscapes, Location::file(&path), message!("link-to-folder"))
-                    .hint(message!("link-to-folder.hint")),
-            );
-        } else if !entry.file_type().is_dir() {
-            paths.push((path, entry.path_is_symlink()));
-        }
-    }
-}
-
-/// Whether something in `static/` is looked at further. Names that begin with a dot and links are told, not passed over:
-/// whoever put them there believes that they are published.
-fn may_be_static(root: &Path, entry: &walkdir::DirEntry, diagnostics: &mut Diagnostics) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let is_well_known = entry.depth() == 1 && entry.file_type().is_dir() && name == WELL_KNOWN;
-    let mut refuse = |message: Message, hint: Message| {
-        if let Some(path) = relative(root, entry.path()) {
-            diagnostics.push(Diagnostic::new(Rule::StaticFile, Location::file(&path), message).hint(hint));
-        }
-        false
-    };
-    if entry.path_is_symlink() {
-        return refuse(message!("static-link"), message!("link-out-of-site.hint"));
-    }
-    if entry.depth() > 0 && name.starts_with('.') && !is_well_known && !OVERLOOKED.contains(&&*name) {
-        return refuse(message!("static-dot"), message!("static-dot.hint"));
-    }
-    true
-}
-
-#[expect(clippy::disallowed_methods, reason = "this module is where a site is read")]
-fn leads_to_folder(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|target| target.is_dir())
-}
-
-fn relative(root: &Path, path: &Path) -> Option<FilePath> {
-    // A walk's paths begin with the root as it was given, and have single separators after it.
-    let path = path.as_os_str().as_encoded_bytes().strip_prefix(root.as_os_str().as_encoded_bytes())?;
-    let path = std::str::from_utf8(path).ok()?.trim_start_matches(is_separator);
-    Some(if MAIN_SEPARATOR == '/' { path.into() } else { path.replace(MAIN_SEPARATOR, "/").into() })
 }
 
 /// Dot files and what editors leave behind are never read and never published.

@@ -18,6 +18,12 @@ fn watched() -> (tempfile::TempDir, PathBuf, Watch) {
     (folder, root, watch)
 }
 
+/// Looks in no time, while nothing happens.
+fn look(watch: &mut Watch) {
+    assert!(watch.is_settled());
+    watch.looked(Duration::ZERO, false);
+}
+
 fn happen(watch: &Watch, kind: EventKind, path: &Path) {
     watch.sender.send(Signal::Event(Event::new(kind).add_path(path.to_owned()))).unwrap();
 }
@@ -30,11 +36,11 @@ fn after_events_were_lost_everything_is_looked_at_and_later_ones_are_heard() {
     happen(&watch, EventKind::Access(AccessKind::Close(AccessMode::Write)), &root.join("content/a.md"));
     watch.sender.send(Signal::Event(lost)).unwrap();
     assert_eq!(watch.wait(), Wake::Event);
-    watch.looked(Duration::ZERO, false);
+    look(&mut watch);
     // Folders that came unheard are looked into once they are watched.
     for _ in SECOND_LOOKS {
         assert_eq!(watch.wait(), Wake::Routine);
-        watch.looked(Duration::ZERO, false);
+        look(&mut watch);
     }
     assert_eq!(watch.notice(), None, "it goes on being told of changes");
     fs::write(root.join("content/a.md"), "two").unwrap();
@@ -52,7 +58,7 @@ fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_
         let (_folder, root, mut watch) = watched();
         watch.sender.send(Signal::Failed(error)).unwrap();
         assert_eq!(watch.wait(), Wake::Event, "something may have been missed");
-        watch.looked(Duration::ZERO, false);
+        look(&mut watch);
         let notice = watch.notice().unwrap();
         let notice = notice.to_string();
         assert!(notice.starts_with("looking for changes every 0.4 s: the system's limit"), "{notice}");
@@ -69,6 +75,7 @@ fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then_and_
     let (_folder, root, mut watch) = watched();
     watch.sender.send(Signal::Failed(notify::Error::path_not_found())).unwrap();
     assert_eq!(watch.wait(), Wake::Event);
+    look(&mut watch);
     assert_eq!(watch.notice(), None);
     fs::write(root.join("content/a.md"), "two").unwrap();
     assert_eq!(watch.wait(), Wake::Event);
@@ -89,13 +96,67 @@ fn a_file_that_is_being_written_is_looked_at_when_it_is_closed() {
     let start = Instant::now();
     assert_eq!(watch.wait(), Wake::Event);
     assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
+    look(&mut watch);
     // As soon as it is closed: on a busy machine one of many is in time.
     let in_time = (0..50).any(|_| {
         happen(&watch, written, &open);
         happen(&watch, closed, &open);
         let start = Instant::now();
         assert_eq!(watch.wait(), Wake::Event);
-        start.elapsed() < WRITING / 4
+        let waited = start.elapsed();
+        look(&mut watch);
+        waited < WRITING / 4
     });
     assert!(in_time);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_happens_during_a_look_is_looked_at_before_the_look_counts() {
+    let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    let (_folder, root, mut watch) = watched();
+    let (one, other) = (root.join("content/a.md"), root.join("content/b.md"));
+    happen(&watch, closed, &one);
+    assert_eq!(watch.wait(), Wake::Event);
+    assert!(watch.is_settled());
+    for kind in [closed, EventKind::Modify(ModifyKind::Name(RenameMode::To))] {
+        happen(&watch, closed, &one);
+        assert_eq!(watch.wait(), Wake::Event);
+        happen(&watch, kind, &other);
+        assert!(!watch.is_settled());
+        assert_eq!(watch.wait(), Wake::Event);
+        assert!(watch.is_settled());
+    }
+    // That somebody reads a file is no news, nor is a file that is left out.
+    happen(&watch, closed, &one);
+    assert_eq!(watch.wait(), Wake::Event);
+    happen(&watch, EventKind::Access(AccessKind::Open(AccessMode::Any)), &one);
+    happen(&watch, closed, &root.join("content/.a.md.swp"));
+    assert!(watch.is_settled());
+    // A file that is written again meanwhile is waited for.
+    happen(&watch, closed, &one);
+    assert_eq!(watch.wait(), Wake::Event);
+    happen(&watch, EventKind::Create(CreateKind::File), &other);
+    assert!(!watch.is_settled());
+    let start = Instant::now();
+    assert_eq!(watch.wait(), Wake::Event);
+    assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_something_happens_all_the_time_a_look_counts_nevertheless() {
+    let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    let (_folder, root, mut watch) = watched();
+    let start = Instant::now();
+    for round in 0_u32.. {
+        happen(&watch, closed, &root.join(format!("content/{}.md", round % 2)));
+        assert_eq!(watch.wait(), Wake::Event);
+        happen(&watch, closed, &root.join("content/c.md"));
+        if watch.is_settled() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(start.elapsed() >= LONGEST, "{:?}", start.elapsed());
 }
