@@ -434,6 +434,46 @@ fn a_strangers_memory_is_none() {
     assert!(sound(&memory) && sound(&site.read(MEMORY)), "{memory}");
 }
 
+/// The list of such a site may be younger than its files, and have the sums of what they should be.
+#[test]
+fn a_strangers_list_vouches_for_nothing() {
+    let site = site();
+    assert_whole(&site, &[], "the first build");
+    let page = "public/en/old/index.html";
+    let (right, list) = (site.read(page), site.read("public/.icsi"));
+    let wrong = right.replace("Text.", "Tixt.");
+    assert!(wrong != right && wrong.len() == right.len());
+    let check = |what: &str, make: &dyn Fn()| {
+        site.write_bytes(page, wrong.as_bytes());
+        make();
+        // Another page changes, so that the build is a whole one.
+        site.write(&format!("//- content/about.en.md\n+++\ntitle = \"About\"\n+++\n{what}.\n"));
+        let run = build(&site, &[]);
+        assert!(stages(&run).contains(&"render"), "{what}: {}", run.stderr);
+        assert_right(&site, &[], what);
+    };
+    let younger = || {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        site.write_bytes("public/.icsi", site.read("public/.icsi").as_bytes());
+    };
+    check("a younger list", &younger);
+    check("no memory", &|| {
+        younger();
+        fs::remove_file(site.path(MEMORY)).unwrap();
+    });
+    check("a memory of another list", &|| {
+        younger();
+        let copy = site.path("public/.icsi.copy");
+        fs::copy(site.path("public/.icsi"), &copy).unwrap();
+        fs::rename(copy, site.path("public/.icsi")).unwrap();
+    });
+    assert!(list != site.read("public/.icsi"));
+    // A list that this program published here still spares reading: what it knows nothing of is the file that was altered.
+    let marks = site.published().marks();
+    assert_short(&site, &[], "nothing changed");
+    assert!(site.published().marks() == marks);
+}
+
 /// Whether a memory has the form and the sum of one that the program wrote.
 fn sound(memory: &str) -> bool {
     let lines: Vec<&str> = memory.splitn(8, '\n').collect();

@@ -178,7 +178,7 @@ impl Publishing {
 
     /// What the next build may be told of this one, whose findings are sorted.
     fn memory(&self, diagnostics: &Diagnostics) -> Option<BuildMemory> {
-        Some(BuildMemory { inputs: self.inputs?, findings: serde_json::to_vec(diagnostics).ok()? })
+        Some(BuildMemory { inputs: self.inputs, findings: serde_json::to_vec(diagnostics).ok()? })
     }
 
     fn publish(

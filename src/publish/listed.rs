@@ -26,6 +26,8 @@ pub(super) struct ListedTree {
     pub tree: Tree,
     /// The time at which the list was written, by the file system's clock.
     written: FileTime,
+    /// Whether the list is known to have been published here; [`Self::trust`] says so.
+    is_trusted: bool,
     /// The folder as messages name it.
     pub shown: String,
 }
@@ -60,7 +62,8 @@ impl ListedTree {
         let identity = system::meta_of_folder(&folder)?.identity;
         // The earlier time is the safe one: a list that was copied with its times, or touched, vouches for less.
         let written = meta.modified.min(meta.changed);
-        let listed = ListedTree { folder, identity, manifest: bytes, entries, tree, written, shown: shown.to_owned() };
+        let shown = shown.to_owned();
+        let listed = ListedTree { folder, identity, manifest: bytes, entries, tree, written, is_trusted: false, shown };
         Ok(FoundList::Sound(Box::new(listed)))
     }
 
@@ -68,12 +71,18 @@ impl ListedTree {
         find(&self.entries, path).and_then(|place| self.entries.get(place))
     }
 
+    /// The list was published here: from now on it vouches for what has not changed since. A stranger's folder may bring a list
+    /// that was written after its files, with sums of other content.
+    pub(super) fn trust(&mut self) {
+        self.is_trusted = true;
+    }
+
     /// Whether nothing happened to a file, or to the names in a folder, since the list was written.
     ///
     /// The system keeps the change time, and no program can set it back. A change in the same tick of the slow clock as
     /// the list may have come after it, so that an equal time proves nothing.
     pub(super) fn vouches_for(&self, meta: &Meta) -> bool {
-        meta.changed < self.written
+        self.is_trusted && meta.changed < self.written
     }
 
     /// Looks at each folder of the tree, on all threads.

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! icsi memory 1
-//! 6c78e0e3bd51d358d01e758642b85fb8        the sum of all inputs, program and options among them
+//! 6c78e0e3bd51d358d01e758642b85fb8        the sum of all inputs, program and options among them; 0 where it is not known
 //! 99aa06d3014798d86001c324468d497f        the sum of the published list
 //! 000000000000000000000000000401a3        the inode of the file with that list
 //! 0000000000000000000000006a29e0c0        the seconds and
@@ -17,13 +17,15 @@
 //! program costs a whole build and nothing else.
 //!
 //! Anybody can work sums out, and a stranger's folder may bring an output folder and a memory made by hand. Inode and change
-//! time of the list are the system's: no archive and no checkout sets them. They say that this list was published here.
+//! time of the list are the system's: no archive and no checkout sets them. They say that this list was published here, and no
+//! other is taken at its word ([`is_of`]).
 
 use std::path::Path;
 
 use super::{
     PublishOptions, Summary, Target, disk,
     guard::{self, OutputFolder},
+    listed::ListedTree,
     manifest::{self, MANIFEST},
     published,
     workshop::{self, MEMORY, Workshop},
@@ -34,14 +36,17 @@ use crate::{
 };
 
 const HEADER: &str = "icsi memory 1\n";
+/// Stands for inputs whose sum is not known.
+const UNKNOWN: u128 = 0;
 /// The longest memory that is kept, in bytes: some hundred thousand warnings.
 const LIMIT: u64 = 32 << 20;
 
 /// What a build tells the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildMemory {
-    /// The sum of everything that the outputs and the findings are made of.
-    pub inputs: u128,
+    /// The sum of everything that the outputs and the findings are made of; `None` where it is not known. Then no build is the
+    /// same, and the memory is of the published list alone.
+    pub inputs: Option<u128>,
     /// What the build found, as the caller reads it.
     pub findings: Vec<u8>,
 }
@@ -78,7 +83,7 @@ impl Remembered {
     /// [`Target::open`].
     pub fn read(out: &Path, site_root: &Path, home: Option<&Path>, inputs: u128) -> Option<Remembered> {
         let (memory, list) = read(&guard::place(out, site_root, home).ok()?)?;
-        (memory.inputs == inputs).then_some(Remembered { findings: memory.findings, list })
+        (memory.inputs == Some(inputs)).then_some(Remembered { findings: memory.findings, list })
     }
 
     /// Whether the output folder still has what that build published: its list, and each file of it with its sum. Looks at
@@ -99,6 +104,12 @@ impl Remembered {
         let stands = list == self.list && published::is_as_listed(published).ok()?;
         stands.then(|| Summary { unchanged: published.entries.len(), ..Summary::default() })
     }
+}
+
+/// Whether the memory beside an output folder is of the list that stands there: then this program published it here.
+pub(super) fn is_of(place: &OutputFolder, published: &ListedTree) -> bool {
+    let list = || PublishedList::of(&published.folder, manifest::sum(&published.manifest)).ok();
+    read(place).is_some_and(|(_, known)| list() == Some(known))
 }
 
 /// The memory beside an output folder, and the list that its inputs gave.
@@ -137,7 +148,13 @@ fn text(memory: &BuildMemory, list: PublishedList) -> Vec<u8> {
         bytes.push(b'\n');
     };
     let FileTime { seconds, nanoseconds } = list.changed;
-    for number in [memory.inputs, list.sum, list.inode.into(), seconds.cast_unsigned().into(), nanoseconds.into()] {
+    for number in [
+        memory.inputs.unwrap_or(UNKNOWN),
+        list.sum,
+        list.inode.into(),
+        seconds.cast_unsigned().into(),
+        nanoseconds.into(),
+    ] {
         add(number, &mut bytes);
     }
     let rest = manifest::sum(&[&*bytes, &memory.findings].concat());
@@ -160,7 +177,7 @@ fn parse(bytes: &[u8]) -> Option<(BuildMemory, PublishedList)> {
     let list = PublishedList { sum, inode, changed };
     // The sum of the rest: it is as it should be where the whole is.
     next()?;
-    let memory = BuildMemory { inputs, findings: rest.to_vec() };
+    let memory = BuildMemory { inputs: Some(inputs).filter(|inputs| *inputs != UNKNOWN), findings: rest.to_vec() };
     (text(&memory, list) == bytes).then_some((memory, list))
 }
 
@@ -170,8 +187,8 @@ mod tests {
 
     #[test]
     fn a_memory_is_read_as_it_was_written_or_not_at_all() {
-        for findings in ["", "[]", "[{\"a\":\"їжак\n\"}]"] {
-            let memory = BuildMemory { inputs: 1, findings: findings.into() };
+        for (inputs, findings) in [(Some(1), ""), (None, "[]"), (Some(u128::MAX), "[{\"a\":\"їжак\n\"}]")] {
+            let memory = BuildMemory { inputs, findings: findings.into() };
             let list = PublishedList {
                 sum: u128::MAX,
                 inode: u64::MAX,

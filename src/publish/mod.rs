@@ -24,7 +24,7 @@
 //!   by its owner alone, ignores itself in git, and may be deleted whenever no build runs. A first publication has
 //!   no former site, so that its workshop holds the build memory alone, or is removed where nothing is to be remembered.
 //! - **Only what changed.** An output is compared with the published file when it is handed in: by the list's sum if
-//!   nothing happened to the file since the list was written, by reading it otherwise. Unchanged files keep their
+//!   the build memory knows the list and nothing happened to the file since it was written, by reading it otherwise. Unchanged files keep their
 //!   modification time. Nothing changed means that nothing in the output folder is written, not even the list. What tells is the time of
 //!   the file's last change of any kind, which the system keeps and no program can set; only a clock that was set back
 //!   could hide a change made by hand.

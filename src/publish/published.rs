@@ -8,6 +8,7 @@ use super::{
     guard::OutputFolder,
     listed::{FoundList, ListedTree, name_some},
     manifest::{self, ListedFile, MANIFEST},
+    memory,
 };
 
 use crate::{
@@ -39,7 +40,7 @@ pub(super) fn read(parent: &Folder, out: &OutputFolder) -> Result<Option<ListedT
         let action = message!("cannot-write-to-out", folder = &out.shown);
         return Err(PublishError::io_or_forbidden(action, error));
     }
-    let listed = match ListedTree::read(folder, &out.shown).map_err(cannot)? {
+    let mut listed = match ListedTree::read(folder, &out.shown).map_err(cannot)? {
         FoundList::Sound(listed) => *listed,
         FoundList::Damaged => {
             return Err(PublishError::refused(
@@ -56,6 +57,9 @@ pub(super) fn read(parent: &Folder, out: &OutputFolder) -> Result<Option<ListedT
             ));
         }
     };
+    if memory::is_of(out, &listed) {
+        listed.trust();
+    }
     let foreign = listed.survey()?.foreign;
     if !foreign.is_empty() {
         return Err(PublishError::refused(
@@ -68,7 +72,7 @@ pub(super) fn read(parent: &Folder, out: &OutputFolder) -> Result<Option<ListedT
 
 /// The published file at a path, if its content and mode are what the new site wants.
 ///
-/// For a file that nothing happened to since the list was written, the sum in the list is compared; any other file is
+/// For a file that nothing happened to since the list was published here, the sum in the list is compared; any other file is
 /// read.
 pub(super) fn unchanged_file(
     published: &ListedTree,
@@ -96,7 +100,7 @@ pub(super) fn unchanged_file(
     Ok(same.then_some(unchanged))
 }
 
-/// The published file at a path, if nothing happened to it since the list was written.
+/// The published file at a path, if nothing happened to it since the list was published here.
 pub(super) fn untouched_file(published: &ListedTree, path: &str) -> Result<Option<UnchangedFile>, PublishError> {
     let cannot = |error: Errno| cannot_read(published, path, error);
     let Some(entry) = published.find(path) else { return Ok(None) };
