@@ -1,13 +1,15 @@
-//! The theme's static files under fingerprinted names, with the references between them rewritten.
+//! The theme's static files under fingerprinted names, with the references between them rewritten; scripts without lines of
+//! comments.
 //!
 //! A file's fingerprint is of its own bytes and of those of every file it refers to, directly or not: when a font
 //! changes, the style sheet that names it gets a new address too. Because only raw bytes count, scripts may import
 //! each other in a circle.
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
+use super::comments::without_comments;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     message,
@@ -67,6 +69,7 @@ pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnos
             );
         }
     }
+    let files: Vec<(&str, Arc<SourceFile>)> = files.iter().map(|(name, file)| (*name, published(name, file))).collect();
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let references: Vec<Vec<AssetReference>> =
         files.iter().map(|(name, file)| references(name, file, &names, diagnostics)).collect();
@@ -92,6 +95,20 @@ pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnos
             bytes: rewritten(file, references, path, &paths),
         })
         .collect()
+}
+
+/// A static file with the content that browsers need.
+fn published(name: &str, file: &Arc<SourceFile>) -> Arc<SourceFile> {
+    match file.text().filter(|_| is_script(name)).map(without_comments) {
+        Some(Cow::Owned(text)) => {
+            Arc::new(SourceFile { path: Arc::clone(&file.path), content: FileContent::Text(text.into()) })
+        }
+        _ => Arc::clone(file),
+    }
+}
+
+fn is_script(name: &str) -> bool {
+    name.ends_with(".js") || name.ends_with(".mjs")
 }
 
 /// All files that a file reaches over references, itself left out, in order.
@@ -137,7 +154,7 @@ fn rewritten(file: &SourceFile, references: &[AssetReference], path: &str, paths
 fn references(name: &str, file: &SourceFile, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<AssetReference> {
     let Some(text) = file.text() else { return Vec::new() };
     let style = name.ends_with(".css");
-    let script = name.ends_with(".js") || name.ends_with(".mjs");
+    let script = is_script(name);
     let candidates = if style {
         style_references(text)
     } else if script {

@@ -21,6 +21,7 @@ use crate::{
 
 pub(crate) mod assets;
 pub(crate) mod circles;
+mod comments;
 pub(crate) mod copies;
 pub(crate) mod layers;
 mod look;
