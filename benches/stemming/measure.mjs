@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
-import { compile } from "../../themes/intermarium/static/js/search/stem.js";
+import { compile } from "../../themes/intermarium/static/js/search/words.js";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const option = (name) => {

@@ -1,7 +1,7 @@
 //! Words that several words of a text make together: a number written in groups or with a word for thousands (`300 000` and
 //! `300 тис.` are both `300000`), and the parts of a hyphenated word (`dual-use` is `dualuse` too).
 //!
-//! The page's script (`themes/intermarium/static/js/search/compounds.js`) does the same; `tests/search/vectors.json` tests
+//! The page's script (`themes/intermarium/static/js/search/words.js`) does the same; `tests/search/vectors.json` tests
 //! that both do.
 
 use std::ops::Range;

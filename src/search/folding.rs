@@ -1,7 +1,7 @@
 //! Cutting texts into words, and folding words so that spellings which search takes as equal become equal.
 //!
 //! The folding of letters is data (`rules/fold.json`), shared with the page's script
-//! (`themes/intermarium/static/js/search/stem.js`). `tests/search/vectors.json` tests that both do the same.
+//! (`themes/intermarium/static/js/search/words.js`). `tests/search/vectors.json` tests that both do the same.
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 

@@ -6,8 +6,7 @@
 // The English stems are Snowball's own (PyPI snowballstemmer 3.1); `together` and `apart` say what a visitor notices.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { readWords } from "../../themes/intermarium/static/js/search/compounds.js";
-import { analyser } from "../../themes/intermarium/static/js/search/stem.js";
+import { analyser, readWords } from "../../themes/intermarium/static/js/search/words.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const rules = (name) => read(`../../src/search/rules/${name}.json`);

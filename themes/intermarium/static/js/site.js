@@ -144,7 +144,12 @@ function saySearching() {
 function searchAhead() {
   const box = document.querySelector("input[type=search][name=q]:not([data-search-input])");
   if (!box || navigator.connection?.saveData) return;
-  const begin = () => import("./search/ahead.js").then(({ fetchAhead }) => fetchAhead(box)).catch(() => {});
+  const begin = () => {
+    // The longest modules are asked for beside the first and not because of it. Whoever presses Enter at once has them on a slow line,
+    // where what is not whole by then is lost; so they are no more than these.
+    for (const module of [import("./search/index.js"), import("./search/words.js")]) module.catch(() => {});
+    import("./search/ahead.js").then(({ fetchAhead }) => fetchAhead(box)).catch(() => {});
+  };
   if (box === document.activeElement) begin();
   else box.addEventListener("focus", begin, { once: true });
 }

@@ -32,12 +32,9 @@ export async function fetchAhead(input) {
   if (input.value !== "") later();
 }
 
-/** The modules of the search page, all at once; here, page.js finds nothing to do. */
+/** The modules of the search page; here, page.js finds nothing to do. */
 async function modules() {
-  const all = [
-    import("./index.js"), import("./page.js"), import("./stem.js"), import("./pieces.js"), import("./compounds.js"),
-  ];
-  return (await Promise.all(all))[0];
+  return (await Promise.all([import("./index.js"), import("./pieces.js"), import("./page.js")]))[0];
 }
 
 /** The index's address has a sum of its content in it, which only the search page knows. */

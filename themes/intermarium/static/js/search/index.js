@@ -3,9 +3,8 @@
 // The pieces are described in src/search/merge.rs. Nothing here knows of a page: it runs in Node as well, with
 // any function that fetches. Start at `openIndex`, then `search`.
 
-import { readWords } from "./compounds.js";
-import { analyser, hasCyrillic } from "./stem.js";
 import { addWeights, decodeColumn, decodeTexts, find, findLine, lastAtMost, textOfPage, wordShards } from "./pieces.js";
+import { analyser, hasCyrillic, readWords } from "./words.js";
 
 /** Few questions need it, so it comes while the first pieces are waited for. */
 const near = () => import("./near.js");

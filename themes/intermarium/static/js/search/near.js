@@ -1,7 +1,7 @@
 // What may have been meant by a word that an index does not have: a slip, another alphabet, another keyboard.
 
 import { lastAtMost, wordShards } from "./pieces.js";
-import { hasCyrillic } from "./stem.js";
+import { hasCyrillic } from "./words.js";
 
 /** Shorter words are not mended, not looked for in another alphabet, nor on another keyboard. In letters. */
 export const SHORTEST_MENDED = 4;
