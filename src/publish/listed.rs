@@ -71,18 +71,23 @@ impl ListedTree {
         find(&self.entries, path).and_then(|place| self.entries.get(place))
     }
 
-    /// The list was published here: from now on it vouches for what has not changed since. A stranger's folder may bring a list
-    /// that was written after its files, with sums of other content.
+    /// The list was published here: from now on it vouches for the content of files. A stranger's folder may bring a list that was
+    /// written after its files, with sums of other content.
     pub(super) fn trust(&mut self) {
         self.is_trusted = true;
+    }
+
+    /// Whether a file has the content that the list says, as nothing happened to it since the list was written here.
+    pub(super) fn vouches_for(&self, file: &Meta) -> bool {
+        self.is_trusted && self.is_older(file)
     }
 
     /// Whether nothing happened to a file, or to the names in a folder, since the list was written.
     ///
     /// The system keeps the change time, and no program can set it back. A change in the same tick of the slow clock as
     /// the list may have come after it, so that an equal time proves nothing.
-    pub(super) fn vouches_for(&self, meta: &Meta) -> bool {
-        self.is_trusted && meta.changed < self.written
+    fn is_older(&self, meta: &Meta) -> bool {
+        meta.changed < self.written
     }
 
     /// Looks at each folder of the tree, on all threads.
@@ -111,7 +116,7 @@ impl ListedTree {
         let Some(meta) = maybe(system::meta(&self.folder, or_dot(folder))).map_err(cannot)? else {
             return Ok((None, Vec::new()));
         };
-        if !meta.is_folder() || self.vouches_for(&meta) {
+        if !meta.is_folder() || self.is_older(&meta) {
             return Ok((meta.is_folder().then_some(meta), Vec::new()));
         }
         let Some(opened) = maybe(system::open_folder(&self.folder, or_dot(folder))).map_err(cannot)? else {

@@ -1,6 +1,6 @@
 //! Leaves lines of comments out of a script that is published: they are a quarter of what browsers would fetch.
 //!
-//! Whether a `/` divides or begins a regular expression cannot be told without parsing the whole, so nothing is guessed. Every
+//! Whether a `/` divides or begins a regular expression cannot always be told without parsing the whole, and nothing is guessed. Every
 //! reading of the text so far is followed ([`Reading`]), and a line of comments is left out only where all readings agree that a
 //! line of code begins there. Where they do not, or where none is left, it stays. Line ends stay before and after what is left
 //! out, so that the rest means what it meant.
@@ -146,7 +146,9 @@ impl Reading<'_> {
                 if let Some(end) = self.expression(at) {
                     self.add(end, inside.clone());
                 }
-                self.add(at + 1, inside);
+                if !self.needs_operand(at) {
+                    self.add(at + 1, inside);
+                }
             }
             // In scripts that are no modules these are comments, of old.
             b'<' | b'-' if self.starts_with(at, "<!--") || self.starts_with(at, "-->") => {
@@ -166,6 +168,13 @@ impl Reading<'_> {
         }
         let found = line.iter().skip(1).position(|byte| *byte == b'\n' || signs.contains(byte));
         found.map_or(self.script.len(), |length| at + 1 + length)
+    }
+
+    /// Whether what stands before this place in its line leaves nothing to divide: then a `/` begins a regular expression.
+    fn needs_operand(&self, at: usize) -> bool {
+        let before = self.script.get(..at).unwrap_or_default();
+        let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        last.is_some_and(|byte| b"(,=:[!&|?{;".contains(byte))
     }
 
     /// What the text is inside of after a sign of code.
@@ -261,6 +270,7 @@ mod tests {
         check("const a = x / 2;\n// half\nb / c; /* d */\n// e\n", "const a = x / 2;\nb / c; /* d */\n");
         check("const url = \"https://example.org/\";\n// a\n", "const url = \"https://example.org/\";\n");
         check("f(/[\"'`/]/g);\n// a quotation mark\ng();\n", "f(/[\"'`/]/g);\ng();\n");
+        check("const a = /`/.test(b) ? /'`/ : `${/`/}`;\n// a\n", "const a = /`/.test(b) ? /'`/ : `${/`/}`;\n");
         check("const a = `${b ? `${c}` : \"}\"}`;\n// a\n", "const a = `${b ? `${c}` : \"}\"}`;\n");
     }
 
@@ -287,7 +297,8 @@ mod tests {
         ] {
             check(script, script);
         }
-        check("a = b /`/`;\n// in doubt\nc = /`/;\n// in doubt\n", "a = b /`/`;\n// in doubt\nc = /`/;\n// in doubt\n");
+        // Either way, the last line is a comment.
+        check("a = b /`/`;\n// in doubt\nc = /`/;\n// not\n", "a = b /`/`;\n// in doubt\nc = /`/;\n");
         let long = format!("// a\n{}\n", "a/".repeat(LONGEST_LINE));
         check(&long, &long);
     }
