@@ -76,6 +76,17 @@ test("an answer is fetched while its question is typed, and nothing before the b
   }
 });
 
+test("the longest modules are asked for with the first, not because of it", async () => {
+  let answer;
+  const held = new Promise((done) => { answer = done; });
+  line = (path) => (path.includes("/js/search/ahead.") ? held : true);
+  await page.goto(site.at("en/"), { waitUntil: "networkidle" });
+  await page.focus("main input[type=search]");
+  await reached("/js/search/index.");
+  await reached("/js/search/words.");
+  answer();
+});
+
 test("whoever saves data pays for nothing before Enter", async () => {
   await context.addInitScript(() => Object.defineProperty(navigator.connection, "saveData", { get: () => true }));
   await page.goto(site.at("en/"));
