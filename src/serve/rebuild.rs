@@ -185,7 +185,6 @@ impl Rebuilder<'_> {
         self.rendering = Arc::clone(&cancelled);
         let (state, tell, pool) = (Arc::clone(self.state), Arc::clone(self.tell), self.pool.clone());
         let spawned = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
-            if std::env::var("W6_NOSLEEP").is_err() {}
             let background =
                 BackgroundRendering { pool: pool.as_deref(), state: &state, tell: &tell, cancelled: &cancelled };
             for built in open {

@@ -111,7 +111,7 @@ pub fn read(
         let walk = memory.walks.take(folder, &top).unwrap_or_else(|| Walk::through(root, folder));
         paths.extend(walk.paths.iter().cloned());
         found.append(walk.found.clone());
-        memory.walks.keep(walk, root, &top, now);
+        memory.walks.keep(walk, root, &top, |folder| folder.is_settled(now));
     }
     paths.sort();
     paths.dedup();

@@ -6,7 +6,6 @@
 use std::{
     io,
     path::{MAIN_SEPARATOR, Path, is_separator},
-    time::SystemTime,
 };
 
 use super::{
@@ -54,17 +53,17 @@ impl KnownWalks {
         (signatures(&walk, top)? == known).then_some(walk)
     }
 
-    /// Keeps a walk that was made, or taken, after `now`. What it found must not be able to change without a trace in its folders:
-    /// a link may come to lead elsewhere, what could not be read may be readable. Nor may the file system be one that others
-    /// write to as well and whose times are its own affair.
-    pub(super) fn keep(&mut self, walk: Walk, root: &Path, top: &Folder, now: SystemTime) {
+    /// Keeps a walk whose folders are all settled. What it found must not be able to change without a trace in them: a link may come to
+    /// lead elsewhere, what could not be read may be readable. Nor may the file system be one that others write to as well and
+    /// whose times are its own affair.
+    pub(super) fn keep(&mut self, walk: Walk, root: &Path, top: &Folder, is_settled: impl Fn(&FileSignature) -> bool) {
         let is_plain = walk.found.is_empty() && walk.paths.iter().all(|(_, link)| !link);
         if walk.folders.is_empty() || !is_plain || system::silent_file_system(root).is_some() {
             return;
         }
         let Ok(own) = system::meta_of_folder(top) else { return };
         if let Some(known) = signatures(&walk, top)
-            && known.iter().all(|known| known.is_settled(now) && known.identity.device == own.identity.device)
+            && known.iter().all(|known| is_settled(known) && known.identity.device == own.identity.device)
         {
             self.0.push((walk, known));
         }
@@ -180,23 +179,16 @@ fn relative(root: &Path, path: &Path) -> Option<FilePath> {
 
 #[cfg(test)]
 #[cfg(unix)]
-#[expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the tests make the files, and let them grow old"
-)]
+#[expect(clippy::disallowed_methods, reason = "the tests make the files")]
 mod tests {
     use std::{fs, os::unix::fs::symlink, time::Duration};
 
     use super::*;
 
-    /// Long after everything that a test does.
-    fn later() -> SystemTime {
-        SystemTime::now() + Duration::from_secs(60)
-    }
+    type Change = fn(&Path);
 
-    /// A folder with three files below content/, and what is known after a walk through it at a time.
-    fn walked(prepare: impl Fn(&Path), now: SystemTime) -> (tempfile::TempDir, Folder, KnownWalks) {
+    /// A folder with three files below content/, and what is known after a walk through it.
+    fn walked(prepare: impl Fn(&Path), is_settled: bool) -> (tempfile::TempDir, Folder, KnownWalks) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir_all(root.join("content/clusters")).unwrap();
@@ -206,13 +198,13 @@ mod tests {
         prepare(root);
         let top = system::open_top(root).unwrap();
         let mut known = KnownWalks::default();
-        known.keep(Walk::through(root, "content"), root, &top, now);
+        known.keep(Walk::through(root, "content"), root, &top, |_| is_settled);
         (folder, top, known)
     }
 
     #[test]
     fn a_walk_is_known_until_a_name_changes_anywhere_below() {
-        let changes: [(&str, fn(&Path)); 7] = [
+        let changes: [(&str, Change); 7] = [
             ("come", |root| fs::write(root.join("content/clusters/c.md"), "").unwrap()),
             ("gone", |root| fs::remove_file(root.join("content/clusters/a.md")).unwrap()),
             ("renamed", |root| {
@@ -231,12 +223,12 @@ mod tests {
             ("all gone", |root| fs::remove_dir_all(root.join("content")).unwrap()),
         ];
         for (name, change) in changes {
-            let (folder, top, mut known) = walked(|_| {}, later());
+            let (folder, top, mut known) = walked(|_| {}, true);
             // The content of files is none of a walk's business.
             fs::write(folder.path().join("content/clusters/a.md"), "other text").unwrap();
             let walk = known.take("content", &top).unwrap();
             assert_eq!(walk.paths.len(), 3, "{name}");
-            known.keep(walk, folder.path(), &top, later());
+            known.keep(walk, folder.path(), &top, |_| true);
             // Coarse clocks: a change in the tick of the one before could not be told, which is why young folders are not known.
             std::thread::sleep(Duration::from_millis(20));
             change(folder.path());
@@ -246,12 +238,12 @@ mod tests {
 
     #[test]
     fn what_may_change_without_a_trace_is_walked_through_again() {
-        let (_folder, top, mut known) = walked(|_| {}, SystemTime::now());
+        let (_folder, top, mut known) = walked(|_| {}, false);
         assert!(known.take("content", &top).is_none(), "a folder that was just changed may be changed again");
         let link = |root: &Path| symlink("about.md", root.join("content/link.md")).unwrap();
         let dead = |root: &Path| symlink("clusters", root.join("content/link")).unwrap();
-        for prepare in [link as fn(&Path), dead] {
-            let (_folder, top, mut known) = walked(prepare, later());
+        for prepare in [link as Change, dead] {
+            let (_folder, top, mut known) = walked(prepare, true);
             assert!(known.take("content", &top).is_none(), "a link may come to lead elsewhere");
         }
     }
