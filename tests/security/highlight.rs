@@ -253,8 +253,9 @@ fn page(language: &str, lines: &[String]) -> Duration {
     // No line ends it.
     let fence = "~".repeat(limits::HIGHLIGHTED_LINE + 1);
     let per_block = limits::HIGHLIGHTED_BLOCK / (limits::HIGHLIGHTED_LINE + 1);
-    for block in lines.chunks(per_block) {
-        body.push_str(&format!("{fence} {language}\n{}\n{fence}\n\n", block.join("\n")));
+    for (number, block) in lines.chunks(per_block).enumerate() {
+        // Equal blocks would be highlighted once.
+        body.push_str(&format!("{fence} {language}\n{}\n{number}\n{fence}\n\n", block.join("\n")));
     }
     let begun = Instant::now();
     let document = markdown::parse(&body, "en");
