@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot},
     ops::Range,
+    rc::Rc,
 };
 
 use fluent_syntax::{
@@ -26,9 +27,9 @@ const BRACES_LIMIT: usize = 200;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The categories that CLDR knows, of which a language has some.
 /// Whole numbers up to here have all categories that whole numbers have, but those of millions.
 const COUNTED: u16 = 200;
+/// The categories that CLDR knows, of which a language has some.
 const PLURAL_CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 const NUMBER_OPTIONS: [&str; 4] = ["minimumFractionDigits", "maximumFractionDigits", "useGrouping", "type"];
@@ -45,6 +46,7 @@ impl Bundle {
             terms: BTreeMap::new(),
             uses: Vec::new(),
             used: BTreeMap::new(),
+            needed_categories: BTreeMap::new(),
             mistakes: Vec::new(),
         };
         match too_many_braces(text) {
@@ -73,6 +75,8 @@ struct FluentReader<'a> {
     uses: Vec<StringUse>,
     /// All references, by who refers: a message's key, or a term's name behind a hyphen.
     used: BTreeMap<String, Vec<StringUse>>,
+    /// The categories of whole numbers, and of ordinal ones by `true`, counted when a message first chooses by them.
+    needed_categories: BTreeMap<bool, Rc<[&'static str]>>,
     mistakes: Vec<Mistake>,
 }
 
@@ -292,20 +296,23 @@ impl FluentReader<'_> {
         }
         let is_known = names.iter().all(|name| known.contains(&name.as_str()));
         if is_known && names.iter().any(|name| name != "other") {
-            self.check_missing(&self.needed_categories(selector), variants);
+            let needed = self.needed_categories(selector);
+            self.check_missing(&needed, variants);
         }
     }
 
     /// The categories that whole numbers have: what fractions alone have (`other` of Ukrainian) is seldom asked for.
-    fn needed_categories(&self, selector: &FluentValue) -> Vec<&'static str> {
-        let category = |number: u16| match selector {
-            FluentValue::Formatted { options, .. } if options.ordinal => self.locale.ordinal(&number.into()),
-            _ => self.locale.plural(&number.into()),
-        };
-        let mut needed: Vec<&'static str> = (0..=COUNTED).map(category).collect();
-        needed.sort_unstable();
-        needed.dedup();
-        needed
+    fn needed_categories(&mut self, selector: &FluentValue) -> Rc<[&'static str]> {
+        let ordinal = matches!(selector, FluentValue::Formatted { options, .. } if options.ordinal);
+        let locale = self.locale;
+        let needed = self.needed_categories.entry(ordinal).or_insert_with(|| {
+            let category = |number: u16| match ordinal {
+                true => locale.ordinal(&number.into()),
+                false => locale.plural(&number.into()),
+            };
+            (0..=COUNTED).map(category).collect::<BTreeSet<_>>().into_iter().collect()
+        });
+        Rc::clone(needed)
     }
 
     fn check_missing(&mut self, needed: &[&'static str], variants: &[ast::Variant<&str>]) {
