@@ -417,8 +417,9 @@ test("text that was not saved outlives its tab, and is offered and never filled 
     const again = await context.newPage();
     await again.goto(address);
     assert.notEqual(await again.locator('[name="en.summary"]').inputValue(), "Hours of work.");
-    await again.locator(".offer button").first().click();
+    await Promise.all([again.waitForEvent("load"), again.locator(".offer button").first().click()]);
     assert.equal(await again.locator('[name="en.summary"]').inputValue(), "Hours of work.");
+    assert.equal(await again.locator(".offer").count(), 0, "what stands in the form is not offered");
     assert.equal(await desk.read("content/clusters/carpathian-example.en.md"), before, "nothing is saved by itself");
     await Promise.all([again.waitForURL(/saved=/), again.locator(save).click()]);
     assert.match(await desk.read("content/clusters/carpathian-example.en.md"), /Hours of work\./);
@@ -433,6 +434,104 @@ test("text that was not saved outlives its tab, and is offered and never filled 
     await again.keyboard.press("Control+Z");
     assert.equal(await body.inputValue(), text);
     assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
+test("text that comes back overwrites nothing that others wrote meanwhile, and brings the rows that were added", async () => {
+  const desk = await newDesk({ more: fullSite });
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE, expectedStatus: [409] });
+  page.setDefaultTimeout(PATIENCE);
+  const file = "content/memoranda/pact.en.md";
+  const field = (name) => page.locator(`[name="${name}"]`);
+  try {
+    const address = `${desk.origin}/page/memoranda/pact?view=text`;
+    await page.goto(address);
+    await field("en.summary").fill("Three years.");
+    // The form goes out and comes back: what was typed is in no file yet, and nothing else is offered in its place.
+    await Promise.all([page.waitForEvent("load"), page.locator('button[value="add:en.figures"]').click()]);
+    assert.equal(await page.locator(".offer").count(), 0);
+    assert.notEqual(await page.locator(".status").innerText(), "");
+    await field("en.figures.n0.what.en").fill("Halls");
+    await page.goto("about:blank");
+    // Somebody else writes what stands in other fields.
+    const theirs = (await desk.read(file)).replace('"Pact"', '"Their pact"').replace("Text.", "Their text.");
+    await writeFile(path.join(desk.root, file), theirs);
+    await until(async () => (await (await fetch(address)).text()).includes("Their text."));
+    await page.goto(address);
+    assert.equal(await field("en.title").inputValue(), "Their pact");
+    await Promise.all([page.waitForEvent("load"), page.locator(".offer button").first().click()]);
+    assert.equal(await field("en.summary").inputValue(), "Three years.");
+    assert.equal(await field("en.figures.n0.what.en").inputValue(), "Halls");
+    await Promise.all([page.waitForURL(/saved=/), page.locator(save).click()]);
+    const now = await desk.read(file);
+    for (const text of ["Their pact", "Their text.", "Three years.", "Halls"]) assert.ok(now.includes(text), `${text}: ${now}`);
+    // A conflict brings the form back with what was typed in it.
+    await field("en.summary").fill("Four years.");
+    await writeFile(path.join(desk.root, file), now.replace("Three years.", "Two years."));
+    await page.locator("[role=status]", { hasText: "pact.en.md" }).waitFor();
+    await Promise.all([page.waitForEvent("load"), page.locator(save).click()]);
+    await page.locator(".conflict").first().waitFor();
+    assert.equal(await page.locator(".offer").count(), 0);
+    assert.equal(await field("en.summary").inputValue(), "Four years.");
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
+test("typing is no step back in the browser, and Ctrl+S saves on a Ukrainian keyboard", async () => {
+  const desk = await newDesk();
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await page.goto(`${desk.origin}/page/clusters/carpathian-example?view=text`);
+    const frame = await (await page.locator(".preview iframe").elementHandle()).contentFrame();
+    await frame.waitForLoadState();
+    const steps = await page.evaluate(() => history.length);
+    for (const text of ["Hours", "Hours of", "Hours of work."]) {
+      await page.locator('[name="en.summary"]').fill(text);
+      await page.frameLocator(".preview iframe").getByText(text, { exact: true }).first().waitFor();
+    }
+    assert.equal(await page.evaluate(() => history.length), steps);
+    const press = (init) => page.evaluate((init) => {
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { ...init, code: "KeyS", ctrlKey: true, bubbles: true, cancelable: true }));
+    }, init);
+    await press({ key: "ś", altKey: true });
+    assert.doesNotMatch(page.url(), /saved=/, "a letter of a Polish keyboard saves nothing");
+    await Promise.all([page.waitForURL(/saved=/), press({ key: "і" })]);
+    assert.match(await desk.read("content/clusters/carpathian-example.en.md"), /Hours of work\./);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
+test("what has the focus is not behind the bar with the buttons", async () => {
+  const desk = await newDesk();
+  const { page, context } = await watched(browser, desk, { viewport: WIDE, reducedMotion: "reduce" });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    for (const viewport of [{ width: 1280, height: 700 }, { width: 320, height: 480 }]) {
+      await page.setViewportSize(viewport);
+      await page.goto(`${desk.origin}/page/clusters/carpathian-example?with=uk&view=blocks`);
+      const hidden = [];
+      for (let steps = 0; steps < 60; steps += 1) {
+        await page.keyboard.press("Tab");
+        hidden.push(...await page.evaluate(async () => {
+          await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+          const [element, bar] = [document.activeElement, document.querySelector(".save")];
+          const [one, other] = [element.getBoundingClientRect(), bar.getBoundingClientRect()];
+          const isBehind = !bar.contains(element) && one.top >= other.top && one.bottom <= other.bottom && one.height > 0;
+          return isBehind ? [element.outerHTML.slice(0, 120)] : [];
+        }));
+      }
+      assert.deepEqual(hidden, [], `${viewport.width} pixels wide`);
+    }
   } finally {
     await context.close();
     await desk.finish();

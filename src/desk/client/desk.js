@@ -33,7 +33,8 @@ function combobox(input, search, choose) {
     if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); }
     else input.removeAttribute("aria-activedescendant");
   };
-  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); show(-1); };
+  // An answer that comes after the list was closed opens it no more.
+  const close = () => { asked += 1; list.hidden = true; input.setAttribute("aria-expanded", "false"); show(-1); };
   const take = (item) => { close(); input.value = ""; choose(item); };
   const ask = async () => {
     const number = ++asked;
@@ -173,7 +174,7 @@ function toolbar(area, form) {
   const button = (sign, label, act) => bar.append(make("button", { type: "button", title: label, "aria-label": label, onclick: act }, sign));
   button("B", words("bold"), () => around(area, "**", "**", words("text")));
   button("I", words("italic"), () => around(area, "*", "*", words("text")));
-  button("H", words("heading"), () => lines(area, (line) => (line.startsWith("## ") ? line.slice(3) : `## ${line}`)));
+  button("H", words("heading"), () => lines(area, (line) => (/^#{1,6} /.test(line) ? line.replace(/^#+ /, "") : `## ${line}`)));
   button("•", words("list"), () => lines(area, (line) => (line.startsWith("- ") ? line.slice(2) : `- ${line}`)));
   button("❝", words("quotation"), () => lines(area, (line) => (line.startsWith("> ") ? line.slice(2) : `> ${line}`)));
   button("¹", words("footnote"), () => footnote(area));
@@ -211,6 +212,10 @@ function preview(form) {
   let busy = false;
   let again = false;
   let language = "";
+  // Once the frame has been loaded, each new address would be a step of the browser's "Back".
+  let isLoaded = false;
+  frame.addEventListener("load", () => { isLoaded = true; });
+  const show = (address) => { if (isLoaded) frame.contentWindow.location.replace(address); else frame.src = address; };
   const ask = async () => {
     if (busy) { again = true; return; }
     busy = true;
@@ -220,7 +225,7 @@ function preview(form) {
       const answer = await fetch(`/preview/${form.dataset.page}`, { method: "POST", body });
       if (answer.ok) {
         const { address, messages } = await answer.json();
-        if (address) { frame.src = address; open.href = address; }
+        if (address) { show(address); open.href = address; }
         told(form, messages);
       }
     } catch {
@@ -244,8 +249,26 @@ function told(form, messages) {
     const field = input?.closest(".field, .part");
     if (!field) continue;
     if (severity === "error") input.setAttribute("aria-invalid", "true");
-    field.append(make("p", { class: `message live is-${severity}` }, text, hint ? make("span", { class: "hint" }, hint) : ""));
+    // What describes the input is in there, for those who hear it.
+    const described = field.querySelector(":scope > .more") ?? field;
+    described.append(make("p", { class: `message live is-${severity}` }, text, hint ? make("span", { class: "hint" }, hint) : ""));
   }
+}
+
+/**
+ * Whether the desk gave the form back as it was sent: refused, or with one row more. Then it holds what is in no file yet.
+ * A form that was sent and never answered (the desk was stopped) is another matter: what is in the browser is all that is left.
+ */
+function cameBack(form) {
+  const key = `sent:${location.pathname}`;
+  let wasSent = false;
+  try {
+    wasSent = sessionStorage.getItem(key) !== null;
+    sessionStorage.removeItem(key);
+    form.addEventListener("submit", () => sessionStorage.setItem(key, ""));
+  } catch { /* forbidden */ }
+  if (!wasSent || /[?&](saved|done)=/.test(location.search)) return false;
+  return performance.getEntriesByType("navigation")[0]?.responseStatus >= 400 || document.querySelector("p.message.is-good") !== null;
 }
 
 /** Keeps what is not saved in the browser, and offers it when the page is opened again. It is never filled in by itself. */
@@ -254,16 +277,20 @@ function unsaved(form) {
   const now = () => fields(form);
   const ownNames = (all) => [...all].filter(([name]) => name !== "token");
   const text = (all) => JSON.stringify(ownNames(all));
-  const first = text(now());
+  const first = cameBack(form) ? null : text(now());
   const status = form.querySelector(".status");
   let sending = false;
   const store = (value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* full or forbidden */ } };
   let stored = null;
   try { stored = localStorage.getItem(key); } catch { /* forbidden */ }
   if (document.querySelector(".message.is-good form, form.message.is-good")) { store(null); stored = null; }
-  if (stored && stored !== first) {
+  if (first === null) {
+    status.textContent = words("unsaved");
+    store(text(now()));
+  } else if (stored && stored !== first) {
+    const take = () => { offer.remove(); if (!fillWhole(form, JSON.parse(stored))) { sending = true; giveBack(form, JSON.parse(stored)); } };
     const offer = make("div", { class: "message is-warning offer", role: "status" }, words("offer"),
-      make("button", { type: "button", onclick: () => { fill(form, JSON.parse(stored)); offer.remove(); } }, words("take")),
+      make("button", { type: "button", onclick: take }, words("take")),
       make("button", { type: "button", onclick: () => { store(null); offer.remove(); } }, words("drop")));
     form.before(offer);
   }
@@ -318,25 +345,29 @@ function wait() {
   listen((generation) => { if (first !== undefined && generation !== first) location.reload(); first = generation; });
 }
 
-/** Puts kept values into the inputs that are there, once somebody has asked for it. */
-function fill(form, values) {
-  const named = Map.groupBy(values, ([name]) => name);
-  for (const element of form.elements) {
-    const kept = named.get(element.name)?.map(([, value]) => value);
-    if (!element.name || element.type === "hidden" || element.tagName === "BUTTON") continue;
-    if (element.type === "checkbox") element.checked = Boolean(kept?.includes(element.value));
-    else if (kept) element.value = kept[0];
+/**
+ * Gives kept values to the desk, which shows them in the form and saves nothing. With them go the sums of the files that they
+ * were typed on: what others have changed since is told at the next save, and not overwritten; and rows that were added are there.
+ */
+function giveBack(form, values) {
+  const sent = [...values, ["token", form.elements.token.value], ["act", "again"]];
+  const carrier = make("form", { method: "post", action: form.getAttribute("action"), hidden: true },
+    ...sent.map(([name, value]) => make("input", { type: "hidden", name, value })));
+  document.body.append(carrier);
+  try { sessionStorage.setItem(`sent:${location.pathname}`, ""); } catch { /* forbidden */ }
+  carrier.submit();
+}
+
+/** Puts kept files into a form that shows them as a whole, each with the sum of the file that it was typed on. */
+function fillWhole(form, values) {
+  const wholes = values.filter(([name]) => name.startsWith("whole.") && form.elements[name]);
+  for (const [name, value] of wholes) {
+    const base = name.replace("whole.", "base.");
+    form.elements[name].value = value;
+    form.elements[base].value = new Map(values).get(base);
+    changed(form.elements[name]);
   }
-  for (const chips of form.querySelectorAll(".chips")) {
-    const list = chips.querySelector("ul");
-    const known = new Set([...list.querySelectorAll("input")].map((box) => box.value));
-    for (const [, id] of named.get(chips.dataset.name) ?? []) {
-      if (known.has(id)) continue;
-      list.append(chipOf(chips.dataset.name, id, id));
-    }
-    ordered(chips);
-  }
-  changed(form.querySelector("textarea") ?? form);
+  return wholes.length > 0;
 }
 
 for (const followed of document.querySelectorAll("form[data-follow]")) follow(followed);
@@ -347,7 +378,8 @@ if (form) {
   unsaved(form);
   preview(form);
   addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    // On a Ukrainian keyboard the key of S writes another letter; with Alt it writes one on a Polish keyboard.
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && (event.key.toLowerCase() === "s" || event.code === "KeyS")) {
       event.preventDefault();
       form.requestSubmit(form.querySelector(".save .is-main"));
     }
