@@ -58,7 +58,7 @@ choose-a-kind = Choose what kind of page it is.
 id-is-taken = “{ $path }” is there already. Choose another name in addresses.
 cannot-be-an-id = “{ $id }” cannot be a name in addresses: small Latin letters, digits and single hyphens.
 cannot-be-on-windows = “{ $id }” cannot be the name of a file on Windows. Choose another one.
-made-new = The page is there, as a draft. Fill it in; when it is done, take “Draft” away under “Address and state”.
+made-new = The page is there, as a draft. Fill it in; when it is done, choose “No” for “Draft” under “Address and state”.
 
 key-title = Title
 key-summary = Summary
