@@ -61,7 +61,10 @@ says-so-already = it says so already
 page-without-file = `{ $path }` has no file
 page-in-one-language = `{ $page }` is a page in one language
     .hint = an id is the same in all languages: icsi rename { $path } NEW
-renamed = renamed { $path } to { $to }: { $count } files
+renamed = renamed { $path } to { $to }: { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
 other-folder = `{ $new }` is in another folder than `{ $old }`
     .hint = an entry stays in its collection: give its new id alone
 file-removed = removed { $file }
@@ -93,7 +96,10 @@ write-behind-link = edit the file that it leads to
 
 # icsi translations
 nothing-to-translate = there is nothing to translate
-exported = { $count } files in { $folder }; texts: { $current } translated, { $fuzzy } changed since, { $empty } without a translation
+exported = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+} in { $folder }; texts: { $current } translated, { $fuzzy } changed since, { $empty } without a translation
 no-texts = `{ $name }` has no texts of its own
 folder-not-empty = the folder `{ $folder }` is not empty
     .export = name a new folder, so that no translator's work is overwritten

@@ -50,7 +50,10 @@ two-originals = `{ $file }` is an original of this entry too
     .later = if this page translates the other, remove its facts and let `icsi translated` stamp it when the other has a title
 fact-in-a-translation = `{ $key }` is a fact, and facts stand in the original alone
     .hint = remove it here; { $file } says it for every language
-outline-differs = the translation has { $ours } headings where { $file } has { $theirs }, or other levels
+outline-differs = the translation has { $ours ->
+    [one] { $ours } heading
+   *[other] { $ours } headings
+} where { $file } has { $theirs }, or other levels
     .hint = give both the same headings in the same places, so that links to them hold in every language
 
 document-as-picture = `{ $written }` is no picture and cannot be shown as one
