@@ -538,6 +538,35 @@ test("what has the focus is not behind the bar with the buttons", async () => {
   }
 });
 
+test("offers that come late stay closed, and what is told while one types describes its input", async () => {
+  const desk = await newDesk();
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route("**/pick?*", async (route) => { await held; await route.continue(); });
+    await page.goto(`${desk.origin}/page/clusters/carpathian-example?view=text`);
+    const input = page.locator('[name="en.partners.add"]');
+    await input.focus();
+    await page.keyboard.press("Tab");
+    const answered = page.waitForResponse(/\/pick\?/);
+    release();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); }));
+    assert.equal(await input.getAttribute("aria-expanded"), "false");
+    const founded = page.locator('[name="en.founded"]');
+    await founded.fill("once");
+    await page.locator(".live").waitFor();
+    const described = await founded.evaluate((element) => document.getElementById(element.getAttribute("aria-describedby")).textContent);
+    assert.match(described, /once/);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
 test("each button of the toolbar writes its Markdown, and can be undone", async () => {
   const desk = await newDesk({ more: async (root) => {
     await mkdir(path.join(root, "content/clusters/carpathian-example"));
