@@ -483,6 +483,28 @@ test("text that comes back overwrites nothing that others wrote meanwhile, and b
   }
 });
 
+test("what was typed for a page that got another name meanwhile is not lost", async () => {
+  const desk = await newDesk();
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE, expectedStatus: [404] });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await page.goto(`${desk.origin}/page/clusters/carpathian-example?view=text`);
+    await page.locator('[name="en.summary"]').fill("Hours of work.");
+    await run("git", ["-C", desk.root, "add", "--all"]);
+    await run(icsi, ["rename", "clusters/carpathian-example", "clusters/other", "--root", desk.root]);
+    await page.locator("[role=status]", { hasText: "carpathian-example" }).waitFor();
+    await Promise.all([page.waitForEvent("load"), page.locator(save).click()]);
+    assert.match(await page.locator("main textarea").inputValue(), /Hours of work\./);
+    await page.locator("main section button").click();
+    await page.reload();
+    assert.equal(await page.locator("main textarea").count(), 0, "what was put aside is shown no more");
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
 test("typing is no step back in the browser, and Ctrl+S saves on a Ukrainian keyboard", async () => {
   const desk = await newDesk();
   const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE });

@@ -370,6 +370,22 @@ function fillWhole(form, values) {
   return wholes.length > 0;
 }
 
+/** Shows what was typed for a page that got another name or was removed meanwhile, so that it can be taken to where it belongs. */
+function keptOfGone(box) {
+  const key = `unsaved:${location.pathname}`;
+  let stored = null;
+  try { stored = localStorage.getItem(key); } catch { /* forbidden */ }
+  if (!stored) return;
+  const typed = JSON.parse(stored).filter(([name, value]) => value && !/^(f|with|view|base\..*|.*\.(rows|blocks))$/.test(name));
+  const { offer, drop } = box.dataset;
+  const shown = make("section", {}, make("p", { class: "message is-warning", role: "status" }, offer),
+    make("textarea", { readonly: true, rows: "12", "aria-label": offer }, typed.map(([name, value]) => `${name}\n${value}`).join("\n\n")),
+    make("p", {}, make("button", { type: "button", onclick: () => { localStorage.removeItem(key); shown.remove(); } }, drop)));
+  box.append(shown);
+}
+
+const goneBox = document.querySelector(".narrow[data-offer]");
+if (goneBox) keptOfGone(goneBox);
 for (const followed of document.querySelectorAll("form[data-follow]")) follow(followed);
 if (document.querySelector("[data-waits]")) wait();
 const form = document.getElementById("_form");
