@@ -490,7 +490,6 @@ test("what was typed for a page that got another name meanwhile is not lost", as
   try {
     await page.goto(`${desk.origin}/page/clusters/carpathian-example?view=text`);
     await page.locator('[name="en.summary"]').fill("Hours of work.");
-    await run("git", ["-C", desk.root, "add", "--all"]);
     await run(icsi, ["rename", "clusters/carpathian-example", "clusters/other", "--root", desk.root]);
     await page.locator("[role=status]", { hasText: "carpathian-example" }).waitFor();
     await Promise.all([page.waitForEvent("load"), page.locator(save).click()]);
@@ -574,8 +573,8 @@ test("offers that come late stay closed, and what is told while one types descri
     await page.keyboard.press("Tab");
     const answered = page.waitForResponse(/\/pick\?/);
     release();
-    await (await answered).finished();
-    await page.evaluate(() => new Promise((done) => { setTimeout(done, 50); }));
+    await answered;
+    await page.evaluate(() => new Promise((done) => { setTimeout(done, 500); }));
     assert.equal(await input.getAttribute("aria-expanded"), "false");
     const founded = page.locator('[name="en.founded"]');
     await founded.fill("once");
