@@ -98,3 +98,29 @@ test("words and addresses wider than the screen, everywhere", async () => {
   assert.deepEqual(found, {});
   assert.ok(looked > 50, `${looked} pages`);
 });
+
+test("a table's second column shows that there is one, and a brief breaks no word", async () => {
+  const site = await open("site", { packing: false });
+  sites.push(site);
+  const context = await browser.newContext({ viewport: NARROW });
+  const page = await context.newPage();
+  await page.goto(site.at("uk/clusters/table/"));
+  const second = await page.locator(".list-table thead th").nth(1).boundingBox();
+  assert.ok(second.x < NARROW.width - 60, `the second column begins at ${second.x}`);
+  await page.goto(site.at("uk/clusters/uca/brief/"));
+  const words = await page.evaluate(() => {
+    const broken = [];
+    const range = document.createRange();
+    for (const cell of document.querySelectorAll(".brief-lines :is(td, th)")) {
+      const text = cell.firstChild.firstChild ?? cell.firstChild;
+      for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        if (range.getClientRects().length > 1) broken.push(word);
+      }
+    }
+    return broken;
+  });
+  assert.deepEqual(words, []);
+  await context.close();
+});

@@ -112,6 +112,25 @@ test("on paper: text and sources, no controls, folded parts open", async () => {
   await context.close();
 });
 
+test("on paper: the timeline has its events, a table all its columns, the map's words can be read", async () => {
+  const { page, context } = await watched(browser, home);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await page.goto(site.at("en/timeline/"));
+  assert.equal(await page.locator(".timeline .event").last().isVisible(), true);
+  await page.goto(site.at("en/events/"));
+  assert.equal(await page.locator(".timeline").first().isVisible(), false);
+  await page.goto(site.at("en/clusters/table/"));
+  const [overflow, needed, shown] = await page.locator(".list-scroll").evaluate((scroll) => [getComputedStyle(scroll).overflowX, scroll.scrollWidth, scroll.clientWidth]);
+  assert.equal(overflow, "visible");
+  assert.ok(needed <= shown * 1.3, `${needed} in ${shown}`);
+  await page.goto(site.at("en/countries/"));
+  assert.equal(await page.locator(".map-says").evaluate((says) => getComputedStyle(says).color), "rgb(51, 51, 51)");
+  // On paper it is the darker, not the lighter.
+  assert.equal(await page.locator(".map-shades").isVisible(), false);
+  await context.close();
+});
+
 test("the dark scheme is dark, the light one light", async () => {
   for (const colorScheme of ["light", "dark"]) {
     const { page, context } = await watched(browser, home, { colorScheme });

@@ -131,7 +131,8 @@ date = Date
 
 ## Map
 
-map-counts = The map: each number counts the entries about a country. The lighter it is, the more there are.
+map-counts = The map: each number counts the entries about a country.
+map-shades = The lighter it is, the more there are.
 sea-baltic = Baltic Sea
 sea-black = Black Sea
 
