@@ -110,7 +110,7 @@ hint-write-choice = напишіть { $line } з одним із цих зна�
 hint-write-term = напишіть { $line } з ідентифікатором терміна з content/{ $vocabulary }.toml
 hint-write-entry = напишіть { $line } з ідентифікатором запису з { $folders }
 hint-write-row = напишіть [[{ $name }]] нижче від усіх інших ключів, а в рядках після нього { $columns }
-hint-write-row-and = напишіть [[{ $name }]] нижче від усіх інших ключів, а в рядках після нього { $columns }, і якщо відомо, { $others }
+hint-write-row-and = напишіть [[{ $name }]] нижче від усіх інших ключів, а в рядках після нього { $columns } і, якщо відомо, { $others }
 hint-instead-of-line = вилучіть цей рядок і { $hint }
 
 # Довідники.

@@ -16,7 +16,7 @@ reply-no-form = Це не форма редакторської.
 
 # Редакторська команди, за проксі
 desk-team-not-here = редакторська за проксі у Windows не працює
-    .hint = запустіть його в Linux або macOS: у Windows програма не може дізнатися, хто ще може прочитати секрет
+    .hint = запустіть її в Linux або macOS: у Windows програма не може дізнатися, хто ще може прочитати секрет
 desk-needs-proxy-option = для `--behind-proxy` потрібно вказати `{ $option }`
     .hint = потрібні всі чотири: --origin, --preview-origin, --user-header і --secret-file; посібник показує їх поруч із Caddy та nginx
 desk-option-of-proxy = `{ $option }` діє лише разом із `--behind-proxy`
