@@ -50,6 +50,8 @@ export const PAGES = {
   cross: "{lang}/countries/pl/aerospace-space/",
   changes: "{lang}/changes/",
   table: "{lang}/memoranda/table/",
+  data: "{lang}/data/",
+  brief: "{lang}/clusters/uca/brief/",
   search: "{lang}/search/",
   results: "{lang}/search/?q=%D0%BA%D0%BB%D0%B0%D1%81%D1%82%D0%B5%D1%80",
   notFound: "{lang}/nowhere/",
