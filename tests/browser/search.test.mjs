@@ -128,6 +128,28 @@ test("facets narrow by the counts they show; the address keeps them", async () =
   assert.equal(await page.locator(`[data-search-facet=countries] input[value="${id}"]`).isChecked(), true);
 });
 
+test("back leads to what was chosen and asked before; nothing found says that the filter is on", async () => {
+  await page.goto(site.at("en/search/?q=memorandum"));
+  await settled();
+  const before = await status();
+  await page.locator("[data-search-facet=kinds] input").first().check();
+  await page.waitForFunction(() => new URL(location.href).searchParams.has("kind"));
+  await settled();
+  const chosen = await status();
+  await ask("Košice");
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("[data-search-input]").value === "memorandum");
+  await settled();
+  assert.equal(await status(), chosen);
+  await page.goBack();
+  await page.waitForFunction(() => !new URL(location.href).searchParams.has("kind"));
+  await settled();
+  assert.equal(await status(), before);
+  await page.goto(site.at("en/search/?q=memorandum&kind=people"));
+  await settled();
+  assert.match(await status(), /Take one away/);
+});
+
 test("the keyboard: / to the box, arrows through the results and back, Enter opens", async () => {
   await page.goto(site.at("en/search/"));
   await page.keyboard.press("/");

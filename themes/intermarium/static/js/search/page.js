@@ -37,6 +37,8 @@ export function start(page) {
     shown: 0,
     /** Counts questions, so that a late answer does not replace a newer one. */
     asked: 0,
+    /** Whether the browser's back button is to lead to what was asked before. */
+    step: false,
   };
   readAddress(state);
   listen(state);
@@ -48,14 +50,22 @@ export function start(page) {
 function listen(state) {
   const { page, form, input, list } = state;
   let timer = 0;
-  const soon = (pause) => {
+  const soon = (pause, step = false) => {
+    state.step ||= step && state.found !== null;
     clearTimeout(timer);
     timer = setTimeout(() => ask(state), pause);
   };
+  // All that is typed until the box is left or Enter is pressed is one step.
+  let typing = false;
+  const typed = () => {
+    soon(PAUSE, !typing);
+    typing = true;
+  };
   input.addEventListener("input", (event) => {
-    if (!event.isComposing) soon(PAUSE);
+    if (!event.isComposing) typed();
   });
-  input.addEventListener("compositionend", () => soon(PAUSE));
+  input.addEventListener("compositionend", typed);
+  input.addEventListener("change", () => { typing = false; });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     soon(0);
@@ -65,7 +75,7 @@ function listen(state) {
     if (dataset.choice === undefined) return;
     if (checked) state.chosen[dataset.choice].add(value);
     else state.chosen[dataset.choice].delete(value);
-    soon(0);
+    soon(0, true);
   });
   page.querySelector("[data-search-more]")?.addEventListener("click", () => more(state));
   page.defaultView.addEventListener("online", () => {
@@ -112,7 +122,9 @@ function readAddress(state) {
   for (const name of DIMENSIONS) state.chosen[name] = new Set(parameters.getAll(PARAMETERS[name]));
 }
 
-function writeAddress({ page, input, chosen }) {
+function writeAddress(state) {
+  const { page, input, chosen } = state;
+  const { history, location } = page.defaultView;
   const address = new URL(page.location.href);
   const set = (name, values) => {
     address.searchParams.delete(name);
@@ -120,7 +132,9 @@ function writeAddress({ page, input, chosen }) {
   };
   set(input.name || "q", input.value === "" ? [] : [input.value]);
   for (const name of DIMENSIONS) set(PARAMETERS[name], [...chosen[name]].sort());
-  page.defaultView.history.replaceState(page.defaultView.history.state, "", address);
+  if (state.step && address.href !== location.href) history.pushState(null, "", address);
+  else history.replaceState(history.state, "", address);
+  state.step = false;
 }
 
 const anyChosen = ({ chosen }) => DIMENSIONS.some((name) => chosen[name].size > 0);
@@ -336,14 +350,14 @@ function showMore({ page, found, shown }) {
 function announce(state) {
   const { found, page } = state;
   const count = found.documents.length;
-  if (count === 0) say(state, "none");
+  if (count === 0) say(state, anyChosen(state) ? "noneChosen" : "none");
   else say(state, new Intl.PluralRules(page.documentElement.lang || undefined).select(count), count, found.partial);
 }
 
 function say({ page, input }, what, count = 0, partial = false) {
   const status = page.querySelector("[data-search-status]");
   if (status === null) return;
-  const text = status.dataset[what] ?? status.dataset.other ?? "";
+  const text = status.dataset[what] ?? status.dataset[what === "noneChosen" ? "none" : "other"] ?? "";
   const all = partial && status.dataset.partial ? `${text} ${status.dataset.partial}` : text;
   const number = new Intl.NumberFormat(page.documentElement.lang || undefined).format(count);
   status.toggleAttribute("data-waiting", what === "loading");
