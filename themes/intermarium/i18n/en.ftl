@@ -48,11 +48,8 @@ list-all =
         [one] { $count } entry
        *[other] { $count } entries
     }
-list-range =
-    { $count ->
-        [one] Entry { $first } of { $count }
-       *[other] Entries { $first }–{ $last } of { $count }
-    }
+list-range = Entries { $first }–{ $last } of { $count }
+list-range-one = Entry { $number } of { $count }
 list-all-link =
     { $count ->
         [one] See the one entry

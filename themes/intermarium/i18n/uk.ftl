@@ -50,6 +50,7 @@ list-all =
        *[many] { $count } записів
     }
 list-range = Записи { $first }–{ $last } із { $count }
+list-range-one = Запис { $number } із { $count }
 list-all-link =
     { $count ->
         [one] Переглянути { $count } запис
