@@ -35,6 +35,8 @@ pub(super) struct FormFile {
     pub values: FileValues,
     /// Why the file can be shown as a whole only.
     pub broken: Option<MessageView>,
+    /// What was typed in the place of the whole file.
+    pub typed: Option<String>,
 }
 
 /// A page's form: the files that it is of and what stands in it.
@@ -104,7 +106,7 @@ impl<'c> PageForm<'c> {
                     Ok(values) => (values, None),
                     Err(refusal) => (FileValues::none(), Some(MessageView::of_refusal(&refusal, ask.language))),
                 };
-                FormFile { language, path, text, values, broken }
+                FormFile { language, path, text, values, broken, typed: None }
             })
             .collect();
         let first = files.first()?;
@@ -143,8 +145,9 @@ impl<'c> PageForm<'c> {
                 *input = Input::of_form(slot.shape, &slot.name, form, &resolve);
             }
         }
-        for (file, body) in self.files.iter().zip(&mut self.bodies) {
+        for (file, body) in self.files.iter_mut().zip(&mut self.bodies) {
             let tag = ask.config().tag(file.language);
+            file.typed = form.find(&format!("whole.{tag}")).map(str::to_owned);
             if let Some(text) = form.find(&format!("{tag}.body")) {
                 text.trim_matches('\n').clone_into(body);
             } else if form.find(&format!("{tag}.blocks")).is_some() {

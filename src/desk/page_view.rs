@@ -211,7 +211,10 @@ fn column(ask: &Ask<'_>, entry: &Entry, file: &FormFile) -> ColumnView {
         is_draft: version.is_some_and(|version| version.page.draft),
         file: file.path.clone(),
         base: file.text.as_ref().map(|text| ask.desk.kept().keep(text)).unwrap_or_default(),
-        whole: file.broken.is_some().then(|| file.text.as_deref().unwrap_or_default().to_owned()),
+        whole: file
+            .broken
+            .is_some()
+            .then(|| file.typed.as_deref().or(file.text.as_deref()).unwrap_or_default().to_owned()),
         broken: file.broken.clone(),
         block_count: markdown::blocks(&file.values.body).map_or(0, |blocks| blocks.len()),
     }

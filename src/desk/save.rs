@@ -91,12 +91,13 @@ fn attempt(ask: &Ask<'_>, key: &PageKey, form: &Form) -> Result<Response<Body>, 
     let act = form.get("act");
     let form = &if rows::is_of_rows(act) { rows::changed(form, act) } else { form.clone() };
     let Some(mut filled) = filled(ask, key, form) else { return Ok(ask.not_found()) };
+    // Also where only a row is asked for: the form that comes back is of the newest texts, and says so.
+    if let Some(said) = too_old(ask, &filled, form) {
+        return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
+    }
     if rows::is_of_rows(act) {
         let said = Said { notice: ask.say("not-saved-yet", &[]), ..Said::default() };
         return Ok(render(ask, &filled, &said, StatusCode::OK));
-    }
-    if let Some(said) = too_old(ask, &filled, form) {
-        return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
     }
     let _one_at_a_time = lock(&ask.desk.writing);
     let mut planned = plan(ask, &filled, form);

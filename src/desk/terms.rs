@@ -367,13 +367,21 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Not
     let act = form.get("act");
     let form = &if rows::is_of_rows(act) { rows::changed(form, act) } else { form.clone() };
     let Some(mut filled) = of_form(ask, path, form) else { return Ok(ask.not_found()) };
-    if rows::is_of_rows(act) {
-        return Ok(render(ask, &filled, &TermSaid::default(), StatusCode::OK));
-    }
     if Sum::of(filled.text.as_bytes()).0 != form.get("base") {
         let mut said = TermSaid::default();
+        for (slot, input) in filled.slots.iter().zip(&filled.inputs) {
+            let value = find(&filled.values, &slot.path);
+            let now = Input::of_value(slot.shape, value);
+            if *input != now && !(input.is_empty() && now.is_empty()) {
+                let now = value.map(PlainValue::to_toml).unwrap_or_default();
+                said.conflicts.push((slot.name.clone(), ConflictView { before: ask.say("not-known", &[]), now }));
+            }
+        }
         said.general.push(MessageView::error(ask.say("form-is-too-old", &[])));
         return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
+    }
+    if rows::is_of_rows(act) {
+        return Ok(render(ask, &filled, &TermSaid::default(), StatusCode::OK));
     }
     let _one_at_a_time = lock(&ask.desk.writing);
     let tree = &ask.shown.report.tree;
@@ -383,6 +391,7 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Not
     let mut said = TermSaid::default();
     let operations = operations(ask, &filled, &current, &mut said);
     if !said.conflicts.is_empty() {
+        show_newest(&mut filled, &current, &said);
         filled.text = Arc::from(now.as_str());
         return Ok(render(ask, &filled, &said, StatusCode::CONFLICT));
     }
@@ -413,6 +422,16 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Not
     }
     let number = ask.write(&edit, &place)?;
     Ok(see_other(&format!("{place}?saved={number}")))
+}
+
+/// After a conflict the form is of the newest file: what was not typed in it is what the file says.
+fn show_newest(filled: &mut TermForm<'_>, current: &PlainValue, said: &TermSaid) {
+    for (slot, input) in filled.slots.iter().zip(&mut filled.inputs) {
+        let is_conflict = said.conflicts.iter().any(|(name, _)| *name == slot.name);
+        if !is_conflict && *input == Input::of_value(slot.shape, find(&filled.values, &slot.path)) {
+            *input = Input::of_value(slot.shape, find(current, &slot.path));
+        }
+    }
 }
 
 fn operations(ask: &Ask<'_>, filled: &TermForm<'_>, current: &PlainValue, said: &mut TermSaid) -> Vec<Operation> {

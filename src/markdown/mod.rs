@@ -133,6 +133,13 @@ pub fn blocks(body: &str) -> Option<Vec<std::ops::Range<usize>>> {
             }
         }
         found.retain(|range| range.start < range.end);
+        // The parser lets a list of definitions reach over the paragraph behind it, which is a block of its own.
+        let starts: Vec<usize> = found.iter().skip(1).map(|range| range.start).collect();
+        for (range, next) in found.iter_mut().zip(starts) {
+            if range.end > next {
+                range.end = range.start + body.get(range.start..next).unwrap_or_default().trim_end().len();
+            }
+        }
         found
     });
     std::panic::catch_unwind(find).ok()

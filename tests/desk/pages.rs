@@ -324,6 +324,12 @@ fn a_file_that_cannot_be_read_is_mended_as_a_whole() {
     let desk = Desk::new(&site.root);
     let mut form = desk.form("/page/clusters/wool");
     assert!(desk.press(&form, "save").ends_with("done=nothing"));
+    // What would stop the site is asked about, and what was typed stays.
+    let mut wrong = form.clone();
+    let typed = form.get("whole.en").replace("Wool", "Wool\"").replace("pl", "nowhere");
+    wrong.set("whole.en", &typed);
+    let answer = desk.post(&wrong.with("act", "save"));
+    assert_eq!((answer.status, form_of(&answer, None).get("whole.en")), (422, typed.as_str()));
     let mended = form.get("whole.en").replace("Wool", "Wool\"");
     form.set("whole.en", &mended);
     desk.press(&form, "save");

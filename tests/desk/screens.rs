@@ -166,6 +166,14 @@ fn terms_are_written_in_all_languages_at_once() {
     let answer = desk.post(&form.with("act", "save"));
     assert_eq!(answer.status, 409);
     assert!(messages(&answer).contains("Republic of Poland"), "{}", messages(&answer));
+    // What others wrote in another field is not set back by the next save.
+    let mut form = desk.form("/term/countries/pl");
+    form.set("title.en", "Polska");
+    let text =
+        site.read("content/countries.toml").replace("Republic of Poland", "The Republic").replace("\"PL\"", "\"PX\"");
+    site.write_bytes("content/countries.toml", text.as_bytes());
+    let answer = desk.post(&form.with("act", "save"));
+    assert_eq!((answer.status, form_of(&answer, None).get("iso")), (409, "PX"));
 }
 
 #[test]

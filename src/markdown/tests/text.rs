@@ -54,3 +54,15 @@ fn the_first_paragraph_is_no_heading_and_no_list() {
     assert_eq!(first("## A heading\n\n| a |\n|---|\n| b |"), "");
     assert_eq!(first(""), "");
 }
+
+/// Of which desk and translators' files are made: what stands in one block is changed with it alone.
+#[test]
+fn no_block_reaches_into_the_next() {
+    let check = |body: &str, expected: &[&str]| {
+        let found = crate::markdown::blocks(body).unwrap();
+        let texts: Vec<&str> = found.into_iter().map(|range| &body[range]).collect();
+        assert_eq!(texts, expected);
+    };
+    check("Term\n: Definition.\n\nAfter.\n\nLast.\n", &["Term\n: Definition.", "After.", "Last."]);
+    check("Term\n\n: Loose.\n\n\nTwo\nlines.", &["Term\n\n: Loose.", "Two\nlines."]);
+}
