@@ -26,7 +26,7 @@ const OVERLOOKED: &[&str] = &[".DS_Store", ".gitattributes", ".gitignore", ".git
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     folder: String,
-    /// The files, in no order, each with whether it is a symbolic link.
+    /// The files, sorted, each with whether it is a symbolic link.
     pub(super) paths: Vec<(FilePath, bool)>,
     pub(super) found: Diagnostics,
     /// The folders that were read.
@@ -37,6 +37,7 @@ impl Walk {
     pub(super) fn through(root: &Path, folder: &str) -> Self {
         let mut walk = Self { folder: folder.to_owned(), ..Self::default() };
         through(root, folder, &mut walk);
+        walk.paths.sort();
         walk
     }
 }
