@@ -174,7 +174,7 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut converted = convert_table(table.get_ref(), base, text);
     // One slip often derails the parser several times over: the first error is the mistake.
-    if let Some(error) = errors.first() {
+    if let Some(error) = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start)) {
         let range = error.span().unwrap_or(0..0);
         let start = floor_char_boundary(text, range.start);
         let end = ceil_char_boundary(text, range.end.max(start + 1)).max(start);

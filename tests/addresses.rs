@@ -321,6 +321,24 @@ fn a_site_with_errors_loses_nothing() {
 }
 
 #[test]
+fn a_ledger_keeps_its_remarks_its_line_ends_and_its_byte_order_mark() {
+    let site = site();
+    let plain = site.read("addresses.txt");
+    let windows = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
+    site.write_bytes("addresses.txt", windows.as_bytes());
+    let check = site.check();
+    assert_eq!((check.code, check.diagnostics().as_str()), (0, ""));
+    done(&site, &["rename", "clusters/uca", "alliance"]);
+    let text = site.read("addresses.txt");
+    assert!(text.starts_with("\u{feff}# Addresses that were published"), "{text}");
+    assert!(text.contains("/en/clusters/alliance/\r\n") && !text.replace("\r\n", "").contains('\n'), "{text}");
+    // A line that is none of a ledger is told, and stays for whoever wrote it.
+    site.write_bytes("addresses.txt", format!("{plain}en/no-slash/\n").as_bytes());
+    done(&site, &["rename", "clusters/alliance", "union"]);
+    assert!(site.read("addresses.txt").contains("\nen/no-slash/\n"));
+}
+
+#[test]
 fn lines_that_are_no_addresses_are_told() {
     let site = site();
     let ledger = format!("# Ours\n{}<<<<<<< HEAD\n/en/x/ away\n/en/../x/\nen/y/\n", site.read("addresses.txt"));

@@ -308,6 +308,12 @@ fn values_and_keys() {
         ("place: Lviv", "place = \"Lviv\""),
         ("active = \"false\"", "active = false"),
         ("draft = \"false\"", "draft = false"),
+        ("active = yes", "active = true"),
+        ("active = так", "active = true"),
+        ("active = true;", "active = true"),
+        ("place = \"Lviv\",", "place = \"Lviv\""),
+        ("place = \"Lviv\" // a city", "place = \"Lviv\""),
+        ("members = 60,", "members = 60"),
         ("active = True", "active = true"),
         ("members = \"60\"", "members = 60"),
         ("members = 1 200", "members = 1200"),
@@ -318,6 +324,7 @@ fn values_and_keys() {
         ("website = \"https://example.org/a b.pdf\"", "website = \"https://example.org/a%20b.pdf\""),
         ("email = \"mailto:office@example.org\"", "email = \"office@example.org\""),
         ("place\u{a0}= \"Lviv\"", "place = \"Lviv\""),
+        ("website = \"https://\u{435}xample.org/\"", "website = \"https://example.org/\""),
         ("websit = \"https://example.org/\"", "website = \"https://example.org/\""),
     ]
     .map(|(typed, meant)| (cluster(typed), says(meant)));
@@ -367,6 +374,129 @@ fn links() {
     ];
     let rows: Vec<Row<'_>> = written.iter().map(|to| (link(to), &meant as &dyn Fn(&Site) -> bool)).collect();
     all(&rows);
+}
+
+#[test]
+fn links_without_a_scheme() {
+    let link = |to: &str| format!("//- {NEW}\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\nSee [it]({to}).\n");
+    let (host, page) = (says("See [it](https://www.example.org)."), says("See [it](https://www.example.org/a/b)."));
+    all(&[(link("www.example.org"), &host), (link("www.example.org/a/b"), &page)]);
+    let site = Site::new(&link("example.org/a"));
+    assert_eq!(told(&site)[0].hint, "if it is on the web, write https://example.org/a; if it is a file, put it there");
+    // Endings of files are no hosts.
+    for file in ["report.docx", "notes.ai", "../logo.svg"] {
+        let hint = &told(&Site::new(&link(file)))[0].hint;
+        assert!(hint.starts_with("put the file there"), "{file}: {hint}");
+    }
+}
+
+#[test]
+fn links_to_what_has_no_source_file() {
+    let link = |to: &str| format!("//- {NEW}\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\nSee [it]({to}).\n");
+    for (to, file) in [
+        ("../clusters/", "content/clusters/index.en.md"),
+        ("../countries", "content/countries/index.en.md"),
+        ("../memoranda/index.en.md", "content/memoranda/index.en.md"),
+    ] {
+        let site = Site::new(&link(to));
+        let hint = &told(&site)[0].hint;
+        assert!(hint.starts_with(&format!("make the file {file} with a title, and link to it")), "{to}: {hint}");
+        site.write(&format!("//- {file}\n+++\ntitle = \"All\"\n+++\nText.\n"));
+        for told in told(&site) {
+            follow(&site, &told);
+        }
+        assert!(told(&site).is_empty(), "{to}");
+    }
+    let site = Site::new(&link("../countries/pl.en.md"));
+    let hint = told(&site)[0].hint.clone();
+    let command = hint.strip_prefix("make the page of the term, and link to that: icsi ").unwrap();
+    assert_eq!(site.icsi(&command.split(' ').collect::<Vec<_>>()).code, 0, "{hint}");
+    let rules: Vec<String> = told(&site).into_iter().map(|told| told.rule).collect();
+    assert!(!rules.contains(&"broken-link".to_owned()), "{rules:?}");
+}
+
+/// A name that is too long is no copy of another, and no part of it is a better name.
+#[test]
+fn names_that_are_too_long_are_told_with_the_limit() {
+    let long = "a".repeat(101);
+    let site =
+        Site::new(&format!("//- content/clusters/{long}.en.md\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\nText.\n"));
+    let hints: Vec<String> = told(&site).into_iter().map(|told| told.hint).collect();
+    assert_eq!(hints, ["give the file a shorter name, with 100 characters at most before its language"]);
+    let slug = Site::new(&cluster(&format!("slug = \"{}\"", "long-name-".repeat(11) + "x")));
+    let found = told(&slug);
+    follow(&slug, &found[0]);
+    assert!(found.len() == 1 && told(&slug).is_empty());
+    let term = Site::new(&format!(
+        "//- content/sectors.toml\n[food]\ntitle = {{ en = \"Food\", uk = \"Їжа\" }}\n[textile]\ntitle = {{ en = \"Textile\", uk = \"Текстиль\" }}\n[{long}]\ntitle = {{ en = \"A\", uk = \"А\" }}\n"
+    ));
+    let hints: Vec<String> = told(&term).into_iter().map(|told| told.hint).collect();
+    assert_eq!(hints, ["choose a shorter one, with 100 characters at most"]);
+    for (command, said) in [
+        (vec!["rename", "clusters/uca", &long], "100 characters at most; `index`"),
+        (vec!["new", "clusters", "A", "--id", &long], "100 characters at most\n"),
+    ] {
+        let run = Site::new("").icsi(&command);
+        assert!(run.code == 2 && run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
+/// One mistake is one message, and the other language's text stays.
+#[test]
+fn one_slip_is_told_once() {
+    let memorandum = "//- content/memoranda/new.en.md\n+++\ntitle = \"N\"\nsigned = 2023\n[[sources]]\nname = { en = \"A\", uk = \"\" }\n+++\n";
+    let translation = |line: &str| {
+        format!(
+            "//- {NEW}\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\n+++\nText.\n//- content/clusters/new.uk.md\n+++\ntitle = \"Н\"\n{line}\n+++\nТекст.\n"
+        )
+    };
+    let revision = {
+        let site = Site::new(&translation("translates = \"00000000\""));
+        let hint = told(&site).into_iter().find(|told| told.rule == "outdated-translation").unwrap().hint;
+        hint.rsplit('"').nth(1).unwrap().to_owned()
+    };
+    let briefs = "//- content/clusters/new.en.md\n+++\ntitle = \"N\"\ncountry = [\"pl\"]\nslug = \"uca\"\n+++\nText.\n";
+    let alone = |stamp: &str| cluster(&format!("translates = {stamp}"));
+    for (files, rule, hint) in [
+        (memorandum.to_owned(), "empty-value", "write the text, or take `uk` out of the line"),
+        (translation(&format!("tranlates = \"{revision}\"")), "unknown-key", "did you mean `translates`?"),
+        (briefs.to_owned(), "address-collision", "give one of the two another id, slug or alias"),
+        (cluster("place =\n\"Lviv\""), "toml", "write the value after the `=`, or remove the line"),
+    ] {
+        let found: Vec<(String, String)> =
+            told(&Site::new(&files)).into_iter().map(|told| (told.rule, told.hint)).collect();
+        assert_eq!(found, [(rule.to_owned(), hint.to_owned())], "{files}");
+    }
+    for stamp in ["\"\"", "12345678"] {
+        let files = alone(stamp).replace("country = [\"pl\"]\nsectors = [\"food\"]\n", "");
+        let rules: Vec<String> = told(&Site::new(&files)).into_iter().map(|told| told.rule).collect();
+        assert_eq!(rules.len(), 1, "{stamp}: {rules:?}");
+    }
+}
+
+#[test]
+fn aliases_that_are_needless_or_cannot_be() {
+    let aliases = |list: &str| cluster(&format!("aliases = [{list}]"));
+    for (list, hint) in [
+        ("\"/en/clusters/new/\"", "take it out of `aliases`"),
+        ("\"new\"", "take it out of `aliases`"),
+        ("\"old\", \"old\"", "take it out of `aliases`"),
+        ("\"/uk/кластери/ім’я/\"", "leave `’` out"),
+        ("\"/en/a+b/\"", "leave `+` out"),
+        ("\"/en/a%20b/\"", "an old address has no blanks"),
+    ] {
+        let hints: Vec<String> = told(&Site::new(&aliases(list))).into_iter().map(|told| told.hint).collect();
+        assert!(hints.len() == 1 && hints[0].starts_with(hint), "{list}: {hints:?}");
+    }
+    let page = Site::new("//- content/clusters.en.md\n+++\ntitle = \"All\"\n+++\nText.\n");
+    let found = told(&page);
+    assert_eq!(
+        found[0].hint,
+        "the text of the list `clusters` stands in its folder: move the file to content/clusters/index.en.md"
+    );
+    page.write("//- content/clusters/index.en.md\n+++\ntitle = \"All\"\n+++\nText.\n");
+    page.remove("content/clusters.en.md");
+    assert!(found.len() == 1 && told(&page).is_empty());
 }
 
 #[test]

@@ -41,6 +41,16 @@ fn a_new_site_is_ready_for_a_repository() {
 }
 
 #[test]
+fn the_command_that_is_told_can_be_copied() {
+    let site = Site::empty();
+    for (folder, word) in [("Мій сайт", "'Мій сайт'"), ("it's", r"'it'\''s'"), ("plain-1/a.b", "plain-1/a.b")]
+    {
+        let run = site.icsi(&["init", folder]);
+        assert!(run.stderr.contains(&format!("now: icsi serve --root {word}\n")), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn each_forge_has_its_workflow_and_the_script_that_gets_the_program() {
     for (forge, workflow) in [
         ("github", ".github/workflows/site.yml"),

@@ -35,7 +35,7 @@ pub(super) fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
         })
         .map_err(|error| terminal.machine(message!("init-not-written", error), None))?;
     terminal.line(message!("init-made", folder = folder.display()));
-    terminal.line(message!("init-now", folder = folder.display()));
+    terminal.line(message!("init-now", folder = system::shell_word(&folder.to_string_lossy())));
     if options.forge.is_some() && !repository::knows_its_repository() {
         let script = folder.join(repository::GET_ICSI);
         terminal.line(message!("init-then", script = script.display()));

@@ -11,7 +11,7 @@ use super::{
     today,
 };
 use crate::{
-    config::{Config, Field, LanguageId, is_id, read::RESERVED_NAMES},
+    config::{Config, Field, ID_LIMIT, LanguageId, is_id, read::RESERVED_NAMES},
     content::name::CONTENT,
     locale::transliterate,
     message,
@@ -85,11 +85,12 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
         let title = term.title.get(LanguageId::default()).to_owned();
         return Ok(Wanted { name, title, fields: &[], is_draft: false });
     }
-    let id = options.id.clone().unwrap_or_else(|| shortened(&transliterate::slug(&title)));
+    let id =
+        options.id.clone().unwrap_or_else(|| transliterate::shortened(&transliterate::slug(&title), LONG).to_owned());
     let is_plain = options.collection == PLAIN;
     if let Some(why) = unusable(&id, is_plain, config) {
         let why = if id.is_empty() { message!("new-no-letters", title = &title) } else { why };
-        return Err(terminal.usage(&why, Some(message!("no-id.option"))));
+        return Err(terminal.usage(&why, Some(message!("no-id.option", limit = ID_LIMIT))));
     }
     if is_plain {
         return Ok(Wanted { name: id, title, fields: &[], is_draft: false });
@@ -100,14 +101,6 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
 
 /// Ids of long titles end with the word that passes so many letters at the latest.
 const LONG: usize = 60;
-
-/// The first words of an id.
-fn shortened(id: &str) -> String {
-    match id.get(..LONG).filter(|_| id.len() > LONG) {
-        Some(start) => start.rsplit_once('-').map_or(start, |(words, _)| words).to_owned(),
-        None => id.to_owned(),
-    }
-}
 
 /// Why no new page can have an id.
 fn unusable(id: &str, is_plain: bool, config: &Config) -> Option<Message> {

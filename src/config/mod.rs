@@ -375,9 +375,12 @@ pub struct Choice {
     pub represents: bool,
 }
 
+/// An id may have so many characters: it is a part of file names and addresses.
+pub const ID_LIMIT: usize = 100;
+
 /// Whether a text can be an id: lower-case ASCII letters, digits and single hyphens between them.
 pub fn is_id(text: &str) -> bool {
-    text.len() <= 100
+    text.len() <= ID_LIMIT
         && text
             .split('-')
             .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))

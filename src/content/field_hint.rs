@@ -52,6 +52,12 @@ pub(crate) fn web_address(written: &str) -> Option<String> {
     let is_host = text.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([' ', ':', '@']));
     let whole = if has_scheme { text.to_owned() } else { format!("https://{text}") };
     let whole = whole.replace(' ', "%20");
+    // Letters that only look like others, typed in another keyboard layout.
+    let whole = if address::judge(&whole) == Err(address::Reason::MixedScripts) {
+        in_one_script(&whole).into_owned()
+    } else {
+        whole
+    };
     ((has_scheme || is_host) && address::judge(&whole).is_ok() && whole != written).then_some(whole)
 }
 

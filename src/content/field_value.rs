@@ -150,11 +150,18 @@ impl ValueReader<'_> {
         let range = entry.node.range.clone();
         match (&entry.node.value, self.language) {
             (TomlValue::Table(table), _) => {
+                // What is wrong with a text is told: it is not missing as well.
+                let mut given: Vec<Option<()>> = vec![None; texts.len()];
                 for one in &table.entries {
                     match self.config.language(&one.key) {
                         Some(language) => {
+                            let reported = self.sink.found.len();
+                            let text = self.text_of_language(field, one);
+                            if let Some(place) = given.get_mut(language.0) {
+                                *place = (text.is_some() || self.sink.found.len() > reported).then_some(());
+                            }
                             if let Some(slot) = texts.get_mut(language.0) {
-                                *slot = self.texts(field, &one.node);
+                                *slot = text;
                             }
                         }
                         None => {
@@ -170,8 +177,8 @@ impl ValueReader<'_> {
                     let hint = message!("hint-write-line", line = localized_example(field, self.config));
                     self.sink.report(Rule::MissingKey, &entry.key_range, message).hint(hint);
                 }
-                if all_known(self.config, table) {
-                    self.missing_texts.add(&texts, &entry.key_range);
+                if all_known(self.config, table) && texts.iter().any(Option::is_some) {
+                    self.missing_texts.add(&given, &entry.key_range);
                 }
             }
             (_, Some(language)) => {
@@ -185,6 +192,19 @@ impl ValueReader<'_> {
             }
         }
         texts.iter().any(Option::is_some).then_some(Item { value: Value::Localized(texts), range })
+    }
+
+    /// The texts of one language among others: an empty one is taken out without the others of its line.
+    fn text_of_language(&mut self, field: &Field, one: &TomlEntry) -> Option<Vec<String>> {
+        match &one.node.value {
+            TomlValue::String(text) if text.trim().is_empty() && !field.many => {
+                let message = message!("empty-text", key = format!("{}.{}", field.name, one.key));
+                let hint = message!("empty-text.language", language = &one.key);
+                self.sink.report(Rule::EmptyValue, &one.node.range, message).hint(hint);
+                None
+            }
+            _ => self.texts(field, &one.node),
+        }
     }
 
     fn texts(&mut self, field: &Field, node: &TomlNode) -> Option<Vec<String>> {
@@ -281,12 +301,16 @@ impl ValueReader<'_> {
     fn address(&mut self, node: &TomlNode, text: &str) -> Option<String> {
         match address::judge(text) {
             Ok(address::Address::External { scheme, address }) if scheme.is_web() => Some(address.to_owned()),
-            _ => {
-                let hint = match web_address(text) {
-                    Some(meant) => message!("hint-did-you-mean", name = meant),
-                    None => message!("no-web-address.hint"),
+            judged => {
+                let is_full = text.starts_with("https://") || text.starts_with("http://");
+                let reason = judged.err().filter(|_| is_full);
+                let hint = match (web_address(text), reason) {
+                    (Some(meant), _) => message!("hint-did-you-mean", name = meant),
+                    (None, Some(reason)) => reason.hint(),
+                    (None, None) => message!("no-web-address.hint"),
                 };
-                self.sink.report(Rule::ForbiddenAddress, &node.range, message!("no-web-address", text)).hint(hint);
+                let message = reason.map_or_else(|| message!("no-web-address", text), |reason| reason.message(text));
+                self.sink.report(Rule::ForbiddenAddress, &node.range, message).hint(hint);
                 None
             }
         }

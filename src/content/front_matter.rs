@@ -11,10 +11,11 @@ use super::{
     page::{Located, Page, schema},
 };
 use crate::{
-    config::{Collection, Config, Field, FieldKind, MissingTexts, fields::PAGE_KEYS, is_id, with_ids},
+    config::{Collection, Config, Field, FieldKind, ID_LIMIT, MissingTexts, fields::PAGE_KEYS, is_id, with_ids},
     diagnostics::{Diagnostic, Location, Rule, Sink, characters::report_mixed_scripts},
     locale::{transliterate, typography},
     message,
+    message::Message,
     text::{
         characters::{is_mark, nfc},
         percent,
@@ -231,15 +232,11 @@ impl<'p> FrontMatter<'p> {
     }
 
     fn translates(&mut self) -> Option<Located<String>> {
-        let entry = self.table.get("translates")?;
+        let Some(entry) = self.table.get("translates") else { return self.misspelt_stamp() };
         let range = entry.node.range.clone();
         let hint = message!("no-revision.hint");
         let value = match &entry.node.value {
-            TomlValue::String(text)
-                if text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) =>
-            {
-                text.clone()
-            }
+            TomlValue::String(text) if is_stamp(text) => text.clone(),
             TomlValue::String(text) => {
                 self.sink.report(Rule::InvalidValue, &range, message!("no-revision", text)).hint(hint);
                 String::new()
@@ -252,6 +249,17 @@ impl<'p> FrontMatter<'p> {
         Some(Located { value, range })
     }
 
+    /// The stamp under a key that is `translates`, misspelt: the key is told, and the page is the translation that it is.
+    fn misspelt_stamp(&self) -> Option<Located<String>> {
+        let known = known_keys(schema(&self.page.key, self.config));
+        self.unknown(&known).into_iter().find_map(|entry| match &entry.node.value {
+            TomlValue::String(text) if is_stamp(text) && is_misspelt("translates", [entry], &known) => {
+                Some(Located { value: text.clone(), range: entry.node.range.clone() })
+            }
+            _ => None,
+        })
+    }
+
     fn slug(&mut self) -> Option<Located<String>> {
         let (slug, range) = self.string("slug")?;
         let (message, hint) = match self.page.key {
@@ -259,6 +267,10 @@ impl<'p> FrontMatter<'p> {
                 let better = transliterate::slug(slug);
                 let hint = match better.as_str() {
                     "" => message!("hint-remove-slug"),
+                    long if long.len() > ID_LIMIT => {
+                        let better = transliterate::shortened(long, ID_LIMIT);
+                        message!("no-slug.long", limit = ID_LIMIT, better)
+                    }
                     better => message!("no-slug.hint", better),
                 };
                 (message!("no-slug", slug), hint)
@@ -281,13 +293,14 @@ impl<'p> FrontMatter<'p> {
         let mut aliases = Vec::new();
         for item in self.sink.list(entry, message!("type-addresses"), hint()).unwrap_or_default() {
             match &item.value {
-                TomlValue::String(text) if let Some(value) = alias(text) => {
-                    aliases.push(Located { value, range: item.range.clone() });
-                }
-                TomlValue::String(text) => {
-                    let message = message!("no-alias", text);
-                    self.sink.report(Rule::SlugInvalid, &item.range, message).hint(message!("no-alias.hint"));
-                }
+                TomlValue::String(text) => match alias(text) {
+                    Ok(value) => aliases.push(Located { value, range: item.range.clone() }),
+                    Err(refused) => {
+                        let message = message!("no-alias", text);
+                        let hint = refused.map_or_else(|| message!("no-alias.hint"), refused_sign);
+                        self.sink.report(Rule::SlugInvalid, &item.range, message).hint(hint);
+                    }
+                },
                 _ => self.sink.wrong_type(entry, message!("type-texts")).hint(hint()),
             }
         }
@@ -375,6 +388,11 @@ impl<'p> FrontMatter<'p> {
     }
 }
 
+/// Whether a text is written as revisions are.
+fn is_stamp(text: &str) -> bool {
+    text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// The tables that a value is or holds.
 fn rows(value: &TomlValue) -> impl Iterator<Item = &TomlTable> {
     let (one, many) = match value {
@@ -396,15 +414,31 @@ fn known_keys(schema: &[Field]) -> Vec<&str> {
 
 /// An old address, `/en/old/page/` from the site's start or `old-name` beside the page, in whatever script. Browsers show
 /// it decoded and copy it percent-encoded: both are read, and both are one.
-pub(super) fn alias(written: &str) -> Option<String> {
-    let decoded = String::from_utf8(percent::decode(written)).ok()?;
+///
+/// # Errors
+///
+/// The character that it cannot have, if that is all that is wrong.
+pub(super) fn alias(written: &str) -> Result<String, Option<char>> {
+    let decoded = String::from_utf8(percent::decode(written)).map_err(|_| None)?;
     let text = nfc(&decoded).into_owned();
     let inner = text.strip_prefix('/').unwrap_or(&text);
     let inner = inner.strip_suffix('/').unwrap_or(inner);
     let plain = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.' | '~');
-    let segment = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain);
+    let segment = |part: &str| !part.is_empty() && !part.starts_with('.');
+    if let Some(refused) = inner.chars().find(|c| !plain(*c) && *c != '/') {
+        return Err(Some(refused));
+    }
     let fine = text.len() <= 500 && inner.split('/').all(segment) && (text.starts_with('/') || !inner.contains('/'));
-    fine.then_some(text)
+    if fine { Ok(text) } else { Err(None) }
+}
+
+/// The hint on a character that no old address can have.
+pub(super) fn refused_sign(refused: char) -> Message {
+    if refused.is_whitespace() || refused.is_control() {
+        message!("alias-sign.blank")
+    } else {
+        message!("alias-sign.hint", sign = refused)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::is_file_name;
 use crate::{
-    config::{Config, is_id},
+    config::{Config, ID_LIMIT, is_id},
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::transliterate,
     message,
@@ -93,12 +93,13 @@ impl Misnamed {
     }
 }
 
-/// `content/clusters/uca.en.md` -> `content/clusters/uca-2.en.md`
+/// `content/clusters/uca.en.md` -> `content/clusters/uca-2.en.md`, unless its id is too long for that.
 fn free_name(path: &str, is_taken: impl Fn(&str) -> bool) -> Option<String> {
     let name = path.rfind('/').map_or(0, |at| at + 1);
     let dot = path.get(name..)?.find('.')? + name;
     let (stem, endings) = path.split_at_checked(dot)?;
-    (2..=99).map(|number| format!("{stem}-{number}{endings}")).find(|path| !is_taken(path))
+    let has_room = dot - name + "-99".len() <= ID_LIMIT;
+    (2..=99).filter(|_| has_room).map(|number| format!("{stem}-{number}{endings}")).find(|path| !is_taken(path))
 }
 
 /// A mistake in the name of a file, which is reported for the file as a whole.

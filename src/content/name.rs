@@ -4,7 +4,7 @@ use super::misnamed::{
     Action, Misnamed, copied, folder_of, is_page_stem, misnamed, other_ending, renamed, repaired_file_name, repaired_id,
 };
 use crate::{
-    config::{CollectionId, Config, LanguageId, VocabularyId, is_id, read::RESERVED_NAMES},
+    config::{CollectionId, Config, ID_LIMIT, LanguageId, VocabularyId, is_id, read::RESERVED_NAMES},
     diagnostics::{FilePath, Rule},
     locale::tag,
     message,
@@ -175,6 +175,11 @@ fn page_name(path: &FilePath, name: &str, config: &Config) -> Result<(String, La
         let message = message!("looks-like-a-copy", name, original = format!("{original}.md"));
         let paths = vec![format!("{folder}{original}.md")];
         return Err(renamed(Rule::FileName, path, message, Action::RenameCopy, paths));
+    }
+    let id = stem.rsplit_once('.').map_or(stem, |(id, _)| id);
+    if repaired_id(id).len() > ID_LIMIT {
+        let message = message!("long-id", id, limit = ID_LIMIT);
+        return Err(misnamed(Rule::FileName, path, message, message!("long-id.hint", limit = ID_LIMIT)));
     }
     let Some((id, tag)) = stem.rsplit_once('.') else {
         let paths = config.languages.iter().map(|tag| format!("{folder}{}.{tag}.md", repaired_id(stem))).collect();

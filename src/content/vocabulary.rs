@@ -8,11 +8,11 @@ use std::{
 
 use super::{
     field_value::{FieldValues, Value, ValueReader, all_known},
-    front_matter::alias,
+    front_matter::{alias, refused_sign},
     page::Located,
 };
 use crate::{
-    config::{Config, Field, FieldId, LanguageId, Localized, MissingTexts, Role, VocabularyId, is_id},
+    config::{Config, Field, FieldId, ID_LIMIT, LanguageId, Localized, MissingTexts, Role, VocabularyId, is_id},
     diagnostics::{Diagnostic, FilePath, Rule, Sink, characters::report_mixed_scripts},
     locale::{country, transliterate, typography},
     message,
@@ -147,7 +147,12 @@ fn read_term(
     };
     if !is_id(&entry.key) || entry.key == "index" || entry.key == "page" {
         let slug = transliterate::slug(&entry.key);
-        let hint = if slug == entry.key { message!("no-term-id.taken") } else { message!("no-term-id.hint", slug) };
+        let hint = match slug.as_str() {
+            "" => message!("no-term-id.form"),
+            long if long.len() > ID_LIMIT => message!("no-term-id.long", limit = ID_LIMIT),
+            same if same == entry.key => message!("no-term-id.taken"),
+            _ => message!("no-term-id.hint", slug),
+        };
         let message = message!("no-term-id", id = &entry.key);
         sink.report(Rule::InvalidValue, &entry.key_range, message).hint(hint);
         return None;
@@ -219,12 +224,13 @@ fn read_aliases(entry: &TomlEntry, sink: &mut Sink) -> Vec<Located<String>> {
     let mut found = Vec::new();
     for item in items {
         match &item.value {
-            TomlValue::String(text) if let Some(value) = alias(text) => {
-                found.push(Located { value, range: item.range.clone() });
-            }
-            TomlValue::String(text) => {
-                sink.report(Rule::SlugInvalid, &item.range, message!("no-term-alias", text)).hint(hint());
-            }
+            TomlValue::String(text) => match alias(text) {
+                Ok(value) => found.push(Located { value, range: item.range.clone() }),
+                Err(refused) => {
+                    let hint = refused.map_or_else(hint, refused_sign);
+                    sink.report(Rule::SlugInvalid, &item.range, message!("no-term-alias", text)).hint(hint);
+                }
+            },
             other => {
                 let message = message!("alias-is-a-text", given = other.type_name());
                 sink.report(Rule::WrongType, &item.range, message).hint(hint());
@@ -243,6 +249,7 @@ fn read_title(
 ) -> Option<Localized> {
     let texts = sink.table(entry, message!("type-text-by-language"), hint.clone())?;
     let mut titles = vec![None; config.languages.len()];
+    let mut is_told = false;
     for text in &texts.entries {
         let slot = config.language(&text.key).and_then(|language| titles.get_mut(language.0));
         let Some(slot) = slot else {
@@ -256,9 +263,11 @@ fn read_title(
                 *slot = Some(typography::plain(&nfc(title.trim()), &text.key).into_owned());
             }
             TomlValue::String(_) => {
+                is_told = true;
                 sink.report(Rule::EmptyValue, &text.node.range, message!("empty-title")).hint(hint.clone());
             }
             other => {
+                is_told = true;
                 let message = message!("title-is-a-text", given = other.type_name());
                 sink.report(Rule::WrongType, &text.node.range, message).hint(hint.clone());
             }
@@ -267,7 +276,7 @@ fn read_title(
     if texts.entries.is_empty() {
         sink.report(Rule::MissingKey, &entry.key_range, message!("title-in-no-language")).hint(hint.clone());
     }
-    if all_known(config, texts) {
+    if all_known(config, texts) && !is_told {
         missing_texts.add(&titles, &entry.key_range);
     }
     Localized::new(titles)

@@ -13,7 +13,7 @@ use super::{
     page_view::kind_of,
 };
 use crate::{
-    config::{LanguageId, is_id},
+    config::{ID_LIMIT, LanguageId, is_id},
     content::PageKey,
     edit::{
         FileFormat, Operation, PlainValue, Purpose, Refusal, Schema, SiteEdit, Step, apply,
@@ -141,14 +141,16 @@ pub(super) fn post(ask: &Ask<'_>, form: &Form) -> Response<Body> {
 
 /// Refuses what can be no id of a new page or term.
 pub(super) fn check_id(ask: &Ask<'_>, id: &str) -> Result<(), String> {
-    let why = if !is_id(id) || matches!(id, "index" | "page") {
+    let why = if id.len() > ID_LIMIT {
+        "id-is-too-long"
+    } else if !is_id(id) || matches!(id, "index" | "page") {
         "cannot-be-an-id"
     } else if !may_be_named(id) {
         "cannot-be-on-windows"
     } else {
         return Ok(());
     };
-    Err(ask.say(why, &[("id", id.into())]))
+    Err(ask.say(why, &[("id", id.into()), ("limit", ID_LIMIT.into())]))
 }
 
 /// The key that a form asks for, with the language of its original.

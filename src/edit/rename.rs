@@ -8,7 +8,7 @@ use super::{
     site_edit::SiteEdit,
 };
 use crate::{
-    config::{LanguageId, is_id},
+    config::{ID_LIMIT, LanguageId, is_id},
     content::{Page, PageKey},
     diagnostics::FilePath,
     message,
@@ -70,7 +70,7 @@ pub(crate) fn rename(known: Known<'_>, key: &PageKey, id: &str) -> Result<SiteEd
 fn with_id(key: &PageKey, id: &str) -> Result<PageKey, Refusal> {
     let id_of = |id: &str| id.to_owned();
     if !is_id(id) || matches!(id, "index" | "page") {
-        return Err(Refusal::new(message!("no-id", id)).hint(message!("no-id.form")));
+        return Err(Refusal::new(message!("no-id", id)).hint(message!("no-id.form", limit = ID_LIMIT)));
     }
     if !may_be_named(id) {
         return Err(Refusal::new(message!("windows-name", name = id)).hint(message!("hint-another-id")));

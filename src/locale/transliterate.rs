@@ -34,6 +34,14 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// The first words of a slug that has more characters than `most`.
+pub(crate) fn shortened(slug: &str, most: usize) -> &str {
+    match slug.get(..most).filter(|_| slug.len() > most) {
+        Some(start) => start.rsplit_once('-').map_or(start, |(words, _)| words),
+        None => slug,
+    }
+}
+
 /// Whether a letter or digit of a text has no Latin form, so that its [`slug`] lacks it: those of `日本 API`, of `мұнай`.
 pub(crate) fn loses_letters(text: &str) -> bool {
     if text.is_ascii() {

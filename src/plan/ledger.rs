@@ -18,13 +18,19 @@ use crate::{
 const REMARKS: &str =
     "# Addresses that were published, kept by `icsi addresses`. Those marked as gone were removed on purpose.\n";
 const GONE: &str = "gone";
+/// Editors on Windows put it at the start of a file.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A ledger as it was read. Addresses are written as paths inside the site, without the slash at their start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     file: Option<FilePath>,
-    /// The lines at the file's head that begin with `#`.
+    /// The lines at the file's head that begin with `#`, and after them those that are none of a ledger.
     remarks: String,
+    /// A byte order mark, if the file begins with one.
+    mark: &'static str,
+    /// Whether lines end as on Windows.
+    has_crlf: bool,
     addresses: BTreeMap<String, LedgerLine>,
 }
 
@@ -39,9 +45,15 @@ impl Ledger {
     /// Reads the ledger; a site without one has an empty ledger, with which nothing can be lost.
     pub fn read(file: Option<&SourceFile>, diagnostics: &mut Diagnostics) -> Self {
         let Some(file) = file else { return Self::default() };
-        let mut ledger = Self { file: Some(file.path.clone()), ..Self::default() };
-        let mut start = 0;
-        for whole in file.text().unwrap_or_default().split_inclusive('\n') {
+        let text = file.text().unwrap_or_default();
+        let (mark, body) = match text.strip_prefix(BYTE_ORDER_MARK) {
+            Some(body) => (BYTE_ORDER_MARK, body),
+            None => ("", text),
+        };
+        let has_crlf = text.contains("\r\n");
+        let mut ledger = Self { file: Some(file.path.clone()), mark, has_crlf, ..Self::default() };
+        let mut start = mark.len();
+        for whole in body.split_inclusive('\n') {
             let line = whole.trim_end();
             let range = start..start + line.len();
             start += whole.len();
@@ -52,6 +64,8 @@ impl Ledger {
                 let known = ledger.addresses.entry(address.to_owned()).or_insert(LedgerLine { is_gone, range });
                 known.is_gone |= is_gone;
             } else if !line.is_empty() {
+                ledger.remarks.push_str(line);
+                ledger.remarks.push('\n');
                 let message = message!("ledger-line", line);
                 let found = Diagnostic::new(Rule::InvalidValue, Location::new(&file.path, range), message);
                 diagnostics.push(found.hint(message!("ledger-line.hint")));
@@ -136,13 +150,14 @@ impl Ledger {
     }
 
     fn text(&self, lines: BTreeMap<&str, bool>) -> String {
-        let mut text = if self.is_kept() { self.remarks.clone() } else { REMARKS.to_owned() };
+        let remarks = if self.is_kept() { &self.remarks } else { REMARKS };
+        let mut text = [self.mark, remarks].concat();
         for (address, is_gone) in lines {
             text.push('/');
             text.push_str(address);
             text.push_str(if is_gone { " gone\n" } else { "\n" });
         }
-        text
+        if self.has_crlf { text.replace('\n', "\r\n") } else { text }
     }
 }
 

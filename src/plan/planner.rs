@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId},
-    content::PageKey,
+    content::{PageKey, name::CONTENT},
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
     message,
+    message::Message,
     picture::Photograph,
     site::{EntryId, Site, TermId},
     source::read::STATIC,
@@ -162,8 +163,30 @@ impl<'p> Planner<'p> {
             None => Diagnostic::without_location(Rule::AddressCollision, message),
         };
         let is_static = culprit.location().is_some_and(|location| is_below(&location.file, STATIC));
-        let hint = if is_static { message!("address-collision.file") } else { message!("address-collision.hint") };
+        let hint = match self.list_of(&culprit) {
+            Some((list, file)) => message!("address-collision.list", list, file),
+            None if is_static => message!("address-collision.file"),
+            None => message!("address-collision.hint"),
+        };
         self.diagnostics.push(diagnostic.hint(hint));
+    }
+
+    /// The list that a plain page has the name of, and the file that such a page is the text of that list in.
+    fn list_of(&self, owner: &AddressOwner) -> Option<(&str, String)> {
+        let AddressOwner::Id(entry, location) = owner else { return None };
+        let PageKey::Plain(id) = &self.site.entry(*entry).key else { return None };
+        let is_list = self.config().collection_named(id).is_some() || self.config().vocabulary_named(id).is_some();
+        let name = location.file.rsplit('/').next()?.strip_prefix(id.as_str())?;
+        let file = format!("{CONTENT}/{id}/index{name}");
+        (is_list && self.site.page_of_file(&file).is_none()).then_some((id, file))
+    }
+
+    /// Tells that an old address is the page's own, or that it stands there twice.
+    pub(super) fn needless(&mut self, owner: &AddressOwner, message: Message) {
+        if let Some(location) = owner.location() {
+            let diagnostic = Diagnostic::new(Rule::AddressCollision, location.clone(), message);
+            self.diagnostics.push(diagnostic.hint(message!("alias-needless")));
+        }
     }
 
     fn owner(&self, id: EntryId, language: LanguageId) -> AddressOwner {
@@ -212,7 +235,9 @@ impl<'p> Planner<'p> {
             self.collision(&path, owner, AddressOwner::Site);
             return;
         }
-        self.take(path, what, owner);
+        if !self.take(path, what, owner) {
+            return;
+        }
         // Of what is shown in another language, the page in that language has one.
         if self.optional.briefs && matches!(entry.key, PageKey::Entry(..)) && entry.version(language).is_some() {
             let path = format!("{}index.html", address::brief(address));

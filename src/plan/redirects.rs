@@ -4,12 +4,13 @@
 use super::{
     DataFile, What, address,
     address::fingerprinted,
-    planner::{AddressOwner, Planner},
+    planner::{AddressOwner, Planner, Taken},
 };
 use crate::{
     config::{CollectionId, Config, LanguageId, VocabularyId, is_id},
     content::{PageKey, page::Located},
     diagnostics::Location,
+    message,
     site::{Entry, EntryId, Site, TermId},
 };
 
@@ -67,9 +68,18 @@ impl Planner<'_> {
             self.collision(&path, owner, first);
             return false;
         }
+        if path == format!("{target}index.html") {
+            self.needless(&owner, message!("alias-of-itself", address = format!("/{from}")));
+            return false;
+        }
         let what = What::Redirect { target: target.to_owned(), language };
         if self.is_said_twice(&path, &what, &owner) {
             return true;
+        }
+        let is_same = |first: &Taken| first.what == what && first.owner.location().is_some();
+        if self.taken.get(&path.to_lowercase()).is_some_and(is_same) {
+            self.needless(&owner, message!("alias-twice", address = format!("/{from}")));
+            return false;
         }
         let is_taken = self.take(path, what, owner);
         if is_taken {
@@ -127,7 +137,9 @@ impl Planner<'_> {
             for language in languages {
                 let Some(target) = address::term(site, vocabulary, term, language) else { continue };
                 let from = address::alias(&alias.value, &target);
-                self.redirect(from.clone(), &target, language, owner());
+                if !self.redirect(from.clone(), &target, language, owner()) {
+                    break;
+                }
                 for (from, target) in self.beside_term(&from, &target, &known.id, vocabulary, language) {
                     // A page that has come to stand there since is the better answer.
                     let path = format!("{from}index.html");

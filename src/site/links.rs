@@ -6,10 +6,14 @@ use super::{
 };
 use crate::{
     config::LanguageId,
-    content::{Attachment, Page, attachment::AttachmentKind, misnamed::MisnamedIds, name::CONTENT},
+    content::{
+        Attachment, Page, attachment::AttachmentKind, field_hint::web_address, misnamed::MisnamedIds, name::CONTENT,
+    },
     diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    locale::country,
     markdown::{Link, LinkTarget},
     message,
+    message::Message,
     text::nearest,
 };
 
@@ -172,6 +176,10 @@ fn broken_link(site: &Site, page: &Page, at: usize, unpublished: &Unpublished<'_
     if unpublished.is_broken(path) {
         return None;
     }
+    let broken = Diagnostic::new(Rule::BrokenLink, location, message!("broken-link", path));
+    if let Some(hint) = without_scheme(written).or_else(|| without_source(site, page, path)) {
+        return Some(broken.hint(hint));
+    }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with(".md"));
     let near = if is_file {
         let files = site.entries.iter().flat_map(|entry| entry.attachments.iter().map(|(_, file)| &*file.path));
@@ -183,14 +191,52 @@ fn broken_link(site: &Site, page: &Page, at: usize, unpublished: &Unpublished<'_
         message!("hint-did-you-mean", name = relative(&page.file, near))
     } else if is_file {
         message!("broken-link.file", folder = own_folder(&page.file))
-    } else if path.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        let language = site.config.tag(page.language);
-        message!("broken-link.folder", folder = written.trim_end_matches('/'), language)
     } else {
         message!("broken-link.hint")
     };
-    Some(Diagnostic::new(Rule::BrokenLink, location, message!("broken-link", path)).hint(hint))
+    Some(broken.hint(hint))
 }
+
+/// The hint on a link to the web that lacks its `https://`: `www.example.org`, `example.org/page`.
+fn without_scheme(written: &str) -> Option<Message> {
+    let meant = web_address(written)?;
+    let host = written.split('/').next().unwrap_or_default();
+    let (_, last) = host.rsplit_once('.')?;
+    if host.to_ascii_lowercase().starts_with("www.") {
+        return Some(message!("hint-did-you-mean", name = meant));
+    }
+    let is_domain = DOMAINS.contains(&last) || country::is_code(&last.to_ascii_uppercase());
+    let is_web = is_domain && !FILE_ENDINGS.contains(&last);
+    is_web.then(|| message!("broken-link.web", address = meant))
+}
+
+/// The hint on a link to a list or a term that the site has a page of, though no source file.
+fn without_source(site: &Site, page: &Page, path: &str) -> Option<Message> {
+    let inside = path.strip_prefix(CONTENT)?.trim_matches('/');
+    let (folder, name) = inside.split_once('/').unwrap_or((inside, ""));
+    let id = name.split('.').next().unwrap_or_default();
+    let vocabulary = site.config.vocabulary_named(folder);
+    let is_list = vocabulary.is_some() || site.config.collection_named(folder).is_some();
+    let own = site.config.tag(page.language);
+    let languages = || std::iter::once(own).chain(site.config.languages.iter().map(String::as_str));
+    let file_of = |id: &str| {
+        let mut files = languages().map(|language| format!("{CONTENT}/{folder}/{id}.{language}.md"));
+        files.find(|file| site.page_of_file(file).is_some())
+    };
+    if is_list && matches!(id, "" | "index") {
+        return Some(match file_of("index") {
+            Some(file) => message!("hint-did-you-mean", name = relative(&page.file, &file)),
+            None => message!("broken-link.list", file = format!("{CONTENT}/{folder}/index.{own}.md")),
+        });
+    }
+    site.find_term(vocabulary?, id)?;
+    file_of(id).is_none().then(|| message!("broken-link.term", vocabulary = folder, term = id))
+}
+
+/// Endings of hosts that are no country's.
+const DOMAINS: &[&str] = &["com", "edu", "eu", "gov", "info", "int", "net", "org"];
+/// Endings of countries' hosts that files have too.
+const FILE_ENDINGS: &[&str] = &["ai", "md", "ps", "py"];
 
 /// The file of a page that was probably meant: of that folder the nearest id, or the same id in another folder; in the
 /// language of the page that links, if there is one.

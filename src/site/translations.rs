@@ -160,7 +160,9 @@ fn find_original<'p>(
     match originals.as_slice() {
         [] => {
             let first = pages.first()?;
-            if is_all_read {
+            // A line `translates` without a stamp has been told.
+            let is_told = pages.iter().any(|page| page.translates.as_ref().is_some_and(|stamp| stamp.value.is_empty()));
+            if is_all_read && !is_told {
                 let range = first.translates.as_ref().map_or(0..0, |t| t.range.clone());
                 diagnostics.push(
                     Diagnostic::new(Rule::NoOriginal, Location::new(&first.file, range), message!("no-original"))

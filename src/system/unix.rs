@@ -160,6 +160,12 @@ pub(crate) fn mode_of(file: &File) -> io::Result<u32> {
     Ok(file.metadata()?.mode())
 }
 
+/// A path as it is typed in a shell: in quotation marks where a blank or sign would mean something there.
+pub(crate) fn shell_word(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@,%".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
 /// Lets everyone run a file.
 pub(crate) fn make_executable(path: &Path) -> io::Result<()> {
     std::fs::set_permissions(path, Permissions::from_mode(0o755))

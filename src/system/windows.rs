@@ -204,6 +204,12 @@ pub(crate) fn mode_of(_: &File) -> io::Result<u32> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// A path as it is typed in a shell: in quotation marks where a blank or sign would mean something there.
+pub(crate) fn shell_word(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || r"\/._-+:@".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("\"{path}\"") }
+}
+
 /// Windows runs a file by its ending.
 #[expect(clippy::unnecessary_wraps, reason = "the other systems' shape")]
 pub(crate) fn make_executable(_: &Path) -> io::Result<()> {

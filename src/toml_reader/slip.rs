@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::written_text;
+use toml::de::DeTable;
+
+use super::{written_boolean, written_text};
 use crate::{
     locale::date::{self, PartialDate},
     message,
@@ -39,6 +41,7 @@ pub(super) fn find(text: &str, at: usize, parser: &str) -> Slip {
     conflict(text)
         .or_else(|| odd_character(line, start))
         .or_else(|| twice(line, parser))
+        .or_else(|| no_comma(line, text.get(at..).unwrap_or_default(), parser))
         .or_else(|| wrong_value(line, next))
         .or_else(|| no_key(line))
         .unwrap_or_else(|| Slip { message: None, hint: message!("toml-slip"), range: None })
@@ -71,7 +74,12 @@ fn odd_character(line: &str, start: usize) -> Option<Slip> {
             let key = line.get(..key_end).unwrap_or_default().trim();
             let latin: String = key.chars().map(|c| latin_look_alike(c).unwrap_or(c)).collect();
             let message = message!("toml-cyrillic-key", letter = c, key, code = code(c));
-            return Some(Slip { range, ..Slip::new(message, message!("toml-cyrillic-key.hint", key = latin)) });
+            // A word of another language, such as `назва`, does not become a key by its look-alikes.
+            let hint = match latin.is_ascii() {
+                true => message!("toml-cyrillic-key.hint", key = latin),
+                false => message!("toml-cyrillic-key.word"),
+            };
+            return Some(Slip { range, ..Slip::new(message, hint) });
         }
     }
     None
@@ -80,6 +88,36 @@ fn odd_character(line: &str, start: usize) -> Option<Slip> {
 fn twice(line: &str, parser: &str) -> Option<Slip> {
     let key = line.split('=').next().unwrap_or_default().trim().trim_matches(['[', ']']);
     parser.contains("duplicate key").then(|| Slip::new(message!("toml-twice", key), message!("toml-twice.hint")))
+}
+
+/// A value or key of a list or table that follows another without a comma. `rest` begins with it.
+fn no_comma(line: &str, rest: &str, parser: &str) -> Option<Slip> {
+    let is_list = parser.contains("missing comma between array elements");
+    if !is_list && !parser.contains("missing comma between") {
+        return None;
+    }
+    let has_end = if is_list { !line.contains('=') || line.contains(']') } else { is_closed(rest) };
+    Some(match (has_end, is_list) {
+        (true, _) => Slip::new(message!("toml-no-comma"), message!("toml-no-comma.hint")),
+        (false, true) => Slip::new(message!("toml-open-list"), message!("toml-open-list.hint")),
+        (false, false) => Slip::new(message!("toml-open-table"), message!("toml-open-table.hint")),
+    })
+}
+
+/// Whether a table that is open where a text begins ends in it, before the head of another.
+fn is_closed(text: &str) -> bool {
+    let mut depth = 1u32;
+    for c in text.lines().take_while(|line| !line.starts_with('[')).flat_map(str::chars) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// A line with a key, and a value that is none. `next` is what follows the line.
@@ -94,6 +132,11 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
         return Some(Slip::new(message!("toml-no-value", key), message!("toml-no-value.hint")));
     }
     let write = |value: &str| message!("hint-write-value", key, value);
+    if let Some((sound, more)) = with_more(value) {
+        return Some(Slip::new(message!("toml-more", more), write(sound)));
+    }
+    // What ends a line in other languages is no part of a bare value either.
+    let value = if value.starts_with('"') { value } else { value.trim_end_matches([',', ';']).trim_end() };
     if let Some(date) = as_date(value) {
         return Some(date.map_or_else(
             |why| Slip::new(why, message!("toml-no-such-day")),
@@ -118,14 +161,27 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
         let is_whole =
             next.is_empty() || next.lines().next().is_some_and(|next| next.contains('=') || next.starts_with('['));
         let is_sound = value.matches('"').count() % 2 == 0;
+        if let Some(list) = quoted_list(value) {
+            return Some(Slip::new(message!("toml-bare-text"), write(&list)));
+        }
         return (is_open && is_whole && is_sound).then(|| {
             Slip::new(message!("toml-open-list"), write(&format!("{}]", value.trim_end_matches([',', ' ']))))
         });
     }
+    if value.starts_with('0') && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let text = written_text(value);
+        return Some(Slip::new(message!("toml-leading-zero"), message!("toml-leading-zero.hint", key, text)));
+    }
     match value {
         "True" | "TRUE" => return Some(Slip::new(message!("toml-boolean", value), write("true"))),
         "False" | "FALSE" => return Some(Slip::new(message!("toml-boolean", value), write("false"))),
-        _ => {}
+        // A text that means true or false would be the next mistake.
+        _ => {
+            if let Some(boolean) = written_boolean(value) {
+                let hint = message!("toml-boolean-word.hint", key, boolean);
+                return Some(Slip::new(message!("toml-boolean-word", value), hint));
+            }
+        }
     }
     let is_bare = value.starts_with(|c: char| c.is_alphabetic());
     is_bare.then(|| {
@@ -171,8 +227,32 @@ fn as_number(value: &str) -> Option<String> {
     (is_number && (is_grouped || plain != decimal)).then_some(decimal)
 }
 
+/// A sound value, and what ends lines or begins remarks in other languages behind it: `"Lviv",`, `3;`, `"Lviv" // a city`.
+fn with_more(value: &str) -> Option<(&str, &str)> {
+    let cuts = value.match_indices([',', ';']).chain(value.match_indices("//"));
+    let parts = cuts.filter_map(|(at, mark)| {
+        let (sound, more) = value.split_at_checked(at)?;
+        let is_last = more.len() == mark.len() || mark == "//";
+        let is_sound = || DeTable::parse_recoverable(&format!("key = {sound}")).1.is_empty();
+        (is_last && is_sound()).then(|| (sound.trim_end(), more))
+    });
+    parts.min_by_key(|(sound, _)| sound.len())
+}
+
+/// `[ua, "pl"]` with all its words in quotation marks.
+fn quoted_list(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
+    let items = inner.trim_end().trim_end_matches(',').split(',').map(|item| item.trim().trim_matches('"'));
+    let is_word =
+        |item: &str| !item.is_empty() && item.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    let texts: Vec<String> = items.map(|item| is_word(item).then(|| written_text(item))).collect::<Option<_>>()?;
+    Some(format!("[{}]", texts.join(", ")))
+}
+
 /// The text that was meant by what stands behind an opening quotation mark, where that is not one text of TOML's.
 fn quotes_within(inner: &str) -> Option<String> {
+    let ended = inner.trim_end_matches([',', ';']).trim_end();
+    let inner = if ended.ends_with('"') { ended } else { inner };
     let text = inner.strip_suffix('"').unwrap_or(inner);
     let is_sound = !text.contains('"') && text.len() < inner.len();
     let is_several = text.contains("\", \"") || text.contains('\\') || text.contains('#');
@@ -253,7 +333,44 @@ mod tests {
         check("city = Кластер", "write city = \"Кластер\"");
         check("city = Lviv\"", "write city = \"Lviv\"");
         check("draft = True", "write draft = true");
+        check("draft = yes", "write draft = true: a text would stand in quotation marks");
+        check("draft = ні", "write draft = false: a text would stand in quotation marks");
         check("city: Львів", "write city = \"Львів\"");
+    }
+
+    #[test]
+    fn what_other_languages_write_behind_a_value() {
+        check("city = \"Lviv\",", "write city = \"Lviv\"");
+        check("city = \"Lviv\" ;", "write city = \"Lviv\"");
+        check("city = \"Lviv\" // a city", "write city = \"Lviv\"");
+        check("city = 'Lviv',", "write city = 'Lviv'");
+        check("site = \"https://example.org/\" // home", "write site = \"https://example.org/\"");
+        check("country = [\"ua\", \"pl\"],", "write country = [\"ua\", \"pl\"]");
+        check("title2 = { en = \"A\", uk = \"А\" },", "write title2 = { en = \"A\", uk = \"А\" }");
+        check("members = 3,", "write members = 3");
+        check("draft = true;", "write draft = true");
+        check("signed = 2023-03-29,", "write signed = 2023-03-29");
+        check("signed = 29.03.2023,", "write signed = 2023-03-29");
+        check("city = Lviv,", "write city = \"Lviv\"");
+        check("city = «Lviv»,", "write city = \"Lviv\": others, as « », are fine inside");
+        check("city = \"The \"Lviv\" one\",", "write city = \"The \\\"Lviv\\\" one\": inside a text stand « » or \\\"");
+    }
+
+    #[test]
+    fn commas_between_values() {
+        let comma = "write a comma between this and what stands before it";
+        check("name = { en = \"a\"\nuk = \"b\" }", comma);
+        check("name = { en = \"a\"\nuk = \"b\",\npl = \"c\" }", comma);
+        check("name = { en = \"a\" uk = \"b\" }", comma);
+        check("country = [\"ua\" \"pl\"]", comma);
+        check("country = [\n  \"ua\"\n  \"pl\"\n]", comma);
+        check("country = [\n  \"ua\"\ncity = \"L\"", "write ] behind the last value of the list");
+        check(
+            "name = { en = \"a\"\ncity = \"L\"\nother = { en = \"b\" }",
+            "write } behind the last value of the table",
+        );
+        check("country = [ua, pl]", "write country = [\"ua\", \"pl\"]");
+        check("translates = 00000000", "write translates = \"00000000\": a number would stand without the zeros");
     }
 
     #[test]
@@ -263,6 +380,7 @@ mod tests {
         check("title = \"B\"", "keep one of the two lines: each key stands once");
         check("city =", "write the value after the `=`, or remove the line");
         check("se\u{441}tors = [\"food\"]", "type the key in Latin letters: write sectors = …");
+        check("назва = \"L\"", "a key stands in Latin letters: write its Latin name, such as title");
         check("city\u{a0}= \"L\"", "type it again as a plain blank: write city = \"L\"");
         check("Some words", "every line is `key = value`, a `[table]` heading or a comment after `#`");
     }

@@ -57,6 +57,7 @@ title-is-needed = Write a title.
 choose-a-kind = Choose what kind of page it is.
 id-is-taken = “{ $path }” is there already. Choose another name in addresses.
 cannot-be-an-id = “{ $id }” cannot be a name in addresses: small Latin letters, digits and single hyphens.
+id-is-too-long = “{ $id }” is too long for a name in addresses: { $limit } characters at most.
 cannot-be-on-windows = “{ $id }” cannot be the name of a file on Windows. Choose another one.
 made-new = The page is there, as a draft. Fill it in; when it is done, choose “No” for “Draft” under “Address and state”.
 

@@ -14,8 +14,10 @@ no-page = `{ $name }` is not a page
 looks-like-a-copy = `{ $name }` looks like a second copy of `{ $original }`, as browsers and file managers make
 name-without-language = the name `{ $name }` says no language
 no-id = `{ $id }` cannot be an id
-    .option = choose one with --id: lower-case letters a to z, digits and single hyphens
-    .form = lower-case letters a to z, digits and single hyphens; `index` and `page` are taken
+    .option = choose one with --id: lower-case letters a to z, digits and single hyphens, { $limit } characters at most
+    .form = lower-case letters a to z, digits and single hyphens, { $limit } characters at most; `index` and `page` are taken
+long-id = the id `{ $id }` is too long: it can have { $limit } characters
+    .hint = give the file a shorter name, with { $limit } characters at most before its language
 name-in-no-language = `{ $tag }` in the name `{ $name }` is not a language of this site
 no-file-name = `{ $name }` cannot be the name of a file
 page-among-files = a page stands among an entry's own files
@@ -51,17 +53,22 @@ facts-of-others = { $keys } are facts of `{ $collection }`, and stand in no page
 facts-of-others-and-more = { $keys } and others are facts of `{ $collection }`, and stand in no page of this folder
 empty-text = `{ $key }` is empty
     .hint = write the text, or remove the line
+    .language = write the text, or take `{ $language }` out of the line
 no-revision = `{ $text }` is not a revision: eight digits 0-9 or letters a-f
-    .hint = let `icsi translated` write it: translates = "5f0c9a3e"
+    .hint = let `icsi translated` write it: translates = "5f0c9a3e"; the page that was written first has no such line
 type-revision = a revision
 no-slug = `{ $slug }` cannot be part of an address
     .hint = lower-case letters a to z, digits and single hyphens: slug = "{ $better }"
+    .long = { $limit } characters at most: slug = "{ $better }"
 slug-of-an-index = an index page has the address of its folder
 slug-of-a-term = a term has the address of its id
 hint-remove-slug = remove `slug`
 hint-aliases = aliases = ["/en/clusters/old-name/"]
 no-alias = `{ $text }` cannot be an old address of this page
     .hint = a path from the site's start, or a name beside this page: aliases = ["/en/clusters/old-name/"]
+alias-sign =
+    .hint = leave `{ $sign }` out or write it in another way: an old address has letters and digits of any script, and `-`, `_`, `.` and `~`
+    .blank = an old address has no blanks: letters and digits of any script, and `-`, `_`, `.` and `~`
 type-addresses = a list of addresses
 type-texts = a list of texts
 type-reasons = rules with reasons
@@ -124,6 +131,8 @@ term-is-a-table = a term is a table, and `{ $term }` is { $given }
     .hint = write [{ $term }], then { $title }
 no-term-id = `{ $id }` cannot be the id of a term
     .hint = lower-case letters, digits and single hyphens: [{ $slug }]
+    .form = lower-case letters a to z, digits and single hyphens
+    .long = choose a shorter one, with { $limit } characters at most
     .taken = this name is the site's own in addresses: choose another
 term-without-title = the term `{ $term }` has no `title`
 hint-term-title = title = {"{"} { $texts } {"}"}

@@ -33,6 +33,7 @@ toml-blank = the blank { $code } cannot stand between keys and values
     .hint = type it again as a plain blank: write { $line }
 toml-cyrillic-key = `{ $letter }` in the key `{ $key }` is the Cyrillic letter { $code }
     .hint = type the key in Latin letters: write { $key } = …
+    .word = a key stands in Latin letters: write its Latin name, such as title
 toml-twice = `{ $key }` stands here a second time
     .hint = keep one of the two lines: each key stands once
 toml-no-value = `{ $key }` has no value
@@ -46,6 +47,16 @@ toml-quotes = a text stands between straight quotation marks
 toml-quote-inside = a quotation mark inside a text, or a missing one at its end
     .hint = write { $key } = { $value }: inside a text stand « » or \"
 toml-open-list = the list has no end
+    .hint = write ] behind the last value of the list
+toml-open-table = the table has no end
+    .hint = write {"}"} behind the last value of the table
+toml-no-comma = a comma is missing before this
+    .hint = write a comma between this and what stands before it
+toml-more = `{ $more }` cannot stand behind a value
+toml-leading-zero = a number does not begin with 0
+    .hint = write { $key } = { $text }: a number would stand without the zeros
+toml-boolean-word = `{ $value }` is written as true or false
+    .hint = write { $key } = { $boolean }: a text would stand in quotation marks
 toml-open-head = the head of a table has no end
 toml-bare-text = a text stands between quotation marks
 toml-colon = a key and its value stand with `=` between them
