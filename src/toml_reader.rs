@@ -9,7 +9,7 @@ mod slip;
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Error};
 
 use crate::{
     diagnostics::{
@@ -173,8 +173,7 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut converted = convert_table(table.get_ref(), base, text);
-    // One slip often derails the parser several times over: the first error is the mistake.
-    if let Some(error) = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start)) {
+    if let Some(error) = first(&errors) {
         let range = error.span().unwrap_or(0..0);
         let start = floor_char_boundary(text, range.start);
         let end = ceil_char_boundary(text, range.end.max(start + 1)).max(start);
@@ -190,6 +189,11 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
     }
     clean_table(&mut converted, sink);
     converted
+}
+
+/// One slip often derails the parser several times over: the first error in the text is the mistake.
+fn first(errors: &[Error]) -> Option<&Error> {
+    errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start))
 }
 
 /// Removes everything that begins in the line of a parser's error or after it, or reaches into it. It is guesswork, and

@@ -322,7 +322,7 @@ budget = { amount = 10, curency = \"EUR\" }
 content/clusters/new.en.md:2:9 empty-value: write the text, or remove the line
 content/clusters/new.en.md:3:8 slug-invalid: lower-case letters a to z, digits and single hyphens: slug = "novyi"
 content/clusters/new.en.md:4:12 slug-invalid: a path from the site's start, or a name beside this page: aliases = ["/en/clusters/old-name/"]
-content/clusters/new.en.md:4:20 slug-invalid: a path from the site's start, or a name beside this page: aliases = ["/en/clusters/old-name/"]
+content/clusters/new.en.md:4:20 slug-invalid: an old address has no blanks: letters and digits of any script, and `-`, `_`, `.` and `~`
 content/clusters/new.en.md:5:8 invalid-value: did you mean `cluster`?
 content/clusters/new.en.md:6:18 invalid-value: remove the second one
 content/clusters/new.en.md:7:11 wrong-type: write members = 12
@@ -335,7 +335,7 @@ content/clusters/new.en.md:10:25 unknown-key: did you mean `currency`?
     check_with(
         |site| site.replace("content/clusters/uca.uk.md", "\"3a7ecd6a\"", "\"yes\""),
         str![[r#"
-content/clusters/uca.uk.md:3:14 invalid-value: let `icsi translated` write it: translates = "5f0c9a3e"
+content/clusters/uca.uk.md:3:14 invalid-value: let `icsi translated` write it: translates = "5f0c9a3e"; the page that was written first has no such line
 
 "#]],
     );
@@ -349,7 +349,7 @@ budget = { amount = 10, currency = \"euro\" }
 +++
 ",
         str![[r#"
-content/clusters/new.en.md:4:11 forbidden-address: a full address: https://example.org/page
+content/clusters/new.en.md:4:11 forbidden-address: leave out the name and the `@`
 content/clusters/new.en.md:5:10 invalid-value: budget = { amount = 300000, currency = "EUR" }
 
 "#]],
@@ -492,7 +492,7 @@ content/clusters/new.en.md:5:68 link-outside: write the path from this file to t
 content/clusters/new.en.md:7:12 broken-link: put the file there, or write where it is; a page's own files stand in content/clusters/new/
 content/clusters/new.en.md:7:30 broken-anchor: did you mean `#history`?
 content/clusters/new.en.md:7:53 broken-anchor: did you mean `#there`?
-content/clusters/new.en.md:7:64 broken-link: link to the source file, such as ../clusters/index.en.md
+content/clusters/new.en.md:7:64 broken-link: make the file content/clusters/index.en.md with a title, and link to it: until then the list has no source file
 content/clusters/new.en.md:9:6 broken-anchor: that page has no headings: link to the page itself
 content/clusters/new.en.md:10:9 forbidden-address: allowed are relative paths, `https:`, `http:`, `mailto:` and `tel:`
 content/clusters/new.en.md:10:34 broken-link: put the file there, or write where it is; a page's own files stand in content/clusters/new/
@@ -763,7 +763,7 @@ content/clusters/new.en.md:4:12 address-collision: give one of the two another i
     check(
         &cluster("new.en.md", "aliases = [\"/en/clusters/old/\", \"old\", \"/sitemap.xml\"]"),
         str![[r#"
-content/clusters/new.en.md:4:33 address-collision: give one of the two another id, slug or alias
+content/clusters/new.en.md:4:33 address-collision: take it out of `aliases`
 content/clusters/new.en.md:4:40 address-collision: give one of the two another id, slug or alias
 
 "#]],
@@ -817,14 +817,14 @@ content/clusters/new.en.md:4:8 address-collision: give one of the two another id
     check(
         &page("clusters.en.md", ""),
         str![[r#"
-content/clusters.en.md:1:1 address-collision: give one of the two another id, slug or alias
+content/clusters.en.md:1:1 address-collision: the text of the list `clusters` stands in its folder: move the file to content/clusters/index.en.md
 
 "#]],
     );
     check(
         &(page("sectors.en.md", "") + &page("sectors.uk.md", "translates = \"cf352bb5\"")),
         str![[r#"
-content/sectors.en.md:1:1 address-collision: give one of the two another id, slug or alias
+content/sectors.en.md:1:1 address-collision: the text of the list `sectors` stands in its folder: move the file to content/sectors/index.en.md
 
 "#]],
     );
@@ -1279,7 +1279,7 @@ fn what_refers_to_a_broken_page_stays_silent() {
     check_with(
         |site| site.replace("content/clusters/uca.en.md", "country = [\"ua\"]", "country = [\"ua\""),
         str![[r#"
-content/clusters/uca.en.md:4:1 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/clusters/uca.en.md:4:1 toml: write ] behind the last value of the list
 
 "#]],
     );

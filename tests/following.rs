@@ -461,6 +461,7 @@ fn one_slip_is_told_once() {
         (memorandum.to_owned(), "empty-value", "write the text, or take `uk` out of the line"),
         (translation(&format!("tranlates = \"{revision}\"")), "unknown-key", "did you mean `translates`?"),
         (briefs.to_owned(), "address-collision", "give one of the two another id, slug or alias"),
+        (cluster("place = \"In\nLviv\""), "toml", "write place = \"In Lviv\": a text stands in one line"),
         (cluster("place =\n\"Lviv\""), "toml", "write the value after the `=`, or remove the line"),
     ] {
         let found: Vec<(String, String)> =

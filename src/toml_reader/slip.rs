@@ -41,7 +41,7 @@ pub(super) fn find(text: &str, at: usize, parser: &str) -> Slip {
     conflict(text)
         .or_else(|| odd_character(line, start))
         .or_else(|| twice(line, parser))
-        .or_else(|| no_comma(line, text.get(at..).unwrap_or_default(), parser))
+        .or_else(|| no_comma(text.get(at..).unwrap_or_default(), parser))
         .or_else(|| wrong_value(line, next))
         .or_else(|| no_key(line))
         .unwrap_or_else(|| Slip { message: None, hint: message!("toml-slip"), range: None })
@@ -91,12 +91,14 @@ fn twice(line: &str, parser: &str) -> Option<Slip> {
 }
 
 /// A value or key of a list or table that follows another without a comma. `rest` begins with it.
-fn no_comma(line: &str, rest: &str, parser: &str) -> Option<Slip> {
+fn no_comma(rest: &str, parser: &str) -> Option<Slip> {
     let is_list = parser.contains("missing comma between array elements");
     if !is_list && !parser.contains("missing comma between") {
         return None;
     }
-    let has_end = if is_list { !line.contains('=') || line.contains(']') } else { is_closed(rest) };
+    // The key of the next line, not a value of the list.
+    let is_key = rest.starts_with(char::is_alphanumeric) && rest.lines().next().is_some_and(|line| line.contains('='));
+    let has_end = if is_list { !is_key } else { is_closed(rest) };
     Some(match (has_end, is_list) {
         (true, _) => Slip::new(message!("toml-no-comma"), message!("toml-no-comma.hint")),
         (false, true) => Slip::new(message!("toml-open-list"), message!("toml-open-list.hint")),
@@ -151,6 +153,10 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
         return Some(Slip::new(message!("toml-quotes"), message!("toml-quotes.hint", key, value)));
     }
     if let Some(inner) = value.strip_prefix('"') {
+        if let Some(text) = running_on(inner, next) {
+            let value = written_text(&text);
+            return Some(Slip::new(message!("toml-running-on"), message!("toml-running-on.hint", key, value)));
+        }
         return quotes_within(inner).map(|text| {
             let value = written_text(&text);
             Slip::new(message!("toml-quote-inside"), message!("toml-quote-inside.hint", key, value))
@@ -249,6 +255,23 @@ fn quoted_list(value: &str) -> Option<String> {
     Some(format!("[{}]", texts.join(", ")))
 }
 
+/// A text that goes on in the next lines, up to the quotation mark at the end of one of them. `inner` is its first line.
+fn running_on(inner: &str, next: &str) -> Option<String> {
+    let mut text = inner.to_owned();
+    for line in next.lines() {
+        if text.contains(['"', '\\']) || line.is_empty() || line.starts_with('[') || line.contains('=') {
+            return None;
+        }
+        text.push('\n');
+        if let Some(last) = line.trim_end().strip_suffix('"') {
+            text.push_str(last);
+            return (!last.contains('"')).then_some(text);
+        }
+        text.push_str(line);
+    }
+    None
+}
+
 /// The text that was meant by what stands behind an opening quotation mark, where that is not one text of TOML's.
 fn quotes_within(inner: &str) -> Option<String> {
     let ended = inner.trim_end_matches([',', ';']).trim_end();
@@ -297,7 +320,8 @@ mod tests {
     #[track_caller]
     fn check(line: &str, hint: &str) {
         let text = format!("title = \"A\"\n{line}\n");
-        let error = toml::de::DeTable::parse_recoverable(&text).1.into_iter().next().expect("no TOML");
+        let errors = DeTable::parse_recoverable(&text).1;
+        let error = super::super::first(&errors).expect("no TOML");
         let slip = find(&text, error.span().map_or(0, |span| span.start), error.message());
         assert_eq!(slip.hint.to_string(), hint, "{line}");
         // The proposal is TOML itself.
@@ -321,6 +345,7 @@ mod tests {
 
     #[test]
     fn quotation_marks() {
+        check("city = \"The\nLviv\n  cluster\"", "write city = \"The Lviv cluster\": a text stands in one line");
         check(
             "city = \"Кластер \"Львів\"\"",
             "write city = \"Кластер \\\"Львів\\\"\": inside a text stand « » or \\\"",
@@ -364,6 +389,7 @@ mod tests {
         check("name = { en = \"a\" uk = \"b\" }", comma);
         check("country = [\"ua\" \"pl\"]", comma);
         check("country = [\n  \"ua\"\n  \"pl\"\n]", comma);
+        check("country = [\"ua\"\nsectors = [\"food\"]", "write ] behind the last value of the list");
         check("country = [\n  \"ua\"\ncity = \"L\"", "write ] behind the last value of the list");
         check(
             "name = { en = \"a\"\ncity = \"L\"\nother = { en = \"b\" }",

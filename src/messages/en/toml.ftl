@@ -46,6 +46,8 @@ toml-quotes = a text stands between straight quotation marks
     .hint = write { $key } = { $value }: others, as « », are fine inside
 toml-quote-inside = a quotation mark inside a text, or a missing one at its end
     .hint = write { $key } = { $value }: inside a text stand « » or \"
+toml-running-on = a text goes on in the next line
+    .hint = write { $key } = { $value }: a text stands in one line
 toml-open-list = the list has no end
     .hint = write ] behind the last value of the list
 toml-open-table = the table has no end
