@@ -28,6 +28,7 @@ for (const [language, { questions }] of Object.entries(cases)) {
     check("all", ids.toSorted(), question.all?.toSorted());
     check("first", ids[0], question.first);
     check("partial", found.partial, question.partial);
+    if (question.mended === false) check("mended", found.mended, []);
     if (question.mended) check("mended", found.mended.some(({ instead }) => instead === question.mended), true);
     for (const [name, counts] of Object.entries(question.counts ?? {})) {
       const actual = Object.fromEntries(found.facets[name].map(({ id, count }) => [id, count]));

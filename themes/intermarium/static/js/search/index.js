@@ -102,12 +102,15 @@ async function understood(index, query) {
   const isSure = answer.documents.length > 0 && answer.mended.length === 0;
   if (answer.sought.length === 0 || isSure) return answer;
   const { SHORTEST_LAYOUT, otherLayout } = await near();
-  if (query.trim().length < SHORTEST_LAYOUT) return answer;
   const typed = otherLayout(query);
+  const words = readWords(index.words, typed);
+  if (words.every(({ word }) => word.length < SHORTEST_LAYOUT)) return answer;
   const other = await matching(index, typed);
   const isWhole = !other.partial && other.mended.length === 0;
   const isBetter = other.documents.length > 0 && (answer.documents.length === 0 || isWhole);
-  return isBetter ? { ...other, mended: [{ typed: query.trim(), instead: typed.trim() }] } : answer;
+  // Signs between the words, such as those of markup, were looked for neither here nor there.
+  const instead = words.map(({ start, end }) => typed.slice(start, end)).join(" ");
+  return isBetter ? { ...other, mended: [{ typed: query.trim(), instead }] } : answer;
 }
 
 /** Documents for a query, best first. */
