@@ -201,6 +201,36 @@ fn texts_of_indexes_say_when_they_are_anothers_or_outdated() {
 }
 
 #[test]
+fn a_page_in_another_form_says_so_in_its_title() {
+    let published = site().built();
+    let title = |path: &str| page(&published, path).text("head > title");
+    for (path, expected) in [
+        ("en/clusters/index.html", "Clusters – K & \"B\" <x>"),
+        ("en/clusters/table/index.html", "Clusters – Table – K & \"B\" <x>"),
+        ("en/clusters/table/page/2/index.html", "Clusters – Table – Page 2 – K & \"B\" <x>"),
+        ("en/clusters/c1/index.html", "C1 & <b> – K & \"B\" <x>"),
+        ("en/clusters/c1/brief/index.html", "C1 & <b> – Brief for printing – K & \"B\" <x>"),
+        ("uk/countries/pl/brief/index.html", "Польща – Стисло, для друку – БЗ"),
+    ] {
+        assert_eq!(title(path), expected, "{path}");
+    }
+}
+
+#[test]
+fn values_with_commas_stay_apart_in_a_brief() {
+    let site = site();
+    site.replace(
+        "site.toml",
+        "founded = {",
+        "aims = { type = \"text\", many = true, label = { en = \"Aims\", uk = \"Цілі\", pl = \"Cele\" } }\nfounded = {",
+    );
+    site.replace("content/clusters/c1.en.md", "founded", "aims = [\"bread, salt; wool\", \"trade, at home\"]\nfounded");
+    let brief = page(&site.built(), "en/clusters/c1/brief/index.html");
+    let facts = brief.texts(".brief-facts dd");
+    assert!(facts.contains(&"bread, salt; wool · trade, at home".to_owned()), "{facts:?}");
+}
+
+#[test]
 fn the_search_page_names_its_versions() {
     let published = site().built();
     let search = page(&published, "uk/search/index.html");

@@ -62,6 +62,7 @@ pub(crate) const TABLE: &str = "table.html";
 
 /// Interface strings that the generator itself uses where the theme has a template that it may do without.
 pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[
+    (BRIEF, &["brief"]),
     (
         CHANGES,
         &[
@@ -79,7 +80,15 @@ pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[
     ),
     (
         TABLE,
-        &["column-title", "column-collection", "column-date", "column-updated", "column-licence", "column-address"],
+        &[
+            "list-table",
+            "column-title",
+            "column-collection",
+            "column-date",
+            "column-updated",
+            "column-licence",
+            "column-address",
+        ],
     ),
 ];
 

@@ -169,6 +169,10 @@ impl Views {
         if !head.title.is_empty() && head.title != site_title {
             html.push_str(&title);
             html.push_str(" – ");
+            if let Some(form) = form_of(head.kind) {
+                escape::value(&self.string(head.language, form), &mut html);
+                html.push_str(" – ");
+            }
             if head.number > 1 {
                 let page = self.string_with(head.language, "page-number", &[("number", head.number.into())]);
                 escape::value(&page, &mut html);
@@ -294,6 +298,15 @@ impl Views {
         let own = collection
             .map(|id| feed(config.collection(id).title.get(language), address::collection(config, id, language)));
         std::iter::once(site).chain(own).collect()
+    }
+}
+
+/// The string that tells a page from the one of which it is another form, and whose title it has.
+fn form_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "brief" => Some("brief"),
+        "table" => Some("list-table"),
+        _ => None,
     }
 }
 
