@@ -132,6 +132,7 @@ pub(super) fn write_error(error: &WriteError, terminal: &Terminal) -> Exit {
     match error {
         WriteError::Changed(_) => terminal.usage(&message, Some(message!("write-again"))),
         WriteError::InTheWay(_) => terminal.usage(&message, None),
+        WriteError::TooLarge { .. } => terminal.usage(&message, error.hint()),
         WriteError::Link(_) => terminal.usage(&message, Some(message!("write-behind-link"))),
         WriteError::Disk(..) | WriteError::OtherDisk(_) | WriteError::NoJournal(_) => terminal.machine(&message, None),
     }

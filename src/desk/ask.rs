@@ -195,7 +195,9 @@ impl<'a> Ask<'a> {
 
     /// Why nothing was written, for people.
     pub(super) fn not_written(&self, error: impl Into<NotSaved>) -> String {
-        error.into().message().text(self.language)
+        let error = error.into();
+        let hint = error.hint().map(|hint| hint.text(self.language)).unwrap_or_default();
+        MessageView { hint, ..MessageView::error(error.message().text(self.language)) }.line()
     }
 }
 

@@ -10,11 +10,12 @@ use super::{
     ask::{Ask, see_other},
     form::Form,
     page_view::kind_of,
+    team::NotSaved,
 };
 use crate::{
     edit::{
         Purpose,
-        write::{FileChange, write},
+        write::{FileChange, WriteError, write},
     },
     history::{
         self,
@@ -192,7 +193,12 @@ pub(super) fn undo(ask: &Ask<'_>, form: &Form) -> Response<Body> {
             see_other(&format!("{place}{mark}done=undone"))
         }
         Err(Some(error)) => {
-            ask.message(StatusCode::CONFLICT, &ask.say("cannot-undo", &[]), vec![ask.not_written(error)], "/")
+            let why = match &error {
+                // Whoever saved twice has changed the file again without anybody else.
+                NotSaved::Write(WriteError::Changed(file)) => ask.say("saved-again-since", &[("file", file.as_str().into())]),
+                _ => ask.not_written(error),
+            };
+            ask.message(StatusCode::CONFLICT, &ask.say("cannot-undo", &[]), vec![why], "/")
         }
         Err(None) => {
             ask.message(StatusCode::NOT_FOUND, &ask.say("cannot-undo", &[]), vec![ask.say("too-old", &[])], "/")

@@ -24,7 +24,6 @@ use super::{
 };
 use crate::{
     message,
-    message::Message,
     messages::MessageLanguage,
     serve::{
         events,
@@ -89,15 +88,16 @@ async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) 
         Err(refusal) => return text(StatusCode::FORBIDDEN, &refusal, language),
     };
     let sent = match parts.method {
-        Method::GET | Method::HEAD => None,
+        Method::GET | Method::HEAD => Ok(None),
         Method::POST => {
             let token = desk.token(person.as_ref());
             match read(&parts, Body::new(body)).await {
-                Ok((form, files)) if guard::is_same(form.get(guard::TOKEN), &token) => Some((form, files)),
+                Ok((form, files)) if guard::is_same(form.get(guard::TOKEN), &token) => Ok(Some((form, files))),
                 Ok(_) => {
                     return text(StatusCode::FORBIDDEN, &message!("reply-old-form"), language);
                 }
-                Err((status, message)) => return text(status, &message, language),
+                Err(Unread::NoForm) => return text(StatusCode::BAD_REQUEST, &message!("reply-no-form"), language),
+                Err(unread) => Err(unread),
             }
         }
         _ => {
@@ -107,12 +107,13 @@ async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) 
         }
     };
     desk.ready().await;
-    if sent.is_none() && parts.uri.path() == follow::EVENTS {
+    if matches!(sent, Ok(None)) && parts.uri.path() == follow::EVENTS {
         return events::stream(&desk.state, &desk.streams, language);
     }
     let answered = tokio::task::spawn_blocking(move || match sent {
-        None => get(&desk, &parts.uri, &parts.headers, person),
-        Some((form, files)) => post(&desk, &parts, person, &form, &files),
+        Ok(None) => get(&desk, &parts.uri, &parts.headers, person),
+        Ok(Some((form, files))) => post(&desk, &parts, person, &form, &files),
+        Err(unread) => not_taken(&desk, &parts, person, &unread),
     });
     let failed = || text(StatusCode::INTERNAL_SERVER_ERROR, &message!("reply-failed"), language);
     answered.await.unwrap_or_else(|_| failed())
@@ -120,23 +121,33 @@ async fn answer(desk: Arc<Desk>, request: Request<Incoming>, local: SocketAddr) 
 
 type Sent = (Form, Vec<(String, SentFile)>);
 
+/// A body that was not read as a form.
+enum Unread {
+    NoForm,
+    /// Its file has more bytes than a file may have.
+    FileTooLarge,
+    /// Its texts have more bytes than texts may have.
+    TextsTooLarge,
+    TooSlow,
+}
+
 /// Reads a form: no more of it and no longer than there is reason to.
 ///
 /// # Errors
 ///
-/// Reads a form. The error is the answer to a body that is no form of the desk.
-async fn read(parts: &Parts, body: Body) -> Result<Sent, (StatusCode, Message)> {
+/// See [`Unread`].
+async fn read(parts: &Parts, body: Body) -> Result<Sent, Unread> {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=");
-    let limit = match boundary {
-        Some(_) => FILE_LIMIT + FORM_EXTRA,
-        None => TEXT_LIMIT * TEXTS_FACTOR + FORM_EXTRA,
+    let (limit, too_large) = match boundary {
+        Some(_) => (FILE_LIMIT + FORM_EXTRA, Unread::FileTooLarge),
+        None => (TEXT_LIMIT * TEXTS_FACTOR + FORM_EXTRA, Unread::TextsTooLarge),
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let bytes: Bytes = match timeout(BODY_TIME, to_bytes(body, limit)).await {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return Err((StatusCode::PAYLOAD_TOO_LARGE, message!("reply-form-too-large"))),
-        Err(_) => return Err((StatusCode::REQUEST_TIMEOUT, message!("reply-form-too-slow"))),
+        Ok(Err(_)) => return Err(too_large),
+        Err(_) => return Err(Unread::TooSlow),
     };
     let form = match boundary {
         Some(boundary) => Form::parse_parts(&bytes, boundary.trim_matches('"')),
@@ -145,7 +156,29 @@ async fn read(parts: &Parts, body: Body) -> Result<Sent, (StatusCode, Message)> 
         }
         None => None,
     };
-    form.ok_or_else(|| (StatusCode::BAD_REQUEST, message!("reply-no-form")))
+    form.ok_or(Unread::NoForm)
+}
+
+/// Says why a form was not taken, with the way back to where it was sent from.
+fn not_taken(desk: &Arc<Desk>, parts: &Parts, person: Option<Person>, unread: &Unread) -> Response<Body> {
+    let ask = match asked(desk, &parts.uri, &parts.headers, true, person) {
+        Ok(ask) => ask,
+        Err(response) => return *response,
+    };
+    let path = parts.uri.path();
+    let back = path.strip_prefix("/upload/").map_or_else(|| path.to_owned(), |page| format!("/page/{page}"));
+    let title = if path.starts_with("/upload/") { "file-refused" } else { "not-saved" };
+    let (status, why) = match unread {
+        Unread::NoForm => (StatusCode::BAD_REQUEST, message!("reply-no-form")),
+        Unread::FileTooLarge => {
+            (StatusCode::PAYLOAD_TOO_LARGE, message!("reply-file-too-large", limit = FILE_LIMIT >> 20))
+        }
+        Unread::TextsTooLarge => {
+            (StatusCode::PAYLOAD_TOO_LARGE, message!("reply-texts-too-large", limit = TEXT_LIMIT >> 10))
+        }
+        Unread::TooSlow => (StatusCode::REQUEST_TIMEOUT, message!("reply-form-too-slow")),
+    };
+    ask.message(status, &ask.say(title, &[]), vec![why.text(ask.language)], &back)
 }
 
 /// `was_sent`: a form was.

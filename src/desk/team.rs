@@ -74,6 +74,13 @@ impl NotSaved {
             NotSaved::Commit(message) => message.clone(),
         }
     }
+
+    pub(super) fn hint(&self) -> Option<Message> {
+        match self {
+            NotSaved::Write(error) => error.hint(),
+            NotSaved::Commit(_) => None,
+        }
+    }
 }
 
 impl Team {

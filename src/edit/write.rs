@@ -1,7 +1,7 @@
 //! Writing a site's sources: many files at once, whole or not at all, whenever the machine stops.
 //!
 //! ```text
-//! check     every file says what it said when it was read, and nothing new is in the way
+//! check     every file says what it said when it was read, nothing new is in the way, and no text is larger than is read
 //! stage     each new text in `.icsi-edit/` in the site's folder, on the disk
 //! journal   `.icsi-edit/journal` lists what is to be done: from here on it will be done
 //! carry out new files first, then changed ones, removals last; the journal goes at the end
@@ -30,6 +30,7 @@ use super::{
 use crate::{
     message,
     message::Message,
+    source::open::limit_of,
     system::{self, sync_folder_at as sync_folder},
     text::hex,
 };
@@ -107,6 +108,11 @@ pub enum WriteError {
     Changed(String),
     /// Something is there already. Nothing was written.
     InTheWay(String),
+    /// The file would have more bytes than the limit, and so could not be read any more. Nothing was written.
+    TooLarge {
+        path: String,
+        limit: u64,
+    },
     /// The path is a symbolic link, leads over one, or leads out of the site. Nothing was written.
     Link(String),
     /// The disk failed. Whether something was written, [`recover`] finds out.
@@ -129,10 +135,19 @@ impl WriteError {
         match self {
             WriteError::Changed(path) => message!("write-changed-meanwhile", path),
             WriteError::InTheWay(path) => message!("write-in-the-way", path),
+            WriteError::TooLarge { path, limit } => message!("write-too-large", path, limit = limit / 1024),
             WriteError::Link(path) => message!("write-link", path),
             WriteError::Disk(path, error) => message!("cannot-write", path, error),
             WriteError::OtherDisk(path) => message!("write-other-disk", path),
             WriteError::NoJournal(path) => message!("write-no-journal", path),
+        }
+    }
+
+    /// The way to write it after all, where there is one whoever the writer is.
+    pub fn hint(&self) -> Option<Message> {
+        match self {
+            WriteError::TooLarge { .. } => Some(message!("write-too-large.hint")),
+            _ => None,
         }
     }
 }
@@ -211,6 +226,12 @@ impl FileWriter<'_> {
             let path = self.place(name)?;
             if meta(&path).is_some() { Err(WriteError::InTheWay(name.to_owned())) } else { Ok(()) }
         };
+        if let FileChange::Write { path, text, .. } = change {
+            has_room(path, text.as_bytes())?;
+        }
+        if let FileChange::Create { path, bytes, .. } = change {
+            has_room(path, bytes)?;
+        }
         match change {
             FileChange::Write { path: name, before, .. } | FileChange::Remove { path: name, before } => {
                 if self.sum(&path, name)?.as_ref() != Some(before) {
@@ -411,6 +432,12 @@ impl FileWriter<'_> {
         remove_folder(&stage)?;
         Ok(names.is_empty())
     }
+}
+
+/// Refuses what the next reading of the site would refuse.
+fn has_room(path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+    let limit = limit_of(path);
+    if bytes.len() as u64 <= limit { Ok(()) } else { Err(WriteError::TooLarge { path: path.to_owned(), limit }) }
 }
 
 #[cfg(test)]

@@ -73,8 +73,7 @@ pub(super) fn open(top: &Folder, path: &FilePath, link: bool) -> Result<Option<O
 impl OpenedFile {
     /// The content of the file at this path, within the limits.
     pub fn read(&self, path: &FilePath) -> Result<FileContent, Box<UnreadFile>> {
-        let must_be_text = path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending));
-        let limit = if must_be_text && **path != *LEDGER { TEXT_LIMIT } else { FILE_LIMIT };
+        let (must_be_text, limit) = (must_be_text(path), limit_of(path));
         let too_large = || {
             let message = message!("file-too-large", limit = limit / 1024);
             let diagnostic = Diagnostic::new(Rule::FileTooLarge, Location::file(path), message);
@@ -94,6 +93,15 @@ impl OpenedFile {
             if must_be_text { text(path, bytes) } else { Ok(FileContent::Binary(bytes.as_slice().into())) }
         })
     }
+}
+
+fn must_be_text(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending))
+}
+
+/// The bytes that a file at this path of the site may have. A larger one is not read.
+pub fn limit_of(path: &str) -> u64 {
+    if must_be_text(path) && path != LEDGER { TEXT_LIMIT } else { FILE_LIMIT }
 }
 
 fn text(path: &FilePath, bytes: &[u8]) -> Result<FileContent, Box<UnreadFile>> {

@@ -76,3 +76,23 @@ fn what_is_not_published_is_not_taken() {
     assert!(site.path("content/clusters/uca/x.gif").exists());
     assert_eq!(send(&desk, "x.gif", GIF, "d").status, 422);
 }
+
+#[test]
+fn a_file_over_the_limit_is_told_the_limit_and_the_way_back() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    let pdf = |size: usize| [b"%PDF-1.7\n".as_slice(), &vec![b' '; size], b"\n%%EOF\n"].concat();
+    // More than a form takes, and more than a file may have in a form that is taken.
+    for (size, status) in [(33 << 20, 413), (32 << 20, 422)] {
+        let answer = send(&desk, "report.pdf", &pdf(size), "");
+        assert_eq!(answer.status, status, "{}", messages(&answer));
+        assert!(["32 MiB", "32768 KiB"].iter().any(|limit| messages(&answer).contains(limit)), "{}", messages(&answer));
+        assert!(answer.text().contains("href=\"/page/clusters/uca\""), "{}", answer.text());
+    }
+    // A table is a text, and texts have a lower limit.
+    let table = "a,b\n".repeat(300_000);
+    let answer = send(&desk, "table.csv", table.as_bytes(), "");
+    assert_eq!(answer.status, 422, "{}", messages(&answer));
+    assert!(messages(&answer).contains("1024 KiB"), "{}", messages(&answer));
+    assert!(!site.path("content/clusters/uca").exists());
+}

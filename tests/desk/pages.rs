@@ -319,6 +319,39 @@ fn a_save_can_be_undone_as_long_as_nothing_else_changed() {
 }
 
 #[test]
+fn a_save_before_another_of_ones_own_names_the_later_one() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.title", "New");
+    let undo = form_of(&desk.get(&desk.press(&form, "save")), Some("/undo"));
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.title", "Newer");
+    let later = form_of(&desk.get(&desk.press(&form, "save")), Some("/undo"));
+    let answer = desk.post(&undo);
+    assert_eq!(answer.status, 409, "{}", messages(&answer));
+    assert!(messages(&answer).contains("another save of yours"), "{}", messages(&answer));
+    // As it says: the later one first.
+    assert_eq!(desk.post(&later).status, 303);
+    assert_eq!(desk.post(&undo).status, 303);
+}
+
+#[test]
+fn a_page_that_would_be_too_large_to_read_is_not_written() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    let before = site.read(PAGE);
+    let typed = "A sentence of no importance.\n\n".repeat(40_000);
+    let mut form = desk.form("/page/clusters/uca?view=text").with("force", "on");
+    form.set("en.body", typed.trim_end());
+    let answer = desk.post(&form.with("act", "save"));
+    assert_eq!(answer.status, 409, "{}", messages(&answer));
+    assert!(messages(&answer).contains("larger than 1024 KiB"), "{}", messages(&answer));
+    assert!(form_of(&answer, None).get("en.body").contains("of no importance"), "what was typed is in the form");
+    assert_eq!(site.read(PAGE), before);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_mended_as_a_whole() {
     let site = Site::new("//- content/clusters/wool.en.md\n+++\ntitle = \"Wool\ncountry = [\"pl\"]\n+++\nText.\n");
     let desk = Desk::new(&site.root);

@@ -110,6 +110,7 @@ saved = Saved.
 undo = Undo
 undone = The save was taken back.
 cannot-undo = This cannot be undone any more
+saved-again-since = { $file } has changed since this save, through another save of yours or by somebody else; nothing was taken back. If the later save is yours, undo that one first.
 too-old = The save was made too long ago, or the desk was started again since.
 nothing-changed = Nothing was changed, and nothing was written.
 not-saved = Not saved

@@ -286,3 +286,28 @@ fn a_disk_that_fails_before_anything_was_written_leaves_nothing() {
     assert!(written.unwrap_err().to_string().ends_with("cannot be written: no space"));
     assert_eq!(files(root.path()), before);
 }
+
+#[test]
+fn a_text_that_could_not_be_read_again_is_not_written() {
+    let root = site(&[("content/a.en.md", "A")]);
+    let before = files(root.path());
+    let limit = usize::try_from(crate::source::open::TEXT_LIMIT).unwrap();
+    let write_one = |size: usize| {
+        let change = FileChange::Write {
+            path: "content/a.en.md".to_owned(),
+            before: Sum::of(b"A"),
+            text: "x".repeat(size),
+        };
+        let beside = FileChange::Create { path: "content/b.en.md".to_owned(), like: None, bytes: b"B".to_vec() };
+        write(root.path(), &renaming(), &[beside, change])
+    };
+    assert!(matches!(write_one(limit + 1), Err(WriteError::TooLarge { path, .. }) if path == "content/a.en.md"));
+    assert_eq!(files(root.path()), before, "nothing is written");
+    let create = |path: &str, size: usize| {
+        let change = FileChange::Create { path: path.to_owned(), like: None, bytes: vec![b'x'; size] };
+        write(root.path(), &renaming(), &[change])
+    };
+    assert!(matches!(create("content/c.uk.md", limit + 1), Err(WriteError::TooLarge { .. })));
+    assert!(create("content/a/picture.png", limit + 1).is_ok(), "pictures have a limit of their own");
+    assert!(write_one(limit).is_ok());
+}

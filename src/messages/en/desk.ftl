@@ -10,7 +10,8 @@ edit-url-invalid = `{ $url }` cannot be where a page is edited
 reply-old-form = This form is not one of the desk as it runs now. Open the page again.
 reply-only-forms = Only GET, HEAD and POST.
 reply-failed = The desk failed at this.
-reply-form-too-large = This is more than a form may send.
+reply-file-too-large = A file may have at most { $limit } MiB. Make it smaller, then add it again.
+reply-texts-too-large = A page may have at most { $limit } KiB in each language. The browser’s own way back leads to what you typed.
 reply-form-too-slow = The form took too long to come.
 reply-no-form = This is no form of the desk.
 

@@ -94,6 +94,8 @@ would-lead-elsewhere = a link or reference would lead to something else than bef
 # Writing
 write-changed-meanwhile = `{ $path }` was changed by somebody else meanwhile; nothing was written
 write-in-the-way = `{ $path }` is there already; nothing was written
+write-too-large = `{ $path }` would be larger than { $limit } KiB; nothing was written
+    .hint = make it smaller, or split it into several
 write-link = `{ $path }` is a symbolic link or lies behind one; nothing was written
 cannot-write = `{ $path }` cannot be written: { $error }
 write-other-disk = `{ $path }` cannot be written: it lies on another disk than site.toml
