@@ -195,7 +195,9 @@ pub(super) fn undo(ask: &Ask<'_>, form: &Form) -> Response<Body> {
         Err(Some(error)) => {
             let why = match &error {
                 // Whoever saved twice has changed the file again without anybody else.
-                NotSaved::Write(WriteError::Changed(file)) => ask.say("saved-again-since", &[("file", file.as_str().into())]),
+                NotSaved::Write(WriteError::Changed(file)) => {
+                    ask.say("saved-again-since", &[("file", file.as_str().into())])
+                }
                 _ => ask.not_written(error),
             };
             ask.message(StatusCode::CONFLICT, &ask.say("cannot-undo", &[]), vec![why], "/")

@@ -109,10 +109,7 @@ pub enum WriteError {
     /// Something is there already. Nothing was written.
     InTheWay(String),
     /// The file would have more bytes than the limit, and so could not be read any more. Nothing was written.
-    TooLarge {
-        path: String,
-        limit: u64,
-    },
+    TooLarge { path: String, limit: u64 },
     /// The path is a symbolic link, leads over one, or leads out of the site. Nothing was written.
     Link(String),
     /// The disk failed. Whether something was written, [`recover`] finds out.

@@ -293,11 +293,8 @@ fn a_text_that_could_not_be_read_again_is_not_written() {
     let before = files(root.path());
     let limit = usize::try_from(crate::source::open::TEXT_LIMIT).unwrap();
     let write_one = |size: usize| {
-        let change = FileChange::Write {
-            path: "content/a.en.md".to_owned(),
-            before: Sum::of(b"A"),
-            text: "x".repeat(size),
-        };
+        let change =
+            FileChange::Write { path: "content/a.en.md".to_owned(), before: Sum::of(b"A"), text: "x".repeat(size) };
         let beside = FileChange::Create { path: "content/b.en.md".to_owned(), like: None, bytes: b"B".to_vec() };
         write(root.path(), &renaming(), &[beside, change])
     };
