@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+mod candidates;
 mod piece;
 mod rules;
 
@@ -135,7 +136,7 @@ impl Quotes {
 /// ```
 pub fn plain<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
     let mut typographer = Typographer::new(language);
-    if !piece::has_candidates(typographer.rules, text) {
+    if !candidates::has_candidates(typographer.rules, text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + text.len() / 8);
