@@ -1143,9 +1143,9 @@ themes/plain/templates/entry.html:1:12 template: docs/guide/content/chapters/tem
     );
     check_template(
         "entry.html",
-        "<p>{{ t(key=\"hom\") }}</p>\n",
+        "<p>{{ \"hom\" | t }}</p>\n",
         str![[r#"
-themes/plain/templates/entry.html:1:14 missing-string: did you mean `home`? or add it to themes/plain/i18n/en.ftl
+themes/plain/templates/entry.html:1:8 missing-string: did you mean `home`? or add it to themes/plain/i18n/en.ftl
 
 "#]],
     );
@@ -1244,7 +1244,7 @@ fn interface_strings() {
     check_with(
         |site| site.replace("themes/plain/i18n/en.ftl", "moved = ", "# moved = "),
         str![[r#"
-themes/plain/templates/redirect.html:11:15 missing-string: add it to themes/plain/i18n/en.ftl: moved = …
+themes/plain/templates/redirect.html:11:9 missing-string: add it to themes/plain/i18n/en.ftl: moved = …
 
 "#]],
     );
@@ -1258,7 +1258,7 @@ themes/plain/i18n/uk.ftl:19:1 interface-string: a string is `key = text`, and wh
     check_with(
         |site| site.replace("themes/plain/i18n/uk.ftl", "[few] { $count } записи", "[few] { $cuont } записи"),
         str![[r#"
-themes/plain/templates/parts.html:41:21 template: docs/guide/content/chapters/templates.en.md lists what each template gets
+themes/plain/templates/parts.html:41:31 template: docs/guide/content/chapters/templates.en.md lists what each template gets
 
 "#]],
     );

@@ -87,7 +87,7 @@ fn what_no_longer_exists_is_told_with_its_place() {
     check("404.html", "{% include \"old.html\" %}", "theme/templates/404.html:1:12 template: ");
     check("404.html", "\n {{ <old a={1} /> }}", "theme/templates/404.html:2:5 template: ");
     check("404.html", "{{ asset(path=\"old.css\") }}", "theme/templates/404.html:1:4 template: ");
-    check("404.html", "{{ t(key=\"old-string\") }}", "theme/templates/404.html:1:11 missing-string: ");
+    check("404.html", "{{ \"old-string\" | t }}", "theme/templates/404.html:1:5 missing-string: ");
     check("404.html", "{{ site.old_name }}", "theme/templates/404.html:1:");
     check("fragments/old.html", "x", "theme/templates/fragments/old.html:1:1 theme-file (warning): ");
     check("cards/old.html", "x", "theme/templates/cards/old.html:1:1 theme-file (warning): ");

@@ -357,13 +357,13 @@ fn shown(text: &str) -> String {
 #[test]
 fn a_missing_string_is_an_error_however_its_call_is_written() {
     for call in [
-        "{{ t(key=\"nosuch\") }}",
-        "{{ \"п'ять \" ~ t(key=\"nosuch\") }}",
-        "{{ t (key=\"nosuch\") }}",
-        "{{ t(count=1, key='nosuch') }}",
-        "{{ \"}}\" ~ t(key=\"nosuch\") }}",
-        "{{ \"a {# b\" }}{{ t(key=\"nosuch\") }}",
-        "{% set word = t(key=`nosuch`) %}",
+        "{{ \"nosuch\" | t }}",
+        "{{ \"п'ять \" ~ \"nosuch\" | t }}",
+        "{{ 'nosuch'|t }}",
+        "{{ \"nosuch\" | t(count=1) }}",
+        "{{ \"}}\" ~ \"nosuch\" | t }}",
+        "{{ \"a {# b\" }}{{ \"nosuch\" | t }}",
+        "{% set word = `nosuch` | t %}",
     ] {
         let run = with_template(call).build();
         let told = run.diagnostics();
@@ -371,15 +371,19 @@ fn a_missing_string_is_an_error_however_its_call_is_written() {
         assert!(told.contains("themes/plain/templates/404.html:1:"), "{call}\n{told}");
     }
     // The key is known at the call alone.
-    for call in ["{{ t(key=\"no\" ~ \"such\") }}", "{% set key = \"nosuch\" %}{{ t(key=key) }}"] {
+    for call in ["{{ (\"no\" ~ \"such\") | t }}", "{% set key = \"nosuch\" %}{{ key | t }}"] {
         let told = with_template(call).build().diagnostics();
-        assert!(told.contains("missing-string: write t(key="), "{call}\n{told}");
+        assert!(told.contains("missing-string: write \"…\" | t"), "{call}\n{told}");
     }
+    // Themes of version 0.1 called a function.
+    let told = with_template("{{ t(key=\"home\") }}").build().diagnostics();
+    assert!(told.contains("404.html:1:4 missing-string: write \"home\" | t for t(key=\"home\")"), "{told}");
+    assert_eq!(told.matches("404.html").count(), 1, "{told}");
 }
 
 #[test]
 fn a_string_that_another_shows_is_used() {
-    let site = with_template("{{ \"it's \" ~ t(key=\"outer\") }}");
+    let site = with_template("{{ \"it's \" ~ \"outer\" | t }}");
     for language in ["en", "uk"] {
         let path = format!("themes/plain/i18n/{language}.ftl");
         let added = "outer = Word { middle }\nmiddle = of { inner }\ninner = a key\nalone = { outer }\n";
@@ -394,12 +398,12 @@ fn a_string_that_another_shows_is_used() {
 #[test]
 fn what_is_no_call_stays_as_it_is_written() {
     for (template, expected) in [
-        ("{% raw %}{{ t(key=\"home\") }}{% endraw %}", "{{ t(key=\"home\") }}"),
+        ("{% raw %}{{ \"home\" | t }}{% endraw %}", "{{ \"home\" | t }}"),
         ("{%- raw -%} {{ site.title }} {%- endraw -%}", "{{ site.title }}"),
-        ("{% raw %}{{ t(key=\"nosuch\") }}{% endraw %}", "{{ t(key=\"nosuch\") }}"),
-        ("{{ '{{ t(key=\"home\") }}' }}", "{{ t(key=&quot;home&quot;) }}"),
+        ("{% raw %}{{ \"nosuch\" | t }}{% endraw %}", "{{ \"nosuch\" | t }}"),
+        ("{{ '{{ \"home\" | t }}' }}", "{{ &quot;home&quot; | t }}"),
         ("{{ \"{{ site.title }}\" }}", "{{ site.title }}"),
-        ("{# {{ t(key=\"nosuch\") }} #}t(key=\"nosuch\")", "t(key=\"nosuch\")"),
+        ("{# {{ \"nosuch\" | t }} #}\"nosuch\" | t", "\"nosuch\" | t"),
     ] {
         assert_eq!(shown(template).trim(), expected, "{template}");
     }

@@ -45,7 +45,9 @@ impl DeskTemplates {
     pub(super) fn new(words: Words) -> Result<Self, String> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec!["html"]);
-        tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&words, &arguments, state));
+        tera.register_filter("t", move |key: &str, arguments: Kwargs, state: &State| {
+            translate(&words, key, &arguments, state)
+        });
         tera.add_raw_templates(SOURCES.iter().copied()).map_err(|error| error.to_string())?;
         Ok(Self(tera))
     }
@@ -68,15 +70,13 @@ impl DeskTemplates {
     }
 }
 
-fn translate(words: &Words, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
-    let key = arguments.must_get::<&str>("key")?;
+fn translate(words: &Words, key: &str, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
     let tag = state.get::<String>(LANGUAGE)?;
     let language =
         tag.as_deref().and_then(MessageLanguage::of_tag).ok_or_else(|| Error::message("the page says no language"))?;
     let mut given: Vec<(&str, FluentArgument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
-        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
-        given.push((name, argument(value)));
+        given.extend(name.as_str().map(|name| (name, argument(value))));
     }
     Ok(words.say(language, key, &given).into())
 }

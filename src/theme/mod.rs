@@ -1,5 +1,5 @@
-//! A theme: templates, interface strings and static files, loaded from the source tree. A template gets plain data
-//! and two functions (`t` for strings, `asset` for addresses of static files); it reaches no file.
+//! A theme: templates, interface strings and static files, loaded from the source tree. A template gets plain data,
+//! the filter `t` for strings and the function `asset` for addresses of static files; it reaches no file.
 //!
 //! The files are those of `themes/<name>/`, or the program's own ([`program`]), with the site's files of `theme/` in the
 //! place of some ([`layers`]).

@@ -16,7 +16,7 @@ use super::{
     layers::{OWN, ThemeFiles},
     missing, program,
     templates::text_value,
-    tokens::calls,
+    tokens::{filter_uses, function_calls},
 };
 use crate::{
     config::{Config, LanguageId},
@@ -30,6 +30,9 @@ use crate::{
     source::{SourceFile, SourceTree},
     text::nearest,
 };
+
+/// The filter that gives templates their strings.
+pub(super) const FILTER: &str = "t";
 
 /// The keys that templates use, each with the places where.
 type UsedStrings = BTreeMap<String, Vec<(FilePath, Range<usize>)>>;
@@ -124,8 +127,8 @@ pub(crate) fn load(
             used.entry((*key).to_owned()).or_default();
         }
     }
-    let replaced = files.replaced_templates().flat_map(|source| calls(source, "t", "key"));
-    let used_before: BTreeSet<String> = replaced.filter_map(|call| Some(call.written_out?.0)).collect();
+    let replaced = files.replaced_templates().flat_map(|source| filter_uses(source, FILTER));
+    let used_before: BTreeSet<String> = replaced.filter_map(|one| Some(one.written_out?.0)).collect();
     let (mut by_language, mut has_errors) = (Vec::<LanguageStrings>::new(), Vec::new());
     let is_programs = program::has(tree, &format!("{}/theme.toml", files.folder));
     for (tag, locale) in config.languages.iter().zip(locales) {
@@ -187,21 +190,25 @@ fn own_file(tag: &str) -> String {
     format!("{OWN}/i18n/{tag}.ftl")
 }
 
-/// The strings that templates use, each with the places where; reports keys that are not written out.
+/// The strings that templates use, each with the places where; reports keys that are not written out, and strings that are
+/// called as functions, as in themes of version 0.1.
 fn used_strings(templates: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) -> UsedStrings {
     let mut used = UsedStrings::new();
     for (_, file, source) in templates {
-        for call in calls(source, "t", "key") {
-            match call.written_out {
+        let mut report = |range, message: Message, hint: Message| {
+            let location = Location::new(file, range);
+            diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(hint));
+        };
+        for range in function_calls(source, FILTER) {
+            report(range, message!("interface-function"), message!("interface-function.hint"));
+        }
+        for one in filter_uses(source, FILTER) {
+            match one.written_out {
                 Some((key, range)) => used.entry(key).or_default().push((Arc::clone(file), range)),
-                None => diagnostics.push(
-                    Diagnostic::new(
-                        Rule::MissingString,
-                        Location::new(file, call.range),
-                        message!("interface-key-not-written"),
-                    )
-                    .hint(message!("interface-key-not-written.hint")),
-                ),
+                None => {
+                    let hint = message!("interface-key-not-written.hint");
+                    report(one.range, message!("interface-key-not-written"), hint);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value, value::Key};
 
-use super::{Strings, circles};
+use super::{Strings, circles, strings::FILTER};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, fluent::FluentArgument},
@@ -96,7 +96,11 @@ fn engine(strings: Arc<Strings>, urls: BTreeMap<String, String>) -> Tera {
     tera.autoescape_on(vec!["html", "xml"]);
     tera.set_escape_fn(escape);
     tera.register_filter("group_by", group_by);
-    tera.register_function("t", move |arguments: Kwargs, state: &State| translate(&strings, &arguments, state));
+    tera.register_filter(FILTER, move |key: &str, arguments: Kwargs, state: &State| {
+        translate(&strings, key, &arguments, state)
+    });
+    // What themes of version 0.1 called. Each call has been reported, and is not to be told once more.
+    tera.register_function(FILTER, |_: Kwargs, _: &State| String::new());
     let urls: BTreeMap<String, Value> = urls.into_iter().map(|(path, url)| (path, text_value(&url))).collect();
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let path = arguments.must_get::<&str>("path")?;
@@ -195,8 +199,9 @@ impl std::io::Write for Bounded {
     }
 }
 
-fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
-    let key = arguments.must_get::<&str>("key")?;
+/// The string of a key in the page's language. It is a filter because one without arguments needs no map of them: as a
+/// function, `t(key="home")`, it took ten times as long.
+fn translate(strings: &Strings, key: &str, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
     let language = state.get::<Value>(LANGUAGE_KEY)?;
     // The map is small, and comparing its keys takes less than hashing one.
     let mut keys = language.as_ref().and_then(Value::as_map).into_iter().flatten();
@@ -213,8 +218,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State) -> TeraResult
     }
     let mut given: Vec<(&str, FluentArgument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
-        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
-        given.push((name, argument(value)));
+        given.extend(name.as_str().map(|name| (name, argument(value))));
     }
     strings.try_get(language, key, &given).map(Value::from).map_err(Error::message)
 }

@@ -158,57 +158,47 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// A call of a function: where it stands, and the argument asked for, when that is written out as a text alone.
+/// A use of a filter: where its name stands, and the text that it is given, when that is written out.
 #[derive(Debug, PartialEq)]
-pub(super) struct FunctionCall {
-    /// The function's name and the parenthesis.
+pub(super) struct FilterUse {
     pub range: Range<usize>,
     /// The text and its place.
     pub written_out: Option<(String, Range<usize>)>,
 }
 
-/// Every call of a function in a template, with one of its arguments.
-pub(super) fn calls(source: &str, function: &str, argument: &str) -> Vec<FunctionCall> {
+/// Every place where a template calls a function.
+pub(super) fn function_calls(source: &str, function: &str) -> Vec<Range<usize>> {
     let tokens = tokens(source);
-    let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        let [name, open, ..] = tokens.get(at..).unwrap_or_default() else { break };
-        let is_member = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|before| &before.token);
-        if name.token == TemplateToken::Word(function)
-            && open.token == TemplateToken::Sign('(')
-            && !matches!(is_member, Some(TemplateToken::Sign('.' | '|') | TemplateToken::Word("is" | "filter")))
-        {
-            let written_out = tokens.get(at + 2..).and_then(|rest| argument_of(rest, argument));
-            found.push(FunctionCall { range: name.range.start..open.range.end, written_out });
-        }
-    }
-    found
+    let is_call = |at: &usize| {
+        let token = |at: usize| tokens.get(at).map(|placed| &placed.token);
+        let before = at.checked_sub(1).and_then(token);
+        token(*at) == Some(&TemplateToken::Word(function))
+            && token(at + 1) == Some(&TemplateToken::Sign('('))
+            && !matches!(before, Some(TemplateToken::Sign('.' | '|') | TemplateToken::Word("is" | "filter")))
+    };
+    (0..tokens.len()).filter(is_call).filter_map(|at| Some(tokens.get(at)?.range.clone())).collect()
 }
 
-/// An argument of the call whose tokens begin behind its parenthesis.
-fn argument_of(tokens: &[PlacedToken<'_>], argument: &str) -> Option<(String, Range<usize>)> {
-    let mut depth = 0usize;
-    let mut begins = true;
-    for (at, placed) in tokens.iter().enumerate() {
-        if depth == 0
-            && begins
-            && let Some([name, is, value, end]) = tokens.get(at..at + 4)
-            && name.token == TemplateToken::Word(argument)
-            && is.token == TemplateToken::Sign('=')
+/// Every use of a filter in a template. A filter binds tighter than any operator, so that what it is given is the text
+/// right before it, if one stands there.
+pub(super) fn filter_uses(source: &str, filter: &str) -> Vec<FilterUse> {
+    let tokens = tokens(source);
+    let before = |at: usize, by: usize| at.checked_sub(by).and_then(|before| tokens.get(before));
+    let mut found = Vec::new();
+    for (at, name) in tokens.iter().enumerate() {
+        let sign = before(at, 1).map(|before| &before.token);
+        if name.token != TemplateToken::Word(filter)
+            || !matches!(sign, Some(TemplateToken::Sign('|') | TemplateToken::Word("filter")))
         {
-            let is_whole = matches!(end.token, TemplateToken::Sign(',' | ')'));
-            let TemplateToken::Text(text) = &value.token else { return None };
-            return is_whole.then(|| (text.to_string(), value.range.clone()));
+            continue;
         }
-        begins = depth == 0 && placed.token == TemplateToken::Sign(',');
-        match placed.token {
-            TemplateToken::Sign('(' | '[' | '{') => depth += 1,
-            TemplateToken::Sign(')' | ']' | '}') => depth = depth.checked_sub(1)?,
-            TemplateToken::Close => return None,
-            _ => {}
-        }
+        let written_out = before(at, 2).and_then(|given| match (&given.token, sign) {
+            (TemplateToken::Text(text), Some(TemplateToken::Sign(_))) => Some((text.to_string(), given.range.clone())),
+            _ => None,
+        });
+        found.push(FilterUse { range: name.range.clone(), written_out });
     }
-    None
+    found
 }
 
 #[cfg(test)]
@@ -216,12 +206,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_are_found_where_tera_makes_them() {
+    fn uses_of_a_filter_are_found_where_tera_makes_them() {
         let check = |source: &str, expected: &[Option<&str>]| {
-            let found: Vec<Option<String>> = calls(source, "t", "key")
+            let found: Vec<Option<String>> = filter_uses(source, "t")
                 .into_iter()
-                .map(|call| {
-                    call.written_out.map(|(key, range)| {
+                .map(|one| {
+                    assert_eq!(&source[one.range], "t");
+                    one.written_out.map(|(key, range)| {
                         assert_eq!(&source[range], key);
                         key
                     })
@@ -229,21 +220,29 @@ mod tests {
                 .collect();
             assert_eq!(found, expected.iter().map(|k| k.map(str::to_owned)).collect::<Vec<_>>(), "{source}");
         };
-        check("{{ t(key=\"a\") }} t(key=\"no\") {% if t( key = 'b', n=1) %}", &[Some("a"), Some("b")]);
-        check("{{ t (key=`a`) }}{{-t(n=f(key=\"no\"), key=\"b\")-}}", &[Some("a"), Some("b")]);
-        check("{{ asset(path=\"t(\") }}{# t(key=\"no\") #}", &[]);
-        check("{{ t(key=name) }}{{ t(key=\"a\" ~ b) }}{{ t(n=1) }}", &[None, None, None]);
-        check("{{ set(key=\"x\") }}{{ x.t }}{{ x | t(key=\"x\") }}", &[]);
-        check("{{ \"it's \" ~ t(key=\"a\") }}{{ \"}}\" ~ t(key=\"b\") }}", &[Some("a"), Some("b")]);
-        check("{{ \"a {# b\" }}{{ t(key=\"a\") }}{{ \"\\\"\" }}{{ t(key=\"b\") }}", &[Some("a"), Some("b")]);
-        check("{{ '{{ t(key=\"no\") }}' }}{% raw %}{{ t(key=\"no\") }}{%- endraw -%}{{ t(key=\"a\") }}", &[Some("a")]);
-        check("{%- raw -%}{% raw %}{{ t(key=\"no\") }}{% endraw %}{{ t(key=\"a\") }}", &[Some("a")]);
+        check("{{ \"a\" | t }} \"no\" | t {% if 'b'|t(n=1) %}", &[Some("a"), Some("b")]);
+        check("{{ `a` |t }}{{-\"b\" | t(n=\"c\" | t) | upper-}}", &[Some("a"), Some("b"), Some("c")]);
+        check("{{ asset(path=\"'no' | t\") }}{# \"no\" | t #}", &[]);
+        check("{{ name | t }}{{ (\"a\" ~ b) | t }}{{ \"a\" | upper | t(n=1) }}", &[None, None, None]);
+        check("{% filter t %}a{% endfilter %}{% set a = \"b\" %}{% filter t(n=1) %}a{% endfilter %}", &[None, None]);
+        check("{{ t(key=\"x\") }}{{ x.t }}{{ \"x\" | trim }}{{ \"x\" is t }}", &[]);
+        check("{{ \"it's \" ~ \"a\" | t }}{{ \"}}\" ~ \"b\" | t }}", &[Some("a"), Some("b")]);
+        check("{{ \"a {# b\" }}{{ \"a\" | t }}{{ \"\\\"\" }}{{ \"b\" | t }}", &[Some("a"), Some("b")]);
+        check("{{ '{{ `no` | t }}' }}{% raw %}{{ \"no\" | t }}{%- endraw -%}{{ \"a\" | t }}", &[Some("a")]);
+        check("{%- raw -%}{% raw %}{{ \"no\" | t }}{% endraw %}{{ \"a\" | t }}", &[Some("a")]);
+    }
+
+    #[test]
+    fn calls_of_a_function_are_no_uses_of_a_filter_or_test() {
+        let found = |source: &str| function_calls(source, "t").len();
+        assert_eq!(found("{{ t(key=\"a\") }}{% if -t (n=t()) %}{{ set(a=1) }}"), 3);
+        assert_eq!(found("{{ \"a\" | t(n=1) }}{{ x.t(1) }}{{ 1 is t(2) }}{% filter t(n=1) %} t(1) {{ t }}"), 0);
     }
 
     #[test]
     fn a_template_that_ends_too_early_is_read_to_its_end() {
-        for source in ["{{", "{{ \"", "{{ \"\\", "{% raw %}", "{#", "{{ t(", "{{ t(key=", "{{ ї '", "{{-", "{%-"] {
-            calls(source, "t", "key");
+        for source in ["{{", "{{ \"", "{{ \"\\", "{% raw %}", "{#", "{{ \"a\" |", "{{ | t", "{{ ї '", "{{-", "{%-"] {
+            filter_uses(source, "t");
             assert!(tokens(source).iter().all(|placed| placed.range.end <= source.len()), "{source}");
         }
     }

@@ -9,8 +9,8 @@ use tera::Context;
 
 use super::{
     Views,
+    context::push_fields,
     data::{AroundData, CardData, MenuPlace},
-    page::push_data,
     values::{Html, Named, Shared, Text, value_of},
 };
 use crate::{
@@ -74,7 +74,7 @@ impl Views {
         let mut context = self.frame_context(*language);
         let here = place.as_ref().map(|(url, exact)| MenuPlace { url: url.into(), exact: *exact });
         let (feeds, calendars) = (self.feeds(*feed, *language), self.calendars(*feed, *language));
-        push_data(&mut context, &AroundData { here, feeds, calendars });
+        push_fields(&mut context, &AroundData { here, feeds, calendars });
         let rendered = self.theme.fragments().iter();
         let rendered = rendered.map(|(name, template)| Ok((name.clone(), self.fragment(template, &context)?)));
         Ok(Shared::new(Named(rendered.collect::<Result<_, Failed>>()?)))
@@ -137,7 +137,7 @@ impl Views {
         }
         let mut context = Context::new();
         context.insert_value(LANGUAGE_KEY, value_of(&self.language(language)));
-        push_data(&mut context, data);
+        push_fields(&mut context, data);
         self.fragment(template, &context).map(Some)
     }
 

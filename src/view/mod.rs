@@ -27,6 +27,7 @@ mod caches;
 mod card;
 mod changes;
 mod contact;
+mod context;
 mod countries;
 pub(crate) mod data;
 mod data_page;

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use tera::{Context, value::Key};
 
 use super::{
     View, Views,
+    context::push_fields,
     data::{Notice, PageText},
     fragments::Failed,
     head::{Head, Thing},
@@ -25,19 +25,8 @@ pub(super) fn view(views: &Views, template: String, head: &Head<'_>, data: &impl
     context.insert_value("page", value_of(&views.head(head)?));
     let fragments = views.fragments(head.language, &views.url(&head.address), head.feed)?;
     context.insert_value("fragments", value_of(&fragments));
-    push_data(&mut context, data);
+    push_fields(&mut context, data);
     Ok(View { template, context })
-}
-
-/// Gives a template the fields of a struct by their names.
-pub(super) fn push_data(context: &mut Context, data: &impl Serialize) {
-    // `Context::from_serialize` does the same with a copy of every name and of the context.
-    for (name, value) in value_of(data).into_map().unwrap_or_default() {
-        match name {
-            Key::Str(name) => context.insert_value(name, value),
-            name => context.insert_value(name.to_string(), value),
-        }
-    }
 }
 
 /// A head for a page that exists in every language at an address made by a rule.

@@ -81,7 +81,7 @@ impl<T> Deref for Shared<T> {
 }
 
 /// The value for templates. Data have names and texts alone as keys, so that there is one for all.
-pub(super) fn value_of(data: &impl Serialize) -> Value {
+pub(super) fn value_of(data: &(impl Serialize + ?Sized)) -> Value {
     Value::try_from_serializable(data).unwrap_or_else(|_| Value::none())
 }
 

@@ -277,8 +277,8 @@ impl<'s> Editor<'s> {
             0 | 1 => text.replacen("<h1", &format!("<!-- {count} --><h1"), 1),
             2 => text.replacen("{{ page.title }}", "{{ page.titel }}", 1),
             3 => format!("{text}{{% if %}}"),
-            4 => text.replacen("</main>", "{{ t(key=\"no-such-string\") }}</main>", 1),
-            _ => text.replacen("{% block main %}", "{% block main %}{{ t(key=\"home\") }}", 1),
+            4 => text.replacen("</main>", "{{ \"no-such-string\" | t }}</main>", 1),
+            _ => text.replacen("{% block main %}", "{% block main %}{{ \"home\" | t }}", 1),
         };
         self.write(&path, &text);
         Some(format!("{path}: template"))

@@ -244,7 +244,7 @@ fn the_theme_and_the_configuration_are_watched() {
     site.replace("themes/plain/templates/entry.html", "<h1", "<!-- mark one --><h1");
     served.until_shows(ADDRESS, "mark one");
     site.replace("themes/plain/i18n/en.ftl", "home = Home", "home = The start");
-    site.replace("themes/plain/templates/page.html", "<h1", "{{ t(key=\"home\") }}<h1");
+    site.replace("themes/plain/templates/page.html", "<h1", "{{ \"home\" | t }}<h1");
     site.write("//- content/about.en.md\n+++\ntitle = \"About\"\n+++\nText.\n");
     served.until_shows("/en/about/", "The start");
     site.replace("content/countries.toml", "en = \"Poland\"", "en = \"Rzeczpospolita\"");

@@ -73,8 +73,10 @@ template-engine = { $text }
     .hint = docs/guide/content/chapters/templates.en.md lists what each template gets
 
 # Interface strings
+interface-function = strings are got by a filter, not by a function
+    .hint = write "home" | t for t(key="home"), and "entries" | t(count=2) for t(key="entries", count=2)
 interface-key-not-written = the key of an interface string is not written out
-    .hint = write t(key="…") with a text, so that the string can be checked
+    .hint = write "…" | t with a text, so that the string can be checked
 interface-string-lost = the interface string `{ $key }` is not in { $file }
     .hint = add it to { $file }: { $key } = …
     .near = did you mean `{ $near }`? or add it to { $file }
@@ -85,7 +87,7 @@ interface-language = the theme `{ $theme }` has no interface strings in `{ $tag 
 interface-untranslated = interface strings are missing in `{ $tag }`: { $keys }
     .hint = add them to { $file }; until then readers see the words of `{ $language }`
 interface-string-unused = no template uses the interface string `{ $key }`
-    .hint = remove it, or use it: t(key="…")
+    .hint = remove it, or use it: "…" | t
 
 # icsi theme
 theme-of-program = theme `{ $name }`, that of icsi { $version }

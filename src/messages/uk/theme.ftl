@@ -77,8 +77,10 @@ template-engine = { $text }
     .hint = що отримує кожен шаблон, перелічено в docs/guide/content/chapters/templates.en.md
 
 # Рядки інтерфейсу
+interface-function = рядки дає фільтр, а не функція
+    .hint = напишіть "home" | t замість t(key="home") і "entries" | t(count=2) замість t(key="entries", count=2)
 interface-key-not-written = ключ рядка інтерфейсу не записано прямо
-    .hint = напишіть t(key="…") із текстом, щоб рядок можна було перевірити
+    .hint = напишіть "…" | t із текстом, щоб рядок можна було перевірити
 interface-string-lost = рядка інтерфейсу `{ $key }` немає у { $file }
     .hint = додайте його до { $file }: { $key } = …
     .near = можливо, ви мали на увазі `{ $near }`? Або додайте його до { $file }
@@ -89,7 +91,7 @@ interface-language = оформлення `{ $theme }` не має рядків 
 interface-untranslated = мовою `{ $tag }` бракує рядків інтерфейсу: { $keys }
     .hint = додайте їх до { $file }; доти читачі бачать слова мови `{ $language }`
 interface-string-unused = рядка інтерфейсу `{ $key }` не використовує жоден шаблон
-    .hint = вилучіть його або використайте: t(key="…")
+    .hint = вилучіть його або використайте: "…" | t
 
 # icsi theme
 theme-of-program = оформлення `{ $name }`, з icsi { $version }
