@@ -112,15 +112,8 @@ impl<'f> UsedFacets<'f> {
 #[derive(Serialize)]
 struct CardsFile<'c> {
     cards: Vec<ResultCard<'c>>,
-    /// `null` where passages are taken from the pages.
-    texts: Option<TextPieces>,
-}
-
-/// Names the pieces with the texts of some documents.
-#[derive(Serialize)]
-struct TextPieces {
-    hashes: Vec<String>,
-    together: usize,
+    /// The hash of the piece with their texts; `null` where passages are taken from the pages.
+    texts: Option<String>,
 }
 
 /// The part of a document that a result shows. Written as an array in the order of the fields.
@@ -150,25 +143,17 @@ impl Serialize for ResultCard<'_> {
 pub(super) struct CardPieces {
     /// The hash of the piece with the cards.
     pub hash: String,
-    /// The pieces with the texts, then the one with the cards.
+    /// The piece with the texts, if there is one, then the one with the cards.
     pub pieces: Vec<SearchPiece>,
 }
 
-/// The cards of some documents, and their texts if so many texts stand together in a piece.
-pub(super) fn cards(
-    analysed: &[AnalysedDocument<'_>],
-    facets: &UsedFacets<'_>,
-    texts_together: Option<usize>,
-) -> CardPieces {
+/// The cards of some documents, and their texts in a piece of their own if they are to have one.
+pub(super) fn cards(analysed: &[AnalysedDocument<'_>], facets: &UsedFacets<'_>, has_texts: bool) -> CardPieces {
     let mut pieces = Vec::new();
-    let texts = texts_together.map(|together| {
-        let mut hashes = Vec::new();
-        for documents in analysed.chunks(together.max(1)) {
-            let HashedPiece { hash, piece } = piece_of_texts(documents);
-            hashes.push(hash);
-            pieces.push(piece);
-        }
-        TextPieces { hashes, together }
+    let texts = has_texts.then(|| {
+        let HashedPiece { hash, piece } = piece_of_texts(analysed);
+        pieces.push(piece);
+        hash
     });
     let cards = analysed.iter().map(|each| card(each.document, facets)).collect();
     // Strings and numbers are always valid JSON, so this cannot fail.

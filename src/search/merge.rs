@@ -44,7 +44,7 @@ use super::{
 use crate::diagnostics::position::floor_char_boundary;
 
 /// The version of the pieces' formats; the script refuses any other.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 /// About so many bytes are in a shard of stems or words; compressed, it is a third of that or less.
 const SHARD_BYTES: RangeInclusive<usize> = 3_000..=14_000;
 /// The cost of each shard to every query, in bytes of the index that names it. See [`shard_bytes`].
@@ -57,8 +57,6 @@ const CARDS_TOGETHER: RangeInclusive<usize> = 6..=12;
 /// One more card stands together for each so many documents: the results of a query on a large site are spread over all
 /// pieces, so there must not be too many pieces.
 const DOCUMENTS_FOR_A_CARD: usize = 70;
-/// Documents whose texts stand together.
-const TEXTS_TOGETHER: usize = 3;
 /// Beginnings that more forms have than this get a line with their best documents.
 const FORMS_OF_A_BEGINNING: usize = 64;
 /// The most documents on such a line.
@@ -87,9 +85,9 @@ pub(super) fn merge(
     };
     let facets = UsedFacets::of(&corpus.documents, facets);
     let together = bounded(corpus.documents.len() / DOCUMENTS_FOR_A_CARD, CARDS_TOGETHER);
-    let texts_together = corpus.has_texts().then_some(TEXTS_TOGETHER);
+    let has_texts = corpus.has_texts();
     let made: Vec<CardPieces> =
-        corpus.documents.par_chunks(together).map(|some| cards(some, &facets, texts_together)).collect();
+        corpus.documents.par_chunks(together).map(|some| cards(some, &facets, has_texts)).collect();
     let (mut cards, mut pieces) = (Vec::new(), Vec::new());
     for made in made {
         cards.push(made.hash);

@@ -26,7 +26,7 @@ const RARE = 0.01;
 /** Shards of words that one beginning may fetch. */
 const MOST_SHARDS = 3;
 /** As builder and reader agree on it. */
-const FORMAT = 5;
+const FORMAT = 6;
 const DIMENSIONS = ["kinds", "countries", "sectors"];
 
 /**
@@ -417,16 +417,15 @@ export async function passage(index, document, sought, length = 220) {
   return cut(text, best.first.start, length, found);
 }
 
-/** From a piece with the texts of a few documents; from the page itself on a site too large for such pieces. */
+/** From the piece with the texts of the documents of a card piece; from the page itself on a site too large for such pieces. */
 async function textOf(index, document, url) {
   const { texts } = await cardShard(index, document);
   if (texts === null) {
     const [page, anchor] = url.split("#");
     return textOfPage(await index.piece(page, (html) => html), anchor);
   }
-  const at = document % index.about.together;
-  const few = await index.piece(`texts-${texts.hashes[Math.floor(at / texts.together)]}.txt`, decodeTexts);
-  return few[at % texts.together];
+  const few = await index.piece(`texts-${texts}.txt`, decodeTexts);
+  return few[document % index.about.together];
 }
 
 /** About `length` characters around a place, whole words, with dots where something is left out. */
