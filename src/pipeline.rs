@@ -26,7 +26,7 @@ use crate::{
         read::{self as disk, LEDGER, ReadMemory},
     },
     static_files,
-    theme::{BRIEF, CHANGES, DATA, TABLE, TIMELINE, Theme, layers, program},
+    theme::{BRIEF, CHANGES, DATA, TABLE, TIMELINE, Theme, ThemeMemory, layers, program},
     timings::Timings,
     view::{Views, render},
 };
@@ -68,6 +68,7 @@ pub struct LoadMemory {
     content: ContentMemo,
     /// A theme is made of all files below theme/ and themes/, since a mistake is explained by what else is there.
     theme: Memo<(), (SourceTree, Arc<Config>), LoadedTheme>,
+    in_theme: ThemeMemory,
     /// Filled by [`Views`], which makes the search index after everything else.
     search: Arc<search::SearchMemory>,
 }
@@ -194,14 +195,18 @@ pub fn resolve(files: ReadFiles, options: &LoadOptions, memory: &mut LoadMemory,
 
     // The theme and the pages have nothing to do with each other, and a theme is mostly work for one thread.
     let (mut of_content, mut of_theme) = (Timings::default(), Timings::default());
-    let (parsed, theme) = rayon::join(
-        || of_content.stage("parse", || content::load(&tree, &config, &locales, &mut memory.content, &mut diagnostics)),
-        || of_theme.stage("theme", || load_theme(&tree, &config, &locales, &mut memory.theme)),
+    let ((parsed, resolved), theme) = rayon::join(
+        || {
+            let load = || content::load(&tree, &config, &locales, &mut memory.content, &mut diagnostics);
+            let parsed = of_content.stage("parse", load);
+            let resolved = of_content.stage("resolve", || site::resolve(&parsed, &config, &locales, options.drafts));
+            (parsed, resolved)
+        },
+        || of_theme.stage("theme", || load_theme(&tree, &config, &locales, &mut memory.theme, &mut memory.in_theme)),
     );
     timings.extend([of_content, of_theme]);
     diagnostics.append(theme.diagnostics);
 
-    let resolved = timings.stage("resolve", || site::resolve(&parsed, &config, &locales, options.drafts));
     diagnostics.append(resolved.diagnostics);
     let site = Arc::new(resolved.site);
 
@@ -319,10 +324,11 @@ fn load_theme(
     config: &Arc<Config>,
     locales: &[Locale],
     memo: &mut Memo<(), (SourceTree, Arc<Config>), LoadedTheme>,
+    memory: &mut ThemeMemory,
 ) -> LoadedTheme {
     memo.make_one((tree.part(&[layers::OWN, THEMES]), Arc::clone(config)), |(tree, config)| {
         let mut diagnostics = Diagnostics::default();
-        let theme = Theme::load(tree, config, locales, &mut diagnostics).map(Arc::new);
+        let theme = Theme::load(tree, config, locales, memory, &mut diagnostics).map(Arc::new);
         LoadedTheme { theme, diagnostics }
     })
 }

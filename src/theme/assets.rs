@@ -5,13 +5,14 @@
 //! changes, the style sheet that names it gets a new address too. Because only raw bytes count, scripts may import
 //! each other in a circle.
 
-use std::{borrow::Cow, collections::BTreeSet, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, iter, ops::Range, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
 use super::comments::without_comments;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    memo::Memo,
     message,
     message::list,
     plan::address::fingerprinted,
@@ -50,6 +51,15 @@ pub(crate) const ENDINGS: &[&str] = &[
     "ico",
 ];
 
+/// A static file with the content that browsers need, but for its references, by its name below static/.
+pub(super) type PublishedMemo = Memo<String, Arc<SourceFile>, PublishedFile>;
+
+#[derive(Clone, Debug)]
+pub(super) struct PublishedFile {
+    file: Arc<SourceFile>,
+    digest: [u8; 32],
+}
+
 /// A reference from one static file to another.
 #[derive(Debug)]
 struct AssetReference {
@@ -60,8 +70,12 @@ struct AssetReference {
 }
 
 /// The files below `static/` with their names there, sorted by these.
-pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnostics) -> Vec<Asset> {
-    for (name, file) in files {
+pub(super) fn load(
+    files: Vec<(&str, &Arc<SourceFile>)>,
+    memo: &mut PublishedMemo,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Asset> {
+    for (name, file) in &files {
         if !name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) {
             diagnostics.push(
                 Diagnostic::new(Rule::FileKind, Location::file(&file.path), message!("theme-file-kind", name))
@@ -69,42 +83,42 @@ pub(crate) fn load(files: &[(&str, &Arc<SourceFile>)], diagnostics: &mut Diagnos
             );
         }
     }
-    let files: Vec<(&str, Arc<SourceFile>)> = files.iter().map(|(name, file)| (*name, published(name, file))).collect();
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let inputs = files.iter().map(|(name, file)| ((*name).to_owned(), Arc::clone(file))).collect();
+    let files = memo.make_all(inputs, |name, file| published(name, file));
     let references: Vec<Vec<AssetReference>> =
-        files.iter().map(|(name, file)| references(name, file, &names, diagnostics)).collect();
-    let own: Vec<[u8; 32]> = files.iter().map(|(_, file)| Sha256::digest(file.bytes()).into()).collect();
+        names.iter().zip(&files).map(|(name, file)| references(name, &file.file, &names, diagnostics)).collect();
     let paths: Vec<String> = (0..files.len())
         .map(|at| {
             let mut hash = Sha256::new();
-            hash.update(own.get(at).map_or(&[][..], |digest| digest));
-            for reached in reachable(at, &references) {
-                hash.update(own.get(reached).map_or(&[][..], |digest| digest));
+            for part in iter::once(at).chain(reachable(at, &references)) {
+                hash.update(files.get(part).map_or(&[][..], |file| &file.digest));
             }
             let digits = hex(hash.finalize().iter().take(5));
             fingerprinted(&format!("assets/{}", names.get(at).unwrap_or(&"")), &digits)
         })
         .collect();
-    files
+    names
         .iter()
+        .zip(&files)
         .zip(&references)
         .zip(&paths)
         .map(|(((name, file), references), path)| Asset {
             name: (*name).to_owned(),
             path: path.clone(),
-            bytes: rewritten(file, references, path, &paths),
+            bytes: rewritten(&file.file, references, path, &paths),
         })
         .collect()
 }
 
-/// A static file with the content that browsers need.
-fn published(name: &str, file: &Arc<SourceFile>) -> Arc<SourceFile> {
-    match file.text().filter(|_| is_script(name)).map(without_comments) {
+fn published(name: &str, file: &Arc<SourceFile>) -> PublishedFile {
+    let file = match file.text().filter(|_| is_script(name)).map(without_comments) {
         Some(Cow::Owned(text)) => {
             Arc::new(SourceFile { path: Arc::clone(&file.path), content: FileContent::Text(text.into()) })
         }
         _ => Arc::clone(file),
-    }
+    };
+    PublishedFile { digest: Sha256::digest(file.bytes()).into(), file }
 }
 
 fn is_script(name: &str) -> bool {
@@ -261,9 +275,8 @@ mod tests {
     fn check(files: &[(&str, &str)]) -> (Vec<(String, String)>, Diagnostics) {
         let tree = SourceTree::from_texts(files.iter().copied());
         let mut diagnostics = Diagnostics::default();
-        let files: Vec<_> =
-            tree.iter().map(|file| (file.path.strip_prefix("themes/t/static/").unwrap(), file)).collect();
-        let assets = load(&files, &mut diagnostics);
+        let files = tree.iter().map(|file| (file.path.strip_prefix("themes/t/static/").unwrap(), file)).collect();
+        let assets = load(files, &mut PublishedMemo::default(), &mut diagnostics);
         let texts = assets.iter().map(|a| (a.path.clone(), String::from_utf8(a.bytes.to_vec()).unwrap())).collect();
         (texts, diagnostics)
     }

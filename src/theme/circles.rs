@@ -6,7 +6,10 @@ use std::{
     ops::Range,
 };
 
-use super::tokens::{PlacedToken, TemplateToken, tokens};
+use super::{
+    layers::ThemeTemplate,
+    tokens::{PlacedToken, TemplateToken},
+};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     message,
@@ -27,9 +30,11 @@ impl PartName {
     }
 }
 
+/// A template, or a component that it defines, as its text says it.
 #[derive(Debug)]
-struct TemplatePart {
-    file: FilePath,
+pub(super) struct TemplatePart {
+    /// The component's name; `None` for the template itself.
+    component: Option<String>,
     /// The templates it includes or extends and the components it calls, with their places.
     calls: Vec<(PartName, Range<usize>)>,
 }
@@ -37,37 +42,43 @@ struct TemplatePart {
 /// Words after which a value is still to come.
 const OPERATORS: &[&str] = &["if", "elif", "else", "in", "not", "and", "or", "is"];
 
-type TemplateParts = BTreeMap<PartName, TemplatePart>;
+/// All parts by their names, each with the template's file.
+type TemplateParts<'s> = BTreeMap<PartName, (&'s FilePath, &'s [(PartName, Range<usize>)])>;
 
 /// Reports each circle once, at the first of its members by name, where that leads on.
-pub(crate) fn check(sources: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) {
+pub(super) fn check(templates: &[ThemeTemplate<'_>], diagnostics: &mut Diagnostics) {
     let mut nodes = TemplateParts::new();
-    for (name, file, source) in sources {
-        read(name, file, source, &mut nodes);
+    for template in templates {
+        for TemplatePart { component, calls } in &template.tags.parts {
+            let name = match component {
+                Some(component) => PartName::Component(component.clone()),
+                None => PartName::Template(template.name.clone()),
+            };
+            nodes.insert(name, (&template.file.path, calls));
+        }
     }
     let mut reported: BTreeSet<&PartName> = BTreeSet::new();
-    for (name, node) in &nodes {
+    for (name, (file, calls)) in &nodes {
         let Some(circle) = circle(name, &nodes).filter(|_| !reported.contains(name)) else { continue };
         let next = circle.get(1).copied().unwrap_or(name);
-        let range = node.calls.iter().find(|(called, _)| called == next).map_or(0..0, |(_, range)| range.clone());
+        let range = calls.iter().find(|(called, _)| called == next).map_or(0..0, |(_, range)| range.clone());
         let way: Vec<&str> = circle.iter().chain([&name]).map(|name| name.text()).collect();
         let message = message!("template-circle", name = name.text(), way = way.join(" → "));
         diagnostics.push(
-            Diagnostic::new(Rule::Template, Location::new(&node.file, range), message)
-                .hint(message!("template-circle.hint")),
+            Diagnostic::new(Rule::Template, Location::new(file, range), message).hint(message!("template-circle.hint")),
         );
         reported.extend(circle);
     }
 }
 
 /// The shortest way from a part back to itself: all parts on it, the first named once.
-fn circle<'n>(start: &'n PartName, nodes: &'n TemplateParts) -> Option<Vec<&'n PartName>> {
+fn circle<'n>(start: &'n PartName, nodes: &'n TemplateParts<'_>) -> Option<Vec<&'n PartName>> {
     let mut ways: Vec<Vec<&PartName>> = vec![vec![start]];
     let mut seen: BTreeSet<&PartName> = BTreeSet::new();
     while !ways.is_empty() {
         let mut longer = Vec::new();
         for way in ways {
-            let calls = way.last().and_then(|last| nodes.get(*last)).map(|node| node.calls.as_slice());
+            let calls = way.last().and_then(|last| nodes.get(*last)).map(|(_, calls)| *calls);
             for (called, _) in calls.unwrap_or_default() {
                 if called == start {
                     return Some(way);
@@ -82,13 +93,12 @@ fn circle<'n>(start: &'n PartName, nodes: &'n TemplateParts) -> Option<Vec<&'n P
     None
 }
 
-/// The calls of a template and of the components that it defines.
-fn read(template: &str, file: &FilePath, source: &str, nodes: &mut TemplateParts) {
-    let own = PartName::Template(template.to_owned());
-    let mut within = own.clone();
-    nodes.insert(own.clone(), TemplatePart { file: file.clone(), calls: Vec::new() });
+/// The calls of a template, first, and of the components that it defines.
+pub(super) fn parts(tokens: &[PlacedToken<'_>]) -> Vec<TemplatePart> {
+    let mut own = TemplatePart { component: None, calls: Vec::new() };
+    let mut components: Vec<TemplatePart> = Vec::new();
+    let mut in_component = false;
     let mut open: Option<usize> = None;
-    let tokens = tokens(source);
     for (at, placed) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
         let called = match (&placed.token, next.map(|next| &next.token)) {
@@ -98,12 +108,12 @@ fn read(template: &str, file: &FilePath, source: &str, nodes: &mut TemplateParts
             }
             (TemplateToken::Word("component"), _) if follows(open, at) => {
                 let (name, _) = dotted_name(tokens.get(at + 1..).unwrap_or_default());
-                within = PartName::Component(name);
-                nodes.insert(within.clone(), TemplatePart { file: file.clone(), calls: Vec::new() });
+                components.push(TemplatePart { component: Some(name), calls: Vec::new() });
+                in_component = true;
                 continue;
             }
             (TemplateToken::Word("endcomponent"), _) if follows(open, at) => {
-                within = own.clone();
+                in_component = false;
                 continue;
             }
             (TemplateToken::Word("include" | "extends"), Some(TemplateToken::Text(name))) if follows(open, at) => {
@@ -117,10 +127,10 @@ fn read(template: &str, file: &FilePath, source: &str, nodes: &mut TemplateParts
             }
             _ => None,
         };
-        if let Some(node) = nodes.get_mut(&within) {
-            node.calls.extend(called);
-        }
+        let within = components.last_mut().filter(|_| in_component).unwrap_or(&mut own);
+        within.calls.extend(called);
     }
+    std::iter::once(own).chain(components).collect()
 }
 
 /// Whether a token is its tag's first word.
@@ -155,14 +165,19 @@ fn dotted_name(tokens: &[PlacedToken<'_>]) -> (String, Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        source::SourceTree,
+        theme::layers::{self, TagsMemo},
+    };
 
     #[test]
     fn circles_are_found_whatever_they_lead_through() {
         let check = |files: &[(&str, &str)], expected: &[&str]| {
-            let sources: Vec<(String, FilePath, &str)> =
-                files.iter().map(|(name, source)| ((*name).to_owned(), (*name).into(), *source)).collect();
+            let tree = SourceTree::from_texts(files.iter().copied());
+            let templates = tree.iter().map(|file| ((*file.path).to_owned(), file));
+            let templates = layers::with_tags(templates.collect(), &mut TagsMemo::default());
             let mut diagnostics = Diagnostics::default();
-            super::check(&sources, &mut diagnostics);
+            super::check(&templates, &mut diagnostics);
             let found: Vec<String> = diagnostics
                 .iter()
                 .map(|diagnostic| {

@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     REQUIRED_TEMPLATES,
-    tokens::{TemplateToken, tokens},
+    tokens::{TemplateTags, TemplateToken, tokens},
 };
 use crate::{
     config::Config,
-    diagnostics::{Diagnostic, Diagnostics, Location, Rule},
+    diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
+    memo::Memo,
     message,
     message::Message,
     message::list,
@@ -39,6 +40,19 @@ const OPTIONAL_TEMPLATES: &[&str] = &[
 
 /// Kinds of pages of which one may have a template of its own: `page.<id>.html`.
 const KINDS: &[&str] = &["page", "entry", "collection", "vocabulary", "term"];
+
+/// What the tags of each template say, by its file.
+pub(super) type TagsMemo = Memo<FilePath, Arc<SourceFile>, Arc<TemplateTags>>;
+
+/// A template that a site is shown with.
+#[derive(Debug)]
+pub(crate) struct ThemeTemplate<'t> {
+    /// The name that templates know it under: `home.html`
+    pub name: String,
+    pub file: &'t Arc<SourceFile>,
+    pub text: &'t str,
+    pub(super) tags: Arc<TemplateTags>,
+}
 
 /// The files that a site is shown with.
 #[derive(Debug)]
@@ -71,25 +85,32 @@ impl<'t> ThemeFiles<'t> {
 
     /// The templates by the names that templates know them under. The theme's own `home.html` is also
     /// `<theme>/home.html` where one of the site's templates, which stands in its place, extends or includes it.
-    pub(crate) fn templates(&self, theme: &str) -> Vec<(String, Arc<str>, &'t str)> {
-        let mut templates: Vec<(String, Arc<str>, &str)> = self
-            .below(TEMPLATES)
-            .filter_map(|(name, file)| Some((name.to_owned(), Arc::clone(&file.path), file.text()?)))
-            .collect();
+    pub(super) fn templates(&self, theme: &str, memo: &mut TagsMemo) -> Vec<ThemeTemplate<'t>> {
+        let mut templates: Vec<(String, &Arc<SourceFile>)> =
+            self.below(TEMPLATES).map(|(name, file)| (name.to_owned(), file)).collect();
         for (name, file) in &self.replaced {
-            let Some((inside, text)) = name.strip_prefix(TEMPLATES).zip(file.text()) else { continue };
+            let Some(inside) = name.strip_prefix(TEMPLATES) else { continue };
             let full = format!("{theme}/{inside}");
-            if templates.iter().any(|(_, _, source)| source.contains(&full) && names(source).any(|text| text == full)) {
-                templates.push((full, Arc::clone(&file.path), text));
+            let mut sources = templates.iter().filter_map(|(_, file)| file.text());
+            if sources.any(|source| source.contains(&full) && names(source).any(|text| text == full)) {
+                templates.push((full, file));
             }
         }
-        templates
+        with_tags(templates, memo)
     }
 
     /// The texts of templates that nothing shows, because the site has others in their places.
     pub(crate) fn replaced_templates(&self) -> impl Iterator<Item = &'t str> {
         self.replaced.iter().filter(|(name, _)| name.starts_with(TEMPLATES)).filter_map(|(_, file)| file.text())
     }
+}
+
+/// Those of the files that are texts, as templates.
+pub(super) fn with_tags<'t>(files: Vec<(String, &'t Arc<SourceFile>)>, memo: &mut TagsMemo) -> Vec<ThemeTemplate<'t>> {
+    let inputs = files.iter().map(|(_, file)| (Arc::clone(&file.path), Arc::clone(file))).collect();
+    let tags = memo.make_all(inputs, |_, file| Arc::new(TemplateTags::read(file.text().unwrap_or_default())));
+    let templates = files.into_iter().zip(tags);
+    templates.filter_map(|((name, file), tags)| Some(ThemeTemplate { name, text: file.text()?, file, tags })).collect()
 }
 
 /// The files below a folder by their names inside of it.

@@ -119,6 +119,14 @@ pub const GENERATOR_STRINGS: &[&str] = &[
     "search-kind-page",
 ];
 
+/// The memory of a theme between two runs, so that a change costs what the changed file costs.
+#[derive(Debug, Default)]
+pub struct ThemeMemory {
+    tags: layers::TagsMemo,
+    strings: strings::StringsMemo,
+    static_files: assets::PublishedMemo,
+}
+
 #[derive(Debug)]
 pub struct Theme {
     pub name: String,
@@ -137,6 +145,7 @@ impl Theme {
         tree: &SourceTree,
         config: &Config,
         locales: &[Locale],
+        memory: &mut ThemeMemory,
         diagnostics: &mut Diagnostics,
     ) -> Option<Theme> {
         let folder = format!("themes/{}", config.theme);
@@ -155,9 +164,9 @@ impl Theme {
         let colours = read_description(tree, &folder, diagnostics);
         let files = layers::ThemeFiles::new(tree, &config.theme);
         layers::check_own(tree, config, diagnostics);
-        let sources = files.templates(&config.theme);
+        let sources = files.templates(&config.theme, &mut memory.tags);
         for required in REQUIRED_TEMPLATES {
-            if !sources.iter().any(|(name, _, _)| name == required) {
+            if !sources.iter().any(|template| template.name == *required) {
                 let message = message!("theme-lacks-template", theme = &config.theme, required);
                 diagnostics.push(missing(
                     config,
@@ -166,20 +175,21 @@ impl Theme {
                 ));
             }
         }
-        let strings = Arc::new(strings::load(tree, &files, config, locales, &sources, diagnostics));
-        let mut assets = assets::load(&files.below("static/").collect::<Vec<_>>(), diagnostics);
+        let strings =
+            Arc::new(strings::load(tree, &files, config, locales, &sources, &mut memory.strings, diagnostics));
+        let mut assets = assets::load(files.below("static/").collect(), &mut memory.static_files, diagnostics);
         look::check(config, &assets, &colours, diagnostics);
         assets.extend(look::style_sheet(&config.presentation.look.colours));
         let urls: BTreeMap<String, String> =
             assets.iter().map(|a| (a.name.clone(), format!("{}{}", config.base_url.path, a.path))).collect();
         let fragments = sources
             .iter()
-            .filter_map(|(template, _, _)| {
-                let name = template.strip_prefix("fragments/")?.strip_suffix(".html")?;
-                Some((name.to_owned(), template.clone()))
+            .filter_map(|template| {
+                let name = template.name.strip_prefix("fragments/")?.strip_suffix(".html")?;
+                Some((name.to_owned(), template.name.clone()))
             })
             .collect();
-        let templates = templates::Templates::new(sources, Arc::clone(&strings), urls, diagnostics)?;
+        let templates = templates::Templates::new(&sources, Arc::clone(&strings), urls, diagnostics)?;
         let share_background = share_background(&assets, config, diagnostics);
         Some(Theme { name: config.theme.clone(), templates, strings, fragments, assets, share_background })
     }

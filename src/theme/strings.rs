@@ -13,10 +13,10 @@ use tera::Value;
 
 use super::{
     GENERATOR_STRINGS, OPTIONAL_STRINGS,
-    layers::{OWN, ThemeFiles},
+    layers::{OWN, ThemeFiles, ThemeTemplate},
     missing, program,
     templates::text_value,
-    tokens::{filter_uses, function_calls},
+    tokens::TemplateTags,
 };
 use crate::{
     config::{Config, LanguageId},
@@ -25,6 +25,7 @@ use crate::{
         Locale,
         fluent::{Bundle, FluentArgument, Mistake},
     },
+    memo::Memo,
     message,
     message::{Message, quoted},
     source::{SourceFile, SourceTree},
@@ -57,7 +58,7 @@ struct LanguageStrings {
 }
 
 #[derive(Clone, Debug)]
-struct StringsFile {
+pub(super) struct StringsFile {
     path: FilePath,
     messages: Arc<Bundle>,
 }
@@ -113,42 +114,46 @@ impl Strings {
     }
 }
 
-pub(crate) fn load(
+/// The strings of each file, and the mistakes in it.
+pub(super) type StringsMemo = Memo<FilePath, (Arc<SourceFile>, Locale), (StringsFile, Vec<Mistake>)>;
+
+pub(super) fn load(
     tree: &SourceTree,
     files: &ThemeFiles<'_>,
     config: &Config,
     locales: &[Locale],
-    templates: &[(String, FilePath, &str)],
+    templates: &[ThemeTemplate<'_>],
+    memo: &mut StringsMemo,
     diagnostics: &mut Diagnostics,
 ) -> Strings {
     let mut used = used_strings(templates, diagnostics);
-    for (_, keys) in OPTIONAL_STRINGS.iter().filter(|(of, _)| templates.iter().any(|(name, ..)| name == of)) {
+    for (_, keys) in OPTIONAL_STRINGS.iter().filter(|(of, _)| templates.iter().any(|template| template.name == *of)) {
         for key in *keys {
             used.entry((*key).to_owned()).or_default();
         }
     }
-    let replaced = files.replaced_templates().flat_map(|source| filter_uses(source, FILTER));
+    let replaced = files.replaced_templates().flat_map(|source| TemplateTags::read(source).strings);
     let used_before: BTreeSet<String> = replaced.filter_map(|one| Some(one.written_out?.0)).collect();
+    let mut read = read_files(tree, files, config, locales, memo);
     let (mut by_language, mut has_errors) = (Vec::<LanguageStrings>::new(), Vec::new());
     let is_programs = program::has(tree, &format!("{}/theme.toml", files.folder));
-    for (tag, locale) in config.languages.iter().zip(locales) {
-        let path = format!("{}/i18n/{tag}.ftl", files.folder);
+    for tag in &config.languages {
+        let path = theirs(files, tag);
         // Nobody can write into the program's theme.
         let add_to: FilePath = if is_programs { own_file(tag).into() } else { path.as_str().into() };
-        let found: Vec<&Arc<SourceFile>> = [own_file(tag), path].iter().filter_map(|path| tree.get(path)).collect();
         let mut broken = false;
-        let read = found.iter().map(|file| {
-            let (messages, mistakes) = Bundle::parse(locale, file.text().unwrap_or_default());
+        let found = read.remove(tag.as_str()).unwrap_or_default().into_iter().map(|(file, mistakes)| {
             broken |= mistakes.iter().any(|mistake| !mistake.is_advice);
             report_mistakes(mistakes, &file.path, diagnostics);
-            StringsFile { path: Arc::clone(&file.path), messages: Arc::new(messages) }
+            file
         });
-        let mut strings = LanguageStrings { files: read.collect(), add_to };
-        if !broken && !found.is_empty() {
+        let mut strings = LanguageStrings { files: found.collect(), add_to };
+        let is_there = !strings.files.is_empty();
+        if !broken && is_there {
             report_unused(&strings, &used, &used_before, diagnostics);
         }
         match by_language.first() {
-            None if found.is_empty() => {
+            None if !is_there => {
                 let message = message!("interface-language", theme = &config.theme, tag);
                 diagnostics.push(missing(config, message, message!("interface-language.hint", file = &strings.add_to)));
                 broken = true;
@@ -169,6 +174,33 @@ pub(crate) fn load(
     Strings { tags: config.languages.clone(), by_language, constants, has_errors }
 }
 
+/// Reads the files of each language: the site's own first.
+fn read_files<'c>(
+    tree: &SourceTree,
+    files: &ThemeFiles<'_>,
+    config: &'c Config,
+    locales: &[Locale],
+    memo: &mut StringsMemo,
+) -> BTreeMap<&'c str, Vec<(StringsFile, Vec<Mistake>)>> {
+    let (mut tags, mut inputs) = (Vec::new(), Vec::new());
+    for (tag, locale) in config.languages.iter().zip(locales) {
+        let paths = [own_file(tag), theirs(files, tag)];
+        for file in paths.iter().filter_map(|path| tree.get(path)) {
+            tags.push(tag.as_str());
+            inputs.push((Arc::clone(&file.path), (Arc::clone(file), locale.clone())));
+        }
+    }
+    let made = memo.make_all(inputs, |path, (file, locale)| {
+        let (messages, mistakes) = Bundle::parse(locale, file.text().unwrap_or_default());
+        (StringsFile { path: Arc::clone(path), messages: Arc::new(messages) }, mistakes)
+    });
+    let mut read: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for (tag, made) in tags.into_iter().zip(made) {
+        read.entry(tag).or_default().push(made);
+    }
+    read
+}
+
 /// Each mistake, and of what is only advised the first: whoever copied a file of another language made it in every string.
 fn report_mistakes(mistakes: Vec<Mistake>, file: &FilePath, diagnostics: &mut Diagnostics) {
     let (advice, errors): (Vec<Mistake>, Vec<Mistake>) = mistakes.into_iter().partition(|mistake| mistake.is_advice);
@@ -185,6 +217,11 @@ fn report_mistakes(mistakes: Vec<Mistake>, file: &FilePath, diagnostics: &mut Di
     }));
 }
 
+/// The file of a theme's strings.
+fn theirs(files: &ThemeFiles<'_>, tag: &str) -> String {
+    format!("{}/i18n/{tag}.ftl", files.folder)
+}
+
 /// The file of a site's own strings.
 fn own_file(tag: &str) -> String {
     format!("{OWN}/i18n/{tag}.ftl")
@@ -192,22 +229,25 @@ fn own_file(tag: &str) -> String {
 
 /// The strings that templates use, each with the places where; reports keys that are not written out, and strings that are
 /// called as functions, as in themes of version 0.1.
-fn used_strings(templates: &[(String, FilePath, &str)], diagnostics: &mut Diagnostics) -> UsedStrings {
+fn used_strings(templates: &[ThemeTemplate<'_>], diagnostics: &mut Diagnostics) -> UsedStrings {
     let mut used = UsedStrings::new();
-    for (_, file, source) in templates {
+    for ThemeTemplate { file, tags, .. } in templates {
+        let file = &file.path;
         let mut report = |range, message: Message, hint: Message| {
             let location = Location::new(file, range);
             diagnostics.push(Diagnostic::new(Rule::MissingString, location, message).hint(hint));
         };
-        for range in function_calls(source, FILTER) {
-            report(range, message!("interface-function"), message!("interface-function.hint"));
+        for range in &tags.string_calls {
+            report(range.clone(), message!("interface-function"), message!("interface-function.hint"));
         }
-        for one in filter_uses(source, FILTER) {
-            match one.written_out {
-                Some((key, range)) => used.entry(key).or_default().push((Arc::clone(file), range)),
+        for one in &tags.strings {
+            match &one.written_out {
+                Some((key, range)) => {
+                    used.entry(key.clone()).or_default().push((Arc::clone(file), range.clone()));
+                }
                 None => {
                     let hint = message!("interface-key-not-written.hint");
-                    report(one.range, message!("interface-key-not-written"), hint);
+                    report(one.range.clone(), message!("interface-key-not-written"), hint);
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Error, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value, value::Key};
 
-use super::{Strings, circles, strings::FILTER};
+use super::{Strings, circles, layers::ThemeTemplate, strings::FILTER};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, FilePath, Location, Rule},
     locale::{Number, fluent::FluentArgument},
@@ -29,30 +29,28 @@ pub(crate) struct Templates {
 impl Templates {
     /// `None` when a template cannot be parsed or leads back to itself, which is reported.
     pub(crate) fn new(
-        sources: Vec<(String, FilePath, &str)>,
+        sources: &[ThemeTemplate<'_>],
         strings: Arc<Strings>,
         urls: BTreeMap<String, String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let before = diagnostics.errors();
-        circles::check(&sources, diagnostics);
-        let files: BTreeMap<String, (FilePath, String)> = sources
-            .iter()
-            .map(|(name, file, source)| (name.clone(), (Arc::clone(file), (*source).to_owned())))
-            .collect();
+        circles::check(sources, diagnostics);
+        let files: BTreeMap<String, (FilePath, String)> =
+            sources.iter().map(|one| (one.name.clone(), (Arc::clone(&one.file.path), one.text.to_owned()))).collect();
         let mut tera = engine(strings, urls);
         let mut failed = None;
         // Tera would follow a circle without end, so it gets the templates only when there is none.
         if diagnostics.errors() == before {
-            let whole = sources.iter().map(|(name, _, source)| (name.as_str(), without_mark(source)));
+            let whole = sources.iter().map(|one| (one.name.as_str(), without_mark(one.text)));
             match tera.add_raw_templates(whole) {
                 Ok(()) => return Some(Self { tera, files }),
                 Err(error) => failed = Some(error),
             }
         }
         // Each alone: a syntax error in one hides none in another.
-        for (name, _, source) in &sources {
-            if let Err(error) = Tera::new().add_raw_template(name, without_mark(source))
+        for ThemeTemplate { name, text, .. } in sources {
+            if let Err(error) = Tera::new().add_raw_template(name, without_mark(text))
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
                 diagnostics.push(diagnostic(&error, name, &files));

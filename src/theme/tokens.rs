@@ -6,6 +6,11 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use super::{
+    circles::{self, TemplatePart},
+    strings::FILTER,
+};
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum TemplateToken<'s> {
     /// `{{` or `{%`.
@@ -158,6 +163,27 @@ fn unescaped(text: &str) -> String {
     out
 }
 
+/// A theme's own knowledge of a template, beside Tera's.
+#[derive(Debug)]
+pub(super) struct TemplateTags {
+    /// Every use of the filter for strings.
+    pub strings: Vec<FilterUse>,
+    /// Every call of a function of the same name.
+    pub string_calls: Vec<Range<usize>>,
+    pub parts: Vec<TemplatePart>,
+}
+
+impl TemplateTags {
+    pub(super) fn read(source: &str) -> Self {
+        let tokens = tokens(source);
+        Self {
+            strings: filter_uses(&tokens, FILTER),
+            string_calls: function_calls(&tokens, FILTER),
+            parts: circles::parts(&tokens),
+        }
+    }
+}
+
 /// A use of a filter: where its name stands, and the text that it is given, when that is written out.
 #[derive(Debug, PartialEq)]
 pub(super) struct FilterUse {
@@ -167,8 +193,7 @@ pub(super) struct FilterUse {
 }
 
 /// Every place where a template calls a function.
-pub(super) fn function_calls(source: &str, function: &str) -> Vec<Range<usize>> {
-    let tokens = tokens(source);
+fn function_calls(tokens: &[PlacedToken<'_>], function: &str) -> Vec<Range<usize>> {
     let is_call = |at: &usize| {
         let token = |at: usize| tokens.get(at).map(|placed| &placed.token);
         let before = at.checked_sub(1).and_then(token);
@@ -181,8 +206,7 @@ pub(super) fn function_calls(source: &str, function: &str) -> Vec<Range<usize>> 
 
 /// Every use of a filter in a template. A filter binds tighter than any operator, so that what it is given is the text
 /// right before it, if one stands there.
-pub(super) fn filter_uses(source: &str, filter: &str) -> Vec<FilterUse> {
-    let tokens = tokens(source);
+fn filter_uses(tokens: &[PlacedToken<'_>], filter: &str) -> Vec<FilterUse> {
     let before = |at: usize, by: usize| at.checked_sub(by).and_then(|before| tokens.get(before));
     let mut found = Vec::new();
     for (at, name) in tokens.iter().enumerate() {
@@ -208,7 +232,7 @@ mod tests {
     #[test]
     fn uses_of_a_filter_are_found_where_tera_makes_them() {
         let check = |source: &str, expected: &[Option<&str>]| {
-            let found: Vec<Option<String>> = filter_uses(source, "t")
+            let found: Vec<Option<String>> = filter_uses(&tokens(source), "t")
                 .into_iter()
                 .map(|one| {
                     assert_eq!(&source[one.range], "t");
@@ -234,7 +258,7 @@ mod tests {
 
     #[test]
     fn calls_of_a_function_are_no_uses_of_a_filter_or_test() {
-        let found = |source: &str| function_calls(source, "t").len();
+        let found = |source: &str| function_calls(&tokens(source), "t").len();
         assert_eq!(found("{{ t(key=\"a\") }}{% if -t (n=t()) %}{{ set(a=1) }}"), 3);
         assert_eq!(found("{{ \"a\" | t(n=1) }}{{ x.t(1) }}{{ 1 is t(2) }}{% filter t(n=1) %} t(1) {{ t }}"), 0);
     }
@@ -242,7 +266,7 @@ mod tests {
     #[test]
     fn a_template_that_ends_too_early_is_read_to_its_end() {
         for source in ["{{", "{{ \"", "{{ \"\\", "{% raw %}", "{#", "{{ \"a\" |", "{{ | t", "{{ ї '", "{{-", "{%-"] {
-            filter_uses(source, "t");
+            TemplateTags::read(source);
             assert!(tokens(source).iter().all(|placed| placed.range.end <= source.len()), "{source}");
         }
     }
