@@ -87,7 +87,7 @@ pub(crate) struct MenuLink {
 /// `page`: what the page is.
 #[derive(Debug, Serialize)]
 pub(crate) struct PageData {
-    /// `home`, `plain`, `entry`, `collection`, `vocabulary`, `term`, `cross`, `changes`, `search`, `not-found`, `root` or `redirect`
+    /// `home`, `plain`, `entry`, `collection`, `table`, `vocabulary`, `term`, `cross`, `brief`, `timeline`, `changes`, `data`, `search`, `not-found`, `root` or `redirect`
     pub kind: Text,
     /// its title
     pub title: Text,
