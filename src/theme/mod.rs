@@ -90,6 +90,8 @@ pub(crate) const OPTIONAL_STRINGS: &[(&str, &[&str])] = &[
             "column-address",
         ],
     ),
+    (TIMELINE, &["timeline-title"]),
+    (DATA, &["open-data"]),
 ];
 
 /// The template of the page about open data, which a theme may do without as well.
