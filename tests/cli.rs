@@ -49,6 +49,14 @@ fn exit_codes() {
 }
 
 #[test]
+fn a_reader_of_completions_that_goes_away_is_no_crash() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_icsi"));
+    let mut child = command.args(["completions", "bash"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn people_see_the_line_the_mark_and_what_to_do() {
     let run = wrong().icsi(&["build"]);
     assert_data_eq!(

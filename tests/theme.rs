@@ -382,6 +382,16 @@ fn a_missing_string_is_an_error_however_its_call_is_written() {
 }
 
 #[test]
+fn a_template_that_a_theme_may_do_without_wants_the_string_of_its_title() {
+    for (template, key) in [("timeline.html", "timeline-title"), ("data.html", "open-data")] {
+        let site = Site::new("");
+        site.write_bytes(&format!("themes/plain/templates/{template}"), b"{{ page.title }}");
+        let told = site.build().diagnostics();
+        assert!(told.contains(&format!("missing-string: add it: {key} = …")), "{template}\n{told}");
+    }
+}
+
+#[test]
 fn a_string_that_another_shows_is_used() {
     let site = with_template("{{ \"it's \" ~ \"outer\" | t }}");
     for language in ["en", "uk"] {
