@@ -392,6 +392,25 @@ fn a_template_that_a_theme_may_do_without_wants_the_string_of_its_title() {
 }
 
 #[test]
+fn a_misspelt_argument_of_a_string_is_an_error_at_its_call() {
+    let run = with_template("\n{{ \"page-number\" | t(number=page.tittle) }}").build();
+    assert!(run.diagnostics().contains("themes/plain/templates/404.html:2:"), "{}", run.stdout);
+    assert!(run.stdout.contains("the argument `number` of the interface string `page-number`"), "{}", run.stdout);
+}
+
+#[test]
+fn a_string_of_the_generator_that_asks_for_more_is_an_error() {
+    let site = Site::new("");
+    let own = "home = Х { $y }\nfeed-title = { $site } { $no }\npage-number = { $number }\n";
+    site.write_bytes("theme/i18n/uk.ftl", own.as_bytes());
+    let told = site.build().diagnostics();
+    assert!(told.contains("theme/i18n/uk.ftl:1:1 interface-string: write it without arguments"), "{told}");
+    let given = "theme/i18n/uk.ftl:2:1 interface-string: of arguments, write these alone: `$site`, `$collection`";
+    assert!(told.contains(given), "{told}");
+    assert_eq!(told.matches("interface-string:").count(), 2, "{told}");
+}
+
+#[test]
 fn a_string_that_another_shows_is_used() {
     let site = with_template("{{ \"it's \" ~ \"outer\" | t }}");
     for language in ["en", "uk"] {

@@ -6,6 +6,7 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 use super::words::Words;
 use crate::{
     locale::{Number, fluent::FluentArgument},
+    message,
     messages::MessageLanguage,
 };
 
@@ -76,7 +77,11 @@ fn translate(words: &Words, key: &str, arguments: &Kwargs, state: &State) -> Ter
         tag.as_deref().and_then(MessageLanguage::of_tag).ok_or_else(|| Error::message("the page says no language"))?;
     let mut given: Vec<(&str, FluentArgument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
-        given.extend(name.as_str().map(|name| (name, argument(value))));
+        let Some(name) = name.as_str() else { continue };
+        if value.is_undefined() {
+            return Err(Error::message(message!("interface-argument-undefined", key, argument = name)));
+        }
+        given.push((name, argument(value)));
     }
     Ok(words.say(language, key, &given).into())
 }

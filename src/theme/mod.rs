@@ -129,6 +129,15 @@ pub struct ThemeMemory {
     static_files: assets::PublishedMemo,
 }
 
+/// The arguments that the generator gives to its strings; those that are not named here get none.
+pub(crate) const STRING_ARGUMENTS: &[(&str, &[&str])] = &[
+    ("changes-of", &["title"]),
+    ("cross-title", &["first", "second"]),
+    ("feed-title", &["site", "collection"]),
+    ("footnote-back", &["number", "reference"]),
+    ("page-number", &["number"]),
+];
+
 #[derive(Debug)]
 pub struct Theme {
     pub name: String,

@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 use tera::Value;
 
 use super::{
-    GENERATOR_STRINGS, OPTIONAL_STRINGS,
+    GENERATOR_STRINGS, OPTIONAL_STRINGS, STRING_ARGUMENTS,
     layers::{OWN, ThemeFiles, ThemeTemplate},
     missing, program,
     templates::text_value,
@@ -127,10 +127,10 @@ pub(super) fn load(
     diagnostics: &mut Diagnostics,
 ) -> Strings {
     let mut used = used_strings(templates, diagnostics);
-    for (_, keys) in OPTIONAL_STRINGS.iter().filter(|(of, _)| templates.iter().any(|template| template.name == *of)) {
-        for key in *keys {
-            used.entry((*key).to_owned()).or_default();
-        }
+    let optional = OPTIONAL_STRINGS.iter().filter(|(of, _)| templates.iter().any(|template| template.name == *of));
+    let optional: Vec<&str> = optional.flat_map(|(_, keys)| keys.iter().copied()).collect();
+    for key in &optional {
+        used.entry((*key).to_owned()).or_default();
     }
     let replaced = files.replaced_templates().flat_map(|source| TemplateTags::read(source).strings);
     let used_before: BTreeSet<String> = replaced.filter_map(|one| Some(one.written_out?.0)).collect();
@@ -149,6 +149,7 @@ pub(super) fn load(
         });
         let mut strings = LanguageStrings { files: found.collect(), add_to };
         let is_there = !strings.files.is_empty();
+        let asks_for_more = report_arguments(&strings, &optional, diagnostics);
         if !broken && is_there {
             report_unused(&strings, &used, &used_before, diagnostics);
         }
@@ -167,7 +168,7 @@ pub(super) fn load(
                 strings.files.extend(first.files.iter().cloned());
             }
         }
-        has_errors.push(broken);
+        has_errors.push(broken || asks_for_more);
         by_language.push(strings);
     }
     let constants = by_language.iter().map(constants).collect();
@@ -300,6 +301,29 @@ fn report_lacks(strings: &LanguageStrings, used: &UsedStrings, diagnostics: &mut
         diagnostics.push(diagnostic);
     }
     !lacks.is_empty()
+}
+
+/// Reports strings of the generator that ask for an argument which it does not give: they could not be shown. Whether
+/// there are any.
+fn report_arguments(strings: &LanguageStrings, optional: &[&str], diagnostics: &mut Diagnostics) -> bool {
+    let before = diagnostics.errors();
+    for name in GENERATOR_STRINGS.iter().chain(optional) {
+        let given = STRING_ARGUMENTS.iter().find(|(of, _)| of == name).map_or(&[][..], |(_, given)| given);
+        let file = strings.files.iter().find(|file| file.messages.contains(name));
+        let Some((file, key)) = file.and_then(|file| Some((file, file.messages.key(name)?))) else { continue };
+        for argument in key.arguments.iter().filter(|argument| !given.contains(&argument.as_str())) {
+            let message = message!("interface-string-argument", key = *name, argument);
+            let hint = if given.is_empty() {
+                message!("interface-string-argument.none", key = *name)
+            } else {
+                let given: Vec<String> = given.iter().map(|given| format!("${given}")).collect();
+                message!("interface-string-argument.given", given = quoted(given.iter().map(String::as_str)))
+            };
+            let location = Location::new(&file.path, key.range.clone());
+            diagnostics.push(Diagnostic::new(Rule::InterfaceString, location, message).hint(hint));
+        }
+    }
+    diagnostics.errors() > before
 }
 
 /// One warning for all strings that the site's first language has and another lacks.

@@ -216,7 +216,11 @@ fn translate(strings: &Strings, key: &str, arguments: &Kwargs, state: &State) ->
     }
     let mut given: Vec<(&str, FluentArgument<'_>)> = Vec::new();
     for (name, value) in arguments.iter() {
-        given.extend(name.as_str().map(|name| (name, argument(value))));
+        let Some(name) = name.as_str() else { continue };
+        if value.is_undefined() {
+            return Err(Error::message(message!("interface-argument-undefined", key, argument = name)));
+        }
+        given.push((name, argument(value)));
     }
     strings.try_get(language, key, &given).map(Value::from).map_err(Error::message)
 }

@@ -106,11 +106,12 @@ impl Bundle {
 
     /// All strings, in the order of their keys.
     pub(crate) fn keys(&self) -> impl Iterator<Item = MessageKey<'_>> {
-        self.messages.iter().map(|(name, message)| MessageKey {
-            name,
-            range: &message.range,
-            arguments: &message.arguments,
-        })
+        self.messages.iter().map(|(name, message)| message.key(name))
+    }
+
+    /// What is known of one string.
+    pub(crate) fn key(&self, name: &str) -> Option<MessageKey<'_>> {
+        self.messages.get_key_value(name).map(|(name, message)| message.key(name))
     }
 
     /// The keys of the strings that a string refers to, directly or not, and its own.
@@ -124,6 +125,12 @@ struct FluentMessage {
     range: Range<usize>,
     pattern: FluentPattern,
     arguments: BTreeSet<String>,
+}
+
+impl FluentMessage {
+    fn key<'a>(&'a self, name: &'a str) -> MessageKey<'a> {
+        MessageKey { name, range: &self.range, arguments: &self.arguments }
+    }
 }
 
 type FluentPattern = Vec<FluentElement>;

@@ -3,6 +3,10 @@
 no-interface-string = there is no interface string `{ $key }` in `{ $language }`
 interface-string-too-deep = interface string `{ $key }` refers to too many others
 interface-string-needs-argument = interface string `{ $key }` needs the argument `{ $argument }`
+interface-string-argument = the string `{ $key }` asks for `{ "{" } ${ $argument } { "}" }`, which it is not given
+    .none = write it without arguments: the generator gives `{ $key }` none
+    .given = of arguments, write these alone: { $given }
+interface-argument-undefined = the argument `{ $argument }` of the interface string `{ $key }` is a name that does not exist here
 interface-string-text-as-number = interface string `{ $key }` formats a text as a number
 page-without-language = the page has no language
 page-language-without-strings = the page's language has no strings

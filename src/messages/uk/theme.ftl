@@ -3,6 +3,10 @@
 no-interface-string = рядка інтерфейсу `{ $key }` немає в мові `{ $language }`
 interface-string-too-deep = рядок інтерфейсу `{ $key }` посилається на забагато інших
 interface-string-needs-argument = рядку інтерфейсу `{ $key }` потрібен аргумент `{ $argument }`
+interface-string-argument = рядок `{ $key }` вимагає `{ "{" } ${ $argument } { "}" }`, але цього аргументу не отримує
+    .none = запишіть його без аргументів: `{ $key }` не отримує жодного
+    .given = з аргументів пишіть лише ці: { $given }
+interface-argument-undefined = аргумент `{ $argument }` рядка інтерфейсу `{ $key }` названо ім’ям, якого тут немає
 interface-string-text-as-number = рядок інтерфейсу `{ $key }` подає текст як число
 page-without-language = сторінка не має мови
 page-language-without-strings = мова сторінки не має рядків інтерфейсу
