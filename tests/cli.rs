@@ -49,6 +49,13 @@ fn exit_codes() {
 }
 
 #[test]
+fn no_server_listens_at_port_0() {
+    let run = Site::new("").icsi(&["headers", "--for", "nginx", "--http", "0"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("--http <PORT>"), "{}", run.stderr);
+}
+
+#[test]
 fn a_reader_of_completions_that_goes_away_is_no_crash() {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_icsi"));
     let mut child = command.args(["completions", "bash"]).stdout(std::process::Stdio::piped()).spawn().unwrap();

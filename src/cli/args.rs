@@ -266,7 +266,7 @@ pub(super) struct Headers {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    #[arg(long, value_name = "PORT")]
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
     pub http: Option<u16>,
     #[arg(long)]
     pub include_subdomains: bool,
