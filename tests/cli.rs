@@ -48,6 +48,27 @@ fn exit_codes() {
     assert!(matches!(run.code, 1 | 3), "{}", run.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_fails_the_command() {
+    let site = Site::new("");
+    for arguments in [
+        &["schema", "clusters"][..],
+        &["headers", "--for", "nginx"],
+        &["check", "--format", "gitlab"],
+        &["completions", "bash"],
+        &["--help"],
+    ] {
+        let mut command = site.command(arguments);
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let child = command.stdout(full).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}\n{told}");
+        assert!(told.contains("the answer could not be written whole: "), "{arguments:?}\n{told}");
+    }
+}
+
 #[test]
 fn no_server_listens_at_port_0() {
     let run = Site::new("").icsi(&["headers", "--for", "nginx", "--http", "0"]);

@@ -64,12 +64,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             // Help and version are no mistakes; clap knows which stream and code each takes.
             match help::mistake(&error).filter(|_| language != MessageLanguage::English) {
                 Some((message, hint)) => terminal::misunderstood(&message, hint.as_ref(), language),
-                None => drop(error.print()),
+                None => {
+                    if let Err(lost) = error.print()
+                        && !error.use_stderr()
+                        && lost.kind() != std::io::ErrorKind::BrokenPipe
+                    {
+                        return ExitCode::from(terminal::not_written(&lost, language) as u8);
+                    }
+                }
             }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let terminal = Terminal::new(&arguments.common, language);
+    let unwritten = terminal.unwritten();
     crate::pipeline::start_threads();
     let result = match &arguments.command {
         Command::Build(options) => build::run(&arguments.common, options, &terminal),
@@ -90,6 +98,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Headers(options) => headers::run(&arguments.common, options, &terminal),
         Command::Manual(options) => manual::run(options, &terminal),
         Command::Completions(options) => completions::run(options, &terminal),
+    };
+    let result = match unwritten.get() {
+        Some(error) => Err(terminal::not_written(error, language)),
+        None => result,
     };
     result.map_or_else(|exit| ExitCode::from(exit as u8), |()| ExitCode::SUCCESS)
 }

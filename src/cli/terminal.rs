@@ -1,6 +1,9 @@
 //! Output of the commands: diagnostics, and a few calm lines about what was done.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     Exit,
@@ -23,7 +26,11 @@ pub(super) struct Terminal {
     pub verbose: bool,
     /// The language that the tool speaks.
     pub language: MessageLanguage,
+    unwritten: Unwritten,
 }
+
+/// Why an answer could not be written, if one could not: its disk is full. Whoever asked has only a part of it.
+pub(super) type Unwritten = Arc<OnceLock<io::Error>>;
 
 impl Terminal {
     #[expect(clippy::disallowed_methods, reason = "the environment is read here, at the edge")]
@@ -33,7 +40,7 @@ impl Terminal {
             Color::Never => false,
             // https://no-color.org
             Color::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
         let format = match common.format {
@@ -42,16 +49,16 @@ impl Terminal {
             Format::Github => report::ReportFormat::Github,
             Format::Gitlab => report::ReportFormat::Gitlab,
         };
-        Self { format, quiet: common.quiet, verbose: common.verbose, language }
+        Self { format, quiet: common.quiet, verbose: common.verbose, language, unwritten: Unwritten::default() }
     }
 
     /// Prints all diagnostics: for people on standard error, for programs on standard output.
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Sources) {
         let text = report::render_all(diagnostics, sources, self.format, self.language);
         match self.format {
-            report::ReportFormat::Human { .. } => write(&mut std::io::stderr().lock(), &text),
+            report::ReportFormat::Human { .. } => write(&mut io::stderr().lock(), &text),
             report::ReportFormat::Json | report::ReportFormat::Github | report::ReportFormat::Gitlab => {
-                write(&mut std::io::stdout().lock(), &text);
+                self.answer(&text);
             }
         }
     }
@@ -59,14 +66,14 @@ impl Terminal {
     /// A line about what was done. Programs that read diagnostics get none.
     pub(super) fn line(&self, message: impl Into<Message>) {
         if !self.quiet && matches!(self.format, report::ReportFormat::Human { .. }) {
-            write(&mut std::io::stderr().lock(), &format!("{}\n", self.text(message)));
+            write(&mut io::stderr().lock(), &format!("{}\n", self.text(message)));
         }
     }
 
     /// Says something that people have to know whatever they asked for: on standard error, in every format.
     pub(super) fn notice(&self, message: impl Into<Message>) {
         let note = self.text(message!("word-note"));
-        write(&mut std::io::stderr().lock(), &format!("{note}: {}\n", report::visible(&self.text(message))));
+        write(&mut io::stderr().lock(), &format!("{note}: {}\n", report::visible(&self.text(message))));
     }
 
     /// A line of progress for people who watch; the next line replaces it.
@@ -75,7 +82,7 @@ impl Terminal {
             // The line is cut, because the part that wraps could not be erased again. CR and EL (ECMA-48) go back to the
             // line's start and erase it.
             let text: String = self.text(message).chars().take(TRANSIENT_LENGTH).collect();
-            write(&mut std::io::stderr().lock(), &format!("\r\x1b[K{text}"));
+            write(&mut io::stderr().lock(), &format!("\r\x1b[K{text}"));
         }
     }
 
@@ -86,7 +93,14 @@ impl Terminal {
 
     /// Gives the answer that a command was asked for: on standard output, whatever the format.
     pub(super) fn answer(&self, text: &str) {
-        write(&mut std::io::stdout().lock(), text);
+        if let Err(error) = write_all(&mut io::stdout().lock(), text) {
+            let _ = self.unwritten.set(error);
+        }
+    }
+
+    /// What becomes known of answers that could not be written, also once the terminal is gone.
+    pub(super) fn unwritten(&self) -> Unwritten {
+        Arc::clone(&self.unwritten)
     }
 
     /// Tells what is wrong with the command line.
@@ -114,7 +128,7 @@ impl Terminal {
             let word = self.text(message!("word-hint"));
             text.push_str(&format!("{word}: {}\n", report::visible(&self.text(hint))));
         }
-        write(&mut std::io::stderr().lock(), &text);
+        write(&mut io::stderr().lock(), &text);
     }
 }
 
@@ -127,11 +141,25 @@ pub(super) fn misunderstood(message: &Message, hint: Option<&Message>, language:
         text.push_str(&say(message!("word-hint"), hint));
     }
     text.push_str(&format!("\n{}\n", message!("usage-more", command = "icsi").text(language)));
-    write(&mut std::io::stderr().lock(), &text);
+    write(&mut io::stderr().lock(), &text);
+}
+
+/// Tells that an answer could not be written.
+pub(super) fn not_written(error: &io::Error, language: MessageLanguage) -> Exit {
+    let (word, text) = (message!("word-error").text(language), message!("answer-not-written", error).text(language));
+    write(&mut io::stderr().lock(), &format!("{word}: {}\n", report::visible(&text)));
+    Exit::Machine
+}
+
+/// Nobody could be told that what is said to people was not written.
+fn write(stream: &mut dyn Write, text: &str) {
+    let _ = write_all(stream, text);
 }
 
 /// A reader that went away (`icsi check | head`) is no reason to fail.
-fn write(stream: &mut dyn Write, text: &str) {
-    let _ = stream.write_all(text.as_bytes());
-    let _ = stream.flush();
+fn write_all(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }

@@ -63,6 +63,10 @@ pub fn split(text: &str, sink: &mut Sink) -> Option<Split> {
     } else if toml_start.is_some() {
         sink.report(Rule::FrontMatter, &first_line, message!("front-matter-without-end"))
             .hint(message!("front-matter-without-end.hint"));
+    } else if text.get(first_line.clone()).is_some_and(|line| line.trim_end() == "---") {
+        // As other generators have it.
+        sink.report(Rule::FrontMatter, &first_line, message!("no-front-matter"))
+            .hint(message!("no-front-matter.dashes"));
     } else {
         sink.report(Rule::FrontMatter, &first_line, message!("no-front-matter")).hint(message!("no-front-matter.hint"));
     }

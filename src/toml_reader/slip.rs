@@ -300,14 +300,20 @@ fn no_key(line: &str) -> Option<Slip> {
     if line.contains('=') || line.is_empty() || line.starts_with('#') {
         return None;
     }
+    if line == "---" {
+        return Some(Slip::new(message!("toml-dashes"), message!("toml-dashes.hint")));
+    }
     if let Some((key, value)) = line.split_once(':')
         && !key.is_empty()
         && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
         && !value.trim().is_empty()
     {
         let value = value.trim();
-        let is_value = value.starts_with(['"', '[', '{']) || value.bytes().all(|b| b.is_ascii_digit());
-        let value = if is_value { value.to_owned() } else { written_text(value.trim_matches('\'')) };
+        let is_toml = || DeTable::parse_recoverable(&format!("{key} = {value}")).1.is_empty();
+        let is_value = value.starts_with(['[', '{']) || is_toml();
+        let inner = value.trim_matches(['"', '\'']);
+        let unquoted = inner.strip_prefix(TYPOGRAPHIC_QUOTES).and_then(|inner| inner.strip_suffix(TYPOGRAPHIC_QUOTES));
+        let value = if is_value { value.to_owned() } else { written_text(unquoted.unwrap_or(inner)) };
         return Some(Slip::new(message!("toml-colon"), message!("hint-write-value", key, value)));
     }
     Some(Slip { message: None, hint: message!("toml-line"), range: None })
@@ -361,6 +367,12 @@ mod tests {
         check("draft = yes", "write draft = true: a text would stand in quotation marks");
         check("draft = ні", "write draft = false: a text would stand in quotation marks");
         check("city: Львів", "write city = \"Львів\"");
+        check("city: \"Львів", "write city = \"Львів\"");
+        check("city: “Львів”", "write city = \"Львів\"");
+        check("city: «Зерно» і море", "write city = \"«Зерно» і море\"");
+        check("draft: true", "write draft = true");
+        check("country: [\"ua\"]", "write country = [\"ua\"]");
+        check("---", "front matter stands between two lines +++: write +++ in the place of ---");
     }
 
     #[test]

@@ -47,6 +47,7 @@ front-matter-without-end = the front matter has no end
     .hint = put a line `+++` after its last key
 no-front-matter = the page does not begin with front matter
     .hint = begin the file with a line `+++`, then title = "…", then another line `+++`
+    .dashes = write +++ in the place of ---, in the first line and in the one that ends the front matter
 key-in-a-row = `{ $key }` is a key of the page, and stands in a row of `{ $table }`
     .hint = move the line above the first [[{ $table }]]
 facts-of-others = { $keys } are facts of `{ $collection }`, and stand in no page of this folder

@@ -97,6 +97,7 @@ write-in-the-way = `{ $path }` is there already; nothing was written
 write-too-large = `{ $path }` would be larger than { $limit } KiB; nothing was written
     .hint = make it smaller, or split it into several
 write-link = `{ $path }` is a symbolic link or lies behind one; nothing was written
+answer-not-written = the answer could not be written whole: { $error }
 cannot-write = `{ $path }` cannot be written: { $error }
 write-other-disk = `{ $path }` cannot be written: it lies on another disk than site.toml
 write-no-journal = `{ $path }` cannot be written: it is none of this program's; remove the folder

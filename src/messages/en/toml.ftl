@@ -61,4 +61,6 @@ toml-boolean-word = `{ $value }` is written as true or false
     .hint = write { $key } = { $boolean }: a text would stand in quotation marks
 toml-open-head = the head of a table has no end
 toml-bare-text = a text stands between quotation marks
+toml-dashes = `---` ends front matter elsewhere
+    .hint = front matter stands between two lines +++: write +++ in the place of ---
 toml-colon = a key and its value stand with `=` between them

@@ -10,6 +10,7 @@ system-error = { $kind ->
     [IsADirectory] це тека, а не файл
     [NotADirectory] це не тека
     [DirectoryNotEmpty] тека не порожня
+    [AddrNotAvailable] ця машина не має такої адреси
     [AddrInUse] адреса вже зайнята
    *[other] { $text }
 }
