@@ -125,7 +125,7 @@ content/clusters/new.en.md:1:1 front-matter: put a line `+++` after its last key
     check(
         "//- content/clusters/new.en.md\n---\ntitle: New\n---\n",
         str![[r#"
-content/clusters/new.en.md:1:1 front-matter: begin the file with a line `+++`, then title = "…", then another line `+++`
+content/clusters/new.en.md:1:1 front-matter: write +++ in the place of ---, in the first line and in the one that ends the front matter
 
 "#]],
     );
