@@ -5,7 +5,7 @@ count.py                   counts, prints each stage beside benches/counts.toml,
 count.py --write           the same, then writes benches/counts.toml anew: in the commit that changes counts on purpose
 count.py --pages N         another size than the baseline's, printed without it
 
-Needs valgrind (callgrind), the C compiler that Rust needs too, and Python 3.9 or later. The release build runs on one
+Needs valgrind (callgrind), the C compiler that Rust needs too, and Python 3.9 or later. The build of the profile `bench` runs on one
 thread with the corpus of benches/corpus.py; 2,000 pages take half a minute when the machine is idle. Hash tables are
 seeded alike in every run (SEED), so that two counts of a program differ by less than 0.01 % in all, whatever else the
 machine does. Another compiler, C library, kind of processor, theme or corpus gives other counts: then the baseline is
@@ -142,7 +142,8 @@ def within(parts, function):
 
 
 def built():
-    command = ["cargo", "build", "--release", "--locked", "--bin", "icsi", "--message-format=json"]
+    # Linked as one piece, as a release is, functions would be parts of others, and not be counted by themselves.
+    command = ["cargo", "build", "--profile", "bench", "--locked", "--bin", "icsi", "--message-format=json"]
     messages = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.splitlines()
     made = {m["target"]["name"]: m["executable"] for m in map(json.loads, messages)
             if m.get("reason") == "compiler-artifact" and m.get("executable")}

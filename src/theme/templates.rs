@@ -198,7 +198,7 @@ impl std::io::Write for Bounded {
 }
 
 /// The string of a key in the page's language. It is a filter because one without arguments needs no map of them: as a
-/// function, `t(key="home")`, it took ten times as long.
+/// function, `t(key="home")`, it took three times as long.
 fn translate(strings: &Strings, key: &str, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
     let language = state.get::<Value>(LANGUAGE_KEY)?;
     // The map is small, and comparing its keys takes less than hashing one.
