@@ -1,7 +1,7 @@
 //! Hands data to a template: each field of a struct becomes a value of the template's context under its own name.
 //!
-//! `Context::from_serialize` makes a map of the fields first and copies every name. A page has some thirty fields, and
-//! hashing their names alone took as long as a page's own text.
+//! `Context::from_serialize` makes a map of the fields first and copies every name. A page has some thirty fields: the map took
+//! 1.5 % of the instructions of a build.
 
 use std::fmt;
 
