@@ -8,8 +8,8 @@
 //! look itself takes. A burst of many files, as when a branch is checked out, leads to one look when it is over.
 //!
 //! Many editors move the old file away before the new one comes, so a file that goes is waited for ([`GONE`]). The look that
-//! follows one save may still fall into the gap of the next: whoever looks and misses a file asks for another look
-//! ([`Watch::look_again`]) before it believes that the file is gone.
+//! follows one save may still fall into the gap of the next: whoever looks and misses a file ([`Missing`]) asks for another
+//! look ([`Watch::look_again`]) before it believes that the file is gone.
 
 use std::{
     collections::BTreeSet,
@@ -35,7 +35,7 @@ const BEFORE_LOOK: Duration = Duration::from_millis(1);
 /// The time for which nothing more must have happened before something is made of what a look found.
 const SETTLED: Duration = Duration::from_millis(3);
 /// The time that a file must have been missing before it counts as gone: editors bring it back sooner.
-pub(crate) const GONE: Duration = Duration::from_millis(40);
+const GONE: Duration = Duration::from_millis(40);
 /// The longest wait for a file to be closed, where the system reports that. A file that is written for longer is
 /// looked at before it is closed.
 const WRITING: Duration = Duration::from_millis(400);
@@ -62,6 +62,25 @@ pub(crate) enum Wake {
     Routine,
     /// No event will ever come again.
     Closed,
+}
+
+/// Files that a look missed and that may come back at once, since many editors move the old file away before the new one comes.
+#[derive(Debug, Default)]
+pub(crate) struct Missing {
+    /// The time of the first look that missed files; `None` where the last look missed none.
+    since: Option<Instant>,
+}
+
+impl Missing {
+    /// Whether what a look of this time missed is still waited for. [`GONE`] after the first such look, it counts as gone.
+    pub(crate) fn may_come_back(&mut self, is_missing: bool, now: Instant) -> bool {
+        self.since = is_missing.then(|| self.since.unwrap_or(now)).filter(|since| now.duration_since(*since) < GONE);
+        self.is_waited_for()
+    }
+
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.since.is_some()
+    }
 }
 
 enum Signal {

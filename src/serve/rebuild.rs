@@ -30,7 +30,7 @@ use crate::{
     source::read::{LEDGER, STATIC},
     system,
     timings::Timings,
-    watch::{GONE, Wake, Watch},
+    watch::{Missing, Wake, Watch},
 };
 
 /// Progress is reported only of what takes longer than this.
@@ -54,7 +54,7 @@ pub(super) fn run(options: &ServeOptions, state: &Arc<ServeState>, memory: &Mute
         tree: SourceTree::default(),
         read_diagnostics: Diagnostics::default(),
         failed: None,
-        missing_since: None,
+        missing: Missing::default(),
         look_took: Duration::ZERO,
         rendering: Arc::default(),
         pool: background_pool(),
@@ -71,7 +71,7 @@ pub(super) fn run(options: &ServeOptions, state: &Arc<ServeState>, memory: &Mute
         }
         let uncertain = rebuilder.failed.is_some() || lock(rebuilder.memory).reads_links();
         watch.looked(rebuilder.look_took, uncertain);
-        if rebuilder.missing_since.is_some() {
+        if rebuilder.missing.is_waited_for() {
             watch.look_again();
         }
         if let Some(notice) = watch.notice() {
@@ -92,8 +92,8 @@ struct Rebuilder<'r> {
     read_diagnostics: Diagnostics,
     /// Why the folder itself could not be read.
     failed: Option<String>,
-    /// The time since which files that `tree` has are missing, while they may still come back.
-    missing_since: Option<Instant>,
+    /// Files that `tree` has and the last look missed.
+    missing: Missing,
     /// The time that reading the folder took last, without building.
     look_took: Duration,
     /// Set to stop the rendering that is going on.
@@ -118,26 +118,12 @@ impl Rebuilder<'_> {
         }
     }
 
-    /// Whether files are missing that may come back at once, since many editors move the old file away before the new one
-    /// comes. [`GONE`] after the first look that missed files, they count as gone.
-    fn may_come_back(&mut self, read: &SourceTree, changed: &[FilePath], now: Instant) -> bool {
-        if changed.iter().all(|path| read.get(path).is_some()) {
-            self.missing_since = None;
-            return false;
-        }
-        let since = *self.missing_since.get_or_insert(now);
-        let is_gone = now.duration_since(since) >= GONE;
-        if is_gone {
-            self.missing_since = None;
-        }
-        !is_gone
-    }
-
     /// Makes a site of the files, if anything in them is new.
     fn rebuild(&mut self, read: pipeline::ReadFiles, mut timings: Timings, start: Instant) {
         let changed = read.tree.difference(&self.tree);
         let same = changed.is_empty() && read.diagnostics == self.read_diagnostics && self.failed.is_none();
-        if self.may_come_back(&read.tree, &changed, start) || (same && !self.first) {
+        let is_missing = changed.iter().any(|path| read.tree.get(path).is_none());
+        if self.missing.may_come_back(is_missing, start) || (same && !self.first) {
             return;
         }
         (self.tell)(News::Begun);

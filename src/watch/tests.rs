@@ -143,6 +143,40 @@ fn what_happens_during_a_look_is_looked_at_before_the_look_counts() {
     assert!(start.elapsed() >= WRITING, "{:?}", start.elapsed());
 }
 
+/// Times are made up here, so that no machine is too busy for them.
+#[test]
+fn a_file_that_goes_for_a_moment_is_waited_for() {
+    let start = Instant::now();
+    let at = |millis| start + Duration::from_millis(millis);
+    let event = |kind, name: &str| Event::new(kind).add_path(PathBuf::from(name));
+    // An editor moves the old file away and writes the new one.
+    let mut burst = Burst::new(start);
+    burst.add(start, &event(EventKind::Modify(ModifyKind::Name(RenameMode::From)), "a.md"));
+    assert_eq!(burst.quiet_for(SETTLED), start + GONE);
+    burst.add(at(5), &event(EventKind::Modify(ModifyKind::Name(RenameMode::To)), "a.md"));
+    assert_eq!(burst.quiet_for(SETTLED), at(5) + SETTLED);
+    // A look that falls into the gap waits for the file, and counts what stays away as gone.
+    let mut missing = Missing::default();
+    assert!(missing.may_come_back(true, start));
+    assert!(missing.may_come_back(true, at(39)) && missing.is_waited_for());
+    assert!(!missing.may_come_back(true, at(40)) && !missing.is_waited_for());
+    assert!(missing.may_come_back(true, at(41)), "what goes later is waited for anew");
+    assert!(!missing.may_come_back(false, at(42)) && !missing.is_waited_for());
+}
+
+/// Times are made up here as well.
+#[test]
+fn files_that_are_saved_together_are_looked_at_together() {
+    let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    let start = Instant::now();
+    let mut burst = Burst::new(start);
+    burst.add(start, &Event::new(closed).add_path(PathBuf::from("a.md")));
+    assert_eq!(burst.quiet_for(SETTLED), start + SETTLED);
+    let second = start + SETTLED / 2;
+    burst.add(second, &Event::new(closed).add_path(PathBuf::from("b.md")));
+    assert_eq!(burst.quiet_for(SETTLED), second + SETTLED);
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn where_something_happens_all_the_time_a_look_counts_nevertheless() {

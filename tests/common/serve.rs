@@ -17,7 +17,7 @@ use icsi::{
 };
 
 /// The time that something which should happen at once may take on a machine that does other things too.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct Served {
     pub address: SocketAddr,

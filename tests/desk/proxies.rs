@@ -99,7 +99,7 @@ impl Team {
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", desk_port)).is_err() {
             let said = fs::read_to_string(site.above().join("said")).unwrap();
-            assert!(desk.0.try_wait().unwrap().is_none() && begun.elapsed() < Duration::from_secs(30), "{said}");
+            assert!(desk.0.try_wait().unwrap().is_none() && begun.elapsed() < Duration::from_secs(120), "{said}");
             std::thread::sleep(Duration::from_millis(50));
         }
         Self { site, desk_port, port, _desk: desk }
@@ -115,7 +115,7 @@ impl Team {
             head.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
         let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         let _ = stream.write_all(format!("{head}\r\n").as_bytes());
         let _ = stream.write_all(body);
         let mut all = Vec::new();
@@ -140,7 +140,7 @@ impl Team {
     fn works_behind(&self, proxy: &str) {
         let begun = Instant::now();
         while self.ask(self.port, "desk", "GET /", &[], b"").is_none() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "{proxy} does not start");
+            assert!(begun.elapsed() < Duration::from_secs(120), "{proxy} does not start");
             std::thread::sleep(Duration::from_millis(50));
         }
         let signed_in = ("Authorization", OLENA);
@@ -158,7 +158,7 @@ impl Team {
         while git(&self.site.above().join("remote.git"), &["for-each-ref", "--format=%(objectname) %(refname)"])
             != format!("{head} refs/heads/main")
         {
-            assert!(begun.elapsed() < Duration::from_secs(30), "{proxy}: never pushed");
+            assert!(begun.elapsed() < Duration::from_secs(120), "{proxy}: never pushed");
             std::thread::sleep(Duration::from_millis(50));
         }
         // Somebody's form is of no use to another.

@@ -24,7 +24,7 @@ const USED: &[&str] = &[
 /// those whose steps double with each byte.
 const STEPS: usize = 250_000;
 /// For a page full of code, in a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Texts that grammars look for, to be repeated: brackets, quotes, operators, names, numbers, keywords, halves of all
 /// of them.

@@ -188,7 +188,7 @@ impl Served {
         while ask(port, "/", &[]).is_none() {
             let log = || fs::read_to_string(folder.path().join("log")).unwrap_or_default();
             let ended = running.0.try_wait().unwrap().is_some();
-            assert!(!ended && begun.elapsed() < Duration::from_secs(30), "{name} does not start: {}", log());
+            assert!(!ended && begun.elapsed() < Duration::from_secs(120), "{name} does not start: {}", log());
             std::thread::sleep(Duration::from_millis(50));
         }
         Some(Served { name, path, outputs: built.outputs, site, port, _folder: folder, _running: running })

@@ -316,9 +316,10 @@ fn requests_are_bounded() {
             let _ = stream.write_all(said.as_bytes());
             slow.push(stream);
         }
+        // Far less than the time that a connection may say nothing.
         let start = Instant::now();
         assert_eq!(served.get("/en/").status, 200);
-        assert!(start.elapsed() < Duration::from_secs(1), "{said:?}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(10), "{said:?}: {:?}", start.elapsed());
     }
     drop(slow);
 }
