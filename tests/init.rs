@@ -84,6 +84,19 @@ fn a_licence_is_the_licence_alone() {
     assert_eq!(init(&["--licence", "WTFPL"]).1.code, 2);
 }
 
+/// Whoever takes the data out of the site must know under which licence it is.
+#[test]
+fn open_data_names_the_licence() {
+    for name in ["CC-BY-4.0", "CC0-1.0"] {
+        let (site, _) = init(&["--licence", &name.to_lowercase()]);
+        assert_eq!(site.icsi(&["--root", "new", "build", "--no-sync"]).code, 0);
+        let data = site.read("new/public/data/clusters.json");
+        assert!(data.contains(&format!("\"licence\": \"{name}\"")), "{data}");
+    }
+    let (site, _) = init(&[]);
+    assert!(!site.read("new/site.toml").contains("[data]"), "a licence that nobody has chosen");
+}
+
 #[test]
 fn gitlab_gets_one_report() {
     let site = Site::new("");
@@ -152,5 +165,6 @@ fn a_new_site_speaks_the_language_of_whoever_makes_it() {
     let english = init(&["--licence", "CC0-1.0"]).0;
     assert!(english.read("new/README.md").contains("# Our knowledge base"));
     let starter = include_str!("../src/cli/starter/site.toml");
-    assert_eq!(english.read("new/site.toml"), starter, "the site of the examples in the guide");
+    assert_eq!(english.read("new/site.toml"), format!("{starter}\n[data]\nlicence = \"CC0-1.0\"\n"));
+    assert_eq!(init(&[]).0.read("new/site.toml"), starter, "the site of the examples in the guide");
 }

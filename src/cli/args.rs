@@ -241,13 +241,22 @@ pub(super) enum Forge {
     Gitlab,
 }
 
-/// Named by their SPDX identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Licence {
-    #[value(name = "CC-BY-4.0")]
+    #[value(name = Self::CcBy4.identifier())]
     CcBy4,
-    #[value(name = "CC0-1.0")]
+    #[value(name = Self::Cc0.identifier())]
     Cc0,
+}
+
+impl Licence {
+    /// The identifier by SPDX's list, which is its name on the command line.
+    pub(super) fn identifier(self) -> &'static str {
+        match self {
+            Licence::CcBy4 => "CC-BY-4.0",
+            Licence::Cc0 => "CC0-1.0",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

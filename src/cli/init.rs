@@ -29,7 +29,7 @@ pub(super) fn run(options: &Init, terminal: &Terminal) -> Result<(), Exit> {
         Err(error) => return Err(terminal.usage(message!("init-unusable", folder = folder.display(), error), None)),
     }
     write(&STARTER, folder)
-        .and_then(|()| remark(folder, terminal.language))
+        .and_then(|()| write_settings(options, terminal.language))
         .and_then(|()| {
             repository::files(options, terminal.language).iter().try_for_each(|file| write_file(file, folder))
         })
@@ -56,12 +56,16 @@ fn write(dir: &Dir<'_>, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The first line of site.toml, in the editor's language.
+/// Writes site.toml: its first line in the editor's language, and the licence that open data names.
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]
-fn remark(folder: &Path, language: MessageLanguage) -> std::io::Result<()> {
+fn write_settings(options: &Init, language: MessageLanguage) -> std::io::Result<()> {
     let text = STARTER.get_file(SITE_TOML).and_then(|file| file.contents_utf8()).unwrap_or_default();
     let (_, rest) = text.split_once('\n').unwrap_or_default();
-    std::fs::write(folder.join(SITE_TOML), format!("# {}\n{rest}", message!("starter-remark").text(language)))
+    let mut settings = format!("# {}\n{rest}", message!("starter-remark").text(language));
+    if let Some(licence) = options.licence {
+        settings.push_str(&format!("\n[data]\nlicence = \"{}\"\n", licence.identifier()));
+    }
+    std::fs::write(options.dir.join(SITE_TOML), settings)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this command makes files")]
