@@ -251,6 +251,11 @@ impl Served {
             ("assets/nothing.css", "404.html"),
             ("data/nothing.json", "404.html"),
             ("en/nothing/", "en/404.html"),
+            ("en/nothing/feed.xml", "en/404.html"),
+            ("uk/things/page/7/feed.xml", "uk/404.html"),
+            ("nothing/feed.xml", "404.html"),
+            ("uk/_redirects", "uk/404.html"),
+            ("en/.a/b", "en/404.html"),
             ("uk/nothing", "uk/404.html"),
             ("pl/nothing.csv", "pl/404.html"),
         ] {

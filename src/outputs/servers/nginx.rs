@@ -1,4 +1,4 @@
-//! nginx: what is sent by path stands in maps, all headers in one place, and each language's folder is a location.
+//! nginx: what is sent by path stands in maps, the page of what is missing too, and all headers in one place.
 
 use super::{ServedSite, bare, compressed_types, elsewhere, literally, types};
 use crate::outputs::{
@@ -44,6 +44,16 @@ fn maps(site: &ServedSite<'_>) -> String {
     for (name, value) in SHARED {
         out.push_str(&map(name, elsewhere(name), "data", value));
     }
+    let path = site.path();
+    out.push_str(&format!(
+        "# What is missing is said in the address's language.\nmap $uri {} {{\n    default \"{path}404.html\";\n",
+        variable(site, "missing")
+    ));
+    for language in site.languages {
+        let pattern = literally(path);
+        out.push_str(&format!("    \"~^{pattern}{language}/\" \"{path}{language}/404.html\";\n"));
+    }
+    out.push_str("}\n");
     out
 }
 
@@ -98,15 +108,9 @@ fn headers(site: &ServedSite<'_>) -> String {
 }
 
 fn locations(site: &ServedSite<'_>) -> String {
-    let ServedSite { folder, languages, .. } = site;
-    let path = site.path();
-    let mut out = format!("    error_page 404 {path}404.html;\n    location {path} {{ alias \"{folder}/\"; }}\n");
-    for language in *languages {
-        out.push_str(&format!(
-            "    location {path}{language}/ {{\n        alias \"{folder}/{language}/\";\n        \
-             error_page 404 {path}{language}/404.html;\n    }}\n"
-        ));
-    }
+    let (folder, path) = (site.folder, site.path());
+    let mut out =
+        format!("    error_page 404 {};\n    location {path} {{ alias \"{folder}/\"; }}\n", variable(site, "missing"));
     let (feed, feed_type) = FEED;
     let pattern = literally(path);
     out.push_str(&format!(
