@@ -147,6 +147,22 @@ fn a_copy_is_noted_and_compared() {
 }
 
 #[test]
+fn of_copied_strings_those_that_differ_are_named() {
+    let site = site("");
+    let theme = |arguments: &[&str]| site.icsi(&[&["theme"], arguments].concat()).stdout;
+    site.icsi(&["theme", "copy", "i18n/en.ftl"]);
+    assert!(theme(&["list"]).contains("theme/i18n/en.ftl  the same as the theme's"), "{}", theme(&["list"]));
+    site.replace("theme/i18n/en.ftl", "\nsearch-submit = Search\n", "\nsearch-submit = Seek\n");
+    for told in [theme(&["list"]), theme(&["diff"])] {
+        assert!(told.contains("in the place of the theme's: search-submit; "), "{told}");
+        assert!(told.contains(" strings say the same as the theme's: "), "{told}");
+    }
+    site.write("//- theme/i18n/en.ftl\nsearch-submit = Seek\nour-own = Ours\n");
+    let told = theme(&["list"]);
+    assert!(told.contains("in the place of the theme's: search-submit; of the site's own: our-own\n"), "{told}");
+}
+
+#[test]
 fn a_site_with_a_theme_of_this_name_keeps_its_own() {
     let site = Site::with_theme("intermarium");
     site.write(crate::common::BASE);

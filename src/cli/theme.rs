@@ -18,7 +18,7 @@ use crate::{
     source::SourceFile,
     text::suggest,
     theme::{
-        copies::{CopiedFrom, Copies, Override, OverrideState, overrides},
+        copies::{CopiedFrom, Copies, Override, OverrideState, OwnStrings, overrides},
         layers::{COPIES, OWN, files_of},
         program,
     },
@@ -122,7 +122,7 @@ impl ThemeCommand<'_> {
         for one in overrides {
             let state = self.terminal.text(said(&one.state));
             self.terminal.answer(&format!("{OWN}/{}: {state}\n", one.name));
-            if matches!(one.state, OverrideState::Strings { .. }) {
+            if matches!(one.state, OverrideState::Strings(_)) {
                 continue;
             }
             if let Some((theirs, own)) = one.theirs.as_ref().and_then(|file| file.text()).zip(one.own.text()) {
@@ -169,15 +169,21 @@ fn said(state: &OverrideState) -> Message {
             message!("override-unnoted")
         }
         OverrideState::Added => message!("override-own"),
-        OverrideState::Strings { replaced, added } => {
-            let replaced = (!replaced.is_empty()).then(|| message!("override-replaced", keys = list(replaced)));
-            let added = (!added.is_empty()).then(|| message!("override-added-strings", keys = list(added)));
-            match (replaced, added) {
-                (Some(replaced), Some(added)) => message!("override-both", replaced, added),
-                (one, other) => one.or(other).unwrap_or_else(|| message!("override-no-strings")),
-            }
-        }
+        OverrideState::Strings(strings) => said_of_strings(strings),
     }
+}
+
+fn said_of_strings(strings: &OwnStrings) -> Message {
+    let OwnStrings { replaced, added, same } = strings;
+    let parts = [
+        (!replaced.is_empty()).then(|| message!("override-replaced", keys = list(replaced))),
+        (!added.is_empty()).then(|| message!("override-added-strings", keys = list(added))),
+        (*same > 0).then(|| message!("override-same-strings", count = *same)),
+    ];
+    let parts = parts.into_iter().flatten();
+    parts
+        .reduce(|first, second| message!("override-both", first, second))
+        .unwrap_or_else(|| message!("override-no-strings"))
 }
 
 fn json_line(one: &Override) -> String {
@@ -188,7 +194,7 @@ fn json_line(one: &Override) -> String {
         OverrideState::Gone(version) => ("gone", Some(version)),
         OverrideState::Unnoted => ("unnoted", None),
         OverrideState::Added => ("added", None),
-        OverrideState::Strings { .. } => ("strings", None),
+        OverrideState::Strings(_) => ("strings", None),
     };
     format!("{}\n", json!({ "file": format!("{OWN}/{}", one.name), "state": state, "copied_from": version }))
 }

@@ -90,8 +90,19 @@ pub(crate) enum OverrideState {
     Unnoted,
     /// The theme has none of this name.
     Added,
-    /// Interface strings: these are in the place of the theme's, those are others.
-    Strings { replaced: Vec<String>, added: Vec<String> },
+    /// Interface strings.
+    Strings(OwnStrings),
+}
+
+/// The strings of a site's own file against those of the theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OwnStrings {
+    /// The keys of strings in the place of the theme's, with other words.
+    pub replaced: Vec<String>,
+    /// The keys of strings that the theme does not have.
+    pub added: Vec<String>,
+    /// The number of strings that say what the theme's say.
+    pub same: usize,
 }
 
 /// A file of the site's own.
@@ -118,14 +129,9 @@ pub(crate) fn overrides(tree: &SourceTree, theme: &str, copies: &Copies) -> Vec<
 }
 
 fn state(name: &str, own: &SourceFile, theirs: Option<&Arc<SourceFile>>, origin: Option<&CopiedFrom>) -> OverrideState {
-    if name.starts_with("i18n/") {
-        let keys = |file: &SourceFile| strings_of(file.text().unwrap_or_default());
-        let known = theirs.map(|theirs| keys(theirs)).unwrap_or_default();
-        let (replaced, added) = keys(own).into_iter().partition(|key| known.contains(key));
-        return OverrideState::Strings { replaced, added };
-    }
     match (theirs, origin) {
         (Some(theirs), _) if theirs.content == own.content => OverrideState::Same,
+        _ if name.starts_with("i18n/") => OverrideState::Strings(compare_strings(own, theirs)),
         (Some(theirs), Some(origin)) if origin.hash == CopiedFrom::of(theirs).hash => {
             OverrideState::Current(origin.version.clone())
         }
@@ -136,14 +142,43 @@ fn state(name: &str, own: &SourceFile, theirs: Option<&Arc<SourceFile>>, origin:
     }
 }
 
-/// The keys of a Fluent file's messages.
-fn strings_of(text: &str) -> Vec<String> {
-    let keys = text.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim_end());
-    let is_key = |key: &&str| {
-        key.starts_with(|c: char| c.is_ascii_alphabetic())
-            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    keys.filter(is_key).map(str::to_owned).collect()
+fn compare_strings(own: &SourceFile, theirs: Option<&Arc<SourceFile>>) -> OwnStrings {
+    let theirs = theirs.and_then(|theirs| theirs.text()).map(strings_of).unwrap_or_default();
+    let theirs: BTreeMap<&str, String> = theirs.into_iter().collect();
+    let mut found = OwnStrings::default();
+    for (key, text) in strings_of(own.text().unwrap_or_default()) {
+        match theirs.get(key) {
+            Some(known) if *known == text => found.same += 1,
+            Some(_) => found.replaced.push(key.to_owned()),
+            None => found.added.push(key.to_owned()),
+        }
+    }
+    found
+}
+
+/// The messages of a Fluent file, by key: everything behind the `=`, with the lines that belong to it.
+fn strings_of(text: &str) -> Vec<(&str, String)> {
+    let mut strings: Vec<(&str, String)> = Vec::new();
+    let mut is_inside = false;
+    for line in text.lines().map(str::trim_end) {
+        let message = line.split_once('=').map(|(key, value)| (key.trim_end(), value.trim_start()));
+        if let Some((key, value)) = message.filter(|(key, _)| is_key(key)) {
+            strings.push((key, value.to_owned()));
+            is_inside = true;
+        } else if line.starts_with(['#', '-']) {
+            // A remark or a term ends the message before it.
+            is_inside = false;
+        } else if let Some((_, value)) = strings.last_mut().filter(|_| is_inside && !line.is_empty()) {
+            value.push('\n');
+            value.push_str(line);
+        }
+    }
+    strings
+}
+
+fn is_key(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 #[cfg(test)]
@@ -188,7 +223,21 @@ mod tests {
 
     #[test]
     fn strings_are_told_one_by_one() {
-        let keys = strings_of("# = no\nhome = Home\nown =\n    = no\n    .title = no\n");
-        assert_eq!(keys, ["home", "own"]);
+        let check = |own: &str, theirs: &str, replaced: &[&str], added: &[&str], same: usize| {
+            let tree = SourceTree::from_texts([("theme/i18n/en.ftl", own), ("themes/t/i18n/en.ftl", theirs)]);
+            let state = overrides(&tree, "t", &Copies::default()).remove(0).state;
+            let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+            let expected = OwnStrings { replaced: keys(replaced), added: keys(added), same };
+            assert_eq!(state, OverrideState::Strings(expected), "{own}");
+        };
+        let theirs = "home = Start\n\nmany = { $n ->\n    [one] one\n   *[other] more\n}\n    .title = T\n";
+        check("home = Home\n", theirs, &["home"], &[], 0);
+        check(&theirs.replace("Start", "Home"), theirs, &["home"], &[], 1);
+        check(&theirs.replace("more", "others"), theirs, &["many"], &[], 1);
+        check(&theirs.replace("= T", "= Title"), theirs, &["many"], &[], 1);
+        check(&format!("# = no\n{}", theirs.replace('\n', "\r\n")), theirs, &[], &[], 2);
+        check("own =\n    = no\n    .title = no\nhome=Start\n", theirs, &[], &["own"], 1);
+        check("home = Start\n-term = T\n    more\n", theirs, &[], &[], 1);
+        check("home = Start\n    and more\n", theirs, &["home"], &[], 0);
     }
 }

@@ -113,7 +113,11 @@ override-unnoted = not made by `icsi theme copy`: whether the theme's has change
 override-own = the site's own: the theme has none of this name
 override-replaced = in the place of the theme's: { $keys }
 override-added-strings = of the site's own: { $keys }
-override-both = { $replaced }; { $added }
+override-same-strings = { $count ->
+    [one] { $count } string says the same as the theme's: without it, updates of the theme are seen
+   *[other] { $count } strings say the same as the theme's: without them, updates of the theme are seen
+}
+override-both = { $first }; { $second }
 override-no-strings = no strings
 # Share pictures
 share-background = the background of share pictures, `{ $file }`, cannot be used: { $why }
