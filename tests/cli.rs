@@ -70,6 +70,18 @@ fn an_answer_that_cannot_be_written_fails_the_command() {
 }
 
 #[test]
+fn a_language_that_the_tool_does_not_speak_is_told_with_those_it_does() {
+    let site = Site::new("");
+    for (language, expected) in [("C.UTF-8", "known here: en, uk"), ("uk_UA.UTF-8", "тут відомі: en, uk")] {
+        let mut command = site.command(&["check", "--messages", "xx"]);
+        let output = command.env("LC_ALL", language).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("xx") && told.contains(expected), "{told}");
+    }
+}
+
+#[test]
 fn no_server_listens_at_port_0() {
     let run = Site::new("").icsi(&["headers", "--for", "nginx", "--http", "0"]);
     assert_eq!(run.code, 2, "{}", run.stdout);

@@ -6,11 +6,7 @@ use clap::{
 };
 
 use super::{args::Arguments, language};
-use crate::{
-    message,
-    message::{Message, list},
-    messages::MessageLanguage,
-};
+use crate::{message, message::Message, messages::MessageLanguage};
 
 /// The whole command line, with its help in a language.
 pub(super) fn command(language: MessageLanguage) -> Command {
@@ -195,7 +191,7 @@ pub(super) fn mistake(error: &Error) -> Option<(Message, Option<Message>)> {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let (value, known) = (text(ContextKind::InvalidValue), text(ContextKind::ValidValue));
             let known = if argument.starts_with(language::FLAG) {
-                Some(message!("hint-known-here", known = list(MessageLanguage::ALL.map(MessageLanguage::tag))))
+                Some(language::known())
             } else {
                 (!known.is_empty()).then(|| message!("hint-known-here", known))
             };

@@ -2,7 +2,11 @@
 
 use std::ffi::{OsStr, OsString};
 
-use crate::messages::MessageLanguage;
+use crate::{
+    message,
+    message::{Message, list},
+    messages::MessageLanguage,
+};
 
 pub(super) const FLAG: &str = "--messages";
 
@@ -17,8 +21,13 @@ pub(super) fn of_run(arguments: &[OsString]) -> MessageLanguage {
 
 /// Reads the value of `--messages`: `en`, `uk`, and tags of theirs such as `uk-UA`.
 pub(super) fn parse(tag: &str) -> Result<MessageLanguage, String> {
-    // The message about a mistake is in `help::mistake`.
-    MessageLanguage::of_tag(tag).ok_or_else(String::new)
+    // English is what a command line is told in whose language is not known.
+    MessageLanguage::of_tag(tag).ok_or_else(|| known().text(MessageLanguage::English))
+}
+
+/// The languages that there are, as a hint.
+pub(super) fn known() -> Message {
+    message!("hint-known-here", known = list(MessageLanguage::ALL.map(MessageLanguage::tag)))
 }
 
 fn flag(arguments: &[OsString]) -> Option<MessageLanguage> {
