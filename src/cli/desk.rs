@@ -23,6 +23,7 @@ use crate::{
         team::{Branch, TeamOptions},
     },
     message,
+    message::Message,
     serve::{self, News},
     system,
 };
@@ -104,12 +105,28 @@ fn port(options: &Desk, terminal: &Terminal) -> Result<std::net::TcpListener, Ex
 }
 
 fn refused(error: &io::Error, options: &Desk, terminal: &Terminal) -> Exit {
-    let asked = options.port.or(options.team.behind_proxy.then_some(PORT));
-    match (error.kind(), asked) {
-        (io::ErrorKind::AddrInUse, Some(port)) => {
-            terminal.machine(message!("port-in-use", port), Some(message!("port-in-use.another")))
+    let (message, hint) = why_refused(error, options);
+    terminal.machine(message, hint)
+}
+
+fn why_refused(error: &io::Error, options: &Desk) -> (Message, Option<Message>) {
+    match (error.kind(), options.port) {
+        // Behind a proxy no other port is tried.
+        (io::ErrorKind::AddrInUse, port) if options.team.behind_proxy => {
+            let port = port.unwrap_or(PORT).to_string();
+            (message!("port-in-use", port), Some(message!("ports-in-use.hint")))
         }
-        _ => terminal.machine(message!("desk-cannot-listen", error), None),
+        (io::ErrorKind::AddrInUse, Some(port)) => {
+            (message!("port-in-use", port = port.to_string()), Some(message!("port-in-use.another")))
+        }
+        (io::ErrorKind::AddrInUse, None) => {
+            let (first, last) = (PORT.to_string(), (PORT + PORTS_TRIED).to_string());
+            (message!("ports-in-use", first, last), Some(message!("ports-in-use.hint")))
+        }
+        (io::ErrorKind::PermissionDenied, _) => {
+            (message!("port-forbidden", error), Some(message!("port-forbidden.hint")))
+        }
+        _ => (message!("desk-cannot-listen", error), None),
     }
 }
 
@@ -238,5 +255,29 @@ fn remove_socket(path: &Path) {
     if fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_socket()) {
         // A socket that cannot be removed is told by whoever next listens there.
         let _ = fs::remove_file(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::args::{Arguments, Command};
+
+    /// Of a port that the system keeps for itself, and of one that another program has.
+    #[test]
+    fn a_port_that_cannot_be_had_is_told_with_what_helps() {
+        let check = |line: &str, kind: io::ErrorKind, hint: Option<&str>| {
+            let Command::Desk(options) = Arguments::parse_from(line.split(' ')).command else { panic!("{line}") };
+            let found = why_refused(&kind.into(), &options).1.map(|hint| hint.to_string());
+            assert_eq!(found.as_deref(), hint, "{line}: {kind}");
+        };
+        check("icsi desk --port 1", io::ErrorKind::PermissionDenied, Some("take a port above 1023"));
+        let next = "give another port, or leave --port out to take the next free one";
+        check("icsi desk --port 8100", io::ErrorKind::AddrInUse, Some(next));
+        check("icsi desk", io::ErrorKind::AddrInUse, Some("give one: --port N"));
+        check("icsi desk --behind-proxy", io::ErrorKind::AddrInUse, Some("give one: --port N"));
+        check("icsi desk --port 8100", io::ErrorKind::AddrNotAvailable, None);
     }
 }
