@@ -141,6 +141,18 @@ fn a_fact_that_cannot_be_is_refused_with_what_to_write() {
             "error: `members` is a fact, and facts stand in the original alone\nhint: name the entry: icsi set clusters/uca members=…\n",
         ),
         (
+            ["set", "clusters/uca", "members.uk=1"],
+            "error: `members.uk` leads further than the field does\nhint: write members=…\n",
+        ),
+        (
+            ["set", "clusters/uca", "budget.sum=1"],
+            "error: `budget.sum` is an amount and a currency\nhint: write budget.amount=… or budget.currency=…\n",
+        ),
+        (
+            ["set", "memoranda/kosice", "sources.page=1"],
+            "error: `sources.page` leads further than the field does\nhint: say of which row: sources.1.page=…\n",
+        ),
+        (
             ["set", "countries/pl", "title=Polska"],
             "error: `title` has a text for each language\nhint: title.en=… title.uk=…\n",
         ),
@@ -179,6 +191,25 @@ error: the site would have these errors; nothing was written
     refused(&site, &["set", "clusters/uca", "website=javascript:alert(1)"], 1);
     refused(&site, &["set", "clusters/uca", "country="], 1);
     refused(&site, &["set", "clusters/uca", "title=a\u{202e}b"], 2);
+}
+
+/// A text without languages is the page's own: the hint leads to the text of the language that was meant.
+#[test]
+fn the_text_of_a_language_beside_one_without_is_refused_with_what_to_write() {
+    let site = Site::new("");
+    let check = |page: &str, fact: &str, hint: &str| {
+        let told = refused(&site, &["set", page, fact], 2).stderr;
+        assert_eq!(told, format!("error: `place` has one text here, and not one for each language\nhint: {hint}\n"));
+    };
+    done(&site, &["set", "clusters/uca", "place=Kyiv"]);
+    check("clusters/uca", "place.en=Lviv", "set it: place=Lviv");
+    let page = "set it on the page of that language: icsi set clusters/uca.uk place=Львів";
+    check("clusters/uca", "place.uk=Львів", page);
+    done(&site, &["set", "clusters/uca.uk", "place=Львів"]);
+    done(&site, &["set", "clusters/wool", "place=Kyiv"]);
+    let both = r#"give the texts of both languages: 'place={ en = "Kyiv", uk = "Львів" }'"#;
+    check("clusters/wool", "place.uk=Львів", both);
+    done(&site, &["set", "clusters/wool", r#"place={ en = "Kyiv", uk = "Львів" }"#]);
 }
 
 const ENTRY_WITH_FILES: &str = "\

@@ -42,18 +42,20 @@ fn edit(editing: &Editing<'_>, named: NamedPage, written: &[String]) -> Result<S
             let file = site.vocabulary_file(vocabulary);
             let id = site.term(vocabulary, term).map(|term| term.id.as_str()).unwrap_or_default();
             let fields = &config.vocabulary(vocabulary).fields;
-            (file, Facts { config, fields, term: Some(id), language: None, is_translation: false, name: &path })
+            let (term, language, entry) = (Some(id), None, None);
+            (file, Facts { config, fields, term, language, entry, is_translation: false, name: &path })
         }
         NamedPage::Entry(entry) | NamedPage::Page(entry, _) => {
             let language = match named {
                 NamedPage::Page(_, language) => language,
                 _ => site.entry(entry).original,
             };
-            let version = site.entry(entry).version(language);
-            let fields = schema(&site.entry(entry).key, config);
+            let entry = site.entry(entry);
+            let version = entry.version(language);
+            let fields = schema(&entry.key, config);
             let is_translation = version.is_some_and(|version| version.state != State::Original);
-            let language = Some(language);
-            let facts = Facts { config, fields, term: None, language, is_translation, name: &path };
+            let (language, entry) = (Some(language), Some(entry));
+            let facts = Facts { config, fields, term: None, language, entry, is_translation, name: &path };
             (version.map(|version| &version.page.file), facts)
         }
     };

@@ -10,6 +10,8 @@ use crate::{
     locale::date::PartialDate,
     message,
     message::{Argument, Message, list},
+    site::Entry,
+    system::shell_word,
     text::suggest,
     toml_reader,
 };
@@ -24,6 +26,8 @@ pub(crate) struct Facts<'f> {
     pub term: Option<&'f str>,
     /// The page's language; terms give each text in all languages.
     pub language: Option<LanguageId>,
+    /// The entry that the page is of; `None` for a term.
+    pub entry: Option<&'f Entry>,
     pub is_translation: bool,
     /// `clusters/uca`, for messages.
     pub name: &'f str,
@@ -76,6 +80,7 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &PlainValue, written: &str) -
         choose_language(facts, values, &mut path, start, name)?;
     }
     let text = text.trim();
+    refuse_one_of_plain(facts, values, &path, text)?;
     match change {
         FactChange::Set if text.is_empty() => Ok(Operation::Unset { path }),
         FactChange::Set => Ok(Operation::Set { value: value(&slot, name, text)?, path }),
@@ -196,11 +201,28 @@ fn inner<'f>(facts: &Facts<'f>, slot: FactSlot<'f>, rest: &[Step], path: &[Step]
             match part.as_str() {
                 "amount" => Ok(FactSlot { kind: FactKind::Of(&FieldKind::Decimal), ..slot }),
                 "currency" => Ok(FactSlot { kind: FactKind::Text, ..slot }),
-                _ => Err(Refusal::new(message!("fact-money", name = shown(path)))),
+                _ => {
+                    let name = shown(above(path, rest));
+                    Err(Refusal::new(message!("fact-money", name = shown(path)))
+                        .hint(message!("fact-money.hint", name)))
+                }
             }
         }
-        _ => Err(Refusal::new(message!("fact-too-deep", name = shown(path)))),
+        _ => {
+            let is_in_row = slot.many && matches!(slot.kind, FactKind::Of(FieldKind::Table(_)));
+            let name = shown(above(path, rest));
+            let hint = match rest {
+                [Step::Key(column)] if is_in_row => message!("fact-too-deep.row", name, column),
+                _ => message!("fact-too-deep.hint", name),
+            };
+            Err(Refusal::new(message!("fact-too-deep", name = shown(path))).hint(hint))
+        }
     }
+}
+
+/// The path before its last steps.
+fn above<'p>(path: &'p [Step], last: &[Step]) -> &'p [Step] {
+    path.get(..path.len().saturating_sub(last.len())).unwrap_or_default()
 }
 
 /// A text without a language is the page's own; where the file gives all languages at once, it goes among them.
@@ -222,6 +244,31 @@ fn choose_language(
         *path = below(path, Step::Key(facts.config.tag(language).to_owned()));
     }
     Ok(())
+}
+
+/// Refuses the text of one language where the file has a text without languages: to say which language that one is in
+/// takes whoever wrote it.
+fn refuse_one_of_plain(facts: &Facts<'_>, values: &PlainValue, path: &[Step], text: &str) -> Result<(), Refusal> {
+    let Some((Step::Key(tag), field)) = path.split_last() else { return Ok(()) };
+    let Some(language) = facts.config.language(tag) else { return Ok(()) };
+    let Some(plain) = find(values, field).filter(|value| !matches!(value, PlainValue::Table(_))) else { return Ok(()) };
+    let start = usize::from(facts.term.is_some());
+    let name = shown(field.get(start..).unwrap_or_default());
+    let one = |hint| Err(Refusal::new(message!("fact-one-text", name = &name)).hint(hint));
+    let fact = |text: &str| shell_word(&format!("{name}={text}"));
+    let Some((own, entry)) = facts.language.zip(facts.entry) else {
+        return one(message!("fact-one-text.hint", name = &name));
+    };
+    if language == own {
+        return one(message!("fact-one-text.own", fact = fact(text)));
+    }
+    if field.len() == 1 && entry.version(language).is_some() {
+        let page = format!("{}.{tag}", facts.name);
+        return one(message!("fact-one-text.page", page, fact = fact(text)));
+    }
+    let texts = [(own, plain.clone()), (language, PlainValue::text(text))];
+    let texts = texts.map(|(language, text)| (facts.config.tag(language).to_owned(), text));
+    one(message!("fact-one-text.both", fact = fact(&PlainValue::Table(texts.to_vec()).to_toml())))
 }
 
 fn find<'v>(value: &'v PlainValue, path: &[Step]) -> Option<&'v PlainValue> {

@@ -162,7 +162,7 @@ pub(crate) fn mode_of(file: &File) -> io::Result<u32> {
 
 /// A path as it is typed in a shell: in quotation marks where a blank or sign would mean something there.
 pub(crate) fn shell_word(path: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@,%".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@,%=".contains(c);
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 

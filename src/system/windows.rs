@@ -206,8 +206,8 @@ pub(crate) fn mode_of(_: &File) -> io::Result<u32> {
 
 /// A path as it is typed in a shell: in quotation marks where a blank or sign would mean something there.
 pub(crate) fn shell_word(path: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || r"\/._-+:@".contains(c);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("\"{path}\"") }
+    let is_plain = |c: char| c.is_alphanumeric() || r"\/._-+:@=".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("\"{}\"", path.replace('"', "\\\"")) }
 }
 
 /// Windows runs a file by its ending.

@@ -24,7 +24,15 @@ site-language = the site has no language `{ $tag }`
     .known = its languages are { $languages }; site.toml lists them
     .listed = one of `languages` in site.toml
 fact-money = `{ $name }` is an amount and a currency
+    .hint = write { $name }.amount=… or { $name }.currency=…
 fact-too-deep = `{ $name }` leads further than the field does
+    .hint = write { $name }=…
+    .row = say of which row: { $name }.1.{ $column }=…
+fact-one-text = `{ $name }` has one text here, and not one for each language
+    .hint = remove it first: { $name }=
+    .own = set it: { $fact }
+    .page = set it on the page of that language: icsi set { $page } { $fact }
+    .both = give the texts of both languages: { $fact }
 fact-languages = `{ $name }` has a text for each language
     .hint = { $examples }
 

@@ -24,7 +24,15 @@ site-language = сайт не має мови `{ $tag }`
     .known = мови сайту: { $languages }; вони перелічені в site.toml
     .listed = одна з `languages` у site.toml
 fact-money = `{ $name }` складається з суми (amount) і валюти (currency)
+    .hint = напишіть { $name }.amount=… або { $name }.currency=…
 fact-too-deep = `{ $name }` веде далі, ніж саме поле
+    .hint = напишіть { $name }=…
+    .row = скажіть, у якому рядку: { $name }.1.{ $column }=…
+fact-one-text = `{ $name }` має тут один текст, а не окремий для кожної мови
+    .hint = спершу вилучіть його: { $name }=
+    .own = задайте його: { $fact }
+    .page = задайте його на сторінці тією мовою: icsi set { $page } { $fact }
+    .both = задайте тексти обома мовами: { $fact }
 fact-languages = `{ $name }` має свій текст кожною мовою
     .hint = { $examples }
 
