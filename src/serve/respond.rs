@@ -20,7 +20,7 @@ use crate::{
     messages::MessageLanguage,
     outputs::{
         content_type::{content_type, is_html},
-        headers::{SECURITY, STRICT_TRANSPORT, without_upgrade},
+        headers::{SECURITY, STRICT_TRANSPORT, left_out_in, without_upgrade},
     },
     text::hex,
 };
@@ -42,15 +42,21 @@ pub(super) async fn respond(server: &Arc<Server>, parts: &Parts, local: SocketAd
             Asked::Site | Asked::Framed => of_site(server, &parts.uri, &parts.headers, language).await,
         }
     };
-    secure(response.headers_mut());
+    let file = response.extensions_mut().remove::<SentFile>();
+    secure(response.headers_mut(), file.as_ref().map_or("", |SentFile(path)| path));
     response
 }
 
-/// Adds the headers that every response has: the published policy, and `no-store`.
-fn secure(headers: &mut HeaderMap) {
+/// The output that a response sends because it was asked for: its path in the site.
+#[derive(Clone)]
+struct SentFile(String);
+
+/// Adds the headers of a response as they are published for its file, and `no-store`. What is no file of the site is sent with all.
+fn secure(headers: &mut HeaderMap, file: &str) {
     for (name, value) in SECURITY {
+        let is_left_out = left_out_in(name).is_some_and(|folder| file.starts_with(folder));
         // The server speaks plain HTTP, so that nothing may be upgraded to HTTPS.
-        if *name == STRICT_TRANSPORT || headers.contains_key(*name) {
+        if *name == STRICT_TRANSPORT || is_left_out || headers.contains_key(*name) {
             continue;
         }
         let value = without_upgrade(value);
@@ -122,6 +128,7 @@ fn output(
     };
     if status == StatusCode::OK {
         response.headers_mut().insert(header::ETAG, etag);
+        response.extensions_mut().insert(SentFile(path.to_owned()));
     }
     response
 }

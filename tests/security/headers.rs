@@ -1,10 +1,13 @@
 //! The policy that the site is published under, and the settings made from it.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use icsi::outputs::headers;
 
-use super::site::Site;
+use super::{servers::said, site::Site};
 
 fn policy() -> BTreeMap<&'static str, Vec<&'static str>> {
     let (_, policy) = headers::SECURITY.iter().find(|(name, _)| *name == "Content-Security-Policy").unwrap();
@@ -27,6 +30,47 @@ fn the_policy_lets_nothing_in() {
             assert!(matches!(*source, "'none'" | "'self'" | "'script'"), "{name} {source}");
         }
     }
+}
+
+/// Each header stands where browsers heed it, and nowhere else: what scripts fetch by the dozen is sent without the rest.
+#[test]
+fn each_header_stands_where_it_is_heeded() {
+    let everywhere = ["cache-control", "cross-origin-resource-policy", "x-content-type-options"];
+    let policy = ["content-security-policy"];
+    let documents = [
+        "cross-origin-opener-policy",
+        "permissions-policy",
+        "referrer-policy",
+        "strict-transport-security",
+        "x-frame-options",
+    ];
+    let scripts = [&everywhere[..], &policy].concat();
+    let pages = [&scripts[..], &documents].concat();
+    let site = Site::new();
+    site.entry("a", "title = \"A\"", "Text.");
+    let built = site.build();
+    let headers = built.text("_headers");
+    let mut kinds = BTreeMap::new();
+    for path in built.outputs.keys() {
+        let (kind, names) = if path.starts_with("assets/search/") {
+            ("index", everywhere.to_vec())
+        } else if path.starts_with("assets/") {
+            (path.rsplit('.').next().unwrap(), scripts.clone())
+        } else if path.starts_with("data/") {
+            ("data", [&pages[..], &["access-control-allow-origin"]].concat())
+        } else {
+            ("page", pages.clone())
+        };
+        let found = said(headers, &format!("/kb/{path}"));
+        let expected: BTreeSet<&str> = names.into_iter().collect();
+        assert_eq!(found.keys().map(String::as_str).collect::<BTreeSet<_>>(), expected, "{path}");
+        *kinds.entry(kind.to_owned()).or_insert(0) += 1;
+    }
+    for kind in ["index", "js", "css", "svg", "woff2", "data", "page"] {
+        assert!(kinds.contains_key(kind), "{kind}: {kinds:?}");
+    }
+    // What is missing is said by a page: servers that can tell send it with all (tests of nginx, Caddy, Apache and `serve`).
+    assert!(pages.iter().all(|name| said(headers, "/kb/404.html").contains_key(*name)));
 }
 
 #[test]

@@ -57,6 +57,55 @@ fn what_every_answer_says() {
     }
 }
 
+/// As it is published: documents have all headers, scripts and pictures their policy, the search index neither.
+#[test]
+fn files_of_the_site_are_sent_with_the_headers_that_they_are_published_with() {
+    let site = Site::with_theme("intermarium");
+    site.write(
+        r#"
+//- site.toml
+base_url = "https://example.org/"
+languages = ["en"]
+theme = "intermarium"
+title = { en = "Headers" }
+description = { en = "What each file is sent with" }
+
+//- content/about.en.md
++++
+title = "About"
++++
+
+Who we are.
+"#,
+    );
+    let served = Served::new(&site.root);
+    let page = served.get("/en/search/").text();
+    let address = |start: &str| {
+        let at = page.find(start).unwrap_or_else(|| panic!("{start}: {page}"));
+        page[at..].split('"').next().unwrap().to_owned()
+    };
+    let script = address("/assets/js/search/page.");
+    let index = address("/assets/search/en/index");
+    let has = |path: &str, headers: &[(&str, &str)], status: u16, policy: bool, documents: bool| {
+        let answer = served.ask("GET", path, headers);
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert_eq!(!answer.header("content-security-policy").is_empty(), policy, "{path}");
+        for name in ["cross-origin-opener-policy", "permissions-policy", "referrer-policy", "x-frame-options"] {
+            assert_eq!(!answer.header(name).is_empty(), documents, "{path}: {name}");
+        }
+        answer.header("etag").to_owned()
+    };
+    has("/en/", &[], 200, true, true);
+    let tag = has(&script, &[], 200, true, false);
+    has(&script, &[("If-None-Match", &tag)], 304, true, false);
+    let tag = has(&index, &[], 200, false, false);
+    has(&index, &[("If-None-Match", &tag)], 304, false, false);
+    has("/assets/search/en/none.json", &[], 404, true, true);
+    has("/assets/none.js", &[], 404, true, true);
+}
+
 #[test]
 fn conditional_requests_and_head() {
     let site = site();

@@ -3,7 +3,7 @@
 use super::{ServedSite, compressed_types, literally};
 use crate::outputs::{
     content_type::{FEED, TYPES},
-    headers::{FOR_EVER, REVALIDATE, SHARED, security},
+    headers::{ASSETS, FOR_EVER, INDEX, REVALIDATE, SHARED, left_out_in, security},
 };
 
 /// One or two `<VirtualHost>`.
@@ -43,7 +43,8 @@ fn listen(site: &ServedSite<'_>) -> String {
 fn headers(site: &ServedSite<'_>) -> String {
     let path = literally(site.path());
     let mut out = String::new();
-    for (name, value) in site.everywhere() {
+    let security_headers = site.security();
+    for (name, value) in &security_headers {
         out.push_str(&format!("    Header always set {name} \"{value}\"\n"));
     }
     for (name, value) in security(site.base) {
@@ -53,9 +54,17 @@ fn headers(site: &ServedSite<'_>) -> String {
     }
     out.push_str(&format!(
         "    # Without \"always\": that a file is missing must not be remembered for a year.\n    \
-         Header set Cache-Control \"{REVALIDATE}\"\n    <LocationMatch \"^{path}assets/\">\n        \
-         Header set Cache-Control \"{FOR_EVER}\"\n    </LocationMatch>\n    <LocationMatch \"^{path}data/\">\n"
+         Header set Cache-Control \"{REVALIDATE}\"\n    <LocationMatch \"^{path}{ASSETS}\">\n        \
+         Header set Cache-Control \"{FOR_EVER}\"\n    </LocationMatch>\n"
     ));
+    for folder in [ASSETS, INDEX] {
+        out.push_str(&format!("    <LocationMatch \"^{path}{folder}\">\n"));
+        for (name, _) in security_headers.iter().filter(|(name, _)| left_out_in(name) == Some(folder)) {
+            out.push_str(&format!("        Header always unset {name}\n"));
+        }
+        out.push_str("    </LocationMatch>\n");
+    }
+    out.push_str(&format!("    <LocationMatch \"^{path}data/\">\n"));
     for (name, value) in SHARED {
         out.push_str(&format!("        Header always set {name} \"{value}\"\n"));
     }

@@ -3,7 +3,7 @@
 use super::{ServedSite, compressed_types, elsewhere, literally};
 use crate::outputs::{
     content_type::{FEED, TYPES, UNKNOWN, content_type},
-    headers::{FOR_EVER, REVALIDATE, SHARED},
+    headers::{ASSETS, FOR_EVER, INDEX, REVALIDATE, SHARED, left_out_in},
 };
 
 /// A site block. It is written for Caddy 2.6 and later.
@@ -57,14 +57,21 @@ fn encodings() -> String {
 fn headers(site: &ServedSite<'_>) -> String {
     let path = site.path();
     let mut out = format!(
-        "    @assets path {path}assets/*\n    @pages not path {path}assets/*\n    @data path {path}data/*\n    \
-         @own not path {path}data/*\n    header {{\n"
+        "    @assets path {path}{ASSETS}*\n    @pages not path {path}{ASSETS}*\n    @all_but_index not path {path}{INDEX}*\n    \
+         @data path {path}data/*\n    @own not path {path}data/*\n    header {{\n"
     );
-    for (name, value) in site.everywhere() {
+    let security = site.security();
+    for (name, value) in security.iter().filter(|(name, _)| left_out_in(name).is_none()) {
         out.push_str(&format!("        {name} \"{value}\"\n"));
     }
     // By itself: a header that is taken away makes its whole block wait, and pages of errors would be without it.
     out.push_str("    }\n    header -Server\n");
+    for (name, value) in &security {
+        if let Some(folder) = left_out_in(name) {
+            let sent = if folder == INDEX { "@all_but_index" } else { "@pages" };
+            out.push_str(&format!("    header {sent} {name} \"{value}\"\n"));
+        }
+    }
     for (name, value) in SHARED {
         if !elsewhere(name).is_empty() {
             out.push_str(&format!("    header @own {name} \"{}\"\n", elsewhere(name)));
@@ -93,8 +100,12 @@ fn media_types() -> String {
 fn errors(site: &ServedSite<'_>) -> String {
     let path = literally(site.path());
     let languages = site.languages.join("|");
+    let security = site.security();
+    let left_out = security.iter().filter(|(name, _)| left_out_in(name).is_some());
+    let security: String = left_out.map(|(name, value)| format!("        header {name} \"{value}\"\n")).collect();
     format!(
-        "\n    handle_errors {{\n        # That a file is missing must not be remembered for a year.\n        \
+        "\n    handle_errors {{\n        # A page, whatever was asked for.\n{security}        \
+         # That a file is missing must not be remembered for a year.\n        \
          header Cache-Control \"{REVALIDATE}\"\n        header Content-Type \"{}\"\n        \
          @lost path_regexp lang ^{path}({languages})/\n        rewrite @lost /{{re.lang.1}}/404.html\n        \
          @elsewhere not path_regexp ^{path}({languages})/\n        rewrite @elsewhere /404.html\n        file_server\n    }}\n",

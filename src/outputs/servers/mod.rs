@@ -82,8 +82,8 @@ impl ServedSite<'_> {
         port.unwrap_or(if self.has_tls() { "443" } else { "80" })
     }
 
-    /// The headers of each response, wherever it stands.
-    fn everywhere(&self) -> Vec<(&'static str, String)> {
+    /// The headers of [`SECURITY`], but for those of [`SHARED`], which have values of their own for open data.
+    fn security(&self) -> Vec<(&'static str, String)> {
         let mut headers = security(self.base);
         headers.retain(|(name, _)| !SHARED.iter().any(|(shared, _)| shared == name));
         for (_, value) in headers.iter_mut().filter(|(name, _)| *name == STRICT_TRANSPORT) {

@@ -3,7 +3,7 @@
 use super::{ServedSite, bare, compressed_types, elsewhere, literally, types};
 use crate::outputs::{
     content_type::{FEED, TYPES, UNKNOWN},
-    headers::{FOR_EVER, REVALIDATE, SHARED},
+    headers::{ASSETS, FOR_EVER, REVALIDATE, SHARED, left_out_in},
 };
 
 /// Settings for `http { … }`.
@@ -32,17 +32,22 @@ fn variable(site: &ServedSite<'_>, name: &str) -> String {
 
 /// The `map` blocks: settings that differ by path.
 fn maps(site: &ServedSite<'_>) -> String {
-    let map = |name: &str, default: &str, below: &str, value: &str| {
+    let map = |name: &str, default: &str, folder: &str, value: &str| {
         let path = literally(site.path());
         format!(
-            "map $uri {} {{\n    default \"{default}\";\n    \"~^{path}{below}/\" \"{value}\";\n}}\n",
+            "map $uri {} {{\n    default \"{default}\";\n    \"~^{path}{folder}\" \"{value}\";\n}}\n",
             variable(site, name)
         )
     };
     let mut out = String::from("# A header whose value is empty is not sent.\n");
-    out.push_str(&map("cache", REVALIDATE, "assets", FOR_EVER));
+    out.push_str(&map("cache", REVALIDATE, ASSETS, FOR_EVER));
+    for (name, value) in site.security() {
+        if let Some(folder) = left_out_in(name) {
+            out.push_str(&map(name, &value, folder, ""));
+        }
+    }
     for (name, value) in SHARED {
-        out.push_str(&map(name, elsewhere(name), "data", value));
+        out.push_str(&map(name, elsewhere(name), "data/", value));
     }
     let path = site.path();
     out.push_str(&format!(
@@ -93,8 +98,9 @@ fn media_types() -> String {
 fn headers(site: &ServedSite<'_>) -> String {
     let mut out =
         String::from("    # All in one place: a location with a header of its own would send none of these.\n");
-    for (name, value) in site.everywhere() {
-        out.push_str(&format!("    add_header {name} \"{value}\" always;\n"));
+    for (name, value) in site.security() {
+        let value = if left_out_in(name).is_some() { variable(site, name) } else { format!("\"{value}\"") };
+        out.push_str(&format!("    add_header {name} {value} always;\n"));
     }
     for (name, _) in SHARED {
         out.push_str(&format!("    add_header {name} {} always;\n", variable(site, name)));
