@@ -109,7 +109,7 @@ fn containers(checked: &mut Checked<'_>) {
     for colons in checked.places("::") {
         // The first of three colons at a line's start has a backslash from `amend`.
         let before = checked.text.get(..colons).unwrap_or_default();
-        let before = before.trim_end_matches(|c: char| c == char::from(TAKEN) || (c.is_whitespace() && c != '\n'));
+        let before = before.trim_end_matches(|c: char| c == TAKEN || (c.is_whitespace() && c != '\n'));
         let start = before.len();
         if !(before.is_empty() || before.ends_with('\n')) || !starts_with_colons(checked, start) {
             continue;

@@ -37,11 +37,8 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-/// `**`
-const LONGEST_SIGN: usize = 2;
-
 /// No text has this character.
-const TAKEN: u8 = 1;
+const TAKEN: char = '\u{1}';
 
 /// A body as the checks see it.
 pub(super) struct Checked<'b> {
@@ -96,31 +93,33 @@ impl<'b> Checked<'b> {
     }
 }
 
+/// Places in it are those of the body.
 fn left_as_text(body: &str, layout: &Layout) -> String {
-    let mut text = body.as_bytes().to_vec();
-    let mut done = 0;
-    for range in &layout.taken {
-        // Links and pictures stand within others: what is done is passed by. Signs of emphasis are short.
-        let start = if range.len() > LONGEST_SIGN { range.start.max(done) } else { range.start };
-        if range.len() > LONGEST_SIGN {
-            done = done.max(range.end);
-        }
-        for byte in text.get_mut(start..range.end.max(start)).unwrap_or_default() {
-            if !matches!(*byte, b'\n' | b'\r') {
-                *byte = TAKEN;
-            }
-        }
+    let mut taken = layout.taken.clone();
+    taken.sort_unstable_by_key(|range| range.start);
+    let mut text = String::with_capacity(body.len());
+    // Links and pictures stand within others: what is done is passed by.
+    for range in taken {
+        push_left(body.get(text.len()..range.start).unwrap_or_default(), &mut text);
+        push_taken(body.get(text.len()..range.end).unwrap_or_default(), &mut text);
     }
-    let mut from = 0;
-    while let Some(at) = memchr::memchr(b'\\', text.get(from..).unwrap_or_default()).map(|found| from + found) {
-        from = at + 1;
-        if text.get(from).is_some_and(u8::is_ascii_punctuation) {
-            text.get_mut(at..at + 2).unwrap_or_default().fill(TAKEN);
-            from += 1;
-        }
+    push_left(body.get(text.len()..).unwrap_or_default(), &mut text);
+    text
+}
+
+fn push_left(mut part: &str, text: &mut String) {
+    while let Some((before, after)) = part.split_once('\\') {
+        text.push_str(before);
+        let escaped = after.chars().next().filter(char::is_ascii_punctuation);
+        text.push(if escaped.is_some() { TAKEN } else { '\\' });
+        text.extend(escaped.map(|_| TAKEN));
+        part = after.get(usize::from(escaped.is_some())..).unwrap_or_default();
     }
-    // Ranges of the parser begin and end between characters.
-    simdutf8::basic::from_utf8(&text).unwrap_or_default().to_owned()
+    text.push_str(part);
+}
+
+fn push_taken(part: &str, text: &mut String) {
+    text.extend(part.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { TAKEN }));
 }
 
 fn once_each(found: Vec<Found>) -> Vec<Finding> {
