@@ -4,7 +4,8 @@
 //     node tests/search/vectors.mjs --update   takes the Ukrainian stems as they are now; look at the difference
 //
 // The English stems are Snowball's own (PyPI snowballstemmer 3.1), but for American spellings, which have those of the
-// British ones: centers, organization. `together` and `apart` say what a visitor notices.
+// British ones (centers, organization), and words in -alise, which have those of the word in -al too (digitalisation).
+// `together` and `apart` say what a visitor notices.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { analyser, readWords } from "../../themes/intermarium/static/js/search/words.js";
