@@ -1,7 +1,7 @@
 //! The configuration of a site as data: languages, collections, vocabularies, fields. Made from site.toml by [`read()`];
 //! everything here is valid: a field's collection exists, a `through` path leads to a term field, a sort field is one.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crate::{
     diagnostics::{FilePath, levels::Levels},
@@ -183,13 +183,15 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Takes `https://` or `http://`, a host, perhaps a port and a path; nothing else.
+    /// Takes `https://` or `http://`, a host, perhaps a port and a path; nothing else. A host in other letters
+    /// (`кластери.укр`) becomes the one that addresses, headers and servers know (`xn--…`).
     pub fn parse(text: &str) -> Result<Self, Message> {
         let rest = text
             .strip_prefix("https://")
             .or_else(|| text.strip_prefix("http://"))
             .ok_or_else(|| message!("base-url-scheme"))?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = ascii_host(host)?;
         let plain_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         if host.is_empty() || !host.chars().all(plain_host) || !host.chars().any(|c| c.is_ascii_alphanumeric()) {
             return Err(message!("base-url-host"));
@@ -202,7 +204,8 @@ impl BaseUrl {
         if trimmed.contains("//") {
             return Err(message!("base-url-empty-part"));
         }
-        let origin = text.get(..text.len() - rest.len() + host.len()).unwrap_or(text).to_owned();
+        let scheme = text.get(..text.len() - rest.len()).unwrap_or_default();
+        let origin = [scheme, &host].concat();
         let path = if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") };
         Ok(Self { origin, path })
     }
@@ -218,6 +221,17 @@ impl BaseUrl {
     pub fn join(&self, inside: &str) -> String {
         [&self.origin, &self.path, inside].concat()
     }
+}
+
+/// A host with its port in ASCII, as the domain name system knows it (UTS 46).
+fn ascii_host(host: &str) -> Result<Cow<'_, str>, Message> {
+    if host.is_ascii() {
+        return Ok(Cow::Borrowed(host));
+    }
+    let name = host.split(':').next().unwrap_or(host);
+    let port = host.get(name.len()..).unwrap_or_default();
+    let ascii = idna::domain_to_ascii_strict(name).map_err(|_| message!("base-url-host"))?;
+    Ok(Cow::Owned(ascii + port))
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

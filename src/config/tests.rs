@@ -176,6 +176,16 @@ fn base_urls_are_split_and_bad_ones_refused() {
     assert_eq!((url.origin.as_str(), url.path.as_str()), ("https://example.org", "/kb/"));
     assert_eq!(url.join("en/"), "https://example.org/kb/en/");
     assert_eq!(BaseUrl::parse("http://localhost:8000").unwrap().path, "/");
+    for (text, origin) in [
+        ("https://кластери.укр/kb/", "https://xn--80akjff6afi.xn--j1amh"),
+        ("https://Кластери.УКР:8443", "https://xn--80akjff6afi.xn--j1amh:8443"),
+        ("http://bücher.example/", "http://xn--bcher-kva.example"),
+    ] {
+        assert_eq!(BaseUrl::parse(text).unwrap().origin, origin, "{text}");
+    }
+    for bad in ["https://кла стери.укр/", "https://-кластери.укр/", "https://користувач@сайт.укр/", "https://укр:порт/"] {
+        assert!(BaseUrl::parse(bad).is_err(), "{bad}");
+    }
     for bad in ["", "example.org", "ftp://x/", "https:///x", "https://a/../b", "https://a/?q", "https://u@h/"] {
         assert!(BaseUrl::parse(bad).is_err(), "{bad}");
     }
