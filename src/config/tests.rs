@@ -183,7 +183,8 @@ fn base_urls_are_split_and_bad_ones_refused() {
     ] {
         assert_eq!(BaseUrl::parse(text).unwrap().origin, origin, "{text}");
     }
-    for bad in ["https://кла стери.укр/", "https://-кластери.укр/", "https://користувач@сайт.укр/", "https://укр:порт/"] {
+    for bad in ["https://кла стери.укр/", "https://-кластери.укр/", "https://користувач@сайт.укр/", "https://укр:порт/"]
+    {
         assert!(BaseUrl::parse(bad).is_err(), "{bad}");
     }
     for bad in ["", "example.org", "ftp://x/", "https:///x", "https://a/../b", "https://a/?q", "https://u@h/"] {
