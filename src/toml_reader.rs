@@ -5,6 +5,8 @@
 //! one quality of messages.
 
 mod fields;
+mod key_slip;
+mod parser_words;
 mod slip;
 
 use std::ops::Range;
@@ -178,12 +180,8 @@ pub fn parse(text: &str, base: usize, sink: &mut Sink) -> TomlTable {
         let start = floor_char_boundary(text, range.start);
         let end = ceil_char_boundary(text, range.end.max(start + 1)).max(start);
         let slip = slip::find(text, start, error.message());
-        let message = slip.message.unwrap_or_else(|| {
-            // The parser speaks English, in words of the format that no language has others for.
-            message!("toml-parser", error = error.message().trim().replace('\n', ", "))
-        });
         let place = slip.range.unwrap_or(start..end);
-        sink.report(Rule::Toml, &(base + place.start..base + place.end), message).hint(slip.hint);
+        sink.report(Rule::Toml, &(base + place.start..base + place.end), slip.message).hint(slip.hint);
         let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         forget_from(&mut converted, base + line_start);
     }

@@ -1300,7 +1300,7 @@ content/clusters/uca.en.md:1:4 missing-key: write title = "…"
     check_with(
         |site| site.replace("content/clusters/uca.uk.md", "translates", "translates = "),
         str![[r#"
-content/clusters/uca.uk.md:3:15 toml: a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
+content/clusters/uca.uk.md:3:15 toml: write translates = "3a7ecd6a"
 
 "#]],
     );

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::{written_boolean, written_text};
+use super::{key_slip, parser_words, quoted, written_boolean, written_text};
 use crate::{
     locale::date::{self, PartialDate},
     message,
@@ -15,36 +15,38 @@ use crate::{
 /// A mistake in a line, told better than the parser can.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Slip {
-    /// `None` leaves the parser's own words.
-    pub message: Option<Message>,
+    pub message: Message,
     pub hint: Message,
     /// Where, if not where the parser stumbled.
     pub range: Option<Range<usize>>,
 }
 
 impl Slip {
-    fn new(message: impl Into<Message>, hint: impl Into<Message>) -> Self {
-        Self { message: Some(message.into()), hint: hint.into(), range: None }
+    pub(super) fn new(message: impl Into<Message>, hint: impl Into<Message>) -> Self {
+        Self { message: message.into(), hint: hint.into(), range: None }
     }
 }
 
 /// Lines that a merge of two versions leaves where both have changed.
 const CONFLICT_MARKS: [&str; 2] = ["<<<<<<<", ">>>>>>>"];
 /// Signs that people and programs put around a text, none of which TOML takes.
-const TYPOGRAPHIC_QUOTES: &[char] = &['«', '»', '“', '”', '„', '‟', '‘', '’', '‚', '‹', '›', '″', '`'];
+pub(super) const TYPOGRAPHIC_QUOTES: &[char] = &['«', '»', '“', '”', '„', '‟', '‘', '’', '‚', '‹', '›', '″', '`'];
 
 /// Finds the mistake at a byte of a text that is no TOML.
 pub(super) fn find(text: &str, at: usize, parser: &str) -> Slip {
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
     let next = text.get(start + line.len()..).unwrap_or_default().trim_start();
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     conflict(text)
         .or_else(|| odd_character(line, start))
-        .or_else(|| twice(line, parser))
-        .or_else(|| no_comma(text.get(at..).unwrap_or_default(), parser))
+        .or_else(|| twice(line, before.get(start..).unwrap_or_default(), rest, parser))
+        .or_else(|| long_text(before, parser))
+        .or_else(|| no_comma(rest, parser))
         .or_else(|| wrong_value(line, next))
-        .or_else(|| no_key(line))
-        .unwrap_or_else(|| Slip { message: None, hint: message!("toml-slip"), range: None })
+        .or_else(|| key_slip::find(line))
+        .or_else(|| more_behind(line, at.saturating_sub(start)))
+        .unwrap_or_else(|| parser_words::said(parser))
 }
 
 fn conflict(text: &str) -> Option<Slip> {
@@ -85,9 +87,44 @@ fn odd_character(line: &str, start: usize) -> Option<Slip> {
     None
 }
 
-fn twice(line: &str, parser: &str) -> Option<Slip> {
-    let key = line.split('=').next().unwrap_or_default().trim().trim_matches(['[', ']']);
-    parser.contains("duplicate key").then(|| Slip::new(message!("toml-twice", key), message!("toml-twice.hint")))
+/// `before` and `rest` are the line on both sides of the place, the latter with what follows it.
+fn twice(line: &str, before: &str, rest: &str, parser: &str) -> Option<Slip> {
+    if !parser.contains("duplicate key") {
+        return None;
+    }
+    let key = if before.contains('{') { rest } else { line };
+    let key = key.split('=').next().unwrap_or_default().trim().trim_matches(['[', ']']);
+    Some(Slip::new(message!("toml-twice", key), message!("toml-twice.hint")))
+}
+
+/// A text between three quotation marks that goes on to the end: it is told where it begins.
+fn long_text(before: &str, parser: &str) -> Option<Slip> {
+    if !parser.starts_with("invalid multi-line") {
+        return None;
+    }
+    let marks = ["\"\"\"", "'''"].into_iter().filter_map(|marks| Some((before.rfind(marks)?, marks)));
+    let (at, marks) = marks.max()?;
+    let slip = Slip::new(message!("toml-long-text"), message!("toml-long-text.hint", marks));
+    Some(Slip { range: Some(at..at + marks.len()), ..slip })
+}
+
+/// A sound value with something behind it that begins in byte `at` of the line.
+fn more_behind(line: &str, at: usize) -> Option<Slip> {
+    let (before, more) = line.split_at_checked(at)?;
+    let (key, value) = before.split_once('=')?;
+    let (key, value, more) = (key.trim(), value.trim(), more.trim());
+    let is_more = !value.is_empty() && !more.is_empty() && is_key(key) && is_value(value);
+    is_more.then(|| Slip::new(message!("toml-more", more), message!("hint-write-value", key, value)))
+}
+
+/// Whether a key may be written so, without quotation marks.
+pub(super) fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// Whether TOML has a value that is written so.
+pub(super) fn is_value(text: &str) -> bool {
+    DeTable::parse_recoverable(&format!("key = {text}")).1.is_empty()
 }
 
 /// A value or key of a list or table that follows another without a comma. `rest` begins with it.
@@ -99,6 +136,10 @@ fn no_comma(rest: &str, parser: &str) -> Option<Slip> {
     // The key of the next line, not a value of the list.
     let is_key = rest.starts_with(char::is_alphanumeric) && rest.lines().next().is_some_and(|line| line.contains('='));
     let has_end = if is_list { !is_key } else { is_closed(rest) };
+    if let Some(sign) = rest.chars().next().filter(|sign| matches!(sign, ';' | '|')) {
+        return Some(Slip::new(message!("toml-no-comma"), message!("toml-no-comma.sign", sign)));
+    }
+    let has_end = has_end && !(is_list && rest.starts_with(['}', ')']));
     Some(match (has_end, is_list) {
         (true, _) => Slip::new(message!("toml-no-comma"), message!("toml-no-comma.hint")),
         (false, true) => Slip::new(message!("toml-open-list"), message!("toml-open-list.hint")),
@@ -126,8 +167,8 @@ fn is_closed(text: &str) -> bool {
 fn wrong_value(line: &str, next: &str) -> Option<Slip> {
     let (key, value) = line.split_once('=')?;
     let (key, value) = (key.trim(), value.trim());
-    let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if key.is_empty() || !key.chars().all(is_key) {
+    // Parts with dots between them are a key too.
+    if !key.split('.').all(|part| is_key(part.trim())) {
         return None;
     }
     if value.is_empty() {
@@ -149,31 +190,72 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
         return Some(Slip::new(message!("toml-number", value), write(&number)));
     }
     if let Some(text) = value.strip_prefix(TYPOGRAPHIC_QUOTES) {
-        let value = written_text(text.trim_end_matches(TYPOGRAPHIC_QUOTES));
+        let value = written_text(text.trim_end_matches('"').trim_end_matches(TYPOGRAPHIC_QUOTES));
         return Some(Slip::new(message!("toml-quotes"), message!("toml-quotes.hint", key, value)));
     }
-    if let Some(inner) = value.strip_prefix('"') {
-        if let Some(text) = running_on(inner, next) {
-            let value = written_text(&text);
-            return Some(Slip::new(message!("toml-running-on"), message!("toml-running-on.hint", key, value)));
-        }
-        return quotes_within(inner).map(|text| {
-            let value = written_text(&text);
-            Slip::new(message!("toml-quote-inside"), message!("toml-quote-inside.hint", key, value))
-        });
+    match value.chars().next()? {
+        '"' | '\'' => wrong_text(key, value, next),
+        '[' | '(' => wrong_list(key, value, next),
+        '{' => (!value.ends_with('}') || !is_value(value))
+            .then(|| Slip::new(message!("toml-inline"), message!("toml-inline.hint"))),
+        _ => wrong_bare(key, value),
     }
-    if value.starts_with('[') {
-        let is_open = value.matches('[').count() > value.matches(']').count();
-        let is_whole =
-            next.is_empty() || next.lines().next().is_some_and(|next| next.contains('=') || next.starts_with('['));
-        let is_sound = value.matches('"').count() % 2 == 0;
-        if let Some(list) = quoted_list(value) {
-            return Some(Slip::new(message!("toml-bare-text"), write(&list)));
-        }
-        return (is_open && is_whole && is_sound).then(|| {
-            Slip::new(message!("toml-open-list"), write(&format!("{}]", value.trim_end_matches([',', ' ']))))
-        });
+}
+
+/// A value that begins with a quotation mark and is no text.
+fn wrong_text(key: &str, value: &str, next: &str) -> Option<Slip> {
+    let within = |text: &str| {
+        let value = written_text(text);
+        Slip::new(message!("toml-quote-inside"), message!("toml-quote-inside.hint", key, value))
+    };
+    if let Some(inner) = value.strip_prefix('\'') {
+        let text = inner.strip_suffix('\'').unwrap_or(inner);
+        let is_one = !is_value(value) && !text.contains(['"', '#']) && !text.contains("' ");
+        return is_one.then(|| within(text));
     }
+    let inner = value.strip_prefix('"')?;
+    if let Some(text) = running_on(inner, next) {
+        let value = written_text(&text);
+        return Some(Slip::new(message!("toml-running-on"), message!("toml-running-on.hint", key, value)));
+    }
+    if let Some(text) = inner.strip_suffix('"').filter(|text| text.contains('\\') && !is_value(value)) {
+        let value = quoted(&text.replace("\\\"", "\""));
+        return Some(Slip::new(message!("toml-backslash"), message!("toml-backslash.hint", key, value)));
+    }
+    quotes_within(inner).map(|text| within(&text))
+}
+
+fn wrong_list(key: &str, value: &str, next: &str) -> Option<Slip> {
+    let write = |list: &str| message!("hint-write-value", key, value = list);
+    if let Some(inner) = value.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        let list = format!("[{inner}]");
+        return is_value(&list).then(|| Slip::new(message!("toml-brackets"), write(&list)));
+    }
+    let is_open = value.matches('[').count() > value.matches(']').count();
+    let is_whole =
+        next.is_empty() || next.lines().next().is_some_and(|next| next.contains('=') || next.starts_with('['));
+    let is_sound = value.matches('"').count().is_multiple_of(2);
+    if let Some(list) = quoted_list(value) {
+        return Some(Slip::new(message!("toml-bare-text"), write(&list)));
+    }
+    if let Some(list) = without_commas(value) {
+        return Some(Slip::new(message!("toml-comma"), write(&list)));
+    }
+    (is_open && is_whole && is_sound)
+        .then(|| Slip::new(message!("toml-open-list"), write(&format!("{}]", value.trim_end_matches([',', ' '])))))
+}
+
+/// A list without the commas that have no value before them.
+fn without_commas(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
+    let items: Vec<&str> = inner.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+    let list = format!("[{}]", items.join(", "));
+    (!is_value(value) && is_value(&list)).then_some(list)
+}
+
+/// A value that no sign stands around.
+fn wrong_bare(key: &str, value: &str) -> Option<Slip> {
+    let write = |value: &str| message!("hint-write-value", key, value);
     if value.starts_with('0') && value.bytes().all(|byte| byte.is_ascii_digit()) {
         let text = written_text(value);
         return Some(Slip::new(message!("toml-leading-zero"), message!("toml-leading-zero.hint", key, text)));
@@ -189,11 +271,19 @@ fn wrong_value(line: &str, next: &str) -> Option<Slip> {
             }
         }
     }
-    let is_bare = value.starts_with(|c: char| c.is_alphabetic());
-    is_bare.then(|| {
-        let text = value.trim_end_matches('"');
-        Slip::new(message!("toml-bare-text"), write(&written_text(text)))
-    })
+    if is_value(value) || value.starts_with(['=', ']', '}', '>', ',', '-', '#']) {
+        return None;
+    }
+    if let Some((one, more)) = value.split_once(' ').filter(|(one, more)| more.contains('=') && is_value(one)) {
+        return Some(Slip::new(message!("toml-more", more), write(one)));
+    }
+    // A number or day with a slip that is not known: what was meant cannot be told.
+    if !value.contains(char::is_alphabetic) && value.contains(|c: char| c.is_ascii_digit()) {
+        return Some(Slip::new(message!("toml-number", value), message!("toml-slip")));
+    }
+    let text = value.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(value);
+    let text = text.strip_prefix("\\\"").map_or(text, |text| text.trim_end_matches("\\\""));
+    Some(Slip::new(message!("toml-bare-text"), write(&written_text(text.trim_end_matches('"')))))
 }
 
 /// Writes a date that stands without quotation marks; an error says why there is no such day.
@@ -235,12 +325,11 @@ fn as_number(value: &str) -> Option<String> {
 
 /// A sound value, and what ends lines or begins remarks in other languages behind it: `"Lviv",`, `3;`, `"Lviv" // a city`.
 fn with_more(value: &str) -> Option<(&str, &str)> {
-    let cuts = value.match_indices([',', ';']).chain(value.match_indices("//"));
+    let cuts = value.match_indices([',', ';', ']', '}']).chain(value.match_indices("//"));
     let parts = cuts.filter_map(|(at, mark)| {
         let (sound, more) = value.split_at_checked(at)?;
         let is_last = more.len() == mark.len() || mark == "//";
-        let is_sound = || DeTable::parse_recoverable(&format!("key = {sound}")).1.is_empty();
-        (is_last && is_sound()).then(|| (sound.trim_end(), more))
+        (is_last && is_value(sound)).then(|| (sound.trim_end(), more))
     });
     parts.min_by_key(|(sound, _)| sound.len())
 }
@@ -277,6 +366,11 @@ fn quotes_within(inner: &str) -> Option<String> {
     let ended = inner.trim_end_matches([',', ';']).trim_end();
     let inner = if ended.ends_with('"') { ended } else { inner };
     let text = inner.strip_suffix('"').unwrap_or(inner);
+    // `"Lviv”`: the mark at the end was meant to end the text.
+    let is_closed = |text: &str| text.ends_with(TYPOGRAPHIC_QUOTES) && text.matches(TYPOGRAPHIC_QUOTES).count() == 1;
+    if text.len() == inner.len() && is_closed(text) && !text.contains('"') {
+        return Some(text.trim_end_matches(TYPOGRAPHIC_QUOTES).to_owned());
+    }
     let is_sound = !text.contains('"') && text.len() < inner.len();
     let is_several = text.contains("\", \"") || text.contains('\\') || text.contains('#');
     (!is_sound && !is_several && !text.is_empty()).then(|| text.to_owned())
@@ -285,38 +379,6 @@ fn quotes_within(inner: &str) -> Option<String> {
 /// As messages name a character: `U+00A0`.
 fn code(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
-}
-
-/// A line without `=` that is neither a comment nor the head of a table.
-fn no_key(line: &str) -> Option<Slip> {
-    let line = line.trim();
-    if let Some(name) = line.strip_prefix('[') {
-        let (open, close) = if name.starts_with('[') { ("[[", "]]") } else { ("[", "]") };
-        let name = name.trim_matches(['[', ']']).trim();
-        return (!name.is_empty() && !line.ends_with(close)).then(|| {
-            Slip::new(message!("toml-open-head"), message!("hint-write-line", line = format!("{open}{name}{close}")))
-        });
-    }
-    if line.contains('=') || line.is_empty() || line.starts_with('#') {
-        return None;
-    }
-    if line == "---" {
-        return Some(Slip::new(message!("toml-dashes"), message!("toml-dashes.hint")));
-    }
-    if let Some((key, value)) = line.split_once(':')
-        && !key.is_empty()
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-        && !value.trim().is_empty()
-    {
-        let value = value.trim();
-        let is_toml = || DeTable::parse_recoverable(&format!("{key} = {value}")).1.is_empty();
-        let is_value = value.starts_with(['[', '{']) || is_toml();
-        let inner = value.trim_matches(['"', '\'']);
-        let unquoted = inner.strip_prefix(TYPOGRAPHIC_QUOTES).and_then(|inner| inner.strip_suffix(TYPOGRAPHIC_QUOTES));
-        let value = if is_value { value.to_owned() } else { written_text(unquoted.unwrap_or(inner)) };
-        return Some(Slip::new(message!("toml-colon"), message!("hint-write-value", key, value)));
-    }
-    Some(Slip { message: None, hint: message!("toml-line"), range: None })
 }
 
 #[cfg(test)]
@@ -421,6 +483,80 @@ mod tests {
         check("назва = \"L\"", "a key stands in Latin letters: write its Latin name, such as title");
         check("city\u{a0}= \"L\"", "type it again as a plain blank: write city = \"L\"");
         check("Some words", "every line is `key = value`, a `[table]` heading or a comment after `#`");
+    }
+
+    #[test]
+    fn signs_of_other_languages() {
+        let city = "write city = \"Lviv\"";
+        for line in [
+            "city \"Lviv\"",
+            "city == \"Lviv\"",
+            "city := \"Lviv\"",
+            "city => \"Lviv\"",
+            "city = = \"Lviv\"",
+            "- city = \"Lviv\"",
+            "city = <Lviv>",
+            "city = \\\"Lviv\\\"",
+            "city = \"Lviv\"]",
+        ] {
+            check(line, city);
+        }
+        for line in ["// a note", "/* a note */", "<!-- a note -->", "; a note", "-- a note", "% a note"] {
+            check(line, "write # a note");
+        }
+        check("city", "write the value after the `=`, or remove the line");
+        check("country = (\"ua\", \"pl\")", "write country = [\"ua\", \"pl\"]");
+        check("country = [\"ua\",, \"pl\"]", "write country = [\"ua\", \"pl\"]");
+        check("country = [\"ua\"] [\"pl\"]", "write country = [\"ua\"]");
+        check("country = [\"ua\"; \"pl\"]", "write a comma in the place of ;");
+        check("country = [\"ua\"}", "write ] behind the last value of the list");
+        check("founded = 2023 closed = 2024", "write founded = 2023");
+        check("aliases = /a/", "write aliases = \"/a/\"");
+        check("city = …", "write city = \"…\"");
+        check("translates = 5f0c9a3e", "write translates = \"5f0c9a3e\"");
+        let inline = "give each key its value with =, and put commas between them: { en = \"…\", uk = \"…\" }";
+        for line in ["city = { en: \"A\" }", "city = { en \"A\" }", "city = { \"A\", \"Б\" }", "city = { en = A }"] {
+            check(line, inline);
+        }
+    }
+
+    #[test]
+    fn texts_that_do_not_end_as_they_began() {
+        check("city = 'Lviv", "write city = \"Lviv\": inside a text stand « » or \\\"");
+        check("city = 'People's'", "write city = \"People's\": inside a text stand « » or \\\"");
+        check("city = “Lviv\"", "write city = \"Lviv\": others, as « », are fine inside");
+        check("city = \"Lviv”", "write city = \"Lviv\": inside a text stand « » or \\\"");
+        check("path = \"C:\\Users\"", "write path = \"C:\\\\Users\": \\\\ is a backslash");
+        check("path = \"a\\\"", "write path = \"a\\\\\": \\\\ is a backslash");
+        let text = "title = \"A\"\ncity = \"\"\"\nLviv\n";
+        let slip = find(text, text.len(), "invalid multi-line basic string");
+        assert_eq!((slip.range, slip.hint.to_string().as_str()), (Some(19..22), "write \"\"\" behind its last line"));
+    }
+
+    #[test]
+    fn keys_and_heads_that_are_none() {
+        let key = "a key is one word of Latin letters, digits, - and _, such as title";
+        for line in
+            ["city name = \"Lviv\"", "city? = \"Lviv\"", "city\" = \"Lviv\"", "= \"Lviv\"", ".city = 1", "[a b]"]
+        {
+            check(line, key);
+        }
+        check("[sources]]", "write [sources]");
+        check("[]", "write the name of the field between the brackets: [[sources]]");
+        check("[[sources]] page = 1", "leave [[sources]] alone in this line, and write page = 1 in the next one");
+    }
+
+    /// Whatever the parser comes to say, words of ours are shown.
+    #[test]
+    fn all_else_is_said_in_general() {
+        for (parser, message) in [
+            ("extra comma in array, expected value", "a comma stands here without a value before it"),
+            ("`_` may only go between digits", "this is not how a number or a date is written"),
+            ("cannot extend value of type string with a dotted key", "a value and a table cannot have the same key"),
+            ("recursion limit", "this is not how TOML is written"),
+        ] {
+            assert_eq!(find("", 0, parser).message.to_string(), message);
+        }
     }
 
     #[test]

@@ -22,7 +22,6 @@ hint-write-value = write { $key } = { $value }
 hint-write-unquoted = write { $key } = { $value }, without quotation marks
 hint-write-boolean = write { $key } = true, or { $key } = false
 
-toml-parser = { $error }
 toml-nesting = lists and tables are nested more than { $limit } deep
     .hint = flatten the value
 toml-slip = a text stands in quotation marks, a list in [ ], a date is 2023-03-29, and each key stands once
@@ -54,6 +53,7 @@ toml-open-table = the table has no end
     .hint = write {"}"} behind the last value of the table
 toml-no-comma = a comma is missing before this
     .hint = write a comma between this and what stands before it
+    .sign = write a comma in the place of { $sign }
 toml-more = `{ $more }` cannot stand behind a value
 toml-leading-zero = a number does not begin with 0
     .hint = write { $key } = { $text }: a number would stand without the zeros
@@ -64,3 +64,26 @@ toml-bare-text = a text stands between quotation marks
 toml-dashes = `---` ends front matter elsewhere
     .hint = front matter stands between two lines +++: write +++ in the place of ---
 toml-colon = a key and its value stand with `=` between them
+toml-key = `{ $key }` cannot be a key
+    .hint = a key is one word of Latin letters, digits, - and _, such as title
+toml-no-key = a key is missing before the `=`
+toml-no-line = this is no line of TOML
+toml-no-toml = this is not how TOML is written
+toml-no-number = this is not how a number or a date is written
+toml-head-name = the head of a table has no name
+    .hint = write the name of the field between the brackets: [[sources]]
+toml-head-more = the head of a table stands in a line of its own
+    .hint = leave { $head } alone in this line, and write { $more } in the next one
+toml-head-brackets = the brackets of this head do not match
+toml-remark = a remark begins with `#`
+toml-comma = a comma stands here without a value before it
+    .hint = remove it
+toml-inline = this is not how a table is written in one line
+    .hint = give each key its value with =, and put commas between them: {"{"} en = "…", uk = "…" {"}"}
+toml-brackets = a list stands in [ ]
+toml-backslash = `\` begins a special character here, and this is none
+    .hint = write { $key } = { $value }: \\ is a backslash
+    .general = write \\ for a backslash
+toml-long-text = the text that begins here has no end
+    .hint = write { $marks } behind its last line
+toml-extended = a value and a table cannot have the same key
