@@ -60,6 +60,9 @@ fn one_fact_is_set_and_nothing_else_in_the_file() {
         (vec!["country+=pl"], "country = [\"ua\"]", "country = [\"ua\", \"pl\"]"),
         (vec!["country-=ua"], "[\"ua\", \"pl\"]", "[\"pl\"]"),
         (vec!["country=pl, ua"], "[\"pl\"]", "[\"pl\", \"ua\"]"),
+        (vec!["country.1="], "[\"pl\", \"ua\"]", "[\"ua\"]"),
+        (vec!["sectors.1="], "sectors = [\"food\"]\n", ""),
+        (vec!["country=pl,ua"], "[\"ua\"]", "[\"pl\", \"ua\"]"),
         (
             vec!["founded=2022-03", "active=true"],
             "members = 17\n",
@@ -140,6 +143,7 @@ fn a_fact_that_cannot_be_is_refused_with_what_to_write() {
             ["set", "clusters/uca.uk", "members=1"],
             "error: `members` is a fact, and facts stand in the original alone\nhint: name the entry: icsi set clusters/uca members=…\n",
         ),
+        (["set", "clusters/uca", "country.7="], "error: there is no `country.7`\n"),
         (
             ["set", "clusters/uca", "members.uk=1"],
             "error: `members.uk` leads further than the field does\nhint: write members=…\n",

@@ -82,7 +82,7 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &PlainValue, written: &str) -
     let text = text.trim();
     refuse_one_of_plain(facts, values, &path, text)?;
     match change {
-        FactChange::Set if text.is_empty() => Ok(Operation::Unset { path }),
+        FactChange::Set if text.is_empty() => remove(values, path),
         FactChange::Set => Ok(Operation::Set { value: value(&slot, name, text)?, path }),
         FactChange::Add | FactChange::TakeOut if !slot.many => {
             Err(Refusal::new(message!("fact-no-list", name)).hint(message!("fact-no-list.hint", name, text)))
@@ -108,6 +108,20 @@ pub(crate) fn operation(facts: &Facts<'_>, values: &PlainValue, written: &str) -
             if items.len() == 1 { Ok(Operation::Unset { path }) } else { Ok(Operation::RemoveItem { path, at }) }
         }
     }
+}
+
+/// Takes away a value: a key, or one value or row of a list.
+fn remove(values: &PlainValue, mut path: Path) -> Result<Operation, Refusal> {
+    let Some(Step::Item(at)) = path.last().cloned() else { return Ok(Operation::Unset { path }) };
+    if find(values, &path).is_none() {
+        return Err(Refusal::new(message!("edit-nothing-there", path = shown(&path))));
+    }
+    path.pop();
+    Ok(match find(values, &path) {
+        // A list without values would say no more than none.
+        Some(PlainValue::List(items)) if items.len() == 1 => Operation::Unset { path },
+        _ => Operation::RemoveItem { path, at },
+    })
 }
 
 #[derive(Clone, Copy, Debug)]
