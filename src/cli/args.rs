@@ -15,19 +15,22 @@ pub(super) struct Arguments {
     pub command: Command,
 }
 
+/// Options of all commands stand behind a command's own in its help.
+const LAST: usize = 100;
+
 #[derive(Debug, Args)]
 pub(super) struct Common {
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = LAST, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    #[arg(long, global = true, display_order = LAST + 1, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    #[arg(long, global = true, display_order = LAST + 2, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
-    #[arg(long, global = true, value_name = "LANG", value_parser = super::language::parse)]
+    #[arg(long, global = true, display_order = LAST + 3, value_name = "LANG", value_parser = super::language::parse)]
     pub messages: Option<MessageLanguage>,
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, display_order = LAST + 4, conflicts_with = "verbose")]
     pub quiet: bool,
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = LAST + 5)]
     pub verbose: bool,
 }
 
