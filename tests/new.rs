@@ -107,3 +107,22 @@ fn a_title_that_makes_no_name_of_a_file() {
     assert_eq!(site.icsi(&["new", "clusters", "日本", "--id", "nippon"]).code, 0);
     assert_eq!(site.icsi(&["check"]).code, 0);
 }
+
+#[test]
+fn what_cannot_be_made_is_told_with_what_helps() {
+    let site = site();
+    let check = |arguments: &[&str], expected: &str| {
+        let run = site.icsi(&[&["new"], arguments].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (2, expected), "{arguments:?}");
+    };
+    let title = "error: the title is empty\nhint: write the title in quotation marks, such as \"Example cluster\"\n";
+    check(&["clusters", "", "--id", "x"], title);
+    check(&["page", " "], title);
+    check(&["cluster", "X"], "error: there is no collection `cluster`\nhint: did you mean `clusters`?\n");
+    let known = "hint: known here: `clusters`, `memoranda`, `countries`, `sectors`, `page`\n";
+    check(&["pupils", "X"], &format!("error: there is no collection `pupils`\n{known}"));
+    assert_eq!(site.icsi(&["new", "countries", "pl"]).code, 0);
+    let taken = "error: `content/countries/pl.en.md` is there already\nhint: write into that file\n";
+    check(&["countries", "pl"], taken);
+    assert!(!site.path("content/clusters/x.en.md").exists());
+}

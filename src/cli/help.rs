@@ -236,6 +236,14 @@ mod tests {
     }
 
     #[test]
+    fn a_command_s_own_options_come_first() {
+        let mut command = command(MessageLanguage::English);
+        let shown = command.find_subcommand_mut("new").unwrap().render_long_help().to_string();
+        let places = ["--id ", "--lang ", "--root ", "--format ", "--quiet", "--help"].map(|option| shown.find(option));
+        assert!(places.is_sorted() && places[0].is_some(), "{shown}");
+    }
+
+    #[test]
     fn help_is_in_the_language() {
         let shown = command(MessageLanguage::Ukrainian).render_long_help().to_string();
         for text in ["Збирає багатомовні бази знань", "Використання: icsi", "Команди:", "Параметри:", "Тека сайту"]

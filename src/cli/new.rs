@@ -49,7 +49,9 @@ pub(super) fn run(common: &Common, options: &New, terminal: &Terminal) -> Result
         .map(|one| (format!("{CONTENT}/{}.{}.md", wanted.name, config.tag(one)), text(one)))
         .collect();
     if let Some((taken, _)) = files.iter().find(|(path, _)| opened.tree.get(path).is_some()) {
-        return Err(terminal.usage(message!("file-there-already", file = taken), Some(message!("new-taken-hint"))));
+        let is_term = config.vocabulary_named(&options.collection).is_some();
+        let hint = if is_term { message!("new-taken-hint.term") } else { message!("new-taken-hint") };
+        return Err(terminal.usage(message!("file-there-already", file = taken), Some(hint)));
     }
     for (path, text) in &files {
         create(&opened.root.join(path), text)
@@ -85,17 +87,26 @@ fn wanted<'o>(opened: &'o Opened, options: &New, terminal: &Terminal) -> Result<
         let title = term.title.get(LanguageId::default()).to_owned();
         return Ok(Wanted { name, title, fields: &[], is_draft: false });
     }
+    let is_plain = options.collection == PLAIN;
+    let collection = config.collections.iter().find(|collection| collection.name == options.collection);
+    if collection.is_none() && !is_plain {
+        let collections = config.collections.iter().map(|collection| collection.name.as_str());
+        let vocabularies = config.vocabularies.iter().map(|vocabulary| vocabulary.name.as_str());
+        let known = suggest(&options.collection, collections.chain(vocabularies).chain([PLAIN]));
+        return Err(terminal.usage(message!("no-collection", name = &options.collection), known));
+    }
+    if title.trim().is_empty() {
+        return Err(terminal.usage(message!("new-no-title"), Some(message!("new-no-title.hint"))));
+    }
     let id =
         options.id.clone().unwrap_or_else(|| transliterate::shortened(&transliterate::slug(&title), LONG).to_owned());
-    let is_plain = options.collection == PLAIN;
     if let Some(why) = unusable(&id, is_plain, config) {
         let why = if id.is_empty() { message!("new-no-letters", title = &title) } else { why };
         return Err(terminal.usage(&why, Some(message!("no-id.option", limit = ID_LIMIT))));
     }
-    if is_plain {
+    let Some(collection) = collection else {
         return Ok(Wanted { name: id, title, fields: &[], is_draft: false });
-    }
-    let collection = project::collection(config, &options.collection, terminal)?;
+    };
     Ok(Wanted { name: format!("{}/{id}", collection.name), title, fields: &collection.fields, is_draft: true })
 }
 

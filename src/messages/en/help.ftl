@@ -43,8 +43,8 @@ help-check = Check everything that build checks and more; write nothing
     .allow = A rule whose findings stay warnings, under --strict too
 
 help-new = Make a stub of a new entry in every language
-    .collection = The collection, such as clusters
-    .title = The entry's title in its original language
+    .collection = A collection, such as clusters; page for a plain page; or a vocabulary, for the text of a term
+    .title = The title in the original language; of a term, its id or title
     .id = The entry's id (made from the title)
     .lang = The original's language (the site's default)
 
