@@ -217,6 +217,32 @@ fn a_page_in_another_form_says_so_in_its_title() {
 }
 
 #[test]
+fn the_missing_page_of_no_language_says_first_that_it_is_missing() {
+    let published = site().built();
+    let missing = page(&published, "404.html").text("title");
+    assert!(missing.starts_with("Page not found · Сторінку не знайдено · Page not found – "), "{missing}");
+    assert!(page(&published, "index.html").text("title").starts_with("K & \"B\" <x> · БЗ · BW"));
+}
+
+#[test]
+fn arrows_back_from_a_footnote_have_names_of_their_own() {
+    let site = site();
+    site.write(
+        "//- content/noted.en.md\n+++\ntitle = \"N\"\n+++\nA[^a], B[^b], B[^b] and B[^b].\n\n[^a]: a\n[^b]: b\n",
+    );
+    let published = site.built();
+    let names = page(&published, "en/noted/index.html").attributes("a[role=doc-backlink]", "aria-label");
+    let expected =
+        ["Back to reference 1", "Back to reference 2", "Back to mention 2 of note 2", "Back to mention 3 of note 2"];
+    assert_eq!(names, expected);
+    site.write(
+        "//- content/noted.uk.md\n+++\ntitle = \"N\"\ntranslates = \"00000000\"\n+++\nB[^b] and B[^b].\n\n[^b]: b\n",
+    );
+    let names = page(&site.built(), "uk/noted/index.html").attributes("a[role=doc-backlink]", "aria-label");
+    assert_eq!(names, ["Назад до посилання 1", "Назад до 2-ї згадки виноски 1"]);
+}
+
+#[test]
 fn values_with_commas_stay_apart_in_a_brief() {
     let site = site();
     site.replace(

@@ -128,6 +128,9 @@ test("on paper: the timeline has its events, a table all its columns, the map's 
   assert.equal(await page.locator(".map-says").evaluate((says) => getComputedStyle(says).color), "rgb(51, 51, 51)");
   // On paper it is the darker, not the lighter.
   assert.equal(await page.locator(".map-shades").isVisible(), false);
+  // The matrix's cells are white.
+  assert.equal(await page.locator(".matrix-section .section-note").isVisible(), true);
+  assert.equal(await page.locator(".matrix-shades").isVisible(), false);
   await context.close();
 });
 

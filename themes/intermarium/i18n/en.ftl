@@ -141,7 +141,9 @@ graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table
 matrix-title = { $first } × { $second }
-matrix-note = Each number leads to the entries that belong to both. The stronger the colour, the more there are. At the edges every entry counts once, however many columns or rows it stands in.
+matrix-note = Each number leads to the entries that belong to both.
+matrix-shades = The stronger the colour, the more there are.
+matrix-totals = At the edges every entry counts once, however many columns or rows it stands in.
 matrix-all = All entries
 cross-title = { $first } × { $second }
 cross-all = All entries: { $title }
@@ -237,7 +239,11 @@ alert-important = Important
 alert-warning = Warning
 alert-caution = Caution
 footnotes = Footnotes
-footnote-back = Back to reference { $number }
+footnote-back =
+    { $reference ->
+        [1] Back to reference { $number }
+       *[other] Back to mention { $reference } of note { $number }
+    }
 table-region = Table
 heading-link = Link to this section
 home = Home

@@ -143,7 +143,9 @@ graph-title = Хто в чому бере участь
 graph-parties = Сторони й учасники
 graph-as-table = Те саме таблицею
 matrix-title = { $first } × { $second }
-matrix-note = Кожне число веде до записів, що належать до обох. Що насиченіший колір, то їх більше. У підсумках кожен запис пораховано один раз, хоч у скількох стовпцях чи рядках він є.
+matrix-note = Кожне число веде до записів, що належать до обох.
+matrix-shades = Що насиченіший колір, то їх більше.
+matrix-totals = У підсумках кожен запис пораховано один раз, хоч у скількох стовпцях чи рядках він є.
 matrix-all = Усі записи
 cross-title = { $first } × { $second }
 cross-all = Усі записи: { $title }
@@ -243,7 +245,11 @@ alert-important = Важливо
 alert-warning = Увага
 alert-caution = Обережно
 footnotes = Виноски
-footnote-back = Назад до посилання { $number }
+footnote-back =
+    { $reference ->
+        [1] Назад до посилання { $number }
+       *[other] Назад до { $reference }-ї згадки виноски { $number }
+    }
 table-region = Таблиця
 heading-link = Посилання на цей підрозділ
 home = Головна
