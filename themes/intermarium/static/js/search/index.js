@@ -353,10 +353,10 @@ function fits({ ends, values }, document, wanted) {
 // ------------------------------------------------------------------------------------------------ what is shown
 
 /**
- * What a result shows: title, address, summary, language, kind's and countries' labels. Of a section, the kind is the title
- * of its page.
+ * What a result shows: title, address, summary, language, kind's and countries' labels. Of a section (`partOf`), the kind is
+ * the title of its page.
  *
- * @returns {Promise<{title: string, url: string, summary: string, language: string, kind: string, countries: string[]}>}
+ * @returns {Promise<{title: string, url: string, summary: string, language: string, kind: string, partOf: boolean, countries: string[]}>}
  */
 export async function card(index, document) {
   const { together, labels } = index.about;
@@ -366,6 +366,7 @@ export async function card(index, document) {
   return {
     title, url, summary, language,
     kind: partOf ?? label(labels.kinds, kind),
+    partOf: partOf !== undefined,
     countries: countries.map((at) => label(labels.countries, at)),
   };
 }

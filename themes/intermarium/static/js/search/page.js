@@ -258,8 +258,12 @@ function result({ page }, shown, marked) {
   const address = new URL(shown.url, page.baseURI);
   // The index is the site's own; still, no address in it runs anything.
   if (address.protocol === "https:" || address.protocol === "http:") link.href = address.href;
-  if (shown.language !== page.documentElement.lang) made.lang = shown.language;
-  fillMarked(part("title") ?? link, shown.title, marked(shown.title));
+  // What the site itself says of a result is in the page's language; only a section has its page's title there.
+  const texts = [part("title") ?? link, part("passage"), ...shown.partOf ? [part("kind")] : []];
+  if (shown.language !== page.documentElement.lang) {
+    for (const text of texts) if (text !== null) Object.assign(text, { lang: shown.language, dir: "auto" });
+  }
+  fillMarked(texts[0], shown.title, marked(shown.title));
   fill(part("kind"), shown.kind);
   fill(part("countries"), shown.countries.join(between(page)));
   const summary = part("passage");
