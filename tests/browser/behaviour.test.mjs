@@ -549,12 +549,32 @@ test("a missing translation says so and leads to the original; an outdated one t
   assert.equal(await page.getAttribute("html", "lang"), "uk");
   assert.equal(await page.getAttribute("h1", "lang"), "en");
   assert.equal(await page.getAttribute(".entry-body", "lang"), "en");
+  assert.equal(await page.getAttribute(".toc ol", "lang"), "en");
+  assert.equal(await page.getAttribute(".toc .toc-page", "lang"), "uk");
+  // A stop stands at the end of the words that it ends, whichever way they run.
+  assert.equal(await page.locator(".prose span[lang=ar]").evaluate((words) => getComputedStyle(words).unicodeBidi), "plaintext");
   await follow(page, ".notice-fallback a");
   assert.equal(path(), "/kb/en/clusters/only-english/");
   assert.equal(await page.locator(".notice").count(), 0);
   await page.goto(edited.at("uk/clusters/behind/"));
   await follow(page, ".notice-outdated a");
   assert.equal(path(), "/kb/en/clusters/behind/");
+});
+
+test("a result in another language says so of its own words alone", async () => {
+  await page.goto(edited.at("uk/search/?q=written+of+in+English"));
+  const result = page.locator("[data-search-results] li", { hasText: "A cluster written of in English alone" });
+  assert.equal(await result.locator("[data-title]").getAttribute("lang"), "en");
+  assert.equal(await result.locator("[data-passage]").getAttribute("lang"), "en");
+  assert.equal(await result.locator("[data-kind]").innerText(), "Кластери й асоціації");
+  assert.equal(await result.locator("[data-kind]").evaluate((kind) => kind.closest("[lang]").lang), "uk");
+});
+
+test("no heading has nothing below it where all facts are tables", async () => {
+  await page.goto(site.at(address(PAGES.person, "uk")));
+  assert.equal(await page.locator("#_fact-roles").count(), 1);
+  assert.equal(await page.locator("#_facts").count(), 0);
+  assert.equal(await page.locator("main dl:not(:has(dt))").count(), 0);
 });
 
 test("links within a page lead to something on it", async () => {

@@ -126,6 +126,8 @@ test("on paper: the timeline has its events, a table all its columns, the map's 
   assert.ok(needed <= shown * 1.3, `${needed} in ${shown}`);
   await page.goto(site.at("en/countries/"));
   assert.equal(await page.locator(".map-says").evaluate((says) => getComputedStyle(says).color), "rgb(51, 51, 51)");
+  // A table's foot would stand at the foot of every sheet.
+  assert.equal(await page.locator(".matrix tfoot").evaluate((foot) => getComputedStyle(foot).display), "table-row-group");
   // On paper it is the darker, not the lighter.
   assert.equal(await page.locator(".map-shades").isVisible(), false);
   // The matrix's cells are white.
