@@ -173,12 +173,12 @@ fn piece_of_texts(analysed: &[AnalysedDocument<'_>]) -> HashedPiece {
 
 fn card<'c>(document: &'c SearchDocument<'_>, facets: &UsedFacets<'_>) -> ResultCard<'c> {
     let SearchDocument { title, url, language, summary, texts, part_of, .. } = document;
-    let mut begins = shorten(summary.trim(), LONGEST_SUMMARY).to_owned();
+    let mut begins = shorten(summary.trim(), LONGEST_SUMMARY);
     let (mut texts, mut buffer) = (texts.iter(), String::new());
     while begins.is_empty()
         && let Some(text) = texts.next()
     {
-        begins = shorten(text.beginning(LONGEST_TEXT, &mut buffer).trim(), LONGEST_BEGINNING).to_owned();
+        begins = shorten(text.beginning(LONGEST_TEXT, &mut buffer).trim(), LONGEST_BEGINNING);
     }
     let kind = facets.kinds.numbers(std::slice::from_ref(&document.kind)).next();
     let countries = facets.countries.numbers(&document.countries).collect();
@@ -221,12 +221,14 @@ where
     piece
 }
 
-/// A text cut to so many characters, between words if it has any blank in its second half.
-fn shorten(text: &str, longest: usize) -> &str {
-    let Some((end, _)) = text.char_indices().nth(longest) else { return text };
+/// A text cut to so many characters, between words if it has any blank in its second half, with dots where it goes on: the
+/// search page knows by these that there is more.
+fn shorten(text: &str, longest: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
     let cut = text.get(..end).unwrap_or_default();
-    match cut.rfind(char::is_whitespace) {
+    let words = match cut.rfind(char::is_whitespace) {
         Some(blank) if blank > end / 2 => cut.get(..blank).unwrap_or(cut),
         _ => cut,
-    }
+    };
+    format!("{words} …")
 }

@@ -174,6 +174,9 @@ fn an_index_is_written_as_its_reader_expects() {
     assert!(!stems.contains("\nбезпец\t"), "безпеці has its place beside безпека\n{stems}");
     assert!(piece(&pieces, "words").contains("\nAбагатоB\n"), "{}", piece(&pieces, "words"));
     assert!(piece(&pieces, "cards").contains(r#"["Рада","/uk/a/","Кластерів багато; рада рада.","uk",0,[1,0]]"#));
+    let long = "слово ".repeat(40);
+    let cut = format!("\"{}…\"", "слово ".repeat(20));
+    assert!(piece(&made(&[document("c", "Довгий", &long)]), "cards").contains(&cut));
     assert!(pieces[0].name.starts_with("index-"));
     let reversed = [documents[1].clone(), documents[0].clone()];
     let names = |pieces: &[SearchPiece]| pieces.iter().map(|piece| piece.name.clone()).collect::<Vec<_>>();

@@ -401,7 +401,9 @@ export async function passage(index, document, sought, length = 220) {
   const different = (hits) => new Set(hits.map(({ which }) => which)).size;
   const inSummary = occurrences(index, summary, sought);
   const whole = { text: summary, marks: inSummary.map(({ start, end }) => [start, end]) };
-  if (different(inSummary) >= sought.length) return whole;
+  // A card without a summary has the beginning of the text, and little of it.
+  const beginning = summary.endsWith(" …") ? summary.slice(0, -2) : null;
+  if (different(inSummary) >= sought.length && beginning === null) return whole;
   const text = await textOf(index, document, url);
   const found = occurrences(index, text, sought);
   let best = null;
@@ -412,8 +414,7 @@ export async function passage(index, document, sought, length = 220) {
     if (best === null || score > best.score) best = { first, score, different: different(within) };
   }
   if (best === null || best.different <= different(inSummary)) {
-    // A card without a summary has the beginning of the text, and little of it.
-    return text.startsWith(summary) ? cut(text, 0, length, found) : whole;
+    return beginning !== null && text.startsWith(beginning) ? cut(text, 0, length, found) : whole;
   }
   return cut(text, best.first.start, length, found);
 }
