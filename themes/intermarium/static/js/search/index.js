@@ -96,21 +96,23 @@ export async function fetchWords(index, query) {
 
 // ------------------------------------------------------------------------------------------------ what matches
 
-/** What a query finds, or else what it would have found on the other keyboard. */
+/** What a query finds, or else what it would have found in letters that look the same, or on the other keyboard. */
 async function understood(index, query) {
   const answer = await matching(index, query);
   const isSure = answer.documents.length > 0 && answer.mended.length === 0;
   if (answer.sought.length === 0 || isSure) return answer;
-  const { SHORTEST_LAYOUT, otherLayout } = await near();
-  const typed = otherLayout(query);
-  const words = readWords(index.words, typed);
-  if (words.every(({ word }) => word.length < SHORTEST_LAYOUT)) return answer;
-  const other = await matching(index, typed);
-  const isWhole = !other.partial && other.mended.length === 0;
-  const isBetter = other.documents.length > 0 && (answer.documents.length === 0 || isWhole);
-  // Signs between the words, such as those of markup, were looked for neither here nor there.
-  const instead = words.map(({ start, end }) => typed.slice(start, end)).join(" ");
-  return isBetter ? { ...other, mended: [{ typed: query.trim(), instead }] } : answer;
+  const { SHORTEST_LAYOUT, otherLayout, sameLooks } = await near();
+  for (const typed of [...sameLooks(query), otherLayout(query)]) {
+    const words = readWords(index.words, typed);
+    if (words.every(({ word }) => word.length < SHORTEST_LAYOUT)) continue;
+    const other = await matching(index, typed);
+    const isWhole = !other.partial && other.mended.length === 0;
+    const isBetter = other.documents.length > 0 && (answer.documents.length === 0 || isWhole);
+    // Signs between the words, such as those of markup, were looked for neither here nor there.
+    const instead = words.map(({ start, end }) => typed.slice(start, end)).join(" ");
+    if (isBetter) return { ...other, mended: [{ typed: query.trim(), instead }] };
+  }
+  return answer;
 }
 
 /** Documents for a query, best first. */

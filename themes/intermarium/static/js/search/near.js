@@ -93,6 +93,20 @@ export function otherLayout(text) {
   return [...text.toLowerCase()].map((key) => (from.includes(key) ? to[from.indexOf(key)] : key)).join("");
 }
 
+/** What was meant by someone whose letters only look like those of the other alphabet: В2В, b2b; кластeр, кластер. */
+export function sameLooks(text) {
+  const [latin, cyrillic] = ["abceiykmhoptx", "авсеіукмнортх"];
+  const [isLatin, isCyrillic] = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u];
+  const read = (from, to, strange) => text.replace(/[\p{L}\p{N}]+/gu, (word) => {
+    // An ordinary word in small letters is what it looks like.
+    const isOrdinary = word !== word.toUpperCase() && !/\p{N}/u.test(word) && isLatin.test(word) !== isCyrillic.test(word);
+    const other = [...word.toLowerCase()].map((letter) => to[from.indexOf(letter)] ?? letter).join("");
+    return isOrdinary || strange.test(other) ? word : other;
+  });
+  const readings = [read(cyrillic, latin, isCyrillic), read(latin, cyrillic, isLatin)];
+  return readings.filter((reading) => reading.toLowerCase() !== text.toLowerCase());
+}
+
 /** A Ukrainian ending has no rules in Latin letters: what comes before it must do. */
 export const withoutEnding = (latin) => (latin.length > SHORTEST_MENDED + 1 ? latin.replace(/[aeiouy]{1,2}$/, "") : latin);
 
