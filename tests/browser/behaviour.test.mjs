@@ -536,6 +536,13 @@ test("the citation is one tap from the title, without script too", async () => {
   await plain.close();
 });
 
+test("a citation has one stop behind its day", async () => {
+  for (const [path, end] of [["uk/about/", / р\. http/], ["en/about/", /\d\. http/]]) {
+    await page.goto(site.at(path));
+    assert.match((await page.locator("#_cite").textContent()).replace(/\s/g, " "), end);
+  }
+});
+
 test("a mistake is told in a letter that names the page", async () => {
   await page.goto(site.at("en/clusters/uca/"));
   const letter = new URL(await page.locator(".actions a[href^='mailto:']").getAttribute("href"));
