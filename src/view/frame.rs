@@ -6,6 +6,7 @@ use tera::Context;
 use super::{
     Views,
     data::{CollectionLink, LanguageData, Menu, MenuLink, MenuPage, SiteData, VocabularyLink},
+    page::{foreign, other_direction},
     values::{Named, Shared, Text, value_of},
 };
 use crate::{
@@ -119,6 +120,8 @@ impl Views {
         Some(MenuPage {
             id: name.into(),
             title: (&version.page.title).into(),
+            lang: foreign(self, version.page.language, language),
+            dir: other_direction(self, version.page.language, language),
             url: self.url(self.plan.address(id, language)).into(),
             button: button.as_ref().is_some_and(|(button, _)| button == name),
         })

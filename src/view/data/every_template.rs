@@ -67,6 +67,10 @@ pub(crate) struct MenuPage {
     pub id: Text,
     /// its title
     pub title: Text,
+    /// the tag of `title` where it is not in the page's language, else null
+    pub lang: Option<Text>,
+    /// `ltr` or `rtl` where `title` runs the other way than the page does, else null
+    pub dir: Option<Text>,
     /// its address
     pub url: Text,
     /// whether `[menu]` calls it the one to be found first
