@@ -140,15 +140,19 @@ function saySearching() {
   import("./search/page.js").catch(() => say("error"));
 }
 
+/** Milliseconds from the request for one of search's two longest modules to that for the other. */
+const BETWEEN_LONGEST = 80;
+
 /** What a search needs is fetched once its box is used, unless the reader asked for few bytes. */
 function searchAhead() {
   const box = document.querySelector("input[type=search][name=q]:not([data-search-input])");
   if (!box || navigator.connection?.saveData) return;
   const begin = () => {
     // The longest modules are asked for beside the first and not because of it. Whoever presses Enter at once has them on a slow line,
-    // where what is not whole by then is lost; so they are no more than these.
-    for (const module of [import("./search/index.js"), import("./search/words.js")]) module.catch(() => {});
+    // where what is not whole by then is lost: so they are no more than these, and one has its bytes before the other.
+    import("./search/words.js").catch(() => {});
     import("./search/ahead.js").then(({ fetchAhead }) => fetchAhead(box)).catch(() => {});
+    setTimeout(() => import("./search/index.js").catch(() => {}), BETWEEN_LONGEST);
   };
   if (box === document.activeElement) begin();
   else box.addEventListener("focus", begin, { once: true });

@@ -13,6 +13,8 @@ const PAUSE = 80;
 const BEFORE_SAYING = 50;
 /** Milliseconds after which results that do not answer the new question are said to be looked for again. */
 const PATIENCE = 200;
+/** Milliseconds from a question to the making of what its results are written with. */
+const BEFORE_FORMATS = 20;
 /** So many results stand as soon as they are there; the rest follow. */
 const AT_FIRST = 5;
 /** So far below the window a result is made ready. */
@@ -168,7 +170,10 @@ async function ask(state) {
   if (state.found === null) sayLooking();
   const saying = setTimeout(sayLooking, PATIENCE);
   try {
-    const found = await search(await opened(state), query, { chosen: state.chosen });
+    const index = await opened(state);
+    // Once the pieces have been asked for, while they are waited for.
+    setTimeout(() => formats(state.page), BEFORE_FORMATS);
+    const found = await search(index, query, { chosen: state.chosen });
     const made = await rendered(state, found, 0);
     const rest = Promise.all(made.slice(AT_FIRST)).catch(() => []); // The button asks for them again.
     const first = await Promise.all(made.slice(0, AT_FIRST));
@@ -265,7 +270,7 @@ function result({ page }, shown, marked) {
   }
   fillMarked(texts[0], shown.title, marked(shown.title));
   fill(part("kind"), shown.kind);
-  fill(part("countries"), shown.countries.join(between(page)));
+  fill(part("countries"), shown.countries.join(formats(page).comma));
   const summary = part("passage");
   if (summary !== null) fillMarked(summary, shown.summary, marked(shown.summary));
   return made;
@@ -277,17 +282,23 @@ function fill(part, text) {
   part.hidden = text === "";
 }
 
-let comma;
-/** What the page's language puts between the parts of a list: a comma, `、`, `، `. */
-function between(page) {
-  // Making the format takes longer than all else that a result does.
-  comma ??= readComma(page);
-  return comma;
+let known;
+/**
+ * How the page's language writes numbers, which plural a number has, and what it puts between the parts of a list: a comma, `、`,
+ * `، `. Making these takes longer than all else that the first results do.
+ */
+function formats(page) {
+  known ??= makeFormats(page.documentElement.lang || undefined);
+  return known;
 }
 
-function readComma(page) {
-  const list = new Intl.ListFormat(page.documentElement.lang || undefined, { type: "conjunction", style: "long" });
-  return list.formatToParts(["1", "2", "3"])[1].value;
+function makeFormats(language) {
+  const list = new Intl.ListFormat(language, { type: "conjunction", style: "long" });
+  return {
+    number: new Intl.NumberFormat(language),
+    plural: new Intl.PluralRules(language),
+    comma: list.formatToParts(["1", "2", "3"])[1].value,
+  };
 }
 
 /** Text with what was sought in <mark>. */
@@ -313,7 +324,6 @@ function showFacets({ page, found }) {
     const values = found.facets[name] ?? [];
     const box = field.querySelector("[data-search-values]");
     const focused = box.contains(page.activeElement) ? page.activeElement.value : null;
-    const number = new Intl.NumberFormat(page.documentElement.lang || undefined);
     box.replaceChildren(...values.map(({ id, label, count, chosen }) => {
       const made = template.content.cloneNode(true).firstElementChild;
       const choice = made.querySelector("[data-choice]");
@@ -321,7 +331,7 @@ function showFacets({ page, found }) {
       choice.value = id;
       choice.checked = chosen;
       made.querySelector("[data-label]").textContent = label;
-      fill(made.querySelector("[data-count]"), number.format(count));
+      fill(made.querySelector("[data-count]"), formats(page).number.format(count));
       return made;
     }));
     field.hidden = values.length === 0;
@@ -335,7 +345,7 @@ function showMended(state) {
   const part = page.querySelector("[data-search-mended]");
   if (part === null) return;
   const words = [...new Set(found.mended.map(({ instead }) => instead))];
-  const text = words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", () => words.join(between(page)));
+  const text = words.length === 0 ? "" : (part.dataset.text ?? "{word}").replace("{word}", () => words.join(formats(page).comma));
   if (part.textContent === text && part.hidden === (text === "")) return;
   fill(part, "");
   if (text === "") return;
@@ -355,7 +365,7 @@ function announce(state) {
   const { found, page } = state;
   const count = found.documents.length;
   if (count === 0) say(state, anyChosen(state) ? "noneChosen" : "none");
-  else say(state, new Intl.PluralRules(page.documentElement.lang || undefined).select(count), count, found.partial);
+  else say(state, formats(page).plural.select(count), count, found.partial);
 }
 
 function say({ page, input }, what, count = 0, partial = false) {
@@ -363,10 +373,9 @@ function say({ page, input }, what, count = 0, partial = false) {
   if (status === null) return;
   const text = status.dataset[what] ?? status.dataset[what === "noneChosen" ? "none" : "other"] ?? "";
   const all = partial && status.dataset.partial ? `${text} ${status.dataset.partial}` : text;
-  const number = new Intl.NumberFormat(page.documentElement.lang || undefined).format(count);
   status.toggleAttribute("data-waiting", what === "loading");
   // A function, so that a query with `$&` stays what it is.
-  status.textContent = all.replace("{count}", () => number).replace("{query}", () => input.value.trim());
+  status.textContent = all.replace("{count}", () => formats(page).number.format(count)).replace("{query}", () => input.value.trim());
 }
 
 if (typeof document !== "undefined") start(document);

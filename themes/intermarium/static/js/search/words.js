@@ -28,7 +28,7 @@ export function analyser(data) {
   // Of the basic plane alone: there an offset means the same in a script and in the builder.
   const word = `(?:(?![\\u{10000}-\\u{10ffff}])[\\p{Alphabetic}\\p{M}\\p{N}])+`;
   const pattern = new RegExp(`${word}(?:(?:[${inner}]+|(?<=\\p{N})[.,](?=\\p{N}))${word})*`, "gu");
-  const compiled = new Map(Object.entries(data.scripts).map(([script, rules]) => [script, compile(rules)]));
+  const compiled = new Map();
 
   /** One word as it is compared: composed, lower case, without apostrophes, stress and foreign marks. */
   function fold(text) {
@@ -55,7 +55,13 @@ export function analyser(data) {
     return found;
   }
 
-  const rulesFor = (folded) => compiled.get(hasCyrillic(folded) ? "Cyrl" : "Latn");
+  /** The rules of a word's script, made when the first word in it is met: most questions are in one. */
+  function rulesFor(folded) {
+    const script = hasCyrillic(folded) ? "Cyrl" : "Latn";
+    const rules = data.scripts[script];
+    if (rules !== undefined && !compiled.has(script)) compiled.set(script, compile(rules));
+    return compiled.get(script);
+  }
 
   return {
     fold,
