@@ -15,6 +15,8 @@ const make = (name, attributes = {}, ...children) => {
 const words = (name) => document.getElementById("_form")?.dataset[name] ?? "";
 const fields = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 const changed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
+/** Shows a message above a form: above the preview beside it too, which is in the form's own row. */
+const above = (form, element) => (form.closest(".desk") ?? form).before(element);
 
 /** A list of results under an input, after the ARIA pattern of a combobox. `choose` gets what was chosen. */
 function combobox(input, search, choose) {
@@ -57,7 +59,8 @@ function combobox(input, search, choose) {
     if (list.hidden) return;
     if (event.key === "ArrowDown") { event.preventDefault(); show((at + 1) % offered.length); }
     else if (event.key === "ArrowUp") { event.preventDefault(); show((at + offered.length - (at < 0 ? 0 : 1)) % offered.length); }
-    else if (event.key === "Enter" && offered[Math.max(at, 0)]) take(offered[Math.max(at, 0)]);
+    // Whoever has typed nothing and pointed at nothing has chosen nothing.
+    else if (event.key === "Enter" && offered[at < 0 && input.value ? 0 : at]) take(offered[Math.max(at, 0)]);
     else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); close(); }
   });
 }
@@ -141,6 +144,22 @@ function insert(area, text, from, to) {
   }
 }
 
+/** Signs that no page may have and nobody sees: those that control a terminal or turn the direction of a text, and tags. */
+const REFUSED = /[\u0000-\u0008\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+const DIRECTION_MARKS = /[\u200e\u200f\u061c]/g;
+
+/** Pastes a text without them. Word sends a line break within a paragraph as U+000B. */
+function pasteClean(event) {
+  const area = event.target;
+  if (!area.matches?.("textarea, input")) return;
+  const pasted = event.clipboardData?.getData("text/plain") ?? "";
+  const plain = pasted.replaceAll("\u000b", area.matches("textarea") ? "\n" : " ").replace(REFUSED, "");
+  const clean = area.dir === "rtl" ? plain : plain.replace(DIRECTION_MARKS, "");
+  if (clean === pasted) return;
+  event.preventDefault();
+  insert(area, clean);
+}
+
 function around(area, before, after, placeholder) {
   const { selectionStart: start, selectionEnd: end, value } = area;
   const text = value.slice(start, end) || placeholder;
@@ -157,10 +176,12 @@ function lines(area, change) {
   insert(area, value.slice(start, end).split("\n").map(change).join("\n"), start, end);
 }
 
+/** Puts a footnote behind what is selected. Blocks of one text count their footnotes together. */
 function footnote(area) {
+  const texts = [...document.querySelectorAll("textarea.is-body")].filter(({ lang }) => lang === area.lang).map(({ value }) => value);
   let number = 1;
-  while (area.value.includes(`[^${number}]`)) number += 1;
-  insert(area, `[^${number}]`);
+  while (texts.some((text) => text.includes(`[^${number}]`))) number += 1;
+  insert(area, `[^${number}]`, area.selectionEnd, area.selectionEnd);
   const at = area.selectionStart;
   const end = area.value.trimEnd().length;
   insert(area, `\n\n[^${number}]: `, end, area.value.length);
@@ -242,16 +263,20 @@ function preview(form) {
 
 /** Shows messages at their inputs while one types. */
 function told(form, messages) {
-  for (const old of form.querySelectorAll(".live, .field .message:not(.kept)")) old.remove();
+  for (const old of document.querySelectorAll(".live")) old.remove();
+  for (const old of form.querySelectorAll(".field .message:not(.kept)")) old.remove();
   for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
   for (const { name, severity, text, hint } of messages) {
+    const message = make("p", { class: `message live is-${severity}` }, text, hint ? make("span", { class: "hint" }, hint) : "");
+    if (!name) { above(form, message); continue; }
     const input = [...form.elements].find((element) => element.name === name || element.name === `${name}.add` || element.name.startsWith(`${name}.`));
-    const field = input?.closest(".field, .part");
+    // A table without rows has no input of its own.
+    const field = input?.closest(".field, .part") ?? document.getElementById(`_${name.replaceAll(".", "-")}-field`);
     if (!field) continue;
-    if (severity === "error") input.setAttribute("aria-invalid", "true");
+    if (severity === "error") input?.setAttribute("aria-invalid", "true");
     // What describes the input is in there, for those who hear it.
     const described = field.querySelector(":scope > .more") ?? field;
-    described.append(make("p", { class: `message live is-${severity}` }, text, hint ? make("span", { class: "hint" }, hint) : ""));
+    described.append(message);
   }
 }
 
@@ -271,37 +296,70 @@ function cameBack(form) {
   return performance.getEntriesByType("navigation")[0]?.responseStatus >= 400 || document.querySelector("p.message.is-good") !== null;
 }
 
-/** Keeps what is not saved in the browser, and offers it when the page is opened again. It is never filled in by itself. */
+/** What the browser keeps under a name, where it may keep anything. `null` is nothing. */
+const remembered = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+const remember = (name, value) => { try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value); } catch { /* full or forbidden */ } };
+
+/**
+ * Keeps what is not saved in the browser, and offers it when the page is opened again. It is never filled in by itself, and stays
+ * until somebody takes it or drops it, whatever else is typed or saved meanwhile.
+ */
 function unsaved(form) {
   const key = `unsaved:${location.pathname}`;
+  const earlierKey = `earlier:${location.pathname}`;
   const now = () => fields(form);
   const ownNames = (all) => [...all].filter(([name]) => name !== "token");
   const text = (all) => JSON.stringify(ownNames(all));
   const first = cameBack(form) ? null : text(now());
+  const isChanged = () => text(now()) !== first;
   const status = form.querySelector(".status");
   let sending = false;
-  const store = (value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* full or forbidden */ } };
-  let stored = null;
-  try { stored = localStorage.getItem(key); } catch { /* forbidden */ }
-  if (document.querySelector(".message.is-good form, form.message.is-good")) { store(null); stored = null; }
+  const store = (value) => remember(key, value);
+  if (document.querySelector(".message.is-good form, form.message.is-good")) store(null);
+  const stored = remembered(key);
+  let pending = first !== null && stored !== first ? stored : null;
+  let earlier = JSON.parse(remembered(earlierKey) ?? "[]");
+  const keepEarlier = (texts) => { earlier = texts; remember(earlierKey, texts.length ? JSON.stringify(texts) : null); };
+  /** What is offered makes room for what is typed now. */
+  const setAside = () => { if (pending !== null) keepEarlier([...earlier, pending]); pending = null; };
+  const settle = (kept) => { if (pending === kept) { pending = null; store(null); } keepEarlier(earlier.filter((one) => one !== kept)); };
+  const offered = new Set(pending === null ? earlier : [...earlier, pending]);
+  offered.delete(text(now()));
   if (first === null) {
     status.textContent = words("unsaved");
     store(text(now()));
-  } else if (stored && stored !== first) {
-    const take = () => { offer.remove(); if (!fillWhole(form, JSON.parse(stored))) { sending = true; giveBack(form, JSON.parse(stored)); } };
+  }
+  for (const kept of offered) {
+    const take = () => {
+      offer.remove();
+      settle(kept);
+      if (isChanged()) keepEarlier([...earlier, text(now())]);
+      store(kept);
+      if (!fillWhole(form, JSON.parse(kept))) { sending = true; giveBack(form, JSON.parse(kept)); }
+    };
     const offer = make("div", { class: "message is-warning offer", role: "status" }, words("offer"),
       make("button", { type: "button", onclick: take }, words("take")),
-      make("button", { type: "button", onclick: () => { store(null); offer.remove(); } }, words("drop")));
-    form.before(offer);
+      make("button", { type: "button", onclick: () => { settle(kept); offer.remove(); } }, words("drop")));
+    above(form, offer);
   }
-  const isChanged = () => text(now()) !== first;
   form.addEventListener("input", () => {
     const differs = isChanged();
     status.textContent = differs ? words("unsaved") : "";
+    setAside();
     store(differs ? text(now()) : null);
   });
-  form.addEventListener("submit", () => { sending = true; });
+  form.addEventListener("submit", () => { sending = true; setAside(); });
   addEventListener("beforeunload", (event) => { if (!sending && isChanged()) event.preventDefault(); });
+}
+
+/** Asks before something is left behind that was typed into a form which keeps nothing: a term, a message, a file's description. */
+function guard(form) {
+  const text = () => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
+  const wasRefused = form.dataset.follow && performance.getEntriesByType("navigation")[0]?.responseStatus >= 400;
+  const first = wasRefused ? null : text();
+  let sending = false;
+  form.addEventListener("submit", () => { sending = true; });
+  addEventListener("beforeunload", (event) => { if (!sending && text() !== first) event.preventDefault(); });
 }
 
 /** Calls back whenever files have changed, while the page can be seen: hidden pages hold no connection. */
@@ -335,7 +393,7 @@ function follow(form) {
     const { pathname, search } = location;
     told = make("p", { class: "message is-warning", role: "status", "data-text": text }, `${text} `,
       make("a", { href: `${pathname}${search}`, target: "_blank", rel: "noopener" }, look));
-    form.before(told);
+    above(form, told);
   });
 }
 
@@ -373,14 +431,13 @@ function fillWhole(form, values) {
 /** Shows what was typed for a page that got another name or was removed meanwhile, so that it can be taken to where it belongs. */
 function keptOfGone(box) {
   const key = `unsaved:${location.pathname}`;
-  let stored = null;
-  try { stored = localStorage.getItem(key); } catch { /* forbidden */ }
+  const stored = remembered(key);
   if (!stored) return;
   const typed = JSON.parse(stored).filter(([name, value]) => value && !/^(f|with|view|base\..*|.*\.(rows|blocks))$/.test(name));
   const { offer, drop } = box.dataset;
   const shown = make("section", {}, make("p", { class: "message is-warning", role: "status" }, offer),
     make("textarea", { readonly: true, rows: "12", "aria-label": offer }, typed.map(([name, value]) => `${name}\n${value}`).join("\n\n")),
-    make("p", {}, make("button", { type: "button", onclick: () => { localStorage.removeItem(key); shown.remove(); } }, drop)));
+    make("p", {}, make("button", { type: "button", onclick: () => { remember(key, null); shown.remove(); } }, drop)));
   box.append(shown);
 }
 
@@ -389,15 +446,20 @@ if (goneBox) keptOfGone(goneBox);
 for (const followed of document.querySelectorAll("form[data-follow]")) follow(followed);
 if (document.querySelector("[data-waits]")) wait();
 const form = document.getElementById("_form");
+for (const other of document.querySelectorAll('main form[method="post"]')) if (other !== form) guard(other);
+addEventListener("paste", pasteClean);
 if (form) {
   for (const area of form.querySelectorAll("textarea.is-body")) toolbar(area, form);
   unsaved(form);
   preview(form);
+}
+const kept = form ?? document.querySelector("main form[data-follow]");
+if (kept) {
   addEventListener("keydown", (event) => {
     // On a Ukrainian keyboard the key of S writes another letter; with Alt it writes one on a Polish keyboard.
     if ((event.ctrlKey || event.metaKey) && !event.altKey && (event.key.toLowerCase() === "s" || event.code === "KeyS")) {
       event.preventDefault();
-      form.requestSubmit(form.querySelector(".save .is-main"));
+      kept.requestSubmit(kept.querySelector("button.is-main"));
     }
   });
 }
