@@ -56,7 +56,7 @@ make = Make it
 title-is-needed = Write a title.
 choose-a-kind = Choose what kind of page it is.
 id-is-taken = “{ $path }” is there already. Choose another name in addresses.
-cannot-be-an-id = “{ $id }” cannot be a name in addresses: small Latin letters, digits and single hyphens.
+cannot-be-an-id = “{ $id }” cannot be a name in addresses: small Latin letters, digits and single hyphens; the names index and page are taken.
 id-is-too-long = “{ $id }” is too long for a name in addresses: { $limit } characters at most.
 cannot-be-on-windows = “{ $id }” cannot be the name of a file on Windows. Choose another one.
 made-new = The page is there, as a draft. Fill it in; when it is done, choose “No” for “Draft” under “Address and state”.
@@ -111,7 +111,7 @@ undo = Undo
 undone = The save was taken back.
 cannot-undo = This cannot be undone any more
 saved-again-since = { $file } has changed since this save, through another save of yours or by somebody else; nothing was taken back. If the later save is yours, undo that one first.
-too-old = The save was made too long ago, or the desk was started again since.
+too-old = The save was made too long ago or has been undone already, or the desk was started again since.
 nothing-changed = Nothing was changed, and nothing was written.
 not-saved = Not saved
 not-saved-yet = Not saved yet.
@@ -167,7 +167,7 @@ remove-page = Remove the page
 remove-translation = Remove the translation ({ $language })
 remove-title = Remove “{ $title }”?
 remove-translation-title = Remove the translation of “{ $title }” ({ $language })?
-remove-explained = Its address leads nowhere afterwards. You can bring it back under “Changes” as long as the desk runs, and later from the last commit.
+remove-explained = Its address leads nowhere afterwards. The removal can be undone on the screen that comes right after it. Later only what is in the last commit can be brought back, under “Changes”.
 is-named = { $count ->
     [one] It is named in another place. Take it out there first.
    *[other] It is named in { $count } other places. Take it out there first.
