@@ -440,6 +440,66 @@ test("text that was not saved outlives its tab, and is offered and never filled 
   }
 });
 
+test("what is offered stays until it is taken or dropped, whatever else is typed and saved", async () => {
+  const desk = await newDesk();
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    const address = `${desk.origin}/page/clusters/carpathian-example?view=text`;
+    await page.goto(address);
+    await page.locator('[name="en.summary"]').fill("Hours of work.");
+    await page.close({ runBeforeUnload: false });
+    const again = await context.newPage();
+    await again.goto(address);
+    const place = async (selector) => (await again.locator(selector).boundingBox());
+    assert.ok((await place("#_form")).width > (await place(".preview")).width, "the form is in its own column beneath the offer");
+    const title = again.locator('[name="en.title"]');
+    const before = await title.inputValue();
+    await title.fill("Another");
+    await title.fill(before);
+    await title.fill("Another cluster");
+    await Promise.all([again.waitForURL(/saved=/), again.locator(save).click()]);
+    assert.equal(await again.locator(".offer").count(), 1);
+    await again.reload();
+    await Promise.all([again.waitForEvent("load"), again.locator(".offer button").first().click()]);
+    assert.equal(await again.locator('[name="en.summary"]').inputValue(), "Hours of work.");
+    assert.equal(await again.locator(".offer").count(), 0);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
+test("what was typed for a term, for a commit or beside a file is not left behind unasked", async () => {
+  const desk = await newDesk();
+  const { page, context } = await watched(browser, desk, { viewport: WIDE });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await writeFile(path.join(desk.root, "content/about.en.md"), '+++\ntitle = "About"\n+++\n\nNew.\n');
+    await until(async () => (await (await fetch(`${desk.origin}/changes`)).text()).includes("_message"));
+    for (const [address, input] of [
+      ["/term/countries/pl", '[name="names.en"]'],
+      ["/changes", '[name="message"]'],
+      ["/page/clusters/carpathian-example", '[name="description"]'],
+    ]) {
+      await page.goto(desk.origin + address);
+      await page.locator(input).fill("Words");
+      const asked = [];
+      page.once("dialog", (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+      await Promise.all([page.waitForURL("**/new"), page.locator('nav a[href="/new"]').click()]);
+      assert.deepEqual(asked, ["beforeunload"], address);
+    }
+    await page.goto(`${desk.origin}/term/countries/pl`);
+    await page.locator('[name="names.en"]').fill("Words");
+    await Promise.all([page.waitForURL(/saved=/), page.keyboard.press("Control+s")]);
+    assert.match(await desk.read("content/countries.toml"), /Words/);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
 test("text that comes back overwrites nothing that others wrote meanwhile, and brings the rows that were added", async () => {
   const desk = await newDesk({ more: fullSite });
   const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE, expectedStatus: [409] });
@@ -577,6 +637,12 @@ test("offers that come late stay closed, and what is told while one types descri
     await page.evaluate(() => new Promise((done) => { setTimeout(done, 500); }));
     assert.equal(await input.getAttribute("aria-expanded"), "false");
     const founded = page.locator('[name="en.founded"]');
+    // Whoever comes by with the keyboard alone and presses Enter has chosen nothing.
+    await page.unroute("**/pick?*");
+    await input.focus();
+    await page.locator('.chips[data-name="en.partners"] [role="option"]').first().waitFor();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator('.chips[data-name="en.partners"] li.chip').count(), 0);
     await founded.fill("once");
     await page.locator(".live").waitFor();
     const described = await founded.evaluate((element) => document.getElementById(element.getAttribute("aria-describedby")).textContent);
@@ -613,6 +679,7 @@ test("each button of the toolbar writes its Markdown, and can be undone", async 
       ["list", async () => { await select(0, 15); await press("List"); }, "- One hall.\n- Two doors."],
       ["quotation", async () => { await select(0, 15); await press("Quotation"); }, "> One hall.\n> Two doors."],
       ["footnote", async () => { await select(9, 9); await press("Footnote"); }, "One hall.[^1]\nTwo doors.\n\n[^1]: "],
+      ["footnote behind what is selected", () => press("Footnote"), "One[^1] hall.\nTwo doors.\n\n[^1]: "],
       ["picture", () => bar.getByRole("combobox", { name: "Picture" }).selectOption("carpathian-example/hall.svg"), "![One](carpathian-example/hall.svg) hall.\nTwo doors."],
       ["link", link, "[One](carpathian-example.en.md) hall.\nTwo doors."],
     ]) {
@@ -624,6 +691,37 @@ test("each button of the toolbar writes its Markdown, and can be undone", async 
       for (let steps = 0; steps < 3 && await body.inputValue() !== "One hall.\nTwo doors."; steps += 1) await page.keyboard.press("Control+Z");
       assert.equal(await body.inputValue(), "One hall.\nTwo doors.", `${what} is undone`);
     }
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    await desk.finish();
+  }
+});
+
+test("signs that nobody sees are not pasted, footnotes of blocks count together, and what is about no input stands above", async () => {
+  const notes = (stamp) => `+++\ntitle = "Notes"\n${stamp}+++\n\nOne[^1].\n\nTwo.\n\n[^1]: First.\n\n## Part\n`;
+  const desk = await newDesk({ more: async (root) => {
+    await writeFile(path.join(root, "content/notes.en.md"), notes(""));
+    await writeFile(path.join(root, "content/notes.uk.md"), notes('translates = "00000000"\n'));
+    await writeFile(path.join(root, "content/reader.en.md"), '+++\ntitle = "Reader"\n+++\n\n[Part](notes.en.md#part)\n');
+  } });
+  const { page, context, complaints } = await watched(browser, desk, { viewport: WIDE });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: desk.origin });
+    await page.goto(`${desk.origin}/page/notes?with=uk&view=blocks`);
+    const block = page.locator('[name="uk.block.1"]');
+    await block.evaluate((area) => { area.focus(); area.setSelectionRange(3, 3); });
+    await block.locator("xpath=..").getByRole("button", { name: "Footnote" }).click();
+    assert.equal(await block.inputValue(), "Two[^2].\n\n[^2]: ");
+    await page.evaluate(() => navigator.clipboard.writeText("Line\u000bline\u200e \u202dend"));
+    await block.selectText();
+    await page.keyboard.press("Control+V");
+    assert.equal(await block.inputValue(), "Line\nline end");
+    await page.locator('[name="en.block.3"]').fill("## Chapter");
+    await page.locator(".page > .message.live").first().waitFor();
+    assert.match(await page.locator(".page > .message.live").first().innerText(), /reader\.en\.md/);
+    assert.equal(await page.locator("button[aria-invalid]").count(), 0);
     assert.deepEqual(complaints, []);
   } finally {
     await context.close();
