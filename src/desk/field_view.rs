@@ -128,6 +128,14 @@ pub(super) struct ConflictView {
     pub before: String,
     /// The value on the disk now.
     pub now: String,
+    /// From the one to the other, where the field is a long text.
+    pub changes: Vec<Piece>,
+}
+
+impl ConflictView {
+    pub(super) fn new(before: String, now: String) -> Self {
+        Self { before, now, changes: Vec::new() }
+    }
 }
 
 /// A piece of a text, the same as before or not.

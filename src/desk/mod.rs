@@ -6,7 +6,7 @@
 //! list       all entries with their states, and the search
 //! page       one entry: slots (which key of which file), inputs (what stands in a field), page_view and field_view (how it
 //!            is shown)
-//! save       a form that was sent -> operations of `edit` -> tried -> written; what somebody else changed meanwhile
+//! save       a form that was sent -> operations of `edit` -> tried -> written; merge puts together what two people changed
 //! preview    the very page of the text as it stands in the form, at an origin of its own
 //! follow     an open form hears that its files changed
 //! proxy      behind a proxy, for a team: who is let in
@@ -49,6 +49,7 @@ mod guard;
 mod inputs;
 mod kept;
 mod list;
+mod merge;
 mod page;
 mod page_view;
 mod preview;

@@ -1,7 +1,7 @@
 //! A form that was sent becomes an edit: of the fields that were changed in it, and of nothing else.
 //!
 //! A form carries the sums of the texts that it was made of. Where a file says something else by now, what was changed in the
-//! form is still written if nobody else changed the same field; else nothing is written, and the form comes back with what
+//! form is still written if nobody else changed the same field or lines; else nothing is written, and the form comes back with what
 //! was typed, what it said before and what it says now.
 
 use std::sync::Arc;
@@ -17,11 +17,13 @@ use super::{
     field_view::{ConflictView, MessageView},
     form::Form,
     inputs::Input,
+    merge::merged,
     page::{FormFile, PageForm, Said},
     page_view::render,
     rows,
     slots::{FileValues, Slot},
     team::NotSaved,
+    words_difference::pieces,
 };
 use crate::{
     content::{PageKey, page::schema},
@@ -144,12 +146,12 @@ fn too_old(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Option<Said> {
         let slots = filled.slots.iter().zip(&filled.inputs).filter(|(slot, _)| slot.file == file.language);
         let differing = slots.filter_map(|(slot, input)| {
             let now = file.values.input(slot);
-            let conflict = ConflictView { before: before.clone(), now: shown(&now) };
+            let conflict = ConflictView::new(before.clone(), shown(&now));
             (*input != now && !(input.is_empty() && now.is_empty())).then(|| (slot.name.clone(), conflict))
         });
         said.conflicts.extend(differing);
         if filled.bodies.get(at).is_some_and(|body| *body != file.values.body) {
-            let conflict = ConflictView { before: before.clone(), now: file.values.body.clone() };
+            let conflict = ConflictView::new(before.clone(), file.values.body.clone());
             said.conflicts.push((format!("{}.body", ask.config().tag(file.language)), conflict));
         }
     }
@@ -207,7 +209,7 @@ pub(super) fn plan(ask: &Ask<'_>, filled: &PageForm<'_>, form: &Form) -> Planned
             (None, None) => create(ask, filled, at, operations, &mut planned),
             // The file came or went meanwhile.
             (None, Some(_)) if !operations.is_empty() => {
-                let conflict = ConflictView { before: String::new(), now: current.values.body.clone() };
+                let conflict = ConflictView::new(String::new(), current.values.body.clone());
                 let name = format!("{}.body", ask.config().tag(file.language));
                 planned.said.conflicts.push((name, conflict));
                 Ok(())
@@ -261,7 +263,7 @@ fn operations(ask: &Ask<'_>, filled: &PageForm<'_>, at: usize, current: &Current
                 continue;
             }
             if now != before {
-                let conflict = ConflictView { before: shown(&before), now: shown(&now) };
+                let conflict = ConflictView::new(shown(&before), shown(&now));
                 said.conflicts.push((slot.name.clone(), conflict));
                 continue;
             }
@@ -276,14 +278,15 @@ fn operations(ask: &Ask<'_>, filled: &PageForm<'_>, at: usize, current: &Current
     }
     let body = filled.bodies.get(at).map_or("", String::as_str);
     if body != file.values.body && (current.is_same || body != current.values.body) {
-        if !current.is_same && current.values.body != file.values.body {
-            let name = format!("{}.body", ask.config().tag(file.language));
-            let conflict = ConflictView { before: file.values.body.clone(), now: current.values.body.clone() };
-            said.conflicts.push((name, conflict));
-        } else {
+        let merged = merged(&file.values.body, body, &current.values.body);
+        if merged.is_whole {
             // Places of the body hold for the text before the front matter is changed: so it comes first.
-            let change = current.text.as_deref().and_then(|text| body_operation(text, body));
+            let change = current.text.as_deref().and_then(|text| body_operation(text, &merged.text));
             operations.splice(0..0, change);
+        } else {
+            let name = format!("{}.body", ask.config().tag(file.language));
+            let (before, now) = (file.values.body.clone(), current.values.body.clone());
+            said.conflicts.push((name, ConflictView { changes: pieces(&before, &now), before, now }));
         }
     }
     operations
@@ -436,8 +439,8 @@ fn show_newest(ask: &Ask<'_>, filled: &mut PageForm<'_>, said: &Said) {
             }
         }
         let at = usize::from(file.language != filled.original);
-        if let Some(body) = filled.bodies.get_mut(at).filter(|body| **body == file.values.body) {
-            body.clone_from(&values.body);
+        if let Some(body) = filled.bodies.get_mut(at) {
+            *body = merged(&file.values.body, body, &values.body).text;
         }
         file.text = Some(Arc::from(text));
         file.values = values;

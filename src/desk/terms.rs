@@ -374,7 +374,7 @@ fn attempt(ask: &Ask<'_>, path: &str, form: &Form) -> Result<Response<Body>, Not
             let now = Input::of_value(slot.shape, value);
             if *input != now && !(input.is_empty() && now.is_empty()) {
                 let now = value.map(PlainValue::to_toml).unwrap_or_default();
-                said.conflicts.push((slot.name.clone(), ConflictView { before: ask.say("not-known", &[]), now }));
+                said.conflicts.push((slot.name.clone(), ConflictView::new(ask.say("not-known", &[]), now)));
             }
         }
         said.general.push(MessageView::error(ask.say("form-is-too-old", &[])));
@@ -444,8 +444,7 @@ fn operations(ask: &Ask<'_>, filled: &TermForm<'_>, current: &PlainValue, said: 
         }
         if now != before {
             let shown = |path: &PlainValue| find(path, &slot.path).map(PlainValue::to_toml).unwrap_or_default();
-            said.conflicts
-                .push((slot.name.clone(), ConflictView { before: shown(&filled.values), now: shown(current) }));
+            said.conflicts.push((slot.name.clone(), ConflictView::new(shown(&filled.values), shown(current))));
             continue;
         }
         match input.value(slot.shape, &slot.name, find(current, &slot.path)) {

@@ -1,4 +1,4 @@
-//! Differences between two texts, word by word.
+//! Differences between two texts, word by word or line by line.
 
 use super::field_view::Piece;
 
@@ -7,23 +7,29 @@ const WORDS_LIMIT: usize = 2_000;
 
 /// The pieces of both texts in order. Empty where they are the same.
 pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
-    if old == new {
-        return Vec::new();
-    }
-    let (old, new) = (words(old), words(new));
-    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    if old == new { Vec::new() } else { compared(&words(old), &words(new)) }
+}
+
+/// The pieces of both texts in order, by whole lines.
+pub(super) fn line_pieces(old: &str, new: &str) -> Vec<Piece> {
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+    compared(&lines(old), &lines(new))
+}
+
+fn compared(old: &[&str], new: &[&str]) -> Vec<Piece> {
+    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let room = old.len().min(new.len()) - start;
     let end = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
     let mut out = Vec::new();
-    let (old_middle, new_middle) = (middle(&old, start, end), middle(&new, start, end));
-    push(&mut out, "same", middle(&old, 0, old.len() - start));
+    let (old_middle, new_middle) = (middle(old, start, end), middle(new, start, end));
+    push(&mut out, "same", middle(old, 0, old.len() - start));
     if old_middle.len() > WORDS_LIMIT || new_middle.len() > WORDS_LIMIT {
         push(&mut out, "gone", old_middle);
         push(&mut out, "new", new_middle);
     } else {
         common(old_middle, new_middle, &mut out);
     }
-    push(&mut out, "same", middle(&old, old.len() - end, 0));
+    push(&mut out, "same", middle(old, old.len() - end, 0));
     out
 }
 

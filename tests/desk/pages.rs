@@ -196,10 +196,50 @@ fn a_text_that_somebody_else_changed_is_not_lost() {
         ));
         let answer = desk.post(&form.with("act", "save"));
         assert_eq!(answer.status, 409, "{}", messages(&answer));
-        assert!(messages(&answer).contains(&theirs), "{}", messages(&answer));
+        // What went is struck out, what came is underlined; the rest is what both say.
+        let text = answer.text();
+        let now: String =
+            text.split("<del>").map(|part| part.split_once("</del>").map_or(part, |(_, rest)| rest)).collect();
+        assert!(now.replace("<ins>", "").replace("</ins>", "").contains(&theirs), "{text}");
         assert!(form_of(&answer, None).get("en.body").contains("Mine."));
         assert!(site.read(PAGE).contains(&theirs));
     }
+}
+
+#[test]
+fn changes_of_different_parts_of_one_text_are_both_kept() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    for (view, name, mine) in
+        [("text", "en.body", "## History\n\nFounded in Odesa."), ("blocks", "en.block.1", "Founded in Odesa.")]
+    {
+        site.write(&format!(
+            "//- {PAGE}\n+++\ntitle = \"Ukrainian Cluster Alliance\"\ncountry = [\"ua\"]\n+++\n\n## History\n\nFounded in Kyiv.\n"
+        ));
+        let mut events = desk.events();
+        events.until(|| desk.form("/page/clusters/uca?view=text").get("en.body").contains("Kyiv"));
+        let mut form = desk.form(&format!("/page/clusters/uca?view={view}"));
+        form.set(name, mine);
+        site.replace(PAGE, "## History", "## How it began");
+        events.until(|| desk.form("/page/clusters/uca?view=text").get("en.body").contains("began"));
+        desk.press(&form, "save");
+        assert!(site.read(PAGE).ends_with("+++\n\n## How it began\n\nFounded in Odesa.\n"), "{}", site.read(PAGE));
+    }
+}
+
+#[test]
+fn of_a_text_that_two_people_changed_the_differing_words_are_marked() {
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    let mut form = desk.form("/page/clusters/uca?view=text");
+    form.set("en.body", "## History\n\nFounded in Odesa.");
+    site.replace(PAGE, "Founded in Kyiv.", "Founded in Lviv.");
+    site.replace(PAGE, "## History", "## How it began");
+    let answer = desk.post(&form.with("act", "save"));
+    assert_eq!(answer.status, 409, "{}", messages(&answer));
+    assert!(answer.text().contains("Founded in <del>Kyiv.</del><ins>Lviv.</ins>"), "{}", answer.text());
+    // What others changed in other lines is in the form already.
+    assert_eq!(form_of(&answer, None).get("en.body"), "## How it began\n\nFounded in Odesa.");
 }
 
 #[test]

@@ -128,6 +128,7 @@ not-known = not known any more
 form-is-too-old = What this page said when the form was opened is not known any more, so it cannot be told what you changed in it. What you typed is still in the form. Look at the fields that are marked, then save again.
 conflict-field = Changed elsewhere meanwhile
 conflict-now = It says now
+conflict-marked = It says now; what others changed is marked
 conflict-before = It said before
 file-is-gone = “{ $file }” was removed meanwhile.
 changed-meanwhile = This changed on disk meanwhile: { $files }. What you typed stays in the form; when you save, you see what differs.
