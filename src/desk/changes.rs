@@ -35,6 +35,8 @@ struct ChangesView {
     more: usize,
     message: String,
     knows_author: bool,
+    author: String,
+    email: String,
     problem: String,
     saved: Option<u64>,
     notice: String,
@@ -46,22 +48,35 @@ struct FileView {
     /// The page's title; empty for what is no page.
     title: String,
     href: String,
+    is_chosen: bool,
     /// `new`, `changed` or `removed`
     kind: &'static str,
     /// Lines with `-` and `+`; empty for what is no text.
     difference: String,
 }
 
-pub(super) fn show(ask: &Ask<'_>, problem: &str) -> Response<Body> {
+pub(super) fn show(ask: &Ask<'_>) -> Response<Body> {
+    screen(ask, "", None)
+}
+
+/// The screen with what stood in the form that was sent, and why nothing came of it.
+fn refused(ask: &Ask<'_>, form: &Form, problem: &str) -> Response<Body> {
+    screen(ask, problem, Some(form))
+}
+
+fn screen(ask: &Ask<'_>, problem: &str, sent: Option<&Form>) -> Response<Body> {
     let root = &ask.desk.root;
     let found = commits::changed_files(root);
     let has_repository = found.is_some();
     let found = found.unwrap_or_default();
-    let files: Vec<FileView> = found.iter().take(SHOWN).map(|file| file_view(ask, file)).collect();
+    let files: Vec<FileView> = found.iter().take(SHOWN).map(|file| file_view(ask, file, sent)).collect();
+    let typed = |name: &str| sent.map_or("", |form| form.get(name)).to_owned();
     let view = ChangesView {
         has_repository,
         more: found.len() - files.len(),
-        message: proposed(ask, &files),
+        message: sent.map_or_else(|| proposed(ask, &files), |form| form.get("message").to_owned()),
+        author: typed("author"),
+        email: typed("email"),
         knows_author: ask.person.is_some() || commits::knows_author(root),
         problem: problem.to_owned(),
         saved: ask
@@ -77,7 +92,7 @@ pub(super) fn show(ask: &Ask<'_>, problem: &str) -> Response<Body> {
     ask.html(status, "changes.html", "/changes", &view)
 }
 
-fn file_view(ask: &Ask<'_>, file: &ChangedFile) -> FileView {
+fn file_view(ask: &Ask<'_>, file: &ChangedFile, sent: Option<&Form>) -> FileView {
     let site = ask.site();
     let tree = &ask.shown.report.tree;
     let (title, href) = match site.page_of_file(&file.path) {
@@ -99,6 +114,7 @@ fn file_view(ask: &Ask<'_>, file: &ChangedFile) -> FileView {
         path: file.path.clone(),
         title,
         href,
+        is_chosen: sent.is_none_or(|form| form.all("file").any(|path| path == file.path)),
         kind: match file.kind {
             FileChangeKind::New => "new",
             FileChangeKind::Changed => "changed",
@@ -129,30 +145,30 @@ pub(super) fn commit(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let root = &ask.desk.root;
     let message = form.get("message").trim();
     if message.is_empty() {
-        return show(ask, &ask.say("message-is-needed", &[]));
+        return refused(ask, form, &ask.say("message-is-needed", &[]));
     }
     let _one_at_a_time = lock(&ask.desk.writing);
     let listed = commits::changed_files(root).unwrap_or_default();
     // A file that is not in the list of changes is not committed.
     let chosen: Vec<&str> = form.all("file").filter(|path| listed.iter().any(|file| file.path == *path)).collect();
     if chosen.is_empty() {
-        return show(ask, &ask.say("choose-files", &[]));
+        return refused(ask, form, &ask.say("choose-files", &[]));
     }
     if let Some((team, person)) = ask.desk.team.as_ref().zip(ask.person.as_ref()) {
         return match team.commit(&listed_files(ask, &chosen), person, message) {
             Ok(()) => see_other("/changes?done=committed"),
-            Err(why) => show(ask, &ask.say("git-failed", &[("why", why.text(ask.language).into())])),
+            Err(why) => refused(ask, form, &ask.say("git-failed", &[("why", why.text(ask.language).into())])),
         };
     }
     let (name, email) = (form.get("author").trim(), form.get("email").trim());
     let is_plain = |text: &str| !text.is_empty() && !text.contains(['<', '>', '\n']);
     let author = (is_plain(name) && is_plain(email)).then_some(Author { name, email });
     if author.is_none() && !commits::knows_author(root) {
-        return show(ask, &ask.say("author-is-needed", &[]));
+        return refused(ask, form, &ask.say("author-is-needed", &[]));
     }
     match commits::commit(root, &chosen, message, author) {
         Ok(()) => see_other("/changes?done=committed"),
-        Err(why) => show(ask, &ask.say("git-failed", &[("why", why.trim().to_owned().into())])),
+        Err(why) => refused(ask, form, &ask.say("git-failed", &[("why", why.trim().to_owned().into())])),
     }
 }
 
@@ -176,7 +192,7 @@ pub(super) fn restore(ask: &Ask<'_>, form: &Form) -> Response<Body> {
     let Some(bytes) = commits::committed(root, path).filter(|_| is_removed) else { return ask.not_found() };
     let change = FileChange::Create { path: path.to_owned(), like: None, bytes: bytes.clone() };
     if let Err(error) = write(root, &Purpose::Restore(path.to_owned()), &[change]) {
-        return show(ask, &ask.not_written(error));
+        return screen(ask, &ask.not_written(error), None);
     }
     // The last commit has it: there is nothing to commit.
     ask.desk.wait_for(&[(path.to_owned(), Some(bytes))]);

@@ -241,7 +241,7 @@ fn get(desk: &Arc<Desk>, uri: &Uri, headers: &HeaderMap, person: Option<Person>)
         ("file", path) => files::send(&ask, path),
         ("vocabulary", name) => terms::show_all(&ask, name),
         ("term", path) => terms::show(&ask, path),
-        ("changes", "") => changes::show(&ask, ""),
+        ("changes", "") => changes::show(&ask),
         _ => ask.not_found(),
     }
 }

@@ -59,6 +59,39 @@ fn what_was_saved_is_committed_with_a_message() {
 }
 
 #[test]
+fn a_refused_commit_keeps_what_was_typed_and_chosen() {
+    let site = with_git();
+    git(&site, &["config", "--unset", "user.name"]);
+    git(&site, &["config", "--unset", "user.email"]);
+    site.write(
+        "//- content/new.en.md\n+++\ntitle = \"New\"\n+++\n//- content/more.en.md\n+++\ntitle = \"More\"\n+++\n",
+    );
+    let desk = Desk::new(&site.root);
+    let mut form = desk.form("/changes");
+    // Where git knows the person who runs these tests, nothing is asked.
+    let asks_who = form.names().contains(&"author");
+    form.set("message", "Two pages");
+    if asks_who {
+        form.set("author", "Олена").set("email", "olena@example.org");
+    }
+    form.uncheck("file", "content/new.en.md").uncheck("file", "content/more.en.md");
+    let answer = desk.post(&form);
+    assert_eq!(answer.status, 422);
+    let again = form_of(&answer, None);
+    assert_eq!((again.get("message"), again.get("file")), ("Two pages", ""));
+    if asks_who {
+        assert_eq!((again.get("author"), again.get("email")), ("Олена", "olena@example.org"));
+        let mut without = again.with("file", "content/new.en.md");
+        without.set("email", "");
+        let answer = desk.post(&without);
+        assert_eq!(answer.status, 422);
+        let again = form_of(&answer, None);
+        assert_eq!((again.get("message"), again.get("author")), ("Two pages", "Олена"));
+        assert_eq!(again.values.iter().filter(|(name, _)| name == "file").count(), 1, "{again:?}");
+    }
+}
+
+#[test]
 fn no_hook_is_run_and_no_other_path_committed() {
     let site = with_git();
     let hook = site.path(".git/hooks/pre-commit");

@@ -355,7 +355,8 @@ function unsaved(form) {
 /** Asks before something is left behind that was typed into a form which keeps nothing: a term, a message, a file's description. */
 function guard(form) {
   const text = () => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
-  const wasRefused = form.dataset.follow && performance.getEntriesByType("navigation")[0]?.responseStatus >= 400;
+  const wasFollowed = form.dataset.follow && performance.getEntriesByType("navigation")[0]?.responseStatus >= 400;
+  const wasRefused = wasFollowed || form.hasAttribute("data-refused");
   const first = wasRefused ? null : text();
   let sending = false;
   form.addEventListener("submit", () => { sending = true; });
