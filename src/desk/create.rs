@@ -269,8 +269,9 @@ pub(super) fn post_rename(ask: &Ask<'_>, path: &str, form: &Form) -> Response<Bo
         _ => PageKey::Plain(id.to_owned()),
     };
     let place = place_of(ask, &new);
-    match ask.write(&edit, &place) {
-        Ok(_) => see_other(&place),
+    // Undone, the page is at its old address again.
+    match ask.write(&edit, &place_of(ask, &key)) {
+        Ok(number) => see_other(&format!("{place}?saved={number}")),
         Err(error) => {
             view.problem = ask.not_written(error);
             ask.html(StatusCode::CONFLICT, "confirm.html", &here, &view)

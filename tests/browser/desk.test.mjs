@@ -319,7 +319,7 @@ async function day({ desk, page, hands, words }) {
   await hands.press("main form button");
   assert.match(await page.locator(".difference").innerText(), /content\/memoranda\/pact\.en\.md/);
   await hands.press("main form button.is-main");
-  await page.waitForURL("**/page/clusters/wool-valley");
+  await page.waitForURL(/\/page\/clusters\/wool-valley\?saved=/);
 
   // What others name is not removed, and they are named.
   await hands.press('a[href="/remove/clusters/wool-valley"]');

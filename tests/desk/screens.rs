@@ -105,7 +105,14 @@ fn a_rename_is_shown_first_and_takes_all_that_names_the_page_along() {
     assert!(answer.text().contains("content/memoranda/kosice.uk.md"), "what would change is shown");
     assert!(site.read("content/memoranda/kosice.uk.md").contains("\"uca\""));
     let answer = desk.post(&form_of(&answer, None));
-    assert_eq!((answer.status, answer.header("location")), (303, "/page/clusters/alliance"), "{}", messages(&answer));
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (303, "/page/clusters/alliance?saved=1"),
+        "{}",
+        messages(&answer)
+    );
+    let saved = desk.get(answer.header("location"));
+    assert!(messages(&saved).contains("Saved."), "{}", messages(&saved));
     assert!(site.read("content/memoranda/kosice.uk.md").contains("\"alliance\""));
     assert!(site.read("content/index.en.md").contains("clusters/alliance.en.md"));
     assert_eq!(site.check().diagnostics(), "");
@@ -114,6 +121,10 @@ fn a_rename_is_shown_first_and_takes_all_that_names_the_page_along() {
     assert!(answer.status == 422 && messages(&answer).contains("Windows"), "{}", messages(&answer));
     form.set("input", "wool");
     assert_eq!(desk.post_to("/rename/clusters/alliance", &form).status, 422);
+    let answer = desk.post(&form_of(&saved, Some("/undo")));
+    assert_eq!((answer.status, answer.header("location")), (303, "/page/clusters/uca?done=undone"));
+    assert_eq!(desk.get(answer.header("location")).status, 200);
+    assert!(site.read("content/memoranda/kosice.uk.md").contains("\"uca\""));
 }
 
 #[test]
