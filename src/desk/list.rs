@@ -157,7 +157,7 @@ impl TitleWords {
 }
 
 /// Other names of an entry: abbreviations, for instance.
-fn names(site: &Site, entry: &Entry) -> Vec<String> {
+pub(super) fn names(site: &Site, entry: &Entry) -> Vec<String> {
     let fields = crate::content::page::schema(&entry.key, &site.config);
     let mut found = Vec::new();
     for version in entry.versions.iter().flatten() {

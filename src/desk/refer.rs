@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::{
     ask::{Ask, json},
     field_view::title,
-    list::{Query, words_of},
+    list::{Query, names, words_of},
 };
 use crate::{
     config::{Field, FieldKind, LanguageId},
+    content::vocabulary::Term,
     site::{EntryId, Site},
     text::nearest,
 };
@@ -17,7 +18,7 @@ use crate::{
 /// So many results are offered at once.
 const OFFERED: usize = 12;
 
-/// The id that a typed text means: the id itself, or a title in any language.
+/// The id that a typed text means: the id itself, a title in any language, or another name that nothing else has.
 pub(super) fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String> {
     let wanted = typed.trim().to_lowercase();
     let is_meant = |title: &str| title.to_lowercase() == wanted;
@@ -26,15 +27,18 @@ pub(super) fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String>
             if site.find_page(of, &wanted).is_some() {
                 return Some(wanted);
             }
-            let mut ids = of.iter().flat_map(|collection| site.collection_entries(*collection));
+            let ids = || of.iter().flat_map(|collection| site.collection_entries(*collection));
             let has_title =
                 |id: &EntryId| site.entry(*id).versions.iter().flatten().any(|version| is_meant(&version.page.title));
-            ids.find(has_title).map(|id| site.entry(id).key.id().to_owned())
+            let has_name = |id: &EntryId| names(site, site.entry(*id)).iter().any(|name| is_meant(name));
+            let found = ids().find(has_title).or_else(|| only(ids().filter(has_name)));
+            found.map(|id| site.entry(id).key.id().to_owned())
         }
         FieldKind::Term(vocabulary) => {
             let terms = site.terms_of(*vocabulary);
             let found = terms.iter().find(|term| term.id == wanted || term.title.texts().any(|title| is_meant(title)));
-            found.map(|term| term.id.clone())
+            let has_name = |term: &&Term| term.names.iter().flatten().any(|name| is_meant(name));
+            found.or_else(|| only(terms.iter().filter(has_name))).map(|term| term.id.clone())
         }
         FieldKind::Choice(choices) => {
             let found =
@@ -44,6 +48,12 @@ pub(super) fn resolve(site: &Site, field: &Field, typed: &str) -> Option<String>
         FieldKind::File => (!typed.trim().is_empty()).then(|| typed.trim().to_owned()),
         _ => None,
     }
+}
+
+/// What was found, where it is the only one.
+fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 /// Proposes the title nearest to a text that names nothing.
@@ -103,7 +113,8 @@ pub(super) fn pick(ask: &Ask<'_>) -> Response<Body> {
     for name in &names {
         let Some(vocabulary) = config.vocabulary_named(name) else { continue };
         for term in site.terms_of(vocabulary) {
-            let texts: Vec<String> = term.title.texts().cloned().chain([term.id.clone()]).collect();
+            let names = term.names.iter().flatten().cloned();
+            let texts: Vec<String> = term.title.texts().cloned().chain([term.id.clone()]).chain(names).collect();
             let Some(score) = query.score_of(texts.iter().map(|text| words_of(&ask.desk.stems, text))) else {
                 continue;
             };
