@@ -195,6 +195,7 @@ impl Look<'_> {
             Input::Chosen { ids, typed } => self.chosen(&mut view, field, ids, typed),
             Input::Money { amount, currency } => {
                 view.kind = "money";
+                view.hint = self.say("hint-money");
                 for (part, value) in [("amount", amount), ("currency", currency)] {
                     let name = format!("{name}.{part}");
                     view.parts.push(FieldView {

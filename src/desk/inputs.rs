@@ -227,7 +227,8 @@ impl Input {
             }
             Input::Rows(rows) => rows_value(shape, name, rows, before),
             Input::Money { amount, currency } => {
-                typed(&format!("{name}.amount"), &format!("{amount} {currency}")).map(Some)
+                let currency = if currency.len() == 3 { currency.to_ascii_uppercase() } else { currency.clone() };
+                typed(&format!("{name}.amount"), &format!("{} {currency}", plain_number(amount))).map(Some)
             }
             Input::Chosen { ids, typed } => {
                 if !typed.is_empty() {
@@ -244,9 +245,37 @@ impl Input {
             }
             // A text keeps its blanks: they may be meant.
             Input::Text(text) if matches!(field.kind, FieldKind::Text) => Ok(Some(PlainValue::text(text.as_str()))),
+            Input::Text(text) if matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) => {
+                typed(name, &plain_number(text)).map(Some)
+            }
             Input::Text(text) => typed(name, text).map(Some),
         }
     }
+}
+
+/// Turns a number as people type it, `1 000 000` or `2,5`, into what files have. What may be read in two ways stays as it is,
+/// and is refused.
+fn plain_number(text: &str) -> String {
+    let (whole, part) = match text.split_once([',', '.']) {
+        // The comma may part thousands.
+        Some((_, part)) if text.contains(',') && part.len() == 3 => return text.to_owned(),
+        Some((whole, part)) => (whole, Some(part)),
+        None => (text, None),
+    };
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = whole.split_whitespace().collect();
+    let is_grouped = match groups.as_slice() {
+        [first, rest @ ..] if !rest.is_empty() => {
+            let first = first.trim_start_matches('-');
+            first.len() <= 3 && is_digits(first) && rest.iter().all(|group| group.len() == 3 && is_digits(group))
+        }
+        _ => true,
+    };
+    if !is_grouped {
+        return text.to_owned();
+    }
+    let whole = groups.concat();
+    part.map_or_else(|| whole.clone(), |part| format!("{whole}.{}", part.trim()))
 }
 
 fn is_chosen(kind: &FieldKind) -> bool {

@@ -22,7 +22,11 @@ use crate::{
     edit::{FileFormat, Reading, Step},
     markdown,
     site::{Entry, EntryId, Site},
+    text::shortened,
 };
+
+/// So many characters of a line show which one is meant.
+const LINE_START: usize = 50;
 
 /// One of the files that the form is of.
 pub(super) struct FormFile {
@@ -165,18 +169,43 @@ impl<'c> PageForm<'c> {
         said: &mut Said,
     ) {
         for diagnostic in found {
-            let message = MessageView::of_diagnostic(diagnostic, ask.language);
-            let place = diagnostic.location.as_ref().and_then(|location| {
-                let file = self.files.iter().find(|file| *file.path == *location.file)?;
+            let mut message = MessageView::of_diagnostic(diagnostic, ask.language);
+            let file = diagnostic.location.as_ref().and_then(|location| self.file_at(&location.file));
+            // Beside the file as a whole it stands behind the number of its line.
+            let is_told = |file: &FormFile| file.broken.as_ref().is_some_and(|one| one.text.ends_with(&message.text));
+            if file.is_some_and(is_told) {
+                continue;
+            }
+            let place = diagnostic.location.as_ref().zip(file).and_then(|(location, file)| {
                 let is_missing = diagnostic.rule == Rule::MissingKey;
-                let missing = is_missing.then(|| self.input_named_in(file, &message.text)).flatten();
-                missing.or_else(|| self.input_at(ask, file, &texts(&file.path)?, location.start))
+                if let Some(name) = is_missing.then(|| self.input_named_in(file, &message.text)).flatten() {
+                    message.hint = ask.say("required", &[]);
+                    return Some(name);
+                }
+                let text = texts(&file.path)?;
+                let name = self.input_at(ask, file, &text, location.start)?;
+                if name == format!("{}.body", ask.config().tag(file.language)) {
+                    message.text = with_line(ask, &text, location.start, &message.text);
+                } else if self.is_money(&name) {
+                    // It is about TOML; the field has its own.
+                    message.hint.clear();
+                }
+                Some(name)
             });
             match place {
                 Some(name) => said.messages.push((name, message)),
                 None => said.general.push(with_place(ask, diagnostic, message, texts)),
             }
         }
+    }
+
+    fn file_at(&self, path: &str) -> Option<&FormFile> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
+    fn is_money(&self, name: &str) -> bool {
+        let mut inputs = self.slots.iter().zip(&self.inputs);
+        inputs.any(|(slot, input)| slot.name == name && matches!(input, Input::Money { .. }))
     }
 
     /// The name of the input of a key that a file lacks: what is missing stands nowhere, and the message names it.
@@ -259,6 +288,17 @@ fn of_blocks<'t>(body: &str, text: impl Fn(usize) -> Option<&'t str>) -> String 
         out.replace_range(block.start..end, new.trim_start_matches('\n'));
     }
     out.trim_matches('\n').to_owned()
+}
+
+/// A message about a text with the beginning of its line, which can be looked for.
+fn with_line(ask: &Ask<'_>, text: &str, offset: usize, message: &str) -> String {
+    let before = text.get(..offset).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim();
+    if line.is_empty() {
+        return message.to_owned();
+    }
+    ask.say("in-line", &[("message", message.into()), ("line", shortened(line, LINE_START).as_ref().into())])
 }
 
 fn with_place(

@@ -141,7 +141,8 @@ fn view(ask: &Ask<'_>, form: &PageForm<'_>, said: &Said, path: &str) -> PageView
     let mut right = of(&|part| form.other.is_some_and(|other| part == FormPart::Text(other))).into_iter();
     let settings = of(&|part| matches!(part, FormPart::Setting(_)));
     let (kind, kind_href) = kind_of(ask, &form.key);
-    let is_outdated = form.other.is_some_and(|other| entry.state_name(other) == "outdated");
+    let is_broken = form.files.iter().any(|file| file.broken.is_some());
+    let is_outdated = !is_broken && form.other.is_some_and(|other| entry.state_name(other) == "outdated");
     let current = entry.versions.iter().flatten().any(|version| version.state == State::Current);
     let paths: Vec<&str> =
         form.files.iter().filter(|file| file.text.is_some()).map(|file| file.path.as_str()).collect();
@@ -207,7 +208,7 @@ fn column(ask: &Ask<'_>, entry: &Entry, file: &FormFile) -> ColumnView {
         tag: ask.config().tag(file.language).to_owned(),
         name: locale.own_name().to_owned(),
         dir: locale.direction(),
-        state: entry.state_name(file.language),
+        state: if file.broken.is_some() { "unreadable" } else { entry.state_name(file.language) },
         is_draft: version.is_some_and(|version| version.page.draft),
         file: file.path.clone(),
         base: file.text.as_ref().map(|text| ask.desk.kept().keep(text)).unwrap_or_default(),
@@ -222,10 +223,11 @@ fn column(ask: &Ask<'_>, entry: &Entry, file: &FormFile) -> ColumnView {
 
 fn others(ask: &Ask<'_>, form: &PageForm<'_>, entry: &Entry, path: &str) -> Vec<OtherLanguage> {
     let config = ask.config();
+    let is_broken = |language| form.file(language).is_some_and(|file| file.broken.is_some());
     let other = |language: LanguageId| OtherLanguage {
         tag: config.tag(language).to_owned(),
         name: ask.site().locale(language).own_name().to_owned(),
-        state: entry.state_name(language),
+        state: if is_broken(language) { "unreadable" } else { entry.state_name(language) },
         is_shown: form.other == Some(language),
         href: format!("/page/{path}?with={}", config.tag(language)),
     };

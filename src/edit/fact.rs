@@ -7,7 +7,7 @@ use super::{Operation, Path, PlainValue, Refusal, Step, document::below, shown};
 use crate::{
     config::{Config, Field, FieldKind, LanguageId, fields::PAGE_KEYS},
     diagnostics::Sink,
-    locale::date::PartialDate,
+    locale::date::{DateError, PartialDate},
     message,
     message::{Argument, Message, list},
     site::Entry,
@@ -319,7 +319,12 @@ fn one(kind: FactKind<'_>, name: &str, text: &str) -> Result<PlainValue, Refusal
             _ => wrong(message!("fact-takes-boolean")),
         },
         FactKind::Date | FactKind::Of(FieldKind::Date) => {
-            date(text).map_or_else(|| wrong(message!("fact-takes-date")), Ok)
+            match PartialDate::parse(text) {
+                Ok(_) => date(text).map_or_else(|| wrong(message!("fact-takes-date")), Ok),
+                // It is written as dates are, and there is no such day.
+                Err(DateError { message, hint: None }) => Err(Refusal::new(message)),
+                Err(_) => wrong(message!("fact-takes-date")),
+            }
         }
         FactKind::Of(FieldKind::Integer) => {
             text.parse().map_or_else(|_| wrong(message!("fact-takes-integer")), |n| Ok(PlainValue::Integer(n)))
@@ -348,7 +353,6 @@ pub(crate) fn typed(kind: &FieldKind, name: &str, text: &str) -> Result<PlainVal
 }
 
 fn date(text: &str) -> Option<PlainValue> {
-    PartialDate::parse(text).ok()?;
     let parts: Vec<u16> = text.split('-').filter_map(|part| part.parse().ok()).collect();
     let small = |part: &u16| u8::try_from(*part).ok();
     Some(match parts.as_slice() {

@@ -78,6 +78,59 @@ fn what_a_field_does_not_take_is_said_at_the_field_and_nothing_is_written() {
 }
 
 #[test]
+fn numbers_are_taken_as_people_type_them() {
+    let money = |amount, currency, expected| {
+        check(&[("en.budget.amount", amount), ("en.budget.currency", currency)], expected);
+    };
+    money("1 000 000", "eur", "+budget = { amount = 1000000, currency = \"EUR\" }\n");
+    money("1\u{a0}500,50", "UAH", "+budget = { amount = 1500.50, currency = \"UAH\" }\n");
+    check(&[("en.members", "1\u{202f}200")], "+members = 1200\n");
+    check(&[("en.share", "2,5")], "+share = 2.5\n");
+    let site = Site::new("");
+    let desk = Desk::new(&site.root);
+    // A thousand, or one: nobody can tell.
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.share", "1,000");
+    assert_eq!(desk.post(&form.with("act", "save")).status, 422);
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.budget.amount", "300000").set("en.budget.currency", "грн");
+    let answer = desk.post(&form.with("act", "save"));
+    assert_eq!(answer.status, 422);
+    assert!(!messages(&answer).contains("budget = {"), "{}", messages(&answer));
+    assert!(answer.text().contains("three letters: EUR, UAH"), "{}", answer.text());
+}
+
+#[test]
+fn what_is_said_at_a_field_can_be_done_in_the_form() {
+    let site = Site::new("//- content/about.en.md\n+++\ntitle = \"About\"\n+++\nText.\n");
+    site.replace("site.toml", "kind     = { type = \"choice\",", "kind     = { type = \"choice\", required = true,");
+    site.replace(
+        "site.toml",
+        "many = true\n[collections.memoranda.fields.sources.fields]",
+        "many = true\nrequired = true\n[collections.memoranda.fields.sources.fields]",
+    );
+    let desk = Desk::new(&site.root);
+    for (page, said) in [("clusters/uca", "`kind`"), ("memoranda/kosice", "`sources`")] {
+        let said_there = messages(&desk.get(&format!("/page/{page}")));
+        assert!(said_there.contains(said) && said_there.contains("Must be filled in"), "{said_there}");
+        assert!(!said_there.contains("kind = ") && !said_there.contains("[["), "{said_there}");
+    }
+    let mut form = desk.form("/page/about?view=text");
+    form.set("en.body", "Text.\n\nSee [nothing at all](nowhere.en.md) here.");
+    let answer = desk.post(&form.with("act", "save"));
+    assert_eq!(answer.status, 422);
+    assert!(
+        messages(&answer).contains("the line “See [nothing at all](nowhere.en.md) here.”"),
+        "{}",
+        messages(&answer)
+    );
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.founded", "2023-02-30");
+    let answer = desk.post(&form.with("act", "save"));
+    assert!(messages(&answer).contains("February"), "{}", messages(&answer));
+}
+
+#[test]
 fn a_save_that_would_stop_the_site_is_asked_about_once() {
     let site = Site::new("");
     let desk = Desk::new(&site.root);
@@ -313,6 +366,37 @@ fn references_are_chosen_by_name_in_any_language() {
 }
 
 #[test]
+fn terms_and_entries_are_chosen_by_their_other_names() {
+    let site = Site::new("");
+    site.replace(
+        "site.toml",
+        "logo     =",
+        "names    = { type = \"text\", role = \"name\", many = true, localized = true }\nlogo     =",
+    );
+    site.replace("content/countries.toml", "iso = \"PL\"", "iso = \"PL\"\nnames = { en = [\"Polska\", \"Both\"] }");
+    site.replace("content/countries.toml", "iso = \"UA\"", "iso = \"UA\"\nnames = { en = [\"Both\"] }");
+    site.replace("content/clusters/wool.en.md", "country =", "names = [\"Woollen Dale\"]\ncountry =");
+    let desk = Desk::new(&site.root);
+    assert_eq!(desk.get("/pick?of=countries&q=polska").json()[0]["id"], "pl");
+    let mut form = desk.form("/page/clusters/uca");
+    form.set("en.country.add", "polska");
+    desk.press(&form, "save");
+    assert!(site.read(PAGE).contains("country = [\"ua\", \"pl\"]"), "{}", site.read(PAGE));
+    let mut form = desk.form("/page/memoranda/kosice");
+    form.uncheck("uk.parties", "wool").set("uk.parties.add", "Woollen Dale");
+    desk.press(&form, "save");
+    assert!(
+        site.read("content/memoranda/kosice.uk.md").contains("parties = [\"uca\", \"wool\"]"),
+        "{}",
+        site.read("content/memoranda/kosice.uk.md")
+    );
+    // A name that two have means neither.
+    let mut form = desk.form("/page/clusters/wool");
+    form.set("en.country.add", "Both");
+    assert_eq!(desk.post(&form.with("act", "save")).status, 422);
+}
+
+#[test]
 fn an_open_form_hears_at_once_that_its_file_changed() {
     let site = Site::new("");
     let desk = Desk::new(&site.root);
@@ -407,6 +491,18 @@ fn a_file_that_cannot_be_read_is_mended_as_a_whole() {
     form.set("whole.en", &mended);
     desk.press(&form, "save");
     assert_eq!(site.read("content/clusters/wool.en.md"), "+++\ntitle = \"Wool\"\ncountry = [\"pl\"]\n+++\nText.\n");
+}
+
+#[test]
+fn a_translation_that_cannot_be_read_is_called_nothing_else() {
+    let site = Site::new("");
+    site.replace(TRANSLATION, "translates = \"3a7ecd6a\"", "translates = \"3a7ecd6a");
+    let desk = Desk::new(&site.root);
+    let answer = desk.get("/page/clusters/uca?with=uk");
+    let said = messages(&answer);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(TRANSLATION), "{said}");
+    assert!(!answer.text().contains("value=\"stamp\"") && !answer.text().contains("is-outdated"), "{}", answer.text());
 }
 
 #[test]

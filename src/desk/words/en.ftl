@@ -75,6 +75,7 @@ no = No
 hint-lines = One on each line.
 hint-raw = Written as TOML.
 hint-date = 2023, 2023-03 or 2023-03-29: as much as is known.
+hint-money = A number, such as 300000, 1 000 000 or 2.5; the currency in three letters: EUR, UAH.
 hint-url = A full address: https://example.org/page
 hint-slug = Only where the address should differ from the name of the file.
 hint-summary = One or two sentences, shown in lists and by search engines.
@@ -91,6 +92,7 @@ down = Down
 earlier = Move towards the beginning
 later = Move towards the end
 names-nothing = Nothing is called “{ $typed }”.
+in-line = { $message } – the line “{ $line }”
 
 texts = Texts
 body = Text
