@@ -51,6 +51,7 @@ mod static_files;
 mod structured_data;
 mod template_data;
 mod theme;
+mod timeline;
 mod translating;
 mod unchanged;
 mod warm;

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use super::{
     Views,
-    data::{NewestEntry, TimelineYear},
+    data::{NewestEntry, TimelineCount, TimelineYear},
 };
 use crate::{
-    config::{Choice, LanguageId, Role},
+    config::{Choice, CollectionId, LanguageId, Role},
     locale::date::PartialDate,
     site::EntryId,
 };
 
-/// The number of entries that a timeline shows, the newest. Readers who want more have the lists.
+/// A timeline lists the newest years, until it has so many entries; older years are counted. Readers who want more have the lists.
 const TIMELINE_LIMIT: usize = 150;
 
 /// The number of the newest entries that the home page shows.
 const NEWEST: usize = 8;
 
 impl Views {
-    /// The dated ones among some entries, newest year first.
+    /// The dated ones among some entries, newest year first. A year's entries stand there all or not at all.
     pub(super) fn timeline(&self, entries: &[EntryId], language: LanguageId) -> Vec<TimelineYear> {
         let mut dated: Vec<(&PartialDate, EntryId)> = entries
             .iter()
@@ -27,13 +27,35 @@ impl Views {
             .filter_map(|id| Some((self.first_date(*id)?, *id)))
             .collect();
         dated.sort_by(|a, b| b.0.cmp(a.0).then(a.1.cmp(&b.1)));
-        dated.truncate(TIMELINE_LIMIT);
         let mut years: BTreeMap<u16, Vec<EntryId>> = BTreeMap::new();
         for (date, id) in dated {
             years.entry(date.year()).or_default().push(id);
         }
-        let year = |(year, ids): (u16, Vec<EntryId>)| TimelineYear { year, items: self.cards(&ids, language) };
+        let mut listed = 0;
+        let year = |(year, ids): (u16, Vec<EntryId>)| {
+            let is_listed = listed < TIMELINE_LIMIT;
+            listed += ids.len();
+            TimelineYear {
+                year,
+                count: ids.len(),
+                counts: self.timeline_counts(&ids),
+                items: if is_listed { self.cards(&ids, language) } else { Vec::new() },
+            }
+        };
         years.into_iter().rev().map(year).collect()
+    }
+
+    /// The numbers of a year's entries by collection, in the order of site.toml.
+    fn timeline_counts(&self, ids: &[EntryId]) -> Vec<TimelineCount> {
+        let mut counts: BTreeMap<CollectionId, usize> = BTreeMap::new();
+        for collection in ids.iter().filter_map(|id| self.site.entry(*id).key.collection()) {
+            *counts.entry(collection).or_default() += 1;
+        }
+        let count = |(collection, count)| TimelineCount {
+            collection: (&self.site.config.collection(collection).name).into(),
+            count,
+        };
+        counts.into_iter().map(count).collect()
     }
 
     /// The entries that came last, by their own dates: when signed, held, published, announced. What nobody has confirmed

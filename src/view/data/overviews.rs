@@ -149,8 +149,21 @@ pub(crate) struct MatrixCell {
 pub(crate) struct TimelineYear {
     /// the year
     pub year: u16,
-    /// newest first
+    /// the number of all its entries
+    pub count: usize,
+    /// the numbers by collection
+    pub counts: Vec<TimelineCount>,
+    /// newest first; empty in years before the one in which the 150th entry stands
     pub items: Vec<Shared<Card>>,
+}
+
+/// How many of a year's entries are of a collection.
+#[derive(Debug, Serialize)]
+pub(crate) struct TimelineCount {
+    /// the collection's name in `site.toml`
+    pub collection: Text,
+    /// the number
+    pub count: usize,
 }
 
 /// A diagram of who takes part in what.

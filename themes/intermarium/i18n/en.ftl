@@ -137,6 +137,11 @@ sea-black = Black Sea
 
 timeline-title = Timeline
 timeline-all = The whole timeline
+timeline-older =
+    { $count ->
+        [one] { $count } older entry is only counted here. It is in:
+       *[other] { $count } older entries are only counted here. All of them are in:
+    }
 graph-title = Who takes part in what
 graph-parties = Parties and participants
 graph-as-table = The same as a table
