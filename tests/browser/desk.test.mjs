@@ -490,6 +490,18 @@ test("what was typed for a term, for a commit or beside a file is not left behin
       await Promise.all([page.waitForURL("**/new"), page.locator('nav a[href="/new"]').click()]);
       assert.deepEqual(asked, ["beforeunload"], address);
     }
+    // What a refused commit brought back is in no commit either.
+    await page.goto(`${desk.origin}/changes`);
+    await page.locator('[name="message"]').fill("About the new page");
+    for (const box of await page.locator('[name="file"]').all()) await box.uncheck();
+    await Promise.all([page.waitForEvent("load"), page.locator("main form button.is-main").click()]);
+    assert.equal(await page.locator('[name="message"]').inputValue(), "About the new page");
+    assert.equal(await page.locator('[name="file"]:checked').count(), 0);
+    const asked = [];
+    page.once("dialog", (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+    await page.locator('[name="message"]').press("End");
+    await Promise.all([page.waitForURL("**/new"), page.locator('nav a[href="/new"]').click()]);
+    assert.deepEqual(asked, ["beforeunload"]);
     await page.goto(`${desk.origin}/term/countries/pl`);
     await page.locator('[name="names.en"]').fill("Words");
     await Promise.all([page.waitForURL(/saved=/), page.keyboard.press("Control+s")]);
