@@ -596,7 +596,21 @@ test("links within a page lead to something on it", async () => {
 test("headings have links to themselves, code is coloured, wide tables scroll inside themselves", async () => {
   await page.setViewportSize({ width: 390, height: 800 });
   await page.goto(edited.at("en/reading/"));
-  assert.equal(await page.locator(".prose h2 .heading-link").count() > 2, true);
+  const links = page.locator(".prose .heading-link");
+  assert.ok(await links.count() > 2);
+  // Beside its heading and in its first line, not within: a list of headings says each once.
+  for (const link of await links.all()) {
+    const [within, name, text, above, below] = await link.evaluate((element) => {
+      const heading = document.getElementById(element.hash.slice(1));
+      const [first, own] = [heading.getBoundingClientRect(), element.getBoundingClientRect()];
+      return [heading.contains(element), element.getAttribute("aria-label"), heading.textContent, own.top - first.top, first.bottom - own.top];
+    });
+    assert.equal(within, false, name);
+    assert.equal(name, `Link to this section: ${text.trim()}`);
+    assert.ok(above >= -1 && below > 10, `${name}: ${above} below its heading's top, ${below} above its end`);
+  }
+  await links.first().focus();
+  assert.equal(await links.first().evaluate((link) => link === document.activeElement), true);
   const colours = await page.locator("pre [class^=hl-]").evaluateAll((parts) => new Set(parts.map((part) => getComputedStyle(part).color)).size);
   assert.ok(colours > 2, "code has colours");
   const table = page.locator(".prose table").first();

@@ -14,7 +14,7 @@ function markPassedDeadlines() {
   }
 }
 
-/** Each section of a text gets a link to itself. */
+/** Each section of a text gets a link to itself, beside its heading: within, it would be read out as a part of the heading. */
 function linkHeadings() {
   const label = document.querySelector("main")?.dataset.headingLink;
   if (!label) return;
@@ -24,7 +24,10 @@ function linkHeadings() {
     link.href = `#${heading.id}`;
     link.textContent = "#";
     link.setAttribute("aria-label", `${label}: ${heading.textContent.trim()}`);
-    heading.append(link);
+    const line = document.createElement("div");
+    line.className = `heading-line heading-line-${heading.localName.slice(1)}`;
+    heading.replaceWith(line);
+    line.append(heading, link);
   }
 }
 
