@@ -8,6 +8,7 @@ mod fields;
 mod key_slip;
 mod parser_words;
 mod slip;
+mod value_slip;
 
 use std::ops::Range;
 
