@@ -22,7 +22,12 @@ hint-write-value = напишіть { $key } = { $value }
 hint-write-unquoted = напишіть { $key } = { $value }, без лапок
 hint-write-boolean = напишіть { $key } = true або { $key } = false
 
-toml-nesting = списки й таблиці вкладено глибше ніж на { $limit } рівнів
+toml-nesting = списки й таблиці вкладено глибше ніж на { $limit ->
+        [one] { $limit } рівень
+        [few] { $limit } рівні
+        [many] { $limit } рівнів
+       *[other] { $limit } рівня
+    }
     .hint = спростіть значення
 toml-slip = текст стоїть у лапках, список – у [ ], дату пишуть як 2023-03-29, а кожен ключ стоїть один раз
 toml-line = кожен рядок – це `ключ = значення`, заголовок `[таблиці]` або примітка після `#`
