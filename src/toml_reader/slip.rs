@@ -6,7 +6,11 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::{key_slip, parser_words, value_slip};
-use crate::{message, message::Message, text::characters::latin_look_alike};
+use crate::{
+    message,
+    message::Message,
+    text::{characters::latin_look_alike, shortened},
+};
 
 /// A mistake in a line, told better than the parser can.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +25,15 @@ impl Slip {
     pub(super) fn new(message: impl Into<Message>, hint: impl Into<Message>) -> Self {
         Self { message: message.into(), hint: hint.into(), range: None }
     }
+
+    /// A sound value has `more` behind it, of which the beginning is told.
+    pub(super) fn more_behind(more: &str, hint: Message) -> Self {
+        Self::new(message!("toml-more", more = shortened(more, LONGEST_TOLD).as_ref()), hint)
+    }
 }
 
+/// So many letters of a wrong value show which one is meant.
+pub(super) const LONGEST_TOLD: usize = 60;
 /// Lines that a merge of two versions leaves where both have changed.
 const CONFLICT_MARKS: [&str; 2] = ["<<<<<<<", ">>>>>>>"];
 /// Signs that people and programs put around a text, none of which TOML takes.
@@ -110,7 +121,7 @@ fn more_behind(line: &str, at: usize) -> Option<Slip> {
     let (key, value) = before.split_once('=')?;
     let (key, value, more) = (key.trim(), value.trim(), more.trim());
     let is_more = !value.is_empty() && !more.is_empty() && is_key(key) && is_value(value);
-    is_more.then(|| Slip::new(message!("toml-more", more), message!("hint-write-value", key, value)))
+    is_more.then(|| Slip::more_behind(more, message!("hint-write-value", key, value)))
 }
 
 /// Whether a key may be written so, without quotation marks.
@@ -226,6 +237,7 @@ mod tests {
         check("city = \"Lviv\" ;", "write city = \"Lviv\"");
         check("city = \"Lviv\" // a city", "write city = \"Lviv\"");
         check("city = 'Lviv',", "write city = 'Lviv'");
+        check(&format!("city = 'Lviv' {}", "//".repeat(20_000)), "write city = 'Lviv'");
         check("site = \"https://example.org/\" // home", "write site = \"https://example.org/\"");
         check("country = [\"ua\", \"pl\"],", "write country = [\"ua\", \"pl\"]");
         check("title2 = { en = \"A\", uk = \"А\" },", "write title2 = { en = \"A\", uk = \"А\" }");
@@ -236,6 +248,15 @@ mod tests {
         check("city = Lviv,", "write city = \"Lviv\"");
         check("city = «Lviv»,", "write city = \"Lviv\": others, as « », are fine inside");
         check("city = \"The \"Lviv\" one\",", "write city = \"The \\\"Lviv\\\" one\": inside a text stand « » or \\\"");
+    }
+
+    #[test]
+    fn of_a_long_value_the_beginning_is_told() {
+        for value in ["1 // ", "1 , ; ] "] {
+            let text = format!("members = {}\n", value.repeat(10_000));
+            let message = find(&text, 12, "").message.to_string();
+            assert!(message.contains(value.trim_end()) && message.chars().count() < 150, "{message}");
+        }
     }
 
     #[test]

@@ -2,14 +2,18 @@
 
 use super::{
     quoted,
-    slip::{Slip, TYPOGRAPHIC_QUOTES, is_key, is_value},
+    slip::{LONGEST_TOLD, Slip, TYPOGRAPHIC_QUOTES, is_key, is_value},
     written_boolean, written_text,
 };
 use crate::{
     locale::date::{self, PartialDate},
     message,
     message::Message,
+    text::shortened,
 };
+
+/// A remark of another language begins at one of the first places of its sign: each trial reads the value anew.
+const REMARKS_TRIED: usize = 100;
 
 /// A line with a key, and a value that is none. `next` is what follows the line.
 pub(super) fn find(line: &str, next: &str) -> Option<Slip> {
@@ -24,7 +28,7 @@ pub(super) fn find(line: &str, next: &str) -> Option<Slip> {
     }
     let write = |value: &str| message!("hint-write-value", key, value);
     if let Some((sound, more)) = with_more(value) {
-        return Some(Slip::new(message!("toml-more", more), write(sound)));
+        return Some(Slip::more_behind(more, write(sound)));
     }
     // What ends a line in other languages is no part of a bare value either.
     let value = if value.starts_with('"') { value } else { value.trim_end_matches([',', ';']).trim_end() };
@@ -123,11 +127,12 @@ fn wrong_bare(key: &str, value: &str) -> Option<Slip> {
         return None;
     }
     if let Some((one, more)) = value.split_once(' ').filter(|(one, more)| more.contains('=') && is_value(one)) {
-        return Some(Slip::new(message!("toml-more", more), write(one)));
+        return Some(Slip::more_behind(more, write(one)));
     }
     // A number or day with a slip that is not known: what was meant cannot be told.
     if !value.contains(char::is_alphabetic) && value.contains(|c: char| c.is_ascii_digit()) {
-        return Some(Slip::new(message!("toml-number", value), message!("toml-slip")));
+        let value = shortened(value, LONGEST_TOLD);
+        return Some(Slip::new(message!("toml-number", value = value.as_ref()), message!("toml-slip")));
     }
     let text = value.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(value);
     let text = text.strip_prefix("\\\"").map_or(text, |text| text.trim_end_matches("\\\""));
@@ -173,13 +178,12 @@ fn as_number(value: &str) -> Option<String> {
 
 /// A sound value, and what ends lines or begins remarks in other languages behind it: `"Lviv",`, `3;`, `"Lviv" // a city`.
 fn with_more(value: &str) -> Option<(&str, &str)> {
-    let cuts = value.match_indices([',', ';', ']', '}']).chain(value.match_indices("//"));
-    let parts = cuts.filter_map(|(at, mark)| {
+    let remarks = value.match_indices("//").map(|(at, _)| at).take(REMARKS_TRIED);
+    let last_sign = value.ends_with([',', ';', ']', '}']).then(|| value.len() - 1);
+    remarks.chain(last_sign).find_map(|at| {
         let (sound, more) = value.split_at_checked(at)?;
-        let is_last = more.len() == mark.len() || mark == "//";
-        (is_last && is_value(sound)).then(|| (sound.trim_end(), more))
-    });
-    parts.min_by_key(|(sound, _)| sound.len())
+        is_value(sound).then(|| (sound.trim_end(), more))
+    })
 }
 
 /// `[ua, "pl"]` with all its words in quotation marks.
@@ -194,15 +198,22 @@ fn quoted_list(value: &str) -> Option<String> {
 
 /// A text that goes on in the next lines, up to the quotation mark at the end of one of them. `inner` is its first line.
 fn running_on(inner: &str, next: &str) -> Option<String> {
+    let is_odd = |text: &str| text.contains(['"', '\\']);
+    if is_odd(inner) {
+        return None;
+    }
     let mut text = inner.to_owned();
     for line in next.lines() {
-        if text.contains(['"', '\\']) || line.is_empty() || line.starts_with('[') || line.contains('=') {
+        if line.is_empty() || line.starts_with('[') || line.contains('=') {
             return None;
         }
         text.push('\n');
         if let Some(last) = line.trim_end().strip_suffix('"') {
             text.push_str(last);
             return (!last.contains('"')).then_some(text);
+        }
+        if is_odd(line) {
+            return None;
         }
         text.push_str(line);
     }
